@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/error.h"
+
+#include <QByteArray>
+#include <QJsonValue>
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+
+namespace novita {
+
+enum class BreakerState { Closed, Open, HalfOpen };
+
+/// A snapshot of the API client that the UI may show; published by value whenever it changes.
+struct ClientStatus
+{
+    int queued = 0;              ///< requests waiting for a slot, a token or the breaker
+    int inFlight = 0;            ///< requests on the wire
+    int limiterUsed = 0;         ///< tokens used in the running 60 s window
+    int limiterCapacity = 100;   ///< tokens a 60 s window holds now (shrinks after a 429)
+    std::optional<TimePoint> pausedUntil; ///< limiter pause asked for by Retry-After
+    BreakerState breaker = BreakerState::Closed;
+    std::optional<TimePoint> breakerRetryAt; ///< when an open breaker lets the next probe through
+    bool waitingForKey = false;  ///< the queue is paused because no API key is set
+    std::optional<TimePoint> lastSuccessAt;
+    std::optional<Error> lastError; ///< of the latest finished request; cleared by the next success
+
+    bool isOnline() const { return breaker == BreakerState::Closed && !lastError && lastSuccessAt; }
+};
+
+/// One finished API request as the Activity page lists it. No header and no body that could hold a secret.
+struct RequestRecord
+{
+    quint64 serial = 0;          ///< rising number of this run
+    TimePoint startedAt{};       ///< when it entered the queue
+    QString operation;           ///< operationId of the contract: "startInstance"
+    QString method;              ///< GET, POST
+    QString url;                 ///< redacted
+    QJsonValue requestBody;      ///< redacted; undefined when there is none
+    QString correlationId;
+    int attempts = 0;
+    int httpStatus = 0;          ///< of the last attempt, 0 = no answer
+    bool fromCache = false;
+    bool shared = false;         ///< joined an identical GET that was under way
+    Milliseconds waited{0};      ///< in the queue, for tokens and between attempts
+    Milliseconds duration{0};    ///< on the wire, all attempts
+    qint64 wireBytes = 0;        ///< body bytes received before decompression where known, else 0
+    qint64 bodyBytes = 0;        ///< body bytes after decompression
+    std::optional<Error> error;
+};
+
+} // namespace novita
+
+Q_DECLARE_METATYPE(novita::ClientStatus)
+Q_DECLARE_METATYPE(novita::RequestRecord)
