@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/ids.h"
+#include "core/base/result.h"
+
+#include <QList>
+#include <QObject>
+#include <QUrl>
+
+#include <optional>
+
+namespace novita {
+
+class Settings;
+
+/// An account to work with: where its API is, how its key is called in the keychain, how careful to be. No secret in it.
+struct Profile
+{
+    ProfileId id;
+    QString name;                ///< 1-60 characters, unique without regard to case
+    QUrl apiRoot = QUrl(QStringLiteral("https://api.novita.ai"));
+    QString secretName;          ///< name of the key in the SecretStore: "profile/<id>/api-key"
+    QString color = QStringLiteral("blue"); ///< palette name: blue, green, orange, purple, red, grey
+    bool production = false;     ///< extra confirmation and a coloured bar
+    bool readOnly = false;       ///< every changing action is off
+    bool sandbox = false;        ///< the built-in sandbox; its key is a fixed demo word, kept nowhere
+    bool operator==(const Profile &) const = default;
+};
+
+/// The profiles, kept in the settings file. Signals after each change. Thread: UI thread.
+class ProfileStore final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ProfileStore)
+
+public:
+    explicit ProfileStore(Settings &settings, QObject *parent = nullptr);
+
+    QList<Profile> all() const;
+    std::optional<Profile> find(const ProfileId &id) const;
+    std::optional<Profile> findByName(const QString &name) const;
+    /// The one in use; nullopt before the first start is through.
+    std::optional<Profile> active() const;
+
+    /// Checks name and URL (validateApiRoot). A new id and secret name are made when empty. Returns what was stored.
+    Result<Profile> save(Profile profile);
+    void remove(const ProfileId &id); ///< the active one becomes none; the secret is the caller's business
+    /// Persists the choice and switches the Profile-scoped settings. Workflows do the rest (SessionController).
+    void setActive(const ProfileId &id);
+
+    /// For this run only, written nowhere: command line --api-root / environment / --sandbox.
+    void setTransient(const Profile &profile);
+
+    /// https, or http to a loopback host; host present, no query, no user info. A trailing "/gpu-instance/openapi" and '/'
+    /// are cut off. Returns the cleaned root.
+    static Result<QUrl> validateApiRoot(const QString &text);
+
+signals:
+    void profilesChanged();
+    void activeChanged();
+
+private:
+    void load();
+    void store();
+
+    Settings &m_settings;
+    QList<Profile> m_profiles;
+    ProfileId m_active;
+    std::optional<Profile> m_transient;
+};
+
+} // namespace novita

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/settings/settingkey.h"
+
+/// Every setting of the program.
+namespace novita::keys {
+
+using L1 = QLatin1String;
+
+// Network: per profile, because accounts differ in what they allow.
+inline const SettingKey<int> kRequestTimeoutMs{L1("network/requestTimeoutMs"), 30000, SettingScope::Profile, 5000, 120000, {}, L1("REQUEST_TIMEOUT"), L1("ms")};
+inline const SettingKey<int> kMaxRetries{L1("network/maxRetries"), 3, SettingScope::Profile, 0, 10, {}, L1("MAX_RETRY_ATTEMPTS"), {}};
+inline const SettingKey<int> kMaxInFlight{L1("network/maxInFlight"), 4, SettingScope::Profile, 1, 16, {}, {}, {}};
+inline const SettingKey<int> kRequestsPerMinute{L1("network/requestsPerMinute"), 100, SettingScope::Profile, 1, 6000, {}, {}, L1("requests/min")};
+inline const SettingKey<QString> kProxyUrl{L1("network/proxyUrl"), QString(), SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kCaFile{L1("network/caFile"), QString(), SettingScope::User, {}, {}, {}, {}, {}};
+
+// Monitoring
+inline const SettingKey<int> kPollIntervalMs{L1("monitoring/pollIntervalMs"), 5000, SettingScope::User, 1000, 300000, {}, L1("INSTANCE_POLL_INTERVAL"), L1("ms")};
+inline const SettingKey<int> kStableIntervalMs{L1("monitoring/stableIntervalMs"), 60000, SettingScope::User, 5000, 600000, {}, {}, L1("ms")};
+inline const SettingKey<int> kHiddenIntervalMs{L1("monitoring/hiddenIntervalMs"), 120000, SettingScope::User, 5000, 3600000, {}, {}, L1("ms")};
+inline const SettingKey<int> kStartupTimeoutMs{L1("monitoring/startupTimeoutMs"), 600000, SettingScope::User, 60000, 1800000, {}, L1("INSTANCE_STARTUP_TIMEOUT"), L1("ms")};
+inline const SettingKey<QString> kDefaultRegion{L1("monitoring/defaultRegion"), QString(), SettingScope::Profile, {}, {}, {}, L1("DEFAULT_REGION"), {}};
+inline const SettingKey<QStringList> kRegionOrder{L1("create/regionOrder"),
+    {QStringLiteral("AS-SGP-02"), QStringLiteral("CN-HK-01"), QStringLiteral("OC-AU-01"), QStringLiteral("US-CA-06"),
+     QStringLiteral("US-WEST-01"), QStringLiteral("EU-DE-01"), QStringLiteral("EU-WEST-01"), QStringLiteral("AS-IN-01")},
+    SettingScope::Profile, {}, {}, {}, {}, {}};
+inline const SettingKey<int> kBulkParallel{L1("instances/bulkParallel"), 3, SettingScope::User, 1, 10, {}, {}, {}};
+inline const SettingKey<QStringList> kDeleteLocks{L1("instances/deleteLocks"), {}, SettingScope::Profile, {}, {}, {}, {}, {}};
+
+// Appearance
+inline const SettingKey<QString> kColorScheme{L1("appearance/colorScheme"), QStringLiteral("system"), SettingScope::User, {}, {},
+    {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")}, {}, {}};
+inline const SettingKey<int> kTextSizePercent{L1("appearance/textSizePercent"), 100, SettingScope::User, 80, 200, {}, {}, L1("%")};
+inline const SettingKey<bool> kCompactRows{L1("appearance/compactRows"), false, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kLanguage{L1("appearance/language"), QStringLiteral("system"), SettingScope::User, {}, {}, {}, {}, {}};
+
+// General
+inline const SettingKey<bool> kRestoreSession{L1("general/restoreSession"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kConfirmStop{L1("general/confirmStop"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<int> kClipboardClearSeconds{L1("general/clipboardClearSeconds"), 30, SettingScope::User, 5, 600, {}, {}, L1("s")};
+inline const SettingKey<QString> kLogLevel{L1("general/logLevel"), QStringLiteral("info"), SettingScope::User, {}, {},
+    {QStringLiteral("error"), QStringLiteral("warn"), QStringLiteral("info"), QStringLiteral("debug")}, L1("LOG_LEVEL"), {}};
+inline const SettingKey<QString> kLogFormat{L1("general/logFormat"), QStringLiteral("json"), SettingScope::User, {}, {},
+    {QStringLiteral("json"), QStringLiteral("text")}, L1("LOG_FORMAT"), {}};
+
+// Layout and session: this machine
+inline const SettingKey<QString> kWindowGeometry{L1("window/geometry"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}}; ///< JSON
+inline const SettingKey<QString> kLastPage{L1("window/lastPage"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kInstanceColumns{L1("layout/instances"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}}; ///< JSON by column id
+inline const SettingKey<QString> kProductColumns{L1("layout/products"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kTemplateColumns{L1("layout/templates"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kPageState{L1("session/pageState"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}}; ///< JSON by page id
+
+} // namespace novita::keys
