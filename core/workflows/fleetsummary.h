@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/money.h"
+#include "core/cloud/types/instancestate.h"
+
+#include <QObject>
+
+#include <array>
+#include <optional>
+
+namespace novita {
+
+struct Stores;
+
+/// What the fleet costs and does, in numbers. Kept up to date from store signals in one pass per batch.
+struct FleetNumbers
+{
+    int total = 0;
+    int running = 0;
+    int transitional = 0;
+    int stopped = 0;
+    int failed = 0;
+    Money burnPerHour;               ///< of billing states with a known price
+    int unpriced = 0;                ///< billing instances whose price is unknown: the burn is "at least"
+    std::optional<Milliseconds> balanceLasts; ///< available balance / burn; nullopt when either is unknown or zero
+};
+
+/// Joins instances with product prices (InstanceStore::setPrices) and sums up.
+class FleetSummary final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(FleetSummary)
+
+public:
+    explicit FleetSummary(Stores &stores, QObject *parent = nullptr);
+    const FleetNumbers &numbers() const { return m_numbers; }
+
+signals:
+    void numbersChanged();
+
+private:
+    void scheduleUpdate();
+    void update();
+    void reprice();
+
+    Stores &m_stores;
+    FleetNumbers m_numbers;
+    bool m_scheduled = false;
+};
+
+} // namespace novita

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/base/clientstatus.h"
+#include "core/cloud/types/resources.h"
+#include "core/secrets/secretstore.h"
+#include "core/settings/profilestore.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace novita {
+
+class ApiClient;
+class Refresher;
+class Settings;
+struct Stores;
+
+/// Where the key in use came from; shown in the status bar and in the settings.
+enum class KeySource { None, Keychain, Session, Environment, Sandbox };
+
+/// The words for the connection in the status bar.
+enum class ConnectionState { NoProfile, NoKey, Connecting, Connected, Degraded, Offline, KeyRejected, BreakerOpen, RateLimited };
+
+/// What the connection test found.
+struct ConnectionReport
+{
+    Balance balance;
+    int clusters = 0;
+};
+
+/// The session: active profile, its key, its connection. Switches profiles: cancels what flies, empties the stores, swaps
+/// key and root, resumes. The only one who hands a key to the ApiClient; keys are not readable through this class.
+class SessionController final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(SessionController)
+
+public:
+    SessionController(ApiClient &client, Stores &stores, Refresher &refresher, Settings &settings, ProfileStore &profiles,
+                      SecretStore &secrets, const Clock &clock, QObject *parent = nullptr);
+    ~SessionController() override;
+
+    /// The key from NOVITA_API_KEY: used for this run, written nowhere.
+    void setEnvironmentKey(const QString &key);
+    /// Root of the in-process sandbox, once it listens; switches to the sandbox profile when that one is active.
+    void setSandboxRoot(const QUrl &root);
+
+    /// Takes up the active profile: reads its key and lets the queue go.
+    void start();
+    void switchTo(const ProfileId &id);
+
+    /// Tries `key` against `apiRoot` with the cheapest real calls, on a client of its own; stores nothing.
+    Call<ConnectionReport> *testConnection(const QUrl &apiRoot, const QString &key);
+    /// Saves `key` for `profile` (keychain, or session memory with `keychainNotice()` saying so) and, when it is the active
+    /// one, uses it at once.
+    Call<Done> *storeKey(const ProfileId &profile, const QString &key);
+    Call<Done> *forgetKey(const ProfileId &profile);
+    Call<KeychainState> *unlockKeychain();
+
+    KeySource keySource() const;
+    ConnectionState connection() const;
+    ClientStatus clientStatus() const;
+    /// A sentence when keys are kept for this session only, or the keychain is locked; else empty.
+    QString keychainNotice() const;
+    KeychainState keychainState() const;
+    /// "Try now" of an open breaker.
+    void tryNow();
+    bool isReadOnly() const;
+
+signals:
+    void clientStatusChanged(const novita::ClientStatus &status);
+    void connectionChanged();
+    void keychainNoticeChanged();
+    void profileSwitched();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace novita
