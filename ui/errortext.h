@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QString>
+
+namespace novita {
+
+/// What the person can do about an error; the banner's button.
+enum class ErrorRemedy { None, Retry, OpenProfiles, OpenNetworkSettings, ChooseAnotherProduct, TopUp, Wait };
+
+struct ErrorText
+{
+    QString sentence; ///< what happened and what to do, translated, plain text
+    ErrorRemedy remedy = ErrorRemedy::None;
+    QString remedyLabel; ///< "Try again"; empty for None and Wait
+    QString details;  ///< kind, HTTP status, reason, server message, correlation id: to copy; redacted
+};
+
+/// The one mapping from Error to words.
+ErrorText errorText(const Error &error);
+
+} // namespace novita

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/money.h"
+
+#include <QString>
+
+#include <optional>
+
+/// Numbers, money and time as people read them, in the current locale. All of it in one place.
+namespace novita::format {
+
+/// "$0.35", "$0.00012": at least two decimals, at most five, no trailing zeros past the second. Unknown: "–".
+QString money(const std::optional<Money> &amount);
+/// "$0.35/h"
+QString pricePerHour(const std::optional<Money> &amount);
+/// "12 s", "48 min", "3 h 22 m", "2 d 4 h"
+QString duration(Milliseconds time);
+/// "3 s old", "just now", "never read"
+QString age(const std::optional<TimePoint> &at, TimePoint now);
+/// "21 Nov 2026, 14:05" in local time; unknown: "–"
+QString dateTime(const std::optional<TimePoint> &at);
+/// "14:05:09.123"
+QString clockTime(TimePoint at);
+QString number(qint64 value);
+QString gigabytes(const std::optional<int> &value); ///< "60 GB" or "–"
+QString bytes(qint64 count);                        ///< "12.4 kB"
+QString milliseconds(Milliseconds time);            ///< "84 ms", "1.20 s"
+QString dash();                                     ///< what stands for "unknown"
+
+} // namespace novita::format

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cloud/types/instancestate.h"
+
+#include <QColor>
+#include <QIcon>
+#include <QObject>
+#include <QPalette>
+
+#include <memory>
+
+class QApplication;
+
+namespace novita {
+
+/// The design tokens (ui/theme is the only place with colour literals).
+enum class Token {
+    Window, Surface, Raised, Line, LineStrong, Text, Text2, Text3,
+    Accent, AccentSoft, OnAccent, Good, GoodSoft, Wait, WaitSoft, Warn, WarnSoft, Bad, BadSoft, Idle, IdleSoft,
+};
+
+enum class ColorScheme { System, Light, Dark };
+
+/// Spacing on the 4 px grid, in device-independent pixels.
+namespace space {
+inline constexpr int kInside = 4;
+inline constexpr int kRelated = 8;
+inline constexpr int kGroup = 16;
+inline constexpr int kPage = 24;
+inline constexpr int kControlHeight = 32;
+inline constexpr int kRowHeight = 32;
+inline constexpr int kCompactRowHeight = 26;
+inline constexpr int kRadius = 6;
+} // namespace space
+
+/// Sizes of type, times the base font.
+enum class TextStyle { Small, Body, Subtitle, Title, Display };
+
+/// Palette, style sheet, fonts and icons, all from the tokens; switches live between light and dark.
+/// `system` follows the desktop portal's colour-scheme (D-Bus, asynchronous) and else the platform palette's luminance.
+class Theme final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Theme)
+
+public:
+    explicit Theme(QApplication &application, QObject *parent = nullptr);
+    ~Theme() override;
+
+    void apply(ColorScheme scheme, int textSizePercent);
+    bool isDark() const;
+
+    QColor color(Token token) const;
+    QColor toneColor(StateTone tone) const;
+    QColor toneSoftColor(StateTone tone) const;
+    QColor profileColor(const QString &name) const; ///< "blue", "green", "orange", "purple", "red", "grey"
+    QFont font(TextStyle style, bool strong = false) const;
+
+    /// A Breeze icon by name, tinted for the current scheme; an unknown name gives a null icon and a warning.
+    QIcon icon(const QString &name) const;
+
+signals:
+    void changed(); ///< scheme or text size: repaint, re-fetch icons and fonts
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace novita

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace novita {
+
+class Clock;
+class CreateInstance;
+class FleetSummary;
+class InstanceCommands;
+class LogBuffer;
+class ProfileStore;
+class Prompts;
+class Refresher;
+class SessionController;
+class Settings;
+class Theme;
+struct Stores;
+
+/// What the UI may use: references to objects that the composition root owns and that outlive every widget.
+struct UiContext
+{
+    Stores &stores;
+    Settings &settings;
+    ProfileStore &profiles;
+    SessionController &session;
+    Refresher &refresher;
+    InstanceCommands &commands;
+    CreateInstance &create;
+    FleetSummary &fleet;
+    LogBuffer &log;
+    Theme &theme;
+    Prompts &prompts;
+    const Clock &clock;
+};
+
+} // namespace novita
