@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QString>
 #include <QStringList>
+#include <QUrl>
 #include <QUrlQuery>
 
 #include <optional>
@@ -54,5 +55,8 @@ struct ApiRequest
 };
 
 QString toString(HttpMethod method); ///< "GET", …
+
+/// Where `request` goes below `root` (which may have a path of its own). Path and query are percent-encoded, '+' too.
+QUrl requestUrl(const QUrl &root, const ApiRequest &request);
 
 } // namespace novita
