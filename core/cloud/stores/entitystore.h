@@ -15,6 +15,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <utility>
 
 namespace novita {
 
@@ -38,7 +39,7 @@ public:
 
     void setRefreshing(bool on);
     void markRefreshed(TimePoint at);     ///< clears the error
-    void markRefreshFailed(const Error &error);
+    void markRefreshFailed(const Error &error); ///< a canceled refresh does not count
 
 signals:
     void inserted(const QStringList &ids);
@@ -60,6 +61,8 @@ private:
 
 /// The current truth about one kind of entity, by id. Written by workflows only; everything that shows or serves data
 /// listens to its signals. Signals come after the change, one per batch. Entity needs `Id id` and operator==.
+///
+/// A store that keeps more beside each row overrides the hooks: they see every change, whichever call made it.
 template<typename Entity>
 class EntityStore : public EntityStoreBase
 {
@@ -99,11 +102,12 @@ public:
             if (m_rows.remove(id)) {
                 gone.append(id.toString());
                 goneIds.insert(id);
+                rowRemoved(id);
             }
         }
         if (gone.isEmpty())
             return;
-        m_order.removeIf([&](const Id &id) { return goneIds.contains(id); });
+        m_order.removeIf([&goneIds](const Id &id) { return goneIds.contains(id); });
         emit removed(gone);
     }
 
@@ -111,9 +115,22 @@ public:
     {
         m_rows.clear();
         m_order.clear();
+        allRemoved();
         resetFreshness();
         emit wasReset();
     }
+
+protected:
+    /// Hooks, called before the signals of the batch; they must not change rows. `before` is null for a new row.
+    virtual void rowWritten(const Entity *before, const Entity &after)
+    {
+        Q_UNUSED(before)
+        Q_UNUSED(after)
+    }
+    virtual void rowRemoved(const Id &id) { Q_UNUSED(id) }
+    virtual void allRemoved() {}
+    /// After the signals of an upsert or replaceAll.
+    virtual void batchEnded() {}
 
 private:
     void merge(const QList<Entity> &rows, bool complete)
@@ -131,9 +148,11 @@ private:
                 m_rows.insert(row.id, row);
                 m_order.append(row.id);
                 insertedIds.append(row.id.toString());
+                rowWritten(nullptr, row);
             } else if (!(*it == row)) {
-                *it = row;
+                const Entity before = std::exchange(*it, row);
                 changedIds.append(row.id.toString());
+                rowWritten(&before, row);
             }
         }
         if (complete && m_rows.size() != seen.size()) {
@@ -148,6 +167,7 @@ private:
             emit inserted(insertedIds);
         if (!changedIds.isEmpty())
             emit changed(changedIds);
+        batchEnded();
     }
 
     QHash<Id, Entity> m_rows;

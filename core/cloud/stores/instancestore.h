@@ -16,42 +16,73 @@ struct AskedAction
 struct InstanceExtra
 {
     std::optional<TimePoint> stateSince; ///< when this program first saw the current status
-    std::optional<AskedAction> asked;    ///< shown as "starting (asked)"; cleared by the cloud's word or a failure
+    std::optional<AskedAction> asked;    ///< shown as "starting (asked)"; see InstanceStore::setAsked
     int missedPolls = 0;                 ///< failed reads of this very instance
     std::optional<TimePoint> seenAt;     ///< last time an answer confirmed the row
     std::optional<Money> pricePerHour;   ///< GPU price × GPUs, from the product list; nullopt = unknown
 };
 
 /// Instances by id plus the local facts. Adopting a list keeps the connection data of earlier detail answers.
+/// `changed` also tells of local facts that a person sees (asked action, price, missed polls), not of `seenAt`.
 class InstanceStore final : public EntityStore<Instance>
 {
     Q_OBJECT
 
 public:
+    /// An asked action that the cloud has not followed up with another status by then is forgotten.
+    static constexpr Milliseconds kAskedFor{90000};
+
     explicit InstanceStore(QObject *parent = nullptr);
 
     const InstanceExtra *extra(const InstanceId &id) const;
 
-    /// A complete list answer: rows are summaries (see mergeSummary), what is missing is removed.
+    /// A complete list answer: rows are summaries (see mergeSummary), what is missing is removed. `at` is best the time
+    /// the list was asked for: rows that another answer confirmed after it (a create that finished meanwhile) stay as
+    /// they are. Also marks the store as refreshed.
     void adoptList(const QList<Instance> &rows, TimePoint at);
     /// Rows of a partial list or a detail answer.
     void adoptRows(const QList<Instance> &rows, TimePoint at, bool summaries);
 
+    /// Marks that `action` was sent. The mark goes when the cloud shows another status than at the time of asking (in the
+    /// wanted direction or away from it), for Restart also when the start time moves, after kAskedFor, or by clearAsked().
+    /// Actions that change no status (Edit, Save image, Renew) are cleared by whoever set them.
     void setAsked(const InstanceId &id, InstanceAction action, TimePoint at);
     void clearAsked(const InstanceId &id);
+    /// A read of this very instance failed; the next answer that holds it sets the count back to 0.
     void markMissed(const InstanceId &id);
+    /// The prices known now: instances that `prices` lacks have none.
     void setPrices(const QHash<InstanceId, Money> &prices);
 
     /// Something is under way anywhere: a transitional status or an asked action.
-    bool anyTransitional() const { return m_transitional > 0; }
+    bool anyTransitional() const { return !m_busy.isEmpty(); }
+    bool isTransitional(const InstanceId &id) const { return m_busy.contains(id); }
 
 signals:
     /// A status moved (also first sight: `from` is Unknown with empty text). For events and notifications.
     void statusChanged(const novita::InstanceId &id, novita::InstanceStatus from, novita::InstanceStatus to);
 
+protected:
+    void rowWritten(const Instance *before, const Instance &after) override;
+    void rowRemoved(const InstanceId &id) override;
+    void allRemoved() override;
+    void batchEnded() override;
+
 private:
+    struct StatusMove
+    {
+        InstanceId id;
+        InstanceStatus from;
+        InstanceStatus to;
+    };
+
+    bool confirm(const InstanceId &id, TimePoint at);
+    bool isConfirmedAfter(const InstanceId &id, TimePoint at) const;
+    void updateBusy(const InstanceId &id);
+
     QHash<InstanceId, InstanceExtra> m_extra;
-    int m_transitional = 0;
+    QSet<InstanceId> m_busy;
+    QList<StatusMove> m_moves;           ///< of the batch being written
+    std::optional<TimePoint> m_batchAt;  ///< when the batch being written was answered
 };
 
 } // namespace novita

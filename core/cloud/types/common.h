@@ -8,6 +8,8 @@
 #include <QString>
 
 #include <cstdint>
+#include <initializer_list>
+#include <optional>
 
 namespace novita {
 
@@ -24,8 +26,14 @@ struct EnvVar
     bool operator==(const EnvVar &) const = default;
 };
 
+/// Entries without a key are skipped with a warning.
 QList<EnvVar> decodeEnvs(const JsonReader &reader, QLatin1String key);
 QJsonArray encodeEnvs(const QList<EnvVar> &envs);
+
+/// A count or size: a whole number from 0 to 2^31-1. Anything else is a warning and nullopt, never a wrapped value.
+std::optional<int> decodeCount(const JsonReader &reader, QLatin1String key);
+/// The first of `keys` that holds text; empty when none does. For fields that servers name differently.
+QString firstString(const JsonReader &reader, std::initializer_list<QLatin1String> keys);
 
 /// One page of a paged list.
 template<typename T>

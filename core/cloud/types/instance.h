@@ -53,7 +53,8 @@ struct ConnectionInfo
     QString instanceLogAddress;
     bool operator==(const ConnectionInfo &) const = default;
 
-    /// Host and port parsed from `sshCommand` (token after -p, part after '@', default 22); empty host when there is none.
+    /// Host and port parsed from `sshCommand` (part after '@', token after -p, default 22). The host is empty when there is
+    /// none or when it is no plain host name or address: it goes into command lines and must not carry anything else.
     QString sshHost() const;
     int sshPort() const;
 };
@@ -109,10 +110,15 @@ struct Instance
     bool hasFailed() const;   ///< statusError carries a message
 };
 
-/// Decodes the instance object of the list or detail answer (both the bare form and {"instance": {…}}).
+/// Decodes the instance object of the list or detail answer (both the bare form and {"instance": {…}}). The id is empty
+/// when there was none: the caller decides whether that skips a row or breaks the answer.
 Instance decodeInstance(const JsonReader &reader);
 
-/// Takes what a list row (a summary) does not carry from `known`: connection, endpoints, network, node facts.
+/// Takes what a list row (a summary) does not carry from `known`: network, node facts, times, and, while the instance
+/// runs, connection and endpoints (they change with every start, so they are dropped once the status is another).
 Instance mergeSummary(const Instance &summary, const Instance &known);
+
+/// As allows(InstanceStatus, …), and what else this instance must be: Renew needs monthly billing.
+bool allows(const Instance &instance, InstanceAction action);
 
 } // namespace novita

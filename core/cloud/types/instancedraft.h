@@ -16,6 +16,9 @@ namespace novita {
 
 struct Instance;
 
+/// 2222-2224: the platform's own (gpu-notes section 8).
+bool isReservedPort(int port);
+
 struct DraftPort
 {
     int port = 0;
@@ -72,7 +75,9 @@ struct InstanceDraft
     /// The body of POST /v1/gpu/instance/create, with the field names and types of the contract. Optional fields are left out when unset.
     QJsonObject toJson() const;
 
-    /// Price per hour (times GPUs) of `product` in the chosen mode; nullopt when not offered.
+    /// Price per hour (times GPUs) of `product` in the chosen mode; nullopt when not offered. CPU products know on demand
+    /// only. In monthly mode it is the shortest term's price as sent: whether that is per month or per term, and not per
+    /// hour, is undocumented, so label it accordingly.
     std::optional<Money> pricePerHour(const Product &product) const;
 
     void applyTemplate(const InstanceTemplate &source); ///< image, auth, ports, envs, disk, command, entrypoint, Jupyter, CUDA

@@ -34,7 +34,7 @@ struct InstanceStateInfo
     StateTone tone;
     QLatin1String icon;     ///< theme icon name
     bool transitional;      ///< something is under way: poll fast
-    bool billing;           ///< GPU time is charged (from pulling on, until stopped)
+    bool billing;           ///< GPU time is charged: from pulling on until stopped (gpu-notes section 4), see instancestate.cpp
     bool terminal;          ///< will not change any more
     std::uint32_t actions;  ///< bit set of InstanceAction that the state allows
 };

@@ -34,7 +34,7 @@ struct Product
     std::optional<int> cpu;          ///< vCPU, per GPU for GPU products
     std::optional<int> memoryGb;     ///< RAM, per GPU for GPU products
     std::optional<int> diskGb;
-    bool available = false;          ///< availableDeploy
+    bool available = false;          ///< availableDeploy; true when the answer does not say
     InventoryState inventory = InventoryState::Unknown;
     std::optional<int> minRootfsGb;
     std::optional<int> maxRootfsGb;

@@ -120,8 +120,9 @@ struct Balance
     bool operator==(const Balance &) const = default;
 };
 
+// Ids are empty when the row had none: the caller skips such rows.
 Cluster decodeCluster(const JsonReader &reader);
-InstanceTemplate decodeTemplate(const JsonReader &reader);
+InstanceTemplate decodeTemplate(const JsonReader &reader); ///< bare or {"template": {…}}
 RegistryAuth decodeRegistryAuth(const JsonReader &reader);
 NetworkStorage decodeNetworkStorage(const JsonReader &reader);
 VpcNetwork decodeVpcNetwork(const JsonReader &reader);

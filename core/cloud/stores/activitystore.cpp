@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/stores/activitystore.h"
+
+#include "core/base/redact.h"
+
+namespace novita {
+
+namespace {
+
+/// Appends to a bounded list; returns how many old entries had to go.
+template<typename T>
+int appendBounded(std::deque<T> &list, T entry, std::size_t capacity)
+{
+    int dropped = 0;
+    for (; list.size() >= capacity; ++dropped)
+        list.pop_front();
+    list.push_back(std::move(entry));
+    return dropped;
+}
+
+} // namespace
+
+ActivityStore::ActivityStore(QObject *parent)
+    : QObject(parent)
+{}
+
+void ActivityStore::addRequest(const RequestRecord &record)
+{
+    emit requestAdded(appendBounded(m_requests, record, kCapacity));
+}
+
+void ActivityStore::addEvent(ActivityEvent event)
+{
+    event.serial = m_nextEvent++;
+    event.text = redact(event.text);
+    event.detail = redact(event.detail);
+    emit eventAdded(appendBounded(m_events, std::move(event), kCapacity));
+}
+
+void ActivityStore::clearRequests()
+{
+    m_requests.clear();
+    emit requestsCleared();
+}
+
+void ActivityStore::clearEvents()
+{
+    m_events.clear();
+    emit eventsCleared();
+}
+
+} // namespace novita

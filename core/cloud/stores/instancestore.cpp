@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/stores/instancestore.h"
+
+namespace novita {
+
+InstanceStore::InstanceStore(QObject *parent)
+    : EntityStore<Instance>(parent)
+{}
+
+const InstanceExtra *InstanceStore::extra(const InstanceId &id) const
+{
+    const auto it = m_extra.constFind(id);
+    return it == m_extra.constEnd() ? nullptr : &*it;
+}
+
+void InstanceStore::adoptList(const QList<Instance> &rows, TimePoint at)
+{
+    QSet<InstanceId> listed;
+    listed.reserve(rows.size());
+    QList<Instance> fresh;
+    fresh.reserve(rows.size());
+    for (const Instance &row : rows) {
+        listed.insert(row.id);
+        if (!isConfirmedAfter(row.id, at))
+            fresh.append(row);
+    }
+    QList<InstanceId> gone;
+    for (const InstanceId &id : ids()) {
+        if (!listed.contains(id) && !isConfirmedAfter(id, at))
+            gone.append(id);
+    }
+    remove(gone);
+    adoptRows(fresh, at, true);
+    markRefreshed(at);
+}
+
+/// A longer lead than any list takes comes from a clock that was set back: it must not freeze the rows.
+bool InstanceStore::isConfirmedAfter(const InstanceId &id, TimePoint at) const
+{
+    constexpr std::chrono::minutes kLongestList{5};
+    const InstanceExtra *known = extra(id);
+    return known && known->seenAt && *known->seenAt > at && *known->seenAt - at < kLongestList;
+}
+
+void InstanceStore::adoptRows(const QList<Instance> &rows, TimePoint at, bool summaries)
+{
+    m_batchAt = at;
+    if (summaries) {
+        QList<Instance> merged;
+        merged.reserve(rows.size());
+        for (const Instance &row : rows) {
+            const Instance *known = find(row.id);
+            merged.append(known ? mergeSummary(row, *known) : row);
+        }
+        upsert(merged);
+    } else {
+        upsert(rows);
+    }
+
+    QStringList touched;
+    for (const Instance &row : rows) {
+        if (confirm(row.id, at))
+            touched.append(row.id.toString());
+    }
+    if (!touched.isEmpty())
+        emit changed(touched);
+}
+
+/// Notes that an answer of `at` holds the row. True when that changed a local fact that is shown.
+bool InstanceStore::confirm(const InstanceId &id, TimePoint at)
+{
+    const auto it = m_extra.find(id);
+    if (it == m_extra.end())
+        return false; // removed by a listener of the batch's signals
+    it->seenAt = at;
+    bool visible = std::exchange(it->missedPolls, 0) != 0;
+    if (it->asked && at - it->asked->at > kAskedFor) {
+        it->asked.reset();
+        updateBusy(id);
+        visible = true;
+    }
+    return visible;
+}
+
+void InstanceStore::rowWritten(const Instance *before, const Instance &after)
+{
+    InstanceExtra &extra = m_extra[after.id];
+    const bool moved = !before || before->statusText != after.statusText || before->status != after.status;
+    if (moved) {
+        extra.stateSince = m_batchAt;
+        m_moves.append({after.id, before ? before->status : InstanceStatus::Unknown, after.status});
+    }
+    const bool restarted = before && extra.asked && extra.asked->action == InstanceAction::Restart && after.lastStartedAt
+                           && before->lastStartedAt != after.lastStartedAt;
+    if (moved || restarted)
+        extra.asked.reset();
+    updateBusy(after.id);
+}
+
+void InstanceStore::rowRemoved(const InstanceId &id)
+{
+    m_extra.remove(id);
+    m_busy.remove(id);
+}
+
+void InstanceStore::allRemoved()
+{
+    m_extra.clear();
+    m_busy.clear();
+    m_moves.clear();
+}
+
+void InstanceStore::batchEnded()
+{
+    m_batchAt.reset();
+    // A listener may write to the store again: each move is told once, by the batch that made it.
+    const QList<StatusMove> moves = std::exchange(m_moves, {});
+    for (const StatusMove &move : moves)
+        emit statusChanged(move.id, move.from, move.to);
+}
+
+void InstanceStore::setAsked(const InstanceId &id, InstanceAction action, TimePoint at)
+{
+    const auto it = m_extra.find(id);
+    if (it == m_extra.end())
+        return;
+    it->asked = AskedAction{action, at};
+    updateBusy(id);
+    emit changed({id.toString()});
+}
+
+void InstanceStore::clearAsked(const InstanceId &id)
+{
+    const auto it = m_extra.find(id);
+    if (it == m_extra.end() || !it->asked)
+        return;
+    it->asked.reset();
+    updateBusy(id);
+    emit changed({id.toString()});
+}
+
+void InstanceStore::markMissed(const InstanceId &id)
+{
+    const auto it = m_extra.find(id);
+    if (it == m_extra.end())
+        return;
+    ++it->missedPolls;
+    emit changed({id.toString()});
+}
+
+void InstanceStore::setPrices(const QHash<InstanceId, Money> &prices)
+{
+    QStringList touched;
+    for (auto it = m_extra.begin(); it != m_extra.end(); ++it) {
+        const auto price = prices.constFind(it.key());
+        const std::optional<Money> next = price == prices.constEnd() ? std::nullopt : std::optional(*price);
+        if (it->pricePerHour == next)
+            continue;
+        it->pricePerHour = next;
+        touched.append(it.key().toString());
+    }
+    if (!touched.isEmpty())
+        emit changed(touched);
+}
+
+void InstanceStore::updateBusy(const InstanceId &id)
+{
+    const Instance *row = find(id);
+    const InstanceExtra *local = extra(id);
+    const bool busy = row && (stateInfo(row->status).transitional || (local && local->asked));
+    if (busy)
+        m_busy.insert(id);
+    else
+        m_busy.remove(id);
+}
+
+} // namespace novita
