@@ -37,7 +37,7 @@ QString firstString(const JsonReader &reader, std::initializer_list<QLatin1Strin
 
 /// One page of a paged list.
 template<typename T>
-struct Page
+struct ListPage
 {
     QList<T> rows;
     std::optional<qint64> total; ///< over all pages, when the answer says so
