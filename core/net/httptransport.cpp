@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/httptransport.h"
+
+#include "core/net/httpexchange.h"
+#include "core/net/originpolicy.h"
+#include "core/net/proxypolicy.h"
+#include "core/net/sequentialbody.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+
+#include <memory>
+#include <utility>
+
+namespace novita {
+
+namespace {
+
+/// TLS 1.2 and up, the system's authorities plus those of `caFile`. An unreadable file is an error: falling back to the
+/// system's would end in a certificate error that nobody understands.
+Result<QSslConfiguration> tlsConfiguration(const QString &caFile)
+{
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    tls.setProtocol(QSsl::TlsV1_2OrLater);
+    if (caFile.isEmpty())
+        return tls;
+    const QList<QSslCertificate> extra = QSslCertificate::fromPath(caFile, QSsl::Pem, QSslCertificate::PatternSyntax::FixedString);
+    if (extra.isEmpty())
+        return Error::make(ErrorKind::Validation, QStringLiteral("The CA file holds no readable certificate"), caFile);
+    // Setting a list switches Qt's loading on demand off: the system's have to be in it.
+    tls.setCaCertificates(QSslConfiguration::systemCaCertificates() + extra);
+    return tls;
+}
+
+} // namespace
+
+HttpTransport::HttpTransport(QNetworkAccessManager &network, QObject *parent) : QObject(parent), m_network(network)
+{
+    m_network.setAutoDeleteReplies(false);
+    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    configure({});
+}
+
+HttpTransport::~HttpTransport() = default;
+
+void HttpTransport::configure(const Config &config)
+{
+    m_config = config;
+    m_configError.reset();
+
+    auto proxies = std::make_unique<ProxyPolicy>(config.proxyUrl);
+    m_configError = proxies->error();
+    m_network.setProxyFactory(proxies.release()); // the manager owns it
+
+    m_template = QNetworkRequest();
+    m_template.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    m_template.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    m_template.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    m_template.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    m_template.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    m_template.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    m_template.setAttribute(QNetworkRequest::Http2AllowedAttribute, true);
+    m_template.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    // Qt's own guard looks at the ratio; our cap on the decompressed size is the stricter rule below it.
+    m_template.setDecompressedSafetyCheckThreshold(config.maxReplyBytes);
+
+    const Result<QSslConfiguration> tls = tlsConfiguration(config.caFile);
+    if (tls)
+        m_template.setSslConfiguration(*tls);
+    else if (!m_configError)
+        m_configError = tls.error();
+}
+
+std::optional<Error> HttpTransport::refusal(const QUrl &url) const
+{
+    if (m_configError)
+        return m_configError;
+    return checkOrigin(url);
+}
+
+HttpExchange *HttpTransport::send(const HttpRequest &request, std::function<void(const HttpOutcome &)> handler)
+{
+    QNetworkRequest prepared = prepare(request);
+    QNetworkReply *reply = nullptr;
+    if (request.method == HttpMethod::Get) {
+        reply = m_network.get(prepared);
+    } else {
+        prepared.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
+        auto body = std::make_unique<SequentialBody>(request.body);
+        switch (request.method) {
+        case HttpMethod::Post: reply = m_network.post(prepared, body.get()); break;
+        case HttpMethod::Put: reply = m_network.put(prepared, body.get()); break;
+        default: reply = m_network.sendCustomRequest(prepared, toString(request.method).toLatin1(), body.get()); break;
+        }
+        body.release()->setParent(reply);
+    }
+    return new HttpExchange(reply, request.timeout, m_config.maxReplyBytes, std::move(handler), this);
+}
+
+QNetworkRequest HttpTransport::prepare(const HttpRequest &request) const
+{
+    QNetworkRequest prepared = m_template;
+    prepared.setUrl(request.url);
+    for (const auto &[name, value] : request.headers)
+        prepared.setRawHeader(name, value);
+    return prepared;
+}
+
+} // namespace novita
