@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/services/instanceservice.h"
+
+#include "core/cloud/services/listanswer.h"
+#include "core/cloud/services/mappedcall.h"
+#include "core/cloud/services/pagedlist.h"
+#include "core/net/apiclient.h"
+
+namespace novita {
+
+namespace {
+
+PagedQuery listQuery(const ReadOptions &options)
+{
+    PagedQuery query;
+    query.request.operation = QStringLiteral("listInstances");
+    query.request.path = QStringLiteral("/v1/gpu/instances");
+    query.request.priority = options.priority;
+    query.request.sensitiveReply = true; // old answers carry sshPassword in list rows
+    query.expectedRows = options.expectedRows;
+    return query;
+}
+
+ListPage<Instance> decodeList(const QJsonValue &answer, DecodeLog &log)
+{
+    return decodeRows<Instance>(answer, log, {QLatin1String("instances"), QLatin1String("data")}, &decodeInstance);
+}
+
+InstanceId decodeCreated(const QJsonValue &answer, DecodeLog &log)
+{
+    const JsonReader reader(answer.toObject(), log);
+    InstanceId id(firstString(reader, {QLatin1String("id"), QLatin1String("instanceId")}));
+    if (id.isEmpty()) {
+        log.fail(QStringLiteral("$.id"), QStringLiteral("the answer names no instance, although one may have been created"));
+        log.fatal->effectUnknown = true;
+    }
+    return id;
+}
+
+/// start, stop, restart, delete: {instanceId} there, {instanceId, state}, {} or nothing back.
+Call<InstanceActionReply> *act(ApiClient &client, const QString &verb, const InstanceId &id, bool idempotent)
+{
+    ApiRequest request;
+    request.operation = verb + QStringLiteral("Instance");
+    request.method = HttpMethod::Post;
+    request.path = QStringLiteral("/v1/gpu/instance/") + verb;
+    request.body = QJsonObject{{QStringLiteral("instanceId"), id.toString()}};
+    request.idempotent = idempotent;
+    request.invalidates = {QStringLiteral("products"), QStringLiteral("balance"), QStringLiteral("networks")};
+    return client.call<InstanceActionReply>(request, [id](const QJsonValue &answer, DecodeLog &log) {
+        const JsonReader reader(answer.toObject(), log);
+        return InstanceActionReply{InstanceId(reader.string(QLatin1String("instanceId"), id.toString())), reader.string(QLatin1String("state"))};
+    });
+}
+
+} // namespace
+
+Call<QList<Instance>> *InstanceService::list(ReadOptions options) const
+{
+    return PagedList<Instance>::fetch(m_client, listQuery(options), &decodeList);
+}
+
+Call<QList<Instance>> *InstanceService::findByName(const QString &name) const
+{
+    PagedQuery query = listQuery({RequestPriority::Interactive, true, 0});
+    query.request.query.addQueryItem(QStringLiteral("name"), name);
+    // The filter is called fuzzy, and a server may ignore it: what does not match is dropped here, after the walk, which
+    // counts every row against the total.
+    using Rows = QList<Instance>;
+    return mappedCall<Rows, Rows>(&m_client, PagedList<Instance>::fetch(m_client, query, &decodeList), [name](const Result<Rows> &all) {
+        if (!all)
+            return all;
+        Rows matching = *all;
+        matching.removeIf([&name](const Instance &row) { return !row.name.contains(name, Qt::CaseInsensitive); });
+        return Result<Rows>(std::move(matching));
+    });
+}
+
+Call<Instance> *InstanceService::get(const InstanceId &id, ReadOptions options) const
+{
+    ApiRequest request;
+    request.operation = QStringLiteral("getInstance");
+    request.path = QStringLiteral("/v1/gpu/instance");
+    request.query.addQueryItem(QStringLiteral("instanceId"), id.toString());
+    request.priority = options.priority;
+    request.sensitiveReply = true;
+    return m_client.call<Instance>(request, [](const QJsonValue &answer, DecodeLog &log) { return decodeEntity<Instance>(answer, log, &decodeInstance); });
+}
+
+Call<InstanceId> *InstanceService::create(const InstanceDraft &draft) const
+{
+    ApiRequest request;
+    request.operation = QStringLiteral("createInstance");
+    request.method = HttpMethod::Post;
+    request.path = QStringLiteral("/v1/gpu/instance/create");
+    request.body = draft.toJson();
+    request.idempotent = false;
+    request.invalidates = {QStringLiteral("products"), QStringLiteral("balance"), QStringLiteral("networks")};
+    return m_client.call<InstanceId>(request, &decodeCreated);
+}
+
+Call<InstanceActionReply> *InstanceService::start(const InstanceId &id) const
+{
+    return act(m_client, QStringLiteral("start"), id, false);
+}
+
+Call<InstanceActionReply> *InstanceService::stop(const InstanceId &id) const
+{
+    return act(m_client, QStringLiteral("stop"), id, true);
+}
+
+Call<InstanceActionReply> *InstanceService::restart(const InstanceId &id) const
+{
+    return act(m_client, QStringLiteral("restart"), id, false);
+}
+
+Call<InstanceActionReply> *InstanceService::remove(const InstanceId &id) const
+{
+    using Reply = InstanceActionReply;
+    return mappedCall<Reply, Reply>(&m_client, act(m_client, QStringLiteral("delete"), id, true), [id](const Result<Reply> &reply) {
+        const bool gone = !reply && reply.error().kind == ErrorKind::NotFound;
+        return gone ? Result<Reply>(Reply{id, {}}) : reply;
+    });
+}
+
+} // namespace novita

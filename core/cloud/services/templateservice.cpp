@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/services/templateservice.h"
+
+#include "core/cloud/services/listanswer.h"
+#include "core/cloud/services/pagedlist.h"
+#include "core/net/apiclient.h"
+
+namespace novita {
+
+namespace {
+
+CachePolicy templateCache(const ReadOptions &options)
+{
+    return {QStringLiteral("templates"), Seconds(600), options.fresh};
+}
+
+} // namespace
+
+Call<QList<InstanceTemplate>> *TemplateService::list(const QString &channel, ReadOptions options) const
+{
+    PagedQuery query;
+    query.request.operation = QStringLiteral("listTemplates");
+    query.request.path = QStringLiteral("/v1/templates");
+    query.request.query.addQueryItem(QStringLiteral("channel"), channel);
+    // The vendor's own client finds new private templates with this parameter only.
+    if (channel == QLatin1String("private"))
+        query.request.query.addQueryItem(QStringLiteral("isMyCommunity"), QStringLiteral("true"));
+    query.request.priority = options.priority;
+    query.request.cache = templateCache(options);
+    query.largestPage = PageWalk::kSmallPage; // each row carries a readme of up to 100 kB
+    return PagedList<InstanceTemplate>::fetch(m_client, query, [](const QJsonValue &answer, DecodeLog &log) {
+        return decodeRows<InstanceTemplate>(answer, log, {QLatin1String("template"), QLatin1String("templates"), QLatin1String("data")}, &decodeTemplate);
+    });
+}
+
+Call<InstanceTemplate> *TemplateService::get(const TemplateId &id, ReadOptions options) const
+{
+    ApiRequest request;
+    request.operation = QStringLiteral("getTemplate");
+    request.path = QStringLiteral("/v1/template");
+    request.query.addQueryItem(QStringLiteral("templateId"), id.toString());
+    request.priority = options.priority;
+    request.cache = templateCache(options);
+    return m_client.call<InstanceTemplate>(request, [](const QJsonValue &answer, DecodeLog &log) {
+        return decodeEntity<InstanceTemplate>(answer, log, &decodeTemplate);
+    });
+}
+
+} // namespace novita
