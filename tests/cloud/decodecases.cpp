@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "decodecases.h"
+
+#include <initializer_list>
+
+namespace {
+
+QStringList list(std::initializer_list<const char *> items)
+{
+    QStringList out;
+    for (const char *item : items)
+        out.append(QString::fromUtf8(item));
+    return out;
+}
+
+DecodeCase row(const char *file, int rows, std::initializer_list<const char *> facts, std::initializer_list<const char *> warnings = {},
+               const char *fatalPath = "")
+{
+    return {QString::fromUtf8(file), rows, list(facts), list(warnings), QString::fromUtf8(fatalPath)};
+}
+
+} // namespace
+
+QList<DecodeCase> instanceCases()
+{
+    return {
+        row("instances/list.json", 2,
+            {"0.id=3f9c1a77d0b24e15", "0.name=trainer-a", "0.status=running", "0.region=US-CA-06", "0.cpu=16", "0.memory=62", "0.gpu=1",
+             "0.rootfs=60", "0.ports=8080/http@", "0.billing=spot", "0.spot=running", "0.end=", "0.reclaim=", "0.created=1763683200",
+             "0.connected=no", "0.failed=no", "1.gpu=2", "1.memory=124", "1.rootfs=100", "1.volumes=network:ns-7d21:100:/network",
+             "1.billing=monthly", "1.end=1766275200", "1.reclaimed=no"}),
+        row("instances/detail.json", 1,
+            {"0.command=sleep infinity", "0.entrypoint=/bin/sh", "0.network=vpc-9a@10.2.1.1",
+             "0.ports=8080/http@https://3f9c1a77d0b24e15-8080.us-ca-6.gpu-instance.novita.ai,"
+             "5432/tcp@proxy.us-ca-6.gpu-instance.novita.ai:41022",
+             "0.volumes=network:ns-7d21:100:/network", "0.node=512", "0.jobs=job-51a0", "0.envs=HF_HOME=/network/hf", "0.connected=yes",
+             "0.ssh=proxy.us-ca-6.gpu-instance.novita.ai:42210", "0.sshRunning=yes", "0.terminal=EXAMPLE-USER@https://terminal.example.invalid",
+             "0.jupyter=8888@https://jupyter.example.invalid", "0.log=https://example.invalid/instance", "0.free=60", "0.keep=7"}),
+        row("instances/detail-wrapped.json", 1, {"0.id=bb02", "0.status=pulling", "0.node=256", "0.connected=no", "0.ports=", "0.failed=no"}),
+        row("instances/detail-old-ssh.json", 1,
+            {"0.connected=yes", "0.ssh=203.0.113.7:2201", "0.sshRunning=yes", "0.started=1763683300", "0.stopped=1763683200"}),
+        row("instances/data-key.json", 1, {"0.id=dd04", "0.status=toStart"}),
+        row("instances/empty-enums.json", 1,
+            {"0.status=?", "0.statusText=", "0.billing=", "0.spot=", "0.gpu=", "0.memory=", "0.end=", "0.created="}),
+        row("instances/unknown-status.json", 1, {"0.status=?", "0.statusText=hibernating", "0.billing=", "0.billingText=weekly", "0.spot=paused"}),
+        row("instances/reclaimed.json", 4,
+            {"0.reclaimed=yes", "1.reclaimed=no", "2.reclaimed=no", "2.reclaim=1763690000", "3.reclaimed=no", "3.failed=yes",
+             "3.error=pull image failed"}),
+        row("instances/null-list.json", 0, {}),
+        row("instances/empty-object.json", 0, {}),
+        row("instances/bad/row-without-id.json", 1, {"0.id=b1"},
+            {"$.instances[0]:", "$.instances[1]:", "$.instances[3]:", "$.instances[4]:", "$.instances[5]:"}),
+        row("instances/bad/wrong-types.json", 1, {"0.id=b2", "0.name=", "0.status=?", "0.gpu=", "0.memory=", "0.cpu=", "0.rootfs=", "0.end="},
+            {"$.instances[0].name:", "$.instances[0].status:", "$.instances[0].statusError:", "$.instances[0].cpuNum:", "$.instances[0].memory:",
+             "$.instances[0].gpuNum:", "$.instances[0].rootfsSize:", "$.instances[0].portMappings:", "$.instances[0].volumeMounts:",
+             "$.instances[0].envs[0]:", "$.instances[0].envs[1]:", "$.instances[0].network:", "$.instances[0].node:", "$.instances[0].jobs:",
+             "$.instances[0].endTime:", "$.instances[0].spotReclaimTime:", "$.instances[0].connectComponentSSH:"}),
+        row("instances/bad/ports.json", 1, {"0.ports=443/tcp@"},
+            {"$.instances[0].portMappings[0]:", "$.instances[0].portMappings[1]:", "$.instances[0].portMappings[2].port:",
+             "$.instances[0].portMappings[2]:"}),
+        row("instances/bad/not-a-list.json", 0, {}, {}, "$.instances"),
+        row("instances/bad/other-answer.json", 0, {}, {}, "$.instances"),
+        row("instances/bad/text.json", 0, {}, {}, "$"),
+        row("instances/bad/detail-no-id.json", 0, {}, {}, "$.id"),
+        row("instances/bad/hostile-ssh.json", 1, {"0.connected=yes", "0.ssh=:22"}),
+    };
+}
+
+QList<DecodeCase> otherCases()
+{
+    return {
+        row("products/gpu.json", 2,
+            {"0.id=4090.16c62g", "0.vram=24", "0.cpu=16", "0.memory=62", "0.disk=6144", "0.rootfs=10-6144", "0.stock=yes", "0.onDemand=0.35",
+             "0.spot=0.175", "0.monthly=226.80", "0.regions=US-CA-06 (California)|EU-GB-01 (United Kingdom)", "1.id=26", "1.vram=80", "1.cpu=20",
+             "1.memory=180", "1.stock=no", "1.onDemand=2.40", "1.spot=", "1.monthly=", "1.regions="}),
+        row("products/gpu-zero-prices.json", 2,
+            {"0.onDemand=", "0.spot=", "0.monthly=", "0.stock=yes", "1.onDemand=", "1.spot=", "1.vram=", "1.stock=yes"}),
+        row("products/cpu-data.json", 1, {"0.id=cpu.4c8g", "0.cpu=4", "0.memory=8", "0.disk=60", "0.onDemand=0.20", "0.spot=", "0.stock=yes"}),
+        row("products/cpu-array.json", 2, {"0.id=cpu.2c4g", "0.onDemand=0.10", "1.id=cpu.8c16g", "1.onDemand="}),
+        row("products/cpu-single.json", 1, {"0.id=cpu.16c32g", "0.stock=no", "0.onDemand=0.80"}),
+        row("products/bad/prices.json", 1, {"0.id=p1", "0.onDemand=", "0.spot=", "0.monthly=", "0.regions="},
+            {"$.data[0].regions:", "$.data[0].price:", "$.data[0].monthlyPrice[0].price:", "$.data[0].monthlyPrice[1]:", "$.data[0].billingMethods:"}),
+        row("products/bad/no-data.json", 0, {}, {}, "$.data"),
+        row("templates/list.json", 1,
+            {"0.id=107001", "0.name=ubuntu-dev", "0.auth=auth-1", "0.start=sleep infinity", "0.rootfs=60", "0.ports=8080/http,8188/http,5432/tcp",
+             "0.envs=A=1", "0.volumes=local:20:/workspace", "0.jupyter=8888", "0.cuda=12.4", "0.created=1763683200"}),
+        row("templates/detail.json", 1, {"0.id=107002", "0.channel=official", "0.rootfs=80", "0.ports=", "0.jupyter=no", "0.created=1763683201"}),
+        row("templates/old-tools.json", 1, {"0.id=9", "0.jupyter=?", "0.created=1763683202"}),
+        row("templates/bad/ports.json", 1, {"0.ports=80/http"},
+            {"$.template[0].ports[0]:", "$.template[0].ports[0]:", "$.template[0].ports[0]:", "$.template[0].ports[1]:", "$.template[1]:"}),
+        row("clusters/list.json", 2,
+            {"0.id=us-ca-6", "0.region=US-CA-06", "0.gpus=RTX 4090 24GB|H100 SXM 80GB", "0.storage=yes", "0.vpc=yes", "1.region=as-sgp-2",
+             "1.storage=no"}),
+        row("clusters/bad/wrong-types.json", 1, {"0.name=7", "0.gpus=", "0.storage=no"},
+            {"$.data[0].availableGpuType:", "$.data[0].supportNetworkStorage:", "$.data[1]:"}),
+        row("registryauths/list.json", 1, {"0.id=2f0c7d36-1111-4222-8333-444455556666", "0.name=ghcr.io", "0.user=robot"}),
+        row("registryauths/null.json", 0, {}),
+        row("registryauths/bad/row-without-id.json", 0, {}, {"$.data[0]:"}),
+        row("networkstorages/list.json", 2, {"0.id=ns-7d21", "0.name=datasets", "0.size=100", "0.price=200", "1.id=ns-2", "1.size=50", "1.price=100"}),
+        row("networkstorages/bad/size.json", 1, {"0.size="}, {"$.data[0].storageSize:"}),
+        row("networks/networks-key.json", 1, {"0.id=vpc-9a", "0.state=ready", "0.members=3f9c1a77d0b24e15", "0.created=1763683200"}),
+        row("networks/network-key.json", 1, {"0.id=vpc-9b", "0.state=creating", "0.error=wait", "0.members="}),
+        row("networks/bad/state.json", 2, {"0.state=", "1.state="}, {"$.networks[0].state:"}),
+        row("jobs/list.json", 3,
+            {"0.id=job-51a0", "0.state=success", "0.finished=yes", "0.error=", "0.instance=3f9c1a77d0b24e15", "1.state=fail", "1.error=no capacity",
+             "2.state=pending", "2.finished=no"}),
+        row("jobs/bad/state.json", 1, {"0.id=job-1", "0.state="}, {"$.jobs[0].state:", "$.jobs[1]:"}),
+        row("balance/detail.json", 1, {"0.available=12.50", "0.cash=12.00", "0.credit=0.00", "0.outstanding=-0.005"}),
+        row("balance/numbers.json", 1, {"0.available=12.50", "0.cash=", "0.credit="}),
+        row("balance/bad/text.json", 1, {"0.available=", "0.cash=", "0.credit="}, {"$.availableBalance:", "$.cashBalance:"}),
+    };
+}

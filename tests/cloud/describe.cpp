@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "describe.h"
+
+#include <QStringList>
+
+using namespace novita;
+
+namespace {
+
+QString text(bool flag) { return flag ? QStringLiteral("yes") : QStringLiteral("no"); }
+QString text(const std::optional<int> &number) { return number ? QString::number(*number) : QString(); }
+QString text(const std::optional<Money> &money) { return money ? money->toPlainString() : QString(); }
+QString text(const std::optional<TimePoint> &time)
+{
+    return time ? QString::number(std::chrono::duration_cast<Seconds>(time->time_since_epoch()).count()) : QString();
+}
+
+QString text(const QList<EnvVar> &envs)
+{
+    QStringList out;
+    for (const EnvVar &env : envs)
+        out.append(env.key + QLatin1Char('=') + env.value);
+    return out.join(QLatin1Char(','));
+}
+
+void add(Description &out, const char *key, const QString &value) { out.insert(QString::fromLatin1(key), value); }
+
+void describeConnection(const ConnectionInfo &info, Description &out)
+{
+    add(out, "ssh", QStringLiteral("%1:%2").arg(info.sshHost()).arg(info.sshPort()));
+    add(out, "sshRunning", text(info.sshRunning));
+    add(out, "terminal", info.terminalUser + QLatin1Char('@') + info.terminalAddress);
+    add(out, "jupyter", text(info.jupyterPort) + QLatin1Char('@') + info.jupyterAddress);
+    add(out, "log", info.instanceLogAddress);
+}
+
+} // namespace
+
+Description describe(const Instance &instance)
+{
+    Description out;
+    QStringList ports;
+    for (const PortMapping &port : instance.ports)
+        ports.append(QStringLiteral("%1/%2@%3").arg(port.port).arg(port.type, port.endpoint));
+    QStringList volumes;
+    for (const VolumeMount &volume : instance.volumes)
+        volumes.append(QStringLiteral("%1:%2:%3:%4").arg(volume.type, volume.id.toString()).arg(volume.sizeGb.value_or(-1)).arg(volume.mountPath));
+    QStringList jobs;
+    for (const JobId &job : instance.runningJobs)
+        jobs.append(job.toString());
+
+    add(out, "id", instance.id.toString());
+    add(out, "name", instance.name);
+    add(out, "status", instance.status == InstanceStatus::Unknown ? QStringLiteral("?") : QString(stateInfo(instance.status).wire));
+    add(out, "statusText", instance.statusText);
+    add(out, "region", instance.region());
+    add(out, "cpu", text(instance.cpuNum));
+    add(out, "memory", text(instance.memoryGb));
+    add(out, "gpu", text(instance.gpuNum));
+    add(out, "rootfs", text(instance.rootfsGb));
+    add(out, "command", instance.command);
+    add(out, "entrypoint", instance.entrypoint);
+    add(out, "ports", ports.join(QLatin1Char(',')));
+    add(out, "volumes", volumes.join(QLatin1Char(',')));
+    add(out, "envs", text(instance.envs));
+    add(out, "network", instance.networkId.toString() + QLatin1Char('@') + instance.networkIp);
+    add(out, "node", text(instance.nodeMaxRootfsGb));
+    add(out, "jobs", jobs.join(QLatin1Char(',')));
+    add(out, "billing", billingModeToWire(instance.billing));
+    add(out, "billingText", instance.billingText);
+    add(out, "spot", instance.spotStatusText);
+    add(out, "end", text(instance.endTime));
+    add(out, "reclaim", text(instance.spotReclaimTime));
+    add(out, "reclaimed", text(instance.isReclaimed()));
+    add(out, "failed", text(instance.hasFailed()));
+    add(out, "error", instance.statusError);
+    add(out, "created", text(instance.createdAt));
+    add(out, "started", text(instance.lastStartedAt));
+    add(out, "stopped", text(instance.lastStoppedAt));
+    add(out, "free", text(instance.freeStorageGb));
+    add(out, "keep", text(instance.keepDataDays));
+    add(out, "connected", text(instance.connection.has_value()));
+    if (instance.connection)
+        describeConnection(*instance.connection, out);
+    return out;
+}
+
+Description describe(const Product &product)
+{
+    Description out;
+    add(out, "id", product.id.toString());
+    add(out, "name", product.name);
+    add(out, "vram", text(product.vramGb));
+    add(out, "cpu", text(product.cpu));
+    add(out, "memory", text(product.memoryGb));
+    add(out, "disk", text(product.diskGb));
+    add(out, "rootfs", text(product.minRootfsGb) + QLatin1Char('-') + text(product.maxRootfsGb));
+    add(out, "stock", text(product.inStock()));
+    add(out, "onDemand", text(product.priceFor(BillingMode::OnDemand)));
+    add(out, "spot", text(product.priceFor(BillingMode::Spot)));
+    add(out, "monthly", text(product.priceFor(BillingMode::Monthly)));
+    add(out, "regions", product.regions.join(QLatin1Char('|')));
+    return out;
+}
+
+Description describe(const InstanceTemplate &item)
+{
+    Description out;
+    QStringList ports;
+    for (const TemplatePort &port : item.ports)
+        ports.append(QStringLiteral("%1/%2").arg(port.port).arg(port.type));
+    QStringList volumes;
+    for (const TemplateVolume &volume : item.volumes)
+        volumes.append(QStringLiteral("%1:%2:%3").arg(volume.type, text(volume.sizeGb), volume.mountPath));
+    add(out, "id", item.id.toString());
+    add(out, "name", item.name);
+    add(out, "channel", item.channel);
+    add(out, "auth", item.imageAuthId.toString());
+    add(out, "start", item.startCommand);
+    add(out, "rootfs", text(item.rootfsGb));
+    add(out, "ports", ports.join(QLatin1Char(',')));
+    add(out, "volumes", volumes.join(QLatin1Char(',')));
+    add(out, "envs", text(item.envs));
+    const QString port = item.jupyterPort ? text(item.jupyterPort) : QStringLiteral("?");
+    add(out, "jupyter", item.hasJupyter ? port : QStringLiteral("no"));
+    add(out, "cuda", item.minCudaVersion);
+    add(out, "created", text(item.createdAt));
+    return out;
+}
+
+Description describe(const Cluster &cluster)
+{
+    Description out;
+    add(out, "id", cluster.id.toString());
+    add(out, "name", cluster.name);
+    add(out, "region", cluster.region());
+    add(out, "gpus", cluster.gpuTypes.join(QLatin1Char('|')));
+    add(out, "storage", text(cluster.supportsNetworkStorage));
+    add(out, "vpc", text(cluster.supportsNetwork));
+    return out;
+}
+
+Description describe(const RegistryAuth &auth)
+{
+    Description out;
+    add(out, "id", auth.id.toString());
+    add(out, "name", auth.name);
+    add(out, "user", auth.username);
+    return out;
+}
+
+Description describe(const NetworkStorage &storage)
+{
+    Description out;
+    add(out, "id", storage.id.toString());
+    add(out, "name", storage.name);
+    add(out, "size", text(storage.sizeGb));
+    add(out, "price", storage.priceText);
+    return out;
+}
+
+Description describe(const VpcNetwork &network)
+{
+    Description out;
+    QStringList members;
+    for (const InstanceId &id : network.members)
+        members.append(id.toString());
+    add(out, "id", network.id.toString());
+    add(out, "state", network.state);
+    add(out, "error", network.error);
+    add(out, "members", members.join(QLatin1Char(',')));
+    add(out, "created", text(network.createdAt));
+    return out;
+}
+
+Description describe(const Job &job)
+{
+    Description out;
+    add(out, "id", job.id.toString());
+    add(out, "state", job.state);
+    add(out, "error", job.error);
+    add(out, "instance", job.instanceId.toString());
+    add(out, "finished", text(job.isFinished()));
+    return out;
+}
+
+Description describe(const Balance &balance)
+{
+    Description out;
+    add(out, "available", text(balance.available));
+    add(out, "cash", text(balance.cash));
+    add(out, "credit", text(balance.creditLimit));
+    add(out, "outstanding", text(balance.outstanding));
+    return out;
+}

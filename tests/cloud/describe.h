@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cloud/types/instance.h"
+#include "core/cloud/types/product.h"
+#include "core/cloud/types/resources.h"
+
+#include <QMap>
+#include <QString>
+
+/// Entities as flat text, for tables of expectations: absent numbers and times are "", flags "yes" and "no".
+using Description = QMap<QString, QString>;
+
+Description describe(const novita::Instance &instance);
+Description describe(const novita::Product &product);
+Description describe(const novita::InstanceTemplate &item);
+Description describe(const novita::Cluster &cluster);
+Description describe(const novita::RegistryAuth &auth);
+Description describe(const novita::NetworkStorage &storage);
+Description describe(const novita::VpcNetwork &network);
+Description describe(const novita::Job &job);
+Description describe(const novita::Balance &balance);
