@@ -4,9 +4,11 @@
 #include "core/cloud/types/instancestate.h"
 
 #include <QColor>
+#include <QFont>
 #include <QIcon>
 #include <QObject>
 #include <QPalette>
+#include <QPixmap>
 
 #include <memory>
 
@@ -48,6 +50,7 @@ public:
     explicit Theme(QApplication &application, QObject *parent = nullptr);
     ~Theme() override;
 
+    /// `textSizePercent` is held to 80-200.
     void apply(ColorScheme scheme, int textSizePercent);
     bool isDark() const;
 
@@ -57,8 +60,16 @@ public:
     QColor profileColor(const QString &name) const; ///< "blue", "green", "orange", "purple", "red", "grey"
     QFont font(TextStyle style, bool strong = false) const;
 
-    /// A Breeze icon by name, tinted for the current scheme; an unknown name gives a null icon and a warning.
+    /// A Breeze icon by name (resources/icons.cmake lists them), tinted for the scheme that is in force when it is painted; an
+    /// unknown name gives a null icon and a warning.
     QIcon icon(const QString &name) const;
+    /// The same icon in one colour, `size` device-independent pixels square.
+    QPixmap pixmap(const QString &name, int size, const QColor &color, qreal devicePixelRatio = 1.0) const;
+
+    /// Height of buttons and fields: 32 at 100 %, more when the text is larger.
+    int controlHeight() const;
+    /// Height of table rows likewise: 32, compact 26.
+    int rowHeight(bool compact) const;
 
 signals:
     void changed(); ///< scheme or text size: repaint, re-fetch icons and fonts

@@ -1,0 +1,41 @@
+# Every icon of the interface: names of Breeze (Debian breeze-icon-theme). Theme::icon() knows exactly these.
+set(NOVITA_ICON_NAMES
+    application-menu arrow-down arrow-right arrow-up checkmark clock configure dialog-close dialog-messages dialog-ok-apply
+    document-edit document-export document-new-from-template document-properties document-save download draw-cuboid edit-clear
+    edit-copy edit-delete edit-find edit-rename error globe go-next go-previous help-about help-contents help-hint
+    internet-services list-add list-remove media-playback-pause media-playback-start media-playback-stop network-server
+    object-locked object-unlocked offline online password-show-off password-show-on question settings-configure system-reboot
+    system-run system-suspend template transform-move user-identity user-trash utilities-terminal view-calendar-timeline
+    view-filter view-grid view-history view-list-details view-list-icons view-process-system view-refresh view-sort view-task
+    viewlog window-close window-duplicate emblem-important emblem-warning emblem-error emblem-information)
+
+set(NOVITA_ICON_ROOT /usr/share/icons CACHE PATH "Where the icon themes breeze and breeze-dark are installed")
+
+# novita_icon_resource(out): writes a .qrc with the needed files of both sets at 16 and 22 px as :/icons/<set>/<size>/<name>.svg.
+function(novita_icon_resource out)
+    set(rows "")
+    foreach(theme breeze breeze-dark)
+        string(REPLACE "breeze-dark" "dark" set "${theme}")
+        string(REPLACE "breeze" "light" set "${set}")
+        foreach(name IN LISTS NOVITA_ICON_NAMES)
+            set(found FALSE)
+            foreach(size 16 22)
+                foreach(kind actions status places devices apps preferences emblems)
+                    set(file "${NOVITA_ICON_ROOT}/${theme}/${kind}/${size}/${name}.svg")
+                    if(EXISTS "${file}")
+                        file(REAL_PATH "${file}" file)
+                        string(APPEND rows "    <file alias=\"${set}/${size}/${name}.svg\">${file}</file>\n")
+                        set(found TRUE)
+                        break()
+                    endif()
+                endforeach()
+            endforeach()
+            if(NOT found)
+                message(FATAL_ERROR "Icon '${name}' is in neither size of ${NOVITA_ICON_ROOT}/${theme}: install breeze-icon-theme or mend resources/icons.cmake")
+            endif()
+        endforeach()
+    endforeach()
+    set(qrc "${CMAKE_CURRENT_BINARY_DIR}/icons.qrc")
+    file(CONFIGURE OUTPUT "${qrc}" CONTENT "<RCC>\n  <qresource prefix=\"/icons\">\n@rows@  </qresource>\n</RCC>\n" @ONLY)
+    set(${out} "${qrc}" PARENT_SCOPE)
+endfunction()

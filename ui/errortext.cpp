@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/errortext.h"
+
+#include "ui/format.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace novita {
+
+namespace {
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("ErrorText", source);
+}
+
+QString waitWords(const Error &error)
+{
+    return error.retryAfter ? format::duration(*error.retryAfter) : text(QT_TRANSLATE_NOOP("ErrorText", "a minute"));
+}
+
+/// The API's own sentence when there is one: it knows more than we do.
+QString withServerWords(const QString &sentence, const Error &error)
+{
+    const QString words = error.message.trimmed();
+    return words.isEmpty() ? sentence : text(QT_TRANSLATE_NOOP("ErrorText", "%1 The service says: %2")).arg(sentence, words);
+}
+
+ErrorText quotaText(const Error &error)
+{
+    const QString reason = error.apiReason;
+    if (reason.contains(QLatin1String("BALANCE")))
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "The account's balance is too low for this. Top it up at novita.ai and try again.")),
+                ErrorRemedy::TopUp, text(QT_TRANSLATE_NOOP("ErrorText", "Open billing")), {}};
+    if (reason.contains(QLatin1String("INSUFFICIENT_RESOURCE")))
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "There is no capacity left for this product. Choose another product or region, or try later.")),
+                ErrorRemedy::ChooseAnotherProduct, text(QT_TRANSLATE_NOOP("ErrorText", "Choose another product")), {}};
+    return {withServerWords(text(QT_TRANSLATE_NOOP("ErrorText", "A limit of the account does not allow this.")), error), ErrorRemedy::None, {}, {}};
+}
+
+ErrorText transportText(const Error &error)
+{
+    const QString again = text(QT_TRANSLATE_NOOP("ErrorText", "Try again"));
+    switch (error.kind) {
+    case ErrorKind::Timeout:
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "The service did not answer in time. Check the connection or allow more time in the network settings.")),
+                ErrorRemedy::Retry, again, {}};
+    case ErrorKind::Tls:
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "The server's certificate was refused. Check the API root, the clock of this computer and the CA file in the network settings.")),
+                ErrorRemedy::OpenNetworkSettings, text(QT_TRANSLATE_NOOP("ErrorText", "Network settings")), {}};
+    case ErrorKind::Server:
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "The service has a problem of its own (HTTP %1). Nothing is wrong here; try again in a moment.")).arg(error.httpStatus),
+                ErrorRemedy::Retry, again, {}};
+    case ErrorKind::Protocol:
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "The answer of the service could not be read. Is the API root of this profile right?")), ErrorRemedy::Retry, again, {}};
+    default:
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "The service could not be reached. Check the network and the proxy.")), ErrorRemedy::Retry, again, {}};
+    }
+}
+
+ErrorText localText(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::BreakerOpen:
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "Requests are held back after several failures; the next try is in %1.")).arg(waitWords(error)), ErrorRemedy::Wait, {}, {}};
+    case ErrorKind::QueueFull:
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "Too many requests are waiting. Try again when the queue is shorter.")), ErrorRemedy::Retry,
+                text(QT_TRANSLATE_NOOP("ErrorText", "Try again")), {}};
+    case ErrorKind::Storage:
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "Could not be written to disk: %1")).arg(error.message), ErrorRemedy::None, {}, {}};
+    case ErrorKind::Keychain:
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "The keychain cannot be used: %1")).arg(error.message), ErrorRemedy::OpenProfiles,
+                text(QT_TRANSLATE_NOOP("ErrorText", "Open profiles")), {}};
+    default:
+        return {error.message, ErrorRemedy::None, {}, {}};
+    }
+}
+
+ErrorText refusalText(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Unauthorized:
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "The API key was not accepted. Check it in the profile.")), ErrorRemedy::OpenProfiles,
+                text(QT_TRANSLATE_NOOP("ErrorText", "Open profiles")), {}};
+    case ErrorKind::Forbidden:
+        return {withServerWords(text(QT_TRANSLATE_NOOP("ErrorText", "The API key may not do this.")), error), ErrorRemedy::OpenProfiles,
+                text(QT_TRANSLATE_NOOP("ErrorText", "Open profiles")), {}};
+    case ErrorKind::NotFound:
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "It is no longer there.")), ErrorRemedy::Retry, text(QT_TRANSLATE_NOOP("ErrorText", "Refresh")), {}};
+    case ErrorKind::Conflict:
+        return {withServerWords(text(QT_TRANSLATE_NOOP("ErrorText", "Its state has changed meanwhile, so this cannot be done now.")), error), ErrorRemedy::Retry,
+                text(QT_TRANSLATE_NOOP("ErrorText", "Refresh")), {}};
+    case ErrorKind::RateLimited:
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "The service asks for a pause; it goes on by itself in %1.")).arg(waitWords(error)), ErrorRemedy::Wait, {}, {}};
+    case ErrorKind::Quota:
+        return quotaText(error);
+    default:
+        return {withServerWords(text(QT_TRANSLATE_NOOP("ErrorText", "The request was refused as wrong.")), error), ErrorRemedy::None, {}, {}};
+    }
+}
+
+QString detailsOf(const Error &error)
+{
+    QStringList lines{text(QT_TRANSLATE_NOOP("ErrorText", "Kind: %1")).arg(errorKindName(error.kind))};
+    const auto add = [&lines](const char *label, const QString &value) {
+        if (!value.isEmpty())
+            lines.append(text(label).arg(value));
+    };
+    add(QT_TRANSLATE_NOOP("ErrorText", "HTTP status: %1"), error.httpStatus ? QString::number(error.httpStatus) : QString());
+    add(QT_TRANSLATE_NOOP("ErrorText", "Reason: %1"), error.apiReason);
+    add(QT_TRANSLATE_NOOP("ErrorText", "Message: %1"), error.message);
+    add(QT_TRANSLATE_NOOP("ErrorText", "Attempts: %1"), error.attempts ? QString::number(error.attempts) : QString());
+    add(QT_TRANSLATE_NOOP("ErrorText", "Correlation id: %1"), error.correlationId);
+    if (!error.detail.isEmpty())
+        lines.append(error.detail);
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+ErrorText errorText(const Error &error)
+{
+    ErrorText out;
+    switch (error.kind) {
+    case ErrorKind::Canceled:
+        out = {text(QT_TRANSLATE_NOOP("ErrorText", "Canceled.")), ErrorRemedy::None, {}, {}};
+        break;
+    case ErrorKind::Network:
+    case ErrorKind::Timeout:
+    case ErrorKind::Tls:
+    case ErrorKind::Server:
+    case ErrorKind::Protocol:
+        out = transportText(error);
+        break;
+    case ErrorKind::Unauthorized:
+    case ErrorKind::Forbidden:
+    case ErrorKind::NotFound:
+    case ErrorKind::Validation:
+    case ErrorKind::Conflict:
+    case ErrorKind::RateLimited:
+    case ErrorKind::Quota:
+        out = refusalText(error);
+        break;
+    case ErrorKind::BreakerOpen:
+    case ErrorKind::QueueFull:
+    case ErrorKind::Storage:
+    case ErrorKind::Keychain:
+        out = localText(error);
+        break;
+    }
+    if (error.effectUnknown)
+        out.sentence += QLatin1Char(' ') + text(QT_TRANSLATE_NOOP("ErrorText", "It is not known whether it took effect: look before trying again."));
+    out.details = detailsOf(error);
+    return out;
+}
+
+} // namespace novita

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/qtprompts.h"
+
+#include "ui/widgets/confirmdialog.h"
+
+#include <QFileDialog>
+
+namespace novita {
+
+namespace {
+
+void openFileDialog(QFileDialog *dialog, const std::function<void(QString)> &answer)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QFileDialog::finished, dialog, [dialog, answer](int result) {
+        answer(result == QDialog::Accepted ? dialog->selectedFiles().value(0) : QString());
+    });
+    dialog->open();
+}
+
+} // namespace
+
+void QtPrompts::confirm(QWidget *parent, const ConfirmRequest &request, std::function<void(bool)> answer)
+{
+    auto *dialog = new ConfirmDialog(request, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QDialog::finished, dialog, [answer](int result) { answer(result == QDialog::Accepted); });
+    dialog->open();
+}
+
+void QtPrompts::openFile(QWidget *parent, const QString &title, const QString &filter, std::function<void(QString)> answer)
+{
+    auto *dialog = new QFileDialog(parent, title, QString(), filter);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    openFileDialog(dialog, answer);
+}
+
+void QtPrompts::saveFile(QWidget *parent, const QString &title, const QString &suggestion, const QString &filter,
+                         std::function<void(QString)> answer)
+{
+    auto *dialog = new QFileDialog(parent, title, QString(), filter);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(suggestion);
+    openFileDialog(dialog, answer);
+}
+
+} // namespace novita

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/stylesheet.h"
+
+#include "ui/tokens.h"
+
+#include <QHash>
+
+namespace novita {
+
+namespace {
+
+// `@name` stands for a token or a measure; see makeStyleSheet(). Sizes exclude the 1 px border.
+const char kButtons[] = R"(
+QPushButton, QToolButton { background: @surface; color: @text; border: 1px solid @lineStrong; border-radius: 6px;
+    padding: 0 11px; min-height: @inner; }
+QToolButton { padding: 0 7px; }
+QPushButton:hover, QToolButton:hover { background: @accentSoft; border-color: @accent; }
+QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked { background: @accentSoft; color: @accent; border-color: @accent; }
+QPushButton:focus, QToolButton:focus { border: 2px solid @accent; padding: 0 10px; min-height: @innerFocus; }
+QToolButton:focus { padding: 0 6px; }
+QPushButton:disabled, QToolButton:disabled { color: @text3; background: @window; border-color: @line; }
+QPushButton::menu-indicator, QToolButton::menu-indicator { image: url(:/icons/@set/16/arrow-down.svg); width: 14px;
+    subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }
+QPushButton[hasMenu="true"] { padding-right: 26px; }
+QPushButton[primary="true"] { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600; }
+QPushButton[primary="true"]:hover { background: @accentHover; }
+QPushButton[primary="true"]:focus { border: 2px solid @text; }
+QPushButton[primary="true"]:disabled { background: @line; color: @text2; border-color: @line; }
+QPushButton[danger="true"] { background: @bad; color: @onAccent; border-color: @bad; font-weight: 600; }
+QPushButton[danger="true"]:hover { background: @badHover; }
+QPushButton[danger="true"]:focus { border: 2px solid @text; }
+QPushButton[danger="true"]:disabled { background: @line; color: @text2; border-color: @line; }
+QPushButton[flat="true"], QToolButton[flat="true"] { background: transparent; border-color: transparent; }
+QPushButton[flat="true"]:hover, QToolButton[flat="true"]:hover { background: @hover; border-color: transparent; }
+QPushButton[flat="true"]:focus, QToolButton[flat="true"]:focus { border: 2px solid @accent; }
+QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: @accent; padding: 0 4px; min-height: @textHeight; }
+QPushButton[link="true"]:hover { text-decoration: underline; background: transparent; }
+QPushButton[link="true"]:focus { border: 2px solid @accent; padding: 0 3px; min-height: @textHeight; }
+)";
+
+const char kFields[] = R"(
+QLineEdit, QComboBox, QAbstractSpinBox { background: @surface; color: @text; border: 1px solid @lineStrong; border-radius: 6px;
+    padding: 0 9px; min-height: @inner; selection-background-color: @accent; selection-color: @onAccent; }
+QPlainTextEdit, QTextEdit { background: @surface; color: @text; border: 1px solid @lineStrong; border-radius: 6px; padding: 4px;
+    selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid @accent; padding: 0 8px; min-height: @innerFocus; }
+QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; padding: 3px; }
+QLineEdit:disabled, QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QAbstractSpinBox:disabled, QComboBox:disabled {
+    background: @window; color: @text2; border-color: @line; }
+QLineEdit[readOnly="true"]:focus { border-color: @accent; }
+QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] { border-color: @bad; }
+QComboBox { padding-right: 26px; combobox-popup: 0; }
+QComboBox::drop-down { border: 0; width: 24px; }
+QComboBox::down-arrow { image: url(:/icons/@set/16/arrow-down.svg); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @lineStrong; outline: 0; padding: 4px;
+    selection-background-color: @accentSoft; selection-color: @text; }
+QComboBox QAbstractItemView::item { min-height: @item; padding: 0 6px; border-radius: 4px; }
+QAbstractSpinBox { padding-right: 22px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 20px; background: transparent; }
+QAbstractSpinBox::up-arrow { image: url(:/icons/@set/16/arrow-up.svg); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url(:/icons/@set/16/arrow-down.svg); width: 12px; height: 12px; }
+)";
+
+const char kSurfaces[] = R"(
+QFrame[card="true"] { background: @surface; border: 1px solid @line; border-radius: 6px; }
+QLabel[tone="text2"] { color: @text2; }
+QLabel[tone="text3"] { color: @text3; }
+QLabel[tone="bad"] { color: @bad; }
+QLabel[tone="warn"] { color: @warn; }
+QLabel[tone="good"] { color: @good; }
+QToolTip { background: @raised; color: @text; border: 1px solid @lineStrong; padding: 4px 6px; }
+QMenu { background: @raised; color: @text; border: 1px solid @lineStrong; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 10px; border-radius: 4px; min-height: @textHeight; }
+QMenu::item:selected { background: @accentSoft; color: @text; }
+QMenu::item:disabled { color: @text3; }
+QMenu::separator { height: 1px; background: @line; margin: 4px 6px; }
+QMenu::icon { padding-left: 8px; }
+QMenuBar { background: @window; color: @text; border-bottom: 1px solid @line; }
+QMenuBar::item { padding: 5px 10px; background: transparent; border-radius: 4px; }
+QMenuBar::item:selected, QMenuBar::item:pressed { background: @accentSoft; }
+)";
+
+const char kViews[] = R"(
+QTableView, QListView, QTreeView { background: @surface; color: @text; border: 1px solid @line; border-radius: 6px; outline: 0;
+    selection-background-color: @accentSoft; selection-color: @text; }
+QTableView:focus, QListView:focus, QTreeView:focus { border-color: @accent; }
+QHeaderView { background: @surface; border: 0; border-radius: 6px; }
+QHeaderView::section { background: @surface; color: @text2; border: 0; border-bottom: 1px solid @line; padding: 0 8px; min-height: @header; }
+QHeaderView::section:hover { color: @text; background: @hover; }
+QHeaderView::up-arrow { image: url(:/icons/@set/16/arrow-up.svg); width: 12px; height: 12px; subcontrol-position: center right; right: 4px; }
+QHeaderView::down-arrow { image: url(:/icons/@set/16/arrow-down.svg); width: 12px; height: 12px; subcontrol-position: center right; right: 4px; }
+QTableCornerButton::section { background: @surface; border: 0; }
+QTabWidget::pane { border: 0; border-top: 1px solid @line; top: -1px; }
+QTabBar { background: transparent; }
+QTabBar::tab { background: transparent; color: @text2; border: 0; border-bottom: 2px solid transparent; padding: 7px 4px; margin-right: 16px; }
+QTabBar::tab:hover { color: @text; }
+QTabBar::tab:selected { color: @accent; border-bottom-color: @accent; }
+QTabBar::tab:focus { color: @accent; border: 2px solid @accent; border-radius: 4px; padding: 5px 2px 7px 2px; }
+QSplitter::handle { background: transparent; }
+QSplitter::handle:hover { background: @line; }
+QScrollArea { background: transparent; border: 0; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: @lineStrong; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: @text3; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+)";
+
+QString mixed(const QColor &base, const QColor &other, double share)
+{
+    const auto channel = [share](int a, int b) { return qRound(a * (1.0 - share) + b * share); };
+    return QColor(channel(base.red(), other.red()), channel(base.green(), other.green()), channel(base.blue(), other.blue())).name();
+}
+
+} // namespace
+
+QString makeStyleSheet(bool dark, int textHeight)
+{
+    const auto token = [dark](Token t) { return tokenColor(t, dark); };
+    const auto pixels = [](int count) { return QString::number(count) + QLatin1String("px"); };
+    const int control = qMax(space::kControlHeight, textHeight + 14);
+    // Hover darkens in light and lightens in dark, without losing contrast with the text on it.
+    const QColor towards = token(Token::Text);
+    const QHash<QString, QString> values{
+        {QStringLiteral("window"), token(Token::Window).name()},
+        {QStringLiteral("surface"), token(Token::Surface).name()},
+        {QStringLiteral("raised"), token(Token::Raised).name()},
+        {QStringLiteral("line"), token(Token::Line).name()},
+        {QStringLiteral("lineStrong"), token(Token::LineStrong).name()},
+        {QStringLiteral("text"), token(Token::Text).name()},
+        {QStringLiteral("text2"), token(Token::Text2).name()},
+        {QStringLiteral("text3"), token(Token::Text3).name()},
+        {QStringLiteral("accent"), token(Token::Accent).name()},
+        {QStringLiteral("accentSoft"), token(Token::AccentSoft).name()},
+        {QStringLiteral("onAccent"), token(Token::OnAccent).name()},
+        {QStringLiteral("good"), token(Token::Good).name()},
+        {QStringLiteral("warn"), token(Token::Warn).name()},
+        {QStringLiteral("bad"), token(Token::Bad).name()},
+        {QStringLiteral("accentHover"), mixed(token(Token::Accent), towards, 0.15)},
+        {QStringLiteral("badHover"), mixed(token(Token::Bad), towards, 0.15)},
+        {QStringLiteral("hover"), mixed(token(Token::Window), token(Token::LineStrong), 0.25)},
+        {QStringLiteral("set"), dark ? QStringLiteral("dark") : QStringLiteral("light")},
+        {QStringLiteral("inner"), pixels(control - 2)},
+        {QStringLiteral("innerFocus"), pixels(control - 4)},
+        {QStringLiteral("item"), pixels(textHeight + 8)},
+        {QStringLiteral("header"), pixels(textHeight + 12)},
+        {QStringLiteral("textHeight"), pixels(textHeight)},
+    };
+    const QString source = QLatin1String(kButtons) + QLatin1String(kFields) + QLatin1String(kSurfaces) + QLatin1String(kViews);
+    QString out;
+    out.reserve(source.size() * 2);
+    for (qsizetype i = 0; i < source.size(); ++i) {
+        if (source.at(i) != QLatin1Char('@')) {
+            out.append(source.at(i));
+            continue;
+        }
+        qsizetype end = i + 1;
+        while (end < source.size() && source.at(end).isLetterOrNumber())
+            ++end;
+        const QString name = source.mid(i + 1, end - i - 1);
+        Q_ASSERT(values.contains(name));
+        out.append(values.value(name));
+        i = end - 1;
+    }
+    return out;
+}
+
+} // namespace novita

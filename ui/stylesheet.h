@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace novita {
+
+/// The application's style sheet, made from the tokens. What widgets ask for with dynamic properties:
+/// `primary` (bool, one button a page), `danger` (bool), `flat` (bool) on QPushButton and QToolButton;
+/// `card` (bool) on QFrame: surface, hairline, radius; `invalid` (bool) on fields; `tone` ("text2", "text3", "bad", "warn", "good") on QLabel.
+/// `textHeight` is the line height of the body font: controls grow with it.
+QString makeStyleSheet(bool dark, int textHeight);
+
+} // namespace novita
