@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/errorbanner.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace novita {
+
+ErrorBanner::ErrorBanner(const Theme &theme, QWidget *parent)
+    : QFrame(parent)
+    , m_theme(theme)
+    , m_icon(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_action(new QPushButton(this))
+    , m_detailsButton(new QPushButton(this))
+    , m_dismiss(new QPushButton(this))
+    , m_detailsBox(new QWidget(this))
+    , m_details(new QPlainTextEdit(m_detailsBox))
+    , m_copy(new QPushButton(m_detailsBox))
+{
+    setObjectName(QStringLiteral("errorBanner"));
+    build();
+    retranslate();
+    clear();
+    connect(&theme, &Theme::changed, this, &ErrorBanner::paintTone);
+    connect(m_action, &QPushButton::clicked, this, [this] {
+        if (m_remedy != ErrorRemedy::None)
+            emit remedyRequested(m_remedy);
+        else
+            emit actionTriggered();
+    });
+    connect(m_detailsButton, &QPushButton::toggled, m_detailsBox, &QWidget::setVisible);
+    connect(m_dismiss, &QPushButton::clicked, this, [this] {
+        clear();
+        emit dismissed();
+    });
+    connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_details->toPlainText()); });
+}
+
+void ErrorBanner::build()
+{
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_detailsButton->setCheckable(true);
+    for (QPushButton *button : {m_action, m_detailsButton, m_dismiss, m_copy})
+        button->setAutoDefault(false);
+    m_detailsButton->setProperty("flat", true);
+    m_dismiss->setProperty("flat", true);
+    m_dismiss->hide();
+    m_details->setReadOnly(true);
+    m_details->setTabChangesFocus(true);
+
+    auto *row = new QHBoxLayout;
+    row->setSpacing(space::kRelated);
+    row->addWidget(m_icon);
+    row->addWidget(m_text, 1);
+    row->addWidget(m_action);
+    row->addWidget(m_detailsButton);
+    row->addWidget(m_dismiss);
+    auto *detailsLayout = new QHBoxLayout(m_detailsBox);
+    detailsLayout->setContentsMargins(0, 0, 0, space::kInside);
+    detailsLayout->setSpacing(space::kRelated);
+    detailsLayout->addWidget(m_details, 1);
+    detailsLayout->addWidget(m_copy, 0, Qt::AlignTop);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space::kRelated + space::kInside, space::kInside, space::kInside, space::kInside);
+    layout->setSpacing(space::kInside);
+    layout->addLayout(row);
+    layout->addWidget(m_detailsBox);
+}
+
+void ErrorBanner::retranslate()
+{
+    m_detailsButton->setText(tr("Details"));
+    m_dismiss->setText(tr("Dismiss"));
+    m_copy->setText(tr("Copy"));
+    m_copy->setAccessibleName(tr("Copy error details"));
+    m_details->setAccessibleName(tr("Error details"));
+}
+
+void ErrorBanner::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange)
+        return;
+    retranslate();
+    if (m_error && isShowing())
+        setError(std::optional<Error>(m_error));
+}
+
+void ErrorBanner::setError(const std::optional<Error> &error)
+{
+    if (!error || error->isCanceled()) {
+        clear();
+        return;
+    }
+    const ErrorText words = errorText(*error);
+    m_error = error;
+    m_remedy = words.remedy;
+    const bool waits = words.remedy == ErrorRemedy::Wait;
+    present(waits ? StateTone::Warn : StateTone::Bad, words.sentence, words.remedyLabel, words.details);
+}
+
+void ErrorBanner::showMessage(StateTone tone, const QString &sentence, const QString &actionLabel)
+{
+    m_error.reset();
+    m_remedy = ErrorRemedy::None;
+    present(tone, sentence, actionLabel, QString());
+}
+
+void ErrorBanner::present(StateTone tone, const QString &sentence, const QString &label, const QString &details)
+{
+    m_tone = tone;
+    m_text->setText(sentence);
+    setAccessibleName(sentence);
+    m_action->setText(label);
+    m_action->setVisible(!label.isEmpty());
+    // The same error again must not close details that are being read.
+    if (m_details->toPlainText() != details)
+        m_details->setPlainText(details);
+    m_detailsButton->setVisible(!details.isEmpty());
+    m_detailsBox->setVisible(!details.isEmpty() && m_detailsButton->isChecked());
+    paintTone();
+    show();
+}
+
+void ErrorBanner::clear()
+{
+    m_error.reset();
+    m_text->clear();
+    m_detailsButton->setChecked(false);
+    m_detailsBox->hide();
+    hide();
+}
+
+QString ErrorBanner::sentence() const
+{
+    return m_text->text();
+}
+
+void ErrorBanner::setDismissible(bool on)
+{
+    m_dismiss->setVisible(on);
+}
+
+void ErrorBanner::paintTone()
+{
+    const QString icon = m_tone == StateTone::Bad || m_tone == StateTone::Warn ? QStringLiteral("emblem-important") : QStringLiteral("help-about");
+    m_icon->setPixmap(m_theme.pixmap(icon, 16, m_theme.toneColor(m_tone), devicePixelRatioF()));
+    m_details->setFixedHeight(m_details->fontMetrics().lineSpacing() * 6);
+    setStyleSheet(QStringLiteral("#errorBanner { background: %1; border: 1px solid %1; border-radius: 6px; } #errorBanner > QLabel { color: %2; }")
+                      .arg(m_theme.toneSoftColor(m_tone).name(), m_theme.color(Token::Text).name()));
+}
+
+} // namespace novita

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "ui/errortext.h"
+#include "ui/theme.h"
+
+#include <QFrame>
+
+#include <optional>
+
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace novita {
+
+/// The bar under a page's title: what is wrong in one sentence, what to do, details to copy. Takes no room while there
+/// is nothing to say. Canceled errors show nothing.
+class ErrorBanner final : public QFrame
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ErrorBanner)
+
+public:
+    explicit ErrorBanner(const Theme &theme, QWidget *parent = nullptr);
+
+    /// nullopt or a Canceled error hides the bar.
+    void setError(const std::optional<Error> &error);
+    /// A sentence of our own: tone Warn or Wait for news that are no failure. With `actionLabel` the button emits actionTriggered().
+    void showMessage(StateTone tone, const QString &sentence, const QString &actionLabel = {});
+    void clear();
+    bool isShowing() const { return !isHidden(); }
+    QString sentence() const;
+    void setDismissible(bool on);
+
+signals:
+    /// The button of an error was pressed: Retry, OpenProfiles, …
+    void remedyRequested(novita::ErrorRemedy remedy);
+    void actionTriggered();
+    void dismissed();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void build();
+    void present(StateTone tone, const QString &sentence, const QString &label, const QString &details);
+    void paintTone();
+    void retranslate();
+
+    const Theme &m_theme;
+    StateTone m_tone = StateTone::Bad;
+    std::optional<Error> m_error;
+    ErrorRemedy m_remedy = ErrorRemedy::None;
+    QLabel *m_icon;
+    QLabel *m_text;
+    QPushButton *m_action;
+    QPushButton *m_detailsButton;
+    QPushButton *m_dismiss;
+    QWidget *m_detailsBox;
+    QPlainTextEdit *m_details;
+    QPushButton *m_copy;
+};
+
+} // namespace novita

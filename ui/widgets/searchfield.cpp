@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/searchfield.h"
+
+#include "ui/theme.h"
+
+#include <QAction>
+#include <QKeyEvent>
+#include <QTimer>
+
+namespace novita {
+
+namespace {
+
+constexpr int kRestMs = 60;
+constexpr int kMaxFilterLength = 500;
+
+} // namespace
+
+SearchField::SearchField(const Theme &theme, QWidget *parent)
+    : QLineEdit(parent)
+    , m_rest(new QTimer(this))
+{
+    setClearButtonEnabled(true);
+    setMaxLength(kMaxFilterLength);
+    addAction(theme.icon(QStringLiteral("edit-find")), QLineEdit::LeadingPosition);
+    m_rest->setSingleShot(true);
+    m_rest->setInterval(kRestMs);
+    connect(m_rest, &QTimer::timeout, this, &SearchField::announce);
+    connect(this, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (text.isEmpty())
+            announce();
+        else
+            m_rest->start();
+    });
+    connect(this, &QLineEdit::returnPressed, this, &SearchField::announce);
+}
+
+void SearchField::setFilter(const QString &text)
+{
+    setText(text);
+    announce();
+}
+
+void SearchField::announce()
+{
+    m_rest->stop();
+    if (text() == m_announced)
+        return;
+    m_announced = text();
+    emit filterChanged(m_announced);
+}
+
+void SearchField::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && !text().isEmpty()) {
+        clear();
+        event->accept();
+        return;
+    }
+    QLineEdit::keyPressEvent(event);
+}
+
+} // namespace novita
