@@ -161,7 +161,11 @@ void HttpExchange::onFinished()
         return;
     const QNetworkReply::NetworkError code = m_reply->error();
     const int status = statusOf(*m_reply);
-    const bool complete = status > 0 && (code == QNetworkReply::NoError || (status >= 400 && isHttpStatusError(code)));
+    // A redirect of a request with a body fails in the manager, which wants to rewind the body even though it is not to
+    // follow. The status line is all there is to know.
+    const bool redirect = status >= 300 && status < 400;
+    const bool complete =
+        status > 0 && (code == QNetworkReply::NoError || redirect || (status >= 400 && isHttpStatusError(code)));
     if (complete)
         end(response());
     else

@@ -19,6 +19,9 @@ public:
     bool isSequential() const override { return true; }
     bool atEnd() const override { return m_position >= m_data.size(); }
     qint64 bytesAvailable() const override;
+    /// Refused without the warning of the base class: the manager tries whenever it would like to send again.
+    bool seek(qint64) override { return false; }
+    bool reset() override { return false; }
 
 protected:
     qint64 readData(char *target, qint64 maxSize) override;
