@@ -63,12 +63,12 @@ struct ResponseFault
 {
     enum class End {
         Normal,
-        Close, ///< the connection is closed after what was sent (nothing, when truncateAt is 0)
+        Close, ///< the connection is closed after what truncateAt lets through; without truncateAt nothing is sent
         Reset, ///< likewise, with a TCP reset
         Never, ///< nothing is sent; the connection stays open until the client gives up
     };
     std::chrono::milliseconds delay{0};        ///< before the first byte
-    std::optional<qint64> truncateAt;          ///< send so many bytes of the body, then end as `end` says
+    std::optional<qint64> truncateAt;          ///< send the header and so many bytes of the body, then end as `end` says (Normal: Close)
     std::chrono::milliseconds delayPerByte{0}; ///< dribble: one byte, then this pause
     End end = End::Normal;
 

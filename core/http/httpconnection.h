@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/http/httpmessage.h"
+#include "core/http/httpserver.h"
+#include "core/http/requestparser.h"
+
+#include <QObject>
+#include <QTcpSocket>
+#include <QTimer>
+
+#include <atomic>
+#include <memory>
+
+namespace novita {
+
+class HttpExchange;
+
+/// Counters that the connections of a server share; atomic, since stats() reads them from other threads.
+struct HttpCounters
+{
+    std::atomic<qint64> accepted{0}, open{0}, requests{0}, refused{0}, evicted{0};
+};
+
+/// One client connection: reads a request, has it answered, reads the next. Internal to core/http; lives in the server's
+/// thread. Deletes itself (deleteLater) when the socket is gone.
+class HttpConnection final : public QObject
+{
+    Q_OBJECT
+
+public:
+    HttpConnection(qintptr descriptor, HttpHandler &handler, const HttpLimits &limits, HttpCounters &counters, QObject *parent);
+    ~HttpConnection() override;
+    Q_DISABLE_COPY_MOVE(HttpConnection)
+
+    /// May it be dropped for the connection cap? True while no request of it waits for its answer.
+    bool isUnfinished() const { return m_phase != Phase::Handling && m_phase != Phase::Answering; }
+    bool neverFinished() const { return m_served == 0; } ///< has not sent one whole request yet
+    void drop();         ///< ends it at once, without a word
+    void finishAndClose(); ///< graceful stop: now when idle, otherwise after the answer
+
+    // For HttpExchange, in this thread.
+    void sendResponse(HttpResponse response);
+    void beginStream(HttpResponse head);
+    void writeStream(const QByteArray &piece);
+    void finishStream();
+
+private:
+    enum class Phase {
+        Idle,      ///< between requests, nothing read
+        Head,      ///< part of a header read
+        Body,
+        Handling,  ///< the handler has it
+        Answering, ///< a stream or a faulty answer is on its way
+        Lingering, ///< we are done; what still comes in is thrown away
+    };
+
+    void process();
+    bool step(); ///< one advance of the parser; false when nothing more can be done now
+    void enterBody();
+    void dispatch();
+    void refuse(HttpRefusal refusal);
+    void answered();
+    void linger();
+    void playFault(const QByteArray &head, const QByteArray &body, ResponseFault fault);
+    void dribble(std::shared_ptr<QByteArray> rest, ResponseFault fault);
+    void endFault(ResponseFault::End end);
+    void put(const QByteArray &data);
+    void onDeadline();
+    void onBytesWritten();
+    void arm(std::chrono::milliseconds deadline) { m_deadline.start(deadline); }
+
+    QTcpSocket m_socket;
+    HttpHandler &m_handler;
+    const HttpLimits &m_limits;
+    HttpCounters &m_counters;
+    RequestParser m_parser;
+    QByteArray m_buffer;
+    QTimer m_deadline;
+    QTimer m_stall;
+    std::weak_ptr<HttpExchange> m_openExchange;
+    Phase m_phase = Phase::Idle;
+    QByteArray m_acceptEncoding;
+    bool m_headRequest = false;
+    bool m_keepAlive = true;
+    int m_minorVersion = 1;
+    int m_served = 0;
+    bool m_processing = false;
+    bool m_shutdownSent = false;
+};
+
+} // namespace novita

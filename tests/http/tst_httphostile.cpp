@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/httpmessage.h"
+#include "core/http/httpserver.h"
+#include "rawclient.h"
+
+#include <QFile>
+
+using namespace novita;
+
+namespace {
+
+class AlwaysOk final : public HttpHandler
+{
+public:
+    void handle(const HttpRequest &, HttpResponder responder) override { responder.send(HttpResponse::text(200, "ok\n")); }
+};
+
+/// Innermost {{text*n}} first, so that they may be nested.
+QByteArray repeat(QByteArray text)
+{
+    for (qsizetype open = text.lastIndexOf("{{"); open >= 0; open = text.lastIndexOf("{{")) {
+        const qsizetype close = text.indexOf("}}", open);
+        const QByteArray inner = text.mid(open + 2, close - open - 2);
+        const qsizetype star = inner.lastIndexOf('*');
+        text.replace(open, close + 2 - open, inner.left(star).repeated(inner.mid(star + 1).toInt()));
+    }
+    return text;
+}
+
+QByteArray unescape(const QByteArray &text)
+{
+    QByteArray out;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text.at(i) != '\\') {
+            out += text.at(i);
+            continue;
+        }
+        switch (text.at(++i)) {
+        case 'r': out += '\r'; break;
+        case 'n': out += '\n'; break;
+        case 't': out += '\t'; break;
+        case '0': out += '\0'; break;
+        case 'x':
+            out += QByteArray::fromHex(text.mid(i + 1, 2));
+            i += 2;
+            break;
+        default: out += text.at(i);
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+class TestHttpHostile final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        const Result<quint16> port = m_server.listen(QHostAddress(QHostAddress::LocalHost), 0);
+        QVERIFY2(port.ok(), qPrintable(port.ok() ? QString() : port.error().message));
+    }
+
+    void probe_data()
+    {
+        QTest::addColumn<QByteArray>("expected");
+        QTest::addColumn<bool>("staysOpen");
+        QTest::addColumn<QByteArray>("request");
+        QFile file(QStringLiteral(NOVITA_TEST_DATA "/http/hostile.txt"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        int count = 0;
+        for (const QByteArray &line : file.readAll().split('\n')) {
+            if (line.isEmpty() || line.startsWith('#'))
+                continue;
+            const qsizetype first = line.indexOf(" | ");
+            const qsizetype second = line.indexOf(" | ", first + 3);
+            const QByteArray expected = line.mid(first + 3, second - first - 3);
+            const bool open = expected.endsWith(" open");
+            QTest::newRow(line.left(first).constData())
+                << (open ? expected.chopped(5) : expected) << open << unescape(repeat(line.mid(second + 3)));
+            ++count;
+        }
+        QVERIFY(count >= 60);
+    }
+
+    void probe()
+    {
+        QFETCH(QByteArray, expected);
+        QFETCH(bool, staysOpen);
+        QFETCH(QByteArray, request);
+        RawClient client(m_server.port());
+        QVERIFY(client.isConnected());
+        client.send(request);
+        const QList<QByteArray> wanted = expected.split(',');
+        if (staysOpen) {
+            const bool needsBody = expected.startsWith("100");
+            QVERIFY(client.waitForAnswers(needsBody ? 1 : wanted.size()));
+            if (needsBody)
+                client.send("ab");
+            QVERIFY(client.waitForAnswers(wanted.size()));
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            QVERIFY(client.waitForAnswers(wanted.size() + 1));
+            QVERIFY(client.isConnected());
+        } else {
+            QVERIFY2(client.waitForEnd(), client.received().constData());
+        }
+        QList<int> statuses = client.statuses();
+        if (staysOpen)
+            QCOMPARE(statuses.takeLast(), 200);
+        // A list with a success in it is a sequence; one of refusals only names alternatives.
+        if (expected == "400,431") {
+            QVERIFY(statuses == QList<int>{400} || statuses == QList<int>{431});
+            return;
+        }
+        QList<int> sequence;
+        for (const QByteArray &status : wanted)
+            sequence.append(status.toInt());
+        QCOMPARE(statuses, sequence);
+    }
+
+    void stillServesAfterwards()
+    {
+        RawClient client(m_server.port());
+        client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        QVERIFY(client.waitForAnswers(1));
+        QCOMPARE(client.statuses(), QList<int>{200});
+    }
+
+private:
+    AlwaysOk m_handler;
+    HttpServer m_server{m_handler};
+};
+
+QTEST_GUILESS_MAIN(TestHttpHostile)
+#include "tst_httphostile.moc"
