@@ -4,8 +4,10 @@
 #include "core/base/ids.h"
 #include "core/base/result.h"
 
+#include <QJsonArray>
 #include <QList>
 #include <QObject>
+#include <QStringList>
 #include <QUrl>
 
 #include <optional>
@@ -28,7 +30,8 @@ struct Profile
     bool operator==(const Profile &) const = default;
 };
 
-/// The profiles, kept in the settings file. Signals after each change. Thread: UI thread.
+/// The profiles, kept in the settings file. Signals after each change. An entry of the file that cannot be understood is not
+/// shown but stays in the file. At most 100 profiles. Thread: UI thread.
 class ProfileStore final : public QObject
 {
     Q_OBJECT
@@ -37,20 +40,27 @@ class ProfileStore final : public QObject
 public:
     explicit ProfileStore(Settings &settings, QObject *parent = nullptr);
 
+    /// The stored ones, by name. The one of this run is not among them.
     QList<Profile> all() const;
-    std::optional<Profile> find(const ProfileId &id) const;
-    std::optional<Profile> findByName(const QString &name) const;
-    /// The one in use; nullopt before the first start is through.
+    std::optional<Profile> find(const ProfileId &id) const;        ///< stored or of this run
+    std::optional<Profile> findByName(const QString &name) const;  ///< stored, without regard to case
+    /// The one in use: of this run if there is one; nullopt before the first start is through.
     std::optional<Profile> active() const;
 
     /// Checks name and URL (validateApiRoot). A new id and secret name are made when empty. Returns what was stored.
     Result<Profile> save(Profile profile);
     void remove(const ProfileId &id); ///< the active one becomes none; the secret is the caller's business
-    /// Persists the choice and switches the Profile-scoped settings. Workflows do the rest (SessionController).
+    /// Persists the choice, ends the one of this run and switches the Profile-scoped settings; an unknown id is ignored.
+    /// Workflows do the rest (SessionController).
     void setActive(const ProfileId &id);
 
-    /// For this run only, written nowhere: command line --api-root / environment / --sandbox.
+    /// Active for this run only, written nowhere: command line --api-root / environment / --sandbox. The Profile-scoped
+    /// settings are this run's as well, unless `profile.id` is that of a stored profile. An id is made when empty.
     void setTransient(const Profile &profile);
+    /// The active one is for this run only.
+    bool isTransient() const { return m_transient.has_value(); }
+    /// The palette names that Profile::color takes.
+    static QStringList colors();
 
     /// https, or http to a loopback host; host present, no query, no user info. A trailing "/gpu-instance/openapi" and '/'
     /// are cut off. Returns the cleaned root.
@@ -63,9 +73,12 @@ signals:
 private:
     void load();
     void store();
+    void applyActive();
+    Result<Profile> checked(Profile profile) const;
 
     Settings &m_settings;
     QList<Profile> m_profiles;
+    QJsonArray m_unreadable; ///< entries kept for a program that understands them
     ProfileId m_active;
     std::optional<Profile> m_transient;
 };

@@ -3,7 +3,9 @@
 
 #include "core/settings/settingkey.h"
 
-/// Every setting of the program.
+#include <tuple>
+
+/// Every setting of the program. A new one goes here, into `kAll` and onto its page of the Settings dialog.
 namespace novita::keys {
 
 using L1 = QLatin1String;
@@ -17,11 +19,11 @@ inline const SettingKey<QString> kProxyUrl{L1("network/proxyUrl"), QString(), Se
 inline const SettingKey<QString> kCaFile{L1("network/caFile"), QString(), SettingScope::User, {}, {}, {}, {}, {}};
 
 // Monitoring
-inline const SettingKey<int> kPollIntervalMs{L1("monitoring/pollIntervalMs"), 5000, SettingScope::User, 1000, 300000, {}, L1("INSTANCE_POLL_INTERVAL"), L1("ms")};
+inline const SettingKey<int> kPollIntervalMs{L1("monitoring/pollIntervalMs"), 5000, SettingScope::User, 1000, 300000, {}, L1("INSTANCE_POLL_INTERVAL"), L1("ms"), EnvironmentForm::SecondsOrMilliseconds};
 inline const SettingKey<int> kStableIntervalMs{L1("monitoring/stableIntervalMs"), 60000, SettingScope::User, 5000, 600000, {}, {}, L1("ms")};
 inline const SettingKey<int> kHiddenIntervalMs{L1("monitoring/hiddenIntervalMs"), 120000, SettingScope::User, 5000, 3600000, {}, {}, L1("ms")};
 inline const SettingKey<int> kStartupTimeoutMs{L1("monitoring/startupTimeoutMs"), 600000, SettingScope::User, 60000, 1800000, {}, L1("INSTANCE_STARTUP_TIMEOUT"), L1("ms")};
-inline const SettingKey<QString> kDefaultRegion{L1("monitoring/defaultRegion"), QString(), SettingScope::Profile, {}, {}, {}, L1("DEFAULT_REGION"), {}};
+inline const SettingKey<QString> kDefaultRegion{L1("monitoring/defaultRegion"), QString(), SettingScope::Profile, {}, {}, {}, L1("DEFAULT_REGION"), {}, EnvironmentForm::Plain, TextRule::Region};
 inline const SettingKey<QStringList> kRegionOrder{L1("create/regionOrder"),
     {QStringLiteral("AS-SGP-02"), QStringLiteral("CN-HK-01"), QStringLiteral("OC-AU-01"), QStringLiteral("US-CA-06"),
      QStringLiteral("US-WEST-01"), QStringLiteral("EU-DE-01"), QStringLiteral("EU-WEST-01"), QStringLiteral("AS-IN-01")},
@@ -52,5 +54,20 @@ inline const SettingKey<QString> kInstanceColumns{L1("layout/instances"), QStrin
 inline const SettingKey<QString> kProductColumns{L1("layout/products"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
 inline const SettingKey<QString> kTemplateColumns{L1("layout/templates"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
 inline const SettingKey<QString> kPageState{L1("session/pageState"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}}; ///< JSON by page id
+
+/// Every key above, in order: for checks over all of them. A test counts that none is missing.
+inline const auto kAll = std::tie(
+    kRequestTimeoutMs, kMaxRetries, kMaxInFlight, kRequestsPerMinute, kProxyUrl, kCaFile, kPollIntervalMs,
+    kStableIntervalMs, kHiddenIntervalMs, kStartupTimeoutMs, kDefaultRegion, kRegionOrder, kBulkParallel,
+    kDeleteLocks, kColorScheme, kTextSizePercent, kCompactRows, kLanguage, kRestoreSession, kConfirmStop,
+    kClipboardClearSeconds, kLogLevel, kLogFormat, kWindowGeometry, kLastPage, kInstanceColumns,
+    kProductColumns, kTemplateColumns, kPageState);
+
+/// Calls `visit(key)` for each key.
+template<typename Visitor>
+void forEach(Visitor &&visit)
+{
+    std::apply([&visit](const auto &...key) { (visit(key), ...); }, kAll);
+}
 
 } // namespace novita::keys
