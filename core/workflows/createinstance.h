@@ -4,6 +4,7 @@
 #include "core/base/call.h"
 #include "core/base/clock.h"
 #include "core/cloud/types/instancedraft.h"
+#include "core/workflows/createoutcome.h"
 
 #include <QObject>
 
@@ -15,19 +16,6 @@ class ApiClient;
 class ProfileStore;
 class Refresher;
 struct Stores;
-
-/// How a create ended.
-struct CreateOutcome
-{
-    enum class Kind {
-        Created, ///< the cloud gave an id
-        Adopted, ///< the reply was lost; the instance was found by name and time and is ours
-        Unknown, ///< the reply was lost and nothing was found: it may or may not exist; the person decides about a retry
-    };
-    Kind kind = Kind::Created;
-    InstanceId id;        ///< empty for Unknown
-    QString message;      ///< a sentence for Adopted and Unknown
-};
 
 /// draft → validate → create → watch. A create is sent at most once per call: when its reply is lost the list is searched
 /// by name and creation time (several times over some seconds, as a new instance may appear late), and what was there
@@ -42,12 +30,18 @@ public:
                    QObject *parent = nullptr);
     ~CreateInstance() override;
 
-    /// Validation problems are ErrorKind::Validation with one line per problem in `detail`. A draft without a name gets a
-    /// unique one, so that it can be found again.
-    Call<CreateOutcome> *create(const InstanceDraft &draft);
+    /// Validation problems are ErrorKind::Validation with one line per problem in `detail`. A draft without a name gets one,
+    /// and a name that is taken gets a number, so that the instance can be found again; the outcome says which.
+    ///
+    /// The same draft once more while it is under way joins the first: a double click creates one instance. After an
+    /// Unknown the same draft first looks whether the instance has turned up. Canceling the call stops the listening only.
+    Call<CreateOutcome> *create(const InstanceDraft &wish);
 
     /// A name that no known instance has: "trainer-a-2".
     QString freeName(const QString &wanted) const;
+
+    /// The waits between the searches after a lost answer; about 30 s in all unless told otherwise.
+    void setSearchWaits(const QList<Milliseconds> &waits);
 
 private:
     class Private;

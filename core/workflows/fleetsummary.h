@@ -7,7 +7,6 @@
 
 #include <QObject>
 
-#include <array>
 #include <optional>
 
 namespace novita {
@@ -23,11 +22,14 @@ struct FleetNumbers
     int stopped = 0;
     int failed = 0;
     Money burnPerHour;               ///< of billing states with a known price
-    int unpriced = 0;                ///< billing instances whose price is unknown: the burn is "at least"
-    std::optional<Milliseconds> balanceLasts; ///< available balance / burn; nullopt when either is unknown or zero
+    int unpriced = 0;                ///< billing instances whose price is unknown: the burn is "at least"; subscriptions do not count
+    std::optional<Milliseconds> balanceLasts; ///< available balance / burn; nullopt when either is unknown or nothing burns
+
+    bool operator==(const FleetNumbers &) const = default;
 };
 
-/// Joins instances with product prices (InstanceStore::setPrices) and sums up.
+/// Joins instances with product prices (InstanceStore::setPrices) and sums up, once for each turn of the event loop in which
+/// something changed. Instances of monthly billing are paid in advance and burn nothing.
 class FleetSummary final : public QObject
 {
     Q_OBJECT

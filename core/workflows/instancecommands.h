@@ -5,6 +5,8 @@
 #include "core/base/clock.h"
 #include "core/base/ids.h"
 #include "core/cloud/types/instancestate.h"
+#include "core/workflows/actionrules.h"
+#include "core/workflows/bulkrun.h"
 
 #include <QList>
 #include <QObject>
@@ -17,62 +19,7 @@ class ApiClient;
 class ProfileStore;
 class Refresher;
 class Settings;
-struct Instance;
 struct Stores;
-
-/// May this be done, and if not, why not (a sentence for the tooltip)?
-struct ActionVerdict
-{
-    bool allowed = false;
-    QString reason;
-};
-
-/// What stopping or deleting would destroy, worked out from the instance's own disks.
-struct LossPreview
-{
-    QStringList lost;    ///< sentences: "Container disk (60 GB)", "Volume disk at /workspace (38 GB)"
-    QStringList kept;    ///< "Network volume at /network"
-    QStringList notes;   ///< "The GPU is given back: a later start may fail for lack of capacity", "kept 7 days"
-};
-
-/// One row of a bulk run.
-struct BulkRow
-{
-    enum class State { Waiting, Running, Done, Failed, Skipped, Canceled };
-    InstanceId id;
-    QString name;
-    State state = State::Waiting;
-    QString message;     ///< why failed or skipped
-};
-
-/// A bulk action under way: bounded concurrency, one result per row. Owned by InstanceCommands until finished and then by
-/// whoever shows it (deleteLater when done with it).
-class BulkRun final : public QObject
-{
-    Q_OBJECT
-    Q_DISABLE_COPY_MOVE(BulkRun)
-
-public:
-    InstanceAction action() const { return m_action; }
-    const QList<BulkRow> &rows() const { return m_rows; }
-    bool isFinished() const { return m_finished; }
-    int count(BulkRow::State state) const;
-    /// Rows that wait become Canceled; rows that run are let finish.
-    void cancelRest();
-
-signals:
-    void rowChanged(int row);
-    void finished();
-
-private:
-    friend class InstanceCommands;
-    BulkRun(InstanceAction action, QList<BulkRow> rows, QObject *parent);
-    InstanceAction m_action;
-    QList<BulkRow> m_rows;
-    int m_next = 0;
-    int m_running = 0;
-    bool m_finished = false;
-};
 
 /// Start, stop, restart, delete: asks the cloud, marks the row as asked, re-reads, tells the activity. Nothing shows as
 /// done before the cloud agrees.
@@ -85,7 +32,7 @@ class InstanceCommands final : public QObject
     Q_DISABLE_COPY_MOVE(InstanceCommands)
 
 public:
-    InstanceCommands(ApiClient &client, Stores &stores, Refresher &refresher, const Settings &settings,
+    InstanceCommands(ApiClient &client, Stores &stores, Refresher &refresher, Settings &settings,
                      const ProfileStore &profiles, const Clock &clock, QObject *parent = nullptr);
     ~InstanceCommands() override;
 
@@ -93,7 +40,9 @@ public:
     ActionVerdict verdict(const InstanceId &id, InstanceAction action) const;
     LossPreview lossOf(const InstanceId &id, InstanceAction action) const;
 
-    /// Start, Stop, Restart or Delete.
+    /// Start, Stop, Restart or Delete. Done means that the cloud took it up, not that the instance has arrived in its new
+    /// state. What verdict() refuses is ErrorKind::Validation. The same action asked for again while it is under way joins it.
+    /// Canceling the call stops the listening only: a request that may be on the wire cannot be taken back.
     Call<Done> *run(const InstanceId &id, InstanceAction action);
     /// Rows whose verdict says no are Skipped with the reason.
     BulkRun *runBulk(const QList<InstanceId> &ids, InstanceAction action);
@@ -104,7 +53,9 @@ public:
     void setDeleteLocked(const InstanceId &id, bool locked);
 
 private:
+    Call<Done> *command(const InstanceId &id, InstanceAction action, bool partOfBulk);
     void pump(BulkRun *run);
+
     class Private;
     std::unique_ptr<Private> d;
 };

@@ -4,13 +4,13 @@
 #include "core/base/call.h"
 #include "core/base/clock.h"
 #include "core/base/ids.h"
+#include "core/workflows/datakind.h"
 
-#include <QHash>
 #include <QObject>
 #include <QSet>
-#include <QTimer>
 
 #include <functional>
+#include <memory>
 
 namespace novita {
 
@@ -18,15 +18,16 @@ class ApiClient;
 class Settings;
 struct Stores;
 
-/// What can be refreshed.
-enum class DataKind { Instances, Products, Templates, Clusters, RegistryAuths, Storages, Networks, Jobs, Balance };
-
 /// Decides when which store is read again, and does it: services → stores.
 ///
 /// Instances: every 5 s while something changes, growing ×1.5 to 30 s, 60 s when all is stable, 120 s while the window is
-/// hidden, each ±20 % jitter, at once after an own action (and again shortly after). Other kinds: when a page shows them
-/// and they are older than their shelf life. A failed poll changes no row; it is counted (EntityStoreBase::missedRefreshes).
-/// Nothing is read without a key or while paused. On a jump of the wall clock or a resume from sleep: everything visible, at once.
+/// hidden, each ±20 % jitter, at once after an own action (and again shortly after). A fleet of many pages is listed less
+/// often, so that polling takes no more than half of the request budget; between the lists the instances that change are
+/// read one by one. Other kinds: when a page shows them and they are older than their shelf life; the balance every
+/// 5 min while the window is visible; the products once, for the prices. A failed poll changes no row; it is counted
+/// (EntityStoreBase::missedRefreshes). Nothing is read without a key, during a Retry-After pause or while the breaker is
+/// open; once that is over, what is due is read at once. On a jump of the wall clock (resume from sleep, correction):
+/// everything visible, at once.
 class Refresher final : public QObject
 {
     Q_OBJECT
@@ -37,6 +38,7 @@ public:
               std::function<double()> random, QObject *parent = nullptr);
     ~Refresher() override;
 
+    /// Begins to poll; instances are due at once.
     void start();
     /// Stops all reads and forgets what runs: before a profile switch.
     void stop();
@@ -52,34 +54,15 @@ public:
     /// After an own action: instances are read now and polling starts over at the fast end.
     void noteOwnAction();
 
+    /// Looks at the clock now instead of when the timer fires: after a resume from sleep, and in tests.
+    void wake();
+
     /// When the next poll of the instances is due, for tests and the status bar.
     SteadyPoint nextInstancePoll() const;
 
 private:
     class Private;
     std::unique_ptr<Private> d;
-};
-
-/// The pure rule behind the polling of instances.
-class PollSchedule
-{
-public:
-    struct Intervals
-    {
-        Milliseconds fast{5000};
-        Milliseconds slowest{30000};
-        Milliseconds stable{60000};
-        Milliseconds hidden{120000};
-    };
-    explicit PollSchedule(Intervals intervals) : m_intervals(intervals), m_current(intervals.fast) {}
-
-    /// The wait before the next poll. `random` in [0, 1) makes the ±20 % jitter. Growth happens per call while transitional.
-    Milliseconds next(bool transitional, bool hidden, double random);
-    void restart() { m_current = m_intervals.fast; }
-
-private:
-    Intervals m_intervals;
-    Milliseconds m_current;
 };
 
 } // namespace novita

@@ -6,6 +6,8 @@
 #include "core/cloud/types/resources.h"
 #include "core/secrets/secretstore.h"
 #include "core/settings/profilestore.h"
+#include "core/workflows/connectionstate.h"
+#include "core/workflows/connectiontest.h"
 
 #include <QObject>
 
@@ -21,16 +23,6 @@ struct Stores;
 /// Where the key in use came from; shown in the status bar and in the settings.
 enum class KeySource { None, Keychain, Session, Environment, Sandbox };
 
-/// The words for the connection in the status bar.
-enum class ConnectionState { NoProfile, NoKey, Connecting, Connected, Degraded, Offline, KeyRejected, BreakerOpen, RateLimited };
-
-/// What the connection test found.
-struct ConnectionReport
-{
-    Balance balance;
-    int clusters = 0;
-};
-
 /// The session: active profile, its key, its connection. Switches profiles: cancels what flies, empties the stores, swaps
 /// key and root, resumes. The only one who hands a key to the ApiClient; keys are not readable through this class.
 class SessionController final : public QObject
@@ -43,14 +35,20 @@ public:
                       SecretStore &secrets, const Clock &clock, QObject *parent = nullptr);
     ~SessionController() override;
 
-    /// The key from NOVITA_API_KEY: used for this run, written nowhere.
+    /// The key from NOVITA_API_KEY: used for this run, written nowhere. It belongs to the first profile that is taken up
+    /// (other than the sandbox) and is never sent to another one's server.
     void setEnvironmentKey(const QString &key);
     /// Root of the in-process sandbox, once it listens; switches to the sandbox profile when that one is active.
     void setSandboxRoot(const QUrl &root);
 
-    /// Takes up the active profile: reads its key and lets the queue go.
+    /// Takes up the active profile: reads its key and lets the queue go. From then on it follows the ProfileStore, whoever
+    /// changes it, and the network settings.
     void start();
     void switchTo(const ProfileId &id);
+
+    /// The key is looked for in the environment, the keychain and the memory of this session; the sandbox has its own.
+    /// A key that the cloud rejects is put aside: nothing is sent until there is another.
+    KeySource keySource() const;
 
     /// Tries `key` against `apiRoot` with the cheapest real calls, on a client of its own; stores nothing.
     Call<ConnectionReport> *testConnection(const QUrl &apiRoot, const QString &key);
@@ -60,7 +58,6 @@ public:
     Call<Done> *forgetKey(const ProfileId &profile);
     Call<KeychainState> *unlockKeychain();
 
-    KeySource keySource() const;
     ConnectionState connection() const;
     ClientStatus clientStatus() const;
     /// A sentence when keys are kept for this session only, or the keychain is locked; else empty.

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cloud/types/instancestate.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace novita {
+
+struct Instance;
+struct InstanceExtra;
+
+/// May this be done, and if not, why not (a sentence for the tooltip)?
+struct ActionVerdict
+{
+    bool allowed = false;
+    QString reason;
+};
+
+/// What stopping or deleting would destroy, worked out from the instance's own disks.
+struct LossPreview
+{
+    QStringList lost;    ///< sentences: "Container disk (60 GB)", "Volume disk at /workspace (38 GB)"
+    QStringList kept;    ///< "Network volume at /network"
+    QStringList notes;   ///< "The GPU is given back: a later start may fail for lack of capacity", "kept 7 days"
+};
+
+/// What else decides whether an action is on offer.
+struct ActionCircumstances
+{
+    bool hasKey = true;       ///< an API key is in use
+    bool readOnly = false;    ///< the profile forbids changes
+    bool deleteLocked = false;
+    bool pending = false;     ///< an action of ours was asked for and is not confirmed yet
+};
+
+/// By circumstances, state and billing mode, in that order. Texts are translated in context "ActionRules".
+ActionVerdict actionVerdict(const Instance &instance, const ActionCircumstances &circumstances, InstanceAction action);
+/// For Start, Stop, Restart and Delete; empty for the others.
+LossPreview lossPreview(const Instance &instance, InstanceAction action);
+
+/// Does what the cloud says now about `after` show that `action` took effect (or is about to), given that the instance
+/// looked like `before` when it was asked for?
+bool tookEffect(const Instance &before, const Instance &after, InstanceAction action);
+
+} // namespace novita

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/createinstance.h"
+
+#include "core/net/apiclient.h"
+#include "core/settings/profilestore.h"
+#include "core/workflows/createrun.h"
+#include "core/workflows/refresher.h"
+#include "core/workflows/stores.h"
+
+#include <QSet>
+#include <QPointer>
+
+#include <utility>
+#include <vector>
+
+namespace novita {
+
+namespace {
+
+/// A list younger than this is good enough to know what was there before a create.
+constexpr std::chrono::minutes kListStaysGood{2};
+
+} // namespace
+
+class CreateInstance::Private
+{
+public:
+    struct Running
+    {
+        InstanceDraft wish; ///< as asked for, before a name was made
+        QPointer<CreateRun> run;
+    };
+
+    Private(ApiClient &apiClient, Stores &allStores, Refresher &theRefresher, const ProfileStore &allProfiles, const Clock &theClock)
+        : client(apiClient)
+        , stores(allStores)
+        , refresher(theRefresher)
+        , profiles(allProfiles)
+        , clock(theClock)
+    {}
+
+    ApiClient &client;
+    Stores &stores;
+    Refresher &refresher;
+    const ProfileStore &profiles;
+    const Clock &clock;
+    QList<Milliseconds> searchWaits{Milliseconds(500), Milliseconds(1000), Milliseconds(2000), Milliseconds(4000), Milliseconds(8000),
+                                    Milliseconds(14000)};
+    std::vector<Running> running;
+    /// Creates that ended as Unknown: the same wish looks for their instance before it sends anything.
+    std::vector<std::pair<InstanceDraft, CreateTrace>> unknown;
+
+    std::optional<Error> refusal(const InstanceDraft &draft) const;
+    bool knowsTheList() const;
+    std::optional<CreateTrace> takeUnknown(const InstanceDraft &wish);
+};
+
+/// What speaks against sending `draft`.
+std::optional<Error> CreateInstance::Private::refusal(const InstanceDraft &draft) const
+{
+    if (!client.hasKey())
+        return Error::make(ErrorKind::Unauthorized, CreateInstance::tr("No API key is set. Connect an account first."));
+    const std::optional<Profile> profile = profiles.active();
+    if (profile && profile->readOnly)
+        return Error::make(ErrorKind::Validation, CreateInstance::tr("The profile is read-only."));
+    QStringList lines;
+    for (const DraftProblem &problem : draft.problems(stores.products.find(draft.productId)))
+        lines.append(problem.message);
+    if (lines.isEmpty())
+        return std::nullopt;
+    return Error::make(ErrorKind::Validation, lines.constFirst(), lines.join(QLatin1Char('\n')));
+}
+
+bool CreateInstance::Private::knowsTheList() const
+{
+    const std::optional<TimePoint> at = stores.instances.refreshedAt();
+    return at && stores.instances.missedRefreshes() == 0 && std::chrono::abs(clock.now() - *at) < kListStaysGood;
+}
+
+std::optional<CreateTrace> CreateInstance::Private::takeUnknown(const InstanceDraft &wish)
+{
+    for (auto it = unknown.begin(); it != unknown.end(); ++it) {
+        if (it->first == wish) {
+            const CreateTrace trace = it->second;
+            unknown.erase(it);
+            return trace;
+        }
+    }
+    return std::nullopt;
+}
+
+CreateInstance::CreateInstance(ApiClient &client, Stores &stores, Refresher &refresher, const ProfileStore &profiles, const Clock &clock,
+                               QObject *parent)
+    : QObject(parent)
+    , d(new Private(client, stores, refresher, profiles, clock))
+{
+    // Another account: neither what runs nor what was left open there means anything here.
+    connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] {
+        d->unknown.clear();
+        for (const Private::Running &entry : std::exchange(d->running, {})) {
+            if (entry.run)
+                entry.run->abandon();
+        }
+    });
+}
+
+CreateInstance::~CreateInstance() = default;
+
+Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish)
+{
+    for (const Private::Running &other : d->running) {
+        if (other.run && other.wish == wish)
+            return other.run->listen(this);
+    }
+    const std::optional<CreateTrace> earlier = d->takeUnknown(wish);
+    InstanceDraft draft = wish;
+    if (earlier)
+        draft.name = earlier->name;
+    else
+        draft.name = freeName(wish.name.isEmpty() ? defaultName(d->stores.products.find(wish.productId)) : wish.name);
+    if (const std::optional<Error> refusal = d->refusal(draft))
+        return Call<CreateOutcome>::settledWith(*refusal, this);
+
+    auto *run = new CreateRun(d->client, d->stores, d->refresher, d->clock, draft, this);
+    run->setSearchWaits(d->searchWaits);
+    d->running.push_back({wish, run});
+    connect(run, &CreateRun::ended, this, [this, run, wish](const Result<CreateOutcome> &result) {
+        const auto removed = std::erase_if(d->running, [run](const Private::Running &entry) { return !entry.run || entry.run == run; });
+        if (removed > 0 && result && result->kind == CreateOutcome::Kind::Unknown)
+            d->unknown.emplace_back(wish, run->trace());
+    });
+    Call<CreateOutcome> *call = run->listen(this);
+    run->start(!d->knowsTheList(), earlier);
+    return call;
+}
+
+QString CreateInstance::freeName(const QString &wanted) const
+{
+    QSet<QString> taken;
+    for (const InstanceId &id : d->stores.instances.ids())
+        taken.insert(d->stores.instances.find(id)->name);
+    for (const Private::Running &entry : d->running) {
+        if (entry.run)
+            taken.insert(entry.run->draft().name);
+    }
+    return freeNameAmong(wanted, taken);
+}
+
+void CreateInstance::setSearchWaits(const QList<Milliseconds> &waits)
+{
+    d->searchWaits = waits;
+}
+
+} // namespace novita

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/createrun.h"
+
+#include "core/workflows/failuretext.h"
+#include "core/workflows/refresher.h"
+#include "core/workflows/stores.h"
+
+namespace novita {
+
+CreateRun::CreateRun(ApiClient &client, Stores &stores, Refresher &refresher, const Clock &clock, InstanceDraft draft, QObject *parent)
+    : QObject(parent)
+    , m_stores(stores)
+    , m_refresher(refresher)
+    , m_clock(clock)
+    , m_service(client)
+    , m_draft(std::move(draft))
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &CreateRun::search);
+    m_trace.name = m_draft.name;
+    m_trace.productId = m_draft.productId;
+    const QList<InstanceId> &known = m_stores.instances.ids();
+    m_trace.knownBefore = QSet<InstanceId>(known.begin(), known.end());
+}
+
+Call<CreateOutcome> *CreateRun::listen(QObject *callParent)
+{
+    auto *call = Call<CreateOutcome>::create(callParent);
+    m_listeners.push_back(call);
+    return call;
+}
+
+void CreateRun::start(bool lookAtTheListFirst, const std::optional<CreateTrace> &earlier)
+{
+    m_earlier = earlier;
+    if (lookAtTheListFirst || earlier)
+        lookFirst();
+    else
+        send();
+}
+
+void CreateRun::lookFirst()
+{
+    m_call.reset(m_service.findByName(m_draft.name))->onFinished(this, [this](const Result<QList<Instance>> &rows) {
+        if (!rows) {
+            // Nothing was sent yet, so nothing can be doubled: better no create than one that could not be told apart.
+            tell(EventSeverity::Problem, tr("“%1” was not created. %2").arg(m_draft.name, failureText(rows.error())), {});
+            finish(rows.error());
+            return;
+        }
+        const Instance *ours = m_earlier ? m_earlier->match(*rows) : nullptr;
+        if (ours) {
+            adopt(ours->id);
+            return;
+        }
+        for (const Instance &row : *rows)
+            m_trace.knownBefore.insert(row.id);
+        send();
+    });
+}
+
+void CreateRun::send()
+{
+    m_trace.askedAt = m_clock.now();
+    m_call.reset(m_service.create(m_draft))->onFinished(this, [this](const Result<InstanceId> &created) { onCreated(created); });
+}
+
+void CreateRun::onCreated(const Result<InstanceId> &created)
+{
+    if (created && !created->isEmpty()) {
+        tell(EventSeverity::Info, tr("Asked the cloud to create “%1”.").arg(m_draft.name), *created);
+        m_refresher.refreshInstance(*created, true);
+        finish(CreateOutcome{CreateOutcome::Kind::Created, *created, m_draft.name, {}});
+        return;
+    }
+    // An answer without an id says that it was made and not what it is called.
+    if (created || created.error().effectUnknown) {
+        m_loss = created ? Error::make(ErrorKind::Protocol, tr("The answer held no id.")) : created.error();
+        m_loss.effectUnknown = true;
+        searchLater();
+        return;
+    }
+    if (!created.error().isCanceled()) {
+        tell(EventSeverity::Problem, tr("“%1” could not be created. %2").arg(m_draft.name, failureText(created.error())), {},
+             created.error().toLogString());
+    }
+    finish(created.error());
+}
+
+void CreateRun::searchLater()
+{
+    if (m_searches < m_waits.size()) {
+        m_timer.start(m_waits.at(m_searches++));
+        return;
+    }
+    if (m_loss.kind == ErrorKind::Server && m_searched) {
+        // The server said that it failed, and nothing has appeared since.
+        tell(EventSeverity::Problem, tr("“%1” could not be created. %2").arg(m_draft.name, failureText(m_loss)), {}, m_loss.toLogString());
+        m_loss.effectUnknown = false;
+        finish(m_loss);
+        return;
+    }
+    const QString message = tr("It is not known whether “%1” was created: the cloud's answer was lost, and no instance of that "
+                               "name has appeared so far. Look at the list before you try again.")
+                                .arg(m_draft.name);
+    tell(EventSeverity::Warning, message, {}, m_loss.toLogString());
+    finish(CreateOutcome{CreateOutcome::Kind::Unknown, {}, m_draft.name, message});
+}
+
+void CreateRun::search()
+{
+    m_call.reset(m_service.findByName(m_draft.name))->onFinished(this, [this](const Result<QList<Instance>> &rows) {
+        if (rows) {
+            m_searched = true;
+            if (const Instance *ours = m_trace.match(*rows)) {
+                adopt(ours->id);
+                return;
+            }
+        } else if (rows.error().isCanceled()) {
+            finish(rows.error());
+            return;
+        }
+        searchLater();
+    });
+}
+
+void CreateRun::adopt(const InstanceId &id)
+{
+    const QString message = tr("The cloud's answer to the creation of “%1” was lost, but the instance is there.").arg(m_draft.name);
+    tell(EventSeverity::Success, message, id);
+    m_refresher.refreshInstance(id, true);
+    finish(CreateOutcome{CreateOutcome::Kind::Adopted, id, m_draft.name, message});
+}
+
+void CreateRun::abandon()
+{
+    m_timer.stop();
+    m_call.reset();
+    finish(Error::make(ErrorKind::Canceled, QStringLiteral("Canceled")));
+}
+
+void CreateRun::finish(const Result<CreateOutcome> &result)
+{
+    if (result || !result.error().isCanceled())
+        m_refresher.noteOwnAction();
+    emit ended(result);
+    for (const QPointer<Call<CreateOutcome>> &listener : m_listeners) {
+        if (listener)
+            listener->resolve(result);
+    }
+    m_listeners.clear();
+    deleteLater();
+}
+
+void CreateRun::tell(EventSeverity severity, const QString &text, const InstanceId &id, const QString &detail) const
+{
+    ActivityEvent event;
+    event.at = m_clock.now();
+    event.severity = severity;
+    event.source = EventSource::You;
+    event.subjectId = id.toString();
+    event.subjectName = m_draft.name;
+    event.text = text;
+    event.detail = detail;
+    m_stores.activity.addEvent(std::move(event));
+}
+
+} // namespace novita

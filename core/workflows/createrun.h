@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/base/clock.h"
+#include "core/cloud/services/gpuservices.h"
+#include "core/cloud/types/instancedraft.h"
+#include "core/workflows/createoutcome.h"
+#include "core/workflows/createsearch.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <vector>
+
+namespace novita {
+
+class Refresher;
+struct Stores;
+enum class EventSeverity;
+
+/// One create under way. Made and owned by CreateInstance.
+///
+/// LookingFirst (only when what is known of the list is too old) → Creating → Done, or, when the answer was lost,
+/// Searching → Adopted or Unknown. The request is sent once.
+class CreateRun final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(CreateRun)
+
+public:
+    CreateRun(ApiClient &client, Stores &stores, Refresher &refresher, const Clock &clock, InstanceDraft draft, QObject *parent);
+
+    /// Waits between the searches after a lost answer.
+    void setSearchWaits(const QList<Milliseconds> &waits) { m_waits = waits; }
+    /// `lookFirst`: read the list before sending. `earlier`: a create of the same draft that ended as Unknown; when its
+    /// instance has turned up by now it is adopted and nothing is sent.
+    void start(bool lookFirst, const std::optional<CreateTrace> &earlier);
+    /// Stops everything without another request and ends as Canceled: the account has changed.
+    void abandon();
+    const InstanceDraft &draft() const { return m_draft; }
+    const CreateTrace &trace() const { return m_trace; }
+    /// A call that ends with this run. Canceling it only stops the listening.
+    Call<CreateOutcome> *listen(QObject *callParent);
+
+signals:
+    void ended(const novita::Result<novita::CreateOutcome> &result); ///< right before the result is handed out
+
+private:
+    void lookFirst();
+    void send();
+    void onCreated(const Result<InstanceId> &created);
+    void search();
+    void searchLater();
+    void adopt(const InstanceId &id);
+    void finish(const Result<CreateOutcome> &result);
+    void tell(EventSeverity severity, const QString &text, const InstanceId &id, const QString &detail = {}) const;
+
+    Stores &m_stores;
+    Refresher &m_refresher;
+    const Clock &m_clock;
+    InstanceService m_service;
+    InstanceDraft m_draft;
+    CreateTrace m_trace;
+    std::optional<CreateTrace> m_earlier;
+    Error m_loss;               ///< how the answer was lost
+    QList<Milliseconds> m_waits;
+    qsizetype m_searches = 0;
+    bool m_searched = false;    ///< at least one search was answered
+    QTimer m_timer;
+    CallGuard m_call;
+    std::vector<QPointer<Call<CreateOutcome>>> m_listeners;
+};
+
+} // namespace novita

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/ids.h"
+#include "core/cloud/types/instance.h"
+#include "core/cloud/types/product.h"
+
+#include <QList>
+#include <QSet>
+#include <QString>
+
+#include <optional>
+
+namespace novita {
+
+/// What tells an instance of ours, whose create was not answered, from all others.
+struct CreateTrace
+{
+    QString name;
+    ProductId productId;
+    QSet<InstanceId> knownBefore; ///< instances that were there before the request: never a match
+    TimePoint askedAt{};          ///< our clock, when the request was sent
+
+    /// Ours, if it is among `rows`. Names count exactly. A creation time long before the request rules a row out (our clock
+    /// and the cloud's may differ by minutes); one that is missing does not. Of several, the earliest.
+    const Instance *match(const QList<Instance> &rows) const;
+};
+
+/// `wanted` if it is free, else "wanted-2", "wanted-3", …, within the longest name the API takes.
+QString freeNameAmong(const QString &wanted, const QSet<QString> &taken);
+/// A name for an instance nobody named: "rtx-4090-24gb" of the product, else "instance". Only characters that the API takes.
+QString defaultName(const Product *product);
+
+} // namespace novita

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/datareader.h"
+
+#include "core/net/apiclient.h"
+#include "core/workflows/gather.h"
+#include "core/workflows/stores.h"
+
+#include <algorithm>
+
+namespace novita {
+
+namespace {
+
+Error canceled()
+{
+    return Error::make(ErrorKind::Canceled, QStringLiteral("Canceled"));
+}
+
+} // namespace
+
+DataReader::DataReader(ApiClient &client, Stores &stores, const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_stores(stores)
+    , m_clock(clock)
+{}
+
+Call<int> *DataReader::read(DataKind kind, ReadOptions options)
+{
+    auto *out = Call<int>::create(this);
+    const bool join = m_reads.contains(kind);
+    m_reads[kind].listeners.push_back(out);
+    if (!join)
+        begin(kind, options);
+    return out;
+}
+
+template<typename T, typename Adopt>
+void DataReader::readList(DataKind kind, Call<T> *call, Adopt adopt)
+{
+    m_reads[kind].requests = {QPointer<CallBase>(call)};
+    call->onFinished(this, [this, kind, adopt, epoch = m_epoch](const Result<T> &result) {
+        if (epoch != m_epoch)
+            return;
+        if (result) {
+            end(kind, adopt(*result));
+        } else {
+            store(kind).markRefreshFailed(result.error());
+            end(kind, result.error());
+        }
+    });
+}
+
+template<typename T, typename Join, typename Target>
+void DataReader::readLists(DataKind kind, const QList<Call<QList<T>> *> &calls, Join join, Target &target)
+{
+    std::vector<QPointer<CallBase>> requests;
+    for (Call<QList<T>> *call : calls)
+        requests.emplace_back(call);
+    m_reads[kind].requests = std::move(requests);
+    gather<QList<T>>(calls, this, [this, kind, join, &target, epoch = m_epoch, asked = m_clock.now()](const auto &lists) {
+        if (epoch != m_epoch)
+            return;
+        const MergedList<T> merged = mergeLists(lists, join);
+        if (merged.error) {
+            // What did come is worth having; what did not come must not make rows vanish.
+            target.upsert(merged.rows);
+            target.markRefreshFailed(*merged.error);
+            end(kind, *merged.error);
+            return;
+        }
+        target.replaceAll(merged.rows);
+        target.markRefreshed(asked);
+        end(kind, static_cast<int>(merged.rows.size()));
+    });
+}
+
+void DataReader::begin(DataKind kind, ReadOptions options)
+{
+    store(kind).setRefreshing(true);
+    const TimePoint asked = m_clock.now();
+    const ResourceService resources(m_client);
+    const auto into = [asked](auto &target) {
+        return [asked, &target](const auto &rows) {
+            target.replaceAll(rows);
+            target.markRefreshed(asked);
+            return static_cast<int>(rows.size());
+        };
+    };
+    switch (kind) {
+    case DataKind::Instances:
+        readList(kind, InstanceService(m_client).list(options), [this, asked](const QList<Instance> &rows) {
+            m_stores.instances.adoptList(rows, asked);
+            return static_cast<int>(rows.size());
+        });
+        break;
+    case DataKind::Products: {
+        const ProductService products(m_client);
+        // The API lists one billing mode at a time, on demand unless told otherwise (gpu-notes section 7).
+        readLists<Product>(kind,
+                           {products.gpuProducts(BillingMode::OnDemand, options), products.gpuProducts(BillingMode::Spot, options),
+                            products.gpuProducts(BillingMode::Monthly, options), products.cpuProducts(options)},
+                           mergeOffer, m_stores.products);
+        break;
+    }
+    case DataKind::Templates: {
+        const TemplateService templates(m_client);
+        readLists<InstanceTemplate>(kind,
+                                    {templates.list(QStringLiteral("official"), options), templates.list(QStringLiteral("community"), options),
+                                     templates.list(QStringLiteral("private"), options)},
+                                    [](InstanceTemplate &, const InstanceTemplate &) {}, m_stores.templates);
+        break;
+    }
+    case DataKind::Clusters: readList(kind, resources.clusters(options), into(m_stores.clusters)); break;
+    case DataKind::RegistryAuths: readList(kind, resources.registryAuths(options), into(m_stores.registryAuths)); break;
+    case DataKind::Storages: readList(kind, resources.networkStorages(options), into(m_stores.storages)); break;
+    case DataKind::Networks: readList(kind, resources.networks(options), into(m_stores.networks)); break;
+    case DataKind::Jobs: readList(kind, resources.jobs(options), into(m_stores.jobs)); break;
+    case DataKind::Balance:
+        readList(kind, AccountService(m_client).balance(options), [this, asked](const Balance &balance) {
+            m_stores.account.setBalance(balance);
+            m_stores.account.markRefreshed(asked);
+            return 1;
+        });
+        break;
+    }
+}
+
+void DataReader::end(DataKind kind, const Result<int> &result)
+{
+    const Read read = m_reads.take(kind);
+    store(kind).setRefreshing(false);
+    for (const QPointer<Call<int>> &listener : read.listeners) {
+        if (listener)
+            listener->resolve(result);
+    }
+    emit ended(kind, result.ok());
+}
+
+Call<Done> *DataReader::readInstance(const InstanceId &id, ReadOptions options)
+{
+    auto *out = Call<Done>::create(this);
+    Call<Instance> *request = InstanceService(m_client).get(id, options);
+    std::erase_if(m_details, [](const QPointer<CallBase> &call) { return call.isNull(); });
+    m_details.emplace_back(request);
+    const QPointer<Call<Done>> guarded(out);
+    request->onFinished(this, [this, id, guarded, epoch = m_epoch](const Result<Instance> &result) {
+        const auto settle = [&guarded](const Result<Done> &answer) {
+            if (guarded)
+                guarded->resolve(answer);
+        };
+        if (epoch != m_epoch) {
+            settle(canceled());
+            return;
+        }
+        if (result) {
+            // The answer's time, not the question's: it is newer than any list that was asked for before it came.
+            m_stores.instances.adoptRows({*result}, m_clock.now(), false);
+            settle(Done{});
+            return;
+        }
+        if (result.error().kind == ErrorKind::NotFound)
+            m_stores.instances.remove({id});
+        else if (!result.error().isCanceled())
+            m_stores.instances.markMissed(id);
+        settle(result.error());
+    });
+    return out;
+}
+
+void DataReader::abandon()
+{
+    ++m_epoch;
+    const QHash<DataKind, Read> reads = std::exchange(m_reads, {});
+    for (auto it = reads.constBegin(); it != reads.constEnd(); ++it) {
+        for (const QPointer<CallBase> &request : it->requests) {
+            if (request)
+                request->cancel();
+        }
+        store(it.key()).setRefreshing(false);
+        for (const QPointer<Call<int>> &listener : it->listeners) {
+            if (listener)
+                listener->resolve(canceled());
+        }
+    }
+    for (const QPointer<CallBase> &request : std::exchange(m_details, {})) {
+        if (request)
+            request->cancel();
+    }
+}
+
+EntityStoreBase &DataReader::store(DataKind kind) const
+{
+    switch (kind) {
+    case DataKind::Instances: return m_stores.instances;
+    case DataKind::Products: return m_stores.products;
+    case DataKind::Templates: return m_stores.templates;
+    case DataKind::Clusters: return m_stores.clusters;
+    case DataKind::RegistryAuths: return m_stores.registryAuths;
+    case DataKind::Storages: return m_stores.storages;
+    case DataKind::Networks: return m_stores.networks;
+    case DataKind::Jobs: return m_stores.jobs;
+    case DataKind::Balance: break;
+    }
+    return m_stores.account;
+}
+
+} // namespace novita

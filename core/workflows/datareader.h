@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/base/clock.h"
+#include "core/cloud/services/gpuservices.h"
+#include "core/workflows/datakind.h"
+#include "core/workflows/listmerge.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <vector>
+
+namespace novita {
+
+class EntityStoreBase;
+struct Stores;
+
+/// Reads one kind of data whole: services → stores. Knows how, not when: that is the Refresher's part.
+///
+/// A read that fails changes no row; the store counts it. A second wish for a kind that is being read joins that read.
+class DataReader final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(DataReader)
+
+public:
+    DataReader(ApiClient &client, Stores &stores, const Clock &clock, QObject *parent = nullptr);
+
+    /// Result: rows read. Canceling it stops the listening, not the read.
+    Call<int> *read(DataKind kind, ReadOptions options);
+    /// Detail of one instance. NotFound removes the row and is reported; other failures count as a miss of the row.
+    Call<Done> *readInstance(const InstanceId &id, ReadOptions options);
+    bool isReading(DataKind kind) const { return m_reads.contains(kind); }
+
+    EntityStoreBase &store(DataKind kind) const;
+
+    /// Drops every read under way: what is still answered reaches no store, and the calls end as Canceled.
+    void abandon();
+
+signals:
+    /// A read of `kind` ended, well or not. Not after abandon().
+    void ended(novita::DataKind kind, bool ok);
+
+private:
+    struct Read
+    {
+        std::vector<QPointer<CallBase>> requests;
+        std::vector<QPointer<Call<int>>> listeners;
+    };
+
+    void begin(DataKind kind, ReadOptions options);
+    void end(DataKind kind, const Result<int> &result);
+    template<typename T, typename Adopt>
+    void readList(DataKind kind, Call<T> *call, Adopt adopt);
+    template<typename T, typename Join, typename Target>
+    void readLists(DataKind kind, const QList<Call<QList<T>> *> &calls, Join join, Target &target);
+
+    ApiClient &m_client;
+    Stores &m_stores;
+    const Clock &m_clock;
+    QHash<DataKind, Read> m_reads;
+    std::vector<QPointer<CallBase>> m_details; ///< detail requests under way
+    quint64 m_epoch = 0;                       ///< rises with abandon(): older answers are dropped
+};
+
+} // namespace novita

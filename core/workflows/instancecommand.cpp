@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/instancecommand.h"
+
+#include "core/workflows/actionrules.h"
+#include "core/workflows/failuretext.h"
+#include "core/workflows/refresher.h"
+#include "core/workflows/stores.h"
+
+#include <array>
+#include <utility>
+
+namespace novita {
+
+namespace {
+
+/// Waits before the second and third look after a lost reply: the request may still be on its way through the cloud.
+constexpr std::array<Milliseconds, 2> kVerifyWaits{Milliseconds(1000), Milliseconds(3000)};
+
+} // namespace
+
+InstanceCommand::InstanceCommand(ApiClient &client, Stores &stores, Refresher &refresher, const Clock &clock, const Instance &before,
+                                 InstanceAction action, QObject *parent)
+    : QObject(parent)
+    , m_stores(stores)
+    , m_refresher(refresher)
+    , m_clock(clock)
+    , m_service(client)
+    , m_before(before)
+    , m_action(action)
+{
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &InstanceCommand::verify);
+}
+
+Call<Done> *InstanceCommand::listen(QObject *callParent)
+{
+    auto *call = Call<Done>::create(callParent);
+    m_listeners.push_back(call);
+    return call;
+}
+
+void InstanceCommand::start(bool partOfBulk)
+{
+    m_partOfBulk = partOfBulk;
+    m_stores.instances.setAsked(m_before.id, m_action, m_clock.now());
+    m_call.reset(ask())->onFinished(this, [this](const Result<InstanceActionReply> &reply) { onReply(reply); });
+}
+
+Call<InstanceActionReply> *InstanceCommand::ask()
+{
+    switch (m_action) {
+    case InstanceAction::Start: return m_service.start(m_before.id);
+    case InstanceAction::Stop: return m_service.stop(m_before.id);
+    case InstanceAction::Restart: return m_service.restart(m_before.id);
+    case InstanceAction::Delete: return m_service.remove(m_before.id);
+    default: break;
+    }
+    return Call<InstanceActionReply>::settledWith(Error::make(ErrorKind::Validation, tr("This action is not a simple command.")), this);
+}
+
+void InstanceCommand::onReply(const Result<InstanceActionReply> &reply)
+{
+    if (reply) {
+        accept();
+        return;
+    }
+    const Error &error = reply.error();
+    if (error.effectUnknown || error.kind == ErrorKind::Conflict) {
+        m_doubt = error;
+        verify();
+    } else if (error.kind == ErrorKind::NotFound && m_action == InstanceAction::Delete) {
+        accept();
+    } else {
+        fail(error);
+    }
+}
+
+void InstanceCommand::verify()
+{
+    ++m_verifications;
+    m_call.reset(m_refresher.refreshInstance(m_before.id, true))->onFinished(this, [this](const Result<Done> &read) { onVerified(read); });
+}
+
+void InstanceCommand::onVerified(const Result<Done> &read)
+{
+    if (read) {
+        const Instance *now = m_stores.instances.find(m_before.id);
+        if (now && tookEffect(m_before, *now, m_action)) {
+            accept();
+            return;
+        }
+    } else if (read.error().kind == ErrorKind::NotFound) {
+        if (m_action == InstanceAction::Delete)
+            accept();
+        else
+            fail(read.error());
+        return;
+    } else if (read.error().isCanceled()) {
+        fail(read.error());
+        return;
+    }
+
+    const auto waitsDone = static_cast<std::size_t>(m_verifications) - 1;
+    if (m_doubt.effectUnknown && waitsDone < kVerifyWaits.size()) {
+        m_retry.start(kVerifyWaits.at(waitsDone));
+        return;
+    }
+    // Read and unchanged: it did not happen. Not readable: nobody knows, and the error keeps saying so.
+    m_doubt.effectUnknown = m_doubt.effectUnknown && !read;
+    fail(m_doubt);
+}
+
+void InstanceCommand::accept()
+{
+    ActivityEvent event;
+    event.severity = EventSeverity::Info;
+    switch (m_action) {
+    case InstanceAction::Start: event.text = tr("Asked the cloud to start “%1”.").arg(m_before.name); break;
+    case InstanceAction::Stop: event.text = tr("Asked the cloud to stop “%1”.").arg(m_before.name); break;
+    case InstanceAction::Restart: event.text = tr("Asked the cloud to restart “%1”.").arg(m_before.name); break;
+    default: event.text = tr("Asked the cloud to delete “%1”.").arg(m_before.name); break;
+    }
+    tell(event);
+    finish(Done{});
+    m_refresher.noteOwnAction();
+    if (!m_partOfBulk)
+        m_refresher.refreshInstance(m_before.id);
+}
+
+void InstanceCommand::fail(const Error &error)
+{
+    m_stores.instances.clearAsked(m_before.id);
+    if (!error.isCanceled()) {
+        ActivityEvent event;
+        event.severity = EventSeverity::Problem;
+        const QString reason = failureText(error);
+        switch (m_action) {
+        case InstanceAction::Start: event.text = tr("“%1” could not be started. %2").arg(m_before.name, reason); break;
+        case InstanceAction::Stop: event.text = tr("“%1” could not be stopped. %2").arg(m_before.name, reason); break;
+        case InstanceAction::Restart: event.text = tr("“%1” could not be restarted. %2").arg(m_before.name, reason); break;
+        default: event.text = tr("“%1” could not be deleted. %2").arg(m_before.name, reason); break;
+        }
+        if (error.effectUnknown)
+            event.text += QLatin1Char(' ') + tr("Whether the request took effect is not known yet; the next refresh will tell.");
+        event.detail = error.toLogString() + QLatin1Char('\n') + error.correlationId;
+        tell(event);
+    }
+    const bool stateInDoubt = error.effectUnknown || error.kind == ErrorKind::Conflict || error.kind == ErrorKind::NotFound;
+    finish(error);
+    if (stateInDoubt)
+        m_refresher.noteOwnAction();
+}
+
+void InstanceCommand::abandon()
+{
+    m_retry.stop();
+    m_call.reset();
+    finish(Error::make(ErrorKind::Canceled, QStringLiteral("Canceled")));
+}
+
+void InstanceCommand::finish(const Result<Done> &result)
+{
+    emit ended();
+    for (const QPointer<Call<Done>> &listener : m_listeners) {
+        if (listener)
+            listener->resolve(result);
+    }
+    m_listeners.clear();
+    deleteLater();
+}
+
+void InstanceCommand::tell(ActivityEvent event) const
+{
+    event.at = m_clock.now();
+    event.source = EventSource::You;
+    event.subjectId = m_before.id.toString();
+    event.subjectName = m_before.name;
+    m_stores.activity.addEvent(std::move(event));
+}
+
+} // namespace novita

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/base/clock.h"
+#include "core/cloud/services/gpuservices.h"
+#include "core/cloud/types/instance.h"
+#include "core/cloud/types/instancestate.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <vector>
+
+namespace novita {
+
+class Refresher;
+struct ActivityEvent;
+struct Stores;
+
+/// One action on one instance, from the question to what the cloud made of it. Made and owned by InstanceCommands.
+///
+/// Asking → Done, or, when the reply was lost or the state did not fit, Verifying: the instance is read again (up to three
+/// times after a lost reply) and what it says decides.
+class InstanceCommand final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(InstanceCommand)
+
+public:
+    InstanceCommand(ApiClient &client, Stores &stores, Refresher &refresher, const Clock &clock, const Instance &before,
+                    InstanceAction action, QObject *parent);
+
+    InstanceAction action() const { return m_action; }
+    /// Sends the request. `partOfBulk`: the row is not read again by itself, the next list will tell.
+    void start(bool partOfBulk);
+    /// Stops everything without another request and ends as Canceled: the account has changed.
+    void abandon();
+    /// A call that ends with this command. Canceling it only stops the listening: the request may be on the wire.
+    Call<Done> *listen(QObject *callParent);
+
+signals:
+    void ended(); ///< right before the result is handed out
+
+private:
+    Call<InstanceActionReply> *ask();
+    void onReply(const Result<InstanceActionReply> &reply);
+    void verify();
+    void onVerified(const Result<Done> &read);
+    void accept();
+    void fail(const Error &error);
+    void finish(const Result<Done> &result);
+    void tell(ActivityEvent event) const;
+
+    Stores &m_stores;
+    Refresher &m_refresher;
+    const Clock &m_clock;
+    InstanceService m_service;
+    Instance m_before;
+    InstanceAction m_action;
+    bool m_partOfBulk = false;
+    Error m_doubt;              ///< why the instance is being read again
+    int m_verifications = 0;
+    QTimer m_retry;
+    CallGuard m_call;
+    std::vector<QPointer<Call<Done>>> m_listeners;
+};
+
+} // namespace novita

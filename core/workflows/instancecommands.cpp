@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/instancecommands.h"
+
+#include "core/net/apiclient.h"
+#include "core/settings/profilestore.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
+#include "core/workflows/failuretext.h"
+#include "core/workflows/instancecommand.h"
+#include "core/workflows/refresher.h"
+#include "core/workflows/stores.h"
+
+#include <QHash>
+#include <QPointer>
+
+#include <utility>
+
+namespace novita {
+
+class InstanceCommands::Private
+{
+public:
+    ApiClient &client;
+    Stores &stores;
+    Refresher &refresher;
+    Settings &settings;
+    const ProfileStore &profiles;
+    const Clock &clock;
+    QHash<InstanceId, QPointer<InstanceCommand>> running;
+};
+
+InstanceCommands::InstanceCommands(ApiClient &client, Stores &stores, Refresher &refresher, Settings &settings,
+                                   const ProfileStore &profiles, const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , d(new Private{client, stores, refresher, settings, profiles, clock, {}})
+{
+    // Another account: its instances are not ours to verify.
+    connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] {
+        const QHash<InstanceId, QPointer<InstanceCommand>> running = std::exchange(d->running, {});
+        for (const QPointer<InstanceCommand> &command : running) {
+            if (command)
+                command->abandon();
+        }
+    });
+}
+
+InstanceCommands::~InstanceCommands() = default;
+
+ActionVerdict InstanceCommands::verdict(const InstanceId &id, InstanceAction action) const
+{
+    const Instance *instance = d->stores.instances.find(id);
+    if (!instance)
+        return {false, tr("The instance is not there any more.")};
+    const InstanceExtra *extra = d->stores.instances.extra(id);
+    const std::optional<Profile> profile = d->profiles.active();
+    ActionCircumstances circumstances;
+    circumstances.hasKey = d->client.hasKey();
+    circumstances.readOnly = profile && profile->readOnly;
+    circumstances.deleteLocked = action == InstanceAction::Delete && isDeleteLocked(id);
+    circumstances.pending = d->running.contains(id) || (extra && extra->asked);
+    return actionVerdict(*instance, circumstances, action);
+}
+
+LossPreview InstanceCommands::lossOf(const InstanceId &id, InstanceAction action) const
+{
+    const Instance *instance = d->stores.instances.find(id);
+    return instance ? lossPreview(*instance, action) : LossPreview{};
+}
+
+Call<Done> *InstanceCommands::run(const InstanceId &id, InstanceAction action)
+{
+    return command(id, action, false);
+}
+
+Call<Done> *InstanceCommands::command(const InstanceId &id, InstanceAction action, bool partOfBulk)
+{
+    // The same wish once more is the same command: a double click sends one request.
+    if (const QPointer<InstanceCommand> known = d->running.value(id); known && known->action() == action)
+        return known->listen(this);
+    const ActionVerdict answer = verdict(id, action);
+    if (!answer.allowed)
+        return Call<Done>::settledWith(Error::make(ErrorKind::Validation, answer.reason), this);
+
+    auto *started = new InstanceCommand(d->client, d->stores, d->refresher, d->clock, *d->stores.instances.find(id), action, this);
+    d->running.insert(id, started);
+    connect(started, &InstanceCommand::ended, this, [this, id, started] {
+        if (d->running.value(id) == started)
+            d->running.remove(id);
+    });
+    Call<Done> *call = started->listen(this);
+    started->start(partOfBulk);
+    return call;
+}
+
+BulkRun *InstanceCommands::runBulk(const QList<InstanceId> &ids, InstanceAction action)
+{
+    QList<BulkRow> rows;
+    rows.reserve(ids.size());
+    for (const InstanceId &id : ids) {
+        const Instance *instance = d->stores.instances.find(id);
+        const ActionVerdict answer = verdict(id, action);
+        rows.append({id, instance ? instance->name : id.toString(), answer.allowed ? BulkRow::State::Waiting : BulkRow::State::Skipped,
+                     answer.reason});
+    }
+    auto *run = new BulkRun(action, std::move(rows), this);
+    pump(run);
+    return run;
+}
+
+BulkRun *InstanceCommands::retryFailed(const BulkRun &run)
+{
+    QList<InstanceId> ids;
+    for (const BulkRow &row : run.rows()) {
+        if (row.state == BulkRow::State::Failed || row.state == BulkRow::State::Canceled)
+            ids.append(row.id);
+    }
+    return runBulk(ids, run.action());
+}
+
+void InstanceCommands::pump(BulkRun *run)
+{
+    const int parallel = d->settings.value(keys::kBulkParallel);
+    while (run->m_running < parallel) {
+        const qsizetype row = run->takeNext();
+        if (row < 0)
+            break;
+        command(run->rows().at(row).id, run->action(), true)->onFinished(run, [this, run, row](const Result<Done> &result) {
+            if (result)
+                run->setRow(row, BulkRow::State::Done);
+            else if (result.error().isCanceled())
+                run->setRow(row, BulkRow::State::Canceled);
+            else
+                run->setRow(row, BulkRow::State::Failed, failureText(result.error()));
+            pump(run);
+        });
+    }
+    run->finishIfDone();
+}
+
+bool InstanceCommands::isDeleteLocked(const InstanceId &id) const
+{
+    return d->settings.value(keys::kDeleteLocks).contains(id.toString());
+}
+
+void InstanceCommands::setDeleteLocked(const InstanceId &id, bool locked)
+{
+    QStringList locks = d->settings.value(keys::kDeleteLocks);
+    if (locks.contains(id.toString()) == locked)
+        return;
+    if (locked)
+        locks.append(id.toString());
+    else
+        locks.removeAll(id.toString());
+    if (const Result<Done> stored = d->settings.setValue(keys::kDeleteLocks, locks); !stored) {
+        d->stores.activity.addEvent({0, d->clock.now(), EventSeverity::Problem, EventSource::System, id.toString(), {},
+                                     tr("The delete lock could not be saved."), stored.error().message});
+    }
+}
+
+} // namespace novita
