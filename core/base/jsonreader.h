@@ -62,7 +62,7 @@ public:
     {
         const QJsonArray items = array(key);
         for (qsizetype i = 0; i < items.size(); ++i) {
-            const QString itemPath = QStringLiteral("%1.%2[%3]").arg(m_path, QString(key)).arg(i);
+            const QString itemPath = at(key) + QLatin1Char('[') + QString::number(i) + QLatin1Char(']');
             if (items.at(i).isObject())
                 f(JsonReader(items.at(i).toObject(), *m_log, itemPath));
             else

@@ -2,6 +2,7 @@
 #include "core/cloud/types/instance.h"
 
 #include <algorithm>
+#include <array>
 
 namespace novita {
 
@@ -61,6 +62,10 @@ bool isOn(const JsonReader &component)
 /// command to go with it, tells how to connect.
 std::optional<ConnectionInfo> decodeConnection(const JsonReader &reader)
 {
+    constexpr std::array kSources{QLatin1String("connectComponentSSH"), QLatin1String("connectComponentWebTerminal"),
+                                  QLatin1String("connectComponentJupyter"), QLatin1String("connectComponentLog"), QLatin1String("sshCommand")};
+    if (std::none_of(kSources.begin(), kSources.end(), [&reader](QLatin1String key) { return reader.contains(key); }))
+        return std::nullopt; // a list row: thousands of them a second
     const JsonReader ssh = reader.object(QLatin1String("connectComponentSSH"));
     const JsonReader terminal = reader.object(QLatin1String("connectComponentWebTerminal"));
     const JsonReader jupyter = reader.object(QLatin1String("connectComponentJupyter"));
