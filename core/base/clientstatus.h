@@ -29,7 +29,14 @@ struct ClientStatus
     std::optional<TimePoint> lastSuccessAt;
     std::optional<Error> lastError; ///< of the latest finished request; cleared by the next success
 
-    bool isOnline() const { return breaker == BreakerState::Closed && !lastError && lastSuccessAt; }
+    /// The service has answered and nothing says that it no longer does. A request that the service refused for what it
+    /// asks (not found, out of stock) does not change that.
+    bool isOnline() const
+    {
+        const bool cutOff = lastError
+            && (lastError->isTransient() || lastError->kind == ErrorKind::Tls || lastError->kind == ErrorKind::Unauthorized);
+        return breaker == BreakerState::Closed && lastSuccessAt && !cutOff;
+    }
 };
 
 /// One finished API request as the Activity page lists it. No header and no body that could hold a secret.

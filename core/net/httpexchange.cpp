@@ -9,7 +9,8 @@ namespace novita {
 
 namespace {
 
-/// What the reply may hold back unread; the socket stops reading beyond it.
+/// What the reply may hold unread; the socket stops reading beyond it. Answers that say that they are smaller do without:
+/// flow control costs a round trip between two threads.
 constexpr qint64 kReadBuffer = 1024 * 1024;
 
 int statusOf(const QNetworkReply &reply)
@@ -78,7 +79,6 @@ HttpExchange::HttpExchange(QNetworkReply *reply, Milliseconds timeout, qint64 ma
     : QObject(parent), m_reply(reply), m_maxBytes(maxBytes), m_handler(std::move(handler))
 {
     reply->setParent(this);
-    reply->setReadBufferSize(kReadBuffer);
     connect(reply, &QNetworkReply::metaDataChanged, this, &HttpExchange::checkAnnouncedSize);
     connect(reply, &QIODevice::readyRead, this, &HttpExchange::readBody);
     connect(reply, &QNetworkReply::finished, this, &HttpExchange::onFinished);
@@ -130,8 +130,13 @@ void HttpExchange::checkAnnouncedSize()
 {
     if (!m_handler || !m_reply)
         return;
-    if (m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong() > m_maxBytes)
+    // Absent for chunked and for compressed answers: how much comes is then anybody's guess.
+    bool announced = false;
+    const qint64 size = m_reply->rawHeader("Content-Length").toLongLong(&announced);
+    if (announced && size > m_maxBytes)
         refuseSize();
+    else if (!announced || size > kReadBuffer)
+        m_reply->setReadBufferSize(kReadBuffer);
 }
 
 void HttpExchange::refuseSize()
