@@ -47,7 +47,10 @@ PageWalk::Step PageWalk::acceptFirst(qsizetype rows)
 {
     if (rows == 0) {
         // Where pages count from 1, page 0 may be empty although there are rows.
-        return m_total && *m_total > 0 ? nextPage() : endPass();
+        if (m_first > 0 || m_total.value_or(0) == 0)
+            return endPass();
+        m_first = 1;
+        return nextPage();
     }
     if (m_total && m_size == kSmallPage && rows == kSmallPage && m_largest > kSmallPage) {
         m_size = m_largest;
