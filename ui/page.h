@@ -45,6 +45,8 @@ signals:
     void openInstanceRequested(const QString &instanceId);
     /// Opens the create wizard, prefilled with a product and/or a template; both may be empty.
     void newInstanceRequested(const QString &productId, const QString &templateId);
+    /// Opens the create wizard, prefilled with what this instance was made from.
+    void cloneInstanceRequested(const QString &instanceId);
     void openPageRequested(const QString &pageId);
 };
 

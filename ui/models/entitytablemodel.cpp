@@ -3,6 +3,7 @@
 
 #include "ui/models/naturalsort.h"
 #include "ui/models/roles.h"
+#include "ui/models/rowdiff.h"
 
 #include <algorithm>
 #include <iterator>
@@ -19,8 +20,6 @@ constexpr int kRowsBetweenBudgetChecks = 32;
 constexpr std::size_t kMostRuns = 24;
 constexpr std::chrono::seconds kLiveSortInterval{10};
 
-using Run = std::pair<int, int>; // first and last row
-
 std::chrono::milliseconds elapsed(const QElapsedTimer &timer)
 {
     return std::chrono::milliseconds(timer.elapsed());
@@ -29,37 +28,6 @@ std::chrono::milliseconds elapsed(const QElapsedTimer &timer)
 std::size_t at(int slot)
 {
     return static_cast<std::size_t>(slot);
-}
-
-/// The runs of neighbours in `places` whose flag is not set.
-std::vector<Run> runsWithout(const std::vector<int> &places, const std::vector<char> &flags)
-{
-    std::vector<Run> runs;
-    for (int row = 0; row < static_cast<int>(places.size()); ++row) {
-        if (flags[at(places[at(row)])])
-            continue;
-        if (!runs.empty() && runs.back().second == row - 1)
-            runs.back().second = row;
-        else
-            runs.emplace_back(row, row);
-    }
-    return runs;
-}
-
-std::vector<char> flagsOf(const std::vector<int> &places, std::size_t slotCount)
-{
-    std::vector<char> flags(slotCount, 0);
-    for (const int slot : places)
-        flags[at(slot)] = 1;
-    return flags;
-}
-
-std::vector<int> only(const std::vector<int> &places, const std::vector<char> &flags)
-{
-    std::vector<int> out;
-    out.reserve(places.size());
-    std::copy_if(places.cbegin(), places.cend(), std::back_inserter(out), [&](int slot) { return flags[at(slot)]; });
-    return out;
 }
 
 } // namespace
@@ -314,10 +282,9 @@ bool EntityTableModel::lessThan(int left, int right) const
 void EntityTableModel::mergeMoved(const Batch &batch)
 {
     const auto less = [this](int left, int right) { return lessThan(left, right); };
-    std::vector<char> out = flagsOf(batch.moved, m_rows.size());
-    for (const int slot : batch.dead)
-        out[at(slot)] = 1;
-    std::erase_if(m_sorted, [&out](int slot) { return out[at(slot)]; });
+    SlotSet leaving(batch.moved, m_rows.size());
+    leaving.add(batch.dead);
+    std::erase_if(m_sorted, [&leaving](int slot) { return leaving.contains(slot); });
     std::vector<int> moved = batch.moved;
     std::sort(moved.begin(), moved.end(), less);
     std::vector<int> merged;
@@ -376,10 +343,10 @@ void EntityTableModel::showRows(std::vector<int> next)
 {
     if (next == m_shown)
         return;
-    const std::vector<char> before = flagsOf(m_shown, m_rows.size());
-    const std::vector<char> after = flagsOf(next, m_rows.size());
-    const std::vector<Run> leaving = runsWithout(m_shown, after);
-    const std::vector<Run> entering = runsWithout(next, before);
+    const SlotSet before(m_shown, m_rows.size());
+    const SlotSet after(next, m_rows.size());
+    const std::vector<RowRun> leaving = after.runsOutside(m_shown);
+    const std::vector<RowRun> entering = before.runsOutside(next);
     if (leaving.size() + entering.size() > kMostRuns) {
         relayout(std::move(next));
         return;
@@ -390,9 +357,9 @@ void EntityTableModel::showRows(std::vector<int> next)
         m_rowOfSlotValid = false;
         endRemoveRows();
     }
-    if (std::vector<int> staying = only(next, before); staying != m_shown)
+    if (std::vector<int> staying = before.common(next); staying != m_shown)
         relayout(std::move(staying));
-    for (const Run &run : entering) {
+    for (const RowRun &run : entering) {
         beginInsertRows({}, run.first, run.second);
         m_shown.insert(m_shown.begin() + run.first, next.cbegin() + run.first, next.cbegin() + run.second + 1);
         m_rowOfSlotValid = false;

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/instancemodel.h"
+
+#include "ui/format.h"
+#include "ui/models/instancetext.h"
+
+namespace novita {
+
+namespace {
+
+constexpr int kMissesUntilStale = 3;
+
+QList<TableColumn> instanceColumns()
+{
+    return {
+        {QStringLiteral("name"), false, false, 170},
+        {QStringLiteral("state"), false, true, 210},
+        {QStringLiteral("gpu"), false, false, 160},
+        {QStringLiteral("region"), false, false, 110},
+        {QStringLiteral("billing"), false, false, 96},
+        {QStringLiteral("price"), true, false, 88},
+        {QStringLiteral("cost"), true, true, 88},
+        {QStringLiteral("uptime"), true, true, 96},
+        {QStringLiteral("age"), true, true, 92},
+    };
+}
+
+InstanceExtra extraOf(const InstanceRecord &record)
+{
+    InstanceExtra extra;
+    extra.asked = record.asked;
+    extra.stateSince = record.stateSince;
+    return extra;
+}
+
+/// The copy that the table keeps, without what it must not or need not hold.
+std::shared_ptr<const Instance> tableCopy(const Instance &entity)
+{
+    auto copy = std::make_shared<Instance>(entity);
+    copy->connection.reset();
+    copy->envs.clear();
+    copy->ports.clear();
+    copy->volumes.clear();
+    copy->command.clear();
+    copy->entrypoint.clear();
+    return copy;
+}
+
+std::optional<double> startOfRun(const Instance &instance)
+{
+    if (instance.status != InstanceStatus::Running || !instance.lastStartedAt)
+        return std::nullopt;
+    return static_cast<double>(instance.lastStartedAt->time_since_epoch().count());
+}
+
+} // namespace
+
+InstanceModel::InstanceModel(InstanceStore &store, const Clock &clock, QObject *parent)
+    : RecordTableModel(instanceColumns(), store, parent), m_store(store), m_clock(clock)
+{
+    loadFromStore();
+}
+
+QStringList InstanceModel::filterFields() const
+{
+    return {QStringLiteral("name"), QStringLiteral("state"), QStringLiteral("gpu"), QStringLiteral("region"),
+            QStringLiteral("billing"), QStringLiteral("image"), QStringLiteral("id")};
+}
+
+QString InstanceModel::headerText(int column) const
+{
+    switch (column) {
+    case Name: return tr("Name");
+    case State: return tr("State");
+    case Gpu: return tr("GPU");
+    case Region: return tr("Region");
+    case Billing: return tr("Billing");
+    case Price: return tr("$/h");
+    case Cost: return tr("Cost so far");
+    case Uptime: return tr("Uptime");
+    case Age: return tr("Age of data");
+    default: return {};
+    }
+}
+
+InstanceRecord InstanceModel::makeRecord(const Instance &entity) const
+{
+    InstanceRecord record{tableCopy(entity), {}, {}, {}, 0};
+    if (const InstanceExtra *extra = m_store.extra(entity.id)) {
+        record.asked = extra->asked;
+        record.stateSince = extra->stateSince;
+        record.pricePerHour = extra->pricePerHour;
+        record.missedPolls = extra->missedPolls;
+    }
+    return record;
+}
+
+QVariant InstanceModel::cell(const InstanceRecord &record, int column, int role) const
+{
+    switch (role) {
+    case StaleRole:
+        return isStale(record);
+    case Qt::DisplayRole:
+        return displayText(record, column);
+    case Qt::ToolTipRole:
+        return toolTip(record, column);
+    default:
+        return column == State ? stateCell(record, role) : QVariant();
+    }
+}
+
+QVariant InstanceModel::stateCell(const InstanceRecord &record, int role) const
+{
+    if (role != ToneRole && role != IconNameRole && role != NoteRole && role != ChangingRole && role != Qt::AccessibleTextRole)
+        return {};
+    const InstanceExtra extra = extraOf(record);
+    const instancetext::StateView view = instancetext::stateOf(*record.instance, &extra, m_clock.now());
+    switch (role) {
+    case ToneRole:
+        return static_cast<int>(view.tone);
+    case IconNameRole:
+        return view.icon;
+    case NoteRole:
+        return view.note;
+    case ChangingRole:
+        return view.changing;
+    default:
+        return view.note.isEmpty() ? view.word : tr("%1 %2", "state and since when, read aloud").arg(view.word, view.note);
+    }
+}
+
+QString InstanceModel::displayText(const InstanceRecord &record, int column) const
+{
+    const Instance &instance = *record.instance;
+    switch (column) {
+    case Name:
+        return instancetext::nameOf(instance);
+    case State: {
+        const InstanceExtra extra = extraOf(record);
+        return instancetext::stateOf(instance, &extra, m_clock.now()).word;
+    }
+    case Gpu:
+        return instancetext::gpuLabel(instance.productName, instance.gpuNum);
+    case Region:
+        return instance.region().isEmpty() ? format::dash() : instance.region();
+    case Billing:
+        return instancetext::billingLabel(instance.billing, instance.billingText);
+    case Price:
+        return format::money(record.pricePerHour);
+    case Cost:
+        return format::money(instancetext::costSoFar(instance, record.pricePerHour, m_clock.now()));
+    case Uptime: {
+        const std::optional<Milliseconds> up = instancetext::uptime(instance, m_clock.now());
+        return up ? format::duration(*up) : format::dash();
+    }
+    case Age:
+        return format::age(seenAt(record), m_clock.now());
+    default:
+        return {};
+    }
+}
+
+QString InstanceModel::toolTip(const InstanceRecord &record, int column) const
+{
+    const Instance &instance = *record.instance;
+    switch (column) {
+    case State:
+        return instance.hasFailed() ? instance.statusError.toHtmlEscaped() : QString();
+    case Region:
+        return instance.clusterName.toHtmlEscaped();
+    case Cost:
+        return record.pricePerHour ? tr("An estimate: the price per hour over the time of the last run. What counts is the bill.") : QString();
+    case Price:
+        return record.pricePerHour ? QString() : tr("The price of this product is not known.");
+    default:
+        return {};
+    }
+}
+
+SortValue InstanceModel::sortValue(const InstanceRecord &record, int column) const
+{
+    const Instance &instance = *record.instance;
+    const auto money = [](const std::optional<Money> &amount) {
+        return amount ? SortValue::ofNumber(static_cast<double>(amount->priceUnits())) : SortValue::unknown();
+    };
+    switch (column) {
+    case Price:
+        return money(record.pricePerHour);
+    case Cost:
+        return money(instancetext::costSoFar(instance, record.pricePerHour, m_clock.now()));
+    case Uptime: {
+        // The start in place of the growing time: the order is the same and never gets old.
+        const std::optional<double> began = startOfRun(instance);
+        return began ? SortValue::ofNumber(-*began) : SortValue::unknown();
+    }
+    case Age: {
+        const std::optional<TimePoint> seen = seenAt(record);
+        return seen ? SortValue::ofNumber(-static_cast<double>(seen->time_since_epoch().count())) : SortValue::unknown();
+    }
+    default:
+        return SortValue::ofText(displayText(record, column));
+    }
+}
+
+QStringList InstanceModel::filterTexts(const InstanceRecord &record) const
+{
+    const Instance &instance = *record.instance;
+    // Both what is shown and what the cloud says, so that "state:exited" and "state:stopped" find the same rows.
+    return {instance.name,
+            displayText(record, State) + u' ' + instance.statusText,
+            displayText(record, Gpu),
+            instance.clusterName + u' ' + instance.clusterId.toString(),
+            displayText(record, Billing) + u' ' + instance.billingText,
+            instance.imageUrl,
+            instance.id.toString()};
+}
+
+QString InstanceModel::tieText(const InstanceRecord &record) const
+{
+    return record.instance->name;
+}
+
+bool InstanceModel::isStale(const InstanceRecord &record) const
+{
+    return record.missedPolls >= kMissesUntilStale || m_store.isStale();
+}
+
+std::optional<TimePoint> InstanceModel::seenAt(const InstanceRecord &record) const
+{
+    const InstanceExtra *extra = m_store.extra(record.instance->id);
+    return extra ? extra->seenAt : std::nullopt;
+}
+
+} // namespace novita

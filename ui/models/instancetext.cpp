@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/instancetext.h"
+
+#include "ui/format.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace novita::instancetext {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("InstanceText", text);
+}
+
+QString askedWord(InstanceAction action)
+{
+    switch (action) {
+    case InstanceAction::Start: return tr("Starting (asked)");
+    case InstanceAction::Stop: return tr("Stopping (asked)");
+    case InstanceAction::Restart: return tr("Restarting (asked)");
+    case InstanceAction::Delete: return tr("Deleting (asked)");
+    case InstanceAction::Migrate: return tr("Migrating (asked)");
+    default: return tr("Changing (asked)");
+    }
+}
+
+/// When the current state began, as far as it is known: the cloud's own times first, as they outlive this program.
+std::optional<TimePoint> stateBegan(const Instance &instance, const InstanceExtra *extra)
+{
+    if (instance.status == InstanceStatus::Running)
+        return instance.lastStartedAt;
+    if (instance.status == InstanceStatus::Exited)
+        return instance.lastStoppedAt;
+    return extra ? extra->stateSince : std::nullopt;
+}
+
+QString forHowLong(const std::optional<TimePoint> &since, TimePoint now)
+{
+    // A cloud whose clock is ahead of ours shows as "for 0 s", not as a negative time.
+    return since ? tr("for %1").arg(format::duration(std::max(now - *since, Milliseconds(0)))) : QString();
+}
+
+bool isComing(const std::optional<TimePoint> &at, TimePoint now)
+{
+    return at && *at > now;
+}
+
+} // namespace
+
+QString statusLabel(InstanceStatus status, const QString &wireText)
+{
+    if (status == InstanceStatus::Unknown && !wireText.isEmpty())
+        return wireText;
+    return QCoreApplication::translate("InstanceState", stateInfo(status).label);
+}
+
+StateView stateOf(const Instance &instance, const InstanceExtra *extra, TimePoint now)
+{
+    const InstanceStateInfo &info = stateInfo(instance.status);
+    if (extra && extra->asked)
+        return {askedWord(extra->asked->action), forHowLong(extra->asked->at, now), StateTone::Wait, QStringLiteral("clock"), true};
+    if (instance.hasFailed() && !info.transitional && instance.status != InstanceStatus::Running)
+        return {tr("Failed"), instance.statusError.simplified(), StateTone::Bad, QStringLiteral("emblem-error"), false};
+    if (instance.isReclaimed())
+        return {tr("Reclaimed"), forHowLong(stateBegan(instance, extra), now), StateTone::Warn, QStringLiteral("emblem-warning"), false};
+    if (instance.status == InstanceStatus::Running && isComing(instance.spotReclaimTime, now))
+        return {tr("Reclaim in %1").arg(format::duration(*instance.spotReclaimTime - now)), {}, StateTone::Warn,
+                QStringLiteral("emblem-warning"), false};
+    return {statusLabel(instance.status, instance.statusText), forHowLong(stateBegan(instance, extra), now), info.tone, info.icon,
+            info.transitional};
+}
+
+QString billingLabel(BillingMode mode, const QString &wireText)
+{
+    switch (mode) {
+    case BillingMode::OnDemand: return tr("on demand");
+    case BillingMode::Spot: return tr("spot");
+    case BillingMode::Monthly: return tr("monthly");
+    case BillingMode::Unknown: break;
+    }
+    return wireText.isEmpty() ? format::dash() : wireText;
+}
+
+QString gpuLabel(const QString &productName, const std::optional<int> &count)
+{
+    const QString name = productName.isEmpty() ? format::dash() : productName;
+    return count.value_or(1) > 1 ? tr("%1 × %2").arg(name).arg(*count) : name;
+}
+
+std::optional<Milliseconds> uptime(const Instance &instance, TimePoint now)
+{
+    if (instance.status != InstanceStatus::Running || !instance.lastStartedAt)
+        return std::nullopt;
+    return std::max(now - *instance.lastStartedAt, Milliseconds(0));
+}
+
+std::optional<Money> costSoFar(const Instance &instance, const std::optional<Money> &pricePerHour, TimePoint now)
+{
+    if (!pricePerHour || instance.billing == BillingMode::Monthly)
+        return std::nullopt;
+    const std::optional<TimePoint> begin = instance.lastStartedAt ? instance.lastStartedAt : instance.createdAt;
+    const std::optional<TimePoint> end = stateInfo(instance.status).billing ? std::optional(now) : instance.lastStoppedAt;
+    if (!begin || !end)
+        return std::nullopt;
+    return pricePerHour->forDuration(std::max(*end - *begin, Milliseconds(0)));
+}
+
+QString nameOf(const Instance &instance)
+{
+    return instance.name.isEmpty() ? instance.id.toString() : instance.name;
+}
+
+} // namespace novita::instancetext

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/money.h"
+#include "core/cloud/stores/instancestore.h"
+
+#include <QString>
+
+#include <optional>
+
+/// What an instance's facts are called on screen; shared by table, details and dialogs. Texts in context "InstanceText".
+namespace novita::instancetext {
+
+/// The state as a chip shows it.
+struct StateView
+{
+    QString word;        ///< "Running", "Starting (asked)", "Failed", or the cloud's own text when it is unknown to us
+    QString note;        ///< "for 12 s", "image not found"; may be empty
+    StateTone tone = StateTone::Idle;
+    QString icon;
+    bool changing = false;
+};
+
+/// `extra` may be nullptr.
+StateView stateOf(const Instance &instance, const InstanceExtra *extra, TimePoint now);
+
+/// Label of a status without regard to errors and asked actions.
+QString statusLabel(InstanceStatus status, const QString &wireText);
+QString billingLabel(BillingMode mode, const QString &wireText);
+/// "RTX 4090 24GB × 2"
+QString gpuLabel(const QString &productName, const std::optional<int> &count);
+/// Since the last start, while it runs.
+std::optional<Milliseconds> uptime(const Instance &instance, TimePoint now);
+/// Price × time of the current or, when stopped, the last run: an estimate. Unknown without a price or times, and for
+/// subscriptions, which are not paid by the hour.
+std::optional<Money> costSoFar(const Instance &instance, const std::optional<Money> &pricePerHour, TimePoint now);
+/// "trainer-a", or the id of an instance without a name.
+QString nameOf(const Instance &instance);
+
+} // namespace novita::instancetext
