@@ -11,20 +11,20 @@ namespace novita::instancetext {
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("InstanceText", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(InstanceText)
+};
 
 QString askedWord(InstanceAction action)
 {
     switch (action) {
-    case InstanceAction::Start: return tr("Starting (asked)");
-    case InstanceAction::Stop: return tr("Stopping (asked)");
-    case InstanceAction::Restart: return tr("Restarting (asked)");
-    case InstanceAction::Delete: return tr("Deleting (asked)");
-    case InstanceAction::Migrate: return tr("Migrating (asked)");
-    default: return tr("Changing (asked)");
+    case InstanceAction::Start: return Text::tr("Starting (asked)");
+    case InstanceAction::Stop: return Text::tr("Stopping (asked)");
+    case InstanceAction::Restart: return Text::tr("Restarting (asked)");
+    case InstanceAction::Delete: return Text::tr("Deleting (asked)");
+    case InstanceAction::Migrate: return Text::tr("Migrating (asked)");
+    default: return Text::tr("Changing (asked)");
     }
 }
 
@@ -41,7 +41,7 @@ std::optional<TimePoint> stateBegan(const Instance &instance, const InstanceExtr
 QString forHowLong(const std::optional<TimePoint> &since, TimePoint now)
 {
     // A cloud whose clock is ahead of ours shows as "for 0 s", not as a negative time.
-    return since ? tr("for %1").arg(format::duration(std::max(now - *since, Milliseconds(0)))) : QString();
+    return since ? Text::tr("for %1").arg(format::duration(std::max(now - *since, Milliseconds(0)))) : QString();
 }
 
 bool isComing(const std::optional<TimePoint> &at, TimePoint now)
@@ -64,11 +64,11 @@ StateView stateOf(const Instance &instance, const InstanceExtra *extra, TimePoin
     if (extra && extra->asked)
         return {askedWord(extra->asked->action), forHowLong(extra->asked->at, now), StateTone::Wait, QStringLiteral("clock"), true};
     if (instance.hasFailed() && !info.transitional && instance.status != InstanceStatus::Running)
-        return {tr("Failed"), instance.statusError.simplified(), StateTone::Bad, QStringLiteral("emblem-error"), false};
+        return {Text::tr("Failed"), instance.statusError.simplified(), StateTone::Bad, QStringLiteral("emblem-error"), false};
     if (instance.isReclaimed())
-        return {tr("Reclaimed"), forHowLong(stateBegan(instance, extra), now), StateTone::Warn, QStringLiteral("emblem-warning"), false};
+        return {Text::tr("Reclaimed"), forHowLong(stateBegan(instance, extra), now), StateTone::Warn, QStringLiteral("emblem-warning"), false};
     if (instance.status == InstanceStatus::Running && isComing(instance.spotReclaimTime, now))
-        return {tr("Reclaim in %1").arg(format::duration(*instance.spotReclaimTime - now)), {}, StateTone::Warn,
+        return {Text::tr("Reclaim in %1").arg(format::duration(*instance.spotReclaimTime - now)), {}, StateTone::Warn,
                 QStringLiteral("emblem-warning"), false};
     return {statusLabel(instance.status, instance.statusText), forHowLong(stateBegan(instance, extra), now), info.tone, info.icon,
             info.transitional};
@@ -77,9 +77,9 @@ StateView stateOf(const Instance &instance, const InstanceExtra *extra, TimePoin
 QString billingLabel(BillingMode mode, const QString &wireText)
 {
     switch (mode) {
-    case BillingMode::OnDemand: return tr("on demand");
-    case BillingMode::Spot: return tr("spot");
-    case BillingMode::Monthly: return tr("monthly");
+    case BillingMode::OnDemand: return Text::tr("on demand");
+    case BillingMode::Spot: return Text::tr("spot");
+    case BillingMode::Monthly: return Text::tr("monthly");
     case BillingMode::Unknown: break;
     }
     return wireText.isEmpty() ? format::dash() : wireText;
@@ -88,7 +88,7 @@ QString billingLabel(BillingMode mode, const QString &wireText)
 QString gpuLabel(const QString &productName, const std::optional<int> &count)
 {
     const QString name = productName.isEmpty() ? format::dash() : productName;
-    return count.value_or(1) > 1 ? tr("%1 × %2").arg(name).arg(*count) : name;
+    return count.value_or(1) > 1 ? Text::tr("%1 × %2").arg(name, QString::number(*count)) : name;
 }
 
 std::optional<Milliseconds> uptime(const Instance &instance, TimePoint now)

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/instances/connecttab.h"
+
+#include "ui/instances/launcher.h"
+#include "ui/instances/losspanel.h"
+#include "ui/theme.h"
+#include "ui/widgets/copyfield.h"
+#include "ui/widgets/elidedlabel.h"
+
+#include <QClipboard>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace novita {
+
+namespace {
+
+constexpr qsizetype kMostPorts = 40;
+
+QPushButton *linkButton(QWidget *parent)
+{
+    auto *button = new QPushButton(parent);
+    button->setProperty("link", true);
+    button->setAutoDefault(false);
+    return button;
+}
+
+} // namespace
+
+ConnectTab::ConnectTab(const Theme &theme, Launcher &launcher, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_launcher(launcher)
+    , m_layout(new QVBoxLayout(this))
+    , m_notice(new QLabel(this))
+    , m_portsLabel(new QLabel(this))
+    , m_loss(new LossPanel(theme, this))
+{
+    buildLayout();
+    retranslate();
+}
+
+void ConnectTab::buildLayout()
+{
+    m_layout->setContentsMargins(0, space::kRelated, space::kInside, 0);
+    m_layout->setSpacing(space::kInside);
+    m_notice->setTextFormat(Qt::PlainText);
+    m_notice->setWordWrap(true);
+    m_notice->setProperty("tone", QStringLiteral("text2"));
+    m_layout->addWidget(m_notice);
+    m_ssh = makeEntry(false, false);
+    m_password = makeEntry(true, false);
+    m_jupyter = makeEntry(false, true);
+    m_terminal = makeEntry(false, true);
+    m_terminalPassword = makeEntry(true, false);
+    m_portsLabel->setTextFormat(Qt::PlainText);
+    m_portsLabel->setProperty("tone", QStringLiteral("text2"));
+    m_layout->addWidget(m_portsLabel);
+    m_layout->addSpacing(space::kGroup);
+    m_layout->addWidget(m_loss);
+    m_layout->addStretch();
+}
+
+ConnectTab::Entry ConnectTab::makeEntry(bool secret, bool opens)
+{
+    Entry entry;
+    entry.label = new QLabel(this);
+    entry.label->setTextFormat(Qt::PlainText);
+    entry.label->setProperty("tone", QStringLiteral("text2"));
+    entry.field = new CopyField(secret ? CopyField::Kind::Secret : CopyField::Kind::Plain, this);
+    entry.label->setBuddy(entry.field->field());
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(0, space::kRelated, 0, 0);
+    head->addWidget(entry.label, 1);
+    if (opens) {
+        entry.open = linkButton(this);
+        head->addWidget(entry.open);
+        connect(entry.open, &QPushButton::clicked, this, [this, field = entry.field] { open(field->text()); });
+    }
+    m_layout->addLayout(head);
+    m_layout->addWidget(entry.field);
+    return entry;
+}
+
+void ConnectTab::setClipboardSeconds(int seconds)
+{
+    m_password.field->setClipboardSeconds(seconds);
+    m_terminalPassword.field->setClipboardSeconds(seconds);
+}
+
+void ConnectTab::setInstance(const Instance &instance, const LossPreview &loss)
+{
+    m_loss->setLoss(loss);
+    const bool same = m_instance && m_instance->id == instance.id && m_instance->status == instance.status
+                      && m_instance->connection == instance.connection && m_instance->ports == instance.ports;
+    if (same)
+        return;
+    m_instance = instance;
+    present();
+}
+
+void ConnectTab::setEntry(Entry &entry, const QString &text)
+{
+    entry.field->setText(text);
+    entry.field->setVisible(!text.isEmpty());
+    entry.label->setVisible(!text.isEmpty());
+    if (entry.open)
+        entry.open->setVisible(webUrl(text).has_value());
+}
+
+void ConnectTab::present()
+{
+    // Addresses and passwords of an earlier run are void: they are not even shown.
+    const bool reachable = m_instance && m_instance->status == InstanceStatus::Running;
+    const ConnectionInfo info = reachable ? m_instance->connection.value_or(ConnectionInfo{}) : ConnectionInfo{};
+    const std::optional<SshTarget> target = SshTarget::from(info);
+    setEntry(m_ssh, target ? target->command() : QString());
+    setEntry(m_password, info.sshPassword);
+    setEntry(m_jupyter, info.jupyterAddress);
+    setEntry(m_terminal, info.terminalAddress);
+    setEntry(m_terminalPassword, info.terminalPassword);
+    QString notice;
+    if (!reachable)
+        notice = tr("Connection data comes when it runs.");
+    else if (!m_instance->connection)
+        notice = tr("Connection data is being read…");
+    else if (!target && !info.sshCommand.isEmpty())
+        notice = tr("The cloud gave an SSH command that is not safe to run: %1").arg(info.sshCommand);
+    else if (!target && info.jupyterAddress.isEmpty() && info.terminalAddress.isEmpty())
+        notice = tr("The cloud has given no connection data yet.");
+    m_notice->setText(notice);
+    m_notice->setVisible(!notice.isEmpty());
+    presentPorts(reachable);
+}
+
+void ConnectTab::presentPorts(bool reachable)
+{
+    delete m_ports;
+    m_ports = new QWidget(this);
+    auto *rows = new QVBoxLayout(m_ports);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(space::kInside);
+    m_layout->insertWidget(m_layout->indexOf(m_portsLabel) + 1, m_ports);
+    const QList<PortMapping> ports = m_instance ? m_instance->ports.mid(0, kMostPorts) : QList<PortMapping>();
+    for (const PortMapping &port : ports)
+        addPortRow(port, reachable);
+    m_portsLabel->setVisible(!ports.isEmpty());
+}
+
+void ConnectTab::addPortRow(const PortMapping &port, bool reachable)
+{
+    auto *row = new QHBoxLayout;
+    row->setSpacing(space::kRelated);
+    const QString name = tr("%1 / %2", "port and protocol").arg(port.port).arg(port.type);
+    auto *label = new QLabel(name, m_ports);
+    label->setTextFormat(Qt::PlainText);
+    row->addWidget(label);
+    auto *endpoint = new ElidedLabel(m_ports);
+    endpoint->setProperty("tone", QStringLiteral("text3"));
+    endpoint->setFullText(reachable ? port.endpoint : QString());
+    row->addWidget(endpoint, 1);
+    if (reachable && !port.endpoint.isEmpty()) {
+        if (port.type == QLatin1String("http") && webUrl(port.endpoint)) {
+            auto *open = linkButton(m_ports);
+            open->setText(tr("Open"));
+            open->setAccessibleName(tr("Open port %1").arg(port.port));
+            connect(open, &QPushButton::clicked, this, [this, address = port.endpoint] { this->open(address); });
+            row->addWidget(open);
+        }
+        auto *copy = linkButton(m_ports);
+        copy->setText(tr("Copy"));
+        copy->setAccessibleName(tr("Copy address of port %1").arg(port.port));
+        connect(copy, &QPushButton::clicked, this, [address = port.endpoint] { QGuiApplication::clipboard()->setText(address); });
+        row->addWidget(copy);
+    }
+    static_cast<QVBoxLayout *>(m_ports->layout())->addLayout(row);
+}
+
+void ConnectTab::open(const QString &address)
+{
+    if (const std::optional<QUrl> url = webUrl(address))
+        m_launcher.openUrl(*url);
+}
+
+void ConnectTab::retranslate()
+{
+    const auto name = [](Entry &entry, const QString &label) {
+        entry.label->setText(label);
+        entry.field->setName(label);
+        if (entry.open) {
+            entry.open->setText(tr("Open"));
+            entry.open->setAccessibleName(tr("Open %1").arg(label));
+        }
+    };
+    name(m_ssh, tr("SSH"));
+    m_ssh.field->setName(tr("SSH command"));
+    name(m_password, tr("SSH password"));
+    name(m_jupyter, tr("Jupyter address"));
+    name(m_terminal, tr("Web terminal address"));
+    name(m_terminalPassword, tr("Web terminal password"));
+    m_portsLabel->setText(tr("Ports"));
+    present();
+}
+
+void ConnectTab::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace novita

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cloud/types/instance.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace novita {
+
+class CopyField;
+class Launcher;
+class LossPanel;
+class Theme;
+struct LossPreview;
+
+/// How to get at an instance: SSH, Jupyter, web terminal, ports. Remote text is shown as plain text, and opened only when
+/// it is a web address.
+class ConnectTab final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ConnectTab)
+
+public:
+    ConnectTab(const Theme &theme, Launcher &launcher, QWidget *parent = nullptr);
+    /// How long a copied password stays on the clipboard.
+    void setClipboardSeconds(int seconds);
+    /// Shows what is known; nothing is rebuilt while it stays the same.
+    void setInstance(const Instance &instance, const LossPreview &loss);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    /// One secret or address with its label.
+    struct Entry
+    {
+        QLabel *label = nullptr;
+        CopyField *field = nullptr;
+        QPushButton *open = nullptr;
+    };
+    Entry makeEntry(bool secret, bool opens);
+    void setEntry(Entry &entry, const QString &text);
+    void buildLayout();
+    void present();
+    void presentPorts(bool reachable);
+    void addPortRow(const PortMapping &port, bool reachable);
+    void retranslate();
+    void open(const QString &address);
+
+    const Theme &m_theme;
+    Launcher &m_launcher;
+    std::optional<Instance> m_instance;
+    QVBoxLayout *m_layout;
+    QLabel *m_notice;
+    Entry m_ssh;
+    Entry m_password;
+    Entry m_jupyter;
+    Entry m_terminal;
+    Entry m_terminalPassword;
+    QLabel *m_portsLabel;
+    QWidget *m_ports = nullptr;
+    LossPanel *m_loss;
+};
+
+} // namespace novita

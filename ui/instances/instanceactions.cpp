@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/instances/instanceactions.h"
+
+#include "core/settings/profilestore.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
+#include "core/workflows/instancecommands.h"
+#include "core/workflows/stores.h"
+#include "ui/instances/instanceconfirm.h"
+#include "ui/instances/launcher.h"
+#include "ui/models/instancetext.h"
+#include "ui/theme.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QPointer>
+#include <QWidget>
+
+#include <algorithm>
+
+namespace novita {
+
+InstanceActions::InstanceActions(UiContext context, Launcher &launcher, QWidget *dialogParent)
+    : QObject(dialogParent), m_context(context), m_launcher(launcher), m_parent(dialogParent)
+{
+    buildActions();
+    connect(m_create, &QAction::triggered, this, &InstanceActions::newRequested);
+    connect(m_start, &QAction::triggered, this, [this] { ask(InstanceAction::Start); });
+    connect(m_stop, &QAction::triggered, this, [this] { ask(InstanceAction::Stop); });
+    connect(m_restart, &QAction::triggered, this, [this] { ask(InstanceAction::Restart); });
+    connect(m_delete, &QAction::triggered, this, [this] { ask(InstanceAction::Delete); });
+    connect(m_clone, &QAction::triggered, this, [this] { emit cloneRequested(m_selection.value(0).toString()); });
+    connect(m_copySsh, &QAction::triggered, this, [this] {
+        if (const ConnectionInfo *info = connection()) {
+            if (const auto target = SshTarget::from(*info))
+                QGuiApplication::clipboard()->setText(target->command());
+        }
+    });
+    connect(m_openJupyter, &QAction::triggered, this, [this] {
+        const ConnectionInfo *info = connection();
+        const std::optional<QUrl> url = info ? webUrl(info->jupyterAddress) : std::nullopt;
+        if (url && !m_launcher.openUrl(*url))
+            emit launchFailed(tr("No web browser could be started."));
+    });
+    connect(m_openTerminal, &QAction::triggered, this, [this] {
+        const ConnectionInfo *info = connection();
+        const std::optional<SshTarget> target = info ? SshTarget::from(*info) : std::nullopt;
+        if (target && !m_launcher.openTerminal(*target))
+            emit launchFailed(tr("No terminal program was found. Copy the SSH command instead."));
+    });
+    connect(m_deleteLock, &QAction::triggered, this, [this](bool locked) {
+        for (const InstanceId &id : std::as_const(m_selection))
+            m_context.commands.setDeleteLocked(id, locked);
+        refresh();
+    });
+    retranslate();
+}
+
+QAction *InstanceActions::make(const char *iconName)
+{
+    auto *action = new QAction(this);
+    const QString name = QLatin1String(iconName);
+    const auto applyIcon = [this, action, name] { action->setIcon(m_context.theme.icon(name)); };
+    applyIcon();
+    connect(&m_context.theme, &Theme::changed, action, applyIcon);
+    return action;
+}
+
+void InstanceActions::buildActions()
+{
+    const auto separator = [this] {
+        auto *line = new QAction(this);
+        line->setSeparator(true);
+        return line;
+    };
+    m_create = make("list-add");
+    m_start = make("media-playback-start");
+    m_stop = make("media-playback-stop");
+    m_restart = make("system-reboot");
+    m_delete = make("edit-delete");
+    m_delete->setShortcut(QKeySequence::Delete);
+    m_delete->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_clone = make("window-duplicate");
+    m_copySsh = make("edit-copy");
+    m_openJupyter = make("globe");
+    m_openTerminal = make("utilities-terminal");
+    m_deleteLock = make("object-locked");
+    m_deleteLock->setCheckable(true);
+    m_all = {m_create, separator(), m_start, m_stop, m_restart, m_delete, separator(), m_clone, m_deleteLock,
+             separator(), m_copySsh, m_openJupyter, m_openTerminal};
+}
+
+void InstanceActions::retranslate()
+{
+    m_create->setText(tr("New instance"));
+    m_start->setText(tr("Start"));
+    m_stop->setText(tr("Stop"));
+    m_restart->setText(tr("Restart"));
+    m_delete->setText(tr("Delete"));
+    m_clone->setText(tr("Clone…"));
+    m_copySsh->setText(tr("Copy SSH command"));
+    m_openJupyter->setText(tr("Open Jupyter"));
+    m_openTerminal->setText(tr("Open terminal"));
+    m_deleteLock->setText(tr("Delete lock"));
+    refresh();
+}
+
+void InstanceActions::setSelection(const QList<InstanceId> &ids)
+{
+    m_selection = ids;
+    refresh();
+}
+
+void InstanceActions::refresh()
+{
+    applyVerdict(m_start, InstanceAction::Start);
+    applyVerdict(m_stop, InstanceAction::Stop);
+    applyVerdict(m_restart, InstanceAction::Restart);
+    applyVerdict(m_delete, InstanceAction::Delete);
+    const bool one = m_selection.size() == 1;
+    m_clone->setEnabled(one);
+    m_clone->setToolTip(one ? tr("Create another one like it") : tr("Select one instance"));
+    refreshConnectionActions();
+    refreshDeleteLock();
+}
+
+void InstanceActions::applyVerdict(QAction *qaction, InstanceAction action)
+{
+    QString reason = tr("Select an instance first");
+    for (qsizetype i = 0; i < m_selection.size(); ++i) {
+        const ActionVerdict verdict = m_context.commands.verdict(m_selection.at(i), action);
+        if (verdict.allowed) {
+            qaction->setEnabled(true);
+            qaction->setToolTip(qaction->text());
+            return;
+        }
+        if (i == 0)
+            reason = verdict.reason;
+    }
+    qaction->setEnabled(false);
+    qaction->setToolTip(reason);
+}
+
+const ConnectionInfo *InstanceActions::connection() const
+{
+    const Instance *instance = m_selection.size() == 1 ? m_context.stores.instances.find(m_selection.first()) : nullptr;
+    // An address of an earlier run may belong to someone else by now.
+    const bool reachable = instance && instance->status == InstanceStatus::Running && instance->connection;
+    return reachable ? &*instance->connection : nullptr;
+}
+
+void InstanceActions::refreshConnectionActions()
+{
+    const ConnectionInfo *info = connection();
+    const QString none = m_selection.size() == 1 ? tr("Connection data comes when it runs") : tr("Select one instance");
+    const bool ssh = info && SshTarget::from(*info);
+    for (QAction *action : {m_copySsh, m_openTerminal}) {
+        action->setEnabled(ssh);
+        action->setToolTip(ssh ? action->text() : info ? tr("The cloud gave no usable SSH address") : none);
+    }
+    const bool jupyter = info && webUrl(info->jupyterAddress);
+    m_openJupyter->setEnabled(jupyter);
+    m_openJupyter->setToolTip(jupyter ? m_openJupyter->text() : info ? tr("This instance has no Jupyter") : none);
+}
+
+void InstanceActions::refreshDeleteLock()
+{
+    const bool any = !m_selection.isEmpty();
+    m_deleteLock->setEnabled(any);
+    m_deleteLock->setChecked(any && std::all_of(m_selection.cbegin(), m_selection.cend(), [this](const InstanceId &id) {
+        return m_context.commands.isDeleteLocked(id);
+    }));
+    m_deleteLock->setToolTip(any ? tr("Refuse to delete it from this computer") : tr("Select an instance first"));
+}
+
+void InstanceActions::ask(InstanceAction action)
+{
+    const QList<InstanceId> ids = m_selection;
+    QList<ConfirmSubject> subjects;
+    for (const InstanceId &id : ids) {
+        const Instance *instance = m_context.stores.instances.find(id);
+        if (instance && m_context.commands.verdict(id, action).allowed)
+            subjects.append({instancetext::nameOf(*instance), m_context.commands.lossOf(id, action)});
+    }
+    if (subjects.isEmpty())
+        return;
+    const std::optional<Profile> profile = m_context.profiles.active();
+    const ConfirmPolicy policy{m_context.settings.value(keys::kConfirmStop), profile && profile->production};
+    const std::optional<ConfirmRequest> request = confirmRequest(action, subjects, policy);
+    if (!request) {
+        perform(action, ids);
+        return;
+    }
+    m_context.prompts.confirm(m_parent, *request, [self = QPointer(this), action, ids](bool yes) {
+        if (yes && self)
+            self->perform(action, ids);
+    });
+}
+
+void InstanceActions::perform(InstanceAction action, const QList<InstanceId> &ids)
+{
+    if (ids.size() > 1) {
+        emit bulkStarted(m_context.commands.runBulk(ids, action));
+        return;
+    }
+    m_context.commands.run(ids.first(), action)->onFinished(this, [this](const Result<Done> &result) {
+        if (!result.ok() && !result.error().isCanceled())
+            emit actionFailed(result.error());
+    });
+}
+
+} // namespace novita

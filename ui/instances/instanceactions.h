@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/ids.h"
+#include "core/cloud/types/instancestate.h"
+#include "ui/uicontext.h"
+
+#include <QList>
+#include <QObject>
+
+#include <optional>
+
+class QAction;
+class QWidget;
+
+namespace novita {
+
+class BulkRun;
+class Launcher;
+struct ConnectionInfo;
+
+/// The actions on instances: one set for toolbar, context menu and menu bar. Each is enabled where the state allows, with
+/// the reason in its tooltip where not, asks before work or money is lost, and hands the rest to the workflows.
+class InstanceActions final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(InstanceActions)
+
+public:
+    /// `dialogParent` is where questions appear; it owns this object or outlives it. `launcher` likewise.
+    InstanceActions(UiContext context, Launcher &launcher, QWidget *dialogParent);
+
+    QAction *create() const { return m_create; }
+    QAction *start() const { return m_start; }
+    QAction *stop() const { return m_stop; }
+    QAction *restart() const { return m_restart; }
+    QAction *remove() const { return m_delete; }
+    QAction *clone() const { return m_clone; }
+    QAction *copySsh() const { return m_copySsh; }
+    QAction *openJupyter() const { return m_openJupyter; }
+    QAction *openTerminal() const { return m_openTerminal; }
+    QAction *deleteLock() const { return m_deleteLock; }
+    /// All of them, in menu order, with separators in between.
+    QList<QAction *> all() const { return m_all; }
+
+    void setSelection(const QList<InstanceId> &ids);
+    const QList<InstanceId> &selection() const { return m_selection; }
+    /// Verdicts may have changed: a store, a lock, the profile.
+    void refresh();
+    void retranslate();
+
+signals:
+    void newRequested();
+    void cloneRequested(const QString &instanceId);
+    /// A bulk action runs; whoever shows it deletes it when done.
+    void bulkStarted(novita::BulkRun *run);
+    /// A single action ended badly.
+    void actionFailed(const novita::Error &error);
+    /// Nothing on this desktop could be started; a sentence.
+    void launchFailed(const QString &sentence);
+
+private:
+    QAction *make(const char *iconName);
+    void buildActions();
+    void ask(InstanceAction action);
+    void perform(InstanceAction action, const QList<InstanceId> &ids);
+    void applyVerdict(QAction *qaction, InstanceAction action);
+    void refreshConnectionActions();
+    void refreshDeleteLock();
+    const ConnectionInfo *connection() const;
+
+    UiContext m_context;
+    Launcher &m_launcher;
+    QWidget *m_parent;
+    QList<InstanceId> m_selection;
+    QAction *m_create = nullptr;
+    QAction *m_start = nullptr;
+    QAction *m_stop = nullptr;
+    QAction *m_restart = nullptr;
+    QAction *m_delete = nullptr;
+    QAction *m_clone = nullptr;
+    QAction *m_copySsh = nullptr;
+    QAction *m_openJupyter = nullptr;
+    QAction *m_openTerminal = nullptr;
+    QAction *m_deleteLock = nullptr;
+    QList<QAction *> m_all;
+};
+
+} // namespace novita

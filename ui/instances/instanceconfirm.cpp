@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/instances/instanceconfirm.h"
+
+#include <QCoreApplication>
+
+
+namespace novita {
+
+namespace {
+
+constexpr qsizetype kAlwaysAskFrom = 3;
+constexpr qsizetype kTypeWordFrom = 10;
+constexpr qsizetype kMostNames = 30;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(InstanceConfirm)
+};
+
+QString title(InstanceAction action, const QList<ConfirmSubject> &subjects)
+{
+    const auto n = static_cast<int>(subjects.size());
+    const QString name = subjects.first().name;
+    switch (action) {
+    case InstanceAction::Start: return n == 1 ? Text::tr("Start %1?").arg(name) : Text::tr("Start %n instance(s)?", nullptr, n);
+    case InstanceAction::Stop: return n == 1 ? Text::tr("Stop %1?").arg(name) : Text::tr("Stop %n instance(s)?", nullptr, n);
+    case InstanceAction::Restart: return n == 1 ? Text::tr("Restart %1?").arg(name) : Text::tr("Restart %n instance(s)?", nullptr, n);
+    default: return n == 1 ? Text::tr("Delete %1?").arg(name) : Text::tr("Delete %n instance(s)?", nullptr, n);
+    }
+}
+
+QString verb(InstanceAction action, int n)
+{
+    switch (action) {
+    case InstanceAction::Start: return n == 1 ? Text::tr("Start instance") : Text::tr("Start %n instance(s)", nullptr, n);
+    case InstanceAction::Stop: return n == 1 ? Text::tr("Stop instance") : Text::tr("Stop %n instance(s)", nullptr, n);
+    case InstanceAction::Restart: return n == 1 ? Text::tr("Restart instance") : Text::tr("Restart %n instance(s)", nullptr, n);
+    default: return n == 1 ? Text::tr("Delete instance") : Text::tr("Delete %n instance(s)", nullptr, n);
+    }
+}
+
+bool mustAsk(InstanceAction action, qsizetype count, const ConfirmPolicy &policy)
+{
+    if (action == InstanceAction::Delete || count >= kAlwaysAskFrom || policy.production)
+        return true;
+    return action != InstanceAction::Start && policy.confirmStop;
+}
+
+QString opening(InstanceAction action)
+{
+    switch (action) {
+    case InstanceAction::Start: return Text::tr("Each of them is charged by the hour from then on.");
+    case InstanceAction::Delete: return Text::tr("This cannot be undone.");
+    default: return {};
+    }
+}
+
+/// The sentences that hold for every one of several subjects once, in the order they come.
+QStringList commonNotes(const QList<ConfirmSubject> &subjects)
+{
+    QStringList notes;
+    for (const ConfirmSubject &subject : subjects) {
+        for (const QString &note : subject.loss.notes) {
+            if (!notes.contains(note))
+                notes.append(note);
+        }
+    }
+    constexpr qsizetype kMostNotes = 4;
+    return notes.mid(0, kMostNotes);
+}
+
+void listSubjects(const QList<ConfirmSubject> &subjects, ConfirmRequest *request)
+{
+    if (subjects.size() == 1) {
+        request->bullets = subjects.first().loss.lost;
+        request->keptBullets = subjects.first().loss.kept;
+        return;
+    }
+    for (const ConfirmSubject &subject : subjects.mid(0, kMostNames)) {
+        request->bullets.append(subject.loss.lost.isEmpty() ? subject.name
+                                                            : Text::tr("%1: %2").arg(subject.name, subject.loss.lost.join(QStringLiteral(", "))));
+        for (const QString &kept : subject.loss.kept) {
+            if (!request->keptBullets.contains(kept))
+                request->keptBullets.append(kept);
+        }
+    }
+    if (subjects.size() > kMostNames)
+        request->bullets.append(Text::tr("and %n more", nullptr, static_cast<int>(subjects.size() - kMostNames)));
+}
+
+} // namespace
+
+std::optional<ConfirmRequest> confirmRequest(InstanceAction action, const QList<ConfirmSubject> &subjects, const ConfirmPolicy &policy)
+{
+    if (subjects.isEmpty() || !mustAsk(action, subjects.size(), policy))
+        return std::nullopt;
+    ConfirmRequest request;
+    request.title = title(action, subjects);
+    request.text = (QStringList{opening(action)} + commonNotes(subjects)).join(u' ').trimmed();
+    request.confirmLabel = verb(action, static_cast<int>(subjects.size()));
+    request.destructive = action != InstanceAction::Start;
+    listSubjects(subjects, &request);
+    if (action == InstanceAction::Delete && (policy.production || subjects.size() >= kTypeWordFrom))
+        request.typeToConfirm = Text::tr("delete");
+    return request;
+}
+
+} // namespace novita

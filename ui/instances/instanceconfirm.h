@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cloud/types/instancestate.h"
+#include "core/workflows/instancecommands.h"
+#include "ui/prompts.h"
+
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace novita {
+
+/// What a confirmation is about.
+struct ConfirmSubject
+{
+    QString name;
+    LossPreview loss;
+};
+
+/// How careful to be.
+struct ConfirmPolicy
+{
+    bool confirmStop = true;  ///< ask before a stop or restart (kConfirmStop)
+    bool production = false;  ///< the profile's flag: always ask, and type a word to delete
+};
+
+/// The question to ask before `action` on `subjects`, or nullopt when it may simply be done. Deleting is always asked, three
+/// instances or more are always asked, ten deletions ask for a typed word.
+std::optional<ConfirmRequest> confirmRequest(InstanceAction action, const QList<ConfirmSubject> &subjects, const ConfirmPolicy &policy);
+
+} // namespace novita

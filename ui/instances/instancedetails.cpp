@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/instances/instancedetails.h"
+
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
+#include "core/workflows/instancecommands.h"
+#include "core/workflows/stores.h"
+#include "ui/format.h"
+#include "ui/instances/configurationtab.h"
+#include "ui/instances/connecttab.h"
+#include "ui/instances/eventlist.h"
+#include "ui/instances/statechip.h"
+#include "ui/models/instancetext.h"
+#include "ui/theme.h"
+#include "ui/widgets/elidedlabel.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace novita {
+
+namespace {
+
+QScrollArea *scrolling(QWidget *content)
+{
+    auto *area = new QScrollArea;
+    area->setWidget(content);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // A scroll area without a background of its own shows the card beneath.
+    area->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+    return area;
+}
+
+const QStringList &tabNames()
+{
+    static const QStringList kNames{QStringLiteral("connect"), QStringLiteral("configuration"), QStringLiteral("activity")};
+    return kNames;
+}
+
+} // namespace
+
+InstanceDetails::InstanceDetails(UiContext context, Launcher &launcher, QWidget *parent)
+    : QFrame(parent)
+    , m_context(context)
+    , m_title(new ElidedLabel(this))
+    , m_chip(new StateChip(context.theme, this))
+    , m_close(new QPushButton(this))
+    , m_tabs(new QTabWidget(this))
+    , m_connect(new ConnectTab(context.theme, launcher))
+    , m_configuration(new ConfigurationTab)
+    , m_events(new EventList(context.stores.activity))
+    , m_footer(new QLabel(this))
+{
+    setProperty("card", true);
+    buildLayout();
+    applyTheme();
+    retranslate();
+    connect(&context.theme, &Theme::changed, this, &InstanceDetails::applyTheme);
+    connect(m_close, &QPushButton::clicked, this, &InstanceDetails::closeRequested);
+}
+
+void InstanceDetails::buildLayout()
+{
+    auto *head = new QHBoxLayout;
+    head->setSpacing(space::kRelated);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_chip);
+    head->addWidget(m_close);
+    m_close->setProperty("flat", true);
+    m_close->setAutoDefault(false);
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(scrolling(m_connect), QString());
+    m_tabs->addTab(scrolling(m_configuration), QString());
+    m_tabs->addTab(m_events, QString());
+    m_footer->setTextFormat(Qt::PlainText);
+    m_footer->setWordWrap(true);
+    m_footer->setProperty("tone", QStringLiteral("text2"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space::kGroup, space::kRelated, space::kRelated, space::kGroup);
+    layout->setSpacing(space::kRelated);
+    layout->addLayout(head);
+    layout->addWidget(m_tabs, 1);
+    layout->addWidget(m_footer);
+    setMinimumWidth(280);
+}
+
+void InstanceDetails::applyTheme()
+{
+    m_title->setFont(m_context.theme.font(TextStyle::Subtitle, true));
+    m_close->setIcon(m_context.theme.icon(QStringLiteral("window-close")));
+    const int side = m_context.theme.controlHeight();
+    m_close->setFixedSize(side, side);
+}
+
+void InstanceDetails::setInstanceId(const InstanceId &id)
+{
+    m_id = id;
+    m_events->setSubject(id.toString());
+    refresh();
+}
+
+void InstanceDetails::refresh()
+{
+    const Instance *instance = m_context.stores.instances.find(m_id);
+    if (!instance)
+        return;
+    const int clipboardSeconds = m_context.settings.value(keys::kClipboardClearSeconds);
+    m_connect->setClipboardSeconds(clipboardSeconds);
+    m_configuration->setClipboardSeconds(clipboardSeconds);
+    m_title->setFullText(instancetext::nameOf(*instance));
+    m_chip->setState(instancetext::stateOf(*instance, m_context.stores.instances.extra(m_id), m_context.clock.now()));
+    m_connect->setInstance(*instance, m_context.commands.lossOf(m_id, InstanceAction::Stop));
+    m_configuration->setInstance(*instance);
+    m_footer->setText(footerText());
+}
+
+QString InstanceDetails::footerText() const
+{
+    const Instance *instance = m_context.stores.instances.find(m_id);
+    const InstanceExtra *extra = m_context.stores.instances.extra(m_id);
+    const TimePoint now = m_context.clock.now();
+    QStringList parts;
+    if (extra && extra->pricePerHour) {
+        parts.append(format::pricePerHour(extra->pricePerHour));
+        if (const auto cost = instancetext::costSoFar(*instance, extra->pricePerHour, now))
+            parts.append(tr("about %1 so far").arg(format::money(cost)));
+    }
+    if (instance->createdAt && *instance->createdAt <= now)
+        parts.append(tr("created %1 ago").arg(format::duration(now - *instance->createdAt)));
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString InstanceDetails::tab() const
+{
+    return tabNames().value(m_tabs->currentIndex());
+}
+
+void InstanceDetails::setTab(const QString &name)
+{
+    const auto index = static_cast<int>(tabNames().indexOf(name));
+    if (index >= 0)
+        m_tabs->setCurrentIndex(index);
+}
+
+void InstanceDetails::retranslate()
+{
+    setAccessibleName(tr("Instance details"));
+    m_tabs->setTabText(0, tr("Connect"));
+    m_tabs->setTabText(1, tr("Configuration"));
+    m_tabs->setTabText(2, tr("Activity"));
+    m_tabs->setAccessibleName(tr("Instance details tabs"));
+    m_events->setAccessibleName(tr("Instance activity"));
+    m_close->setAccessibleName(tr("Close details"));
+    m_close->setToolTip(tr("Close details (Esc)"));
+    refresh();
+}
+
+void InstanceDetails::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace novita

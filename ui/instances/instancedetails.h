@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/ids.h"
+#include "ui/uicontext.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+class QTabWidget;
+
+namespace novita {
+
+class ConfigurationTab;
+class ConnectTab;
+class ElidedLabel;
+class EventList;
+class Launcher;
+class StateChip;
+
+/// The pane beside the table: one instance in full.
+class InstanceDetails final : public QFrame
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(InstanceDetails)
+
+public:
+    InstanceDetails(UiContext context, Launcher &launcher, QWidget *parent = nullptr);
+
+    /// An empty id empties the pane.
+    void setInstanceId(const InstanceId &id);
+    const InstanceId &instanceId() const { return m_id; }
+    /// Takes over what the store says now; cheap when nothing differs.
+    void refresh();
+    /// "connect", "configuration", "activity"
+    QString tab() const;
+    void setTab(const QString &name);
+
+signals:
+    void closeRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void buildLayout();
+    void applyTheme();
+    void retranslate();
+    QString footerText() const;
+
+    UiContext m_context;
+    InstanceId m_id;
+    ElidedLabel *m_title;
+    StateChip *m_chip;
+    QPushButton *m_close;
+    QTabWidget *m_tabs;
+    ConnectTab *m_connect;
+    ConfigurationTab *m_configuration;
+    EventList *m_events;
+    QLabel *m_footer;
+};
+
+} // namespace novita

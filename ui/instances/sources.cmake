@@ -1,0 +1,12 @@
+target_sources(ui_lib PRIVATE
+    instances/bulkresults.cpp instances/bulkresults.h
+    instances/configurationtab.cpp instances/configurationtab.h
+    instances/connecttab.cpp instances/connecttab.h
+    instances/eventlist.cpp instances/eventlist.h
+    instances/instanceactions.cpp instances/instanceactions.h
+    instances/instanceconfirm.cpp instances/instanceconfirm.h
+    instances/instancedetails.cpp instances/instancedetails.h
+    instances/instancespage.cpp instances/instancespage.h
+    instances/launcher.cpp instances/launcher.h
+    instances/losspanel.cpp instances/losspanel.h
+    instances/statechip.cpp instances/statechip.h)
