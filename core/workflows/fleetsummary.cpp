@@ -70,27 +70,17 @@ void FleetSummary::scheduleUpdate()
     QMetaObject::invokeMethod(this, &FleetSummary::update, Qt::QueuedConnection);
 }
 
-void FleetSummary::reprice()
-{
-    QHash<InstanceId, Money> prices;
-    prices.reserve(m_stores.instances.size());
-    for (const InstanceId &id : m_stores.instances.ids()) {
-        if (const std::optional<Money> price = hourlyPrice(*m_stores.instances.find(id), m_stores.products))
-            prices.insert(id, *price);
-    }
-    m_stores.instances.setPrices(prices);
-}
-
 void FleetSummary::update()
 {
-    // Repricing tells of changed rows; the update it asks for is this one.
-    reprice();
-    m_scheduled = false;
-
     FleetNumbers next;
+    QHash<InstanceId, Money> prices;
+    prices.reserve(m_stores.instances.size());
     next.total = static_cast<int>(m_stores.instances.size());
     for (const InstanceId &id : m_stores.instances.ids()) {
         const Instance &instance = *m_stores.instances.find(id);
+        const std::optional<Money> price = hourlyPrice(instance, m_stores.products);
+        if (price)
+            prices.insert(id, *price);
         const InstanceStateInfo &state = stateInfo(instance.status);
         next.running += instance.status == InstanceStatus::Running;
         next.stopped += instance.status == InstanceStatus::Exited;
@@ -98,13 +88,16 @@ void FleetSummary::update()
         next.failed += instance.hasFailed();
         if (!state.billing || instance.billing == BillingMode::Monthly)
             continue;
-        const InstanceExtra *extra = m_stores.instances.extra(id);
-        if (extra && extra->pricePerHour)
-            next.burnPerHour += *extra->pricePerHour;
+        if (price)
+            next.burnPerHour += *price;
         else
             ++next.unpriced;
     }
     next.balanceLasts = lasting(m_stores.account.balance(), next.burnPerHour);
+    // This tells of changed rows; the update that would ask for is this one.
+    m_stores.instances.setPrices(prices);
+    m_scheduled = false;
+
     if (next == m_numbers)
         return;
     m_numbers = next;

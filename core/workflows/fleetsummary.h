@@ -45,7 +45,6 @@ signals:
 private:
     void scheduleUpdate();
     void update();
-    void reprice();
 
     Stores &m_stores;
     FleetNumbers m_numbers;

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings/settingskeys.h"
+#include "tests/support/clientstack.h"
+#include "tests/workflows/fakecloud.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace novita;
+using A = InstanceAction;
+
+namespace {
+
+const InstanceId kOne(QStringLiteral("one"));
+const QString kStop = QStringLiteral("gpu/instance/stop");
+const QString kStart = QStringLiteral("gpu/instance/start");
+
+struct Bench
+{
+    FakeCloud cloud;
+    SystemClock clock;
+    ClientStack stack{cloud.nam, clock};
+
+    explicit Bench(const QString &status)
+    {
+        cloud.put(kOne.toString(), status);
+        stack.connectTo(QUrl(QStringLiteral("http://127.0.0.1:9")));
+    }
+    bool ready() { return QTest::qWaitFor([this] { return stack.stores.instances.contains(kOne); }, 3000); }
+    std::optional<Result<Done>> run(A action)
+    {
+        std::optional<Result<Done>> out;
+        stack.commands.run(kOne, action)->onFinished(&stack.commands, [&out](const Result<Done> &result) { out = result; });
+        if (!QTest::qWaitFor([&out] { return out.has_value(); }, 8000))
+            return std::nullopt;
+        return out;
+    }
+    QString status() const
+    {
+        const Instance *row = stack.stores.instances.find(kOne);
+        return row ? row->statusText : QStringLiteral("gone");
+    }
+};
+
+FakeAnswer refusal(int status, const char *reason, const char *message)
+{
+    return FakeAnswer::payload(QStringLiteral(R"({"code":%1,"reason":"%2","message":"%3"})")
+                                   .arg(status).arg(QLatin1String(reason), QLatin1String(message)).toUtf8(), status);
+}
+
+} // namespace
+
+class TestInstanceCommands final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void asksMarksAndReadsAgain()
+    {
+        Bench bench(QStringLiteral("running"));
+        QVERIFY(bench.ready());
+        auto *call = bench.stack.commands.run(kOne, A::Stop);
+        QVERIFY(bench.stack.stores.instances.extra(kOne)->asked);
+        QCOMPARE(bench.status(), QStringLiteral("running"));
+        QVERIFY(!bench.stack.commands.verdict(kOne, A::Restart).allowed);
+        bool done = false;
+        call->onFinished(this, [&done](const Result<Done> &result) { done = result.ok(); });
+        QTRY_VERIFY(done);
+        QTRY_COMPARE(bench.status(), QStringLiteral("toStop"));
+        QVERIFY(!bench.stack.stores.instances.extra(kOne)->asked);
+        QVERIFY(bench.stack.eventTexts().join(QLatin1Char('\n')).contains(QLatin1String("Asked the cloud to stop")));
+    }
+
+    void aDoubleClickIsOneRequest()
+    {
+        Bench bench(QStringLiteral("running"));
+        QVERIFY(bench.ready());
+        int done = 0;
+        bench.stack.commands.run(kOne, A::Stop)->onFinished(this, [&done](const Result<Done> &result) { done += result.ok(); });
+        bench.stack.commands.run(kOne, A::Stop)->onFinished(this, [&done](const Result<Done> &result) { done += result.ok(); });
+        QTRY_COMPARE(done, 2);
+        QCOMPARE(bench.cloud.count(kStop), 1);
+    }
+
+    void aRefusedWishSendsNothing()
+    {
+        Bench bench(QStringLiteral("exited"));
+        QVERIFY(bench.ready());
+        const auto result = bench.run(A::Stop);
+        QVERIFY(result && !result->ok());
+        QCOMPARE(result->error().kind, ErrorKind::Validation);
+        QCOMPARE(bench.cloud.count(kStop), 0);
+    }
+
+    void aMisfitThatTookEffectIsASuccess()
+    {
+        Bench bench(QStringLiteral("running"));
+        QVERIFY(bench.ready());
+        bench.cloud.loseReply = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kStop ? std::optional(refusal(400, "BAD_REQUEST", "invalid state change")) : std::nullopt;
+        };
+        const auto result = bench.run(A::Stop);
+        QVERIFY(result && result->ok());
+        QCOMPARE(bench.cloud.count(kStop), 1);
+    }
+
+    void aMisfitThatDidNotIsAFailure()
+    {
+        Bench bench(QStringLiteral("running"));
+        QVERIFY(bench.ready());
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kStop ? std::optional(refusal(400, "BAD_REQUEST", "invalid state change")) : std::nullopt;
+        };
+        const auto result = bench.run(A::Stop);
+        QVERIFY(result && !result->ok());
+        QCOMPARE(result->error().kind, ErrorKind::Conflict);
+        QVERIFY(!bench.stack.stores.instances.extra(kOne)->asked);
+        QCOMPARE(bench.status(), QStringLiteral("running"));
+    }
+
+    void aLostReplyIsLookedInto()
+    {
+        Bench bench(QStringLiteral("running"));
+        QVERIFY(bench.ready());
+        bench.cloud.loseReply = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == QLatin1String("gpu/instance/restart")
+                       ? std::optional(FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError)) : std::nullopt;
+        };
+        const auto result = bench.run(A::Restart);
+        QVERIFY(result && result->ok());
+        QCOMPARE(bench.cloud.count(QStringLiteral("gpu/instance/restart")), 1);
+        QCOMPARE(bench.status(), QStringLiteral("toRestart"));
+    }
+
+    void aStartWithoutCapacityDeletesNothing()
+    {
+        Bench bench(QStringLiteral("exited"));
+        QVERIFY(bench.ready());
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kStart ? std::optional(refusal(400, "INSUFFICIENT_RESOURCE", "insufficient resource")) : std::nullopt;
+        };
+        const auto result = bench.run(A::Start);
+        QVERIFY(result && !result->ok());
+        QCOMPARE(result->error().kind, ErrorKind::Quota);
+        QCOMPARE(bench.status(), QStringLiteral("exited"));
+        QCOMPARE(bench.cloud.count(QStringLiteral("gpu/instance/delete")), 0);
+        QVERIFY(bench.stack.eventTexts().join(QLatin1Char('\n')).contains(QLatin1String("no free GPU")));
+    }
+
+    void deletedIsWhatTheCloudSays()
+    {
+        Bench bench(QStringLiteral("exited"));
+        QVERIFY(bench.ready());
+        const auto result = bench.run(A::Delete);
+        QVERIFY(result && result->ok());
+        QTRY_COMPARE(bench.status(), QStringLiteral("toRemove"));
+        bench.cloud.instances.clear();
+        bench.stack.refresher.refresh(DataKind::Instances);
+        QTRY_COMPARE(bench.status(), QStringLiteral("gone"));
+    }
+
+    void deletingWhatIsGoneIsASuccess()
+    {
+        Bench bench(QStringLiteral("exited"));
+        QVERIFY(bench.ready());
+        bench.cloud.instances.clear();
+        const auto result = bench.run(A::Delete);
+        QVERIFY(result && result->ok());
+        QTRY_COMPARE(bench.status(), QStringLiteral("gone"));
+    }
+
+    void locksAreKept()
+    {
+        Bench bench(QStringLiteral("exited"));
+        QVERIFY(bench.ready());
+        bench.stack.commands.setDeleteLocked(kOne, true);
+        QVERIFY(bench.stack.commands.isDeleteLocked(kOne));
+        QVERIFY(!bench.stack.commands.verdict(kOne, A::Delete).allowed);
+        bench.stack.commands.setDeleteLocked(kOne, false);
+        QVERIFY(bench.stack.commands.verdict(kOne, A::Delete).allowed);
+    }
+
+    void bulkReportsEachRow()
+    {
+        Bench bench(QStringLiteral("running"));
+        for (int i = 0; i < 8; ++i)
+            bench.cloud.put(QStringLiteral("b%1").arg(i), i == 3 ? QStringLiteral("exited") : QStringLiteral("running"));
+        QVERIFY(bench.ready());
+        bench.stack.refresher.refresh(DataKind::Instances);
+        QTRY_COMPARE(bench.stack.stores.instances.size(), 9);
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &request) -> std::optional<FakeAnswer> {
+            return path == kStop && request.body.contains("b5") ? std::optional(refusal(400, "OPERATION_LIMIT", "limit")) : std::nullopt;
+        };
+        QList<InstanceId> ids;
+        for (int i = 0; i < 8; ++i)
+            ids.append(InstanceId(QStringLiteral("b%1").arg(i)));
+        BulkRun *run = bench.stack.commands.runBulk(ids, A::Stop);
+        QSignalSpy finished(run, &BulkRun::finished);
+        QVERIFY(run->count(BulkRow::State::Running) <= bench.stack.settings->value(keys::kBulkParallel));
+        QVERIFY(finished.wait(5000));
+        QCOMPARE(run->count(BulkRow::State::Done), 6);
+        QCOMPARE(run->rows().at(3).state, BulkRow::State::Skipped);
+        QCOMPARE(run->rows().at(5).state, BulkRow::State::Failed);
+        QVERIFY(!run->rows().at(3).message.isEmpty());
+        QVERIFY(!run->rows().at(5).message.isEmpty());
+
+        bench.cloud.intercept = nullptr;
+        BulkRun *again = bench.stack.commands.retryFailed(*run);
+        QSignalSpy againFinished(again, &BulkRun::finished);
+        QVERIFY(againFinished.wait(5000));
+        QCOMPARE(again->rows().size(), 1);
+        QCOMPARE(again->count(BulkRow::State::Done), 1);
+    }
+
+    void aBulkRunCanBeCutShort()
+    {
+        Bench bench(QStringLiteral("running"));
+        for (int i = 0; i < 20; ++i)
+            bench.cloud.put(QStringLiteral("b%1").arg(i), QStringLiteral("running"));
+        QVERIFY(bench.ready());
+        bench.stack.refresher.refresh(DataKind::Instances);
+        QTRY_COMPARE(bench.stack.stores.instances.size(), 21);
+        BulkRun *run = bench.stack.commands.runBulk(bench.stack.stores.instances.ids(), A::Stop);
+        QSignalSpy finished(run, &BulkRun::finished);
+        run->cancelRest();
+        QVERIFY(finished.wait(5000));
+        QCOMPARE(run->count(BulkRow::State::Canceled), 21 - 3);
+        QCOMPARE(run->count(BulkRow::State::Done), 3);
+        QCOMPARE(bench.cloud.count(kStop), 3);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestInstanceCommands)
+#include "tst_instancecommands.moc"
