@@ -116,7 +116,8 @@ void ActivityRecorder::onFreshness()
 {
     const InstanceStore &store = m_stores.instances;
     m_firstListRead = m_firstListRead || store.refreshedAt();
-    const bool failing = store.lastError().has_value();
+    // A rejected key is told of as such, once, by the session.
+    const bool failing = store.lastError() && store.lastError()->kind != ErrorKind::Unauthorized;
     if (failing == m_failing)
         return;
     m_failing = failing;

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings/settingskeys.h"
+#include "tests/support/clientstack.h"
+#include "tests/support/fakeclock.h"
+#include "tests/workflows/fakecloud.h"
+
+#include <QTest>
+
+using namespace novita;
+
+namespace {
+
+const QString kList = QStringLiteral("gpu/instances");
+const QString kBalance = QStringLiteral("billing/balance/detail");
+
+struct Bench
+{
+    FakeCloud cloud;
+    FakeClock clock;
+    ClientStack stack{cloud.nam, clock};
+
+    void connect() { stack.connectTo(QUrl(QStringLiteral("http://127.0.0.1:9"))); }
+    /// Everything that is under way has ended.
+    bool settled()
+    {
+        return QTest::qWaitFor([this] {
+            const ClientStatus status = stack.client.status();
+            return stack.stores.instances.refreshedAt() && status.inFlight == 0 && status.queued == 0
+                   && !stack.stores.instances.isRefreshing() && !stack.stores.products.isRefreshing() && !stack.stores.account.isRefreshing();
+        }, 3000);
+    }
+    Milliseconds untilPoll() const { return stack.refresher.nextInstancePoll() - clock.steadyNow(); }
+    void pass(Milliseconds time)
+    {
+        clock.advance(time);
+        stack.client.recheck();
+        stack.refresher.wake();
+    }
+};
+
+} // namespace
+
+class TestRefresher final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void pollsFastWhileSomethingChanges()
+    {
+        Bench bench;
+        bench.cloud.put(QStringLiteral("a"), QStringLiteral("pulling"));
+        bench.connect();
+        QVERIFY(bench.settled());
+        QCOMPARE(bench.untilPoll().count(), 5000);
+        for (const qint64 expected : {7500, 11250}) {
+            bench.pass(bench.untilPoll());
+            QVERIFY(bench.settled());
+            QCOMPARE(bench.untilPoll().count(), expected);
+        }
+        bench.cloud.setStatus(QStringLiteral("a"), QStringLiteral("running"));
+        bench.pass(bench.untilPoll());
+        QVERIFY(bench.settled());
+        QCOMPARE(bench.untilPoll().count(), 60000);
+        QCOMPARE(bench.cloud.count(kList), 4);
+    }
+
+    void startsOverAfterAnOwnAction()
+    {
+        Bench bench;
+        bench.cloud.put(QStringLiteral("a"), QStringLiteral("running"));
+        bench.connect();
+        QVERIFY(bench.settled());
+        QCOMPARE(bench.untilPoll().count(), 60000);
+        bench.stack.refresher.noteOwnAction();
+        QVERIFY(bench.untilPoll() <= Milliseconds(250));
+        bench.pass(bench.untilPoll());
+        QVERIFY(bench.settled());
+        QCOMPARE(bench.untilPoll().count(), 5000);
+    }
+
+    void aListThatBeganBeforeTheActionIsFollowedByAnother()
+    {
+        Bench bench;
+        bench.cloud.put(QStringLiteral("a"), QStringLiteral("running"));
+        bench.connect();
+        QVERIFY(bench.settled());
+        bench.stack.refresher.refresh(DataKind::Instances);
+        bench.stack.refresher.noteOwnAction();
+        QVERIFY(bench.settled());
+        QVERIFY(bench.untilPoll() <= Milliseconds(250));
+    }
+
+    void restsWhileHidden()
+    {
+        Bench bench;
+        bench.connect();
+        QVERIFY(bench.settled());
+        bench.stack.refresher.setWanted({DataKind::Templates});
+        bench.stack.refresher.setHidden(true);
+        QCOMPARE(bench.untilPoll().count(), 120000);
+        const int before = bench.cloud.nam.count();
+        bench.pass(std::chrono::minutes(1));
+        QCoreApplication::processEvents();
+        QCOMPARE(bench.cloud.nam.count(), before);
+        bench.pass(std::chrono::minutes(10));
+        QVERIFY(bench.settled());
+        QCOMPARE(bench.cloud.nam.count(), before + 1);
+        bench.pass(Seconds(30));
+        bench.stack.refresher.setHidden(false);
+        QVERIFY(bench.untilPoll() <= Milliseconds(0));
+    }
+
+    void joinsAReadUnderWay()
+    {
+        Bench bench;
+        bench.connect();
+        QVERIFY(bench.settled());
+        const int before = bench.cloud.count(kList);
+        int answers = 0;
+        for (int i = 0; i < 3; ++i)
+            bench.stack.refresher.refresh(DataKind::Instances)->onFinished(this, [&answers](const Result<int> &rows) { answers += rows.ok(); });
+        QTRY_COMPARE(answers, 3);
+        QCOMPARE(bench.cloud.count(kList), before + 1);
+    }
+
+    void aFailedPollChangesNothingAndIsOneEvent()
+    {
+        Bench bench;
+        bench.cloud.put(QStringLiteral("a"), QStringLiteral("running"));
+        bench.connect();
+        QVERIFY(bench.settled());
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kList ? std::optional(FakeAnswer::payload("<html>", 418)) : std::nullopt;
+        };
+        for (int i = 1; i <= 3; ++i) {
+            bench.stack.refresher.refresh(DataKind::Instances, false);
+            QTRY_COMPARE(bench.stack.stores.instances.missedRefreshes(), i);
+        }
+        QVERIFY(bench.stack.stores.instances.isStale());
+        QCOMPARE(bench.stack.stores.instances.find(InstanceId(QStringLiteral("a")))->statusText, QStringLiteral("running"));
+        bench.cloud.intercept = nullptr;
+        bench.stack.refresher.refresh(DataKind::Instances, false);
+        QTRY_COMPARE(bench.stack.stores.instances.missedRefreshes(), 0);
+        QCOMPARE(bench.stack.eventTexts().filter(QStringLiteral("cannot be read")).size(), 1);
+        QCOMPARE(bench.stack.eventTexts().filter(QStringLiteral("can be read again")).size(), 1);
+    }
+
+    void readsOnlyWhatIsWanted()
+    {
+        Bench bench;
+        bench.connect();
+        QVERIFY(bench.settled());
+        QTRY_COMPARE(bench.cloud.count(kBalance), 1);
+        QTRY_COMPARE(bench.cloud.count(QStringLiteral("v1/products")), 3);
+        QCOMPARE(bench.cloud.count(QStringLiteral("cpu/products")), 1);
+        QCOMPARE(bench.cloud.count(QStringLiteral("templates")), 0);
+        bench.stack.refresher.setWanted({DataKind::Templates, DataKind::Clusters});
+        QTRY_COMPARE(bench.cloud.count(QStringLiteral("templates")), 3);
+        QTRY_COMPARE(bench.cloud.count(QStringLiteral("clusters")), 1);
+        QVERIFY(bench.settled());
+        bench.pass(std::chrono::minutes(4));
+        QVERIFY(bench.settled());
+        QCOMPARE(bench.cloud.count(kBalance), 1);
+        bench.pass(std::chrono::minutes(2));
+        QTRY_COMPARE(bench.cloud.count(kBalance), 2);
+        QVERIFY(bench.settled());
+        QCOMPARE(bench.cloud.count(QStringLiteral("v1/products")), 3);
+        QCOMPARE(bench.cloud.count(QStringLiteral("templates")), 3);
+    }
+
+    void nothingWithoutAKey()
+    {
+        Bench bench;
+        bench.connect();
+        QVERIFY(bench.settled());
+        bench.stack.client.setKey({});
+        const int before = bench.cloud.nam.count();
+        bench.pass(std::chrono::minutes(10));
+        std::optional<ErrorKind> refused;
+        bench.stack.refresher.refresh(DataKind::Instances)->onFinished(this, [&refused](const Result<int> &rows) { refused = rows.error().kind; });
+        QTRY_COMPARE(refused, std::optional(ErrorKind::Unauthorized));
+        QCOMPARE(bench.cloud.nam.count(), before);
+    }
+
+    void aClockJumpReadsEverythingVisible()
+    {
+        Bench bench;
+        bench.connect();
+        QVERIFY(bench.settled());
+        bench.stack.refresher.setWanted({DataKind::Clusters});
+        QTRY_COMPARE(bench.cloud.count(QStringLiteral("clusters")), 1);
+        QVERIFY(bench.settled());
+        const int lists = bench.cloud.count(kList);
+        bench.clock.jumpWallClock(std::chrono::hours(8));
+        bench.pass(Milliseconds(10));
+        QTRY_COMPARE(bench.cloud.count(kList), lists + 1);
+        QTRY_COMPARE(bench.cloud.count(QStringLiteral("clusters")), 2);
+    }
+
+    void intervalsFollowTheSettings()
+    {
+        Bench bench;
+        bench.cloud.put(QStringLiteral("a"), QStringLiteral("pulling"));
+        QVERIFY(bench.stack.settings->setValue(keys::kPollIntervalMs, 2000).ok());
+        bench.connect();
+        QVERIFY(bench.settled());
+        QCOMPARE(bench.untilPoll().count(), 2000);
+    }
+
+    void stopForgetsWhatRuns()
+    {
+        Bench bench;
+        bench.cloud.put(QStringLiteral("a"), QStringLiteral("running"));
+        bench.connect();
+        QVERIFY(bench.settled());
+        bench.cloud.put(QStringLiteral("b"), QStringLiteral("running"));
+        std::optional<bool> canceled;
+        bench.stack.refresher.refresh(DataKind::Instances)->onFinished(this, [&canceled](const Result<int> &rows) {
+            canceled = !rows && rows.error().isCanceled();
+        });
+        bench.stack.refresher.stop();
+        QTRY_COMPARE(canceled, std::optional(true));
+        QVERIFY(!bench.stack.stores.instances.isRefreshing());
+        QCOMPARE(bench.stack.stores.instances.size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRefresher)
+#include "tst_refresher.moc"

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings/settingskeys.h"
+#include "tests/support/clientstack.h"
+#include "tests/workflows/fakecloud.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace novita;
+using C = ConnectionState;
+
+namespace {
+
+const QUrl kHere(QStringLiteral("http://127.0.0.1:9"));
+const QUrl kThere(QStringLiteral("http://127.0.0.1:10"));
+
+struct Bench
+{
+    FakeCloud cloud;
+    SystemClock clock;
+    ClientStack stack{cloud.nam, clock};
+
+    SessionController &session() { return stack.session; }
+    QByteArray lastKey() const { return cloud.nam.requests().empty() ? QByteArray() : cloud.nam.requests().back().header("Authorization"); }
+    void rejectKeys()
+    {
+        cloud.intercept = [](const QString &, const FakeRequest &request) -> std::optional<FakeAnswer> {
+            if (request.header("Authorization").contains("wrong"))
+                return FakeAnswer::payload(R"({"code":401,"reason":"UNAUTHORIZED","message":"bad key"})", 401);
+            return std::nullopt;
+        };
+    }
+};
+
+} // namespace
+
+class TestSessionController final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void withoutAProfile()
+    {
+        Bench bench;
+        bench.session().start();
+        QCOMPARE(bench.session().connection(), C::NoProfile);
+        QCOMPARE(bench.session().keySource(), KeySource::None);
+    }
+
+    void theKeyComesFromTheKeychain()
+    {
+        Bench bench;
+        const Profile profile = bench.stack.addProfile(QStringLiteral("work"), kHere, QStringLiteral("sk_from_keychain"));
+        bench.stack.profiles.setActive(profile.id);
+        bench.session().start();
+        QCOMPARE(bench.session().connection(), C::Connecting);
+        QTRY_COMPARE(bench.session().connection(), C::Connected);
+        QCOMPARE(bench.session().keySource(), KeySource::Keychain);
+        QVERIFY(bench.session().keychainNotice().isEmpty());
+        QVERIFY(bench.lastKey().endsWith("sk_from_keychain"));
+    }
+
+    void theEnvironmentWinsForItsProfileOnly()
+    {
+        Bench bench;
+        const Profile work = bench.stack.addProfile(QStringLiteral("work"), kHere, QStringLiteral("sk_work_key"));
+        const Profile home = bench.stack.addProfile(QStringLiteral("home"), kThere, QStringLiteral("sk_home_key"));
+        bench.stack.profiles.setActive(work.id);
+        bench.session().setEnvironmentKey(QStringLiteral("sk_environment_key"));
+        bench.session().start();
+        QTRY_COMPARE(bench.session().keySource(), KeySource::Environment);
+        QTRY_VERIFY(bench.lastKey().endsWith("sk_environment_key"));
+        bench.session().switchTo(home.id);
+        QTRY_COMPARE(bench.session().keySource(), KeySource::Keychain);
+        QTRY_VERIFY(bench.lastKey().endsWith("sk_home_key"));
+        for (const FakeRequest &request : bench.cloud.nam.requests())
+            QCOMPARE(request.header("Authorization").endsWith("sk_environment_key"), request.request.url().port() == kHere.port());
+        bench.session().switchTo(work.id);
+        QTRY_COMPARE(bench.session().keySource(), KeySource::Environment);
+    }
+
+    void aLateKeychainAnswerDoesNotLand()
+    {
+        Bench bench;
+        const Profile work = bench.stack.addProfile(QStringLiteral("work"), kHere, QStringLiteral("sk_work_key"));
+        Profile empty;
+        empty.name = QStringLiteral("empty");
+        empty.apiRoot = kThere;
+        empty = bench.stack.profiles.save(empty).value();
+        bench.stack.profiles.setActive(work.id);
+        bench.stack.secrets.hold();
+        bench.session().start();
+        bench.session().switchTo(empty.id);
+        bench.stack.secrets.release();
+        QTRY_COMPARE(bench.session().connection(), C::NoKey);
+        QVERIFY(!bench.stack.client.hasKey());
+        QCOMPARE(bench.cloud.nam.count(), 0);
+    }
+
+    void aLockedKeychainIsSaidAndUnlocked()
+    {
+        Bench bench;
+        const Profile profile = bench.stack.addProfile(QStringLiteral("work"), kHere, QStringLiteral("sk_work_key"));
+        bench.stack.profiles.setActive(profile.id);
+        bench.stack.secrets.setState(KeychainState::Locked);
+        bench.session().start();
+        QTRY_COMPARE(bench.session().connection(), C::NoKey);
+        QVERIFY(bench.session().keychainNotice().contains(QLatin1String("locked")));
+        bench.session().unlockKeychain();
+        QTRY_COMPARE(bench.session().connection(), C::Connected);
+        QVERIFY(bench.session().keychainNotice().isEmpty());
+    }
+
+    void withoutAKeychainTheKeyLivesForTheSession()
+    {
+        Bench bench;
+        const Profile profile = bench.stack.addProfile(QStringLiteral("work"), kHere, QString());
+        bench.stack.profiles.setActive(profile.id);
+        bench.stack.secrets.setState(KeychainState::Unavailable);
+        bench.session().start();
+        bool stored = false;
+        bench.session().storeKey(profile.id, QStringLiteral(" sk_typed_key \n"))->onFinished(this, [&stored](const Result<Done> &r) { stored = r.ok(); });
+        QTRY_VERIFY(stored);
+        QTRY_COMPARE(bench.session().connection(), C::Connected);
+        QCOMPARE(bench.session().keySource(), KeySource::Session);
+        QVERIFY(bench.session().keychainNotice().contains(QLatin1String("this session")));
+        QVERIFY(bench.lastKey().endsWith("sk_typed_key"));
+    }
+
+    void aStoredKeyIsUsedAtOnceAndForgotten()
+    {
+        Bench bench;
+        const Profile profile = bench.stack.addProfile(QStringLiteral("work"), kHere, QString());
+        bench.stack.profiles.setActive(profile.id);
+        bench.session().start();
+        QTRY_COMPARE(bench.session().connection(), C::NoKey);
+        bench.session().storeKey(profile.id, QStringLiteral("sk_typed_key"));
+        QTRY_COMPARE(bench.session().keySource(), KeySource::Keychain);
+        QCOMPARE(bench.stack.secrets.values.value(profile.secretName), QStringLiteral("sk_typed_key"));
+        QTRY_COMPARE(bench.session().connection(), C::Connected);
+        bool forgotten = false;
+        bench.session().forgetKey(profile.id)->onFinished(this, [&forgotten](const Result<Done> &r) { forgotten = r.ok(); });
+        QTRY_VERIFY(forgotten);
+        QCOMPARE(bench.session().connection(), C::NoKey);
+        QVERIFY(!bench.stack.secrets.values.contains(profile.secretName));
+    }
+
+    void aRejectedKeyStopsEverythingUntilThereIsAnother()
+    {
+        Bench bench;
+        bench.rejectKeys();
+        const Profile profile = bench.stack.addProfile(QStringLiteral("work"), kHere, QStringLiteral("wrong_key_1"));
+        bench.stack.profiles.setActive(profile.id);
+        bench.session().start();
+        QTRY_COMPARE(bench.session().connection(), C::KeyRejected);
+        const int sent = bench.cloud.nam.count();
+        QVERIFY(sent <= 8);
+        QTest::qWait(50);
+        bench.stack.refresher.wake();
+        QCOMPARE(bench.cloud.nam.count(), sent);
+        QCOMPARE(bench.stack.eventTexts().filter(QStringLiteral("rejected")).size(), 1);
+        bench.session().storeKey(profile.id, QStringLiteral("sk_right_key"));
+        QTRY_COMPARE(bench.session().connection(), C::Connected);
+    }
+
+    void aSwitchEmptiesTheStores()
+    {
+        Bench bench;
+        bench.cloud.put(QStringLiteral("a"), QStringLiteral("running"));
+        const Profile work = bench.stack.addProfile(QStringLiteral("work"), kHere, QStringLiteral("sk_work_key"));
+        const Profile home = bench.stack.addProfile(QStringLiteral("home"), kThere, QStringLiteral("sk_home_key"));
+        bench.stack.profiles.setActive(work.id);
+        bench.session().start();
+        QTRY_COMPARE(bench.stack.stores.instances.size(), 1);
+        QSignalSpy switched(&bench.session(), &SessionController::profileSwitched);
+        QSignalSpy reset(&bench.stack.stores.instances, &EntityStoreBase::wasReset);
+        bench.cloud.instances.clear();
+        bench.cloud.put(QStringLiteral("b"), QStringLiteral("running"));
+        bench.session().switchTo(home.id);
+        QCOMPARE(switched.count(), 1);
+        QCOMPARE(reset.count(), 1);
+        QCOMPARE(bench.stack.stores.instances.size(), 0);
+        QTRY_VERIFY(bench.stack.stores.instances.contains(InstanceId(QStringLiteral("b"))));
+        QCOMPARE(bench.stack.client.config().apiRoot, kThere);
+    }
+
+    void networkSettingsApplyAtOnce()
+    {
+        Bench bench;
+        bench.stack.connectTo(kHere);
+        QVERIFY(bench.stack.settings->setValue(keys::kRequestsPerMinute, 42).ok());
+        QVERIFY(bench.stack.settings->setValue(keys::kRequestTimeoutMs, 7000).ok());
+        QCOMPARE(bench.stack.client.config().limiterCapacity, 42);
+        QCOMPARE(bench.stack.client.config().timeout.count(), 7000);
+        QCOMPARE(bench.stack.client.config().apiRoot, kHere);
+    }
+
+    void theSandboxWaitsForItsRoot()
+    {
+        Bench bench;
+        Profile sandbox;
+        sandbox.name = QStringLiteral("Sandbox");
+        sandbox.sandbox = true;
+        bench.stack.profiles.setTransient(sandbox);
+        bench.session().setEnvironmentKey(QStringLiteral("sk_environment_key"));
+        bench.session().start();
+        QVERIFY(!bench.stack.client.hasKey());
+        QCOMPARE(bench.cloud.nam.count(), 0);
+        bench.session().setSandboxRoot(kThere);
+        QTRY_COMPARE(bench.session().connection(), C::Connected);
+        QCOMPARE(bench.session().keySource(), KeySource::Sandbox);
+        for (const FakeRequest &request : bench.cloud.nam.requests())
+            QVERIFY(!request.header("Authorization").contains("environment"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSessionController)
+#include "tst_sessioncontroller.moc"
