@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sandbox/sandboxservice.h"
+
+#include <QDateTime>
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <array>
+
+// The part of SandboxService that the real cloud does not have: /_sandbox/… and the log streams.
+
+namespace novita {
+
+namespace {
+
+constexpr qsizetype kMaxStreams = 64;
+constexpr qint64 kHistoryLines = 20;
+constexpr double kMaxAdvanceSeconds = 366.0 * 24 * 3600;
+
+constexpr std::array kInstanceLines{"INFO  step %1 loss=0.%2", "INFO  GET /health 200 %1 ms", "INFO  batch %1 done in %2 ms", "DEBUG cache hit rate 0.%2",
+                                    "WARN  queue length %1"};
+constexpr std::array kSystemLines{"scheduler: heartbeat %1", "kubelet: container healthy (%1)", "network: proxy session %1 open"};
+
+HttpResponse controlError(int status, const QString &message)
+{
+    return HttpResponse::json(status, QJsonObject{{QStringLiteral("error"), message}});
+}
+
+QJsonValue jsonBody(const HttpRequest &request)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(request.body);
+    return document.isArray() ? QJsonValue(document.array()) : document.isObject() ? QJsonValue(document.object()) : QJsonValue();
+}
+
+} // namespace
+
+HttpResponse SandboxService::control(const HttpRequest &request)
+{
+    if (!request.peer.isLoopback())
+        return controlError(403, QStringLiteral("only from this machine"));
+    const QString path = request.path.mid(int(qstrlen("/_sandbox")));
+    if (path == QLatin1String("/faults"))
+        return controlFaults(request);
+    if (path == QLatin1String("/requests") && request.method == "GET")
+        return HttpResponse::json(200, QJsonObject{{QStringLiteral("requests"), log.toJson()}, {QStringLiteral("violations"), QJsonArray::fromStringList(log.violations())}});
+    if (path == QLatin1String("/requests") && request.method == "DELETE") {
+        log.clear();
+        return HttpResponse::json(200, QJsonObject());
+    }
+    if (path == QLatin1String("/advance") && request.method == "POST") {
+        const double seconds = jsonBody(request)[QLatin1String("seconds")].toDouble(-1);
+        if (seconds < 0 || seconds > kMaxAdvanceSeconds)
+            return controlError(400, QStringLiteral("seconds: expected a number of 0 to 31622400"));
+        world.advance(Milliseconds(qint64(seconds * 1000)));
+        world.settle();
+        return HttpResponse::json(200, QJsonObject{{QStringLiteral("now"), unixText(world.now()).toLongLong()}});
+    }
+    if ((path.isEmpty() || path == QLatin1String("/")) && request.method == "GET") {
+        QJsonObject states;
+        for (const auto &instance : world.instances()) {
+            const QString name = instanceStateName(instance->state);
+            states.insert(name, states.value(name).toInt() + 1);
+        }
+        return HttpResponse::json(200, QJsonObject{{QStringLiteral("now"), unixText(world.now()).toLongLong()}, {QStringLiteral("instances"), states},
+                                                   {QStringLiteral("balance"), world.balance().toPlainString()}, {QStringLiteral("version"), QStringLiteral(NOVITA_VERSION)}});
+    }
+    return controlError(404, QStringLiteral("known: GET /_sandbox, GET|POST|DELETE /_sandbox/faults, GET|DELETE /_sandbox/requests, POST /_sandbox/advance"));
+}
+
+HttpResponse SandboxService::controlFaults(const HttpRequest &request)
+{
+    if (request.method == "POST") {
+        const QJsonValue json = jsonBody(request);
+        const auto parsed = parseFaults(json);
+        if (!parsed)
+            return controlError(400, parsed.error().message);
+        const Result<Done> set = setFaults(*parsed, json.isArray());
+        if (!set)
+            return controlError(400, set.error().message);
+    } else if (request.method == "DELETE") {
+        clearFaults();
+    } else if (request.method != "GET") {
+        return controlError(405, QStringLiteral("GET, POST or DELETE"));
+    }
+    return HttpResponse::json(200, QJsonObject{{QStringLiteral("faults"), faults.toJson()}});
+}
+
+void SandboxService::openLogStream(const HttpRequest &request, const HttpResponder &responder)
+{
+    const QStringList parts = request.path.split(u'/'); // "", "_sandbox", "logs", id, kind
+    const bool wellFormed = parts.size() == 5 && (parts.at(4) == QLatin1String("system") || parts.at(4) == QLatin1String("instance"));
+    const std::lock_guard lock(mutex);
+    world.settle();
+    const SandboxInstance *instance = wellFormed ? world.instance(parts.at(3)) : nullptr;
+    if (!instance) {
+        responder.send(apiError(404, QStringLiteral("RESOURCE_NOT_FOUND"), QStringLiteral("instance not found")));
+        return;
+    }
+    if (m_streams.size() >= kMaxStreams) {
+        responder.send(apiError(503, QStringLiteral("OPERATION_LIMIT"), QStringLiteral("too many log streams")));
+        return;
+    }
+    LogStream stream{responder, instance->id, parts.at(4) == QLatin1String("system"), 0};
+    HttpResponse head = HttpResponse::text(200, {});
+    for (; stream.line < kHistoryLines; ++stream.line)
+        head.body += logLine(stream);
+    responder.beginStream(head);
+    if (instance->state == InstanceState::running || stream.system)
+        m_streams.append(stream);
+    else
+        responder.finish();
+}
+
+QByteArray SandboxService::logLine(const LogStream &stream) const
+{
+    const int dice = world.derivedNumber(stream.instanceId + QString::number(stream.line), 100, 999);
+    const std::size_t choice = std::size_t(dice) % (stream.system ? kSystemLines.size() : kInstanceLines.size());
+    QString text = QLatin1String(stream.system ? kSystemLines.at(choice) : kInstanceLines.at(choice));
+    text.replace(QStringLiteral("%1"), QString::number(stream.line)).replace(QStringLiteral("%2"), QString::number(dice));
+    const QString time = QDateTime::fromMSecsSinceEpoch(world.now().time_since_epoch().count(), Qt::UTC).toString(Qt::ISODateWithMs);
+    return (time + u' ' + text + u'\n').toUtf8();
+}
+
+} // namespace novita

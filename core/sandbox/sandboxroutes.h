@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sandbox/sandboxrequest.h"
+
+namespace novita {
+
+// The operations of the contract, area by area. Paths are complete, from the server's root.
+
+QList<ApiOperation> catalogOperations();         ///< clusters, GPU and CPU products
+QList<ApiOperation> instanceOperations();        ///< list, get, create
+QList<ApiOperation> instanceCommandOperations(); ///< start, stop, restart, delete, edit, upgrade, migrate, billing
+QList<ApiOperation> jobOperations();
+QList<ApiOperation> templateOperations();
+QList<ApiOperation> registryOperations();
+QList<ApiOperation> storageOperations();
+QList<ApiOperation> networkOperations();
+QList<ApiOperation> prewarmOperations();
+QList<ApiOperation> metricsOperations();
+QList<ApiOperation> endpointOperations();
+QList<ApiOperation> billingOperations();
+
+/// All of them.
+QList<ApiOperation> allOperations();
+
+} // namespace novita

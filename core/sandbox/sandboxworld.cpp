@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sandbox/sandboxworld.h"
+
+#include "core/sandbox/sandboxrandom.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+
+namespace novita {
+
+namespace {
+
+constexpr Seconds kMonth{30 * 24 * 3600};
+
+} // namespace
+
+SandboxWorld::SandboxWorld(const Clock &clock, quint64 seed, double timeScale)
+    : m_clock(clock)
+    , m_seed(seed)
+    , m_planner(timeScale)
+    , m_catalog(SandboxCatalog::load())
+    , m_random(seededRandom(seed))
+{
+}
+
+void SandboxWorld::settle()
+{
+    const TimePoint time = now();
+    QSet<QString> gone;
+    const QSet<QString> active = m_active;
+    for (const QString &id : active) {
+        SandboxInstance &instance = *m_byId.value(id);
+        if (!instance.settle(time))
+            continue;
+        touch(instance);
+        if (instance.state == InstanceState::removed)
+            gone.insert(id);
+    }
+    if (!gone.isEmpty())
+        forget(gone);
+    // Both look at every instance: once a second is plenty, and keeps requests fast with very many.
+    if (time - m_lastSweep >= Seconds(1)) {
+        m_lastSweep = time;
+        endSubscriptions(time);
+        freezeInArrears();
+    }
+}
+
+SandboxInstance *SandboxWorld::instance(const QString &id)
+{
+    return m_byId.value(id);
+}
+
+SandboxInstance &SandboxWorld::addInstance(SandboxInstance instance)
+{
+    if (instance.id.isEmpty())
+        instance.id = newId(16);
+    m_instances.push_back(std::make_unique<SandboxInstance>(std::move(instance)));
+    SandboxInstance &added = *m_instances.back();
+    m_byId.insert(added.id, &added);
+    touch(added);
+    return added;
+}
+
+void SandboxWorld::touch(SandboxInstance &instance)
+{
+    if (instance.plan.isEmpty())
+        m_active.remove(instance.id);
+    else
+        m_active.insert(instance.id);
+    // Those that were there from the start live beside the stock, so that any number of them leaves something to create.
+    const bool holds = holdsHardware(instance.state) && !instance.seeded;
+    if (holds == instance.holding)
+        return;
+    instance.holding = holds;
+    const int units = std::max(1, instance.gpuNum);
+    m_taken[instance.productId] += holds ? units : -units;
+}
+
+bool SandboxWorld::reclaim(const QString &id, std::optional<Milliseconds> notice)
+{
+    settle();
+    for (const auto &candidate : m_instances) {
+        if ((!id.isEmpty() && candidate->id != id) || candidate->billingMode != QLatin1String("spot")
+            || candidate->state != InstanceState::running || candidate->spotStatus != QLatin1String("running"))
+            continue;
+        m_planner.reclaim(*candidate, now(), notice);
+        touch(*candidate);
+        return true;
+    }
+    return false;
+}
+
+int SandboxWorld::freeStock(const SandboxProduct &product) const
+{
+    return m_outOfStock.contains(product.id) ? 0 : std::max(0, product.stock - m_taken.value(product.id));
+}
+
+void SandboxWorld::startBilling()
+{
+    const TimePoint time = now();
+    for (const auto &instance : m_instances)
+        m_paidBefore = m_paidBefore - instance->costUntil(time);
+}
+
+Money SandboxWorld::balance() const
+{
+    const TimePoint time = now();
+    Money spent = m_paidBefore + m_prepaid;
+    for (const auto &instance : m_instances)
+        spent += instance->costUntil(time);
+    return m_openingBalance - spent;
+}
+
+Money SandboxWorld::burnPerHour() const
+{
+    Money sum;
+    for (const auto &instance : m_instances) {
+        if (isBilled(instance->state))
+            sum += instance->hourly;
+    }
+    return sum;
+}
+
+qint64 SandboxWorld::append(Table &table, QJsonObject row)
+{
+    table.insert(++m_lastKey, std::move(row));
+    return m_lastKey;
+}
+
+qint64 SandboxWorld::find(const Table &table, QLatin1String idKey, const QString &id)
+{
+    for (auto it = table.cbegin(); it != table.cend(); ++it) {
+        if (it.value().value(idKey).toString() == id)
+            return it.key();
+    }
+    return -1;
+}
+
+QString SandboxWorld::newId(int hexDigits)
+{
+    QString id;
+    while (id.size() < hexDigits)
+        id += QStringLiteral("%1").arg(m_random.generate(), 16, 16, QLatin1Char('0'));
+    return id.left(hexDigits);
+}
+
+QString SandboxWorld::newUuid()
+{
+    const QString hex = newId(32);
+    return QStringLiteral("%1-%2-4%3-8%4-%5").arg(hex.left(8), hex.mid(8, 4), hex.mid(13, 3), hex.mid(17, 3), hex.mid(20, 12));
+}
+
+double SandboxWorld::random()
+{
+    return m_random.generateDouble();
+}
+
+qint64 SandboxWorld::randomBelow(qint64 bound)
+{
+    return qint64(m_random.generate() % quint64(bound));
+}
+
+QString SandboxWorld::derivedText(const QString &subject, int length) const
+{
+    static const QByteArray alphabet("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789");
+    const QByteArray hash = QCryptographicHash::hash(QByteArray::number(m_seed) + subject.toUtf8(), QCryptographicHash::Sha256);
+    QString text;
+    for (int i = 0; i < length; ++i)
+        text += QLatin1Char(alphabet.at(uchar(hash.at(i % hash.size())) % alphabet.size()));
+    return text;
+}
+
+int SandboxWorld::derivedNumber(const QString &subject, int from, int to) const
+{
+    const QByteArray hash = QCryptographicHash::hash(QByteArray::number(m_seed) + subject.toUtf8(), QCryptographicHash::Sha256);
+    const int value = (uchar(hash.at(0)) << 16) | (uchar(hash.at(1)) << 8) | uchar(hash.at(2));
+    return from + value % (to - from + 1);
+}
+
+void SandboxWorld::forget(const QSet<QString> &ids)
+{
+    const TimePoint time = now();
+    for (const auto &instance : m_instances) {
+        if (ids.contains(instance->id))
+            m_paidBefore += instance->costUntil(time);
+    }
+    for (const QString &id : ids) {
+        m_byId.remove(id);
+        m_active.remove(id);
+    }
+    std::erase_if(m_instances, [&](const auto &instance) { return ids.contains(instance->id); });
+}
+
+void SandboxWorld::endSubscriptions(TimePoint at)
+{
+    for (const auto &instance : m_instances) {
+        if (instance->endTime == TimePoint() || instance->endTime > at || instance->state != InstanceState::running)
+            continue;
+        if (instance->autoRenew && instance->autoRenewMonth > 0) {
+            instance->endTime += kMonth * instance->autoRenewMonth;
+            charge(instance->monthly * instance->autoRenewMonth);
+        } else {
+            m_planner.freeze(*instance, at);
+            touch(*instance);
+        }
+    }
+}
+
+void SandboxWorld::freezeInArrears()
+{
+    if (m_openingBalance.isZero() || !balance().isNegative())
+        return;
+    for (const auto &instance : m_instances) {
+        if (instance->state == InstanceState::running && !instance->hourly.isZero()) {
+            m_planner.freeze(*instance, now());
+            touch(*instance);
+        }
+    }
+}
+
+} // namespace novita

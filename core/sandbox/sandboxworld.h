@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/money.h"
+#include "core/sandbox/sandboxcatalog.h"
+#include "core/sandbox/sandboxinstance.h"
+
+#include <QHash>
+#include <QJsonObject>
+#include <QMap>
+#include <QRandomGenerator64>
+#include <QSet>
+
+#include <memory>
+#include <vector>
+
+namespace novita {
+
+/// The state of the simulated cloud and the passing of its time. Not thread-safe; knows no HTTP.
+///
+/// World time is the clock's plus what advance() added; only the durations of state changes are scaled, so that times and
+/// costs stay comparable with the client's own clock.
+class SandboxWorld
+{
+public:
+    SandboxWorld(const Clock &clock, quint64 seed, double timeScale);
+
+    const SandboxCatalog &catalog() const { return m_catalog; }
+    const InstancePlanner &planner() const { return m_planner; }
+
+    TimePoint now() const { return m_clock.now() + m_offset; }
+    void advance(Milliseconds by) { m_offset += by; }
+    /// Brings everything up to now(): due state changes, stock, subscriptions that end, arrears. Call before every look.
+    void settle();
+
+    // Instances; pointers are valid until the next add.
+    SandboxInstance *instance(const QString &id); ///< nullptr when unknown or removed
+    const std::vector<std::unique_ptr<SandboxInstance>> &instances() const { return m_instances; } ///< oldest first, without the removed
+    SandboxInstance &addInstance(SandboxInstance instance); ///< under a new id when it has none
+    void touch(SandboxInstance &instance); ///< after every command: watches its plan, accounts for its hardware
+    /// Announces a reclaim; false when there is no such running spot instance.
+    bool reclaim(const QString &id, std::optional<Milliseconds> notice);
+
+    int freeStock(const SandboxProduct &product) const; ///< cards or machines
+    void setOutOfStock(const QSet<QString> &productIds) { m_outOfStock = productIds; }
+
+    Money openingBalance() const { return m_openingBalance; }
+    void setOpeningBalance(Money balance) { m_openingBalance = balance; }
+    void charge(Money amount) { m_prepaid += amount; } ///< subscriptions, paid at once
+    /// What the instances cost until now is history, paid long ago: the opening balance is what is there now.
+    void startBilling();
+    Money balance() const; ///< what is left now
+    Money burnPerHour() const;
+
+    // Everything else is kept in the form it has on the wire, by id, oldest first.
+    using Table = QMap<qint64, QJsonObject>;
+    Table templates, auths, storages, networks, prewarms, jobs, endpoints, subscriptionBills;
+    qint64 append(Table &table, QJsonObject row); ///< returns the key: a running number
+    static qint64 find(const Table &table, QLatin1String idKey, const QString &id); ///< key, or -1
+
+    QString newId(int hexDigits);
+    QString newUuid();
+    double random(); ///< 0 ≤ x < 1
+    qint64 randomBelow(qint64 bound);
+    /// A text of letters and digits that belongs to `subject`, the same every time: passwords, assigned ports.
+    QString derivedText(const QString &subject, int length) const;
+    int derivedNumber(const QString &subject, int from, int to) const;
+
+private:
+    void forget(const QSet<QString> &ids);
+    void endSubscriptions(TimePoint at);
+    void freezeInArrears();
+
+    const Clock &m_clock;
+    quint64 m_seed;
+    InstancePlanner m_planner;
+    SandboxCatalog m_catalog;
+    QRandomGenerator64 m_random;
+    Milliseconds m_offset{0};
+    std::vector<std::unique_ptr<SandboxInstance>> m_instances;
+    QHash<QString, SandboxInstance *> m_byId;
+    QSet<QString> m_active;       ///< instances with something planned
+    QHash<QString, int> m_taken;  ///< by product
+    QSet<QString> m_outOfStock;
+    Money m_openingBalance;
+    Money m_prepaid;
+    Money m_paidBefore;           ///< cost of what has been forgotten, and of the time before the world began (negative)
+    qint64 m_lastKey = 0;
+    TimePoint m_lastSweep;
+};
+
+} // namespace novita
