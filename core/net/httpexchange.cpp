@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/httpexchange.h"
+
+#include <QSslError>
+
+#include <utility>
+
+namespace novita {
+
+namespace {
+
+/// What the reply may hold unread; the socket stops reading beyond it. Answers that say that they are smaller do without:
+/// flow control costs a round trip between two threads.
+constexpr qint64 kReadBuffer = 1024 * 1024;
+
+int statusOf(const QNetworkReply &reply)
+{
+    return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+}
+
+/// QNetworkReply reports every 4xx and 5xx as an error as well; these codes say that the answer as such is complete.
+bool isHttpStatusError(QNetworkReply::NetworkError code)
+{
+    switch (code) {
+    case QNetworkReply::ContentReSendError: return false;
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::ProtocolInvalidOperationError:
+    case QNetworkReply::InternalServerError:
+    case QNetworkReply::OperationNotImplementedError:
+    case QNetworkReply::ServiceUnavailableError:
+    case QNetworkReply::UnknownServerError: return true;
+    default: return code >= QNetworkReply::ContentAccessDenied && code <= QNetworkReply::UnknownContentError;
+    }
+}
+
+/// Failures that happen before the first byte of a request can leave. Everything else may have reached the server: the
+/// manager's own `requestSent` stays silent for requests without a body, so it proves nothing.
+bool failedBeforeSending(QNetworkReply::NetworkError code)
+{
+    switch (code) {
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::SslHandshakeFailedError:
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::ProtocolUnknownError: return true;
+    default: return false;
+    }
+}
+
+ErrorKind kindOf(QNetworkReply::NetworkError code)
+{
+    switch (code) {
+    case QNetworkReply::TimeoutError:
+    case QNetworkReply::ProxyTimeoutError: return ErrorKind::Timeout;
+    case QNetworkReply::SslHandshakeFailedError: return ErrorKind::Tls;
+    case QNetworkReply::UnknownContentError: // the body could not be decompressed
+    case QNetworkReply::ProtocolUnknownError:
+    case QNetworkReply::ProtocolFailure: return ErrorKind::Protocol;
+    default: return ErrorKind::Network;
+    }
+}
+
+QString sentenceFor(ErrorKind kind, const QString &host)
+{
+    switch (kind) {
+    case ErrorKind::Timeout: return QStringLiteral("%1 did not answer in time").arg(host);
+    case ErrorKind::Tls: return QStringLiteral("No secure connection to %1").arg(host);
+    case ErrorKind::Protocol: return QStringLiteral("The answer of %1 cannot be read").arg(host);
+    default: return QStringLiteral("No complete answer from %1").arg(host);
+    }
+}
+
+} // namespace
+
+HttpExchange::HttpExchange(QNetworkReply *reply, Milliseconds timeout, qint64 maxBytes,
+                           std::function<void(const HttpOutcome &)> handler, QObject *parent)
+    : QObject(parent), m_reply(reply), m_maxBytes(maxBytes), m_handler(std::move(handler))
+{
+    reply->setParent(this);
+    connect(reply, &QNetworkReply::metaDataChanged, this, &HttpExchange::checkAnnouncedSize);
+    connect(reply, &QIODevice::readyRead, this, &HttpExchange::readBody);
+    connect(reply, &QNetworkReply::finished, this, &HttpExchange::onFinished);
+    connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &problems) {
+        for (const QSslError &problem : problems)
+            m_tlsProblems += problem.errorString() + u'\n';
+    });
+    m_deadline.setSingleShot(true);
+    connect(&m_deadline, &QTimer::timeout, this, &HttpExchange::onDeadline);
+    m_deadline.start(timeout);
+    // A reply of a refusing or fake manager may have ended before anybody could listen.
+    if (reply->isFinished())
+        QMetaObject::invokeMethod(this, &HttpExchange::onFinished, Qt::QueuedConnection);
+}
+
+HttpExchange::~HttpExchange()
+{
+    m_handler = nullptr;
+    if (m_reply) {
+        m_reply->disconnect(this);
+        m_reply->abort();
+    }
+}
+
+void HttpExchange::abort()
+{
+    if (!std::exchange(m_handler, nullptr))
+        return;
+    m_deadline.stop();
+    if (m_reply) {
+        m_reply->disconnect(this);
+        m_reply->abort();
+    }
+    deleteLater();
+}
+
+void HttpExchange::readBody()
+{
+    if (!m_handler || !m_reply)
+        return;
+    if (m_body.size() + m_reply->bytesAvailable() > m_maxBytes) {
+        refuseSize();
+        return;
+    }
+    m_body += m_reply->readAll();
+}
+
+void HttpExchange::checkAnnouncedSize()
+{
+    if (!m_handler || !m_reply)
+        return;
+    // Absent for chunked and for compressed answers: how much comes is then anybody's guess.
+    bool announced = false;
+    const qint64 size = m_reply->rawHeader("Content-Length").toLongLong(&announced);
+    if (announced && size > m_maxBytes)
+        refuseSize();
+    else if (!announced || size > kReadBuffer)
+        m_reply->setReadBufferSize(kReadBuffer);
+}
+
+void HttpExchange::refuseSize()
+{
+    Error error = Error::make(ErrorKind::Protocol,
+                              QStringLiteral("The answer is larger than %1 MB").arg(m_maxBytes / (1024 * 1024)));
+    error.httpStatus = statusOf(*m_reply);
+    error.effectUnknown = true;
+    end(error);
+}
+
+void HttpExchange::onDeadline()
+{
+    const QString host = m_reply ? m_reply->url().host() : QString();
+    Error error = Error::make(ErrorKind::Timeout, sentenceFor(ErrorKind::Timeout, host));
+    error.httpStatus = m_reply ? statusOf(*m_reply) : 0;
+    error.effectUnknown = true;
+    end(error);
+}
+
+void HttpExchange::onFinished()
+{
+    if (!m_handler || !m_reply)
+        return;
+    readBody();
+    if (!m_handler)
+        return;
+    const QNetworkReply::NetworkError code = m_reply->error();
+    const int status = statusOf(*m_reply);
+    // A redirect of a request with a body fails in the manager, which wants to rewind the body even though it is not to
+    // follow. The status line is all there is to know.
+    const bool redirect = status >= 300 && status < 400;
+    const bool complete =
+        status > 0 && (code == QNetworkReply::NoError || redirect || (status >= 400 && isHttpStatusError(code)));
+    if (complete)
+        end(response());
+    else
+        end(errorOf(code));
+}
+
+Error HttpExchange::errorOf(QNetworkReply::NetworkError code) const
+{
+    const ErrorKind kind = kindOf(code);
+    const QString qtText = QStringLiteral("%1 (QNetworkReply error %2)").arg(m_reply->errorString()).arg(int(code));
+    Error error = Error::make(kind, sentenceFor(kind, m_reply->url().host()), m_tlsProblems + qtText);
+    error.httpStatus = statusOf(*m_reply);
+    error.effectUnknown = !failedBeforeSending(code);
+    return error;
+}
+
+HttpResponse HttpExchange::response() const
+{
+    HttpResponse out;
+    out.status = statusOf(*m_reply);
+    out.body = m_body;
+    out.retryAfter = m_reply->rawHeader("Retry-After");
+    out.date = m_reply->rawHeader("Date");
+    const QVariant compressed = m_reply->attribute(QNetworkRequest::OriginalContentLengthAttribute);
+    if (compressed.isValid())
+        out.wireBytes = compressed.toLongLong();
+    else if (!m_reply->hasRawHeader("Content-Encoding"))
+        out.wireBytes = m_body.size();
+    return out;
+}
+
+void HttpExchange::end(const HttpOutcome &outcome)
+{
+    const auto handler = std::exchange(m_handler, nullptr);
+    m_deadline.stop();
+    if (m_reply) {
+        m_reply->disconnect(this);
+        if (!m_reply->isFinished())
+            m_reply->abort();
+    }
+    deleteLater();
+    handler(outcome);
+}
+
+} // namespace novita

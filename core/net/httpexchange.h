@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/net/httptransport.h"
+
+#include <QNetworkReply>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <functional>
+
+namespace novita {
+
+/// One reply under way: collects the body, enforces deadline and cap, tells the outcome once, deletes itself.
+/// Made by HttpTransport::send(). One thread.
+class HttpExchange final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(HttpExchange)
+
+public:
+    /// Takes `reply` over.
+    HttpExchange(QNetworkReply *reply, Milliseconds timeout, qint64 maxBytes,
+                 std::function<void(const HttpOutcome &)> handler, QObject *parent);
+    ~HttpExchange() override;
+
+    /// Ends the request on the wire. The handler is not called any more.
+    void abort();
+
+private:
+    void readBody();
+    void checkAnnouncedSize();
+    void refuseSize();
+    void end(const HttpOutcome &outcome);
+    void onFinished();
+    void onDeadline();
+    Error errorOf(QNetworkReply::NetworkError code) const;
+    HttpResponse response() const;
+
+    QPointer<QNetworkReply> m_reply; ///< the manager may die first
+    qint64 m_maxBytes;
+    std::function<void(const HttpOutcome &)> m_handler; ///< empty once the outcome is told
+    QByteArray m_body;
+    QString m_tlsProblems;
+    QTimer m_deadline;
+};
+
+} // namespace novita

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/createwizard/productstep.h"
+
+#include "core/workflows/stores.h"
+#include "ui/createwizard/fieldform.h"
+#include "ui/createwizard/offermodel.h"
+#include "ui/createwizard/wizardstate.h"
+#include "ui/delegates/statusdelegate.h"
+#include "ui/models/productwords.h"
+#include "ui/theme.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/searchfield.h"
+#include "ui/widgets/tableview.h"
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QItemSelectionModel>
+#include <QLabel>
+#include <QScopedValueRollback>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QStackedWidget>
+
+namespace novita {
+
+namespace {
+
+constexpr int kMostGpus = 8;
+const BillingMode kModes[]{BillingMode::OnDemand, BillingMode::Spot, BillingMode::Monthly};
+
+QLabel *makeWords(const char *tone, QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setProperty("tone", QLatin1String(tone));
+    return label;
+}
+
+} // namespace
+
+ProductStep::ProductStep(WizardState &state, const UiContext &context, QWidget *parent)
+    : WizardStep(state, parent)
+    , m_context(context)
+    , m_kindLabel(new QLabel(this))
+    , m_kind(new QComboBox(this))
+    , m_billingLabel(new QLabel(this))
+    , m_billing(new QComboBox(this))
+    , m_countLabel(new QLabel(this))
+    , m_count(new QSpinBox(this))
+    , m_regionLabel(new QLabel(this))
+    , m_region(new QComboBox(this))
+    , m_filter(new SearchField(context.theme, this))
+    , m_model(new OfferModel(this))
+    , m_table(new TableView(context.theme, this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(this))
+    , m_problem(makeWords("bad", this))
+    , m_note(makeWords("text3", this))
+{
+    buildLayout();
+    connectSignals();
+    showRanking();
+    begin();
+}
+
+void ProductStep::buildLayout()
+{
+    m_kind->addItems({QString(), QString()});
+    for (const BillingMode mode : kModes)
+        m_billing->addItem(QString(), static_cast<int>(mode));
+    m_count->setRange(1, kMostGpus);
+
+    auto *choices = new QGridLayout;
+    choices->setHorizontalSpacing(space::kRelated);
+    choices->setVerticalSpacing(space::kInside);
+    int column = 0;
+    const std::initializer_list<std::pair<QLabel *, QWidget *>> fields{
+        {m_kindLabel, m_kind}, {m_billingLabel, m_billing}, {m_countLabel, m_count}, {m_regionLabel, m_region}};
+    for (const auto &[label, field] : fields) {
+        label->setBuddy(field);
+        label->setProperty("tone", QStringLiteral("text2"));
+        choices->addWidget(label, 0, column);
+        choices->addWidget(field, 1, column++);
+    }
+    choices->addWidget(m_filter, 1, column);
+    choices->setColumnStretch(column, 1);
+
+    m_table->setModel(m_model);
+    m_table->setSortingEnabled(false);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setItemDelegateForColumn(OfferModel::StockColumn, new StatusDelegate(m_context.theme, m_table));
+    m_table->setColumnIds({QStringLiteral("name"), QStringLiteral("stock"), QStringLiteral("price"), QStringLiteral("total"), QStringLiteral("region"),
+                           QStringLiteral("vram"), QStringLiteral("ram"), QStringLiteral("cpu"), QStringLiteral("reason")},
+                          {150, 120, 84, 84, 104, 68, 72, 56, 220});
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_empty);
+    m_problem->hide();
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::kRelated);
+    layout->addLayout(choices);
+    layout->addSpacing(space::kInside);
+    layout->addWidget(m_stack, 1);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_note);
+}
+
+void ProductStep::connectSignals()
+{
+    WizardState *shared = &state();
+    connect(shared, &WizardState::rankingChanged, this, &ProductStep::showRanking);
+    connect(m_kind, &QComboBox::activated, this, [shared](int index) {
+        shared->edit({}, [index](InstanceDraft &draft) { draft.kind = index == 0 ? ProductKind::Gpu : ProductKind::Cpu; });
+    });
+    connect(m_billing, &QComboBox::activated, this, [shared](int index) {
+        shared->edit({}, [index](InstanceDraft &draft) { draft.billing = kModes[index]; });
+    });
+    connect(m_count, &QSpinBox::valueChanged, this, [shared](int count) {
+        shared->edit({DraftField::GpuNum}, [count](InstanceDraft &draft) { draft.gpuNum = count; });
+    });
+    connect(m_region, &QComboBox::activated, this, [this, shared] { shared->setRegion(m_region->currentData().toString()); });
+    connect(m_filter, &SearchField::filterChanged, this, [this](const QString &text) {
+        {
+            const QScopedValueRollback<bool> guard(m_selecting, true);
+            m_model->setFilter(text);
+        }
+        selectChosen();
+        showEmptiness();
+    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this, shared](const QModelIndex &current) {
+        const OfferModel::Row *row = m_model->rowAt(current.row());
+        if (row && !m_selecting)
+            shared->pickProduct(row->ranked.id);
+    });
+    connect(m_empty, &EmptyState::activated, this, [this] {
+        if (m_model->totalCount() > 0)
+            m_filter->setFilter({});
+        else
+            emit refreshRequested();
+    });
+    connect(&m_context.stores.products, &EntityStoreBase::freshnessChanged, this, &ProductStep::showEmptiness);
+}
+
+QString ProductStep::title() const
+{
+    return tr("Product");
+}
+
+QSet<DraftField> ProductStep::fields() const
+{
+    return {DraftField::Product, DraftField::GpuNum};
+}
+
+bool ProductStep::focusField(DraftField field)
+{
+    if (!fields().contains(field))
+        return false;
+    (field == DraftField::GpuNum ? static_cast<QWidget *>(m_count) : m_table)->setFocus(Qt::OtherFocusReason);
+    return true;
+}
+
+void ProductStep::enter()
+{
+    m_table->setFocus(Qt::OtherFocusReason);
+}
+
+void ProductStep::load()
+{
+    const InstanceDraft &draft = state().draft();
+    const bool gpu = draft.kind == ProductKind::Gpu;
+    m_kind->setCurrentIndex(gpu ? 0 : 1);
+    m_billing->setCurrentIndex(m_billing->findData(static_cast<int>(state().query().mode)));
+    m_billing->setEnabled(gpu);
+    m_count->setEnabled(gpu);
+    const QSignalBlocker blocker(m_count);
+    m_count->setValue(gpu ? draft.gpuNum : 1);
+    loadRegions();
+    selectChosen();
+}
+
+void ProductStep::loadRegions()
+{
+    QStringList regions = state().knownRegions();
+    const QString &wanted = state().region();
+    if (!wanted.isEmpty() && !regions.contains(wanted))
+        regions.append(wanted);
+    QStringList there;
+    for (int i = 1; i < m_region->count(); ++i)
+        there.append(m_region->itemData(i).toString());
+    // Filled anew only when needed: an open list would close under the mouse.
+    if (there != regions || m_region->count() == 0) {
+        m_region->clear();
+        m_region->addItem(tr("Any, in my order"), QString());
+        for (const QString &region : std::as_const(regions))
+            m_region->addItem(region, region);
+    }
+    m_region->setCurrentIndex(qMax(0, m_region->findData(wanted)));
+}
+
+void ProductStep::showRanking()
+{
+    QList<OfferModel::Row> rows;
+    for (const RankedProduct &ranked : state().ranking()) {
+        if (const Product *product = m_context.stores.products.find(ranked.id))
+            rows.append({ranked, *product});
+    }
+    {
+        const QScopedValueRollback<bool> guard(m_selecting, true);
+        m_model->setOffers(rows, state().query().mode);
+    }
+    const bool gpu = state().draft().kind == ProductKind::Gpu;
+    m_table->setColumnHidden(OfferModel::VramColumn, !gpu);
+    m_table->setColumnHidden(OfferModel::TotalColumn, !gpu);
+    showEmptiness();
+}
+
+void ProductStep::showEmptiness()
+{
+    const bool filled = m_model->rowCount() > 0;
+    m_stack->setCurrentWidget(filled ? static_cast<QWidget *>(m_table) : m_empty);
+    if (filled)
+        return;
+    const ProductStore &products = m_context.stores.products;
+    if (m_model->totalCount() > 0)
+        m_empty->setContent(tr("No offer matches the filter."), tr("Clear the filter"));
+    else if (products.isRefreshing())
+        m_empty->setContent(tr("Reading the product list…"));
+    else if (products.refreshedAt())
+        m_empty->setContent(tr("The cloud offers no products of this kind now."), tr("Read again"));
+    else
+        m_empty->setContent(tr("The product list has not been read yet."), tr("Read again"));
+}
+
+void ProductStep::selectChosen()
+{
+    const QScopedValueRollback<bool> guard(m_selecting, true);
+    const int row = m_model->rowOf(state().draft().productId);
+    if (row < 0)
+        m_table->clearSelection();
+    else if (m_table->currentIndex().row() != row || !m_table->selectionModel()->isRowSelected(row))
+        m_table->setCurrentIndex(m_model->index(row, OfferModel::NameColumn));
+}
+
+void ProductStep::showProblems(const QList<DraftProblem> &problems)
+{
+    QStringList sentences;
+    for (const DraftProblem &problem : problems) {
+        if (fields().contains(problem.field))
+            sentences.append(problem.message);
+    }
+    m_problem->setText(sentences.join(QLatin1Char('\n')));
+    m_problem->setVisible(!sentences.isEmpty());
+    markProblem(m_table, m_problem->text());
+}
+
+void ProductStep::retranslate()
+{
+    m_kindLabel->setText(tr("Kind"));
+    m_kind->setItemText(0, tr("GPU"));
+    m_kind->setItemText(1, tr("CPU"));
+    m_billingLabel->setText(tr("Billing"));
+    for (int i = 0; i < m_billing->count(); ++i)
+        m_billing->setItemText(i, productwords::billingMode(kModes[i]));
+    m_countLabel->setText(tr("GPUs"));
+    m_count->setAccessibleName(tr("GPUs"));
+    m_regionLabel->setText(tr("Region"));
+    if (m_region->count() > 0)
+        m_region->setItemText(0, tr("Any, in my order"));
+    m_filter->setPlaceholderText(tr("Filter, e.g. gpu:4090 region:us"));
+    m_filter->setAccessibleName(tr("Filter offers"));
+    m_table->setAccessibleName(tr("Offers table"));
+    m_model->retranslate();
+    m_note->setText(tr("Prices are per hour, per GPU and for all GPUs. The cheapest that is in stock is on top; equal prices follow your region order."));
+    showEmptiness();
+}
+
+} // namespace novita

@@ -1,0 +1,18 @@
+target_sources(ui_lib PRIVATE
+    createwizard/accesssection.cpp createwizard/accesssection.h
+    createwizard/basicssection.cpp createwizard/basicssection.h
+    createwizard/createsubmission.cpp createwizard/createsubmission.h
+    createwizard/createwizard.cpp createwizard/createwizard.h
+    createwizard/fieldform.cpp createwizard/fieldform.h
+    createwizard/imagestep.cpp createwizard/imagestep.h
+    createwizard/mountlisteditor.cpp createwizard/mountlisteditor.h
+    createwizard/offermodel.cpp createwizard/offermodel.h
+    createwizard/pricepanel.cpp createwizard/pricepanel.h
+    createwizard/productstep.cpp createwizard/productstep.h
+    createwizard/resourcesection.cpp createwizard/resourcesection.h
+    createwizard/reviewstep.cpp createwizard/reviewstep.h
+    createwizard/settingsstep.cpp createwizard/settingsstep.h
+    createwizard/steplist.cpp createwizard/steplist.h
+    createwizard/unknownnotice.cpp createwizard/unknownnotice.h
+    createwizard/wizardstate.cpp createwizard/wizardstate.h
+    createwizard/wizardstep.cpp createwizard/wizardstep.h)

@@ -1,0 +1,2 @@
+target_sources(ui_lib PRIVATE
+    models/templatetablemodel.cpp models/templatetablemodel.h)
