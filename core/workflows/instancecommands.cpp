@@ -17,6 +17,14 @@
 
 namespace novita {
 
+namespace {
+
+/// How long an accepted action that the cloud has not followed up keeps others from being asked for. A restart may be over
+/// before it is ever seen, so this must not be long.
+constexpr Milliseconds kPendingFor{10000};
+
+} // namespace
+
 class InstanceCommands::Private
 {
 public:
@@ -57,7 +65,7 @@ ActionVerdict InstanceCommands::verdict(const InstanceId &id, InstanceAction act
     circumstances.hasKey = d->client.hasKey();
     circumstances.readOnly = profile && profile->readOnly;
     circumstances.deleteLocked = action == InstanceAction::Delete && isDeleteLocked(id);
-    circumstances.pending = d->running.contains(id) || (extra && extra->asked);
+    circumstances.pending = d->running.contains(id) || (extra && extra->asked && d->clock.now() - extra->asked->at < kPendingFor);
     return actionVerdict(*instance, circumstances, action);
 }
 
