@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/settingsfile.h"
 
-#include "core/base/logging.h"
-
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
