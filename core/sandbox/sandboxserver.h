@@ -22,11 +22,11 @@ struct SandboxOptions
     quint64 seed = 1;          ///< same seed, same clock, same requests: same answers, byte for byte
     int instances = 0;         ///< instances that are there from the start, in a mix of states, regions and billing modes; 0-100000
     double timeScale = 1.0;    ///< state changes take 1/timeScale of their realistic time (create → running is about 60 s at 1)
-    QStringList keys;          ///< accepted API keys; empty: any of 8 characters or more that does not begin with "wrong"
+    QStringList keys = {};     ///< accepted API keys; empty: any of 8 characters or more that does not begin with "wrong"
     quint16 port = 0;          ///< on 127.0.0.1; 0 takes a free one
     int maxConnections = 512;
     bool ambientActivity = false; ///< the instances that were there from the start also change by themselves, for demonstrations
-    std::optional<Money> balance; ///< opening balance; unset: enough for three days of what runs, and at least 250 USD
+    std::optional<Money> balance = {}; ///< opening balance; unset: enough for three days of what runs, and at least 250 USD
     const Clock *clock = nullptr; ///< must outlive the server and be thread-safe; nullptr: the machine's clock
 };
 
