@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakenam.h"
+#include "tests/support/scriptedprompts.h"
+#include "ui/uicontext.h"
+
+#include <memory>
+
+namespace novita {
+
+struct Instance;
+
+/// Everything below the pages, real but for the network, the clock, the secrets and the questions. The key is set and the
+/// active profile is a plain one; nothing polls unless a test starts the refresher.
+class UiFixture
+{
+public:
+    UiFixture();
+    ~UiFixture();
+
+    UiContext context();
+    FakeNam &network();
+    FakeClock &clock();
+    ScriptedPrompts &prompts();
+    Stores &stores();
+    Settings &settings();
+    Theme &theme();
+
+    /// Saves and activates a profile with these flags.
+    void useProfile(bool production, bool readOnly);
+    /// An instance with everything the table shows, by number: "worker-7" has id "i-7".
+    Instance instance(int number) const;
+    /// Puts `count` of them into the store, as a list answer of now, with prices.
+    void fill(int count);
+    /// Paths of the requests so far that change something.
+    QStringList writes() const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace novita
