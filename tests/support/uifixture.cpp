@@ -2,16 +2,7 @@
 #include "tests/support/uifixture.h"
 
 #include "core/base/logbuffer.h"
-#include "core/net/apiclient.h"
-#include "core/secrets/secretstore.h"
-#include "core/settings/profilestore.h"
-#include "core/workflows/createinstance.h"
-#include "core/workflows/fleetsummary.h"
-#include "core/workflows/instancecommands.h"
-#include "core/workflows/refresher.h"
-#include "core/workflows/sessioncontroller.h"
-#include "core/workflows/stores.h"
-#include "tests/support/tempsettings.h"
+#include "tests/support/clientstack.h"
 #include "ui/theme.h"
 
 #include <QApplication>
@@ -21,22 +12,6 @@
 namespace novita {
 
 namespace {
-
-/// A secret store that is there and holds nothing.
-class NoSecrets final : public SecretStore
-{
-public:
-    Call<KeychainState> *probe() override { return Call<KeychainState>::settledWith(KeychainState::Ok, this); }
-    Call<std::optional<QString>> *read(const QString &) override
-    {
-        return Call<std::optional<QString>>::settledWith(std::optional<QString>(), this);
-    }
-    Call<Done> *write(const QString &, const QString &) override { return Call<Done>::settledWith(Done{}, this); }
-    Call<Done> *remove(const QString &) override { return Call<Done>::settledWith(Done{}, this); }
-    Call<KeychainState> *unlock() override { return probe(); }
-    KeychainState state() const override { return KeychainState::Ok; }
-    QString description() const override { return QStringLiteral("nothing"); }
-};
 
 /// Per GPU; product ids go round with 4.
 Money priceOf(int number)
@@ -51,16 +26,7 @@ struct UiFixture::Private
     FakeNam network;
     FakeClock clock;
     ScriptedPrompts prompts;
-    TempSettings settings;
-    ProfileStore profiles{*settings};
-    NoSecrets secrets;
-    Stores stores;
-    ApiClient client{network, clock, [] { return 0.5; }};
-    Refresher refresher{client, stores, *settings, clock, [] { return 0.5; }};
-    SessionController session{client, stores, refresher, *settings, profiles, secrets, clock};
-    InstanceCommands commands{client, stores, refresher, *settings, profiles, clock};
-    CreateInstance create{client, stores, refresher, profiles, clock};
-    FleetSummary fleet{stores};
+    ClientStack stack{network, clock};
     LogBuffer log;
     Theme theme{*qApp};
 };
@@ -68,7 +34,7 @@ struct UiFixture::Private
 UiFixture::UiFixture() : d(std::make_unique<Private>())
 {
     useProfile(false, false);
-    d->client.setKey(QStringLiteral("a-key-for-tests"));
+    d->stack.client.setKey(QStringLiteral("a-key-for-tests"));
     d->theme.apply(ColorScheme::Light, 100);
 }
 
@@ -76,26 +42,27 @@ UiFixture::~UiFixture() = default;
 
 UiContext UiFixture::context()
 {
-    return {d->stores, *d->settings, d->profiles, d->session, d->refresher, d->commands, d->create,
-            d->fleet,  d->log,       d->theme,    d->prompts, d->clock};
+    ClientStack &stack = d->stack;
+    return {stack.stores, *stack.settings, stack.profiles, stack.session, stack.refresher, stack.commands,
+            stack.creator, stack.fleet, d->log, d->theme, d->prompts, d->clock};
 }
 
 FakeNam &UiFixture::network() { return d->network; }
 FakeClock &UiFixture::clock() { return d->clock; }
 ScriptedPrompts &UiFixture::prompts() { return d->prompts; }
-Stores &UiFixture::stores() { return d->stores; }
-Settings &UiFixture::settings() { return *d->settings; }
+Stores &UiFixture::stores() { return d->stack.stores; }
+Settings &UiFixture::settings() { return *d->stack.settings; }
 Theme &UiFixture::theme() { return d->theme; }
 
 void UiFixture::useProfile(bool production, bool readOnly)
 {
     Profile profile;
-    profile.name = QStringLiteral("test-%1").arg(d->profiles.all().size());
+    profile.name = QStringLiteral("test-%1").arg(d->stack.profiles.all().size());
     profile.production = production;
     profile.readOnly = readOnly;
-    const Result<Profile> saved = d->profiles.save(profile);
+    const Result<Profile> saved = d->stack.profiles.save(profile);
     Q_ASSERT(saved.ok());
-    d->profiles.setActive(saved->id);
+    d->stack.profiles.setActive(saved->id);
 }
 
 Instance UiFixture::instance(int number) const
@@ -142,7 +109,7 @@ void UiFixture::fill(int count)
         product.billingModes = {BillingMode::OnDemand, BillingMode::Spot};
         products.append(product);
     }
-    d->stores.products.upsert(products);
+    d->stack.stores.products.upsert(products);
     QList<Instance> rows;
     // The same prices as the fleet summary will find: a test need not wait for it.
     QHash<InstanceId, Money> prices;
@@ -151,8 +118,8 @@ void UiFixture::fill(int count)
         rows.append(instance(i));
         prices.insert(rows.last().id, priceOf(i) * *rows.last().gpuNum);
     }
-    d->stores.instances.adoptList(rows, d->clock.now());
-    d->stores.instances.setPrices(prices);
+    d->stack.stores.instances.adoptList(rows, d->clock.now());
+    d->stack.stores.instances.setPrices(prices);
 }
 
 QStringList UiFixture::writes() const

@@ -15,7 +15,8 @@ EventList::EventList(const ActivityStore &activity, QWidget *parent)
     : QListWidget(parent), m_activity(activity)
 {
     setWordWrap(true);
-    setFrameShape(QFrame::NoFrame);
+    // Inside a card already: no frame, no ground of its own.
+    setStyleSheet(QStringLiteral("QListWidget { border: none; background: transparent; }"));
     setSelectionMode(QAbstractItemView::SingleSelection);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(&activity, &ActivityStore::eventAdded, this, &EventList::addNewest);

@@ -19,6 +19,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -77,6 +78,7 @@ void InstanceDetails::buildLayout()
     m_close->setProperty("flat", true);
     m_close->setAutoDefault(false);
     m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setDrawBase(false);
     m_tabs->addTab(scrolling(m_connect), QString());
     m_tabs->addTab(scrolling(m_configuration), QString());
     m_tabs->addTab(m_events, QString());

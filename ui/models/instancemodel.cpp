@@ -13,15 +13,15 @@ constexpr int kMissesUntilStale = 3;
 QList<TableColumn> instanceColumns()
 {
     return {
-        {QStringLiteral("name"), false, false, 170},
-        {QStringLiteral("state"), false, true, 210},
-        {QStringLiteral("gpu"), false, false, 160},
-        {QStringLiteral("region"), false, false, 110},
-        {QStringLiteral("billing"), false, false, 96},
-        {QStringLiteral("price"), true, false, 88},
+        {QStringLiteral("name"), false, false, 140},
+        {QStringLiteral("state"), false, true, 196},
+        {QStringLiteral("gpu"), false, false, 150},
+        {QStringLiteral("region"), false, false, 94},
+        {QStringLiteral("billing"), false, false, 84},
+        {QStringLiteral("price"), true, false, 68},
         {QStringLiteral("cost"), true, true, 88},
-        {QStringLiteral("uptime"), true, true, 96},
-        {QStringLiteral("age"), true, true, 92},
+        {QStringLiteral("uptime"), true, true, 80},
+        {QStringLiteral("age"), true, true, 88},
     };
 }
 

@@ -44,6 +44,13 @@ QString forHowLong(const std::optional<TimePoint> &since, TimePoint now)
     return since ? Text::tr("for %1").arg(format::duration(std::max(now - *since, Milliseconds(0)))) : QString();
 }
 
+/// An estimate with five decimals would pretend to be exact.
+Money toCents(Money amount)
+{
+    constexpr qint64 kCent = Money::kUnitsPerDollar / 100;
+    return Money::fromPriceUnits((amount.priceUnits() + kCent / 2) / kCent * kCent);
+}
+
 bool isComing(const std::optional<TimePoint> &at, TimePoint now)
 {
     return at && *at > now;
@@ -64,7 +71,7 @@ StateView stateOf(const Instance &instance, const InstanceExtra *extra, TimePoin
     if (extra && extra->asked)
         return {askedWord(extra->asked->action), forHowLong(extra->asked->at, now), StateTone::Wait, QStringLiteral("clock"), true};
     if (instance.hasFailed() && !info.transitional && instance.status != InstanceStatus::Running)
-        return {Text::tr("Failed"), instance.statusError.simplified(), StateTone::Bad, QStringLiteral("emblem-error"), false};
+        return {Text::tr("Failed"), instance.statusError.simplified(), StateTone::Bad, QStringLiteral("dialog-close"), false};
     if (instance.isReclaimed())
         return {Text::tr("Reclaimed"), forHowLong(stateBegan(instance, extra), now), StateTone::Warn, QStringLiteral("emblem-warning"), false};
     if (instance.status == InstanceStatus::Running && isComing(instance.spotReclaimTime, now))
@@ -106,7 +113,7 @@ std::optional<Money> costSoFar(const Instance &instance, const std::optional<Mon
     const std::optional<TimePoint> end = stateInfo(instance.status).billing ? std::optional(now) : instance.lastStoppedAt;
     if (!begin || !end)
         return std::nullopt;
-    return pricePerHour->forDuration(std::max(*end - *begin, Milliseconds(0)));
+    return toCents(pricePerHour->forDuration(std::max(*end - *begin, Milliseconds(0))));
 }
 
 QString nameOf(const Instance &instance)
