@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/httptransport.h"
 
-#include "core/net/httpexchange.h"
+#include "core/net/wireexchange.h"
 #include "core/net/originpolicy.h"
 #include "core/net/proxypolicy.h"
 #include "core/net/sequentialbody.h"
@@ -80,7 +80,7 @@ std::optional<Error> HttpTransport::refusal(const QUrl &url) const
     return checkOrigin(url);
 }
 
-HttpExchange *HttpTransport::send(const HttpRequest &request, std::function<void(const HttpOutcome &)> handler)
+WireExchange *HttpTransport::send(const WireRequest &request, std::function<void(const HttpOutcome &)> handler)
 {
     QNetworkRequest prepared = prepare(request);
     QNetworkReply *reply = nullptr;
@@ -96,10 +96,10 @@ HttpExchange *HttpTransport::send(const HttpRequest &request, std::function<void
         }
         body.release()->setParent(reply);
     }
-    return new HttpExchange(reply, request.timeout, m_config.maxReplyBytes, std::move(handler), this);
+    return new WireExchange(reply, request.timeout, m_config.maxReplyBytes, std::move(handler), this);
 }
 
-QNetworkRequest HttpTransport::prepare(const HttpRequest &request) const
+QNetworkRequest HttpTransport::prepare(const WireRequest &request) const
 {
     QNetworkRequest prepared = m_template;
     prepared.setUrl(request.url);

@@ -19,10 +19,10 @@ class QNetworkAccessManager;
 
 namespace novita {
 
-class HttpExchange;
+class WireExchange;
 
 /// One attempt, ready for the wire.
-struct HttpRequest
+struct WireRequest
 {
     HttpMethod method = HttpMethod::Get;
     QUrl url;
@@ -32,7 +32,7 @@ struct HttpRequest
 };
 
 /// A complete HTTP answer of any status.
-struct HttpResponse
+struct WireResponse
 {
     int status = 0;
     QByteArray body;         ///< decompressed
@@ -44,7 +44,7 @@ struct HttpResponse
 /// What became of an attempt. An error here means that no complete answer came: Network, Timeout, Tls, Protocol (too
 /// large, broken encoding) or Validation (refused, nothing sent). `httpStatus` is set if a status line was read;
 /// `effectUnknown` means that the request may have reached the server, whatever its method.
-using HttpOutcome = Result<HttpResponse>;
+using HttpOutcome = Result<WireResponse>;
 
 /// The only user of QNetworkAccessManager, and the place of every precaution that it needs:
 ///
@@ -80,10 +80,10 @@ public:
 
     /// Starts the attempt. `handler` is called once, never from inside send(), unless the exchange is aborted before.
     /// The exchange belongs to the transport and deletes itself after the handler has run.
-    HttpExchange *send(const HttpRequest &request, std::function<void(const HttpOutcome &)> handler);
+    WireExchange *send(const WireRequest &request, std::function<void(const HttpOutcome &)> handler);
 
 private:
-    QNetworkRequest prepare(const HttpRequest &request) const;
+    QNetworkRequest prepare(const WireRequest &request) const;
 
     QNetworkAccessManager &m_network;
     Config m_config;

@@ -4,7 +4,7 @@
 
 #include "core/base/logging.h"
 #include "core/net/apierror.h"
-#include "core/net/httpexchange.h"
+#include "core/net/wireexchange.h"
 #include "core/net/retryafter.h"
 
 #include <utility>
@@ -72,11 +72,11 @@ void RequestPipeline::dispatch(quint64 id)
     m_statusPublisher.touch();
 }
 
-HttpRequest RequestPipeline::attemptOf(const RequestJob &job) const
+WireRequest RequestPipeline::attemptOf(const RequestJob &job) const
 {
     static const QByteArray json = QByteArrayLiteral("application/json");
     static const QByteArray userAgent = QByteArrayLiteral("novita-console/" NOVITA_VERSION);
-    HttpRequest request;
+    WireRequest request;
     request.method = job.request.method;
     request.url = job.url;
     request.headers = {
@@ -215,7 +215,7 @@ void RequestPipeline::noteWrite(const RequestJob &job, const std::optional<Error
         m_cache.invalidate(kind);
 }
 
-void RequestPipeline::succeed(const JobPtr &job, const HttpResponse &response)
+void RequestPipeline::succeed(const JobPtr &job, const WireResponse &response)
 {
     ReplyDecoder::Work work;
     work.head.httpStatus = response.status;

@@ -5,7 +5,7 @@
 #include "core/base/clientstatus.h"
 #include "core/net/apirequest.h"
 #include "core/net/circuitbreaker.h"
-#include "core/net/httpexchange.h"
+#include "core/net/wireexchange.h"
 #include "core/net/replyhandler.h"
 
 #include <QPointer>
@@ -37,7 +37,7 @@ struct RequestJob
     std::vector<RequestCaller> callers;
 
     int attempts = 0;
-    QPointer<HttpExchange> exchange; ///< while on the wire
+    QPointer<WireExchange> exchange; ///< while on the wire
     CircuitBreaker::Ticket ticket;   ///< of the running attempt
     SteadyPoint attemptStarted{};
     quint64 keySerial = 0;           ///< which key the running attempt carries

@@ -67,7 +67,7 @@ private:
     RequestQueue::Decision gate(quint64 id) const;
     void refuse(quint64 id);
     void dispatch(quint64 id);
-    HttpRequest attemptOf(const RequestJob &job) const;
+    WireRequest attemptOf(const RequestJob &job) const;
     void attemptEnded(quint64 id, const HttpOutcome &outcome);
     std::optional<Error> errorOf(const RequestJob &job, const HttpOutcome &outcome) const;
     void judgeHost(const RequestJob &job, const std::optional<Error> &error);
@@ -78,7 +78,7 @@ private:
 
     JobPtr take(quint64 id);
     void abortAttempt(RequestJob &job);
-    void succeed(const JobPtr &job, const HttpResponse &response);
+    void succeed(const JobPtr &job, const WireResponse &response);
     void deliver(const JobPtr &job, qint64 bytes, const ReplyDecoder::Decoded &decoded);
     void fail(const JobPtr &job, const Error &error);
     void publish(const RequestJob &job, const RequestCaller &caller, const std::optional<Error> &error);

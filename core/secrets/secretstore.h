@@ -21,7 +21,7 @@ enum class KeychainState {
 /// Where secrets live. Names are ours ("profile/<id>/api-key"); values are never logged, shown or written to a file by us.
 ///
 /// Errors are ErrorKind::Keychain with a sentence; a missing entry is a success with nullopt, and a locked store is an
-/// error, never "missing". Every call ends within 10 s (prompts excepted: `unlock`). Thread: UI thread; calls never block.
+/// error, never "missing". A name or value out of bounds is a Validation error. Every call ends within 10 s (prompts excepted: `unlock`). Thread: UI thread; calls never block.
 class SecretStore : public QObject
 {
     Q_OBJECT
@@ -42,6 +42,10 @@ public:
 
 signals:
     void stateChanged(novita::KeychainState state);
+
+protected:
+    /// Why this cannot be a secret: a name has 1 to 200 characters, a value 1 to 65536.
+    static std::optional<Error> refusal(const QString &name, const QString &value);
 };
 
 } // namespace novita

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/net/httpexchange.h"
+#include "core/net/wireexchange.h"
 #include "core/net/httptransport.h"
 #include "tests/net/tcpdouble.h"
 
@@ -43,9 +43,9 @@ private slots:
     void tlsIsNeverWaived();
 
 private:
-    HttpRequest request(HttpMethod method, const QUrl &url, const QByteArray &body = {}) const;
+    WireRequest request(HttpMethod method, const QUrl &url, const QByteArray &body = {}) const;
     /// Sends and waits for the outcome.
-    HttpOutcome outcomeOf(const HttpRequest &request);
+    HttpOutcome outcomeOf(const WireRequest &request);
 
     std::unique_ptr<QNetworkAccessManager> m_network;
     std::unique_ptr<HttpTransport> m_transport;
@@ -63,9 +63,9 @@ void TestHttpTransport::cleanup()
     m_network.reset();
 }
 
-HttpRequest TestHttpTransport::request(HttpMethod method, const QUrl &url, const QByteArray &body) const
+WireRequest TestHttpTransport::request(HttpMethod method, const QUrl &url, const QByteArray &body) const
 {
-    HttpRequest out;
+    WireRequest out;
     out.method = method;
     out.url = url;
     out.body = body;
@@ -74,7 +74,7 @@ HttpRequest TestHttpTransport::request(HttpMethod method, const QUrl &url, const
     return out;
 }
 
-HttpOutcome TestHttpTransport::outcomeOf(const HttpRequest &request)
+HttpOutcome TestHttpTransport::outcomeOf(const WireRequest &request)
 {
     std::optional<HttpOutcome> outcome;
     m_transport->send(request, [&](const HttpOutcome &result) { outcome = result; });
@@ -195,7 +195,7 @@ void TestHttpTransport::dribblingBodyMeetsTheDeadline()
         connect(timer, &QTimer::timeout, &socket, [&socket] { socket.write("x"); });
         timer->start(20);
     });
-    HttpRequest dribbled = request(HttpMethod::Get, server.url());
+    WireRequest dribbled = request(HttpMethod::Get, server.url());
     dribbled.timeout = Milliseconds(300);
     QElapsedTimer watch;
     watch.start();
@@ -214,7 +214,7 @@ void TestHttpTransport::endlessHeadersMeetTheDeadline()
         connect(timer, &QTimer::timeout, &socket, [&socket] { socket.write("X-Filler: aaaaaaaaaaaaaaaa\r\n"); });
         timer->start(5);
     });
-    HttpRequest filled = request(HttpMethod::Get, server.url());
+    WireRequest filled = request(HttpMethod::Get, server.url());
     filled.timeout = Milliseconds(300);
     const HttpOutcome outcome = outcomeOf(filled);
     QVERIFY(!outcome);
@@ -224,7 +224,7 @@ void TestHttpTransport::endlessHeadersMeetTheDeadline()
 void TestHttpTransport::silentServerMeetsTheDeadline()
 {
     TcpDouble server([](QTcpSocket &, const TcpDouble::Received &) {});
-    HttpRequest lost = request(HttpMethod::Post, server.url());
+    WireRequest lost = request(HttpMethod::Post, server.url());
     lost.timeout = Milliseconds(200);
     const HttpOutcome outcome = outcomeOf(lost);
     QVERIFY(!outcome);
@@ -339,7 +339,7 @@ void TestHttpTransport::abortReachesTheSocketAndStaysSilent()
         connect(&socket, &QTcpSocket::disconnected, &socket, [&] { closed = true; });
     });
     bool told = false;
-    QPointer<HttpExchange> exchange =
+    QPointer<WireExchange> exchange =
         m_transport->send(request(HttpMethod::Get, server.url()), [&](const HttpOutcome &) { told = true; });
     QTRY_COMPARE(server.count(), 1);
     exchange->abort();

@@ -15,6 +15,7 @@ class FakeSecretStore final : public SecretStore
 {
 public:
     QHash<QString, QString> values;
+    bool failWrites = false; ///< Ok, and yet every write fails
 
     void setState(KeychainState state)
     {
@@ -45,7 +46,9 @@ public:
     Call<Done> *write(const QString &name, const QString &value) override
     {
         return answer<Done>([this, name, value]() -> Result<Done> {
-            if (m_state != KeychainState::Ok)
+            if (const std::optional<Error> error = refusal(name, value))
+                return *error;
+            if (m_state != KeychainState::Ok || failWrites)
                 return refused();
             values.insert(name, value);
             return Done{};

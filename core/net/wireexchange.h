@@ -15,16 +15,16 @@ namespace novita {
 
 /// One reply under way: collects the body, enforces deadline and cap, tells the outcome once, deletes itself.
 /// Made by HttpTransport::send(). One thread.
-class HttpExchange final : public QObject
+class WireExchange final : public QObject
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(HttpExchange)
+    Q_DISABLE_COPY_MOVE(WireExchange)
 
 public:
     /// Takes `reply` over.
-    HttpExchange(QNetworkReply *reply, Milliseconds timeout, qint64 maxBytes,
+    WireExchange(QNetworkReply *reply, Milliseconds timeout, qint64 maxBytes,
                  std::function<void(const HttpOutcome &)> handler, QObject *parent);
-    ~HttpExchange() override;
+    ~WireExchange() override;
 
     /// Ends the request on the wire. The handler is not called any more.
     void abort();
@@ -37,7 +37,7 @@ private:
     void onFinished();
     void onDeadline();
     Error errorOf(QNetworkReply::NetworkError code) const;
-    HttpResponse response() const;
+    WireResponse response() const;
 
     QPointer<QNetworkReply> m_reply; ///< the manager may die first
     qint64 m_maxBytes;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/net/httpexchange.h"
+#include "core/net/wireexchange.h"
 
 #include <QSslError>
 
@@ -74,27 +74,27 @@ QString sentenceFor(ErrorKind kind, const QString &host)
 
 } // namespace
 
-HttpExchange::HttpExchange(QNetworkReply *reply, Milliseconds timeout, qint64 maxBytes,
+WireExchange::WireExchange(QNetworkReply *reply, Milliseconds timeout, qint64 maxBytes,
                            std::function<void(const HttpOutcome &)> handler, QObject *parent)
     : QObject(parent), m_reply(reply), m_maxBytes(maxBytes), m_handler(std::move(handler))
 {
     reply->setParent(this);
-    connect(reply, &QNetworkReply::metaDataChanged, this, &HttpExchange::checkAnnouncedSize);
-    connect(reply, &QIODevice::readyRead, this, &HttpExchange::readBody);
-    connect(reply, &QNetworkReply::finished, this, &HttpExchange::onFinished);
+    connect(reply, &QNetworkReply::metaDataChanged, this, &WireExchange::checkAnnouncedSize);
+    connect(reply, &QIODevice::readyRead, this, &WireExchange::readBody);
+    connect(reply, &QNetworkReply::finished, this, &WireExchange::onFinished);
     connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &problems) {
         for (const QSslError &problem : problems)
             m_tlsProblems += problem.errorString() + u'\n';
     });
     m_deadline.setSingleShot(true);
-    connect(&m_deadline, &QTimer::timeout, this, &HttpExchange::onDeadline);
+    connect(&m_deadline, &QTimer::timeout, this, &WireExchange::onDeadline);
     m_deadline.start(timeout);
     // A reply of a refusing or fake manager may have ended before anybody could listen.
     if (reply->isFinished())
-        QMetaObject::invokeMethod(this, &HttpExchange::onFinished, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &WireExchange::onFinished, Qt::QueuedConnection);
 }
 
-HttpExchange::~HttpExchange()
+WireExchange::~WireExchange()
 {
     m_handler = nullptr;
     if (m_reply) {
@@ -103,7 +103,7 @@ HttpExchange::~HttpExchange()
     }
 }
 
-void HttpExchange::abort()
+void WireExchange::abort()
 {
     if (!std::exchange(m_handler, nullptr))
         return;
@@ -115,7 +115,7 @@ void HttpExchange::abort()
     deleteLater();
 }
 
-void HttpExchange::readBody()
+void WireExchange::readBody()
 {
     if (!m_handler || !m_reply)
         return;
@@ -126,7 +126,7 @@ void HttpExchange::readBody()
     m_body += m_reply->readAll();
 }
 
-void HttpExchange::checkAnnouncedSize()
+void WireExchange::checkAnnouncedSize()
 {
     if (!m_handler || !m_reply)
         return;
@@ -139,7 +139,7 @@ void HttpExchange::checkAnnouncedSize()
         m_reply->setReadBufferSize(kReadBuffer);
 }
 
-void HttpExchange::refuseSize()
+void WireExchange::refuseSize()
 {
     Error error = Error::make(ErrorKind::Protocol,
                               QStringLiteral("The answer is larger than %1 MB").arg(m_maxBytes / (1024 * 1024)));
@@ -148,7 +148,7 @@ void HttpExchange::refuseSize()
     end(error);
 }
 
-void HttpExchange::onDeadline()
+void WireExchange::onDeadline()
 {
     const QString host = m_reply ? m_reply->url().host() : QString();
     Error error = Error::make(ErrorKind::Timeout, sentenceFor(ErrorKind::Timeout, host));
@@ -157,7 +157,7 @@ void HttpExchange::onDeadline()
     end(error);
 }
 
-void HttpExchange::onFinished()
+void WireExchange::onFinished()
 {
     if (!m_handler || !m_reply)
         return;
@@ -177,7 +177,7 @@ void HttpExchange::onFinished()
         end(errorOf(code));
 }
 
-Error HttpExchange::errorOf(QNetworkReply::NetworkError code) const
+Error WireExchange::errorOf(QNetworkReply::NetworkError code) const
 {
     const ErrorKind kind = kindOf(code);
     const QString qtText = QStringLiteral("%1 (QNetworkReply error %2)").arg(m_reply->errorString()).arg(int(code));
@@ -187,9 +187,9 @@ Error HttpExchange::errorOf(QNetworkReply::NetworkError code) const
     return error;
 }
 
-HttpResponse HttpExchange::response() const
+WireResponse WireExchange::response() const
 {
-    HttpResponse out;
+    WireResponse out;
     out.status = statusOf(*m_reply);
     out.body = m_body;
     out.retryAfter = m_reply->rawHeader("Retry-After");
@@ -202,7 +202,7 @@ HttpResponse HttpExchange::response() const
     return out;
 }
 
-void HttpExchange::end(const HttpOutcome &outcome)
+void WireExchange::end(const HttpOutcome &outcome)
 {
     const auto handler = std::exchange(m_handler, nullptr);
     m_deadline.stop();
