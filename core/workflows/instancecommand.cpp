@@ -16,6 +16,19 @@ namespace {
 /// Waits before the second and third look after a lost reply: the request may still be on its way through the cloud.
 constexpr std::array<Milliseconds, 2> kVerifyWaits{Milliseconds(1000), Milliseconds(3000)};
 
+/// A restart may be over before anybody sees it; the start time that would tell has whole seconds. After so long an instance
+/// that still, or again, runs counts as restarted.
+constexpr Milliseconds kRestartEcho{4000};
+
+void forgetUnseenRestart(InstanceStore &store, const InstanceId &id, TimePoint askedAt)
+{
+    const Instance *row = store.find(id);
+    const InstanceExtra *extra = store.extra(id);
+    if (row && extra && extra->asked && extra->asked->action == InstanceAction::Restart && extra->asked->at == askedAt
+        && row->status == InstanceStatus::Running)
+        store.clearAsked(id);
+}
+
 } // namespace
 
 InstanceCommand::InstanceCommand(ApiClient &client, Stores &stores, Refresher &refresher, const Clock &clock, const Instance &before,
@@ -42,7 +55,8 @@ Call<Done> *InstanceCommand::listen(QObject *callParent)
 void InstanceCommand::start(bool partOfBulk)
 {
     m_partOfBulk = partOfBulk;
-    m_stores.instances.setAsked(m_before.id, m_action, m_clock.now());
+    m_askedAt = m_clock.now();
+    m_stores.instances.setAsked(m_before.id, m_action, m_askedAt);
     m_call.reset(ask())->onFinished(this, [this](const Result<InstanceActionReply> &reply) { onReply(reply); });
 }
 
@@ -121,6 +135,11 @@ void InstanceCommand::accept()
     default: event.text = tr("Asked the cloud to delete “%1”.").arg(m_before.name); break;
     }
     tell(event);
+    if (m_action == InstanceAction::Restart) {
+        QTimer::singleShot(kRestartEcho, &m_stores.instances, [&store = m_stores.instances, id = m_before.id, at = m_askedAt] {
+            forgetUnseenRestart(store, id, at);
+        });
+    }
     finish(Done{});
     m_refresher.noteOwnAction();
     if (!m_partOfBulk)

@@ -59,6 +59,7 @@ private:
     Instance m_before;
     InstanceAction m_action;
     bool m_partOfBulk = false;
+    TimePoint m_askedAt{};
     Error m_doubt;              ///< why the instance is being read again
     int m_verifications = 0;
     QTimer m_retry;
