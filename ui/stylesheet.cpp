@@ -47,6 +47,7 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid @ac
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; padding: 3px; }
 QLineEdit:disabled, QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QAbstractSpinBox:disabled, QComboBox:disabled {
     background: @window; color: @text2; border-color: @line; }
+QLineEdit > QToolButton { background: transparent; border: 0; padding: 0; min-height: 0; }
 QLineEdit[readOnly="true"]:focus { border-color: @accent; }
 QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] { border-color: @bad; }
 QComboBox { padding-right: 26px; combobox-popup: 0; }
@@ -99,6 +100,7 @@ QTabBar::tab:focus { color: @accent; border: 2px solid @accent; border-radius: 4
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: @line; }
 QScrollArea { background: transparent; border: 0; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: @lineStrong; border-radius: 4px; margin: 2px; }

@@ -137,7 +137,7 @@ QString InstanceModel::displayText(const InstanceRecord &record, int column) con
         return instancetext::nameOf(instance);
     case State: {
         const InstanceExtra extra = extraOf(record);
-        return instancetext::stateOf(instance, &extra, m_clock.now()).word;
+        return instancetext::stateLook(instance, &extra, m_clock.now()).word;
     }
     case Gpu:
         return instancetext::gpuLabel(instance.productName, instance.gpuNum);

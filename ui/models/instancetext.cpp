@@ -51,9 +51,15 @@ Money toCents(Money amount)
     return Money::fromPriceUnits((amount.priceUnits() + kCent / 2) / kCent * kCent);
 }
 
-bool isComing(const std::optional<TimePoint> &at, TimePoint now)
+/// A message beside a state that goes on or works is told in the tooltip only.
+bool isFailure(const Instance &instance)
 {
-    return at && *at > now;
+    return instance.hasFailed() && !stateInfo(instance.status).transitional && instance.status != InstanceStatus::Running;
+}
+
+bool isReclaimAnnounced(const Instance &instance, TimePoint now)
+{
+    return instance.status == InstanceStatus::Running && instance.spotReclaimTime && *instance.spotReclaimTime > now;
 }
 
 } // namespace
@@ -65,20 +71,31 @@ QString statusLabel(InstanceStatus status, const QString &wireText)
     return QCoreApplication::translate("InstanceState", stateInfo(status).label);
 }
 
-StateView stateOf(const Instance &instance, const InstanceExtra *extra, TimePoint now)
+StateView stateLook(const Instance &instance, const InstanceExtra *extra, TimePoint now)
 {
     const InstanceStateInfo &info = stateInfo(instance.status);
     if (extra && extra->asked)
-        return {askedWord(extra->asked->action), forHowLong(extra->asked->at, now), StateTone::Wait, QStringLiteral("clock"), true};
-    if (instance.hasFailed() && !info.transitional && instance.status != InstanceStatus::Running)
-        return {Text::tr("Failed"), instance.statusError.simplified(), StateTone::Bad, QStringLiteral("dialog-close"), false};
+        return {askedWord(extra->asked->action), {}, StateTone::Wait, QStringLiteral("clock"), true};
+    if (isFailure(instance))
+        return {Text::tr("Failed"), {}, StateTone::Bad, QStringLiteral("dialog-close"), false};
     if (instance.isReclaimed())
-        return {Text::tr("Reclaimed"), forHowLong(stateBegan(instance, extra), now), StateTone::Warn, QStringLiteral("emblem-warning"), false};
-    if (instance.status == InstanceStatus::Running && isComing(instance.spotReclaimTime, now))
+        return {Text::tr("Reclaimed"), {}, StateTone::Warn, QStringLiteral("emblem-warning"), false};
+    if (isReclaimAnnounced(instance, now))
         return {Text::tr("Reclaim in %1").arg(format::duration(*instance.spotReclaimTime - now)), {}, StateTone::Warn,
                 QStringLiteral("emblem-warning"), false};
-    return {statusLabel(instance.status, instance.statusText), forHowLong(stateBegan(instance, extra), now), info.tone, info.icon,
-            info.transitional};
+    return {statusLabel(instance.status, instance.statusText), {}, info.tone, info.icon, info.transitional};
+}
+
+StateView stateOf(const Instance &instance, const InstanceExtra *extra, TimePoint now)
+{
+    StateView view = stateLook(instance, extra, now);
+    if (extra && extra->asked)
+        view.note = forHowLong(extra->asked->at, now);
+    else if (isFailure(instance))
+        view.note = instance.statusError.simplified();
+    else if (!isReclaimAnnounced(instance, now))
+        view.note = forHowLong(stateBegan(instance, extra), now);
+    return view;
 }
 
 QString billingLabel(BillingMode mode, const QString &wireText)

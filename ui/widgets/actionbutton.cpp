@@ -3,6 +3,7 @@
 
 #include <QAction>
 #include <QMenu>
+#include <QStyle>
 
 namespace novita {
 
@@ -27,6 +28,9 @@ ActionButton::ActionButton(const QString &text, QMenu *menu, QWidget *parent)
 void ActionButton::setPrimary(bool primary)
 {
     setProperty("primary", primary);
+    // Being shown has polished the button already, before it was primary.
+    style()->unpolish(this);
+    style()->polish(this);
 }
 
 void ActionButton::follow()

@@ -152,7 +152,9 @@ void ErrorBanner::setDismissible(bool on)
 
 void ErrorBanner::paintTone()
 {
-    const QString icon = m_tone == StateTone::Bad || m_tone == StateTone::Warn ? QStringLiteral("emblem-important") : QStringLiteral("help-about");
+    // In one colour the square emblems are nothing but a square; a cross and a triangle stay what they are.
+    const QString icon = m_tone == StateTone::Bad ? QStringLiteral("dialog-close")
+                         : m_tone == StateTone::Warn ? QStringLiteral("emblem-warning") : QStringLiteral("help-about");
     m_icon->setPixmap(m_theme.pixmap(icon, 16, m_theme.toneColor(m_tone), devicePixelRatioF()));
     m_details->setFixedHeight(m_details->fontMetrics().lineSpacing() * 6);
     setStyleSheet(QStringLiteral("#errorBanner { background: %1; border: 1px solid %1; border-radius: 6px; } #errorBanner > QLabel { color: %2; }")
