@@ -8,10 +8,11 @@
 #include "ui/format.h"
 #include "ui/models/productwords.h"
 #include "ui/theme.h"
+#include "ui/widgets/factlist.h"
 
 #include <QCheckBox>
 #include <QFontDatabase>
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -20,8 +21,6 @@
 namespace novita {
 
 namespace {
-
-constexpr int kLabelWidth = 132;
 
 QString portsWords(const InstanceDraft &draft)
 {
@@ -51,17 +50,13 @@ ReviewStep::ReviewStep(WizardState &state, const UiContext &context, const Price
     , m_price(price)
     , m_problemsHeading(new QLabel(this))
     , m_problems(new QVBoxLayout)
-    , m_facts(new QGridLayout)
+    , m_facts(new FactList(this))
     , m_jsonLabel(new QLabel(this))
     , m_json(new QPlainTextEdit(this))
     , m_reveal(new QCheckBox(this))
 {
     m_problemsHeading->setProperty("tone", QStringLiteral("bad"));
     m_problems->setSpacing(0);
-    m_facts->setHorizontalSpacing(space::kGroup);
-    m_facts->setVerticalSpacing(space::kInside);
-    m_facts->setColumnMinimumWidth(0, kLabelWidth);
-    m_facts->setColumnStretch(1, 1);
     m_json->setReadOnly(true);
     m_json->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_json->setLineWrapMode(QPlainTextEdit::NoWrap);
@@ -78,7 +73,7 @@ ReviewStep::ReviewStep(WizardState &state, const UiContext &context, const Price
     layout->setSpacing(space::kRelated);
     layout->addWidget(m_problemsHeading);
     layout->addLayout(m_problems);
-    layout->addLayout(m_facts);
+    layout->addWidget(m_facts);
     layout->addSpacing(space::kRelated);
     layout->addLayout(jsonLine);
     layout->addWidget(m_json, 1);
@@ -129,30 +124,7 @@ QList<std::pair<QString, QString>> ReviewStep::facts() const
 
 void ReviewStep::load()
 {
-    const QList<std::pair<QString, QString>> lines = facts();
-    while (m_factRows.size() < lines.size()) {
-        auto *label = new QLabel(this);
-        auto *value = new QLabel(this);
-        label->setProperty("tone", QStringLiteral("text2"));
-        label->setTextFormat(Qt::PlainText);
-        value->setTextFormat(Qt::PlainText);
-        value->setWordWrap(true);
-        value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        const int row = static_cast<int>(m_factRows.size());
-        m_facts->addWidget(label, row, 0, Qt::AlignTop);
-        m_facts->addWidget(value, row, 1);
-        m_factRows.append(std::pair(label, value));
-    }
-    for (int i = 0; i < m_factRows.size(); ++i) {
-        const bool used = i < lines.size();
-        const auto &[label, value] = m_factRows.at(i);
-        label->setVisible(used);
-        value->setVisible(used);
-        if (used) {
-            label->setText(lines.at(i).first);
-            value->setText(lines.at(i).second.isEmpty() ? format::dash() : lines.at(i).second);
-        }
-    }
+    m_facts->setFacts(facts());
     loadJson();
 }
 

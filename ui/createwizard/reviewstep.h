@@ -5,13 +5,13 @@
 #include "ui/uicontext.h"
 
 class QCheckBox;
-class QGridLayout;
 class QLabel;
 class QPlainTextEdit;
 class QVBoxLayout;
 
 namespace novita {
 
+class FactList;
 class PricePanel;
 
 /// Step 4: everything at a glance, what is still wrong (each a link to its input), and the very request that will be sent, with the
@@ -46,8 +46,7 @@ private:
     QLabel *m_problemsHeading;
     QVBoxLayout *m_problems;
     QList<DraftProblem> m_shown;
-    QGridLayout *m_facts;
-    QList<std::pair<QLabel *, QLabel *>> m_factRows;
+    FactList *m_facts;
     QLabel *m_jsonLabel;
     QPlainTextEdit *m_json;
     QCheckBox *m_reveal;

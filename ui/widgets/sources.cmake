@@ -1,10 +1,12 @@
 target_sources(ui_lib PRIVATE
     widgets/actionbutton.cpp widgets/actionbutton.h
+    widgets/catalogpane.cpp widgets/catalogpane.h
     widgets/confirmdialog.cpp widgets/confirmdialog.h
     widgets/copyfield.cpp widgets/copyfield.h
     widgets/elidedlabel.cpp widgets/elidedlabel.h
     widgets/emptystate.cpp widgets/emptystate.h
     widgets/errorbanner.cpp widgets/errorbanner.h
+    widgets/factlist.cpp widgets/factlist.h
     widgets/keyvalueeditor.cpp widgets/keyvalueeditor.h
     widgets/pageheader.cpp widgets/pageheader.h
     widgets/portlisteditor.cpp widgets/portlisteditor.h

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/products/productdetails.h"
+
+#include "ui/format.h"
+#include "ui/models/productwords.h"
+#include "ui/theme.h"
+#include "ui/widgets/factlist.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+namespace novita {
+
+namespace {
+
+constexpr int kLeastWidth = 280;
+constexpr int kIcon = 16;
+
+} // namespace
+
+ProductDetails::ProductDetails(const UiContext &context, QWidget *parent)
+    : QFrame(parent)
+    , m_context(context)
+    , m_name(new QLabel(this))
+    , m_stockIcon(new QLabel(this))
+    , m_stock(new QLabel(this))
+    , m_facts(new FactList(this))
+    , m_note(new QLabel(this))
+    , m_create(new QPushButton(this))
+{
+    setProperty("card", true);
+    setMinimumWidth(kLeastWidth);
+    for (QLabel *label : {m_name, m_stock, m_note}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+    }
+    m_note->setProperty("tone", QStringLiteral("text3"));
+    auto *stockLine = new QHBoxLayout;
+    stockLine->setSpacing(space::kInside);
+    stockLine->addWidget(m_stockIcon);
+    stockLine->addWidget(m_stock, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space::kGroup, space::kGroup, space::kGroup, space::kGroup);
+    layout->setSpacing(space::kRelated);
+    layout->addWidget(m_name);
+    layout->addLayout(stockLine);
+    layout->addSpacing(space::kInside);
+    layout->addWidget(m_facts);
+    layout->addWidget(m_note);
+    layout->addStretch();
+    layout->addWidget(m_create);
+    connect(m_create, &QPushButton::clicked, this, [this] {
+        if (m_product)
+            emit createRequested(m_product->id.toString());
+    });
+    connect(&context.theme, &Theme::changed, this, &ProductDetails::paintTone);
+    retranslate();
+}
+
+void ProductDetails::setProduct(const Product *product)
+{
+    m_product = product ? std::optional(*product) : std::nullopt;
+    retranslate();
+}
+
+void ProductDetails::retranslate()
+{
+    m_create->setText(tr("Create from this"));
+    m_create->setAccessibleName(tr("Create from this"));
+    m_note->setText(tr("Prices per GPU and hour; a monthly price is shown as listed."));
+    paintTone();
+    if (!m_product)
+        return;
+    const Product &product = *m_product;
+    const bool gpu = product.kind == ProductKind::Gpu;
+    m_name->setText(product.name);
+    m_stock->setText(tr("Stock: %1").arg(productwords::stock(product).word));
+    QList<std::pair<QString, QString>> facts{{tr("On demand"), format::pricePerHour(product.priceFor(BillingMode::OnDemand))}};
+    if (gpu) {
+        facts.append({tr("Spot"), format::pricePerHour(product.priceFor(BillingMode::Spot))});
+        for (const SubscriptionPrice &term : product.monthlyPrices)
+            facts.append({tr("%n month(s)", nullptr, term.months), format::money(term.price)});
+        facts.append({tr("VRAM"), format::gigabytes(product.vramGb)});
+    }
+    facts.append({tr("RAM"), format::gigabytes(product.memoryGb)});
+    facts.append({tr("vCPU"), product.cpu ? format::number(*product.cpu) : format::dash()});
+    facts.append({tr("System disk"), productwords::diskRange(product)});
+    facts.append({tr("Regions"), productwords::regions(product)});
+    facts.append({tr("Id"), product.id.toString()});
+    m_facts->setFacts(facts);
+    m_note->setVisible(gpu);
+}
+
+void ProductDetails::paintTone()
+{
+    m_name->setFont(m_context.theme.font(TextStyle::Subtitle, true));
+    if (!m_product)
+        return;
+    const productwords::Stock stock = productwords::stock(*m_product);
+    m_stockIcon->setPixmap(m_context.theme.pixmap(stock.icon, kIcon, m_context.theme.toneColor(stock.tone), devicePixelRatioF()));
+}
+
+void ProductDetails::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace novita

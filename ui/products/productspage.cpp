@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/products/productspage.h"
+
+#include "core/settings/settingskeys.h"
+#include "core/workflows/productranking.h"
+#include "core/workflows/stores.h"
+#include "ui/delegates/statusdelegate.h"
+#include "ui/format.h"
+#include "ui/models/producttablemodel.h"
+#include "ui/models/productwords.h"
+#include "ui/products/productdetails.h"
+#include "ui/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/catalogpane.h"
+#include "ui/widgets/pageheader.h"
+#include "ui/widgets/searchfield.h"
+#include "ui/widgets/tableview.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QEvent>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace novita {
+
+ProductsPage::ProductsPage(UiContext context, QWidget *parent)
+    : Page(parent)
+    , m_context(context)
+    , m_model(new ProductTableModel(context.stores.products, context.stores.clusters, this))
+    , m_create(new QAction(this))
+    , m_header(new PageHeader(context.theme, this))
+    , m_details(new ProductDetails(m_context))
+    , m_pane(new CatalogPane(m_context, m_model, context.stores.products, keys::kProductColumns, m_details, this))
+    , m_kindLabel(new QLabel(this))
+    , m_kind(new QComboBox(this))
+    , m_modeLabel(new QLabel(this))
+    , m_mode(new QComboBox(this))
+    , m_regionLabel(new QLabel(this))
+    , m_region(new QComboBox(this))
+{
+    buildLayout();
+    connectSignals();
+    retranslate();
+    loadRegions();
+    updateHeader();
+}
+
+void ProductsPage::buildLayout()
+{
+    m_header->setPrimary(m_create);
+    for (const QLatin1String kind : {QLatin1String(""), QLatin1String("gpu"), QLatin1String("cpu")})
+        m_kind->addItem(QString(), QString(kind));
+    m_mode->addItem(QString(), QString());
+    for (const BillingMode mode : {BillingMode::OnDemand, BillingMode::Spot, BillingMode::Monthly})
+        m_mode->addItem(QString(), billingModeToWire(mode));
+    m_region->addItem(QString(), QString());
+    const std::initializer_list<std::pair<QLabel *, QComboBox *>> choices{{m_kindLabel, m_kind}, {m_modeLabel, m_mode}, {m_regionLabel, m_region}};
+    for (const auto &[label, box] : choices) {
+        label->setBuddy(box);
+        label->setProperty("tone", QStringLiteral("text2"));
+        m_pane->addToBar(label);
+        m_pane->addToBar(box);
+    }
+    m_pane->table()->setItemDelegateForColumn(ProductTableModel::StockColumn, new StatusDelegate(m_context.theme, m_pane->table()));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space::kPage, space::kGroup, space::kPage, space::kGroup);
+    layout->setSpacing(space::kRelated);
+    layout->addWidget(m_header);
+    layout->addWidget(m_pane, 1);
+}
+
+void ProductsPage::connectSignals()
+{
+    for (const QComboBox *box : {m_kind, m_mode, m_region})
+        connect(box, &QComboBox::currentIndexChanged, this, &ProductsPage::applyChoices);
+    connect(m_pane, &CatalogPane::filterCleared, this, [this] {
+        for (QComboBox *box : {m_kind, m_mode, m_region})
+            box->setCurrentIndex(0);
+    });
+    connect(m_pane, &CatalogPane::currentChanged, this, [this](const QString &id) {
+        m_details->setProduct(m_context.stores.products.find(ProductId(id)));
+        m_create->setEnabled(!id.isEmpty());
+    });
+    connect(m_pane, &CatalogPane::updated, this, &ProductsPage::updateHeader);
+    connect(m_pane, &CatalogPane::refreshRequested, this, &ProductsPage::refresh);
+    connect(m_pane, &CatalogPane::settingsRequested, this, [this] { emit openPageRequested(QStringLiteral("settings")); });
+    connect(m_details, &ProductDetails::createRequested, this, [this](const QString &id) { emit newInstanceRequested(id, {}); });
+    connect(m_create, &QAction::triggered, this, [this] { emit newInstanceRequested(m_pane->currentId(), {}); });
+    const std::initializer_list<const EntityStoreBase *> regionSources{&m_context.stores.clusters, &m_context.stores.products};
+    for (const EntityStoreBase *store : regionSources) {
+        connect(store, &EntityStoreBase::inserted, this, &ProductsPage::loadRegions);
+        connect(store, &EntityStoreBase::changed, this, &ProductsPage::loadRegions);
+        connect(store, &EntityStoreBase::removed, this, &ProductsPage::loadRegions);
+        connect(store, &EntityStoreBase::wasReset, this, &ProductsPage::loadRegions);
+    }
+}
+
+void ProductsPage::activate()
+{
+    updateHeader();
+}
+
+void ProductsPage::refresh()
+{
+    m_context.refresher.refresh(DataKind::Products);
+}
+
+void ProductsPage::focusFilter()
+{
+    m_pane->filterField()->setFocus(Qt::ShortcutFocusReason);
+    m_pane->filterField()->selectAll();
+}
+
+bool ProductsPage::isFilled() const
+{
+    return m_model->rowCount() > 0;
+}
+
+/// From the clusters, and from the offers where they name others.
+void ProductsPage::loadRegions()
+{
+    QSet<QString> names;
+    for (const ClusterId &id : m_context.stores.clusters.ids())
+        names.insert(regionCode(m_context.stores.clusters.find(id)->name));
+    for (const ProductId &id : m_context.stores.products.ids()) {
+        for (const QString &region : m_context.stores.products.find(id)->regions)
+            names.insert(regionCode(region));
+    }
+    QStringList regions(names.begin(), names.end());
+    std::sort(regions.begin(), regions.end());
+    QStringList there;
+    for (int i = 1; i < m_region->count(); ++i)
+        there.append(m_region->itemData(i).toString());
+    if (there == regions)
+        return;
+    const QString chosen = m_wantedRegion.isEmpty() ? m_region->currentData().toString() : m_wantedRegion;
+    {
+        const QSignalBlocker blocker(m_region);
+        while (m_region->count() > 1)
+            m_region->removeItem(1);
+        for (const QString &region : std::as_const(regions))
+            m_region->addItem(region, region);
+        m_region->setCurrentIndex(qMax(0, m_region->findData(chosen)));
+    }
+    if (m_region->currentIndex() > 0)
+        m_wantedRegion.clear();
+    applyChoices();
+}
+
+void ProductsPage::applyChoices()
+{
+    QStringList terms;
+    const std::initializer_list<std::pair<QLatin1String, QComboBox *>> fields{
+        {QLatin1String("kind"), m_kind}, {QLatin1String("mode"), m_mode}, {QLatin1String("region"), m_region}};
+    for (const auto &[field, box] : fields) {
+        if (const QString value = box->currentData().toString(); !value.isEmpty())
+            terms.append(QStringLiteral("%1:%2").arg(QString(field), value));
+    }
+    m_pane->setExtraFilter(terms.join(QLatin1Char(' ')));
+    updateHeader();
+}
+
+void ProductsPage::updateHeader()
+{
+    const ProductStore &store = m_context.stores.products;
+    const int shown = m_model->rowCount();
+    const int total = m_model->totalCount();
+    const QString count = shown == total ? format::number(total) : tr("%1 of %2").arg(format::number(shown), format::number(total));
+    m_header->setSubtitle(tr("%1 · prices per GPU and hour · %2").arg(count, format::age(store.refreshedAt(), m_context.clock.now())));
+    m_create->setEnabled(!m_pane->currentId().isEmpty());
+}
+
+QJsonObject ProductsPage::saveState() const
+{
+    QJsonObject state = m_pane->saveState();
+    state.insert(QStringLiteral("kind"), m_kind->currentData().toString());
+    state.insert(QStringLiteral("mode"), m_mode->currentData().toString());
+    state.insert(QStringLiteral("region"), m_wantedRegion.isEmpty() ? m_region->currentData().toString() : m_wantedRegion);
+    return state;
+}
+
+void ProductsPage::restoreState(const QJsonObject &state)
+{
+    const auto choose = [&state](QComboBox *box, const QString &key) { box->setCurrentIndex(qMax(0, box->findData(state.value(key).toString()))); };
+    choose(m_kind, QStringLiteral("kind"));
+    choose(m_mode, QStringLiteral("mode"));
+    choose(m_region, QStringLiteral("region"));
+    if (m_region->currentIndex() == 0)
+        m_wantedRegion = state.value(QStringLiteral("region")).toString();
+    m_pane->restoreState(state);
+}
+
+void ProductsPage::retranslate()
+{
+    m_header->setTitle(title());
+    m_create->setText(tr("Create from this"));
+    m_create->setToolTip(tr("Opens the wizard with the selected product"));
+    m_kindLabel->setText(tr("Kind"));
+    m_kind->setItemText(0, tr("All"));
+    m_kind->setItemText(1, tr("GPU"));
+    m_kind->setItemText(2, tr("CPU"));
+    m_modeLabel->setText(tr("Billing"));
+    m_mode->setItemText(0, tr("All"));
+    for (int i = 1; i < m_mode->count(); ++i)
+        m_mode->setItemText(i, productwords::billingMode(billingModeFromWire(m_mode->itemData(i).toString())));
+    m_regionLabel->setText(tr("Region"));
+    m_region->setItemText(0, tr("All"));
+    CatalogWords words;
+    words.tableName = tr("Products table");
+    words.filterName = tr("Filter products");
+    words.filterHint = tr("Filter, for example gpu:4090 stock:high");
+    words.filterHelp = tr("Words, or field:value with gpu, region, stock, mode, kind, vram or id");
+    words.nothing = tr("The cloud offers no products now.");
+    words.noMatch = tr("No product matches the filter.");
+    m_pane->setWords(words);
+    m_model->retranslate();
+    updateHeader();
+}
+
+void ProductsPage::changeEvent(QEvent *event)
+{
+    Page::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace novita

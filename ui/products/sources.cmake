@@ -1,0 +1,4 @@
+target_sources(ui_lib PRIVATE
+    models/producttablemodel.cpp models/producttablemodel.h
+    products/productdetails.cpp products/productdetails.h
+    products/productspage.cpp products/productspage.h)
