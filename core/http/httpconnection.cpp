@@ -64,7 +64,11 @@ void HttpConnection::finishAndClose()
 {
     m_keepAlive = false;
     m_served = std::max(m_served, m_limits.requestsPerConnection);
-    if (isUnfinished())
+    if (!isUnfinished())
+        return;
+    if (m_socket.bytesToWrite() > 0)
+        linger();
+    else
         drop();
 }
 
@@ -306,8 +310,12 @@ void HttpConnection::onDeadline()
     const bool midRequest = m_phase == Phase::Body || (m_phase == Phase::Head && !m_buffer.isEmpty());
     if (midRequest)
         refuse({408, "too slow"});
-    else
+    else if (m_phase == Phase::Lingering)
         drop();
+    else if (m_socket.bytesToWrite() > 0)
+        arm(m_limits.idleDeadline); // still taking the last answer: the stall deadline watches over that
+    else
+        m_socket.disconnectFromHost();
 }
 
 } // namespace novita

@@ -55,6 +55,14 @@ struct SandboxServer::Private
         const std::lock_guard lock(service->mutex);
         return action(*service);
     }
+    template<typename Action>
+    Result<Done> command(Action action) const
+    {
+        if (!service)
+            return Error::make(ErrorKind::Network, QStringLiteral("The sandbox is not running"));
+        const std::lock_guard lock(service->mutex);
+        return action(*service);
+    }
 };
 
 SandboxServer::SandboxServer(SandboxOptions options) : d(std::make_unique<Private>())
@@ -124,7 +132,7 @@ Result<Done> SandboxServer::addFault(const QJsonObject &fault)
     const auto parsed = parseFaults(fault);
     if (!parsed)
         return parsed.error();
-    return d->locked(Result<Done>(Done{}), [&](SandboxService &service) { return service.setFaults(*parsed, false); });
+    return d->command([&](SandboxService &service) { return service.setFaults(*parsed, false); });
 }
 
 Result<Done> SandboxServer::setFaults(const QJsonArray &faults)
@@ -132,7 +140,7 @@ Result<Done> SandboxServer::setFaults(const QJsonArray &faults)
     const auto parsed = parseFaults(faults);
     if (!parsed)
         return parsed.error();
-    return d->locked(Result<Done>(Done{}), [&](SandboxService &service) { return service.setFaults(*parsed, true); });
+    return d->command([&](SandboxService &service) { return service.setFaults(*parsed, true); });
 }
 
 void SandboxServer::clearFaults()
@@ -196,7 +204,7 @@ QString SandboxServer::instanceStatus(const QString &id) const
 
 Result<Done> SandboxServer::reclaimSpot(const QString &id, std::optional<Milliseconds> notice)
 {
-    return d->locked(Result<Done>(Done{}), [&](SandboxService &service) -> Result<Done> {
+    return d->command([&](SandboxService &service) -> Result<Done> {
         if (service.world.reclaim(id, notice))
             return Done{};
         return Error::make(ErrorKind::NotFound, QStringLiteral("There is no such running spot instance"));
