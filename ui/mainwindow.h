@@ -24,7 +24,7 @@ public:
     /// In rail order. Does not include the welcome page, which covers everything while no profile has a key.
     QList<Page *> pages() const;
     Page *currentPage() const;
-    /// False when there is no such page.
+    /// "settings", or with a target: "settings/network". False when there is no such page.
     bool openPage(const QString &pageId);
     void openInstance(const QString &instanceId);
     void openCreateWizard(const QString &productId = {}, const QString &templateId = {});
@@ -37,6 +37,8 @@ public:
 protected:
     void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     class Private;

@@ -30,6 +30,8 @@ public:
     virtual void activate() {}
     virtual void deactivate() {}
     virtual void refresh() {}                ///< F5
+    /// Something on the page to go to: a section of the settings, a tab of the activity, an instance by id. Unknown: nothing happens.
+    virtual void openTarget(const QString &target) { Q_UNUSED(target) }
     virtual void focusFilter() {}            ///< Ctrl+F
     /// Actions for the menu bar's "Actions" menu while the page is in front; owned by the page.
     virtual QList<QAction *> pageActions() const { return {}; }
@@ -47,7 +49,10 @@ signals:
     void newInstanceRequested(const QString &productId, const QString &templateId);
     /// Opens the create wizard, prefilled with what this instance was made from.
     void cloneInstanceRequested(const QString &instanceId);
+    /// "settings", or with a target behind a slash: "settings/network".
     void openPageRequested(const QString &pageId);
+    /// title(), counts or the actions changed: the window looks again.
+    void pageChanged();
 };
 
 } // namespace novita

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/activity/activitytab.h"
+
+#include "ui/activity/textfilter.h"
+#include "ui/theme.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/searchfield.h"
+#include "ui/widgets/tableview.h"
+
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QJsonArray>
+#include <QKeyEvent>
+#include <QPlainTextEdit>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace novita {
+
+ActivityTab::ActivityTab(UiContext context, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_filter(new SearchField(context.theme, this))
+    , m_tools(new QHBoxLayout)
+    , m_detailButtons(new QHBoxLayout)
+    , m_table(new TableView(context.theme, this))
+    , m_proxy(new TextFilter(this))
+    , m_empty(new EmptyState(this))
+    , m_details(new QPlainTextEdit(this))
+    , m_stack(new QStackedWidget(this))
+    , m_splitter(new QSplitter(Qt::Vertical, this))
+    , m_detailsBox(new QWidget(this))
+{
+    buildLayout();
+    connect(m_filter, &SearchField::filterChanged, this, [this](const QString &text) {
+        m_proxy->setText(text);
+        showEmptyOrTable();
+    });
+    connect(m_empty, &EmptyState::activated, m_filter, [this] { m_filter->clear(); });
+}
+
+void ActivityTab::buildLayout()
+{
+    m_details->setReadOnly(true);
+    m_details->setTabChangesFocus(true);
+    m_details->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    auto *top = new QHBoxLayout;
+    top->setSpacing(space::kRelated);
+    m_filter->setMinimumWidth(220);
+    m_filter->setMaximumWidth(480);
+    top->addWidget(m_filter, 2);
+    top->addStretch(1);
+    m_tools->setSpacing(space::kRelated);
+    top->addLayout(m_tools);
+    m_detailButtons->setSpacing(space::kRelated);
+    auto *details = new QVBoxLayout(m_detailsBox);
+    details->setContentsMargins(0, space::kRelated, 0, 0);
+    details->setSpacing(space::kRelated);
+    details->addLayout(m_detailButtons);
+    details->addWidget(m_details);
+    m_detailsBox->hide();
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_empty);
+    m_splitter->addWidget(m_stack);
+    m_splitter->addWidget(m_detailsBox);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setChildrenCollapsible(false);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, space::kRelated + space::kInside, 0, 0);
+    layout->setSpacing(space::kRelated + space::kInside);
+    layout->addLayout(top);
+    layout->addWidget(m_splitter, 1);
+}
+
+void ActivityTab::setModel(QAbstractItemModel *model, const QStringList &columnIds, const QList<int> &widths)
+{
+    m_proxy->setSourceModel(model);
+    m_table->setModel(m_proxy);
+    m_table->setColumnIds(columnIds, widths);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ActivityTab::showDetails);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(m_proxy, signal, this, &ActivityTab::showEmptyOrTable);
+    connect(m_proxy, &QAbstractItemModel::modelReset, this, &ActivityTab::showEmptyOrTable);
+    showEmptyOrTable();
+}
+
+int ActivityTab::currentSourceRow() const
+{
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    return rows.isEmpty() ? -1 : m_proxy->mapToSource(rows.first()).row();
+}
+
+void ActivityTab::showDetails()
+{
+    const int row = currentSourceRow();
+    m_detailsBox->setVisible(row >= 0);
+    if (row >= 0)
+        m_details->setPlainText(detailsOf(row));
+}
+
+void ActivityTab::showEmptyOrTable()
+{
+    m_stack->setCurrentWidget(m_proxy->rowCount() > 0 ? static_cast<QWidget *>(m_table) : m_empty);
+    if (m_proxy->rowCount() == 0)
+        m_detailsBox->hide();
+    retranslate();
+    emit countChanged();
+}
+
+void ActivityTab::focusFilter()
+{
+    m_filter->setFocus();
+    m_filter->selectAll();
+}
+
+void ActivityTab::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_detailsBox->isVisible()) {
+        m_table->clearSelection();
+        m_table->setFocus();
+        event->accept();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+QJsonObject ActivityTab::saveState() const
+{
+    QJsonArray sizes;
+    for (const int size : m_splitter->sizes())
+        sizes.append(size);
+    return {{QStringLiteral("columns"), m_table->saveLayout()}, {QStringLiteral("filter"), m_filter->text()}, {QStringLiteral("splitter"), sizes}};
+}
+
+void ActivityTab::restoreState(const QJsonObject &state)
+{
+    m_table->restoreLayout(state.value(QStringLiteral("columns")).toObject());
+    m_filter->setFilter(state.value(QStringLiteral("filter")).toString());
+    QList<int> sizes;
+    for (const QJsonValue &size : state.value(QStringLiteral("splitter")).toArray())
+        sizes.append(size.toInt());
+    if (sizes.size() == 2 && sizes.first() > 0)
+        m_splitter->setSizes(sizes);
+}
+
+} // namespace novita

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/uicontext.h"
+
+#include <QJsonObject>
+#include <QWidget>
+
+class QHBoxLayout;
+class QPlainTextEdit;
+class QSplitter;
+class QStackedWidget;
+
+namespace novita {
+
+class EmptyState;
+class SearchField;
+class TableView;
+class TextFilter;
+
+/// What the three tabs of the Activity page share: a filter, a table, a details pane below it that opens with a row and closes with Esc.
+class ActivityTab : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ActivityTab)
+
+public:
+    explicit ActivityTab(UiContext context, QWidget *parent = nullptr);
+
+    void focusFilter();
+    virtual QString countText() const = 0;
+    QJsonObject saveState() const;
+    void restoreState(const QJsonObject &state);
+    virtual void retranslate() = 0;
+
+signals:
+    void countChanged();
+    void openInstanceRequested(const QString &instanceId);
+
+protected:
+    void setModel(QAbstractItemModel *model, const QStringList &columnIds, const QList<int> &widths);
+    /// Plain text for the row, already redacted.
+    virtual QString detailsOf(int sourceRow) const = 0;
+    int currentSourceRow() const;
+    void keyPressEvent(QKeyEvent *event) override;
+
+    UiContext m_context;
+    SearchField *m_filter;
+    QHBoxLayout *m_tools;         ///< right of the filter
+    QHBoxLayout *m_detailButtons; ///< above the details
+    TableView *m_table;
+    TextFilter *m_proxy;
+    EmptyState *m_empty;
+    QPlainTextEdit *m_details;
+
+private:
+    void buildLayout();
+    void showDetails();
+    void showEmptyOrTable();
+
+    QStackedWidget *m_stack;
+    QSplitter *m_splitter;
+    QWidget *m_detailsBox;
+};
+
+} // namespace novita

@@ -1,0 +1,11 @@
+target_sources(ui_lib PRIVATE
+    activity/activitypage.cpp activity/activitypage.h
+    activity/activitytab.cpp activity/activitytab.h
+    activity/curltext.cpp activity/curltext.h
+    activity/eventmodel.cpp activity/eventmodel.h
+    activity/eventstab.cpp activity/eventstab.h
+    activity/logmodel.cpp activity/logmodel.h
+    activity/logtab.cpp activity/logtab.h
+    activity/requestmodel.cpp activity/requestmodel.h
+    activity/requeststab.cpp activity/requeststab.h
+    activity/textfilter.cpp activity/textfilter.h)

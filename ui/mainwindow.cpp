@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow.h"
+
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
+#include "core/workflows/refresher.h"
+#include "core/workflows/sessioncontroller.h"
+#include "ui/actionregistry.h"
+#include "ui/activity/activitypage.h"
+#include "ui/commandpalette.h"
+#include "ui/noticebar.h"
+#include "ui/paletteentries.h"
+#include "ui/rail.h"
+#include "ui/sessionstate.h"
+#include "ui/settings/settingspage.h"
+#include "ui/statusbar.h"
+#include "ui/theme.h"
+#include "ui/welcome/welcomepage.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QCoreApplication>
+#include <QDesktopServices>
+#include <QHBoxLayout>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace novita {
+
+namespace {
+
+constexpr QSize kDefaultSize(1280, 800);
+constexpr QSize kLeastSize(800, 560);
+
+} // namespace
+
+class MainWindow::Private
+{
+public:
+    Private(MainWindow *window, UiContext uiContext)
+        : q(window)
+        , context(uiContext)
+        , actions(new ActionRegistry(context.theme, *window))
+        , root(new QStackedWidget(window))
+        , shell(new QWidget(root))
+        , welcome(new WelcomePage(context, root))
+        , rail(new Rail(context, shell))
+        , notices(new NoticeBar(context, shell))
+        , stack(new QStackedWidget(shell))
+        , status(new StatusBar(context, shell))
+        , palette(new CommandPalette(context.theme, window))
+    {
+    }
+
+    void buildLayout();
+    void addPages();
+    void addPage(Page *page);
+    void connectActions();
+    void connectSession();
+    void showPage(Page *page);
+    void showWelcomeWhenNeeded();
+    void tellWanted();
+    void tellHidden(bool hidden);
+    void retranslate();
+    void showAbout();
+
+    MainWindow *q;
+    UiContext context;
+    ActionRegistry *actions;
+    QStackedWidget *root;
+    QWidget *shell;
+    WelcomePage *welcome;
+    Rail *rail;
+    NoticeBar *notices;
+    QStackedWidget *stack;
+    StatusBar *status;
+    CommandPalette *palette;
+    QList<Page *> pages;
+    Page *current = nullptr;
+};
+
+void MainWindow::Private::buildLayout()
+{
+    auto *middle = new QVBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(notices);
+    middle->addWidget(stack, 1);
+    auto *upper = new QHBoxLayout;
+    upper->setSpacing(0);
+    upper->addWidget(rail);
+    upper->addLayout(middle, 1);
+    auto *layout = new QVBoxLayout(shell);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(upper, 1);
+    layout->addWidget(status);
+    root->addWidget(shell);
+    root->addWidget(welcome);
+    q->setCentralWidget(root);
+    q->setMinimumSize(kLeastSize);
+    q->resize(kDefaultSize);
+}
+
+void MainWindow::Private::addPages()
+{
+    addPage(new ActivityPage(context, stack));
+    addPage(new SettingsPage(context, stack));
+    actions->setPages(pages, [this](const QString &id) { q->openPage(id); });
+}
+
+void MainWindow::Private::addPage(Page *page)
+{
+    pages.append(page);
+    stack->addWidget(page);
+    rail->addPage(page->pageId(), page->title(), page->iconName());
+    connect(page, &Page::openPageRequested, q, &MainWindow::openPage);
+    connect(page, &Page::openInstanceRequested, q, &MainWindow::openInstance);
+    connect(page, &Page::newInstanceRequested, q, &MainWindow::openCreateWizard);
+    connect(page, &Page::pageChanged, q, [this, page] {
+        if (page == current)
+            actions->setCurrentPage(page);
+    });
+}
+
+void MainWindow::Private::connectActions()
+{
+    const auto on = [this](WindowAction id, auto handler) { connect(actions->action(id), &QAction::triggered, q, handler); };
+    on(WindowAction::NewInstance, [this] { q->openCreateWizard(); });
+    on(WindowAction::CommandPalette, [this] {
+        const PaletteTargets targets{[this](const QString &id) { q->openPage(id); }, [this](const QString &id) { q->openInstance(id); },
+                                     [this](const QString &product, const QString &from) { q->openCreateWizard(product, from); }};
+        palette->openWith(paletteEntries(context, *actions, current, targets));
+    });
+    on(WindowAction::Refresh, [this] { current->refresh(); });
+    on(WindowAction::Filter, [this] { current->focusFilter(); });
+    on(WindowAction::ToggleRail, [this] { rail->setCollapsed(!rail->isCollapsed()); });
+    on(WindowAction::Settings, [this] { q->openPage(QStringLiteral("settings")); });
+    on(WindowAction::Profiles, [this] { q->openPage(QStringLiteral("settings/profiles")); });
+    on(WindowAction::Quit, [this] { q->close(); });
+    on(WindowAction::Documentation, [] { QDesktopServices::openUrl(QUrl(QStringLiteral("https://novita.ai/docs"))); });
+    on(WindowAction::About, [this] { showAbout(); });
+    connect(rail, &Rail::pageChosen, q, &MainWindow::openPage);
+    connect(status, &StatusBar::pageRequested, q, &MainWindow::openPage);
+    connect(notices, &NoticeBar::pageRequested, q, &MainWindow::openPage);
+}
+
+void MainWindow::Private::connectSession()
+{
+    connect(rail, &Rail::profileChosen, q, [this](const ProfileId &id) { context.session.switchTo(id); });
+    connect(&context.session, &SessionController::connectionChanged, q, [this] { showWelcomeWhenNeeded(); });
+    connect(&context.session, &SessionController::profileSwitched, q, [this] { showWelcomeWhenNeeded(); });
+    connect(&context.profiles, &ProfileStore::activeChanged, q, [this] { showWelcomeWhenNeeded(); });
+    connect(welcome, &WelcomePage::connected, q, [this](const QString &sentence) {
+        notices->showGoodNews(sentence);
+        showWelcomeWhenNeeded();
+    });
+}
+
+void MainWindow::Private::showWelcomeWhenNeeded()
+{
+    // Settings stay open without a key: that is where a key is replaced.
+    const ConnectionState state = context.session.connection();
+    const bool keyless = !context.profiles.active() || state == ConnectionState::NoProfile || state == ConnectionState::NoKey;
+    const bool inSettings = current && current->pageId() == QLatin1String("settings") && root->currentWidget() == shell;
+    QWidget *wanted = keyless && !(inSettings && q->isVisible()) ? static_cast<QWidget *>(welcome) : shell;
+    if (root->currentWidget() != wanted) {
+        root->setCurrentWidget(wanted);
+        if (wanted == welcome)
+            welcome->activate();
+    }
+    actions->action(WindowAction::NewInstance)->setEnabled(!keyless && !context.session.isReadOnly());
+    tellWanted();
+}
+
+void MainWindow::Private::showPage(Page *page)
+{
+    if (page == current)
+        return;
+    if (current)
+        current->deactivate();
+    current = page;
+    stack->setCurrentWidget(page);
+    rail->setCurrent(page->pageId());
+    actions->setCurrentPage(page);
+    page->activate();
+    retranslate();
+    tellWanted();
+}
+
+void MainWindow::Private::tellWanted()
+{
+    // The status bar shows burn and balance on every page, so these are always wanted.
+    QSet<DataKind> kinds{DataKind::Instances, DataKind::Products, DataKind::Balance};
+    if (current)
+        kinds.unite(current->wanted());
+    context.refresher.setWanted(kinds);
+}
+
+void MainWindow::Private::tellHidden(bool hidden)
+{
+    context.refresher.setHidden(hidden);
+}
+
+void MainWindow::Private::retranslate()
+{
+    actions->retranslate();
+    rail->setAccessibleName(tr("Navigation"));
+    for (const Page *page : std::as_const(pages))
+        rail->setPageTitle(page->pageId(), page->title());
+    q->setWindowTitle(current ? tr("%1 – Novita Console").arg(current->title()) : tr("Novita Console"));
+}
+
+void MainWindow::Private::showAbout()
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Novita Console"),
+                                tr("Novita Console %1\n\nA native desktop console for the Novita.ai GPU cloud. Nothing leaves this "
+                                   "machine but requests to the API root of your profile.\n\nFree software under the GNU General Public "
+                                   "License, version 3 or later.").arg(QCoreApplication::applicationVersion()),
+                                QMessageBox::Close, q);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+MainWindow::MainWindow(UiContext context, QWidget *parent)
+    : QMainWindow(parent)
+    , d(std::make_unique<Private>(this, context))
+{
+    d->buildLayout();
+    d->addPages();
+    d->connectActions();
+    d->connectSession();
+    d->showPage(d->pages.first());
+    d->retranslate();
+    d->showWelcomeWhenNeeded();
+}
+
+MainWindow::~MainWindow() = default;
+
+QList<Page *> MainWindow::pages() const
+{
+    return d->pages;
+}
+
+Page *MainWindow::currentPage() const
+{
+    return d->current;
+}
+
+bool MainWindow::openPage(const QString &pageId)
+{
+    const QString name = pageId.section(QLatin1Char('/'), 0, 0);
+    const QString target = pageId.section(QLatin1Char('/'), 1);
+    for (Page *page : std::as_const(d->pages)) {
+        if (page->pageId() != name)
+            continue;
+        // Settings cover the welcome page on demand; every other page needs a key.
+        if (name == QLatin1String("settings"))
+            d->root->setCurrentWidget(d->shell);
+        d->showPage(page);
+        d->showWelcomeWhenNeeded();
+        if (!target.isEmpty())
+            page->openTarget(target);
+        return true;
+    }
+    return false;
+}
+
+void MainWindow::openInstance(const QString &instanceId)
+{
+    openPage(QStringLiteral("instances/") + instanceId);
+}
+
+void MainWindow::showNotice(const QString &sentence)
+{
+    d->notices->showNotice(sentence);
+}
+
+void MainWindow::saveSession()
+{
+    SessionState state = SessionState::load(d->context.settings);
+    state.takeGeometry(*this);
+    state.window.insert(QStringLiteral("railCollapsed"), d->rail->isCollapsed());
+    state.page = d->current->pageId();
+    for (const Page *page : std::as_const(d->pages))
+        state.pages.insert(page->pageId(), page->saveState());
+    state.store(d->context.settings);
+}
+
+void MainWindow::restoreSession()
+{
+    const SessionState state = SessionState::load(d->context.settings);
+    state.applyGeometry(*this);
+    d->rail->setCollapsed(state.window.value(QStringLiteral("railCollapsed")).toBool());
+    for (Page *page : std::as_const(d->pages)) {
+        if (const QJsonObject saved = state.pages.value(page->pageId()); !saved.isEmpty())
+            page->restoreState(saved);
+    }
+    for (Page *page : std::as_const(d->pages)) {
+        if (page->pageId() == state.page)
+            d->showPage(page);
+    }
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        d->retranslate();
+    else if (event->type() == QEvent::WindowStateChange)
+        d->tellHidden(isMinimized() || !isVisible());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    saveSession();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    d->tellHidden(false);
+}
+
+void MainWindow::hideEvent(QHideEvent *event)
+{
+    QMainWindow::hideEvent(event);
+    d->tellHidden(true);
+}
+
+} // namespace novita

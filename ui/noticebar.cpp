@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/noticebar.h"
+
+#include "core/workflows/sessioncontroller.h"
+#include "ui/theme.h"
+#include "ui/widgets/errorbanner.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace novita {
+
+NoticeBar::NoticeBar(UiContext context, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_production(new QLabel(this))
+    , m_keychain(new ErrorBanner(context.theme, this))
+    , m_notice(new ErrorBanner(context.theme, this))
+{
+    m_production->setObjectName(QStringLiteral("productionBar"));
+    m_production->setTextFormat(Qt::PlainText);
+    m_production->setAlignment(Qt::AlignCenter);
+    m_keychain->setDismissible(true);
+    m_notice->setDismissible(true);
+    auto *banners = new QVBoxLayout;
+    banners->setContentsMargins(space::kPage, space::kRelated, space::kPage, 0);
+    banners->setSpacing(space::kInside);
+    banners->addWidget(m_keychain);
+    banners->addWidget(m_notice);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_production);
+    layout->addLayout(banners);
+    connect(&context.profiles, &ProfileStore::activeChanged, this, &NoticeBar::showProduction);
+    connect(&context.profiles, &ProfileStore::profilesChanged, this, &NoticeBar::showProduction);
+    connect(&context.theme, &Theme::changed, this, &NoticeBar::showProduction);
+    connect(&context.session, &SessionController::keychainNoticeChanged, this, [this] {
+        m_keychainDismissed = false;
+        showKeychain();
+    });
+    connect(m_keychain, &ErrorBanner::dismissed, this, [this] { m_keychainDismissed = true; });
+    connect(m_keychain, &ErrorBanner::actionTriggered, this, [this] {
+        m_unlock.reset(m_context.session.unlockKeychain())->onFinished(this, [this](const Result<KeychainState> &) { showKeychain(); });
+    });
+    showProduction();
+    showKeychain();
+}
+
+void NoticeBar::showNotice(const QString &sentence)
+{
+    const QString before = m_notice->isShowing() ? m_notice->sentence() : QString();
+    m_notice->showMessage(StateTone::Warn, before.isEmpty() || before.contains(sentence) ? sentence : before + QLatin1Char('\n') + sentence);
+}
+
+void NoticeBar::showGoodNews(const QString &sentence)
+{
+    m_notice->showMessage(StateTone::Good, sentence);
+}
+
+void NoticeBar::showProduction()
+{
+    const std::optional<Profile> profile = m_context.profiles.active();
+    m_production->setVisible(profile && profile->production);
+    if (!profile)
+        return;
+    m_production->setText(tr("Production profile: %1").arg(profile->name));
+    m_production->setFont(m_context.theme.font(TextStyle::Small, true));
+    m_production->setStyleSheet(QStringLiteral("#productionBar { background: %1; color: %2; padding: 3px; }")
+                                    .arg(m_context.theme.color(Token::Bad).name(), m_context.theme.color(Token::OnAccent).name()));
+}
+
+void NoticeBar::showKeychain()
+{
+    const QString sentence = m_context.session.keychainNotice();
+    if (sentence.isEmpty() || m_keychainDismissed) {
+        m_keychain->clear();
+        return;
+    }
+    const bool locked = m_context.session.keychainState() == KeychainState::Locked;
+    m_keychain->showMessage(StateTone::Warn, sentence, locked ? tr("Unlock…") : QString());
+}
+
+void NoticeBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        showProduction();
+        showKeychain();
+    }
+}
+
+} // namespace novita

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/settingtexts.h"
+
+#include "core/settings/settingskeys.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <array>
+
+namespace novita {
+
+namespace {
+
+struct TextRow
+{
+    QLatin1String key;
+    const char *label;
+    const char *help;
+};
+
+struct ChoiceRow
+{
+    QLatin1String key;
+    QLatin1String choice;
+    const char *label;
+};
+
+#define SETTING_TEXT(text) QT_TRANSLATE_NOOP("SettingTexts", text)
+
+const std::array<TextRow, 22> &textRows()
+{
+    static const std::array<TextRow, 22> rows{{
+        {keys::kRestoreSession.name, SETTING_TEXT("Restore the last session"), SETTING_TEXT("Page, filters and window come back as they were; nothing is started.")},
+        {keys::kConfirmStop.name, SETTING_TEXT("Ask before stopping"), SETTING_TEXT("The question says what a stop would lose. Deleting always asks.")},
+        {keys::kClipboardClearSeconds.name, SETTING_TEXT("Clear copied secrets after"), SETTING_TEXT("Passwords leave the clipboard by themselves.")},
+        {keys::kBulkParallel.name, SETTING_TEXT("Bulk actions at a time"), SETTING_TEXT("How many instances a bulk action works on at once.")},
+        {keys::kLogLevel.name, SETTING_TEXT("Log level"), SETTING_TEXT("What is written to the log file and shown under Activity.")},
+        {keys::kLogFormat.name, SETTING_TEXT("Log format"), nullptr},
+        {keys::kRequestTimeoutMs.name, SETTING_TEXT("Request time-out"), SETTING_TEXT("A request without a complete answer by then has failed.")},
+        {keys::kMaxRetries.name, SETTING_TEXT("Retries"), SETTING_TEXT("Only requests that are safe to repeat are tried again.")},
+        {keys::kMaxInFlight.name, SETTING_TEXT("Requests at a time"), nullptr},
+        {keys::kRequestsPerMinute.name, SETTING_TEXT("Requests per minute"), SETTING_TEXT("The service allows 100 by default.")},
+        {keys::kProxyUrl.name, SETTING_TEXT("Proxy"), SETTING_TEXT("http://host:port or socks5://host:port. Empty: as the system says.")},
+        {keys::kCaFile.name, SETTING_TEXT("CA file"), SETTING_TEXT("Additional certificate authorities (PEM) for an API root of your own.")},
+        {keys::kPollIntervalMs.name, SETTING_TEXT("Poll while something changes"), SETTING_TEXT("The first interval; it grows to 30 s while the change lasts.")},
+        {keys::kStableIntervalMs.name, SETTING_TEXT("Poll when all is stable"), nullptr},
+        {keys::kHiddenIntervalMs.name, SETTING_TEXT("Poll while the window is hidden"), nullptr},
+        {keys::kStartupTimeoutMs.name, SETTING_TEXT("Start-up time-out"), SETTING_TEXT("After this an instance that does not start is called late; it goes on being watched.")},
+        {keys::kDefaultRegion.name, SETTING_TEXT("Preferred region"), SETTING_TEXT("Tried first when a product is chosen, for example US-CA-06. Empty: the order below.")},
+        {keys::kRegionOrder.name, SETTING_TEXT("Region order"), SETTING_TEXT("Separated by commas; the first with stock wins.")},
+        {keys::kColorScheme.name, SETTING_TEXT("Colours"), nullptr},
+        {keys::kTextSizePercent.name, SETTING_TEXT("Text size"), nullptr},
+        {keys::kCompactRows.name, SETTING_TEXT("Compact table rows"), nullptr},
+        {keys::kLanguage.name, SETTING_TEXT("Language"), SETTING_TEXT("Takes effect at once.")},
+    }};
+    return rows;
+}
+
+const std::array<ChoiceRow, 9> &choiceRows()
+{
+    static const std::array<ChoiceRow, 9> rows{{
+        {keys::kColorScheme.name, QLatin1String("system"), SETTING_TEXT("As the desktop")},
+        {keys::kColorScheme.name, QLatin1String("light"), SETTING_TEXT("Light")},
+        {keys::kColorScheme.name, QLatin1String("dark"), SETTING_TEXT("Dark")},
+        {keys::kLogLevel.name, QLatin1String("error"), SETTING_TEXT("Errors")},
+        {keys::kLogLevel.name, QLatin1String("warn"), SETTING_TEXT("Warnings")},
+        {keys::kLogLevel.name, QLatin1String("info"), SETTING_TEXT("Information")},
+        {keys::kLogLevel.name, QLatin1String("debug"), SETTING_TEXT("Everything")},
+        {keys::kLogFormat.name, QLatin1String("json"), SETTING_TEXT("JSON lines")},
+        {keys::kLogFormat.name, QLatin1String("text"), SETTING_TEXT("Plain text")},
+    }};
+    return rows;
+}
+
+QString translated(const char *source)
+{
+    return source ? QCoreApplication::translate("SettingTexts", source) : QString();
+}
+
+} // namespace
+
+SettingText settingText(const QString &keyName)
+{
+    for (const TextRow &row : textRows()) {
+        if (row.key == keyName)
+            return {translated(row.label), translated(row.help)};
+    }
+    return {keyName, {}};
+}
+
+QString choiceText(const QString &keyName, const QString &choice)
+{
+    for (const ChoiceRow &row : choiceRows()) {
+        if (row.key == keyName && row.choice == choice)
+            return translated(row.label);
+    }
+    if (keyName == keys::kLanguage.name) {
+        if (choice == QLatin1String("system"))
+            return translated(SETTING_TEXT("As the system"));
+        const QString name = QLocale(choice).nativeLanguageName();
+        return name.isEmpty() ? choice : name;
+    }
+    return choice;
+}
+
+} // namespace novita

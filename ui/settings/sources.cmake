@@ -1,0 +1,10 @@
+target_sources(ui_lib PRIVATE
+    settings/profileform.cpp settings/profileform.h
+    settings/profilekeybox.cpp settings/profilekeybox.h
+    settings/profilessection.cpp settings/profilessection.h
+    settings/settingeditor.cpp settings/settingeditor.h
+    settings/settingeditors.cpp settings/settingeditors.h
+    settings/settingspage.cpp settings/settingspage.h
+    settings/settingssection.cpp settings/settingssection.h
+    settings/settingssections.cpp settings/settingssections.h
+    settings/settingtexts.cpp settings/settingtexts.h)

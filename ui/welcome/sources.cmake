@@ -1,0 +1,3 @@
+target_sources(ui_lib PRIVATE
+    welcome/connectform.cpp welcome/connectform.h
+    welcome/welcomepage.cpp welcome/welcomepage.h)
