@@ -3,11 +3,15 @@
 
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
+#include "core/workflows/createinstance.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
+#include "core/workflows/stores.h"
 #include "ui/actionregistry.h"
 #include "ui/activity/activitypage.h"
 #include "ui/commandpalette.h"
+#include "ui/createwizard/createwizard.h"
+#include "ui/instances/instancespage.h"
 #include "ui/noticebar.h"
 #include "ui/paletteentries.h"
 #include "ui/rail.h"
@@ -24,6 +28,7 @@
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QPointer>
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -64,6 +69,8 @@ public:
     void showWelcomeWhenNeeded();
     void tellWanted();
     void tellHidden(bool hidden);
+    CreateWizard *openWizard();
+    void openCloneWizard(const InstanceId &id);
     void retranslate();
     void showAbout();
 
@@ -80,6 +87,7 @@ public:
     CommandPalette *palette;
     QList<Page *> pages;
     Page *current = nullptr;
+    QPointer<CreateWizard> wizard;
 };
 
 void MainWindow::Private::buildLayout()
@@ -106,6 +114,7 @@ void MainWindow::Private::buildLayout()
 
 void MainWindow::Private::addPages()
 {
+    addPage(new InstancesPage(context, stack));
     addPage(new ActivityPage(context, stack));
     addPage(new SettingsPage(context, stack));
     actions->setPages(pages, [this](const QString &id) { q->openPage(id); });
@@ -119,6 +128,7 @@ void MainWindow::Private::addPage(Page *page)
     connect(page, &Page::openPageRequested, q, &MainWindow::openPage);
     connect(page, &Page::openInstanceRequested, q, &MainWindow::openInstance);
     connect(page, &Page::newInstanceRequested, q, &MainWindow::openCreateWizard);
+    connect(page, &Page::cloneInstanceRequested, q, [this](const QString &id) { openCloneWizard(InstanceId(id)); });
     connect(page, &Page::pageChanged, q, [this, page] {
         if (page == current)
             actions->setCurrentPage(page);
@@ -204,6 +214,32 @@ void MainWindow::Private::tellHidden(bool hidden)
     context.refresher.setHidden(hidden);
 }
 
+CreateWizard *MainWindow::Private::openWizard()
+{
+    // One at a time: a second one over the first would make it easy to create twice.
+    if (wizard) {
+        wizard->raise();
+        wizard->activateWindow();
+        return nullptr;
+    }
+    wizard = new CreateWizard(context, q);
+    wizard->setAttribute(Qt::WA_DeleteOnClose);
+    connect(wizard, &CreateWizard::created, q, [this](const InstanceId &id) { q->openInstance(id.toString()); });
+    connect(wizard, &CreateWizard::openPageRequested, q, &MainWindow::openPage);
+    wizard->open();
+    return wizard;
+}
+
+void MainWindow::Private::openCloneWizard(const InstanceId &id)
+{
+    const Instance *source = context.stores.instances.find(id);
+    if (!source)
+        return;
+    const InstanceDraft draft = InstanceDraft::fromInstance(*source, context.create.freeName(source->name));
+    if (CreateWizard *opened = openWizard())
+        opened->setDraft(draft);
+}
+
 void MainWindow::Private::retranslate()
 {
     actions->retranslate();
@@ -271,6 +307,17 @@ bool MainWindow::openPage(const QString &pageId)
 void MainWindow::openInstance(const QString &instanceId)
 {
     openPage(QStringLiteral("instances/") + instanceId);
+}
+
+void MainWindow::openCreateWizard(const QString &productId, const QString &templateId)
+{
+    CreateWizard *opened = d->openWizard();
+    if (!opened)
+        return;
+    if (!productId.isEmpty())
+        opened->setProduct(ProductId(productId));
+    if (!templateId.isEmpty())
+        opened->setTemplate(TemplateId(templateId));
 }
 
 void MainWindow::showNotice(const QString &sentence)

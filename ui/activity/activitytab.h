@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QWidget>
 
+class QAbstractItemModel;
 class QHBoxLayout;
 class QPlainTextEdit;
 class QSplitter;

@@ -50,6 +50,7 @@ public:
     void deactivate() override;
     void refresh() override;
     void focusFilter() override;
+    void openTarget(const QString &target) override { showInstance(target); }
     QList<QAction *> pageActions() const override;
     QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/page.h"
+#include "ui/uicontext.h"
 
 class QListWidget;
 class QStackedWidget;
