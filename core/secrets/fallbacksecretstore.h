@@ -34,7 +34,7 @@ public:
 
     /// For a key from the environment, or on the user's wish: memory, whatever the keychain can do.
     void keepForSession(const QString &name, const QString &value) { m_memory.put(name, value); }
-    bool isSessionOnly(const QString &name) const { return m_memory.contains(name); }
+    bool isSessionOnly(const QString &name) const override { return m_memory.contains(name); }
 
 private:
     std::unique_ptr<SecretStore> m_keychain;

@@ -37,6 +37,12 @@ public:
     /// Asks the OS to unlock (it may show its own prompt); cancel() gives up waiting.
     virtual Call<KeychainState> *unlock() = 0;
     virtual KeychainState state() const = 0;
+    /// What is stored under `name` ends with this session, although writing it was a success.
+    virtual bool isSessionOnly(const QString &name) const
+    {
+        Q_UNUSED(name)
+        return false;
+    }
     /// "GNOME Keyring / Secret Service", "this session only": for the interface.
     virtual QString description() const = 0;
 

@@ -205,7 +205,7 @@ void SessionController::Private::readKeychain(const Profile &profile)
     keyRead.reset(secrets.read(profile.secretName))->onFinished(q, [this](const Result<std::optional<QString>> &read) {
         lookingForKey = false;
         if (read && *read && !(*read)->isEmpty()) {
-            useKey(**read, KeySource::Keychain);
+            useKey(**read, secrets.isSessionOnly(current->secretName) ? KeySource::Session : KeySource::Keychain);
             return;
         }
         if (!read && !read.error().isCanceled())
@@ -359,9 +359,9 @@ Call<Done> *SessionController::storeKey(const ProfileId &profile, const QString 
 
     auto *out = Call<Done>::create(this);
     const QPointer<Call<Done>> guarded(out);
-    d->secrets.write(target->secretName, clean)->onFinished(this, [this, profile, clean, guarded](const Result<Done> &written) {
+    d->secrets.write(target->secretName, clean)->onFinished(this, [this, profile, clean, guarded, secretName = target->secretName](const Result<Done> &written) {
         // Only if nobody has entered another one meanwhile.
-        if (written && d->sessionKeys.value(profile) == clean) {
+        if (written && !d->secrets.isSessionOnly(secretName) && d->sessionKeys.value(profile) == clean) {
             d->sessionKeys.remove(profile);
             if (d->current && d->current->id == profile && d->source == KeySource::Session)
                 d->source = KeySource::Keychain;

@@ -15,6 +15,7 @@ class FakeSecretStore final : public SecretStore
 {
 public:
     QHash<QString, QString> values;
+    bool sessionOnly = false; ///< claims that nothing outlives the session
     bool failWrites = false; ///< Ok, and yet every write fails
 
     void setState(KeychainState state)
@@ -69,6 +70,7 @@ public:
         return Call<KeychainState>::settledWith(m_state, this);
     }
     KeychainState state() const override { return m_state; }
+    bool isSessionOnly(const QString &) const override { return sessionOnly; }
     QString description() const override { return QStringLiteral("test keychain"); }
 
 private:

@@ -127,6 +127,21 @@ private slots:
         QVERIFY(bench.lastKey().endsWith("sk_typed_key"));
     }
 
+    /// A store that falls back to memory by itself must not be taken for the keychain.
+    void aStoreThatKeepsItForTheSessionIsNotTheKeychain()
+    {
+        Bench bench;
+        bench.stack.secrets.sessionOnly = true;
+        const Profile profile = bench.stack.addProfile(QStringLiteral("work"), kHere, QString());
+        bench.stack.profiles.setActive(profile.id);
+        bench.session().start();
+        bool stored = false;
+        bench.session().storeKey(profile.id, QStringLiteral("sk_typed_key"))->onFinished(this, [&stored](const Result<Done> &r) { stored = r.ok(); });
+        QTRY_VERIFY(stored);
+        QCOMPARE(bench.session().keySource(), KeySource::Session);
+        QVERIFY(!bench.session().keychainNotice().isEmpty());
+    }
+
     void aStoredKeyIsUsedAtOnceAndForgotten()
     {
         Bench bench;
