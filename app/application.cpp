@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/application.h"
+
+#include "app/logsink.h"
+#include "app/tour.h"
+#include "core/base/logbuffer.h"
+#include "core/base/logging.h"
+#include "core/net/apiclient.h"
+#include "core/sandbox/sandboxserver.h"
+#include "core/secrets/fallbacksecretstore.h"
+#include "core/secrets/keychainsecretstore.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
+#include "core/workflows/createinstance.h"
+#include "core/workflows/fleetsummary.h"
+#include "core/workflows/instancecommands.h"
+#include "core/workflows/refresher.h"
+#include "core/workflows/sessioncontroller.h"
+#include "core/workflows/stores.h"
+#include "ui/mainwindow.h"
+#include "ui/page.h"
+#include "ui/qtprompts.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QNetworkAccessManager>
+#include <QRandomGenerator>
+#include <QTimer>
+#include <QTranslator>
+
+namespace novita {
+
+namespace {
+
+double randomFraction()
+{
+    return QRandomGenerator::global()->generateDouble();
+}
+
+Profile transientProfile(const QString &id, const QString &name)
+{
+    Profile profile;
+    profile.id = ProfileId(id);
+    profile.name = name;
+    return profile;
+}
+
+} // namespace
+
+/// In the order of construction; destroyed from the bottom up, so that nothing outlives what it refers to.
+class Application::Parts
+{
+public:
+    Parts(QApplication &application, Options startOptions, Settings &settingsStore, LogSink &logSink, LogBuffer &logRing)
+        : qt(application)
+        , options(std::move(startOptions))
+        , settings(settingsStore)
+        , sink(logSink)
+        , log(logRing)
+        , profiles(settings)
+        , secrets(std::make_unique<KeychainSecretStore>())
+        , client(network, clock, &randomFraction)
+        , refresher(client, stores, settings, clock, &randomFraction)
+        , session(client, stores, refresher, settings, profiles, secrets, clock)
+        , commands(client, stores, refresher, settings, profiles, clock)
+        , create(client, stores, refresher, profiles, clock)
+        , fleet(stores)
+        , theme(application)
+    {}
+
+    QApplication &qt;
+    const Options options;
+    Settings &settings;
+    LogSink &sink;
+    LogBuffer &log;
+    SystemClock clock;
+    QTranslator translator;
+    ProfileStore profiles;
+    FallbackSecretStore secrets;
+    QNetworkAccessManager network;
+    ApiClient client;
+    Stores stores;
+    Refresher refresher;
+    SessionController session;
+    InstanceCommands commands;
+    CreateInstance create;
+    FleetSummary fleet;
+    std::unique_ptr<SandboxServer> sandbox;
+    Theme theme;
+    QtPrompts prompts;
+    std::unique_ptr<MainWindow> window;
+    std::unique_ptr<Tour> tour;
+    QElapsedTimer sinceStart;
+    bool firstFillLogged = false;
+};
+
+Application::Application(QApplication &qt, Options options, Settings &settings, LogSink &sink, LogBuffer &log)
+    : d(std::make_unique<Parts>(qt, std::move(options), settings, sink, log))
+{
+    d->sinceStart.start();
+    applyLogging();
+    applyLanguage();
+    applyAppearance();
+    connect(&d->settings, &Settings::changed, this, [this](const QString &key) {
+        if (key == keys::kLogLevel.name || key == keys::kLogFormat.name)
+            applyLogging();
+        else if (key == keys::kColorScheme.name || key == keys::kTextSizePercent.name)
+            applyAppearance();
+        else if (key == keys::kLanguage.name)
+            applyLanguage();
+    });
+    connect(&d->profiles, &ProfileStore::activeChanged, this, &Application::ensureSandbox);
+}
+
+Application::~Application()
+{
+    if (d->window && d->options.tourDir.isEmpty())
+        d->window->saveSession();
+    d->tour.reset();
+    d->window.reset();
+    d->refresher.stop();
+    d->client.cancelAll();
+}
+
+Result<Done> Application::start()
+{
+    if (Result<Done> chosen = chooseProfile(); !chosen)
+        return chosen;
+    d->window = std::make_unique<MainWindow>(UiContext{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands,
+                                                       d->create, d->fleet, d->log, d->theme, d->prompts, d->clock});
+    if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
+        d->window->restoreSession();
+    if (!d->options.page.isEmpty() && !d->window->openPage(d->options.page)) {
+        QStringList names;
+        for (const Page *page : d->window->pages())
+            names.append(page->pageId());
+        return Error::make(ErrorKind::Validation, tr("--page takes one of: %1.").arg(names.join(QStringLiteral(", "))));
+    }
+    ensureSandbox();
+    d->session.start();
+    if (!d->options.tourDir.isEmpty())
+        d->window->resize(1280, 800);
+    d->window->show();
+    logFirstFill();
+    reportProblems();
+    if (!d->options.tourDir.isEmpty())
+        startTour();
+    qCInfo(lcApp) << "Started, version" << NOVITA_VERSION;
+    return Done{};
+}
+
+Result<Done> Application::chooseProfile()
+{
+    const Options &options = d->options;
+    if (!options.environmentKey.isEmpty())
+        d->session.setEnvironmentKey(options.environmentKey);
+
+    if (options.sandbox) {
+        Profile profile = transientProfile(QStringLiteral("run-sandbox"), tr("Sandbox"));
+        profile.sandbox = true;
+        profile.color = QStringLiteral("green");
+        d->profiles.setTransient(profile);
+        return Done{};
+    }
+    if (!options.profileName.isEmpty()) {
+        const std::optional<Profile> named = d->profiles.findByName(options.profileName);
+        if (!named) {
+            QStringList names;
+            for (const Profile &profile : d->profiles.all())
+                names.append(profile.name);
+            return Error::make(ErrorKind::Validation,
+                               names.isEmpty() ? tr("There is no profile “%1”; none has been made yet.").arg(options.profileName)
+                                               : tr("There is no profile “%1”. Profiles: %2.").arg(options.profileName, names.join(QStringLiteral(", "))));
+        }
+        d->profiles.setActive(named->id);
+    }
+    if (options.apiRoot) {
+        // A profile of its own: the key that the keychain holds for another root must never go to this one.
+        Profile profile = transientProfile(QStringLiteral("run-api-root"), options.apiRoot->authority());
+        profile.apiRoot = *options.apiRoot;
+        profile.color = QStringLiteral("purple");
+        d->profiles.setTransient(profile);
+    } else if (!options.environmentKey.isEmpty() && !d->profiles.active()) {
+        d->profiles.setTransient(transientProfile(QStringLiteral("run-environment"), tr("From environment")));
+    }
+    return Done{};
+}
+
+void Application::ensureSandbox()
+{
+    const std::optional<Profile> active = d->profiles.active();
+    if (!active || !active->sandbox || d->sandbox)
+        return;
+    SandboxOptions options;
+    options.seed = d->options.sandboxSeed;
+    options.instances = d->options.sandboxInstances;
+    options.timeScale = d->options.sandboxTimeScale;
+    options.ambientActivity = true;
+    auto server = std::make_unique<SandboxServer>(options);
+    const Result<quint16> port = server->start();
+    if (!port) {
+        qCWarning(lcApp) << "The built-in sandbox does not start:" << port.error().toLogString();
+        if (d->window)
+            d->window->showNotice(tr("The built-in sandbox could not be started: %1").arg(port.error().message));
+        return;
+    }
+    d->sandbox = std::move(server);
+    d->session.setSandboxRoot(d->sandbox->apiRoot());
+}
+
+void Application::handleForwarded(const QJsonObject &message)
+{
+    if (!d->window)
+        return;
+    const QString page = message.value(QLatin1String("page")).toString();
+    if (!page.isEmpty())
+        d->window->openPage(page);
+    if (d->window->isMinimized())
+        d->window->showNormal();
+    d->window->show();
+    d->window->raise();
+    d->window->activateWindow();
+}
+
+void Application::applyAppearance()
+{
+    const QString name = d->settings.value(keys::kColorScheme);
+    const ColorScheme scheme = name == QLatin1String("light") ? ColorScheme::Light
+                             : name == QLatin1String("dark")  ? ColorScheme::Dark
+                                                              : ColorScheme::System;
+    d->theme.apply(scheme, d->settings.value(keys::kTextSizePercent));
+}
+
+void Application::applyLogging()
+{
+    const QString level = d->options.logLevel.isEmpty() ? d->settings.value(keys::kLogLevel) : d->options.logLevel;
+    d->sink.setLevel(logLevelFromName(level));
+    d->sink.setFormat(d->settings.value(keys::kLogFormat) == QLatin1String("text") ? LogFormat::Text : LogFormat::Json);
+}
+
+void Application::applyLanguage()
+{
+    const QString name = d->settings.value(keys::kLanguage);
+    const QLocale locale = name == QLatin1String("system") ? QLocale::system() : QLocale(name);
+    QCoreApplication::removeTranslator(&d->translator);
+    // English needs its file, too: plural forms live there. It is what every other language falls back to.
+    const QString folder = QStringLiteral(":/i18n");
+    if (d->translator.load(locale, QStringLiteral("app"), QStringLiteral("_"), folder)
+        || d->translator.load(QStringLiteral("app_en"), folder))
+        QCoreApplication::installTranslator(&d->translator);
+    QLocale::setDefault(locale);
+}
+
+void Application::logFirstFill()
+{
+    // One line that tells how long a person waited; the start-up benchmark reads it.
+    connect(
+        &d->stores.instances, &EntityStoreBase::freshnessChanged, this,
+        [this] {
+            if (d->firstFillLogged || !d->stores.instances.refreshedAt())
+                return;
+            d->firstFillLogged = true;
+            // After the events that the new rows caused, so after they were laid out and painted.
+            QTimer::singleShot(0, this, [this] { qCInfo(lcApp) << "First filled window after" << d->sinceStart.elapsed() << "ms"; });
+        },
+        Qt::QueuedConnection);
+}
+
+void Application::reportProblems()
+{
+    for (const SettingProblem &problem : d->settings.problems()) {
+        qCWarning(lcSettings).noquote() << problem.message;
+        d->window->showNotice(problem.message);
+    }
+    connect(&d->settings, &Settings::writeFailed, d->window.get(), [this](const QString &message) { d->window->showNotice(message); });
+}
+
+void Application::startTour()
+{
+    d->tour = std::make_unique<Tour>(*d->window, d->options.tourDir);
+    connect(d->tour.get(), &Tour::finished, &d->qt, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+    d->tour->start();
+}
+
+} // namespace novita

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/commandline.h"
+#include "core/base/clock.h"
+#include "core/settings/profilestore.h"
+
+#include <QJsonObject>
+#include <QObject>
+
+#include <memory>
+
+class QApplication;
+
+namespace novita {
+
+class LogBuffer;
+class LogSink;
+class Settings;
+
+/// The composition root: builds everything in order, owns everything, connects what no layer may connect by itself, and
+/// takes it down in reverse order. The only class that knows all others.
+class Application final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Application)
+
+public:
+    /// `settings` and `log` exist before: they decide how the rest starts and speaks.
+    Application(QApplication &qt, Options options, Settings &settings, LogSink &sink, LogBuffer &log);
+    ~Application() override;
+
+    /// Shows the window and takes up the profile; with --tour starts the tour instead. A Validation error names a bad
+    /// --profile or --page.
+    Result<Done> start();
+
+    /// What a later start of the program asks of this one: raise, open a page. Never acts on the cloud.
+    void handleForwarded(const QJsonObject &message);
+
+private:
+    Result<Done> chooseProfile();
+    void ensureSandbox();
+    void applyAppearance();
+    void applyLogging();
+    void applyLanguage();
+    void startTour();
+    void reportProblems();
+    void logFirstFill();
+
+    class Parts;
+    std::unique_ptr<Parts> d;
+};
+
+} // namespace novita

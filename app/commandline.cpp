@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandline.h"
+
+#include "core/settings/profilestore.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QDir>
+#include <QStandardPaths>
+
+namespace novita {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("CommandLine", text);
+}
+
+Error bad(const QString &sentence)
+{
+    return Error::make(ErrorKind::Validation, sentence);
+}
+
+struct Parser
+{
+    QCommandLineParser parser;
+    QCommandLineOption sandbox{QStringLiteral("sandbox"), tr("Work with the built-in sandbox instead of the cloud.")};
+    QCommandLineOption profile{QStringLiteral("profile"), tr("Use this profile."), QStringLiteral("NAME")};
+    QCommandLineOption apiRoot{QStringLiteral("api-root"),
+                               tr("Root of the API for this run; https, or http to this computer. The key comes from NOVITA_API_KEY or is asked for."),
+                               QStringLiteral("URL")};
+    QCommandLineOption dataDir{QStringLiteral("data-dir"), tr("Keep everything the program writes below this folder."), QStringLiteral("DIR")};
+    QCommandLineOption page{QStringLiteral("page"), tr("Open this page: instances, products, templates, activity, settings."), QStringLiteral("NAME")};
+    QCommandLineOption tour{QStringLiteral("tour"), tr("Open each page with live data, save a picture of each in this folder, and exit."), QStringLiteral("DIR")};
+    QCommandLineOption logLevel{QStringLiteral("log-level"), tr("error, warn, info or debug."), QStringLiteral("LEVEL")};
+    QCommandLineOption sandboxInstances{QStringLiteral("sandbox-instances"), tr("Instances in the built-in sandbox at the start (0-100000)."), QStringLiteral("N")};
+    QCommandLineOption sandboxTimeScale{QStringLiteral("sandbox-time-scale"), tr("How much faster than real time the built-in sandbox lives (0.1-10000)."), QStringLiteral("X")};
+    QCommandLineOption sandboxSeed{QStringLiteral("sandbox-seed"), tr("Seed of the built-in sandbox."), QStringLiteral("S")};
+    QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")}, tr("Show this help.")};
+    QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")}, tr("Show the version.")};
+
+    Parser()
+    {
+        parser.setApplicationDescription(tr("Desktop console for the Novita.ai GPU cloud."));
+        parser.addOptions({sandbox, profile, apiRoot, dataDir, page, tour, logLevel, sandboxInstances, sandboxTimeScale, sandboxSeed, help, version});
+    }
+};
+
+std::optional<Error> readApiRoot(const Parser &p, const QProcessEnvironment &environment, Options &options)
+{
+    QString text;
+    if (p.parser.isSet(p.apiRoot)) {
+        options.apiRootSource = QStringLiteral("--api-root");
+        text = p.parser.value(p.apiRoot);
+    } else {
+        for (const QString &name : {QStringLiteral("NOVITA_API_BASE_URL"), QStringLiteral("NOVITA_API_URL")}) {
+            if (!environment.value(name).isEmpty()) {
+                options.apiRootSource = name;
+                text = environment.value(name);
+                break;
+            }
+        }
+    }
+    if (options.apiRootSource.isEmpty())
+        return std::nullopt;
+    const Result<QUrl> root = ProfileStore::validateApiRoot(text);
+    if (!root)
+        return bad(QStringLiteral("%1: %2").arg(options.apiRootSource, root.error().message));
+    options.apiRoot = *root;
+    return std::nullopt;
+}
+
+std::optional<Error> readSandbox(const Parser &p, Options &options)
+{
+    bool ok = true;
+    if (p.parser.isSet(p.sandboxInstances)) {
+        options.sandboxInstances = p.parser.value(p.sandboxInstances).toInt(&ok);
+        if (!ok || options.sandboxInstances < 0 || options.sandboxInstances > 100000)
+            return bad(tr("--sandbox-instances takes a whole number from 0 to 100000."));
+    }
+    if (p.parser.isSet(p.sandboxTimeScale)) {
+        options.sandboxTimeScale = p.parser.value(p.sandboxTimeScale).toDouble(&ok);
+        if (!ok || !(options.sandboxTimeScale >= 0.1 && options.sandboxTimeScale <= 10000))
+            return bad(tr("--sandbox-time-scale takes a number from 0.1 to 10000."));
+    }
+    if (p.parser.isSet(p.sandboxSeed)) {
+        options.sandboxSeed = p.parser.value(p.sandboxSeed).toULongLong(&ok);
+        if (!ok)
+            return bad(tr("--sandbox-seed takes a whole number."));
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+Result<CommandLineOutcome> parseCommandLine(const QStringList &arguments, const QProcessEnvironment &environment)
+{
+    Parser p;
+    CommandLineOutcome outcome;
+    if (!p.parser.parse(arguments))
+        return bad(p.parser.errorText() + QLatin1Char(' ') + tr("Use --help to see what is possible."));
+    if (p.parser.isSet(p.help)) {
+        outcome.kind = CommandLineOutcome::Kind::PrintAndExit;
+        outcome.text = p.parser.helpText();
+        return outcome;
+    }
+    if (p.parser.isSet(p.version)) {
+        outcome.kind = CommandLineOutcome::Kind::PrintAndExit;
+        outcome.text = QStringLiteral("novita-console " NOVITA_VERSION "\n");
+        return outcome;
+    }
+    if (!p.parser.positionalArguments().isEmpty())
+        return bad(tr("“%1” is not an option. Use --help to see what is possible.").arg(p.parser.positionalArguments().first()));
+
+    Options &options = outcome.options;
+    options.sandbox = p.parser.isSet(p.sandbox);
+    options.profileName = p.parser.value(p.profile);
+    options.page = p.parser.value(p.page);
+    options.environmentKey = environment.value(QStringLiteral("NOVITA_API_KEY")).trimmed();
+    options.dataDir = p.parser.isSet(p.dataDir) ? QDir(p.parser.value(p.dataDir)).absolutePath()
+                                                : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    if (p.parser.isSet(p.dataDir) && p.parser.value(p.dataDir).isEmpty())
+        return bad(tr("--data-dir needs a folder."));
+    if (p.parser.isSet(p.tour)) {
+        if (p.parser.value(p.tour).isEmpty())
+            return bad(tr("--tour needs a folder."));
+        options.tourDir = QDir(p.parser.value(p.tour)).absolutePath();
+    }
+    options.logLevel = p.parser.value(p.logLevel);
+    static const QStringList levels{QStringLiteral("error"), QStringLiteral("warn"), QStringLiteral("info"), QStringLiteral("debug")};
+    if (p.parser.isSet(p.logLevel) && !levels.contains(options.logLevel))
+        return bad(tr("--log-level takes error, warn, info or debug."));
+    if (options.sandbox && p.parser.isSet(p.apiRoot))
+        return bad(tr("--sandbox and --api-root exclude each other."));
+    if (options.sandbox && p.parser.isSet(p.profile))
+        return bad(tr("--sandbox and --profile exclude each other."));
+    if (auto error = readSandbox(p, options))
+        return *error;
+    if (!options.sandbox) {
+        if (auto error = readApiRoot(p, environment, options))
+            return *error;
+    }
+    return outcome;
+}
+
+} // namespace novita

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/application.h"
+#include "app/commandline.h"
+#include "app/logsink.h"
+#include "app/posixsignals.h"
+#include "app/singleinstance.h"
+#include "core/base/logbuffer.h"
+#include "core/base/logging.h"
+#include "core/base/redact.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
+
+#include <QApplication>
+#include <QDir>
+
+#include <cstdio>
+
+using namespace novita;
+
+namespace {
+
+int fail(const QString &sentence)
+{
+    std::fputs(qPrintable(QStringLiteral("novita-console: ") + sentence + QLatin1Char('\n')), stderr);
+    return 2;
+}
+
+int run(QApplication &qt, const Options &options)
+{
+    SingleInstance single(options.dataDir);
+    if (options.tourDir.isEmpty() && !single.claim()) {
+        single.forward({{QStringLiteral("page"), options.page}}, [](bool ok) {
+            QCoreApplication::exit(ok ? 0 : fail(QObject::tr("Another console uses this data folder, but does not answer.")));
+        });
+        return qt.exec();
+    }
+
+    LogBuffer log;
+    LogSink sink(options.dataDir + QStringLiteral("/log"), log);
+    Settings settings(options.dataDir, QProcessEnvironment::systemEnvironment());
+    Application application(qt, options, settings, sink, log);
+    QObject::connect(&single, &SingleInstance::messageReceived, &application, &Application::handleForwarded);
+    PosixSignals signals_;
+    QObject::connect(&signals_, &PosixSignals::terminateRequested, &qt, &QCoreApplication::quit);
+    if (const Result<Done> started = application.start(); !started)
+        return fail(started.error().message);
+    return qt.exec();
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    PosixSignals::forbidCoreDumps();
+    QCoreApplication::setApplicationName(QStringLiteral("novita-console"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(NOVITA_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("novita-console"));
+
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    // Before QApplication: --help must work without a display.
+    const Result<CommandLineOutcome> outcome = parseCommandLine(arguments, QProcessEnvironment::systemEnvironment());
+    if (!outcome)
+        return fail(outcome.error().message);
+    if (outcome->kind == CommandLineOutcome::Kind::PrintAndExit) {
+        std::fputs(qPrintable(outcome->text), stdout);
+        return 0;
+    }
+    registerSecret(outcome->options.environmentKey);
+    if (!PosixSignals::makePrivateDirectory(outcome->options.dataDir))
+        return fail(QCoreApplication::translate("main", "The folder %1 cannot be used.").arg(outcome->options.dataDir));
+    QApplication qt(argc, argv);
+    QApplication::setQuitOnLastWindowClosed(true);
+    return run(qt, outcome->options);
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/posixsignals.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSocketNotifier>
+
+#include <csignal>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace novita {
+
+namespace {
+
+int wakeFds[2] = {-1, -1};
+
+extern "C" void onPosixSignal(int)
+{
+    const char byte = 1;
+    // Nothing can be done about a failed write inside a signal handler; the result must be looked at all the same.
+    [[maybe_unused]] const ssize_t written = ::write(wakeFds[0], &byte, sizeof byte);
+}
+
+} // namespace
+
+PosixSignals::PosixSignals(QObject *parent) : QObject(parent)
+{
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, wakeFds) != 0)
+        return;
+    m_notifier = new QSocketNotifier(wakeFds[1], QSocketNotifier::Read, this);
+    connect(m_notifier, &QSocketNotifier::activated, this, [this] {
+        char byte = 0;
+        [[maybe_unused]] const ssize_t count = ::read(wakeFds[1], &byte, sizeof byte);
+        emit terminateRequested();
+    });
+    struct sigaction action = {};
+    action.sa_handler = &onPosixSignal;
+    action.sa_flags = SA_RESTART;
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+        ::sigaction(signal, &action, nullptr);
+}
+
+PosixSignals::~PosixSignals()
+{
+    struct sigaction action = {};
+    action.sa_handler = SIG_DFL;
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+        ::sigaction(signal, &action, nullptr);
+    delete m_notifier;
+    for (int &fd : wakeFds) {
+        if (fd >= 0)
+            ::close(std::exchange(fd, -1));
+    }
+}
+
+void PosixSignals::forbidCoreDumps()
+{
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+}
+
+bool PosixSignals::makePrivateDirectory(const QString &path)
+{
+    if (!QFileInfo::exists(path)) {
+        if (!QDir().mkpath(path))
+            return false;
+        ::chmod(QFile::encodeName(path).constData(), S_IRWXU);
+    }
+    return QFileInfo(path).isDir() && QFileInfo(path).isWritable();
+}
+
+} // namespace novita

@@ -1,0 +1,153 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person at the real window: creates an instance, watches it run, stops it and deletes it.
+
+Usage: window_journey.py BIN_DIR [PICTURE_DIR]. Needs the programs and packages that tests/support/atspi_driver.py names.
+The sandbox runs as its own process; what it was asked is checked at the end: one create, nothing outside the contract.
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from atspi_driver import NotFound, Session  # noqa: E402
+
+KEY = "sk_PLANTED_window_journey_0123456789"
+NAME = "journey-box"
+
+
+def start_sandbox(binary):
+    process = subprocess.Popen([binary, "--port", "0", "--seed", "7", "--instances", "5", "--time-scale", "20"],
+                               stdout=subprocess.PIPE, text=True)
+    line = process.stdout.readline()
+    match = re.search(r"http://127\.0\.0\.1:\d+", line)
+    assert match, f"the sandbox printed no address: {line!r}"
+    return process, match.group(0)
+
+
+def ask(root, path):
+    with urllib.request.urlopen(root + path, timeout=5) as reply:
+        return json.load(reply)
+
+
+def state_of(table, name):
+    for row in table.rows(limit=50):
+        if any(name == cell or cell.startswith(name + " ") for cell in row):
+            return " | ".join(row)
+    return None
+
+
+def wait_for_state(app, name, word, timeout):
+    end = time.monotonic() + timeout
+    seen = None
+    while time.monotonic() < end:
+        try:
+            seen = state_of(app.find(role="table", name="Instances table").table(), name)
+            if (word is None and seen is None) or (word and seen and word.lower() in seen.lower()):
+                return seen
+        except NotFound:
+            raise
+        except Exception as problem:  # a row that vanishes while it is read
+            seen = repr(problem)
+        time.sleep(0.25)
+    raise AssertionError(f"{name} never showed {word!r}; last seen: {seen}")
+
+
+def select(app, name):
+    table = app.find(role="table", name="Instances table").table()
+    for r in range(min(table.nrows, 50)):
+        if table.cell(r, 0).name == name:
+            table.click_cell(r, 0)
+            return
+    raise AssertionError(f"{name} is not in the table")
+
+
+def journey(session, app, root, shot):
+    app.find(role="table", name="Instances table")
+    app.wait(lambda a: a.find(role="table", name="Instances table").table().nrows >= 5, 20, "the first instances")
+    shot("01-list")
+
+    app.find(role="push button", name="New instance").click()
+    wizard = app.find(role=re.compile("dialog|frame|window"), name=re.compile("New instance"))
+    shot("02-wizard-product")
+    table = wizard.find(role="table", name="Offers").table()
+    wizard.wait(lambda w: w.find(role="table", name="Offers").table().nrows > 0, 20, "offers")
+    table.click_cell(0, 0)
+    wizard.find(role="push button", name="Next").click()
+    wizard.find(role="text", name="Image").type("docker.io/library/ubuntu:22.04")
+    wizard.find(role="push button", name="Next").click()
+    wizard.find(role="text", name="Name").type(NAME)
+    wizard.find(role="push button", name="Next").click()
+    shot("03-wizard-review")
+    wizard.find(role="push button", name="Create").click()
+
+    wait_for_state(app, NAME, "Running", 60)
+    shot("04-running")
+
+    select(app, NAME)
+    app.find(role="push button", name="Stop").click()
+    app.find(role="push button", name=re.compile("^Stop .*instance|^Stop “?" + NAME)).click()
+    wait_for_state(app, NAME, "Stopped", 60)
+    shot("05-stopped")
+
+    select(app, NAME)
+    app.find(role="push button", name="Delete").click()
+    shot("06-confirm-delete")
+    app.find(role="push button", name=re.compile("^Delete .*instance|^Delete “?" + NAME)).click()
+    wait_for_state(app, NAME, None, 60)
+    shot("07-deleted")
+
+
+def check_requests(root):
+    requests = ask(root, "/_sandbox/requests")
+    rows = requests["requests"] if isinstance(requests, dict) else requests
+    creates = [r for r in rows if r.get("operation") == "createInstance"]
+    assert len(creates) == 1, f"{len(creates)} creates were sent"
+    broken = [r for r in rows if r.get("violations")]
+    assert not broken, f"requests outside the contract: {broken[:3]}"
+    assert KEY not in json.dumps(rows)
+
+
+def check_no_key_on_disk(directory):
+    for folder, _, files in os.walk(directory):
+        for name in files:
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and KEY.encode() in open(path, "rb").read():
+                raise AssertionError(f"the key is in {path}")
+
+
+def main():
+    bin_dir = sys.argv[1]
+    pictures = sys.argv[2] if len(sys.argv) > 2 else None
+    if pictures:
+        os.makedirs(pictures, exist_ok=True)
+    sandbox, root = start_sandbox(os.path.join(bin_dir, "novita-sandbox"))
+    try:
+        with tempfile.TemporaryDirectory() as data, Session(size="1280x800") as session:
+            def shot(name):
+                if pictures:
+                    session.screenshot(os.path.join(pictures, name + ".png"))
+            log = os.path.join(data, "output.txt")
+            app = session.launch([os.path.join(bin_dir, "novita-console"), "--api-root", root, "--data-dir", os.path.join(data, "console"),
+                                  "--page", "instances", "--log-level", "debug"], env={"NOVITA_API_KEY": KEY}, log=log)
+            try:
+                journey(session, app, root, shot)
+            except BaseException:
+                shot("99-failed")
+                raise
+            check_requests(root)
+            check_no_key_on_disk(data)
+            check_no_key_on_disk(session.dir)
+    finally:
+        sandbox.terminate()
+        sandbox.wait(5)
+    print("window journey: 1 passed, 0 failed")
+
+
+if __name__ == "__main__":
+    main()
