@@ -40,6 +40,7 @@ private:
     SortValue sortValue(const InstanceRecord &record, int column) const override;
     QStringList filterTexts(const InstanceRecord &record) const override;
     QString tieText(const InstanceRecord &record) const override;
+    bool sameCell(const InstanceRecord &before, const InstanceRecord &after, int column) const override;
 
     QVariant stateCell(const InstanceRecord &record, int role) const;
     QString displayText(const InstanceRecord &record, int column) const;
