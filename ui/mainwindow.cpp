@@ -218,6 +218,7 @@ CreateWizard *MainWindow::Private::openWizard()
 {
     // One at a time: a second one over the first would make it easy to create twice.
     if (wizard) {
+        wizard->show(); // closed while a create runs, it only hides
         wizard->raise();
         wizard->activateWindow();
         return nullptr;

@@ -56,6 +56,12 @@ QComboBox::down-arrow { image: url(:/icons/@set/16/arrow-down.svg); width: 14px;
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @lineStrong; outline: 0; padding: 4px;
     selection-background-color: @accentSoft; selection-color: @text; }
 QComboBox QAbstractItemView::item { min-height: @item; padding: 0 6px; border-radius: 4px; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: 16px; height: 16px; background: @surface; border: 1px solid @lineStrong; border-radius: 4px; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@otherSet/16/checkmark.svg); }
+QCheckBox::indicator:disabled { background: @window; border-color: @line; }
+QCheckBox:focus { color: @accent; }
 QAbstractSpinBox { padding-right: 22px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 20px; background: transparent; }
 QAbstractSpinBox::up-arrow { image: url(:/icons/@set/16/arrow-up.svg); width: 12px; height: 12px; }
@@ -145,6 +151,8 @@ QString makeStyleSheet(bool dark, int textHeight)
         {QStringLiteral("badHover"), mixed(token(Token::Bad), towards, 0.15)},
         {QStringLiteral("hover"), mixed(token(Token::Window), token(Token::LineStrong), 0.25)},
         {QStringLiteral("set"), dark ? QStringLiteral("dark") : QStringLiteral("light")},
+        // For marks on the accent, which is dark where the window is light.
+        {QStringLiteral("otherSet"), dark ? QStringLiteral("light") : QStringLiteral("dark")},
         {QStringLiteral("inner"), pixels(control - 2)},
         {QStringLiteral("innerFocus"), pixels(control - 4)},
         {QStringLiteral("item"), pixels(textHeight + 8)},
