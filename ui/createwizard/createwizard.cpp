@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/createwizard/createwizard.h"
 
+#include "core/settings/profilestore.h"
 #include "core/workflows/createinstance.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
@@ -34,7 +35,7 @@ namespace novita {
 
 namespace {
 
-constexpr QSize kSize{1160, 720};
+constexpr QSize kSize{1232, 720};
 constexpr QSize kLeastSize{860, 560};
 
 /// "ComfyUI (Flux)" → "comfyui-flux": letters, digits and single hyphens, as the name rules want them.
@@ -135,7 +136,8 @@ void CreateWizard::buildLayout()
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(space::kRelated);
     buttons->addWidget(m_cancel);
-    buttons->addWidget(m_blocker, 1, Qt::AlignRight);
+    buttons->addStretch();
+    buttons->addWidget(m_blocker);
     buttons->addWidget(m_back);
     buttons->addWidget(m_next);
     buttons->addWidget(m_create);
@@ -168,7 +170,8 @@ void CreateWizard::connectSignals()
             goTo(0);
     });
     connect(&m_context.session, &SessionController::profileSwitched, this, &CreateWizard::profileSwitched);
-    connect(&m_context.session, &SessionController::connectionChanged, this, &CreateWizard::updateButtons);
+    connect(&m_context.profiles, &ProfileStore::activeChanged, this, &CreateWizard::updateButtons);
+    connect(&m_context.profiles, &ProfileStore::profilesChanged, this, &CreateWizard::updateButtons);
     connect(&m_context.stores.products, &EntityStoreBase::inserted, this, &CreateWizard::applyPending);
     connect(&m_context.stores.templates, &EntityStoreBase::inserted, this, &CreateWizard::applyPending);
     connect(&m_context.theme, &Theme::changed, this, [this] { m_title->setFont(m_context.theme.font(TextStyle::Title, true)); });

@@ -67,12 +67,9 @@ void ImageStep::buildLayout()
     m_table->setModel(m_model);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     QStringList ids;
-    QList<int> widths;
-    for (const TableColumn &column : m_model->columns()) {
+    for (const TableColumn &column : m_model->columns())
         ids.append(column.id);
-        widths.append(column.width);
-    }
-    m_table->setColumnIds(ids, widths, {QStringLiteral("author"), QStringLiteral("created")});
+    m_table->setColumnIds(ids, {190, 250, 96, 120, 72, 104, 140}, {QStringLiteral("author"), QStringLiteral("created")});
     m_table->sortByColumn(TemplateTableModel::NameColumn, Qt::AscendingOrder);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);

@@ -19,6 +19,18 @@ namespace {
 constexpr int kWidth = 216;
 constexpr std::chrono::hours kMonth{730};
 
+/// "32 vCPU, 124 GB RAM": what all GPUs bring along.
+QString hardware(const Product &product, int gpus)
+{
+    const int times = product.kind == ProductKind::Gpu ? gpus : 1;
+    QStringList parts;
+    if (product.cpu)
+        parts.append(PricePanel::tr("%1 vCPU").arg(format::number(qint64(*product.cpu) * times)));
+    if (product.memoryGb)
+        parts.append(PricePanel::tr("%1 GB RAM").arg(format::number(qint64(*product.memoryGb) * times)));
+    return parts.join(QStringLiteral(", "));
+}
+
 } // namespace
 
 PricePanel::PricePanel(const WizardState &state, const UiContext &context, QWidget *parent)
@@ -31,6 +43,7 @@ PricePanel::PricePanel(const WizardState &state, const UiContext &context, QWidg
     , m_sum(new QLabel(this))
     , m_product(new QLabel(this))
     , m_where(new QLabel(this))
+    , m_hardware(new QLabel(this))
     , m_note(new QLabel(this))
     , m_storage(new QLabel(this))
 {
@@ -40,7 +53,7 @@ PricePanel::PricePanel(const WizardState &state, const UiContext &context, QWidg
     layout->setContentsMargins(space::kGroup, space::kGroup, space::kGroup, space::kGroup);
     layout->setSpacing(space::kInside);
     const std::initializer_list<std::pair<QLabel *, const char *>> lines{
-        {m_heading, "text2"}, {m_main, "text"}, {m_month, "text"}, {m_sum, "text2"}, {m_product, "text"}, {m_where, "text2"}, {m_note, "warn"}, {m_storage, "text3"}};
+        {m_heading, "text2"}, {m_main, "text"}, {m_month, "text"}, {m_sum, "text2"}, {m_product, "text"}, {m_where, "text2"}, {m_hardware, "text2"}, {m_note, "warn"}, {m_storage, "text3"}};
     for (const auto &[label, tone] : lines) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
@@ -118,6 +131,7 @@ void PricePanel::update()
     if (product && !product->inStock())
         facts.append(productwords::stock(*product).word);
     show(m_where, facts.join(QStringLiteral(" · ")));
+    show(m_hardware, product ? hardware(*product, m_state.draft().gpuNum) : QString());
     show(m_storage, m_state.draft().kind == ProductKind::Gpu
                         ? tr("Without storage: system disk above 60 GB and network volumes are charged by the day, also while stopped.")
                         : QString());

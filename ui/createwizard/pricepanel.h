@@ -47,6 +47,7 @@ private:
     QLabel *m_sum;
     QLabel *m_product;
     QLabel *m_where;
+    QLabel *m_hardware;
     QLabel *m_note;
     QLabel *m_storage;
 };

@@ -92,8 +92,8 @@ void ProductStep::buildLayout()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegateForColumn(OfferModel::StockColumn, new StatusDelegate(m_context.theme, m_table));
     m_table->setColumnIds({QStringLiteral("name"), QStringLiteral("stock"), QStringLiteral("price"), QStringLiteral("total"), QStringLiteral("region"),
-                           QStringLiteral("vram"), QStringLiteral("ram"), QStringLiteral("cpu"), QStringLiteral("reason")},
-                          {150, 120, 84, 84, 104, 68, 72, 56, 220});
+                           QStringLiteral("reason"), QStringLiteral("vram"), QStringLiteral("ram"), QStringLiteral("cpu")},
+                          {132, 124, 80, 76, 92, 240, 68, 72, 56}, {QStringLiteral("vram"), QStringLiteral("ram"), QStringLiteral("cpu")});
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
     m_problem->hide();
@@ -164,7 +164,8 @@ bool ProductStep::focusField(DraftField field)
 
 void ProductStep::enter()
 {
-    m_table->setFocus(Qt::OtherFocusReason);
+    // Before the list is there, there is no table to go to.
+    (m_stack->currentWidget() == m_table ? static_cast<QWidget *>(m_table) : m_filter)->setFocus(Qt::OtherFocusReason);
 }
 
 void ProductStep::load()
@@ -212,7 +213,6 @@ void ProductStep::showRanking()
         m_model->setOffers(rows, state().query().mode);
     }
     const bool gpu = state().draft().kind == ProductKind::Gpu;
-    m_table->setColumnHidden(OfferModel::VramColumn, !gpu);
     m_table->setColumnHidden(OfferModel::TotalColumn, !gpu);
     showEmptiness();
 }

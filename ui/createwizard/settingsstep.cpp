@@ -38,7 +38,7 @@ SettingsStep::SettingsStep(WizardState &state, const UiContext &context, QWidget
 
 QString SettingsStep::title() const
 {
-    return tr("Settings");
+    return tr("Configuration");
 }
 
 QSet<DraftField> SettingsStep::fields() const

@@ -22,9 +22,8 @@ public:
     void setMark(int step, Mark mark);
 
 private:
-    void applyIcons();
+    void applyMarks();
 
-    const UiContext &m_context;
     QList<Mark> m_marks;
 };
 

@@ -9,7 +9,6 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
 
 namespace novita {
 
@@ -28,7 +27,6 @@ ProductDetails::ProductDetails(const UiContext &context, QWidget *parent)
     , m_stock(new QLabel(this))
     , m_facts(new FactList(this))
     , m_note(new QLabel(this))
-    , m_create(new QPushButton(this))
 {
     setProperty("card", true);
     setMinimumWidth(kLeastWidth);
@@ -50,11 +48,6 @@ ProductDetails::ProductDetails(const UiContext &context, QWidget *parent)
     layout->addWidget(m_facts);
     layout->addWidget(m_note);
     layout->addStretch();
-    layout->addWidget(m_create);
-    connect(m_create, &QPushButton::clicked, this, [this] {
-        if (m_product)
-            emit createRequested(m_product->id.toString());
-    });
     connect(&context.theme, &Theme::changed, this, &ProductDetails::paintTone);
     retranslate();
 }
@@ -67,8 +60,6 @@ void ProductDetails::setProduct(const Product *product)
 
 void ProductDetails::retranslate()
 {
-    m_create->setText(tr("Create from this"));
-    m_create->setAccessibleName(tr("Create from this"));
     m_note->setText(tr("Prices per GPU and hour; a monthly price is shown as listed."));
     paintTone();
     if (!m_product)

@@ -9,13 +9,12 @@
 #include <optional>
 
 class QLabel;
-class QPushButton;
 
 namespace novita {
 
 class FactList;
 
-/// Everything known of one offer, and *Create from this*.
+/// Everything known of one offer.
 class ProductDetails final : public QFrame
 {
     Q_OBJECT
@@ -24,9 +23,6 @@ class ProductDetails final : public QFrame
 public:
     explicit ProductDetails(const UiContext &context, QWidget *parent = nullptr);
     void setProduct(const Product *product); ///< null: nothing to show
-
-signals:
-    void createRequested(const QString &productId);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -42,7 +38,6 @@ private:
     QLabel *m_stock;
     FactList *m_facts;
     QLabel *m_note;
-    QPushButton *m_create;
 };
 
 } // namespace novita

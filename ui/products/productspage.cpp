@@ -88,7 +88,6 @@ void ProductsPage::connectSignals()
     connect(m_pane, &CatalogPane::updated, this, &ProductsPage::updateHeader);
     connect(m_pane, &CatalogPane::refreshRequested, this, &ProductsPage::refresh);
     connect(m_pane, &CatalogPane::settingsRequested, this, [this] { emit openPageRequested(QStringLiteral("settings")); });
-    connect(m_details, &ProductDetails::createRequested, this, [this](const QString &id) { emit newInstanceRequested(id, {}); });
     connect(m_create, &QAction::triggered, this, [this] { emit newInstanceRequested(m_pane->currentId(), {}); });
     const std::initializer_list<const EntityStoreBase *> regionSources{&m_context.stores.clusters, &m_context.stores.products};
     for (const EntityStoreBase *store : regionSources) {

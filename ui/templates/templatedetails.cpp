@@ -13,7 +13,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QScrollArea>
 
 namespace novita {
@@ -40,14 +39,9 @@ TemplateDetails::TemplateDetails(const UiContext &context, QWidget *parent)
     , m_envs(new FactList)
     , m_readmeLabel(new QLabel)
     , m_readme(new QPlainTextEdit)
-    , m_create(new QPushButton(this))
 {
     buildLayout();
     connect(m_reveal, &QCheckBox::toggled, this, &TemplateDetails::showEnvs);
-    connect(m_create, &QPushButton::clicked, this, [this] {
-        if (m_template)
-            emit createRequested(m_template->id.toString());
-    });
     connect(&context.theme, &Theme::changed, this, [this] { m_name->setFont(m_context.theme.font(TextStyle::Subtitle, true)); });
     retranslate();
 }
@@ -96,7 +90,6 @@ void TemplateDetails::buildLayout()
     layout->setSpacing(space::kRelated);
     layout->addWidget(m_name);
     layout->addWidget(scroll, 1);
-    layout->addWidget(m_create);
 }
 
 void TemplateDetails::setTemplate(const InstanceTemplate *source)
@@ -156,8 +149,6 @@ void TemplateDetails::retranslate()
     m_reveal->setAccessibleName(tr("Show values"));
     m_readmeLabel->setText(tr("Read me, as plain text"));
     m_readme->setAccessibleName(tr("Read me"));
-    m_create->setText(tr("Create from this"));
-    m_create->setAccessibleName(tr("Create from this"));
     showEnvs();
     if (!m_template)
         return;

@@ -11,14 +11,13 @@
 class QCheckBox;
 class QLabel;
 class QPlainTextEdit;
-class QPushButton;
 
 namespace novita {
 
 class CopyField;
 class FactList;
 
-/// Everything in one template, and *Create from this*. Its words come from strangers: plain text only, nothing is fetched,
+/// Everything in one template. Its words come from strangers: plain text only, nothing is fetched,
 /// no link can be followed. Values of variables are masked until asked for.
 class TemplateDetails final : public QFrame
 {
@@ -28,9 +27,6 @@ class TemplateDetails final : public QFrame
 public:
     explicit TemplateDetails(const UiContext &context, QWidget *parent = nullptr);
     void setTemplate(const InstanceTemplate *source); ///< null: nothing to show
-
-signals:
-    void createRequested(const QString &templateId);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -53,7 +49,6 @@ private:
     FactList *m_envs;
     QLabel *m_readmeLabel;
     QPlainTextEdit *m_readme;
-    QPushButton *m_create;
 };
 
 } // namespace novita

@@ -68,7 +68,6 @@ void TemplatesPage::connectSignals()
     connect(m_pane, &CatalogPane::updated, this, &TemplatesPage::updateHeader);
     connect(m_pane, &CatalogPane::refreshRequested, this, &TemplatesPage::refresh);
     connect(m_pane, &CatalogPane::settingsRequested, this, [this] { emit openPageRequested(QStringLiteral("settings")); });
-    connect(m_details, &TemplateDetails::createRequested, this, [this](const QString &id) { emit newInstanceRequested({}, id); });
     connect(m_create, &QAction::triggered, this, [this] { emit newInstanceRequested({}, m_pane->currentId()); });
 }
 
