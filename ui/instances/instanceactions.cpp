@@ -21,6 +21,14 @@
 
 namespace novita {
 
+namespace {
+
+// With everything selected in a long list, looking at so many is enough to know that an action is worth offering; what
+// cannot be done after all is skipped with its reason.
+constexpr qsizetype kMostLookedAt = 200;
+
+} // namespace
+
 InstanceActions::InstanceActions(UiContext context, Launcher &launcher, QWidget *dialogParent)
     : QObject(dialogParent), m_context(context), m_launcher(launcher), m_parent(dialogParent)
 {
@@ -130,7 +138,7 @@ void InstanceActions::applyVerdict(QAction *qaction, InstanceAction action)
     QString reason = tr("Select an instance first");
     for (qsizetype i = 0; i < m_selection.size(); ++i) {
         const ActionVerdict verdict = m_context.commands.verdict(m_selection.at(i), action);
-        if (verdict.allowed) {
+        if (verdict.allowed || i >= kMostLookedAt) {
             qaction->setEnabled(true);
             qaction->setToolTip(qaction->text());
             return;
