@@ -6,6 +6,7 @@
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
 #include "core/workflows/stores.h"
+#include "ui/createwizard/createfeedback.h"
 #include "ui/createwizard/createsubmission.h"
 #include "ui/createwizard/imagestep.h"
 #include "ui/createwizard/pricepanel.h"
@@ -13,21 +14,16 @@
 #include "ui/createwizard/reviewstep.h"
 #include "ui/createwizard/settingsstep.h"
 #include "ui/createwizard/steplist.h"
-#include "ui/createwizard/unknownnotice.h"
 #include "ui/createwizard/wizardstate.h"
-#include "ui/errortext.h"
 #include "ui/prompts.h"
 #include "ui/theme.h"
-#include "ui/widgets/errorbanner.h"
 
 #include <QCloseEvent>
-#include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QStackedWidget>
-#include <QUrl>
 
 #include <algorithm>
 
@@ -67,8 +63,7 @@ CreateWizard::CreateWizard(UiContext context, QWidget *parent)
                                         context.stores.instances, this))
     , m_list(new StepList(m_context, this))
     , m_title(new QLabel(this))
-    , m_banner(new ErrorBanner(context.theme, this))
-    , m_unknown(new UnknownNotice(m_context, this))
+    , m_feedback(new CreateFeedback(*m_submission, m_context, this))
     , m_stack(new QStackedWidget(this))
     , m_price(new PricePanel(*m_state, m_context, this))
     , m_blocker(new QLabel(this))
@@ -112,8 +107,6 @@ void CreateWizard::buildLayout()
     setSizeGripEnabled(true);
     setMinimumSize(kLeastSize);
     resize(kSize);
-    m_unknown->hide();
-    m_banner->clear();
     m_title->setTextFormat(Qt::PlainText);
     m_blocker->setTextFormat(Qt::PlainText);
     m_blocker->setProperty("tone", QStringLiteral("warn"));
@@ -125,8 +118,7 @@ void CreateWizard::buildLayout()
     auto *middle = new QVBoxLayout;
     middle->setSpacing(space::kRelated);
     middle->addWidget(m_title);
-    middle->addWidget(m_banner);
-    middle->addWidget(m_unknown);
+    middle->addWidget(m_feedback);
     middle->addWidget(m_stack, 1);
     auto *columns = new QHBoxLayout;
     columns->setSpacing(space::kGroup);
@@ -160,14 +152,13 @@ void CreateWizard::connectSignals()
         updateButtons();
     });
     connect(m_submission, &CreateSubmission::stateChanged, this, &CreateWizard::followSubmission);
-    connect(m_unknown, &UnknownNotice::lookAgainRequested, m_submission, &CreateSubmission::lookAgain);
-    connect(m_unknown, &UnknownNotice::createAgainRequested, this, &CreateWizard::confirmAgain);
-    connect(m_banner, &ErrorBanner::remedyRequested, this, &CreateWizard::follow);
-    connect(m_banner, &ErrorBanner::actionTriggered, this, [this] {
-        if (m_submission->state() == CreateSubmission::State::Done)
-            finishCreated();
-        else
-            goTo(0);
+    connect(m_feedback, &CreateFeedback::retryRequested, this, &CreateWizard::requestCreate);
+    connect(m_feedback, &CreateFeedback::createAgainRequested, this, &CreateWizard::confirmAgain);
+    connect(m_feedback, &CreateFeedback::instanceRequested, this, &CreateWizard::finishCreated);
+    connect(m_feedback, &CreateFeedback::openPageRequested, this, &CreateWizard::openPageRequested);
+    connect(m_feedback, &CreateFeedback::otherProductRequested, this, [this] {
+        m_context.refresher.refresh(DataKind::Products);
+        goTo(0);
     });
     connect(&m_context.session, &SessionController::profileSwitched, this, &CreateWizard::profileSwitched);
     connect(&m_context.profiles, &ProfileStore::activeChanged, this, &CreateWizard::updateButtons);
@@ -342,10 +333,8 @@ void CreateWizard::retranslate()
 void CreateWizard::changeEvent(QEvent *event)
 {
     QDialog::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
+    if (event->type() == QEvent::LanguageChange)
         retranslate();
-        followSubmission();
-    }
 }
 
 // Sending, and what comes of it
@@ -356,7 +345,7 @@ void CreateWizard::requestCreate()
         return;
     const std::optional<Profile> profile = m_context.profiles.active();
     if (!profile || !profile->production) {
-        send();
+        m_submission->submit(draft());
         return;
     }
     ConfirmRequest request;
@@ -366,13 +355,8 @@ void CreateWizard::requestCreate()
     request.destructive = false;
     m_context.prompts.confirm(this, request, [this](bool yes) {
         if (yes && blocker().isEmpty())
-            send();
+            m_submission->submit(draft());
     });
-}
-
-void CreateWizard::send()
-{
-    m_submission->submit(draft());
 }
 
 void CreateWizard::confirmAgain()
@@ -393,59 +377,14 @@ void CreateWizard::followSubmission()
 {
     using State = CreateSubmission::State;
     const State state = m_submission->state();
-    const std::optional<Error> &error = m_submission->error();
-    const bool unsettled = state == State::Unknown || state == State::Looking;
-    m_unknown->setVisible(unsettled);
-    if (unsettled)
-        m_unknown->present(m_submission->name(), state == State::Looking, error ? errorText(*error).sentence : QString());
     updateButtons();
-    switch (state) {
-    case State::Running:
-        m_banner->showMessage(StateTone::Wait, tr("Creating %1. The request is sent once; if its answer is lost, the list is searched.").arg(m_submission->name()));
-        return;
-    case State::Failed:
-        showFailure(*error);
-        break;
-    case State::Done:
-        if (m_submission->outcome().kind == CreateOutcome::Kind::Created || !isVisible()) {
-            finishCreated();
-            return;
-        }
-        m_banner->showMessage(StateTone::Good, m_submission->outcome().message, tr("Show instance"));
-        break;
-    case State::Idle:
-    case State::Looking:
-    case State::Unknown:
-        m_banner->clear();
-        break;
-    }
+    // An adopted instance is told of before the dialog goes, unless nobody is there to read it.
+    const bool told = state == State::Done && m_submission->outcome().kind != CreateOutcome::Kind::Created && isVisible();
+    if (state == State::Done && !told)
+        finishCreated();
     // Closed meanwhile, and there is something to decide.
     if (isHidden() && (state == State::Failed || state == State::Unknown))
         show();
-}
-
-void CreateWizard::showFailure(const Error &error)
-{
-    if (error.kind == ErrorKind::Quota && errorText(error).remedy == ErrorRemedy::None)
-        m_banner->showMessage(StateTone::Bad, errorText(error).sentence, tr("Choose another product"));
-    else
-        m_banner->setError(error);
-}
-
-void CreateWizard::follow(ErrorRemedy remedy)
-{
-    switch (remedy) {
-    case ErrorRemedy::Retry: requestCreate(); break;
-    case ErrorRemedy::ChooseAnotherProduct:
-        m_context.refresher.refresh(DataKind::Products);
-        goTo(0);
-        break;
-    case ErrorRemedy::OpenProfiles:
-    case ErrorRemedy::OpenNetworkSettings: emit openPageRequested(QStringLiteral("settings")); break;
-    case ErrorRemedy::TopUp: QDesktopServices::openUrl(QUrl(QStringLiteral("https://novita.ai/billing"))); break;
-    case ErrorRemedy::None:
-    case ErrorRemedy::Wait: break;
-    }
 }
 
 void CreateWizard::finishCreated()
@@ -462,7 +401,7 @@ void CreateWizard::profileSwitched()
     m_state->forgetCloudIds();
     m_pendingProduct = {};
     m_pendingTemplate = {};
-    m_banner->showMessage(StateTone::Warn, tr("The profile has changed: choose the product, volumes and credentials anew. The rest is kept."));
+    m_feedback->showWarning(tr("The profile has changed: choose the product, volumes and credentials anew. The rest is kept."));
     readLists();
     goTo(0);
 }

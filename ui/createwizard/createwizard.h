@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/error.h"
 #include "core/cloud/types/instancedraft.h"
 #include "ui/uicontext.h"
 
@@ -13,16 +12,14 @@ class QStackedWidget;
 
 namespace novita {
 
+class CreateFeedback;
 class CreateSubmission;
-class ErrorBanner;
 class ImageStep;
 class PricePanel;
 class ReviewStep;
 class StepList;
-class UnknownNotice;
 class WizardState;
 class WizardStep;
-enum class ErrorRemedy;
 
 /// `New instance`: steps at the left, the step in the middle, the price at the right. Open it with open() or show(); connect
 /// finished() to deleteLater(). Never sends a create twice by itself, and keeps what was typed through every failure.
@@ -70,11 +67,8 @@ private:
     void applyPending();
     void suggestName(const QString &wanted);
     void requestCreate();
-    void send();
     void confirmAgain();
     void followSubmission();
-    void showFailure(const Error &error);
-    void follow(ErrorRemedy remedy);
     void finishCreated();
     void profileSwitched();
     void goToField(DraftField field);
@@ -88,8 +82,7 @@ private:
     CreateSubmission *m_submission;
     StepList *m_list;
     QLabel *m_title;
-    ErrorBanner *m_banner;
-    UnknownNotice *m_unknown;
+    CreateFeedback *m_feedback;
     QStackedWidget *m_stack;
     PricePanel *m_price;
     QLabel *m_blocker;

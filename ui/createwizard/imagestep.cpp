@@ -4,6 +4,7 @@
 #include "core/workflows/stores.h"
 #include "ui/createwizard/fieldform.h"
 #include "ui/createwizard/wizardstate.h"
+#include "ui/errortext.h"
 #include "ui/models/templatetablemodel.h"
 #include "ui/theme.h"
 #include "ui/widgets/emptystate.h"
@@ -167,6 +168,8 @@ void ImageStep::showEmptiness()
         m_empty->setContent(tr("No template matches."), tr("Show all"));
     else if (templates.isRefreshing())
         m_empty->setContent(tr("Reading the templates…"));
+    else if (templates.lastError())
+        m_empty->setContent(errorText(*templates.lastError()).sentence, tr("Read again"));
     else if (templates.refreshedAt())
         m_empty->setContent(tr("There are no templates. Enter an image instead."), tr("Read again"));
     else

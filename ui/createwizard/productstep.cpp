@@ -6,6 +6,8 @@
 #include "ui/createwizard/offermodel.h"
 #include "ui/createwizard/wizardstate.h"
 #include "ui/delegates/statusdelegate.h"
+#include "ui/errortext.h"
+#include "ui/format.h"
 #include "ui/models/productwords.h"
 #include "ui/theme.h"
 #include "ui/widgets/emptystate.h"
@@ -219,15 +221,21 @@ void ProductStep::showRanking()
 
 void ProductStep::showEmptiness()
 {
+    const ProductStore &products = m_context.stores.products;
+    m_note->setText(products.lastError() && products.refreshedAt()
+                        ? tr("The products could not be read again, so prices and stock may have changed: %1.")
+                              .arg(format::age(products.refreshedAt(), m_context.clock.now()))
+                        : tr("Prices are per hour, per GPU and for all GPUs. The cheapest that is in stock is on top; equal prices follow your region order."));
     const bool filled = m_model->rowCount() > 0;
     m_stack->setCurrentWidget(filled ? static_cast<QWidget *>(m_table) : m_empty);
     if (filled)
         return;
-    const ProductStore &products = m_context.stores.products;
     if (m_model->totalCount() > 0)
         m_empty->setContent(tr("No offer matches the filter."), tr("Clear the filter"));
     else if (products.isRefreshing())
         m_empty->setContent(tr("Reading the product list…"));
+    else if (products.lastError())
+        m_empty->setContent(errorText(*products.lastError()).sentence, tr("Read again"));
     else if (products.refreshedAt())
         m_empty->setContent(tr("The cloud offers no products of this kind now."), tr("Read again"));
     else
@@ -273,7 +281,6 @@ void ProductStep::retranslate()
     m_filter->setAccessibleName(tr("Filter offers"));
     m_table->setAccessibleName(tr("Offers table"));
     m_model->retranslate();
-    m_note->setText(tr("Prices are per hour, per GPU and for all GPUs. The cheapest that is in stock is on top; equal prices follow your region order."));
     showEmptiness();
 }
 

@@ -1,6 +1,7 @@
 target_sources(ui_lib PRIVATE
     createwizard/accesssection.cpp createwizard/accesssection.h
     createwizard/basicssection.cpp createwizard/basicssection.h
+    createwizard/createfeedback.cpp createwizard/createfeedback.h
     createwizard/createsubmission.cpp createwizard/createsubmission.h
     createwizard/createwizard.cpp createwizard/createwizard.h
     createwizard/fieldform.cpp createwizard/fieldform.h
