@@ -13,15 +13,14 @@
 #include "ui/instances/bulkresults.h"
 #include "ui/instances/instanceactions.h"
 #include "ui/instances/instancedetails.h"
+#include "ui/instances/instancescontent.h"
 #include "ui/instances/launcher.h"
 #include "ui/models/instancemodel.h"
 #include "ui/theme.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/widgets/emptystate.h"
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/pageheader.h"
 #include "ui/widgets/searchfield.h"
-#include "ui/widgets/skeletonoverlay.h"
 #include "ui/widgets/tableview.h"
 
 #include <QAction>
@@ -32,7 +31,6 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -72,10 +70,8 @@ InstancesPage::InstancesPage(UiContext context, std::unique_ptr<Launcher> launch
     , m_filter(new SearchField(context.theme, this))
     , m_columnsMenu(new QMenu(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
-    , m_stack(new QStackedWidget)
     , m_table(new TableView(context.theme))
-    , m_skeleton(new SkeletonOverlay(context.theme, m_table))
-    , m_empty(new EmptyState)
+    , m_content(new InstancesContent(context.theme, context.stores.instances, *m_model, m_table))
     , m_details(new InstanceDetails(context, *m_launcher))
 {
     m_columns = new ActionButton(QString(), m_columnsMenu, this);
@@ -104,9 +100,7 @@ void InstancesPage::buildLayout()
     m_header->setPrimary(m_actions->create());
     m_actionBanner->setDismissible(true);
 
-    m_stack->addWidget(m_table);
-    m_stack->addWidget(m_empty);
-    m_splitter->addWidget(m_stack);
+    m_splitter->addWidget(m_content);
     m_splitter->addWidget(m_details);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(space::kRelated);
@@ -194,7 +188,12 @@ void InstancesPage::connectActions()
         applyRemedy(remedy);
     });
     connect(m_dataBanner, &ErrorBanner::remedyRequested, this, &InstancesPage::applyRemedy);
-    connect(m_empty, &EmptyState::activated, this, &InstancesPage::emptyButtonPressed);
+    connect(m_content, &InstancesContent::newRequested, this, [this] { emit newInstanceRequested({}, {}); });
+    connect(m_content, &InstancesContent::remedyRequested, this, &InstancesPage::applyRemedy);
+    connect(m_content, &InstancesContent::clearFilterRequested, this, [this] {
+        m_filter->setFilter(QString());
+        m_filter->setFocus();
+    });
     connect(m_details, &InstanceDetails::closeRequested, this, [this] { openDetails(false); });
 }
 
@@ -310,7 +309,7 @@ void InstancesPage::showDetailsOfCurrent()
         m_details->setInstanceId(InstanceId(id));
     }
     const bool known = m_context.stores.instances.contains(m_details->instanceId());
-    const bool show = m_detailsWanted && known && m_content == Content::Table;
+    const bool show = m_detailsWanted && known && m_content->showsTable();
     m_details->setVisible(show);
     if (show && !id.isEmpty())
         m_detailTimer.start();
@@ -403,52 +402,9 @@ void InstancesPage::updateDataBanner()
 
 void InstancesPage::updateContent()
 {
-    const InstanceStore &store = m_context.stores.instances;
-    Content next = Content::Table;
-    const bool loading = !store.refreshedAt() && !store.lastError();
-    if (store.isEmpty() && store.refreshedAt() && !m_model->hasPending())
-        next = Content::NothingYet;
-    else if (store.isEmpty() && store.lastError())
-        next = Content::Unreadable;
-    else if (m_model->rowCount() == 0 && m_model->totalCount() > 0)
-        next = Content::NoMatch;
-    m_content = next;
-    switch (next) {
-    case Content::Table:
-        break;
-    case Content::NothingYet:
-        m_empty->setContent(tr("You have no instances yet."), tr("New instance"));
-        break;
-    case Content::NoMatch:
-        m_empty->setContent(tr("No instance matches “%1”.").arg(m_model->filter()), tr("Clear filter"));
-        break;
-    case Content::Unreadable: {
-        const ErrorText text = errorText(*store.lastError());
-        m_empty->setContent(text.sentence, text.remedyLabel.isEmpty() ? tr("Try again") : text.remedyLabel);
-        break;
-    }
-    }
-    m_skeleton->setLoading(next == Content::Table && loading && m_model->rowCount() == 0);
-    m_stack->setCurrentWidget(next == Content::Table ? static_cast<QWidget *>(m_table) : m_empty);
-    if ((next != Content::Table) == m_details->isVisible())
+    m_content->refresh();
+    if (m_content->showsTable() != m_details->isVisible())
         showDetailsOfCurrent();
-}
-
-void InstancesPage::emptyButtonPressed()
-{
-    const std::optional<Error> error = m_context.stores.instances.lastError();
-    switch (m_content) {
-    case Content::NothingYet:
-        emit newInstanceRequested({}, {});
-        break;
-    case Content::NoMatch:
-        m_filter->setFilter(QString());
-        m_filter->setFocus();
-        break;
-    default:
-        applyRemedy(error ? errorText(*error).remedy : ErrorRemedy::Retry);
-        break;
-    }
 }
 
 void InstancesPage::applyRemedy(ErrorRemedy remedy)

@@ -13,20 +13,18 @@
 class QHBoxLayout;
 class QMenu;
 class QSplitter;
-class QStackedWidget;
 
 namespace novita {
 
 class ActionButton;
-class EmptyState;
 class ErrorBanner;
 class InstanceActions;
 class InstanceDetails;
 class InstanceModel;
+class InstancesContent;
 class Launcher;
 class PageHeader;
 class SearchField;
-class SkeletonOverlay;
 class TableView;
 enum class ErrorRemedy;
 
@@ -83,10 +81,6 @@ private:
     void updateContent();
     void updateDataBanner();
     void applyRemedy(ErrorRemedy remedy);
-    void emptyButtonPressed();
-
-    /// Why there is no table to see.
-    enum class Content { Table, NothingYet, NoMatch, Unreadable };
 
     UiContext m_context;
     std::unique_ptr<Launcher> m_launcher;
@@ -100,12 +94,9 @@ private:
     ActionButton *m_columns;
     QMenu *m_columnsMenu;
     QSplitter *m_splitter;
-    QStackedWidget *m_stack;
     TableView *m_table;
-    SkeletonOverlay *m_skeleton;
-    EmptyState *m_empty;
+    InstancesContent *m_content;
     InstanceDetails *m_details;
-    Content m_content = Content::Table;
     bool m_detailsWanted = true;
     int m_lastRow = -1;
     QString m_restoredId; ///< to select once it arrives

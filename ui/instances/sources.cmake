@@ -6,6 +6,7 @@ target_sources(ui_lib PRIVATE
     instances/instanceactions.cpp instances/instanceactions.h
     instances/instanceconfirm.cpp instances/instanceconfirm.h
     instances/instancedetails.cpp instances/instancedetails.h
+    instances/instancescontent.cpp instances/instancescontent.h
     instances/instancespage.cpp instances/instancespage.h
     instances/launcher.cpp instances/launcher.h
     instances/losspanel.cpp instances/losspanel.h
