@@ -13,9 +13,10 @@ namespace novita {
 
 namespace {
 
-QString iconPath(const QString &name, bool dark, int logicalSize)
+// Always of the light set: some names of breeze-dark are other drawings, and the tone is ours anyway.
+QString iconPath(const QString &name, int logicalSize)
 {
-    const QString set = dark ? QStringLiteral("dark") : QStringLiteral("light");
+    const QString set = QStringLiteral("light");
     const int first = logicalSize < 20 ? 16 : 22;
     const QString path = QStringLiteral(":/icons/%1/%2/%3.svg");
     const QString wanted = path.arg(set).arg(first).arg(name);
@@ -49,12 +50,12 @@ IconEngine::IconEngine(QString name, std::shared_ptr<const IconScheme> scheme)
 
 bool IconEngine::exists(const QString &name)
 {
-    return !iconPath(name, false, 16).isEmpty();
+    return !iconPath(name, 16).isEmpty();
 }
 
-QPixmap IconEngine::tinted(const QString &name, bool dark, int pixels, int logicalSize, const QColor &color)
+QPixmap IconEngine::tinted(const QString &name, int pixels, int logicalSize, const QColor &color)
 {
-    const QString path = iconPath(name, dark, logicalSize);
+    const QString path = iconPath(name, logicalSize);
     const QString key = QStringLiteral("novita:%1:%2:%3").arg(path).arg(pixels).arg(color.rgba(), 0, 16);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
@@ -92,7 +93,7 @@ QPixmap IconEngine::scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::Sta
     if (pixels <= 0)
         return {};
     const int logical = qRound(pixels / qMax(scale, 1.0));
-    return tinted(m_name, m_scheme->dark, pixels, logical, tokenColor(tokenForMode(mode), m_scheme->dark));
+    return tinted(m_name, pixels, logical, tokenColor(tokenForMode(mode), m_scheme->dark));
 }
 
 QIconEngine *IconEngine::clone() const

@@ -14,7 +14,7 @@ struct IconScheme
     bool dark = false;
 };
 
-/// Paints a bundled Breeze icon (:/icons/<set>/<size>/<name>.svg) in one tone: text-2, text-3 when disabled, accent when
+/// Paints a bundled Breeze icon (:/icons/light/<size>/<name>.svg) in one tone: text-2, text-3 when disabled, accent when
 /// selected. Breeze draws the same name with other detail at 16 and at 22 pixels; the nearer one is taken.
 class IconEngine final : public QIconEngine
 {
@@ -32,7 +32,7 @@ public:
     bool isNull() override { return false; }
 
     /// `pixels` device pixels square, filled with `color`.
-    static QPixmap tinted(const QString &name, bool dark, int pixels, int logicalSize, const QColor &color);
+    static QPixmap tinted(const QString &name, int pixels, int logicalSize, const QColor &color);
 
 private:
     QString m_name;

@@ -181,6 +181,10 @@ void MainWindow::Private::showWelcomeWhenNeeded()
         if (wanted == welcome)
             welcome->activate();
     }
+    const bool covered = wanted == welcome;
+    for (const WindowAction id : {WindowAction::Refresh, WindowAction::Filter})
+        actions->action(id)->setEnabled(!covered);
+    actions->setCurrentPage(covered ? nullptr : current);
     actions->action(WindowAction::NewInstance)->setEnabled(!keyless && !context.session.isReadOnly());
     tellWanted();
 }
@@ -196,6 +200,8 @@ void MainWindow::Private::showPage(Page *page)
     rail->setCurrent(page->pageId());
     actions->setCurrentPage(page);
     page->activate();
+    // Tab goes on from the page, not from whatever got the focus when the other page went away.
+    page->setFocus();
     retranslate();
     tellWanted();
 }

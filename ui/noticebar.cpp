@@ -15,15 +15,17 @@ NoticeBar::NoticeBar(UiContext context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
     , m_production(new QLabel(this))
-    , m_keychain(new ErrorBanner(context.theme, this))
-    , m_notice(new ErrorBanner(context.theme, this))
+    , m_banners(new QWidget(this))
+    , m_keychain(new ErrorBanner(context.theme, m_banners))
+    , m_notice(new ErrorBanner(context.theme, m_banners))
 {
     m_production->setObjectName(QStringLiteral("productionBar"));
+    m_production->setProperty("bar", QStringLiteral("production"));
     m_production->setTextFormat(Qt::PlainText);
     m_production->setAlignment(Qt::AlignCenter);
     m_keychain->setDismissible(true);
     m_notice->setDismissible(true);
-    auto *banners = new QVBoxLayout;
+    auto *banners = new QVBoxLayout(m_banners);
     banners->setContentsMargins(space::kPage, space::kRelated, space::kPage, 0);
     banners->setSpacing(space::kInside);
     banners->addWidget(m_keychain);
@@ -32,7 +34,7 @@ NoticeBar::NoticeBar(UiContext context, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_production);
-    layout->addLayout(banners);
+    layout->addWidget(m_banners);
     connect(&context.profiles, &ProfileStore::activeChanged, this, &NoticeBar::showProduction);
     connect(&context.profiles, &ProfileStore::profilesChanged, this, &NoticeBar::showProduction);
     connect(&context.theme, &Theme::changed, this, &NoticeBar::showProduction);
@@ -40,7 +42,11 @@ NoticeBar::NoticeBar(UiContext context, QWidget *parent)
         m_keychainDismissed = false;
         showKeychain();
     });
-    connect(m_keychain, &ErrorBanner::dismissed, this, [this] { m_keychainDismissed = true; });
+    connect(m_keychain, &ErrorBanner::dismissed, this, [this] {
+        m_keychainDismissed = true;
+        showOrHideBanners();
+    });
+    connect(m_notice, &ErrorBanner::dismissed, this, &NoticeBar::showOrHideBanners);
     connect(m_keychain, &ErrorBanner::actionTriggered, this, [this] {
         m_unlock.reset(m_context.session.unlockKeychain())->onFinished(this, [this](const Result<KeychainState> &) { showKeychain(); });
     });
@@ -52,11 +58,19 @@ void NoticeBar::showNotice(const QString &sentence)
 {
     const QString before = m_notice->isShowing() ? m_notice->sentence() : QString();
     m_notice->showMessage(StateTone::Warn, before.isEmpty() || before.contains(sentence) ? sentence : before + QLatin1Char('\n') + sentence);
+    showOrHideBanners();
 }
 
 void NoticeBar::showGoodNews(const QString &sentence)
 {
     m_notice->showMessage(StateTone::Good, sentence);
+    showOrHideBanners();
+}
+
+void NoticeBar::showOrHideBanners()
+{
+    // Its margins must not stay behind when there is nothing to say.
+    m_banners->setVisible(m_keychain->isShowing() || m_notice->isShowing());
 }
 
 void NoticeBar::showProduction()
@@ -67,8 +81,6 @@ void NoticeBar::showProduction()
         return;
     m_production->setText(tr("Production profile: %1").arg(profile->name));
     m_production->setFont(m_context.theme.font(TextStyle::Small, true));
-    m_production->setStyleSheet(QStringLiteral("#productionBar { background: %1; color: %2; padding: 3px; }")
-                                    .arg(m_context.theme.color(Token::Bad).name(), m_context.theme.color(Token::OnAccent).name()));
 }
 
 void NoticeBar::showKeychain()
@@ -76,10 +88,12 @@ void NoticeBar::showKeychain()
     const QString sentence = m_context.session.keychainNotice();
     if (sentence.isEmpty() || m_keychainDismissed) {
         m_keychain->clear();
+        showOrHideBanners();
         return;
     }
     const bool locked = m_context.session.keychainState() == KeychainState::Locked;
     m_keychain->showMessage(StateTone::Warn, sentence, locked ? tr("Unlock…") : QString());
+    showOrHideBanners();
 }
 
 void NoticeBar::changeEvent(QEvent *event)

@@ -33,10 +33,12 @@ protected:
 
 private:
     void showProduction();
+    void showOrHideBanners();
     void showKeychain();
 
     UiContext m_context;
     QLabel *m_production;
+    QWidget *m_banners;
     ErrorBanner *m_keychain;
     ErrorBanner *m_notice;
     CallGuard m_unlock;

@@ -115,8 +115,8 @@ void Rail::setCollapsed(bool collapsed)
 void Rail::applyWidth()
 {
     // Larger text needs a wider rail; the words decide, 200 is the least.
-    int expanded = kExpandedWidth;
     const QFontMetrics metrics(m_context.theme.font(TextStyle::Body, true));
+    int expanded = qMax(kExpandedWidth, metrics.horizontalAdvance(m_toggle->text()) + 90);
     for (const RailButton *button : std::as_const(m_buttons))
         expanded = qMax(expanded, metrics.horizontalAdvance(button->text()) + 90);
     setFixedWidth(m_collapsed ? kCollapsedWidth : expanded);

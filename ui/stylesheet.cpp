@@ -21,7 +21,7 @@ QToolButton:focus { padding: 0 6px; }
 QPushButton:disabled, QToolButton:disabled { color: @text3; background: @window; border-color: @line; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: url(:/icons/@set/16/arrow-down.svg); width: 14px;
     subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }
-QPushButton[hasMenu="true"] { padding-right: 26px; }
+QPushButton[hasMenu="true"] { padding-right: 14px; }
 QPushButton[primary="true"] { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600; }
 QPushButton[primary="true"]:hover { background: @accentHover; }
 QPushButton[primary="true"]:focus { border: 2px solid @text; }
@@ -39,9 +39,9 @@ QPushButton[link="true"]:focus { border: 2px solid @accent; padding: 0 3px; min-
 )";
 
 const char kFields[] = R"(
-QLineEdit, QComboBox, QAbstractSpinBox { background: @surface; color: @text; border: 1px solid @lineStrong; border-radius: 6px;
+QLineEdit, QComboBox, QAbstractSpinBox { background: @surface; border: 1px solid @lineStrong; border-radius: 6px;
     padding: 0 9px; min-height: @inner; selection-background-color: @accent; selection-color: @onAccent; }
-QPlainTextEdit, QTextEdit { background: @surface; color: @text; border: 1px solid @lineStrong; border-radius: 6px; padding: 4px;
+QPlainTextEdit, QTextEdit { background: @surface; border: 1px solid @lineStrong; border-radius: 6px; padding: 4px;
     selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid @accent; padding: 0 8px; min-height: @innerFocus; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; padding: 3px; }
@@ -56,12 +56,6 @@ QComboBox::down-arrow { image: url(:/icons/@set/16/arrow-down.svg); width: 14px;
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @lineStrong; outline: 0; padding: 4px;
     selection-background-color: @accentSoft; selection-color: @text; }
 QComboBox QAbstractItemView::item { min-height: @item; padding: 0 6px; border-radius: 4px; }
-QCheckBox { spacing: 8px; }
-QCheckBox::indicator { width: 16px; height: 16px; background: @surface; border: 1px solid @lineStrong; border-radius: 4px; }
-QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }
-QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@otherSet/16/checkmark.svg); }
-QCheckBox::indicator:disabled { background: @window; border-color: @line; }
-QCheckBox:focus { color: @accent; }
 QAbstractSpinBox { padding-right: 22px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 20px; background: transparent; }
 QAbstractSpinBox::up-arrow { image: url(:/icons/@set/16/arrow-up.svg); width: 12px; height: 12px; }
@@ -70,6 +64,17 @@ QAbstractSpinBox::down-arrow { image: url(:/icons/@set/16/arrow-down.svg); width
 
 const char kSurfaces[] = R"(
 QFrame[card="true"] { background: @surface; border: 1px solid @line; border-radius: 6px; }
+QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; background: @surface; border: 1px solid @text3; border-radius: 4px; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent; }
+QCheckBox:focus, QRadioButton:focus { color: @accent; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@otherSet/16/checkmark.svg); }
+QRadioButton::indicator:checked { background: @surface; border: 5px solid @accent; width: 8px; height: 8px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: @window; border-color: @lineStrong; }
+QCheckBox::indicator:checked:disabled { background: @lineStrong; }
+QFrame[hairline="true"] { background: @line; border: 0; }
+QLabel[bar="production"] { background: @bad; color: @onAccent; padding: 3px; }
 QLabel[tone="text2"] { color: @text2; }
 QLabel[tone="text3"] { color: @text3; }
 QLabel[tone="bad"] { color: @bad; }
@@ -92,11 +97,17 @@ QTableView, QListView, QTreeView { background: @surface; color: @text; border: 1
     selection-background-color: @accentSoft; selection-color: @text; }
 QTableView:focus, QListView:focus, QTreeView:focus { border-color: @accent; }
 QHeaderView { background: @surface; border: 0; border-radius: 6px; }
-QHeaderView::section { background: @surface; color: @text2; border: 0; border-bottom: 1px solid @line; padding: 0 8px; min-height: @header; }
+QHeaderView::section { background: @surface; color: @text2; border: 0; border-bottom: 1px solid @line; padding: 0 0 0 8px; min-height: @header; }
 QHeaderView::section:hover { color: @text; background: @hover; }
-QHeaderView::up-arrow { image: url(:/icons/@set/16/arrow-up.svg); width: 12px; height: 12px; subcontrol-position: center right; right: 4px; }
-QHeaderView::down-arrow { image: url(:/icons/@set/16/arrow-down.svg); width: 12px; height: 12px; subcontrol-position: center right; right: 4px; }
+QHeaderView::up-arrow { image: url(:/icons/@set/16/arrow-up.svg); width: 8px; height: 8px; subcontrol-position: center right; right: 0; }
+QHeaderView::down-arrow { image: url(:/icons/@set/16/arrow-down.svg); width: 8px; height: 8px; subcontrol-position: center right; right: 0; }
 QTableCornerButton::section { background: @surface; border: 0; }
+QListWidget { padding: 4px; }
+QListWidget::item { padding: 5px 8px; border: 2px solid transparent; border-radius: 6px; color: @text; }
+QListWidget::item:hover { background: @hover; }
+QListWidget::item:selected { background: @accentSoft; color: @accent; }
+QListWidget::item:selected:focus { border-color: @accent; }
+QListWidget[sections="true"] { background: transparent; border: 0; padding: 0; }
 QTabWidget::pane { border: 0; border-top: 1px solid @line; top: -1px; }
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: @text2; border: 0; border-bottom: 2px solid transparent; padding: 7px 4px; margin-right: 16px; }

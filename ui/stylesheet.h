@@ -7,6 +7,7 @@ namespace novita {
 
 /// The application's style sheet, made from the tokens. What widgets ask for with dynamic properties:
 /// `primary` (bool, one button a page), `danger` (bool), `flat` (bool) on QPushButton and QToolButton;
+/// `sections` (bool) on QListWidget: a list of sections without a frame; `hairline` (bool) on QFrame; `bar` ("production") on QLabel;
 /// `card` (bool) on QFrame: surface, hairline, radius; `invalid` (bool) on fields; `tone` ("text2", "text3", "bad", "warn", "good") on QLabel.
 /// `textHeight` is the line height of the body font: controls grow with it.
 QString makeStyleSheet(bool dark, int textHeight);

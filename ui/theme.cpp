@@ -200,7 +200,7 @@ QPixmap Theme::pixmap(const QString &name, int size, const QColor &color, qreal 
 {
     if (!IconEngine::exists(name))
         return {};
-    QPixmap pixmap = IconEngine::tinted(name, d->dark, qRound(size * devicePixelRatio), size, color);
+    QPixmap pixmap = IconEngine::tinted(name, qRound(size * devicePixelRatio), size, color);
     pixmap.setDevicePixelRatio(devicePixelRatio);
     return pixmap;
 }

@@ -49,6 +49,7 @@ ProfilesSection::ProfilesSection(UiContext context, QWidget *parent)
 void ProfilesSection::buildLayout()
 {
     m_list->setFixedWidth(kListWidth);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_add->setAutoDefault(false);
     m_remove->setAutoDefault(false);
     auto *left = new QVBoxLayout;

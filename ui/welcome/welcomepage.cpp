@@ -192,7 +192,6 @@ void WelcomePage::applyFonts()
 {
     m_title->setFont(m_context.theme.font(TextStyle::Title, true));
     m_connectTitle->setFont(m_context.theme.font(TextStyle::Subtitle, true));
-    setStyleSheet(QStringLiteral("QFrame[hairline=\"true\"] { background: %1; border: 0; }").arg(m_context.theme.color(Token::Line).name()));
 }
 
 void WelcomePage::retranslate()

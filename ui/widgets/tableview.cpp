@@ -103,16 +103,20 @@ void TableView::resetLayout()
 QJsonObject TableView::saveLayout() const
 {
     const QHeaderView *header = horizontalHeader();
+    int lastShown = header->count() - 1;
+    while (lastShown > 0 && header->isSectionHidden(header->logicalIndex(lastShown)))
+        --lastShown;
     QJsonArray columns;
     for (int visual = 0; visual < header->count(); ++visual) {
         const int column = header->logicalIndex(visual);
         const QString id = m_ids.value(column);
         if (id.isEmpty())
             continue;
-        // A hidden section has no width to speak of; keep the default for when it comes back.
+        // A hidden section has no width to speak of and the last one is stretched: keep the default for when that changes.
         const bool hidden = isColumnHidden(column);
+        const bool ownWidth = !hidden && visual != lastShown;
         columns.append(QJsonObject{{QStringLiteral("id"), id},
-                                   {QStringLiteral("width"), hidden ? m_widths.value(column, kDefaultColumn) : columnWidth(column)},
+                                   {QStringLiteral("width"), ownWidth ? columnWidth(column) : m_widths.value(column, kDefaultColumn)},
                                    {QStringLiteral("hidden"), hidden}});
     }
     QJsonObject layout{{QStringLiteral("version"), kLayoutVersion}, {QStringLiteral("columns"), columns}};
