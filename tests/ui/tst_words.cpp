@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/clientstatus.h"
+#include "tests/support/fakeclock.h"
+#include "ui/activity/curltext.h"
+#include "ui/errortext.h"
+#include "ui/format.h"
+#include "ui/fuzzymatch.h"
+#include "ui/statustext.h"
+
+#include <QJsonObject>
+#include <QLocale>
+#include <QTest>
+
+using namespace novita;
+using namespace std::chrono_literals;
+
+class TestWords final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+    void cleanup() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+
+    void money()
+    {
+        QCOMPARE(format::money(Money::fromPriceUnits(35000)), QStringLiteral("$0.35"));
+        QCOMPARE(format::money(Money::fromPriceUnits(12)), QStringLiteral("$0.00012"));
+        QCOMPARE(format::money(Money::fromPriceUnits(123456700000)), QStringLiteral("$1,234,567.00"));
+        QCOMPARE(format::money(Money::fromPriceUnits(-150000)), QStringLiteral("−$1.50"));
+        QCOMPARE(format::money(std::nullopt), QStringLiteral("–"));
+        QCOMPARE(format::pricePerHour(Money::fromPriceUnits(35000)), QStringLiteral("$0.35/h"));
+        QLocale::setDefault(QLocale(QLocale::German));
+        QCOMPARE(format::money(Money::fromPriceUnits(123450000)), QStringLiteral("$1.234,50"));
+    }
+
+    void durations()
+    {
+        QCOMPARE(format::duration(12s), QStringLiteral("12 s"));
+        QCOMPARE(format::duration(-5s), QStringLiteral("0 s"));
+        QCOMPARE(format::duration(48min + 59s), QStringLiteral("48 min"));
+        QCOMPARE(format::duration(3h + 22min), QStringLiteral("3 h 22 m"));
+        QCOMPARE(format::duration(24h), QStringLiteral("1 d"));
+        QCOMPARE(format::duration(52h), QStringLiteral("2 d 4 h"));
+        const FakeClock clock;
+        QCOMPARE(format::age(std::nullopt, clock.now()), QStringLiteral("never read"));
+        QCOMPARE(format::age(clock.now() + 5s, clock.now()), QStringLiteral("just now"));
+        QCOMPARE(format::age(clock.now() - 3s, clock.now()), QStringLiteral("3 s old"));
+    }
+
+    void sizes()
+    {
+        QCOMPARE(format::bytes(999), QStringLiteral("999 B"));
+        QCOMPARE(format::bytes(12400), QStringLiteral("12.4 kB"));
+        QCOMPARE(format::bytes(999999), QStringLiteral("1.0 MB"));
+        QCOMPARE(format::gigabytes(60), QStringLiteral("60 GB"));
+        QCOMPARE(format::gigabytes(std::nullopt), QStringLiteral("–"));
+        QCOMPARE(format::milliseconds(84ms), QStringLiteral("84 ms"));
+        QCOMPARE(format::milliseconds(1200ms), QStringLiteral("1.20 s"));
+    }
+
+    void everyErrorHasASentence()
+    {
+        for (int kind = 0; kind <= static_cast<int>(ErrorKind::Keychain); ++kind) {
+            Error error = Error::make(static_cast<ErrorKind>(kind), QStringLiteral("why"));
+            error.correlationId = QStringLiteral("cid-1");
+            const ErrorText text = errorText(error);
+            QVERIFY2(text.sentence.endsWith(QLatin1Char('.')) || text.sentence.endsWith(QLatin1Char('?')) || text.sentence.contains(QStringLiteral("why")),
+                     qPrintable(text.sentence));
+            QVERIFY(text.details.contains(QStringLiteral("cid-1")));
+            const bool silent = text.remedy == ErrorRemedy::None || text.remedy == ErrorRemedy::Wait;
+            QCOMPARE(text.remedyLabel.isEmpty(), silent);
+        }
+    }
+
+    void quotaErrorsAreToldApart()
+    {
+        Error error = Error::make(ErrorKind::Quota, QStringLiteral("no"));
+        error.apiReason = QStringLiteral("BALANCE_NOT_ENOUGH");
+        QCOMPARE(errorText(error).remedy, ErrorRemedy::TopUp);
+        error.apiReason = QStringLiteral("INSUFFICIENT_RESOURCE");
+        QCOMPARE(errorText(error).remedy, ErrorRemedy::ChooseAnotherProduct);
+        error.effectUnknown = true;
+        QVERIFY(errorText(error).sentence.contains(QStringLiteral("not known whether")));
+    }
+
+    void statusBarCountsDown()
+    {
+        const FakeClock clock;
+        StatusInput in;
+        in.now = clock.now();
+        in.profileName = QStringLiteral("staging");
+        in.keySource = KeySource::Environment;
+        in.connection = ConnectionState::Connected;
+        in.client.limiterUsed = 12;
+        in.client.queued = 3;
+        in.client.inFlight = 1;
+        StatusTexts texts = statusTexts(in);
+        QCOMPARE(texts.profile.text, QStringLiteral("staging (key from environment)"));
+        QCOMPARE(texts.connection.text, QStringLiteral("Connected"));
+        QCOMPARE(texts.queue.text, QStringLiteral("queue 4"));
+        QCOMPARE(texts.limiter.text, QStringLiteral("12/100 req/min"));
+        QCOMPARE(texts.breaker.text, QStringLiteral("breaker closed"));
+        QVERIFY(!texts.offerTryNow);
+        QVERIFY(texts.balance.text.isEmpty());
+        QCOMPARE(texts.data.text, QStringLiteral("data never read"));
+
+        in.client.breaker = BreakerState::Open;
+        in.client.breakerRetryAt = in.now + 41500ms;
+        in.client.pausedUntil = in.now + 30s;
+        in.fleet.burnPerHour = Money::fromPriceUnits(421000);
+        in.fleet.unpriced = 1;
+        in.balance = Money::fromPriceUnits(21240000);
+        in.fleet.balanceLasts = Milliseconds(50h);
+        texts = statusTexts(in);
+        QCOMPARE(texts.breaker.text, QStringLiteral("breaker open, next try in 42 s"));
+        QVERIFY(texts.offerTryNow);
+        QCOMPARE(texts.limiter.text, QStringLiteral("Paused, goes on in 30 s"));
+        QCOMPARE(texts.burn.text, QStringLiteral("at least $4.21/h burning"));
+        QVERIFY2(texts.balance.text.startsWith(QStringLiteral("balance $212.40, ends ")), qPrintable(texts.balance.text));
+        in.fleet.balanceLasts = Milliseconds(400h);
+        QCOMPARE(statusTexts(in).balance.text, QStringLiteral("balance $212.40, ends in 16 d 16 h"));
+        in.balance = Money();
+        QCOMPARE(statusTexts(in).balance.tone, StateTone::Bad);
+    }
+
+    void curlKeepsTheKeyOut()
+    {
+        RequestRecord record;
+        record.method = QStringLiteral("POST");
+        record.url = QStringLiteral("https://api.novita.ai/x?a=b&c='d'");
+        record.requestBody = QJsonObject{{QStringLiteral("name"), QStringLiteral("it's $HOME")}};
+        const QString text = curlText(record);
+        QVERIFY(text.contains(QStringLiteral("\"Authorization: Bearer $NOVITA_API_KEY\"")));
+        QVERIFY(text.contains(QStringLiteral("'{\"name\":\"it'\\''s $HOME\"}'")));
+        QVERIFY(text.contains(QStringLiteral("'https://api.novita.ai/x?a=b&c='\\''d'\\'''")));
+        QCOMPARE(shellQuoted(QString()), QStringLiteral("''"));
+    }
+
+    void fuzzyMatch()
+    {
+        QVERIFY(fuzzyScore(u"", u"anything") > 0);
+        QCOMPARE(fuzzyScore(u"xyz", u"New instance"), 0);
+        QVERIFY(fuzzyScore(u"ni", u"New instance") > fuzzyScore(u"ni", u"Run icons"));
+        QVERIFY(fuzzyScore(u"set", u"Settings") > fuzzyScore(u"set", u"Reset columns"));
+        QVERIFY(fuzzyScore(u"INST", u"New instance") > 0);
+    }
+};
+
+QTEST_MAIN(TestWords)
+#include "tst_words.moc"
