@@ -14,10 +14,12 @@
 #include "ui/instances/instancespage.h"
 #include "ui/noticebar.h"
 #include "ui/paletteentries.h"
+#include "ui/products/productspage.h"
 #include "ui/rail.h"
 #include "ui/sessionstate.h"
 #include "ui/settings/settingspage.h"
 #include "ui/statusbar.h"
+#include "ui/templates/templatespage.h"
 #include "ui/theme.h"
 #include "ui/welcome/welcomepage.h"
 
@@ -115,6 +117,8 @@ void MainWindow::Private::buildLayout()
 void MainWindow::Private::addPages()
 {
     addPage(new InstancesPage(context, stack));
+    addPage(new ProductsPage(context, stack));
+    addPage(new TemplatesPage(context, stack));
     addPage(new ActivityPage(context, stack));
     addPage(new SettingsPage(context, stack));
     actions->setPages(pages, [this](const QString &id) { q->openPage(id); });

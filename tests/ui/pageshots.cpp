@@ -48,7 +48,7 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
     window.show();
     QTest::qWait(100); // the fake cloud answers with empty lists first
     fixture.fill(17);
-    for (const QString &page : {QStringLiteral("instances"), QStringLiteral("activity/requests"), QStringLiteral("activity/events"),
+    for (const QString &page : {QStringLiteral("instances"), QStringLiteral("products"), QStringLiteral("templates"), QStringLiteral("activity/requests"), QStringLiteral("activity/events"),
                                 QStringLiteral("settings/general"), QStringLiteral("settings/profiles"), QStringLiteral("settings/network"),
                                 QStringLiteral("settings/monitoring"), QStringLiteral("settings/appearance")}) {
         window.openPage(page);

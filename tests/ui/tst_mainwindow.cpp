@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
+#include "core/workflows/sessioncontroller.h"
+#include "core/workflows/stores.h"
+#include "tests/support/uifixture.h"
+#include "tests/ui/activitysamples.h"
+#include "ui/commandpalette.h"
+#include "ui/mainwindow.h"
+#include "ui/page.h"
+#include "ui/theme.h"
+#include "ui/welcome/welcomepage.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/errorbanner.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenuBar>
+#include <QPlainTextEdit>
+#include <QScrollArea>
+#include <QTabBar>
+#include <QTest>
+
+using namespace novita;
+
+namespace {
+
+bool isInteractive(const QWidget *widget)
+{
+    return qobject_cast<const QAbstractButton *>(widget) || qobject_cast<const QLineEdit *>(widget) || qobject_cast<const QComboBox *>(widget)
+        || qobject_cast<const QAbstractItemView *>(widget) || qobject_cast<const QPlainTextEdit *>(widget) || qobject_cast<const QTabBar *>(widget);
+}
+
+bool isPartOfAnother(const QWidget *widget)
+{
+    // Parts that Qt makes itself inside a combo box, a table or a line edit carry their owner's name.
+    for (const QWidget *parent = widget->parentWidget(); parent; parent = parent->parentWidget()) {
+        if (qobject_cast<const QComboBox *>(parent) || qobject_cast<const QLineEdit *>(parent) || parent->inherits("QAbstractSpinBox")
+            || qobject_cast<const QAbstractItemView *>(parent) || qobject_cast<const QTabBar *>(parent))
+            return true;
+    }
+    return false;
+}
+
+QString described(const QWidget *widget)
+{
+    QString path;
+    for (const QWidget *w = widget; w; w = w->parentWidget())
+        path.prepend(QStringLiteral("/%1#%2").arg(QLatin1String(w->metaObject()->className()), w->objectName()));
+    return path;
+}
+
+QStringList unnamed(const QWidget &root)
+{
+    QStringList out;
+    for (const QWidget *widget : root.findChildren<QWidget *>()) {
+        if (!widget->isVisible() || !isInteractive(widget) || isPartOfAnother(widget))
+            continue;
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        if (!qobject_cast<const QComboBox *>(widget)) {
+            if (widget->accessibleName().isEmpty() && (!button || button->text().isEmpty()))
+                out.append(described(widget));
+        } else { // it shows its text as its name: only a label buddy names it
+            bool buddy = false;
+            for (const QLabel *label : root.findChildren<QLabel *>())
+                buddy = buddy || label->buddy() == widget;
+            if (!buddy)
+                out.append(QStringLiteral("no label: ") + described(widget));
+        }
+    }
+    return out;
+}
+
+QStringList cutOff(const QWidget &root)
+{
+    QStringList out;
+    for (const QLabel *label : root.findChildren<QLabel *>()) {
+        if (!label->isVisible() || label->text().isEmpty() || qobject_cast<const ElidedLabel *>(label))
+            continue;
+        const int needed = label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
+        if ((!label->wordWrap() && label->sizeHint().width() > label->width()) || needed > label->height())
+            out.append(described(label) + QStringLiteral(": ") + label->text());
+    }
+    for (const QAbstractButton *button : root.findChildren<QAbstractButton *>()) {
+        if (button->isVisible() && !button->text().isEmpty() && button->inherits("QPushButton") && button->width() < button->minimumSizeHint().width())
+            out.append(described(button) + QStringLiteral(": ") + button->text());
+    }
+    return out;
+}
+
+} // namespace
+
+class TestMainWindow final : public QObject
+{
+    Q_OBJECT
+
+    static void connectSession(UiFixture &fixture)
+    {
+        fixture.context().session.setEnvironmentKey(QStringLiteral("sk_for_tests_only"));
+        fixture.context().session.start();
+        QTRY_VERIFY(fixture.context().session.connection() != ConnectionState::NoKey);
+        QTRY_VERIFY(fixture.context().session.connection() != ConnectionState::NoProfile);
+    }
+
+    static QStringList everyPage()
+    {
+        return {QStringLiteral("instances"), QStringLiteral("products"), QStringLiteral("templates"), QStringLiteral("activity/requests"), QStringLiteral("activity/events"), QStringLiteral("activity/log"),
+                QStringLiteral("settings/general"), QStringLiteral("settings/profiles"), QStringLiteral("settings/network"),
+                QStringLiteral("settings/monitoring"), QStringLiteral("settings/appearance")};
+    }
+
+private slots:
+    void everythingIsNamedAndNothingIsCutOff_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<int>("percent");
+        QTest::newRow("light") << false << 100;
+        QTest::newRow("dark") << true << 100;
+        QTest::newRow("light, large text") << false << 160;
+    }
+    void everythingIsNamedAndNothingIsCutOff()
+    {
+        QFETCH(bool, dark);
+        QFETCH(int, percent);
+        UiFixture fixture;
+        fixture.theme().apply(dark ? ColorScheme::Dark : ColorScheme::Light, percent);
+        fillActivity(fixture.stores().activity, fixture.clock());
+        MainWindow window(fixture.context());
+        window.resize(1280, 800);
+        window.show();
+        QVERIFY(window.findChild<WelcomePage *>()->isVisible());
+        QCoreApplication::processEvents();
+        QVERIFY2(unnamed(window).isEmpty(), qPrintable(unnamed(window).join(QLatin1Char('\n'))));
+        QVERIFY2(cutOff(window).isEmpty(), qPrintable(cutOff(window).join(QLatin1Char('\n'))));
+        connectSession(fixture);
+        QTRY_VERIFY(!window.findChild<WelcomePage *>()->isVisible());
+        for (const QString &page : everyPage()) {
+            QVERIFY(window.openPage(page));
+            QCoreApplication::processEvents();
+            QVERIFY2(unnamed(window).isEmpty(), qPrintable(unnamed(window).join(QLatin1Char('\n'))));
+            QVERIFY2(cutOff(window).isEmpty(), qPrintable(cutOff(window).join(QLatin1Char('\n'))));
+        }
+    }
+
+    void pagesOpenByIdAndByShortcut()
+    {
+        UiFixture fixture;
+        MainWindow window(fixture.context());
+        window.show();
+        connectSession(fixture);
+        QVERIFY(!window.openPage(QStringLiteral("no-such-page")));
+        QVERIFY(window.openPage(QStringLiteral("activity/log")));
+        QCOMPARE(window.currentPage()->pageId(), QStringLiteral("activity"));
+        for (int i = 0; i < window.pages().size(); ++i) {
+            const QKeySequence wanted(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i));
+            QAction *found = nullptr;
+            for (QAction *action : window.actions())
+                found = action->shortcut() == wanted ? action : found;
+            QVERIFY(found);
+            found->trigger();
+            QCOMPARE(window.currentPage(), window.pages().at(i));
+        }
+    }
+
+    void everyActionIsInAMenu()
+    {
+        UiFixture fixture;
+        MainWindow window(fixture.context());
+        QSet<QAction *> inMenus;
+        for (QAction *top : window.menuBar()->actions()) {
+            const auto *menu = top->menu<QMenu *>();
+            for (QAction *action : menu->actions())
+                inMenus.insert(action);
+        }
+        for (QAction *action : window.actions())
+            QVERIFY2(inMenus.contains(action), qPrintable(action->text()));
+    }
+
+    void sessionComesBack()
+    {
+        UiFixture fixture;
+        {
+            MainWindow window(fixture.context());
+            window.show();
+            connectSession(fixture);
+            window.resize(1111, 777);
+            window.openPage(QStringLiteral("settings/network"));
+            window.saveSession();
+        }
+        MainWindow window(fixture.context());
+        window.restoreSession();
+        QCOMPARE(window.currentPage()->pageId(), QStringLiteral("settings"));
+        QCOMPARE(window.currentPage()->saveState().value(QStringLiteral("section")).toString(), QStringLiteral("network"));
+        QVERIFY(fixture.settings().setValue(keys::kPageState, QStringLiteral("[broken")).ok());
+        QVERIFY(fixture.settings().setValue(keys::kWindowGeometry, QStringLiteral("{\"version\":1,\"width\":-5}")).ok());
+        MainWindow other(fixture.context());
+        other.restoreSession();
+        QVERIFY(other.width() > 0);
+    }
+
+    void paletteFindsAndRuns()
+    {
+        UiFixture fixture;
+        MainWindow window(fixture.context());
+        window.show();
+        connectSession(fixture);
+        QTRY_VERIFY(!window.findChild<WelcomePage *>()->isVisible());
+        for (QAction *action : window.actions()) {
+            if (action->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_K))
+                action->trigger();
+        }
+        auto *palette = window.findChild<CommandPalette *>();
+        QVERIFY(palette->isVisible());
+        auto *input = palette->findChild<QLineEdit *>();
+        QTest::keyClicks(input, QStringLiteral("appearance"));
+        QTest::keyClick(input, Qt::Key_Return);
+        QVERIFY(!palette->isVisible());
+        QCOMPARE(window.currentPage()->pageId(), QStringLiteral("settings"));
+    }
+
+    void noticesAddUpAndGo()
+    {
+        UiFixture fixture;
+        MainWindow window(fixture.context());
+        window.show();
+        connectSession(fixture);
+        window.showNotice(QStringLiteral("The first sentence."));
+        window.showNotice(QStringLiteral("The second sentence."));
+        ErrorBanner *banner = nullptr;
+        for (ErrorBanner *candidate : window.findChildren<ErrorBanner *>()) {
+            if (candidate->sentence().contains(QStringLiteral("first")))
+                banner = candidate;
+        }
+        QVERIFY(banner);
+        QVERIFY(banner->sentence().contains(QStringLiteral("second")));
+        for (QAbstractButton *button : banner->findChildren<QAbstractButton *>()) {
+            if (button->text() == QLatin1String("Dismiss"))
+                button->click();
+        }
+        QVERIFY(!banner->isShowing());
+    }
+
+    void badNumbersAreSaidAndNotLost()
+    {
+        UiFixture fixture;
+        MainWindow window(fixture.context());
+        window.show();
+        connectSession(fixture);
+        window.openPage(QStringLiteral("settings/network"));
+        QLineEdit *field = nullptr;
+        for (QLineEdit *edit : window.findChildren<QLineEdit *>()) {
+            if (edit->accessibleName() == QLatin1String("Retries"))
+                field = edit;
+        }
+        QVERIFY(field);
+        field->setText(QStringLiteral("99"));
+        emit field->editingFinished();
+        QCOMPARE(field->text(), QStringLiteral("99"));
+        QVERIFY(field->property("invalid").toBool());
+        QCOMPARE(fixture.settings().value(keys::kMaxRetries), 3);
+        field->setText(QStringLiteral("5"));
+        emit field->editingFinished();
+        QVERIFY(!field->property("invalid").toBool());
+        QCOMPARE(fixture.settings().value(keys::kMaxRetries), 5);
+        QCOMPARE(fixture.settings().origin(keys::kMaxRetries), SettingOrigin::Stored);
+    }
+
+    void profilesAreAddedAndRemoved()
+    {
+        UiFixture fixture;
+        MainWindow window(fixture.context());
+        window.show();
+        connectSession(fixture);
+        window.openPage(QStringLiteral("settings/profiles"));
+        const auto press = [&window](const QString &name) {
+            for (QAbstractButton *button : window.findChildren<QAbstractButton *>()) {
+                if (button->isVisible() && button->text() == name) {
+                    button->click();
+                    return true;
+                }
+            }
+            return false;
+        };
+        const auto field = [&window](const QString &name) {
+            for (QLineEdit *edit : window.findChildren<QLineEdit *>()) {
+                if (edit->isVisible() && edit->accessibleName() == name)
+                    return edit;
+            }
+            return static_cast<QLineEdit *>(nullptr);
+        };
+        QVERIFY(press(QStringLiteral("Add profile")));
+        QVERIFY(field(QStringLiteral("Profile name")));
+        QTest::keyClicks(field(QStringLiteral("Profile name")), QStringLiteral("second"));
+        field(QStringLiteral("API root"))->clear();
+        QTest::keyClicks(field(QStringLiteral("API root")), QStringLiteral("http://example.org"));
+        QVERIFY(press(QStringLiteral("Save")));
+        QVERIFY(!fixture.context().profiles.findByName(QStringLiteral("second")));
+        QCOMPARE(field(QStringLiteral("Profile name"))->text(), QStringLiteral("second"));
+        field(QStringLiteral("API root"))->clear();
+        QTest::keyClicks(field(QStringLiteral("API root")), QStringLiteral("https://example.org"));
+        QVERIFY(press(QStringLiteral("Save")));
+        QVERIFY(fixture.context().profiles.findByName(QStringLiteral("second")));
+        fixture.prompts().answerNext(true);
+        QVERIFY(press(QStringLiteral("Remove…")));
+        QVERIFY(!fixture.context().profiles.findByName(QStringLiteral("second")));
+    }
+
+    void welcomeWantsAKeyFirst()
+    {
+        UiFixture fixture;
+        MainWindow window(fixture.context());
+        window.show();
+        auto *welcome = window.findChild<WelcomePage *>();
+        QVERIFY(welcome->isVisible());
+        QAbstractButton *connectButton = nullptr;
+        for (QAbstractButton *button : welcome->findChildren<QAbstractButton *>()) {
+            if (button->text() == QLatin1String("Test and connect"))
+                connectButton = button;
+        }
+        QVERIFY(connectButton);
+        connectButton->click();
+        bool said = false;
+        for (const QLabel *label : welcome->findChildren<QLabel *>())
+            said = said || (label->isVisible() && label->text().contains(QStringLiteral("Paste the API key")));
+        QVERIFY(said);
+        QVERIFY(fixture.writes().isEmpty());
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"
