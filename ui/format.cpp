@@ -50,6 +50,16 @@ QString money(const std::optional<Money> &amount)
     return (negative ? QStringLiteral("−$") : QStringLiteral("$")) + whole + fraction;
 }
 
+QString balance(const std::optional<Money> &amount)
+{
+    if (!amount)
+        return dash();
+    constexpr qint64 kUnitsPerCent = Money::kUnitsPerDollar / 100;
+    const qint64 units = amount->priceUnits();
+    const qint64 rest = ((units % kUnitsPerCent) + kUnitsPerCent) % kUnitsPerCent;
+    return money(Money::fromPriceUnits(units - rest));
+}
+
 QString pricePerHour(const std::optional<Money> &amount)
 {
     return amount ? text(QT_TRANSLATE_NOOP("Format", "%1/h")).arg(money(amount)) : dash();

@@ -13,6 +13,8 @@ namespace novita::format {
 
 /// "$0.35", "$0.00012": at least two decimals, at most five, no trailing zeros past the second. Unknown: "–".
 QString money(const std::optional<Money> &amount);
+/// "$212.40": whole cents, rounded down, so that it never promises more than there is. Unknown: "–".
+QString balance(const std::optional<Money> &amount);
 /// "$0.35/h"
 QString pricePerHour(const std::optional<Money> &amount);
 /// "12 s", "48 min", "3 h 22 m", "2 d 4 h"

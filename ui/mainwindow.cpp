@@ -3,14 +3,12 @@
 
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
-#include "core/workflows/createinstance.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
-#include "core/workflows/stores.h"
+#include "ui/aboutbox.h"
 #include "ui/actionregistry.h"
 #include "ui/activity/activitypage.h"
 #include "ui/commandpalette.h"
-#include "ui/createwizard/createwizard.h"
 #include "ui/instances/instancespage.h"
 #include "ui/noticebar.h"
 #include "ui/paletteentries.h"
@@ -22,15 +20,13 @@
 #include "ui/templates/templatespage.h"
 #include "ui/theme.h"
 #include "ui/welcome/welcomepage.h"
+#include "ui/wizardhost.h"
 
 #include <QAction>
 #include <QCloseEvent>
-#include <QCoreApplication>
 #include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QMenuBar>
-#include <QMessageBox>
-#include <QPointer>
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -59,6 +55,7 @@ public:
         , stack(new QStackedWidget(shell))
         , status(new StatusBar(context, shell))
         , palette(new CommandPalette(context.theme, window))
+        , wizards(new WizardHost(context, *window))
     {
     }
 
@@ -71,10 +68,7 @@ public:
     void showWelcomeWhenNeeded();
     void tellWanted();
     void tellHidden(bool hidden);
-    CreateWizard *openWizard();
-    void openCloneWizard(const InstanceId &id);
     void retranslate();
-    void showAbout();
 
     MainWindow *q;
     UiContext context;
@@ -87,9 +81,9 @@ public:
     QStackedWidget *stack;
     StatusBar *status;
     CommandPalette *palette;
+    WizardHost *wizards;
     QList<Page *> pages;
     Page *current = nullptr;
-    QPointer<CreateWizard> wizard;
 };
 
 void MainWindow::Private::buildLayout()
@@ -132,7 +126,7 @@ void MainWindow::Private::addPage(Page *page)
     connect(page, &Page::openPageRequested, q, &MainWindow::openPage);
     connect(page, &Page::openInstanceRequested, q, &MainWindow::openInstance);
     connect(page, &Page::newInstanceRequested, q, &MainWindow::openCreateWizard);
-    connect(page, &Page::cloneInstanceRequested, q, [this](const QString &id) { openCloneWizard(InstanceId(id)); });
+    connect(page, &Page::cloneInstanceRequested, q, [this](const QString &id) { wizards->openClone(InstanceId(id)); });
     connect(page, &Page::pageChanged, q, [this, page] {
         if (page == current)
             actions->setCurrentPage(page);
@@ -155,7 +149,9 @@ void MainWindow::Private::connectActions()
     on(WindowAction::Profiles, [this] { q->openPage(QStringLiteral("settings/profiles")); });
     on(WindowAction::Quit, [this] { q->close(); });
     on(WindowAction::Documentation, [] { QDesktopServices::openUrl(QUrl(QStringLiteral("https://novita.ai/docs"))); });
-    on(WindowAction::About, [this] { showAbout(); });
+    on(WindowAction::About, [this] { openAboutBox(q); });
+    connect(wizards, &WizardHost::created, q, [this](const InstanceId &id) { q->openInstance(id.toString()); });
+    connect(wizards, &WizardHost::openPageRequested, q, &MainWindow::openPage);
     connect(rail, &Rail::pageChosen, q, &MainWindow::openPage);
     connect(status, &StatusBar::pageRequested, q, &MainWindow::openPage);
     connect(notices, &NoticeBar::pageRequested, q, &MainWindow::openPage);
@@ -224,33 +220,6 @@ void MainWindow::Private::tellHidden(bool hidden)
     context.refresher.setHidden(hidden);
 }
 
-CreateWizard *MainWindow::Private::openWizard()
-{
-    // One at a time: a second one over the first would make it easy to create twice.
-    if (wizard) {
-        wizard->show(); // closed while a create runs, it only hides
-        wizard->raise();
-        wizard->activateWindow();
-        return nullptr;
-    }
-    wizard = new CreateWizard(context, q);
-    wizard->setAttribute(Qt::WA_DeleteOnClose);
-    connect(wizard, &CreateWizard::created, q, [this](const InstanceId &id) { q->openInstance(id.toString()); });
-    connect(wizard, &CreateWizard::openPageRequested, q, &MainWindow::openPage);
-    wizard->open();
-    return wizard;
-}
-
-void MainWindow::Private::openCloneWizard(const InstanceId &id)
-{
-    const Instance *source = context.stores.instances.find(id);
-    if (!source)
-        return;
-    const InstanceDraft draft = InstanceDraft::fromInstance(*source, context.create.freeName(source->name));
-    if (CreateWizard *opened = openWizard())
-        opened->setDraft(draft);
-}
-
 void MainWindow::Private::retranslate()
 {
     actions->retranslate();
@@ -258,17 +227,6 @@ void MainWindow::Private::retranslate()
     for (const Page *page : std::as_const(pages))
         rail->setPageTitle(page->pageId(), page->title());
     q->setWindowTitle(current ? tr("%1 – Novita Console").arg(current->title()) : tr("Novita Console"));
-}
-
-void MainWindow::Private::showAbout()
-{
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Novita Console"),
-                                tr("Novita Console %1\n\nA native desktop console for the Novita.ai GPU cloud. Nothing leaves this "
-                                   "machine but requests to the API root of your profile.\n\nFree software under the GNU General Public "
-                                   "License, version 3 or later.").arg(QCoreApplication::applicationVersion()),
-                                QMessageBox::Close, q);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
 }
 
 MainWindow::MainWindow(UiContext context, QWidget *parent)
@@ -322,13 +280,7 @@ void MainWindow::openInstance(const QString &instanceId)
 
 void MainWindow::openCreateWizard(const QString &productId, const QString &templateId)
 {
-    CreateWizard *opened = d->openWizard();
-    if (!opened)
-        return;
-    if (!productId.isEmpty())
-        opened->setProduct(ProductId(productId));
-    if (!templateId.isEmpty())
-        opened->setTemplate(TemplateId(templateId));
+    d->wizards->openNew(ProductId(productId), TemplateId(templateId));
 }
 
 void MainWindow::showNotice(const QString &sentence)

@@ -119,7 +119,7 @@ StatusPart balancePart(const StatusInput &input)
         return {};
     StatusPart part;
     part.tip = text(QT_TRANSLATE_NOOP("StatusBar", "The account's balance, and when it ends at this burn."));
-    part.text = text(QT_TRANSLATE_NOOP("StatusBar", "balance %1")).arg(format::money(input.balance));
+    part.text = text(QT_TRANSLATE_NOOP("StatusBar", "balance %1")).arg(format::balance(input.balance));
     if (input.balance->isNegative() || input.balance->isZero()) {
         part.tone = StateTone::Bad;
         part.dot = true;

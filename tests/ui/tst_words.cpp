@@ -29,6 +29,8 @@ private slots:
         QCOMPARE(format::money(Money::fromPriceUnits(123456700000)), QStringLiteral("$1,234,567.00"));
         QCOMPARE(format::money(Money::fromPriceUnits(-150000)), QStringLiteral("−$1.50"));
         QCOMPARE(format::money(std::nullopt), QStringLiteral("–"));
+        QCOMPARE(format::balance(Money::fromPriceUnits(493343999)), QStringLiteral("$4,933.43"));
+        QCOMPARE(format::balance(Money::fromPriceUnits(-1)), QStringLiteral("−$0.01"));
         QCOMPARE(format::pricePerHour(Money::fromPriceUnits(35000)), QStringLiteral("$0.35/h"));
         QLocale::setDefault(QLocale(QLocale::German));
         QCOMPARE(format::money(Money::fromPriceUnits(123450000)), QStringLiteral("$1.234,50"));

@@ -50,7 +50,7 @@ RequestsTab::RequestsTab(UiContext context, QWidget *parent)
     m_detailButtons->addStretch();
     m_tools->addWidget(m_clear);
     m_table->setItemDelegateForColumn(RequestModel::Status, new StatusDelegate(context.theme, m_table));
-    setModel(m_model, RequestModel::columnIds(), {120, 220, 130, 90, 100, 100, 280});
+    setModel(m_model, RequestModel::columnIds(), {120, 200, 130, 90, 90, 90, 280});
     m_table->sortByColumn(RequestModel::Time, Qt::DescendingOrder);
     connect(m_copyCurl, &QPushButton::clicked, this, &RequestsTab::copyCurl);
     connect(m_copyDetails, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_details->toPlainText()); });

@@ -146,7 +146,7 @@ void ProfileKeyBox::test()
         ->onFinished(this, [this](const Result<ConnectionReport> &result) {
             m_result->hide();
             if (result)
-                setResult(tr("The key works. Balance %1.").arg(format::money(result->balance.available)), "good");
+                setResult(tr("The key works. Balance %1.").arg(format::balance(result->balance.available)), "good");
             else
                 m_banner->setError(result.error());
             showState();

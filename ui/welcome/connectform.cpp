@@ -209,7 +209,7 @@ void ConnectForm::store(const ConnectionReport &report)
         }
         m_key->clear();
         m_context.session.switchTo(profile.id);
-        emit connected(balance ? tr("Connected as %1. Balance %2.").arg(profile.name, format::money(balance)) : tr("Connected as %1.").arg(profile.name));
+        emit connected(balance ? tr("Connected as %1. Balance %2.").arg(profile.name, format::balance(balance)) : tr("Connected as %1.").arg(profile.name));
     });
 }
 

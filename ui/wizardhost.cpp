@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/wizardhost.h"
+
+#include "core/workflows/createinstance.h"
+#include "core/workflows/stores.h"
+#include "ui/createwizard/createwizard.h"
+
+#include <QMainWindow>
+
+namespace novita {
+
+WizardHost::WizardHost(UiContext context, QMainWindow &window)
+    : QObject(&window)
+    , m_context(context)
+    , m_window(window)
+{
+}
+
+CreateWizard *WizardHost::open()
+{
+    if (m_wizard) {
+        m_wizard->show(); // closed while a create runs, it only hides
+        m_wizard->raise();
+        m_wizard->activateWindow();
+        return nullptr;
+    }
+    m_wizard = new CreateWizard(m_context, &m_window);
+    m_wizard->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_wizard, &CreateWizard::created, this, &WizardHost::created);
+    connect(m_wizard, &CreateWizard::openPageRequested, this, &WizardHost::openPageRequested);
+    m_wizard->open();
+    return m_wizard;
+}
+
+void WizardHost::openNew(const ProductId &product, const TemplateId &from)
+{
+    CreateWizard *wizard = open();
+    if (!wizard)
+        return;
+    if (!product.isEmpty())
+        wizard->setProduct(product);
+    if (!from.isEmpty())
+        wizard->setTemplate(from);
+}
+
+void WizardHost::openClone(const InstanceId &source)
+{
+    const Instance *instance = m_context.stores.instances.find(source);
+    if (!instance)
+        return;
+    const InstanceDraft draft = InstanceDraft::fromInstance(*instance, m_context.create.freeName(instance->name));
+    if (CreateWizard *wizard = open())
+        wizard->setDraft(draft);
+}
+
+} // namespace novita

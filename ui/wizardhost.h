@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/ids.h"
+#include "ui/uicontext.h"
+
+#include <QObject>
+#include <QPointer>
+
+class QMainWindow;
+
+namespace novita {
+
+class CreateWizard;
+
+/// Opens the create wizard over the window, one at a time: a second one over the first would make it easy to create twice.
+class WizardHost final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(WizardHost)
+
+public:
+    WizardHost(UiContext context, QMainWindow &window);
+
+    /// Prefilled with a product and/or a template; both may be empty. A wizard that is open comes to the front as it is.
+    void openNew(const ProductId &product, const TemplateId &from);
+    /// Prefilled with what `source` was made from; nothing happens when it is not known.
+    void openClone(const InstanceId &source);
+
+signals:
+    void created(const novita::InstanceId &id);
+    void openPageRequested(const QString &pageId);
+
+private:
+    CreateWizard *open();
+
+    UiContext m_context;
+    QMainWindow &m_window;
+    QPointer<CreateWizard> m_wizard;
+};
+
+} // namespace novita
