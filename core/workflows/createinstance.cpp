@@ -10,6 +10,7 @@
 #include <QSet>
 #include <QPointer>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -47,12 +48,13 @@ public:
     QList<Milliseconds> searchWaits{Milliseconds(500), Milliseconds(1000), Milliseconds(2000), Milliseconds(4000), Milliseconds(8000),
                                     Milliseconds(14000)};
     std::vector<Running> running;
-    /// Creates that ended as Unknown: the same wish looks for their instance before it sends anything.
+    /// Creates whose answer was lost and whose instance was not found: the same wish looks for it before it sends anything.
     std::vector<std::pair<InstanceDraft, CreateTrace>> unknown;
 
     std::optional<Error> refusal(const InstanceDraft &draft) const;
     bool knowsTheList() const;
-    std::optional<CreateTrace> takeUnknown(const InstanceDraft &wish);
+    std::optional<CreateTrace> traceOf(const InstanceDraft &wish) const;
+    void remember(const InstanceDraft &wish, const CreateRun &run, const Result<CreateOutcome> &result);
 };
 
 /// What speaks against sending `draft`.
@@ -77,16 +79,21 @@ bool CreateInstance::Private::knowsTheList() const
     return at && stores.instances.missedRefreshes() == 0 && std::chrono::abs(clock.now() - *at) < kListStaysGood;
 }
 
-std::optional<CreateTrace> CreateInstance::Private::takeUnknown(const InstanceDraft &wish)
+std::optional<CreateTrace> CreateInstance::Private::traceOf(const InstanceDraft &wish) const
 {
-    for (auto it = unknown.begin(); it != unknown.end(); ++it) {
-        if (it->first == wish) {
-            const CreateTrace trace = it->second;
-            unknown.erase(it);
-            return trace;
-        }
-    }
-    return std::nullopt;
+    const auto known = std::find_if(unknown.begin(), unknown.end(), [&wish](const auto &entry) { return entry.first == wish; });
+    return known == unknown.end() ? std::nullopt : std::optional(known->second);
+}
+
+void CreateInstance::Private::remember(const InstanceDraft &wish, const CreateRun &run, const Result<CreateOutcome> &result)
+{
+    const bool found = result && result->kind != CreateOutcome::Kind::Unknown;
+    // A run that ended before it sent anything, or was refused, leaves the question about an earlier one open.
+    if (!found && !run.isAnswerLost())
+        return;
+    std::erase_if(unknown, [&wish](const auto &entry) { return entry.first == wish; });
+    if (!found)
+        unknown.emplace_back(wish, run.trace());
 }
 
 CreateInstance::CreateInstance(ApiClient &client, Stores &stores, Refresher &refresher, const ProfileStore &profiles, const Clock &clock,
@@ -112,7 +119,7 @@ Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish)
         if (other.run && other.wish == wish)
             return other.run->listen(this);
     }
-    const std::optional<CreateTrace> earlier = d->takeUnknown(wish);
+    const std::optional<CreateTrace> earlier = d->traceOf(wish);
     InstanceDraft draft = wish;
     if (earlier)
         draft.name = earlier->name;
@@ -126,8 +133,8 @@ Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish)
     d->running.push_back({wish, run});
     connect(run, &CreateRun::ended, this, [this, run, wish](const Result<CreateOutcome> &result) {
         const auto removed = std::erase_if(d->running, [run](const Private::Running &entry) { return !entry.run || entry.run == run; });
-        if (removed > 0 && result && result->kind == CreateOutcome::Kind::Unknown)
-            d->unknown.emplace_back(wish, run->trace());
+        if (removed > 0)
+            d->remember(wish, *run, result);
     });
     Call<CreateOutcome> *call = run->listen(this);
     run->start(!d->knowsTheList(), earlier);

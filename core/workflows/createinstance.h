@@ -34,7 +34,7 @@ public:
     /// and a name that is taken gets a number, so that the instance can be found again; the outcome says which.
     ///
     /// The same draft once more while it is under way joins the first: a double click creates one instance. After an
-    /// Unknown the same draft first looks whether the instance has turned up. Canceling the call stops the listening only.
+    /// Unknown, or a 5xx, the same draft first looks whether the instance has turned up. Canceling the call stops the listening only.
     Call<CreateOutcome> *create(const InstanceDraft &wish);
 
     /// A name that no known instance has: "trainer-a-2".

@@ -77,6 +77,7 @@ void CreateRun::onCreated(const Result<InstanceId> &created)
     if (created || created.error().effectUnknown) {
         m_loss = created ? Error::make(ErrorKind::Protocol, tr("The answer held no id.")) : created.error();
         m_loss.effectUnknown = true;
+        m_answerLost = true;
         searchLater();
         return;
     }

@@ -40,6 +40,8 @@ public:
     void abandon();
     const InstanceDraft &draft() const { return m_draft; }
     const CreateTrace &trace() const { return m_trace; }
+    /// The request was sent and no usable answer came back.
+    bool isAnswerLost() const { return m_answerLost; }
     /// A call that ends with this run. Canceling it only stops the listening.
     Call<CreateOutcome> *listen(QObject *callParent);
 
@@ -63,6 +65,7 @@ private:
     InstanceDraft m_draft;
     CreateTrace m_trace;
     std::optional<CreateTrace> m_earlier;
+    bool m_answerLost = false;
     Error m_loss;               ///< how the answer was lost
     QList<Milliseconds> m_waits;
     qsizetype m_searches = 0;

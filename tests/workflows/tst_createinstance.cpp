@@ -121,6 +121,55 @@ private slots:
         QCOMPARE(bench.cloud.count(kCreate), 1);
     }
 
+    /// Tries in between that never came to send anything must not make the lost one forgotten.
+    void unknownIsRememberedOverFailedLooks()
+    {
+        Bench bench;
+        QVERIFY(bench.ready());
+        bench.onCreate(FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError), false);
+        const auto first = bench.create(draft());
+        QVERIFY(first && first->ok());
+        QCOMPARE((*first)->kind, Kind::Unknown);
+
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == QLatin1String("gpu/instances") ? std::optional(FakeAnswer::payload("gone", 404)) : std::nullopt;
+        };
+        const auto blind = bench.create(draft());
+        QVERIFY(blind && !blind->ok());
+        bench.stack.client.setKey({});
+        const auto keyless = bench.create(draft());
+        QVERIFY(keyless && !keyless->ok());
+        QCOMPARE(keyless->error().kind, ErrorKind::Unauthorized);
+        QCOMPARE(bench.cloud.count(kCreate), 1);
+
+        bench.stack.client.setKey(QStringLiteral("another-key"));
+        bench.cloud.intercept = nullptr;
+        bench.cloud.put(QStringLiteral("late"), QStringLiteral("creating"), QStringLiteral("trainer"));
+        const auto last = bench.create(draft());
+        QVERIFY(last && last->ok());
+        QCOMPARE((*last)->kind, Kind::Adopted);
+        QCOMPARE((*last)->id.toString(), QStringLiteral("late"));
+        QCOMPARE(bench.cloud.count(kCreate), 1);
+    }
+
+    /// A 5xx whose instance turns up after the search was given up: the next try finds it instead of making a second one.
+    void aServerThatFailedButMadeItIsFoundOnTheNextTry()
+    {
+        Bench bench;
+        QVERIFY(bench.ready());
+        bench.onCreate(FakeAnswer::payload("gateway", 504), false);
+        const auto first = bench.create(draft());
+        QVERIFY(first && !first->ok());
+        QCOMPARE(first->error().kind, ErrorKind::Server);
+
+        bench.cloud.put(QStringLiteral("late"), QStringLiteral("creating"), QStringLiteral("trainer"));
+        const auto second = bench.create(draft());
+        QVERIFY(second && second->ok());
+        QCOMPARE((*second)->kind, Kind::Adopted);
+        QCOMPARE((*second)->id.toString(), QStringLiteral("late"));
+        QCOMPARE(bench.cloud.count(kCreate), 1);
+    }
+
     void aServerThatFailedIsBelievedWhenNothingAppears()
     {
         Bench bench;
