@@ -32,7 +32,7 @@ namespace novita {
 namespace {
 
 constexpr QSize kSize{1232, 720};
-constexpr QSize kLeastSize{860, 560};
+constexpr QSize kLeastSize{1000, 600};
 
 /// "ComfyUI (Flux)" → "comfyui-flux": letters, digits and single hyphens, as the name rules want them.
 QString slug(const QString &text)

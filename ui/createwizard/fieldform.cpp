@@ -11,7 +11,7 @@ namespace novita {
 
 namespace {
 
-constexpr int kLabelWidth = 152;
+constexpr int kLabelWidth = 124;
 
 QLabel *makeWords(const char *tone, QWidget *parent)
 {

@@ -61,7 +61,7 @@ ReviewStep::ReviewStep(WizardState &state, const UiContext &context, const Price
     m_json->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_json->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_json->setTabChangesFocus(true);
-    m_json->setMinimumHeight(140);
+    m_json->setMinimumHeight(100);
     m_jsonLabel->setBuddy(m_json);
     m_jsonLabel->setProperty("tone", QStringLiteral("text2"));
 

@@ -18,6 +18,8 @@ constexpr int kLabelWidth = 104;
 FactList::FactList(QWidget *parent)
     : QWidget(parent), m_grid(new QGridLayout(this))
 {
+    // Squeezed lines would overlap: what is above or below gives way instead.
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(space::kGroup);
     m_grid->setVerticalSpacing(space::kInside);
