@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/jsonreader.h"
 
+#include "core/base/redact.h"
+
 #include <QJsonDocument>
 
 #include <cmath>
@@ -232,9 +234,10 @@ Result<QJsonValue> parseJson(const QByteArray &body)
     if (wrappedProblem.error == QJsonParseError::NoError && wrapped.array().size() == 1)
         return wrapped.array().at(0);
     constexpr qsizetype kExcerpt = 300;
+    constexpr qsizetype kParsedExcerpt = 16 * 1024;
     return Error::make(ErrorKind::Protocol,
                        QStringLiteral("The server's answer is not JSON (%1 at byte %2)").arg(problem.errorString()).arg(problem.offset),
-                       QString::fromUtf8(body.left(kExcerpt)));
+                       redactedExcerpt(QString::fromUtf8(body.left(kParsedExcerpt)), kExcerpt));
 }
 
 } // namespace novita

@@ -87,7 +87,7 @@ QString redact(const QString &text)
         options);
     // {"key":"HF_TOKEN","value":"x"}: environment variables of an instance
     static const QRegularExpression envValue(
-        QStringLiteral("(\"key\"\\s*:\\s*\"[^\"]*\"\\s*,\\s*\"value\"\\s*:\\s*\")((?:[^\"\\\\]|\\\\.)*)(\")"), options);
+        QStringLiteral("(\"key\"\\s*:\\s*\"[^\"]*\"\\s*,\\s*\"value\"\\s*:\\s*\")((?:[^\"\\\\]|\\\\.)*+)"), options);
     static const QRegularExpression bearer(QStringLiteral("\\b(Bearer|Basic)\\s+[^\\s\"',;}]+"), options);
     static const QRegularExpression apiKey(QStringLiteral("\\bsk[_-][A-Za-z0-9_-]{6,}"));
     static const QRegularExpression userInfo(QStringLiteral("(://)[^/\\s:@]+:[^/\\s@]+@"));
@@ -101,13 +101,20 @@ QString redact(const QString &text)
 
     out = replaceAll(out, jsonMember, QStringLiteral("\\1•••"));
     out = replaceAll(out, quotedJsonMember, QStringLiteral("\\1•••\\3"));
-    out = replaceAll(out, envValue, QStringLiteral("\\1•••\\3"));
+    out = replaceAll(out, envValue, QStringLiteral("\\1•••"));
     out = replaceAll(out, bearer, QStringLiteral("\\1 •••"));
     out = replaceAll(out, apiKey, QStringLiteral("•••"));
     out = replaceAll(out, userInfo, QStringLiteral("\\1•••@"));
     out = replaceAll(out, signedQuery, QStringLiteral("\\1•••"));
     out = replaceAll(out, assignment, QStringLiteral("\\1•••"));
     return out;
+}
+
+QString redactedExcerpt(const QString &text, qsizetype most)
+{
+    // Longer than any key that a header can carry here; the rest of a hostile text is not worth the work.
+    constexpr qsizetype kLongestSecret = 4096;
+    return redact(text.left(most + kLongestSecret)).left(most);
 }
 
 QJsonValue redactJson(const QJsonValue &value)

@@ -15,6 +15,9 @@ namespace novita {
 /// Applied once more by the log sink to every line, whatever the caller did. Thread-safe. Idempotent.
 QString redact(const QString &text);
 
+/// The first `most` characters of `text`, redacted as a whole: a secret that the cut runs through shows no part of itself.
+QString redactedExcerpt(const QString &text, qsizetype most);
+
 /// JSON with the values of secret-looking members and of all env values ("envs": [{key, value}]) replaced by "•••".
 QJsonValue redactJson(const QJsonValue &value);
 

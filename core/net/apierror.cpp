@@ -166,19 +166,19 @@ Error errorFromReply(int status, const QByteArray &body, const ErrorContext &con
         const QString title = htmlTitle(start);
         texts.message = title.isEmpty() ? QStringLiteral("The server answered with a web page") : title;
     } else if (!context.sensitiveReply) {
-        texts.message = QString::fromUtf8(start.left(kMaxMessage)).simplified();
+        texts.message = QString::fromUtf8(start).simplified();
     }
     if (texts.reason.isEmpty())
         texts.reason = reasonInside(texts.message.left(kMaxMessage));
 
     const ErrorKind kind = kindOf(status, texts, context);
-    QString message = texts.message.left(kMaxMessage);
+    QString message = redactedExcerpt(texts.message, kMaxMessage);
     if (status < 400)
         message = QStringLiteral("The server answered with a redirect (HTTP %1), which is not followed").arg(status);
     else if (message.isEmpty())
         message = texts.reason.isEmpty() ? QStringLiteral("The server answered HTTP %1").arg(status) : texts.reason;
 
-    Error error = Error::make(kind, message, context.sensitiveReply ? QString() : QString::fromUtf8(start.left(kMaxDetail)));
+    Error error = Error::make(kind, message, context.sensitiveReply ? QString() : redactedExcerpt(QString::fromUtf8(start), kMaxDetail));
     error.httpStatus = status;
     error.apiReason = redact(texts.reason);
     return error;

@@ -53,6 +53,25 @@ private slots:
         QCOMPARE(redact(QStringLiteral("x plain word value y abc")), QStringLiteral("x ••• y abc"));
         QVERIFY(!redact(QStringLiteral("x=plain%20word%20value")).contains(QStringLiteral("plain")));
     }
+    /// Excerpts stop anywhere, also inside the value of a variable.
+    void hidesVariablesThatAreCutOrLong()
+    {
+        QVERIFY(!redact(QStringLiteral("{\"envs\":[{\"key\":\"HF_HOME\",\"value\":\"PLANTED-1 and mo")).contains(QStringLiteral("PLANTED-1")));
+        const QString big = QString(60000, QLatin1Char('x')) + QStringLiteral("PLANTED-1");
+        const QString out = redact(QStringLiteral("{\"key\":\"A\",\"value\":\"%1\"},{\"key\":\"B\",\"value\":\"PLANTED-1\"}").arg(big));
+        QVERIFY(!out.contains(QStringLiteral("PLANTED-1")));
+        QVERIFY(out.contains(QStringLiteral("\"key\":\"B\"")));
+    }
+    /// A secret that the end of an excerpt cuts in two is no known literal any more: cut after redacting.
+    void excerptsHideWhatTheyCut()
+    {
+        registerSecret(QStringLiteral("abcdefghijklmnopqrstuvwxyz"));
+        const QString text = QString(90, QLatin1Char('.')) + QStringLiteral("abcdefghijklmnopqrstuvwxyz");
+        QVERIFY(!redactedExcerpt(text, 100).contains(QStringLiteral("abcdef")));
+        QVERIFY(redactedExcerpt(text, 100).size() <= 100);
+        QCOMPARE(redactedExcerpt(QStringLiteral("short"), 100), QStringLiteral("short"));
+        QVERIFY(redactedExcerpt(QString(1000000, QLatin1Char('a')), 100).size() <= 100);
+    }
     void jsonKeepsItsShape()
     {
         const QJsonObject in = QJsonDocument::fromJson(
