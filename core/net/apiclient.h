@@ -30,7 +30,7 @@ class RequestPipeline;
 /// - While the breaker is open every request is refused at once with ErrorKind::BreakerOpen and `retryAfter`.
 /// - The key travels as `Authorization: Bearer` to the configured origin only; redirects are errors.
 /// - A 2xx with an empty body is a success with undefined `json`. Errors: see ErrorKind; `effectUnknown` is set when a
-///   non-idempotent request was on the wire and no complete, usable answer came back (also a 5xx other than 501 and 503,
+///   non-idempotent request was on the wire and no complete, usable answer came back (also a 5xx other than 501,
 ///   and a 2xx that cannot be decoded).
 ///
 /// Owner: composition root. Thread: the one that made it (UI thread); never blocks. Bodies over 64 KiB are parsed and

@@ -13,10 +13,11 @@ namespace novita {
 
 namespace {
 
-/// A complete answer of a gateway or a crashed server does not say what happened behind it; these two do.
+/// A complete answer of a gateway or a crashed server does not say what happened behind it. 503 is no exception: proxies
+/// send it as well when the server behind them hangs up after it has had the request.
 bool serverErrorLeavesDoubt(int status)
 {
-    return status >= 500 && status != 501 && status != 503;
+    return status >= 500 && status != 501;
 }
 
 CircuitBreaker::Outcome outcomeFor(const std::optional<Error> &error)
