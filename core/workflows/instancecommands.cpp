@@ -111,6 +111,7 @@ BulkRun *InstanceCommands::runBulk(const QList<InstanceId> &ids, InstanceAction 
                      answer.reason});
     }
     auto *run = new BulkRun(action, std::move(rows), this);
+    connect(&d->stores.instances, &EntityStoreBase::wasReset, run, &BulkRun::cancelRest);
     pump(run);
     return run;
 }

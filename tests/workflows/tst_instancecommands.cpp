@@ -228,6 +228,26 @@ private slots:
         QCOMPARE(run->count(BulkRow::State::Done), 3);
         QCOMPARE(bench.cloud.count(kStop), 3);
     }
+
+    /// Two profiles may show the same account: rows that wait must not be carried out under the other one.
+    void aBulkRunEndsWithItsProfile()
+    {
+        Bench bench(QStringLiteral("running"));
+        for (int i = 0; i < 20; ++i)
+            bench.cloud.put(QStringLiteral("b%1").arg(i), QStringLiteral("running"));
+        QVERIFY(bench.ready());
+        bench.stack.refresher.refresh(DataKind::Instances);
+        QTRY_COMPARE(bench.stack.stores.instances.size(), 21);
+        const QList<Instance> rows = bench.stack.stores.instances.all();
+        BulkRun *run = bench.stack.commands.runBulk(bench.stack.stores.instances.ids(), A::Stop);
+        QSignalSpy finished(run, &BulkRun::finished);
+        bench.stack.client.cancelAll();
+        bench.stack.stores.resetCloudData();
+        bench.stack.stores.instances.adoptList(rows, bench.clock.now());
+        QVERIFY(finished.wait(5000));
+        QCOMPARE(run->count(BulkRow::State::Canceled), 21);
+        QVERIFY(bench.cloud.count(kStop) <= bench.stack.settings->value(keys::kBulkParallel));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestInstanceCommands)
