@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QSocketNotifier>
 
+#include <cerrno>
 #include <csignal>
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -20,9 +21,11 @@ int wakeFds[2] = {-1, -1};
 
 extern "C" void onPosixSignal(int)
 {
+    const int interrupted = errno; // the code that was interrupted may be about to look at it
     const char byte = 1;
     // Nothing can be done about a failed write inside a signal handler; the result must be looked at all the same.
     [[maybe_unused]] const ssize_t written = ::write(wakeFds[0], &byte, sizeof byte);
+    errno = interrupted;
 }
 
 } // namespace
