@@ -93,9 +93,9 @@ void ConnectTab::setClipboardSeconds(int seconds)
     m_terminalPassword.field->setClipboardSeconds(seconds);
 }
 
-void ConnectTab::setInstance(const Instance &instance, const LossPreview &loss)
+void ConnectTab::setInstance(const Instance &instance, const LossPreview &loss, InstanceAction lossAction)
 {
-    m_loss->setLoss(loss);
+    m_loss->setLoss(loss, lossAction);
     const bool same = m_instance && m_instance->id == instance.id && m_instance->status == instance.status
                       && m_instance->connection == instance.connection && m_instance->ports == instance.ports;
     if (same)

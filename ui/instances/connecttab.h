@@ -31,7 +31,8 @@ public:
     /// How long a copied password stays on the clipboard.
     void setClipboardSeconds(int seconds);
     /// Shows what is known; nothing is rebuilt while it stays the same.
-    void setInstance(const Instance &instance, const LossPreview &loss);
+    /// `loss` is what `lossAction` would destroy.
+    void setInstance(const Instance &instance, const LossPreview &loss, InstanceAction lossAction);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -50,7 +50,6 @@ QString opening(InstanceAction action)
 {
     switch (action) {
     case InstanceAction::Start: return Text::tr("Each of them is charged by the hour from then on.");
-    case InstanceAction::Delete: return Text::tr("This cannot be undone.");
     default: return {};
     }
 }

@@ -119,7 +119,9 @@ void InstanceDetails::refresh()
     m_configuration->setClipboardSeconds(clipboardSeconds);
     m_title->setFullText(instancetext::nameOf(*instance));
     m_chip->setState(instancetext::stateOf(*instance, m_context.stores.instances.extra(m_id), m_context.clock.now()));
-    m_connect->setInstance(*instance, m_context.commands.lossOf(m_id, InstanceAction::Stop));
+    // A stopped instance has nothing left to lose by a stop.
+    const InstanceAction risk = instance->status == InstanceStatus::Exited ? InstanceAction::Delete : InstanceAction::Stop;
+    m_connect->setInstance(*instance, m_context.commands.lossOf(m_id, risk), risk);
     m_configuration->setInstance(*instance);
     m_footer->setText(footerText());
 }

@@ -26,9 +26,10 @@ LossPanel::LossPanel(const Theme &theme, QWidget *parent)
     present();
 }
 
-void LossPanel::setLoss(const LossPreview &loss)
+void LossPanel::setLoss(const LossPreview &loss, InstanceAction action)
 {
     m_loss = loss;
+    m_action = action;
     present();
 }
 
@@ -39,7 +40,7 @@ QString LossPanel::text() const
 
 void LossPanel::present()
 {
-    m_heading->setText(tr("If you stop it"));
+    m_heading->setText(m_action == InstanceAction::Delete ? tr("If you delete it") : tr("If you stop it"));
     QStringList lost;
     for (const QString &one : std::as_const(m_loss.lost))
         lost.append(tr("Lost: %1").arg(one));

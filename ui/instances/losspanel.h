@@ -19,7 +19,8 @@ class LossPanel final : public QFrame
 
 public:
     explicit LossPanel(const Theme &theme, QWidget *parent = nullptr);
-    void setLoss(const LossPreview &loss);
+    /// What `action` (Stop or Delete) would destroy.
+    void setLoss(const LossPreview &loss, InstanceAction action);
     QString text() const;
 
 protected:
@@ -31,6 +32,7 @@ private:
 
     const Theme &m_theme;
     LossPreview m_loss;
+    InstanceAction m_action = InstanceAction::Stop;
     QLabel *m_heading;
     QLabel *m_lost;
     QLabel *m_rest;
