@@ -78,6 +78,7 @@ public:
     std::optional<Profile> current;       ///< as taken up
     QString environmentKey;
     std::optional<ProfileId> environmentOwner;
+    QUrl environmentRoot;                 ///< server of the owner when it was taken up
     QUrl sandboxRoot;
     QHash<ProfileId, QString> sessionKeys; ///< for this run, where no keychain took them
     KeySource source = KeySource::None;
@@ -187,8 +188,11 @@ void SessionController::Private::lookUpKey()
             useKey(sandboxKey(), KeySource::Sandbox);
         return;
     }
-    if (!environmentKey.isEmpty() && environmentOwner.value_or(profile.id) == profile.id) {
+    if (!environmentOwner && !environmentKey.isEmpty()) {
         environmentOwner = profile.id;
+        environmentRoot = profile.apiRoot;
+    }
+    if (!environmentKey.isEmpty() && environmentOwner == profile.id && environmentRoot == profile.apiRoot) {
         useKey(environmentKey, KeySource::Environment);
         return;
     }

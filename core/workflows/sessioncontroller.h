@@ -36,7 +36,8 @@ public:
     ~SessionController() override;
 
     /// The key from NOVITA_API_KEY: used for this run, written nowhere. It belongs to the first profile that is taken up
-    /// (other than the sandbox) and is never sent to another one's server.
+    /// (other than the sandbox) and is never sent to another server, nor to that profile's
+    /// once it has been given another address.
     void setEnvironmentKey(const QString &key);
     /// Root of the in-process sandbox, once it listens; switches to the sandbox profile when that one is active.
     void setSandboxRoot(const QUrl &root);

@@ -79,6 +79,22 @@ private slots:
         QTRY_COMPARE(bench.session().keySource(), KeySource::Environment);
     }
 
+    void theEnvironmentKeyStaysWithItsServer()
+    {
+        Bench bench;
+        Profile work = bench.stack.addProfile(QStringLiteral("work"), kHere, QStringLiteral("sk_work_key"));
+        bench.stack.profiles.setActive(work.id);
+        bench.session().setEnvironmentKey(QStringLiteral("sk_environment_key"));
+        bench.session().start();
+        QTRY_VERIFY(bench.lastKey().endsWith("sk_environment_key"));
+        work.apiRoot = kThere;
+        QVERIFY(bench.stack.profiles.save(work).ok());
+        QTRY_COMPARE(bench.session().keySource(), KeySource::Keychain);
+        QTRY_VERIFY(bench.lastKey().endsWith("sk_work_key"));
+        for (const FakeRequest &request : bench.cloud.nam.requests())
+            QCOMPARE(request.header("Authorization").endsWith("sk_environment_key"), request.request.url().port() == kHere.port());
+    }
+
     void aLateKeychainAnswerDoesNotLand()
     {
         Bench bench;
