@@ -50,7 +50,8 @@ public:
     void setConfig(const ApiClientConfig &config);
     const ApiClientConfig &config() const;
 
-    /// An empty key pauses the queue. A changed key empties the cache. The value is registered with redact() and never
+    /// An empty key pauses the queue. A changed key empties the cache, and writes that still wait end as
+    /// ErrorKind::Conflict: they were meant for the account of the old one. The value is registered with redact() and never
     /// copied elsewhere.
     void setKey(const QString &key);
     bool hasKey() const;

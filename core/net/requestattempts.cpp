@@ -45,7 +45,7 @@ RequestQueue::Decision RequestPipeline::gate(quint64 id) const
     case CircuitBreaker::Admission::ProbeRunning: return {RequestQueue::Verdict::Wait, {}};
     case CircuitBreaker::Admission::Allowed: break;
     }
-    if (const SteadyPoint at = m_limiter.availableAt(now); at > now)
+    if (const SteadyPoint at = m_limiter->availableAt(now); at > now)
         return {RequestQueue::Verdict::Wait, at};
     return {RequestQueue::Verdict::Go, {}};
 }
@@ -61,7 +61,7 @@ void RequestPipeline::dispatch(quint64 id)
     const SteadyPoint now = m_clock.steadyNow();
     RequestJob &job = *m_jobs.at(id);
     job.ticket = m_breaker->admit();
-    m_limiter.tryTake(now);
+    m_limiter->tryTake(now);
     ++job.attempts;
     if (job.isWrite())
         ++m_writes;
@@ -148,10 +148,10 @@ void RequestPipeline::judgeHost(const RequestJob &job, const std::optional<Error
     if (m_breaker->state() != before)
         qCInfo(lcNet) << "circuit breaker" << (m_breaker->state() == BreakerState::Open ? "opened" : "closed");
     if (error && error->kind == ErrorKind::RateLimited) {
-        m_limiter.onRateLimited(job.attemptStarted, now);
+        m_limiter->onRateLimited(job.attemptStarted, now);
         if (error->retryAfter)
-            m_limiter.pauseUntil(now + *error->retryAfter);
-        qCInfo(lcNet) << "rate limited; capacity is now" << m_limiter.capacity(now);
+            m_limiter->pauseUntil(now + *error->retryAfter);
+        qCInfo(lcNet) << "rate limited; capacity is now" << m_limiter->capacity(now);
     }
 }
 

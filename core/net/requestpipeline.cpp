@@ -62,7 +62,8 @@ void RequestPipeline::setConfig(const ApiClientConfig &config)
 void RequestPipeline::applyConfig()
 {
     m_transport.configure({m_config.proxyUrl, m_config.caFile, m_config.maxReplyBytes});
-    m_limiter.configure(m_config.limiterCapacity, m_config.limiterWindow);
+    m_limiter = &m_limiters[m_config.apiRoot.authority()];
+    m_limiter->configure(m_config.limiterCapacity, m_config.limiterWindow);
     m_retry = {m_config.maxRetries, m_config.retryBase, m_config.retryCap};
     m_breaker = &m_breakers[m_config.apiRoot.authority()];
     m_breaker->configure({m_config.breakerFailures, m_config.breakerOpenFor, m_config.breakerSuccesses});
@@ -77,6 +78,7 @@ void RequestPipeline::setKey(const QString &key)
     if (authorization == m_authorization)
         return;
     registerSecret(word);
+    const bool replaced = hasKey();
     m_authorization = authorization;
     m_keyError.reset();
     if (!isHeaderWord(word))
@@ -86,8 +88,24 @@ void RequestPipeline::setKey(const QString &key)
     // What the old key was told, or is just being told, is not for the new one.
     m_cache.clear();
     ++m_writes;
+    if (replaced)
+        endWaitingWrites();
     m_queue.setPaused(m_authorization.isEmpty());
     m_statusPublisher.touch();
+}
+
+/// The new key may belong to another account, which nobody has asked to change.
+void RequestPipeline::endWaitingWrites()
+{
+    std::vector<JobPtr> writes;
+    for (const auto &[id, job] : m_jobs) {
+        if (job->isWrite() && m_queue.remove(id))
+            writes.push_back(job);
+    }
+    for (const JobPtr &job : writes) {
+        take(job->id);
+        fail(job, Error::make(ErrorKind::Conflict, QStringLiteral("The API key has changed; nothing was sent with the new one")));
+    }
 }
 
 void RequestPipeline::start(const ApiRequest &request, CallBase *call, ReplyHandler handler)
@@ -297,9 +315,9 @@ ClientStatus RequestPipeline::status() const
     ClientStatus out;
     out.queued = m_queue.waiting();
     out.inFlight = m_queue.inFlight();
-    out.limiterUsed = m_limiter.used(now);
-    out.limiterCapacity = m_limiter.capacity(now);
-    if (const auto until = m_limiter.pausedUntil(now))
+    out.limiterUsed = m_limiter->used(now);
+    out.limiterCapacity = m_limiter->capacity(now);
+    if (const auto until = m_limiter->pausedUntil(now))
         out.pausedUntil = wallClock(*until);
     out.breaker = m_breaker->state();
     if (const auto retryAt = m_breaker->retryAt())

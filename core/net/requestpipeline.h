@@ -63,6 +63,7 @@ private:
     void enqueue(const JobPtr &job);
     void makeCancelable(quint64 id, CallBase *call);
     void withdraw(quint64 id, const CallBase *call);
+    void endWaitingWrites();
 
     RequestQueue::Decision gate(quint64 id) const;
     void refuse(quint64 id);
@@ -90,7 +91,8 @@ private:
     ApiClientConfig m_config;
     HttpTransport m_transport;
     RequestQueue m_queue;
-    RateLimiter m_limiter;
+    std::map<QString, RateLimiter> m_limiters;    ///< by authority of the API root
+    RateLimiter *m_limiter = nullptr;             ///< of the root in use
     std::map<QString, CircuitBreaker> m_breakers; ///< by authority of the API root
     CircuitBreaker *m_breaker = nullptr;          ///< of the root in use
     RetryPolicy m_retry;

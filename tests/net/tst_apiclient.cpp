@@ -65,6 +65,7 @@ private slots:
     void repeatsAWriteAfter429();
     void lostAnswerLeavesTheEffectUnknown();
     void retryAfterPausesEverybody();
+    void aPauseConcernsItsHostOnly();
     void everyAttemptTakesAToken();
     void retryGivesItsSlotBack();
     void hangingReplyMeetsTheDeadline();
@@ -74,6 +75,7 @@ private slots:
     void cancelReachesTheReply();
     void cancelInTheQueue();
     void waitsForTheKey();
+    void aNewKeyCarriesOutNoOldWrites();
     void breakerRefusesProbesAndCloses();
     void breakerIgnoresClientErrors();
     void openBreakerEmptiesTheQueue();
@@ -344,6 +346,20 @@ void TestApiClient::retryAfterPausesEverybody()
     QVERIFY(!client().status().pausedUntil);
 }
 
+void TestApiClient::aPauseConcernsItsHostOnly()
+{
+    const QUrl root = client().config().apiRoot;
+    m_nam->script(FakeAnswer::payload("{}", 429).withHeader("Retry-After", "200"));
+    const auto refused = send(get(QStringLiteral("/a")));
+    QTRY_VERIFY(client().status().pausedUntil);
+    configure([](ApiClientConfig &config) { config.apiRoot = QUrl(QStringLiteral("http://127.0.0.1:4711")); });
+    QVERIFY(!client().status().pausedUntil);
+    const auto elsewhere = send(get(QStringLiteral("/b")));
+    QTRY_VERIFY(elsewhere->ok());
+    configure([&root](ApiClientConfig &config) { config.apiRoot = root; });
+    QVERIFY(client().status().pausedUntil);
+}
+
 void TestApiClient::everyAttemptTakesAToken()
 {
     configure([](ApiClientConfig &config) { config.limiterCapacity = 2; });
@@ -496,6 +512,24 @@ void TestApiClient::waitsForTheKey()
     QTRY_VERIFY(outcome->ok());
     QCOMPARE(m_nam->requests()[0].header("Authorization"), QByteArray("Bearer test-key-2"));
     QVERIFY(!client().status().waitingForKey);
+}
+
+void TestApiClient::aNewKeyCarriesOutNoOldWrites()
+{
+    m_nam->script(FakeAnswer::payload("{}", 429).withHeader("Retry-After", "20"));
+    const auto refused = send(post(QStringLiteral("/create")));
+    QTRY_VERIFY(client().status().pausedUntil);
+    const auto waiting = send(post(QStringLiteral("/delete")));
+    const auto reading = send(get(QStringLiteral("/list")));
+    client().setKey(QStringLiteral("sk_of_somebody_else"));
+    advance(Seconds(20));
+    QTRY_VERIFY(reading->ok());
+    QTRY_VERIFY(refused->done() && waiting->done());
+    for (const auto &write : {refused, waiting}) {
+        QCOMPARE(write->error().kind, ErrorKind::Conflict);
+        QVERIFY(!write->error().effectUnknown);
+    }
+    QCOMPARE(m_nam->count(), 2);
 }
 
 void TestApiClient::breakerRefusesProbesAndCloses()
