@@ -95,7 +95,7 @@ QList<DecodeCase> otherCases()
             {"$.data[0].availableGpuType:", "$.data[0].supportNetworkStorage:", "$.data[1]:"}),
         row("registryauths/list.json", 1, {"0.id=2f0c7d36-1111-4222-8333-444455556666", "0.name=ghcr.io", "0.user=robot"}),
         row("registryauths/null.json", 0, {}),
-        row("registryauths/bad/row-without-id.json", 0, {}, {"$.data[0]:"}),
+        row("registryauths/bad/row-without-id.json", 1, {"0.id=a2"}, {"$.data[0]:"}),
         row("networkstorages/list.json", 2, {"0.id=ns-7d21", "0.name=datasets", "0.size=100", "0.price=200", "1.id=ns-2", "1.size=50", "1.price=100"}),
         row("networkstorages/bad/size.json", 1, {"0.size="}, {"$.data[0].storageSize:"}),
         row("networks/networks-key.json", 1, {"0.id=vpc-9a", "0.state=ready", "0.members=3f9c1a77d0b24e15", "0.created=1763683200"}),

@@ -120,6 +120,17 @@ private slots:
         QVERIFY(!list->ok());
         QCOMPARE(list->result->error().kind, ErrorKind::Server);
     }
+    /// An empty list would make every instance look deleted.
+    void rowsThatMakeNoSenseAreNoEmptyList()
+    {
+        m_nam->script(FakeAnswer::payload("{\"instances\":[{\"id\":{\"text\":\"a\"}},7,\"row\"],\"total\":[3]}"));
+        const auto outcome = watch(InstanceService(*m_client).list(), this);
+        QTRY_VERIFY(outcome->result);
+        QVERIFY(!outcome->ok());
+        QCOMPARE(outcome->result->error().kind, ErrorKind::Protocol);
+        QVERIFY(outcome->result->error().message.contains(QLatin1String("$.instances")));
+    }
+
     void refusedPageSizeFallsBack()
     {
         m_nam->script(instancesPage(0, 100, 150));

@@ -27,7 +27,7 @@ struct AnswerRows
 AnswerRows findRows(const QJsonValue &answer, DecodeLog &log, std::initializer_list<QLatin1String> keys);
 
 /// Decodes a list answer row by row. A row that is no object or has no id is skipped with a warning: one bad row must not
-/// take the others with it.
+/// take the others with it. Rows of which not one can be read are fatal.
 template<typename T>
 ListPage<T> decodeRows(const QJsonValue &answer, DecodeLog &log, std::initializer_list<QLatin1String> keys, T (*decode)(const JsonReader &))
 {
@@ -48,6 +48,9 @@ ListPage<T> decodeRows(const QJsonValue &answer, DecodeLog &log, std::initialize
         else
             page.rows.append(std::move(row));
     }
+    // Rows that all make no sense are no empty list: what a list lacks is taken for deleted.
+    if (page.rows.isEmpty() && !found.items.isEmpty())
+        log.fail(found.path, QStringLiteral("no row of %1 can be read").arg(found.items.size()));
     return page;
 }
 
