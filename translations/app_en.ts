@@ -6,7 +6,9 @@
     <message numerus="yes">
         <source>The data of a stopped instance is kept for %n day(s), and its storage is charged.</source>
         <translation>
-            <numerusform>The data of a stopped instance is kept for %n day, and its storage is charged.</numerusform><numerusform>The data of a stopped instance is kept for %n days, and its storage is charged.</numerusform></translation>
+            <numerusform>The data of a stopped instance is kept for %n day, and its storage is charged.</numerusform>
+            <numerusform>The data of a stopped instance is kept for %n days, and its storage is charged.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -14,22 +16,30 @@
     <message numerus="yes">
         <source>Start %n instance(s)</source>
         <translation>
-            <numerusform>Start %n instance</numerusform><numerusform>Start %n instances</numerusform></translation>
+            <numerusform>Start %n instance</numerusform>
+            <numerusform>Start %n instances</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Stop %n instance(s)</source>
         <translation>
-            <numerusform>Stop %n instance</numerusform><numerusform>Stop %n instances</numerusform></translation>
+            <numerusform>Stop %n instance</numerusform>
+            <numerusform>Stop %n instances</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Restart %n instance(s)</source>
         <translation>
-            <numerusform>Restart %n instance</numerusform><numerusform>Restart %n instances</numerusform></translation>
+            <numerusform>Restart %n instance</numerusform>
+            <numerusform>Restart %n instances</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Delete %n instance(s)</source>
         <translation>
-            <numerusform>Delete %n instance</numerusform><numerusform>Delete %n instances</numerusform></translation>
+            <numerusform>Delete %n instance</numerusform>
+            <numerusform>Delete %n instances</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -37,47 +47,65 @@
     <message numerus="yes">
         <source>Start %n instance(s)?</source>
         <translation>
-            <numerusform>Start %n instance?</numerusform><numerusform>Start %n instances?</numerusform></translation>
+            <numerusform>Start %n instance?</numerusform>
+            <numerusform>Start %n instances?</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Stop %n instance(s)?</source>
         <translation>
-            <numerusform>Stop %n instance?</numerusform><numerusform>Stop %n instances?</numerusform></translation>
+            <numerusform>Stop %n instance?</numerusform>
+            <numerusform>Stop %n instances?</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Restart %n instance(s)?</source>
         <translation>
-            <numerusform>Restart %n instance?</numerusform><numerusform>Restart %n instances?</numerusform></translation>
+            <numerusform>Restart %n instance?</numerusform>
+            <numerusform>Restart %n instances?</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Delete %n instance(s)?</source>
         <translation>
-            <numerusform>Delete %n instance?</numerusform><numerusform>Delete %n instances?</numerusform></translation>
+            <numerusform>Delete %n instance?</numerusform>
+            <numerusform>Delete %n instances?</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Start %n instance(s)</source>
         <translation>
-            <numerusform>Start %n instance</numerusform><numerusform>Start %n instances</numerusform></translation>
+            <numerusform>Start %n instance</numerusform>
+            <numerusform>Start %n instances</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Stop %n instance(s)</source>
         <translation>
-            <numerusform>Stop %n instance</numerusform><numerusform>Stop %n instances</numerusform></translation>
+            <numerusform>Stop %n instance</numerusform>
+            <numerusform>Stop %n instances</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Restart %n instance(s)</source>
         <translation>
-            <numerusform>Restart %n instance</numerusform><numerusform>Restart %n instances</numerusform></translation>
+            <numerusform>Restart %n instance</numerusform>
+            <numerusform>Restart %n instances</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Delete %n instance(s)</source>
         <translation>
-            <numerusform>Delete %n instance</numerusform><numerusform>Delete %n instances</numerusform></translation>
+            <numerusform>Delete %n instance</numerusform>
+            <numerusform>Delete %n instances</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
-            <numerusform>and %n more</numerusform><numerusform>and %n more</numerusform></translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -85,7 +113,9 @@
     <message numerus="yes">
         <source>%n day(s) after a stop</source>
         <translation>
-            <numerusform>%n day after a stop</numerusform><numerusform>%n days after a stop</numerusform></translation>
+            <numerusform>%n day after a stop</numerusform>
+            <numerusform>%n days after a stop</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -93,7 +123,9 @@
     <message numerus="yes">
         <source>%n problem(s) to put right</source>
         <translation>
-            <numerusform>%n problem to put right</numerusform><numerusform>%n problems to put right</numerusform></translation>
+            <numerusform>%n problem to put right</numerusform>
+            <numerusform>%n problems to put right</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -101,12 +133,16 @@
     <message numerus="yes">
         <source>%n event(s)</source>
         <translation>
-            <numerusform>%n event</numerusform><numerusform>%n events</numerusform></translation>
+            <numerusform>%n event</numerusform>
+            <numerusform>%n events</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n event(s)</source>
         <translation>
-            <numerusform>%1 of %n event</numerusform><numerusform>%1 of %n events</numerusform></translation>
+            <numerusform>%1 of %n event</numerusform>
+            <numerusform>%1 of %n events</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -114,12 +150,16 @@
     <message numerus="yes">
         <source>%n port(s)</source>
         <translation>
-            <numerusform>%n port</numerusform><numerusform>%n ports</numerusform></translation>
+            <numerusform>%n port</numerusform>
+            <numerusform>%n ports</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n variable(s)</source>
         <translation>
-            <numerusform>%n variable</numerusform><numerusform>%n variables</numerusform></translation>
+            <numerusform>%n variable</numerusform>
+            <numerusform>%n variables</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -127,12 +167,16 @@
     <message numerus="yes">
         <source>%n line(s)</source>
         <translation>
-            <numerusform>%n line</numerusform><numerusform>%n lines</numerusform></translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n line(s)</source>
         <translation>
-            <numerusform>%1 of %n line</numerusform><numerusform>%1 of %n lines</numerusform></translation>
+            <numerusform>%1 of %n line</numerusform>
+            <numerusform>%1 of %n lines</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -140,22 +184,30 @@
     <message numerus="yes">
         <source>No price is listed for %n month(s).</source>
         <translation>
-            <numerusform>No price is listed for %n month.</numerusform><numerusform>No price is listed for %n months.</numerusform></translation>
+            <numerusform>No price is listed for %n month.</numerusform>
+            <numerusform>No price is listed for %n months.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%1 × %n GPU(s), listed for a term of</source>
         <translation>
-            <numerusform>%1 × %n GPU, listed for a term of</numerusform><numerusform>%1 × %n GPUs, listed for a term of</numerusform></translation>
+            <numerusform>%1 × %n GPU, listed for a term of</numerusform>
+            <numerusform>%1 × %n GPUs, listed for a term of</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n month(s)</source>
         <translation>
-            <numerusform>%n month</numerusform><numerusform>%n months</numerusform></translation>
+            <numerusform>%n month</numerusform>
+            <numerusform>%n months</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%1 × %n GPU(s)</source>
         <translation>
-            <numerusform>%1 × %n GPU</numerusform><numerusform>%1 × %n GPUs</numerusform></translation>
+            <numerusform>%1 × %n GPU</numerusform>
+            <numerusform>%1 × %n GPUs</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -163,7 +215,9 @@
     <message numerus="yes">
         <source>%n month(s)</source>
         <translation>
-            <numerusform>%n month</numerusform><numerusform>%n months</numerusform></translation>
+            <numerusform>%n month</numerusform>
+            <numerusform>%n months</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -171,7 +225,9 @@
     <message numerus="yes">
         <source>%1 (%n month(s))</source>
         <translation>
-            <numerusform>%1 (%n month)</numerusform><numerusform>%1 (%n months)</numerusform></translation>
+            <numerusform>%1 (%n month)</numerusform>
+            <numerusform>%1 (%n months)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -179,12 +235,16 @@
     <message numerus="yes">
         <source>%n request(s)</source>
         <translation>
-            <numerusform>%n request</numerusform><numerusform>%n requests</numerusform></translation>
+            <numerusform>%n request</numerusform>
+            <numerusform>%n requests</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n request(s)</source>
         <translation>
-            <numerusform>%1 of %n request</numerusform><numerusform>%1 of %n requests</numerusform></translation>
+            <numerusform>%1 of %n request</numerusform>
+            <numerusform>%1 of %n requests</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -192,17 +252,23 @@
     <message numerus="yes">
         <source>%n failed</source>
         <translation>
-            <numerusform>%n failed</numerusform><numerusform>%n failed</numerusform></translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n skipped</source>
         <translation>
-            <numerusform>%n skipped</numerusform><numerusform>%n skipped</numerusform></translation>
+            <numerusform>%n skipped</numerusform>
+            <numerusform>%n skipped</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n canceled</source>
         <translation>
-            <numerusform>%n canceled</numerusform><numerusform>%n canceled</numerusform></translation>
+            <numerusform>%n canceled</numerusform>
+            <numerusform>%n canceled</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -210,7 +276,9 @@
     <message numerus="yes">
         <source>%n variable(s)</source>
         <translation>
-            <numerusform>%n variable</numerusform><numerusform>%n variables</numerusform></translation>
+            <numerusform>%n variable</numerusform>
+            <numerusform>%n variables</numerusform>
+        </translation>
     </message>
 </context>
 </TS>
