@@ -67,7 +67,6 @@ public:
     void showPage(Page *page);
     void showWelcomeWhenNeeded();
     void tellWanted();
-    void tellHidden(bool hidden);
     void retranslate();
 
     MainWindow *q;
@@ -215,11 +214,6 @@ void MainWindow::Private::tellWanted()
     context.refresher.setWanted(kinds);
 }
 
-void MainWindow::Private::tellHidden(bool hidden)
-{
-    context.refresher.setHidden(hidden);
-}
-
 void MainWindow::Private::retranslate()
 {
     actions->retranslate();
@@ -320,7 +314,7 @@ void MainWindow::changeEvent(QEvent *event)
     if (event->type() == QEvent::LanguageChange)
         d->retranslate();
     else if (event->type() == QEvent::WindowStateChange)
-        d->tellHidden(isMinimized() || !isVisible());
+        d->context.refresher.setHidden(isMinimized() || !isVisible());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -332,13 +326,13 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
-    d->tellHidden(false);
+    d->context.refresher.setHidden(false);
 }
 
 void MainWindow::hideEvent(QHideEvent *event)
 {
     QMainWindow::hideEvent(event);
-    d->tellHidden(true);
+    d->context.refresher.setHidden(true);
 }
 
 } // namespace novita
