@@ -26,6 +26,8 @@ constexpr qint64 kMostBytes = 5 * 1024 * 1024;
 constexpr int kMostFiles = 3;
 constexpr std::size_t kMostQueued = 10000;
 constexpr qsizetype kLongestMessage = 16 * 1024;
+// Kept until the writer has redacted it: a cut before that could leave the beginning of a secret readable.
+constexpr qsizetype kLongestRaw = 1024 * 1024;
 
 QString levelName(QtMsgType level)
 {
@@ -124,7 +126,7 @@ void LogSink::Private::handle(QtMsgType level, const QMessageLogContext &context
         return;
     }
     Message message{QDateTime::currentMSecsSinceEpoch(), level,
-                    QString::fromLatin1(context.category ? context.category : "default"), text.left(kLongestMessage)};
+                    QString::fromLatin1(context.category ? context.category : "default"), text.left(kLongestRaw)};
     if (level == QtFatalMsg) {
         const QString line = formatLine(self->format, level, message.category, message.text, message.at);
         toStderr(line);
@@ -205,7 +207,7 @@ void LogSink::Private::run()
         {
             const QMutexLocker fileLock(&fileMutex);
             for (const Message &message : batch) {
-                const QString text = redact(message.text);
+                const QString text = redactedExcerpt(message.text, kLongestMessage);
                 writeLine(lineOf(format, message.level, message.category, text, message.at));
                 if (message.level != QtInfoMsg && message.level != QtDebugMsg)
                     toStderr(lineOf(LogFormat::Text, message.level, message.category, text, message.at));

@@ -8,7 +8,7 @@
 #include "core/base/logging.h"
 #include "core/base/redact.h"
 #include "core/settings/settings.h"
-#include "core/settings/settingskeys.h"
+#include "ui/testids.h"
 
 #include <QApplication>
 #include <QDir>
@@ -40,8 +40,8 @@ int run(QApplication &qt, const Options &options)
     Settings settings(options.dataDir, QProcessEnvironment::systemEnvironment());
     Application application(qt, options, settings, sink, log);
     QObject::connect(&single, &SingleInstance::messageReceived, &application, &Application::handleForwarded);
-    PosixSignals signals_;
-    QObject::connect(&signals_, &PosixSignals::terminateRequested, &qt, &QCoreApplication::quit);
+    const PosixSignals posixSignals;
+    QObject::connect(&posixSignals, &PosixSignals::terminateRequested, &qt, &QCoreApplication::quit);
     if (const Result<Done> started = application.start(); !started)
         return fail(started.error().message);
     return qt.exec();
@@ -72,5 +72,6 @@ int main(int argc, char *argv[])
         return fail(QCoreApplication::translate("main", "The folder %1 cannot be used.").arg(outcome->options.dataDir));
     QApplication qt(argc, argv);
     QApplication::setQuitOnLastWindowClosed(true);
+    installTestIds(qt);
     return run(qt, outcome->options);
 }

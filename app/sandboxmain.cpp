@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/posixsignals.h"
 #include "core/sandbox/sandboxfaults.h"
 #include "core/sandbox/sandboxserver.h"
 
@@ -6,17 +7,11 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
-#include <QSocketNotifier>
 #include <QTextStream>
 
-#include <csignal>
 #include <cstdlib>
 #include <optional>
 
-#ifndef Q_OS_WIN
-#include <sys/socket.h>
-#include <unistd.h>
-#endif
 
 using namespace novita;
 
@@ -117,31 +112,6 @@ std::optional<Arguments> readArguments(const QCommandLineParser &parser)
     return arguments;
 }
 
-#ifndef Q_OS_WIN
-int g_signalPipe[2];
-
-/// A signal handler may do next to nothing: it writes one byte, and the event loop does the rest.
-extern "C" void onSignal(int)
-{
-    const char byte = 0;
-    [[maybe_unused]] const ssize_t written = ::write(g_signalPipe[0], &byte, 1);
-}
-#endif
-
-void quitOnSignals(QCoreApplication &application)
-{
-#ifndef Q_OS_WIN
-    if (::socketpair(AF_UNIX, SOCK_STREAM, 0, g_signalPipe) != 0)
-        return;
-    auto *notifier = new QSocketNotifier(g_signalPipe[1], QSocketNotifier::Read, &application);
-    QObject::connect(notifier, &QSocketNotifier::activated, &application, &QCoreApplication::quit);
-    std::signal(SIGINT, onSignal);
-    std::signal(SIGTERM, onSignal);
-#else
-    Q_UNUSED(application)
-#endif
-}
-
 } // namespace
 
 int main(int argc, char **argv)
@@ -167,7 +137,8 @@ int main(int argc, char **argv)
         complain(QStringLiteral("%1: %2").arg(parser.value(QStringLiteral("faults")), faults.error().message));
         return EXIT_FAILURE;
     }
-    quitOnSignals(application);
+    const PosixSignals posixSignals;
+    QObject::connect(&posixSignals, &PosixSignals::terminateRequested, &application, &QCoreApplication::quit);
     QTextStream(stdout) << server.apiRoot().toString() << Qt::endl;
     return QCoreApplication::exec();
 }

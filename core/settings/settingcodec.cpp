@@ -27,6 +27,17 @@ bool isRegion(const QString &text)
     });
 }
 
+/// Everything before an '@' that holds a ':' after the scheme counts: a password must not be missed because the rest of
+/// the URL is broken.
+bool hasPassword(const QString &text)
+{
+    const qsizetype at = text.lastIndexOf(u'@');
+    if (at < 0)
+        return false;
+    const qsizetype scheme = text.indexOf(QLatin1String("://"));
+    return text.mid(scheme < 0 ? 0 : scheme + 3, at).left(at).contains(u':');
+}
+
 std::optional<bool> boolFromText(const QString &text)
 {
     const QString word = text.toLower();
@@ -64,7 +75,8 @@ bool accepts(const SettingKey<T> &key, const T &value)
     if constexpr (std::is_same_v<T, int>) {
         return (!key.least || value >= *key.least) && (!key.most || value <= *key.most);
     } else if constexpr (std::is_same_v<T, QString>) {
-        if (value.size() > kMaxText || (key.textRule == TextRule::Region && !isRegion(value)))
+        if (value.size() > kMaxText || (key.textRule == TextRule::Region && !isRegion(value))
+            || (key.textRule == TextRule::NoPassword && hasPassword(value)))
             return false;
         return key.choices.isEmpty() || key.choices.contains(value);
     } else if constexpr (std::is_same_v<T, QStringList>) {
@@ -151,6 +163,8 @@ QString allowed(const SettingKey<T> &key)
     } else if constexpr (std::is_same_v<T, QString>) {
         if (key.textRule == TextRule::Region)
             return tr("a region of up to 64 letters, digits and hyphens");
+        if (key.textRule == TextRule::NoPassword)
+            return tr("a URL without a password (one with a password can come from the variables http_proxy and https_proxy)");
         if (!key.choices.isEmpty())
             return tr("one of %1").arg(key.choices.join(QStringLiteral(", ")));
         return tr("a text of at most 256 KiB");

@@ -23,6 +23,7 @@ enum class EnvironmentForm {
 /// Which texts a text setting takes.
 enum class TextRule {
     Any,    ///< anything within the size limit
+    NoPassword, ///< a URL that carries no password: settings are a plain file
     Region, ///< empty, or up to 64 characters of [A-Za-z0-9-]
 };
 

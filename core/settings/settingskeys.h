@@ -15,7 +15,7 @@ inline const SettingKey<int> kRequestTimeoutMs{L1("network/requestTimeoutMs"), 3
 inline const SettingKey<int> kMaxRetries{L1("network/maxRetries"), 3, SettingScope::Profile, 0, 10, {}, L1("MAX_RETRY_ATTEMPTS"), {}};
 inline const SettingKey<int> kMaxInFlight{L1("network/maxInFlight"), 4, SettingScope::Profile, 1, 16, {}, {}, {}};
 inline const SettingKey<int> kRequestsPerMinute{L1("network/requestsPerMinute"), 100, SettingScope::Profile, 1, 6000, {}, {}, L1("requests/min")};
-inline const SettingKey<QString> kProxyUrl{L1("network/proxyUrl"), QString(), SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kProxyUrl{L1("network/proxyUrl"), QString(), SettingScope::User, {}, {}, {}, {}, {}, EnvironmentForm::Plain, TextRule::NoPassword};
 inline const SettingKey<QString> kCaFile{L1("network/caFile"), QString(), SettingScope::User, {}, {}, {}, {}, {}};
 
 // Monitoring

@@ -83,6 +83,9 @@ void TestSettings::refusesValuesOutOfRange()
     QVERIFY2(low.error().message.contains(u"5000 to 120000"), qPrintable(low.error().message));
     QVERIFY(!settings->setValue(keys::kColorScheme, u"pink"_s));
     QVERIFY(!settings->setValue(keys::kDefaultRegion, u"a b"_s));
+    QVERIFY(!settings->setValue(keys::kProxyUrl, u"http://me:PLANTED@proxy.example:3128"_s));
+    QVERIFY(!settings->setValue(keys::kProxyUrl, u"me:PLANTED@proxy"_s));
+    QVERIFY(settings->setValue(keys::kProxyUrl, u"http://me@proxy.example:3128"_s));
     QVERIFY(!settings->setValue(keys::kDefaultRegion, QString(65, u'a')));
     QVERIFY(settings->setValue(keys::kDefaultRegion, QString(64, u'a')));
     QVERIFY(!settings->setValue(keys::kPageState, QString(300 * 1024, u'a')));
