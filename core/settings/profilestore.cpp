@@ -55,6 +55,12 @@ Profile fromJson(const QJsonObject &object)
     return profile;
 }
 
+bool sameOrigin(const QUrl &one, const QUrl &other)
+{
+    const auto port = [](const QUrl &url) { return url.port(url.scheme() == QLatin1String("https") ? 443 : 80); };
+    return one.scheme() == other.scheme() && one.host() == other.host() && port(one) == port(other);
+}
+
 bool isPrintable(const QString &text)
 {
     return std::all_of(text.begin(), text.end(), [](QChar c) { return c.isPrint() || c.isSurrogate(); });
@@ -97,6 +103,16 @@ std::optional<Profile> ProfileStore::active() const
     return m_transient ? m_transient : m_active.isEmpty() ? std::nullopt : find(m_active);
 }
 
+QString ProfileStore::secretNameFor(const Profile &profile) const
+{
+    const auto known = std::find_if(m_profiles.begin(), m_profiles.end(), [&](const Profile &p) { return p.id == profile.id; });
+    if (known == m_profiles.end())
+        return profile.secretName.isEmpty() ? QStringLiteral("profile/%1/api-key").arg(profile.id.toString()) : profile.secretName;
+    // A key was entered for one server. Under a name never used before nothing can be found that belongs to another one.
+    return sameOrigin(known->apiRoot, profile.apiRoot) ? known->secretName
+                                                       : QStringLiteral("profile/%1/%2/api-key").arg(profile.id.toString(), newId().left(8));
+}
+
 Result<Profile> ProfileStore::checked(Profile profile) const
 {
     const auto refused = [](const QString &sentence) { return Error::make(ErrorKind::Validation, sentence); };
@@ -114,8 +130,7 @@ Result<Profile> ProfileStore::checked(Profile profile) const
     profile.apiRoot = root.value();
     if (profile.id.isEmpty())
         profile.id = ProfileId(newId());
-    if (profile.secretName.isEmpty())
-        profile.secretName = QStringLiteral("profile/%1/api-key").arg(profile.id.toString());
+    profile.secretName = secretNameFor(profile);
     if (profile.secretName.size() > kMaxSecretName)
         return refused(tr("The name of the key is too long."));
     return profile;

@@ -22,7 +22,7 @@ struct Profile
     ProfileId id;
     QString name;                ///< 1-60 characters, unique without regard to case
     QUrl apiRoot = QUrl(QStringLiteral("https://api.novita.ai"));
-    QString secretName;          ///< name of the key in the SecretStore: "profile/<id>/api-key"
+    QString secretName;          ///< name of the key in the SecretStore: "profile/<id>/api-key", or "profile/<id>/<n>/api-key"
     QString color = QStringLiteral("blue"); ///< palette name: blue, green, orange, purple, red, grey
     bool production = false;     ///< extra confirmation and a coloured bar
     bool readOnly = false;       ///< every changing action is off
@@ -47,7 +47,9 @@ public:
     /// The one in use: of this run if there is one; nullopt before the first start is through.
     std::optional<Profile> active() const;
 
-    /// Checks name and URL (validateApiRoot). A new id and secret name are made when empty. Returns what was stored.
+    /// Checks name and URL (validateApiRoot). A new id and secret name are made when empty. The secret name of a stored
+    /// profile stays as it is, and is a new one when the API root moves to another origin (scheme, host or port): a key
+    /// must not follow to a server it was not entered for. Returns what was stored.
     Result<Profile> save(Profile profile);
     void remove(const ProfileId &id); ///< the active one becomes none; the secret is the caller's business
     /// Persists the choice, ends the one of this run and switches the Profile-scoped settings; an unknown id is ignored.
@@ -75,6 +77,7 @@ private:
     void store();
     void applyActive();
     Result<Profile> checked(Profile profile) const;
+    QString secretNameFor(const Profile &profile) const;
 
     Settings &m_settings;
     QList<Profile> m_profiles;

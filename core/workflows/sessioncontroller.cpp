@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace novita {
 
@@ -31,6 +32,14 @@ bool isNetworkSetting(const QString &name)
     const std::array<QLatin1String, 6> names{keys::kRequestTimeoutMs.name, keys::kMaxRetries.name, keys::kMaxInFlight.name,
                                              keys::kRequestsPerMinute.name, keys::kProxyUrl.name, keys::kCaFile.name};
     return std::any_of(names.begin(), names.end(), [&name](QLatin1String known) { return name == known; });
+}
+
+/// A profile whose root moves to another server gets another secret name: what was entered for the old one stays behind.
+using KeySlot = std::pair<ProfileId, QString>;
+
+KeySlot slotOf(const Profile &profile)
+{
+    return {profile.id, profile.secretName};
 }
 
 } // namespace
@@ -53,6 +62,7 @@ public:
 
     void connectSignals();
     void followProfile();
+    void removeOrphanedKeys();
     void takeUp(const std::optional<Profile> &profile);
     ApiClientConfig configFor(const Profile &profile) const;
     void lookUpKey();
@@ -80,7 +90,8 @@ public:
     std::optional<ProfileId> environmentOwner;
     QUrl environmentRoot;                 ///< server of the owner when it was taken up
     QUrl sandboxRoot;
-    QHash<ProfileId, QString> sessionKeys; ///< for this run, where no keychain took them
+    QHash<KeySlot, QString> sessionKeys;  ///< for this run, where no keychain took them
+    QHash<ProfileId, QString> secretNames; ///< of the stored profiles, to tell when one got another
     KeySource source = KeySource::None;
     bool lookingForKey = false;
     bool keyRejected = false;
@@ -113,7 +124,11 @@ void SessionController::Private::connectSignals()
         }, Qt::QueuedConnection);
     });
     QObject::connect(&profiles, &ProfileStore::activeChanged, q, [this] { followProfile(); });
-    QObject::connect(&profiles, &ProfileStore::profilesChanged, q, [this] { followProfile(); });
+    removeOrphanedKeys();
+    QObject::connect(&profiles, &ProfileStore::profilesChanged, q, [this] {
+        removeOrphanedKeys();
+        followProfile();
+    });
     QObject::connect(&settings, &Settings::changed, q, [this](const QString &name) {
         if (started && current && isNetworkSetting(name))
             client.setConfig(configFor(*current));
@@ -141,6 +156,24 @@ void SessionController::Private::followProfile()
         current = next;
         publish();
     }
+}
+
+void SessionController::Private::removeOrphanedKeys()
+{
+    QHash<ProfileId, QString> names;
+    const QList<Profile> stored = profiles.all();
+    for (const Profile &profile : stored) {
+        names.insert(profile.id, profile.secretName);
+        const QString before = secretNames.value(profile.id);
+        if (before.isEmpty() || before == profile.secretName)
+            continue;
+        sessionKeys.remove({profile.id, before});
+        secrets.remove(before)->onFinished(q, [](const Result<Done> &removed) {
+            if (!removed)
+                qCWarning(lcWorkflow) << "the key of a former server could not be removed:" << removed.error().toLogString();
+        });
+    }
+    secretNames = names;
 }
 
 void SessionController::Private::takeUp(const std::optional<Profile> &profile)
@@ -196,7 +229,7 @@ void SessionController::Private::lookUpKey()
         useKey(environmentKey, KeySource::Environment);
         return;
     }
-    if (const QString key = sessionKeys.value(profile.id); !key.isEmpty()) {
+    if (const QString key = sessionKeys.value(slotOf(profile)); !key.isEmpty()) {
         useKey(key, KeySource::Session);
         return;
     }
@@ -355,7 +388,7 @@ Call<Done> *SessionController::storeKey(const ProfileId &profile, const QString 
     }
     registerSecret(clean);
     // In use at once, whatever the keychain does; it becomes the keychain's once that has taken it.
-    d->sessionKeys.insert(profile, clean);
+    d->sessionKeys.insert(slotOf(*target), clean);
     if (d->environmentOwner == profile)
         d->environmentKey.clear();
     if (d->started && d->current && d->current->id == profile)
@@ -363,11 +396,11 @@ Call<Done> *SessionController::storeKey(const ProfileId &profile, const QString 
 
     auto *out = Call<Done>::create(this);
     const QPointer<Call<Done>> guarded(out);
-    d->secrets.write(target->secretName, clean)->onFinished(this, [this, profile, clean, guarded, secretName = target->secretName](const Result<Done> &written) {
+    d->secrets.write(target->secretName, clean)->onFinished(this, [this, slot = slotOf(*target), clean, guarded](const Result<Done> &written) {
         // Only if nobody has entered another one meanwhile.
-        if (written && !d->secrets.isSessionOnly(secretName) && d->sessionKeys.value(profile) == clean) {
-            d->sessionKeys.remove(profile);
-            if (d->current && d->current->id == profile && d->source == KeySource::Session)
+        if (written && !d->secrets.isSessionOnly(slot.second) && d->sessionKeys.value(slot) == clean) {
+            d->sessionKeys.remove(slot);
+            if (d->current && slotOf(*d->current) == slot && d->source == KeySource::Session)
                 d->source = KeySource::Keychain;
         }
         if (!written)
@@ -381,7 +414,7 @@ Call<Done> *SessionController::storeKey(const ProfileId &profile, const QString 
 
 Call<Done> *SessionController::forgetKey(const ProfileId &profile)
 {
-    d->sessionKeys.remove(profile);
+    d->sessionKeys.removeIf([&profile](const auto &entry) { return entry.key().first == profile; });
     if (d->environmentOwner == profile)
         d->environmentKey.clear();
     if (d->current && d->current->id == profile) {

@@ -37,6 +37,7 @@ private slots:
     void refusesApiRoots_data();
     void refusesApiRoots();
     void keepsProfilesOverARestart();
+    void anotherOriginGetsAnotherSecretName();
     void refusesBadProfiles();
     void switchesTheSettings();
     void transientIsNotWritten();
@@ -132,6 +133,29 @@ void TestProfileStore::keepsProfilesOverARestart()
     QVERIFY(store.active()->production);
     QCOMPARE(store.active()->apiRoot.toString(), u"https://api.novita.ai"_s);
     QVERIFY(store.findByName(u"team a"_s));
+}
+
+void TestProfileStore::anotherOriginGetsAnotherSecretName()
+{
+    TempSettings settings;
+    ProfileStore store(*settings);
+    const Profile first = store.save(named(u"Main"_s)).value();
+    const auto movedTo = [&](const Profile &from, const QString &root) {
+        Profile edited = from;
+        edited.apiRoot = QUrl(root);
+        return store.save(edited).value();
+    };
+    const Profile samePlace = movedTo(first, u"https://api.novita.ai:443/v2"_s);
+    QCOMPARE(samePlace.secretName, first.secretName);
+    QStringList names{first.secretName};
+    for (const char *root : {"https://api.novita.ai:8443", "https://evil.example:8443", "http://localhost:8443", "https://api.novita.ai"}) {
+        const Profile moved = movedTo(first, QString::fromLatin1(root));
+        QVERIFY2(!names.contains(moved.secretName), root);
+        QVERIFY(moved.secretName.startsWith(u"profile/%1/"_s.arg(first.id.toString())));
+        names.append(moved.secretName);
+    }
+    // An editor that still holds the old name does not bring it back.
+    QCOMPARE(store.save(first)->secretName, names.constLast());
 }
 
 void TestProfileStore::refusesBadProfiles()

@@ -89,10 +89,48 @@ private slots:
         QTRY_VERIFY(bench.lastKey().endsWith("sk_environment_key"));
         work.apiRoot = kThere;
         QVERIFY(bench.stack.profiles.save(work).ok());
-        QTRY_COMPARE(bench.session().keySource(), KeySource::Keychain);
-        QTRY_VERIFY(bench.lastKey().endsWith("sk_work_key"));
+        QTRY_COMPARE(bench.session().connection(), C::NoKey);
         for (const FakeRequest &request : bench.cloud.nam.requests())
-            QCOMPARE(request.header("Authorization").endsWith("sk_environment_key"), request.request.url().port() == kHere.port());
+            QCOMPARE(request.request.url().port(), kHere.port());
+    }
+
+    void aStoredKeyStaysWithItsServer_data()
+    {
+        QTest::addColumn<bool>("keychain");
+        QTest::addColumn<bool>("inUse");
+        QTest::newRow("keychain") << true << true;
+        QTest::newRow("keychain, edited while another is in use") << true << false;
+        QTest::newRow("session") << false << true;
+        QTest::newRow("session, edited while another is in use") << false << false;
+    }
+
+    void aStoredKeyStaysWithItsServer()
+    {
+        QFETCH(bool, keychain);
+        QFETCH(bool, inUse);
+        Bench bench;
+        bench.stack.secrets.failWrites = !keychain;
+        Profile work = bench.stack.addProfile(QStringLiteral("work"), kHere, QString());
+        const Profile home = bench.stack.addProfile(QStringLiteral("home"), kHere, QString());
+        bench.stack.profiles.setActive(work.id);
+        bench.session().start();
+        bench.session().storeKey(work.id, QStringLiteral("sk_typed_key"));
+        QTRY_COMPARE(bench.session().connection(), C::Connected);
+        QTRY_COMPARE(bench.session().keySource(), keychain ? KeySource::Keychain : KeySource::Session);
+        if (!inUse)
+            bench.session().switchTo(home.id);
+        const QString oldName = work.secretName;
+        work.apiRoot = kThere;
+        work = bench.stack.profiles.save(work).value();
+        bench.session().switchTo(work.id);
+        QTRY_COMPARE(bench.session().connection(), C::NoKey);
+        QTRY_VERIFY(!bench.stack.secrets.values.contains(oldName));
+        for (const FakeRequest &request : bench.cloud.nam.requests())
+            QCOMPARE(request.request.url().port(), kHere.port());
+        // Entered again, for the new server.
+        bench.session().storeKey(work.id, QStringLiteral("sk_other_key"));
+        QTRY_COMPARE(bench.session().connection(), C::Connected);
+        QVERIFY(bench.lastKey().endsWith("sk_other_key"));
     }
 
     void aLateKeychainAnswerDoesNotLand()
