@@ -8,6 +8,15 @@ namespace {
 constexpr qsizetype kLongestName = 100;
 constexpr std::chrono::minutes kClockSkew{10};
 
+/// Of two rows that both may be ours: the one not created long before we asked, then the one created first.
+bool isLikelier(const Instance &row, const Instance &than, TimePoint askedAt)
+{
+    const auto looksOld = [askedAt](const Instance &one) { return one.createdAt && *one.createdAt + kClockSkew < askedAt; };
+    if (looksOld(row) != looksOld(than))
+        return looksOld(than);
+    return row.createdAt && than.createdAt && *row.createdAt < *than.createdAt;
+}
+
 } // namespace
 
 const Instance *CreateTrace::match(const QList<Instance> &rows) const
@@ -16,12 +25,9 @@ const Instance *CreateTrace::match(const QList<Instance> &rows) const
     for (const Instance &row : rows) {
         if (row.name != name || knownBefore.contains(row.id))
             continue;
-        if (row.createdAt && *row.createdAt + kClockSkew < askedAt)
-            continue;
         if (!row.productId.isEmpty() && !productId.isEmpty() && row.productId != productId)
             continue;
-        const bool earlier = best && row.createdAt && best->createdAt && *row.createdAt < *best->createdAt;
-        if (!best || earlier)
+        if (!best || isLikelier(row, *best, askedAt))
             best = &row;
     }
     return best;

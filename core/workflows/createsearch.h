@@ -22,8 +22,9 @@ struct CreateTrace
     QSet<InstanceId> knownBefore; ///< instances that were there before the request: never a match
     TimePoint askedAt{};          ///< our clock, when the request was sent
 
-    /// Ours, if it is among `rows`. Names count exactly. A creation time long before the request rules a row out (our clock
-    /// and the cloud's may differ by minutes); one that is missing does not. Of several, the earliest.
+    /// Ours, if it is among `rows`. Names count exactly. A creation time never rules a row out: clocks may differ by any
+    /// amount, and a row wrongly refused means a second create. Of several, the earliest that was not created over ten
+    /// minutes before the request, else the earliest.
     const Instance *match(const QList<Instance> &rows) const;
 };
 

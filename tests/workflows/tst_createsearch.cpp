@@ -52,14 +52,21 @@ private slots:
         QCOMPARE(found({row("old", "trainer", kAsked + Seconds(1))}), QString());
     }
 
-    void anOldInstanceOfTheSameNameIsNotOurs()
+    void anOldInstanceOfTheSameNameComesLast()
     {
-        QCOMPARE(found({row("a", "trainer", kAsked - std::chrono::hours(1))}), QString());
+        const Instance old = row("a", "trainer", kAsked - std::chrono::hours(1));
+        const Instance fresh = row("b", "trainer", kAsked + Seconds(5));
+        QCOMPARE(found({old, fresh}), QStringLiteral("b"));
+        QCOMPARE(found({fresh, old}), QStringLiteral("b"));
+        QCOMPARE(found({old, row("c", "trainer")}), QStringLiteral("c"));
     }
 
-    void clocksMayDiffer()
+    void clocksMayDifferByAnyAmount()
     {
-        QCOMPARE(found({row("a", "trainer", kAsked - std::chrono::minutes(4))}), QStringLiteral("a"));
+        for (const std::chrono::minutes lead : {std::chrono::minutes(4), std::chrono::minutes(90), std::chrono::minutes(60 * 24 * 400)}) {
+            QCOMPARE(found({row("a", "trainer", kAsked - lead)}), QStringLiteral("a"));
+            QCOMPARE(found({row("a", "trainer", kAsked + lead)}), QStringLiteral("a"));
+        }
     }
 
     void anotherProductIsNotOurs()
