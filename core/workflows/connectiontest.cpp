@@ -76,7 +76,7 @@ void ConnectionTest::begin(Call<ConnectionReport> *call)
         m_balance = balance;
         step();
     });
-    ResourceService(m_client).clusters(options)->onFinished(this, [this, step](const Result<QList<Cluster>> &clusters) {
+    ResourceService(m_client).clusters(options)->onFinished(this, [this, step](const Result<RowList<Cluster>> &clusters) {
         m_clusters = clusters;
         step();
     });
@@ -85,7 +85,7 @@ void ConnectionTest::begin(Call<ConnectionReport> *call)
 void ConnectionTest::decide(Call<ConnectionReport> &call) const
 {
     // Not every server of this API keeps accounts; what tells a right key from a wrong one is the GPU API.
-    const Result<QList<Cluster>> &clusters = *m_clusters;
+    const Result<RowList<Cluster>> &clusters = *m_clusters;
     const Result<Balance> &balance = *m_balance;
     const QUrl &root = m_client.config().apiRoot;
     if (!clusters)

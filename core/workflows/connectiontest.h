@@ -38,7 +38,7 @@ private:
     QNetworkAccessManager m_network; ///< before the client, which must not outlive it
     ApiClient m_client;
     std::optional<Result<Balance>> m_balance;
-    std::optional<Result<QList<Cluster>>> m_clusters;
+    std::optional<Result<RowList<Cluster>>> m_clusters;
 };
 
 } // namespace novita

@@ -41,7 +41,7 @@ void CreateRun::start(bool lookAtTheListFirst, const std::optional<CreateTrace> 
 
 void CreateRun::lookFirst()
 {
-    m_call.reset(m_service.findByName(m_draft.name))->onFinished(this, [this](const Result<QList<Instance>> &rows) {
+    m_call.reset(m_service.findByName(m_draft.name))->onFinished(this, [this](const Result<RowList<Instance>> &rows) {
         if (!rows) {
             // Nothing was sent yet, so nothing can be doubled: better no create than one that could not be told apart.
             tell(EventSeverity::Problem, tr("“%1” was not created. %2").arg(m_draft.name, failureText(rows.error())), {});
@@ -110,7 +110,7 @@ void CreateRun::searchLater()
 
 void CreateRun::search()
 {
-    m_call.reset(m_service.findByName(m_draft.name))->onFinished(this, [this](const Result<QList<Instance>> &rows) {
+    m_call.reset(m_service.findByName(m_draft.name))->onFinished(this, [this](const Result<RowList<Instance>> &rows) {
         if (rows) {
             m_searched = true;
             if (const Instance *ours = m_trace.match(*rows)) {

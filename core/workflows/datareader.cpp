@@ -52,13 +52,13 @@ void DataReader::readList(DataKind kind, Call<T> *call, Adopt adopt)
 }
 
 template<typename T, typename Join, typename Target>
-void DataReader::readLists(DataKind kind, const QList<Call<QList<T>> *> &calls, Join join, Target &target)
+void DataReader::readLists(DataKind kind, const QList<Call<RowList<T>> *> &calls, Join join, Target &target)
 {
     std::vector<QPointer<CallBase>> requests;
-    for (Call<QList<T>> *call : calls)
+    for (Call<RowList<T>> *call : calls)
         requests.emplace_back(call);
     m_reads[kind].requests = std::move(requests);
-    gather<QList<T>>(calls, this, [this, kind, join, &target, epoch = m_epoch, asked = m_clock.now()](const auto &lists) {
+    gather<RowList<T>>(calls, this, [this, kind, join, &target, epoch = m_epoch, asked = m_clock.now()](const auto &lists) {
         if (epoch != m_epoch)
             return;
         const MergedList<T> merged = mergeLists(lists, join);
@@ -69,7 +69,10 @@ void DataReader::readLists(DataKind kind, const QList<Call<QList<T>> *> &calls, 
             end(kind, *merged.error);
             return;
         }
-        target.replaceAll(merged.rows);
+        if (merged.partial)
+            target.upsert(merged.rows);
+        else
+            target.replaceAll(merged.rows);
         target.markRefreshed(asked);
         end(kind, static_cast<int>(merged.rows.size()));
     });
@@ -82,14 +85,17 @@ void DataReader::begin(DataKind kind, ReadOptions options)
     const ResourceService resources(m_client);
     const auto into = [asked](auto &target) {
         return [asked, &target](const auto &rows) {
-            target.replaceAll(rows);
+            if (rows.partial)
+                target.upsert(rows);
+            else
+                target.replaceAll(rows);
             target.markRefreshed(asked);
             return static_cast<int>(rows.size());
         };
     };
     switch (kind) {
     case DataKind::Instances:
-        readList(kind, InstanceService(m_client).list(options), [this, asked](const QList<Instance> &rows) {
+        readList(kind, InstanceService(m_client).list(options), [this, asked](const RowList<Instance> &rows) {
             m_stores.instances.adoptList(rows, asked);
             return static_cast<int>(rows.size());
         });

@@ -19,7 +19,8 @@ struct Stores;
 
 /// Reads one kind of data whole: services → stores. Knows how, not when: that is the Refresher's part.
 ///
-/// A read that fails changes no row; the store counts it. A second wish for a kind that is being read joins that read.
+/// A read that fails changes no row; the store counts it. A list with rows that cannot be read removes none: a missing row
+/// may be one of those. A second wish for a kind that is being read joins that read.
 class DataReader final : public QObject
 {
     Q_OBJECT
@@ -55,7 +56,7 @@ private:
     template<typename T, typename Adopt>
     void readList(DataKind kind, Call<T> *call, Adopt adopt);
     template<typename T, typename Join, typename Target>
-    void readLists(DataKind kind, const QList<Call<QList<T>> *> &calls, Join join, Target &target);
+    void readLists(DataKind kind, const QList<Call<RowList<T>> *> &calls, Join join, Target &target);
 
     ApiClient &m_client;
     Stores &m_stores;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/cloud/types/common.h"
 #include "core/cloud/types/product.h"
 #include "core/cloud/types/resources.h"
 
@@ -19,6 +20,7 @@ template<typename T>
 struct MergedList
 {
     QList<T> rows;
+    bool partial = false;       ///< one of the lists is (RowList::partial)
     std::optional<Error> error; ///< the first; a list that the cloud does not know (404) only counts when none was answered
 };
 
@@ -27,13 +29,13 @@ void mergeOffer(Product &into, const Product &other);
 
 /// One row per id, in the order of first sight; `join(into, other)` unites two rows of the same id.
 template<typename T, typename Join>
-MergedList<T> mergeLists(const std::vector<Result<QList<T>>> &lists, Join join)
+MergedList<T> mergeLists(const std::vector<Result<RowList<T>>> &lists, Join join)
 {
     MergedList<T> merged;
     QHash<decltype(T::id), qsizetype> positions;
     std::optional<Error> missing;
     bool answered = false;
-    for (const Result<QList<T>> &list : lists) {
+    for (const Result<RowList<T>> &list : lists) {
         if (!list) {
             std::optional<Error> &slot = list.error().kind == ErrorKind::NotFound ? missing : merged.error;
             if (!slot)
@@ -41,6 +43,7 @@ MergedList<T> mergeLists(const std::vector<Result<QList<T>>> &lists, Join join)
             continue;
         }
         answered = true;
+        merged.partial = merged.partial || list->partial;
         for (const T &row : *list) {
             const auto known = positions.constFind(row.id);
             if (known == positions.constEnd()) {

@@ -131,6 +131,24 @@ private slots:
         QVERIFY(outcome->result->error().message.contains(QLatin1String("$.instances")));
     }
 
+    void aRowThatMakesNoSenseMakesTheListPartial()
+    {
+        const InstanceService service(*m_client);
+        m_nam->setResponder([](const FakeRequest &) {
+            return FakeAnswer::payload(R"({"instances":[{"id":"a","name":"n","status":"running"},{"name":"b"}],"total":2})");
+        });
+        const auto partial = watch(service.list(), this);
+        QTRY_VERIFY(partial->result);
+        QVERIFY(partial->ok());
+        QCOMPARE(partial->result->value().size(), 1);
+        QVERIFY(partial->result->value().partial);
+        m_nam->setResponder([](const FakeRequest &) { return instancesPage(0, 1, 1); });
+        const auto whole = watch(service.list(), this);
+        QTRY_VERIFY(whole->result);
+        QVERIFY(whole->ok());
+        QVERIFY(!whole->result->value().partial);
+    }
+
     void refusedPageSizeFallsBack()
     {
         m_nam->script(instancesPage(0, 100, 150));

@@ -7,7 +7,7 @@ using namespace novita;
 
 namespace {
 
-using Lists = std::vector<Result<QList<Product>>>;
+using Lists = std::vector<Result<RowList<Product>>>;
 
 Product offer(const char *id, BillingMode mode, qint64 price)
 {
@@ -23,7 +23,7 @@ Product offer(const char *id, BillingMode mode, qint64 price)
     return product;
 }
 
-Result<QList<Product>> failure(ErrorKind kind)
+Result<RowList<Product>> failure(ErrorKind kind)
 {
     return Error::make(kind, QStringLiteral("no"));
 }
@@ -37,9 +37,9 @@ class TestListMerge final : public QObject
 private slots:
     void unitesPricesAndModes()
     {
-        const auto merged = mergeLists<Product>(Lists{QList<Product>{offer("a", BillingMode::OnDemand, 35000), offer("b", BillingMode::OnDemand, 1)},
-                                                      QList<Product>{offer("a", BillingMode::Spot, 20000)},
-                                                      QList<Product>{offer("a", BillingMode::Monthly, 100), offer("c", BillingMode::Monthly, 7)}},
+        const auto merged = mergeLists<Product>(Lists{RowList<Product>{offer("a", BillingMode::OnDemand, 35000), offer("b", BillingMode::OnDemand, 1)},
+                                                      RowList<Product>{offer("a", BillingMode::Spot, 20000)},
+                                                      RowList<Product>{offer("a", BillingMode::Monthly, 100), offer("c", BillingMode::Monthly, 7)}},
                                                 mergeOffer);
         QVERIFY(!merged.error);
         QCOMPARE(merged.rows.size(), 3);
@@ -54,14 +54,14 @@ private slots:
     {
         Product silent = offer("a", BillingMode::OnDemand, 5);
         silent.billingModes.clear();
-        const auto merged = mergeLists<Product>(Lists{QList<Product>{silent}, QList<Product>{offer("a", BillingMode::Spot, 3)}}, mergeOffer);
+        const auto merged = mergeLists<Product>(Lists{RowList<Product>{silent}, RowList<Product>{offer("a", BillingMode::Spot, 3)}}, mergeOffer);
         QVERIFY(merged.rows.constFirst().priceFor(BillingMode::OnDemand));
         QVERIFY(merged.rows.constFirst().priceFor(BillingMode::Spot));
     }
 
     void aListThatTheServerLacksIsEmpty()
     {
-        const auto merged = mergeLists<Product>(Lists{QList<Product>{offer("a", BillingMode::OnDemand, 5)}, failure(ErrorKind::NotFound)}, mergeOffer);
+        const auto merged = mergeLists<Product>(Lists{RowList<Product>{offer("a", BillingMode::OnDemand, 5)}, failure(ErrorKind::NotFound)}, mergeOffer);
         QVERIFY(!merged.error);
         QCOMPARE(merged.rows.size(), 1);
         QCOMPARE(mergeLists<Product>(Lists{failure(ErrorKind::NotFound)}, mergeOffer).error->kind, ErrorKind::NotFound);
@@ -69,7 +69,7 @@ private slots:
 
     void aFailureIsKeptBesideWhatCame()
     {
-        const auto merged = mergeLists<Product>(Lists{failure(ErrorKind::Server), QList<Product>{offer("a", BillingMode::OnDemand, 5)},
+        const auto merged = mergeLists<Product>(Lists{failure(ErrorKind::Server), RowList<Product>{offer("a", BillingMode::OnDemand, 5)},
                                                       failure(ErrorKind::Timeout)},
                                                 mergeOffer);
         QCOMPARE(merged.error->kind, ErrorKind::Server);

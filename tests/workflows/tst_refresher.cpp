@@ -145,6 +145,30 @@ private slots:
         QCOMPARE(bench.stack.eventTexts().filter(QStringLiteral("can be read again")).size(), 1);
     }
 
+    void aRowThatCannotBeReadIsNoDeletion()
+    {
+        Bench bench;
+        bench.cloud.put(QStringLiteral("a"), QStringLiteral("running"));
+        bench.cloud.put(QStringLiteral("b"), QStringLiteral("running"));
+        bench.connect();
+        const InstanceStore &store = bench.stack.stores.instances;
+        QTRY_COMPARE(store.size(), 2);
+        const std::optional<TimePoint> before = store.refreshedAt();
+        bench.cloud.instances[QStringLiteral("b")].insert(QStringLiteral("id"), QJsonObject());
+        bench.cloud.setStatus(QStringLiteral("a"), QStringLiteral("exited"));
+        bench.pass(Seconds(1));
+        bench.stack.refresher.refresh(DataKind::Instances);
+        QTRY_VERIFY(store.refreshedAt() != before);
+        QCOMPARE(store.size(), 2);
+        QCOMPARE(store.find(InstanceId(QStringLiteral("a")))->status, InstanceStatus::Exited);
+        const std::optional<TimePoint> partial = store.refreshedAt();
+        bench.cloud.instances.erase(QStringLiteral("b"));
+        bench.pass(Seconds(1));
+        bench.stack.refresher.refresh(DataKind::Instances);
+        QTRY_VERIFY(store.refreshedAt() != partial);
+        QCOMPARE(store.size(), 1);
+    }
+
     void readsOnlyWhatIsWanted()
     {
         Bench bench;

@@ -55,18 +55,18 @@ Call<InstanceActionReply> *act(ApiClient &client, const QString &verb, const Ins
 
 } // namespace
 
-Call<QList<Instance>> *InstanceService::list(ReadOptions options) const
+Call<RowList<Instance>> *InstanceService::list(ReadOptions options) const
 {
     return PagedList<Instance>::fetch(m_client, listQuery(options), &decodeList);
 }
 
-Call<QList<Instance>> *InstanceService::findByName(const QString &name) const
+Call<RowList<Instance>> *InstanceService::findByName(const QString &name) const
 {
     PagedQuery query = listQuery({RequestPriority::Interactive, true, 0});
     query.request.query.addQueryItem(QStringLiteral("name"), name);
     // The filter is called fuzzy, and a server may ignore it: what does not match is dropped here, after the walk, which
     // counts every row against the total.
-    using Rows = QList<Instance>;
+    using Rows = RowList<Instance>;
     return mappedCall<Rows, Rows>(&m_client, PagedList<Instance>::fetch(m_client, query, &decodeList), [name](const Result<Rows> &all) {
         if (!all)
             return all;

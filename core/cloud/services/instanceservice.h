@@ -27,9 +27,9 @@ class InstanceService final
 public:
     explicit InstanceService(ApiClient &client) : m_client(client) {}
 
-    Call<QList<Instance>> *list(ReadOptions options = {}) const;
+    Call<RowList<Instance>> *list(ReadOptions options = {}) const;
     /// Only rows whose name contains `name`, whatever the case: how a create whose reply was lost is found again.
-    Call<QList<Instance>> *findByName(const QString &name) const;
+    Call<RowList<Instance>> *findByName(const QString &name) const;
     Call<Instance> *get(const InstanceId &id, ReadOptions options = {}) const;
     /// Never repeated: on a lost reply, and on an answer without an id, the error has `effectUnknown` set.
     Call<InstanceId> *create(const InstanceDraft &draft) const;

@@ -27,7 +27,7 @@ struct AnswerRows
 AnswerRows findRows(const QJsonValue &answer, DecodeLog &log, std::initializer_list<QLatin1String> keys);
 
 /// Decodes a list answer row by row. A row that is no object or has no id is skipped with a warning: one bad row must not
-/// take the others with it. Rows of which not one can be read are fatal.
+/// take the others with it; the page is partial then. Rows of which not one can be read are fatal.
 template<typename T>
 ListPage<T> decodeRows(const QJsonValue &answer, DecodeLog &log, std::initializer_list<QLatin1String> keys, T (*decode)(const JsonReader &))
 {
@@ -40,18 +40,29 @@ ListPage<T> decodeRows(const QJsonValue &answer, DecodeLog &log, std::initialize
         const QJsonValue item = found.items.at(i);
         if (!item.isObject()) {
             log.warn(path, QStringLiteral("expected an object"));
+            page.partial = true;
             continue;
         }
         T row = decode(JsonReader(item.toObject(), log, path));
-        if (row.id.isEmpty())
+        if (row.id.isEmpty()) {
             log.warn(path, QStringLiteral("a row without an id"));
-        else
+            page.partial = true;
+        } else {
             page.rows.append(std::move(row));
+        }
     }
     // Rows that all make no sense are no empty list: what a list lacks is taken for deleted.
     if (page.rows.isEmpty() && !found.items.isEmpty())
         log.fail(found.path, QStringLiteral("no row of %1 can be read").arg(found.items.size()));
     return page;
+}
+
+/// As decodeRows, of a list that comes in one answer.
+template<typename T>
+RowList<T> decodeWhole(const QJsonValue &answer, DecodeLog &log, std::initializer_list<QLatin1String> keys, T (*decode)(const JsonReader &))
+{
+    ListPage<T> page = decodeRows<T>(answer, log, keys, decode);
+    return {std::move(page.rows), page.partial};
 }
 
 /// Decodes an answer that is one entity; fatal when it is no object or has no id.

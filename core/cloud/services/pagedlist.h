@@ -33,9 +33,9 @@ class PagedList final : public std::enable_shared_from_this<PagedList<T>>
 public:
     using DecodePage = std::function<ListPage<T>(const QJsonValue &, DecodeLog &)>;
 
-    static Call<QList<T>> *fetch(ApiClient &client, const PagedQuery &query, DecodePage decode)
+    static Call<RowList<T>> *fetch(ApiClient &client, const PagedQuery &query, DecodePage decode)
     {
-        auto *out = Call<QList<T>>::create(&client);
+        auto *out = Call<RowList<T>>::create(&client);
         const auto list = std::make_shared<PagedList>(client, query, std::move(decode), out);
         out->setCanceler([list] {
             if (list->m_running)
@@ -45,7 +45,7 @@ public:
         return out;
     }
 
-    PagedList(ApiClient &client, const PagedQuery &query, DecodePage decode, Call<QList<T>> *out)
+    PagedList(ApiClient &client, const PagedQuery &query, DecodePage decode, Call<RowList<T>> *out)
         : m_client(client)
         , m_query(query)
         , m_decode(std::move(decode))
@@ -83,6 +83,7 @@ private:
     {
         QStringList ids;
         ids.reserve(page.rows.size());
+        m_partial = m_partial || page.partial;
         for (const T &row : page.rows) {
             ids.append(row.id.toString());
             const auto known = m_index.constFind(ids.constLast());
@@ -106,7 +107,7 @@ private:
             if (seen.pass == m_walk.pass() || m_walk.wantsUnion())
                 rows.append(seen.row);
         }
-        m_out->resolve(std::move(rows));
+        m_out->resolve(RowList<T>(std::move(rows), m_partial));
     }
 
     struct SeenRow
@@ -119,10 +120,11 @@ private:
     PagedQuery m_query;
     DecodePage m_decode;
     PageWalk m_walk;
-    QPointer<Call<QList<T>>> m_out;
+    QPointer<Call<RowList<T>>> m_out;
     QPointer<CallBase> m_running;
     QList<SeenRow> m_rows;
     QHash<QString, qsizetype> m_index;
+    bool m_partial = false;
 };
 
 } // namespace novita

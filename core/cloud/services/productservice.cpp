@@ -18,33 +18,33 @@ ApiRequest productRequest(const QString &operation, const QString &path, const R
     return request;
 }
 
-QList<Product> decodeGpuList(const QJsonValue &answer, DecodeLog &log)
+RowList<Product> decodeGpuList(const QJsonValue &answer, DecodeLog &log)
 {
-    return decodeRows<Product>(answer, log, {QLatin1String("data")}, &decodeGpuProduct).rows;
+    return decodeWhole<Product>(answer, log, {QLatin1String("data")}, &decodeGpuProduct);
 }
 
 /// {"data": […]}, a bare array, or, as the documentation draws it, one bare product.
-QList<Product> decodeCpuList(const QJsonValue &answer, DecodeLog &log)
+RowList<Product> decodeCpuList(const QJsonValue &answer, DecodeLog &log)
 {
     const QJsonObject object = answer.toObject();
     if (object.contains(QLatin1String("id")) && !object.contains(QLatin1String("data")))
-        return decodeRows<Product>(QJsonArray{object}, log, {}, &decodeCpuProduct).rows;
-    return decodeRows<Product>(answer, log, {QLatin1String("data")}, &decodeCpuProduct).rows;
+        return decodeWhole<Product>(QJsonArray{object}, log, {}, &decodeCpuProduct);
+    return decodeWhole<Product>(answer, log, {QLatin1String("data")}, &decodeCpuProduct);
 }
 
 } // namespace
 
-Call<QList<Product>> *ProductService::gpuProducts(BillingMode mode, ReadOptions options) const
+Call<RowList<Product>> *ProductService::gpuProducts(BillingMode mode, ReadOptions options) const
 {
     ApiRequest request = productRequest(QStringLiteral("listGpuProducts"), QStringLiteral("/v1/products"), options);
     if (mode != BillingMode::Unknown)
         request.query.addQueryItem(QStringLiteral("billingMethod"), billingModeToWire(mode));
-    return m_client.call<QList<Product>>(request, &decodeGpuList);
+    return m_client.call<RowList<Product>>(request, &decodeGpuList);
 }
 
-Call<QList<Product>> *ProductService::cpuProducts(ReadOptions options) const
+Call<RowList<Product>> *ProductService::cpuProducts(ReadOptions options) const
 {
-    return m_client.call<QList<Product>>(productRequest(QStringLiteral("listCpuProducts"), QStringLiteral("/v1/cpu/products"), options), &decodeCpuList);
+    return m_client.call<RowList<Product>>(productRequest(QStringLiteral("listCpuProducts"), QStringLiteral("/v1/cpu/products"), options), &decodeCpuList);
 }
 
 } // namespace novita

@@ -18,8 +18,8 @@ public:
     explicit ProductService(ApiClient &client) : m_client(client) {}
 
     /// GPU offers of one billing mode (the API's own default is onDemand only).
-    Call<QList<Product>> *gpuProducts(BillingMode mode, ReadOptions options = {}) const;
-    Call<QList<Product>> *cpuProducts(ReadOptions options = {}) const;
+    Call<RowList<Product>> *gpuProducts(BillingMode mode, ReadOptions options = {}) const;
+    Call<RowList<Product>> *cpuProducts(ReadOptions options = {}) const;
 
 private:
     ApiClient &m_client;

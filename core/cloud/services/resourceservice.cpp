@@ -28,25 +28,25 @@ PagedQuery paged(ApiRequest request, const ReadOptions &options)
 
 } // namespace
 
-Call<QList<Cluster>> *ResourceService::clusters(ReadOptions options) const
+Call<RowList<Cluster>> *ResourceService::clusters(ReadOptions options) const
 {
     ApiRequest request = read(QStringLiteral("listClusters"), QStringLiteral("/v1/clusters"), options);
     request.cache = {QStringLiteral("clusters"), Seconds(600), options.fresh};
-    return m_client.call<QList<Cluster>>(request, [](const QJsonValue &answer, DecodeLog &log) {
-        return decodeRows<Cluster>(answer, log, {QLatin1String("data")}, &decodeCluster).rows;
+    return m_client.call<RowList<Cluster>>(request, [](const QJsonValue &answer, DecodeLog &log) {
+        return decodeWhole<Cluster>(answer, log, {QLatin1String("data")}, &decodeCluster);
     });
 }
 
-Call<QList<RegistryAuth>> *ResourceService::registryAuths(ReadOptions options) const
+Call<RowList<RegistryAuth>> *ResourceService::registryAuths(ReadOptions options) const
 {
     ApiRequest request = read(QStringLiteral("listRegistryAuths"), QStringLiteral("/v1/repository/auths"), options);
     request.sensitiveReply = true;
-    return m_client.call<QList<RegistryAuth>>(request, [](const QJsonValue &answer, DecodeLog &log) {
-        return decodeRows<RegistryAuth>(answer, log, {QLatin1String("data")}, &decodeRegistryAuth).rows;
+    return m_client.call<RowList<RegistryAuth>>(request, [](const QJsonValue &answer, DecodeLog &log) {
+        return decodeWhole<RegistryAuth>(answer, log, {QLatin1String("data")}, &decodeRegistryAuth);
     });
 }
 
-Call<QList<NetworkStorage>> *ResourceService::networkStorages(ReadOptions options) const
+Call<RowList<NetworkStorage>> *ResourceService::networkStorages(ReadOptions options) const
 {
     PagedQuery query = paged(read(QStringLiteral("listNetworkStorages"), QStringLiteral("/v1/networkstorages/list"), options), options);
     query.request.cache = {QStringLiteral("storages"), Seconds(30), options.fresh};
@@ -56,7 +56,7 @@ Call<QList<NetworkStorage>> *ResourceService::networkStorages(ReadOptions option
     });
 }
 
-Call<QList<VpcNetwork>> *ResourceService::networks(ReadOptions options) const
+Call<RowList<VpcNetwork>> *ResourceService::networks(ReadOptions options) const
 {
     PagedQuery query = paged(read(QStringLiteral("listNetworks"), QStringLiteral("/v1/networks"), options), options);
     query.request.cache = {QStringLiteral("networks"), Seconds(30), options.fresh};
@@ -65,7 +65,7 @@ Call<QList<VpcNetwork>> *ResourceService::networks(ReadOptions options) const
     });
 }
 
-Call<QList<Job>> *ResourceService::jobs(ReadOptions options) const
+Call<RowList<Job>> *ResourceService::jobs(ReadOptions options) const
 {
     const PagedQuery query = paged(read(QStringLiteral("listJobs"), QStringLiteral("/v1/jobs"), options), options);
     return PagedList<Job>::fetch(m_client, query, [](const QJsonValue &answer, DecodeLog &log) {

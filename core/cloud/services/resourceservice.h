@@ -17,12 +17,12 @@ class ResourceService final
 public:
     explicit ResourceService(ApiClient &client) : m_client(client) {}
 
-    Call<QList<Cluster>> *clusters(ReadOptions options = {}) const;               ///< kept for 10 minutes ("clusters")
+    Call<RowList<Cluster>> *clusters(ReadOptions options = {}) const;               ///< kept for 10 minutes ("clusters")
     /// Never cached: the answer may hold registry passwords. They are dropped in the decoder.
-    Call<QList<RegistryAuth>> *registryAuths(ReadOptions options = {}) const;
-    Call<QList<NetworkStorage>> *networkStorages(ReadOptions options = {}) const; ///< kept for 30 s ("storages")
-    Call<QList<VpcNetwork>> *networks(ReadOptions options = {}) const;            ///< kept for 30 s ("networks")
-    Call<QList<Job>> *jobs(ReadOptions options = {}) const;                       ///< never cached
+    Call<RowList<RegistryAuth>> *registryAuths(ReadOptions options = {}) const;
+    Call<RowList<NetworkStorage>> *networkStorages(ReadOptions options = {}) const; ///< kept for 30 s ("storages")
+    Call<RowList<VpcNetwork>> *networks(ReadOptions options = {}) const;            ///< kept for 30 s ("networks")
+    Call<RowList<Job>> *jobs(ReadOptions options = {}) const;                       ///< never cached
 
 private:
     ApiClient &m_client;

@@ -16,7 +16,7 @@ CachePolicy templateCache(const ReadOptions &options)
 
 } // namespace
 
-Call<QList<InstanceTemplate>> *TemplateService::list(const QString &channel, ReadOptions options) const
+Call<RowList<InstanceTemplate>> *TemplateService::list(const QString &channel, ReadOptions options) const
 {
     PagedQuery query;
     query.request.operation = QStringLiteral("listTemplates");

@@ -19,7 +19,7 @@ public:
     explicit TemplateService(ApiClient &client) : m_client(client) {}
 
     /// `channel`: "official", "community" or "private".
-    Call<QList<InstanceTemplate>> *list(const QString &channel, ReadOptions options = {}) const;
+    Call<RowList<InstanceTemplate>> *list(const QString &channel, ReadOptions options = {}) const;
     Call<InstanceTemplate> *get(const TemplateId &id, ReadOptions options = {}) const;
 
 private:

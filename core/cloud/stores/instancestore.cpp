@@ -13,7 +13,7 @@ const InstanceExtra *InstanceStore::extra(const InstanceId &id) const
     return it == m_extra.constEnd() ? nullptr : &*it;
 }
 
-void InstanceStore::adoptList(const QList<Instance> &rows, TimePoint at)
+void InstanceStore::adoptList(const RowList<Instance> &rows, TimePoint at)
 {
     QSet<InstanceId> listed;
     listed.reserve(rows.size());
@@ -26,7 +26,7 @@ void InstanceStore::adoptList(const QList<Instance> &rows, TimePoint at)
     }
     QList<InstanceId> gone;
     for (const InstanceId &id : ids()) {
-        if (!listed.contains(id) && !isConfirmedAfter(id, at))
+        if (!rows.partial && !listed.contains(id) && !isConfirmedAfter(id, at))
             gone.append(id);
     }
     remove(gone);

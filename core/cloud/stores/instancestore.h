@@ -36,10 +36,11 @@ public:
 
     const InstanceExtra *extra(const InstanceId &id) const;
 
-    /// A complete list answer: rows are summaries (see mergeSummary), what is missing is removed. `at` is best the time
+    /// A complete list answer: rows are summaries (see mergeSummary), what is missing is removed unless the list is
+    /// partial. `at` is best the time
     /// the list was asked for: rows that another answer confirmed after it (a create that finished meanwhile) stay as
     /// they are. Also marks the store as refreshed.
-    void adoptList(const QList<Instance> &rows, TimePoint at);
+    void adoptList(const RowList<Instance> &rows, TimePoint at);
     /// Rows of a partial list or a detail answer.
     void adoptRows(const QList<Instance> &rows, TimePoint at, bool summaries);
 

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <utility>
 
 namespace novita {
 
@@ -35,12 +36,23 @@ std::optional<int> decodeCount(const JsonReader &reader, QLatin1String key);
 /// The first of `keys` that holds text; empty when none does. For fields that servers name differently.
 QString firstString(const JsonReader &reader, std::initializer_list<QLatin1String> keys);
 
+/// The rows of a whole list, all pages of it.
+template<typename T>
+struct RowList : QList<T>
+{
+    using QList<T>::QList;
+    RowList(QList<T> rows, bool isPartial = false) : QList<T>(std::move(rows)), partial(isPartial) {}
+
+    bool partial = false; ///< some row could not be read: what is missing here may be there all the same
+};
+
 /// One page of a paged list.
 template<typename T>
 struct ListPage
 {
     QList<T> rows;
     std::optional<qint64> total; ///< over all pages, when the answer says so
+    bool partial = false;        ///< as RowList::partial
 };
 
 } // namespace novita
