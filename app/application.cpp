@@ -153,9 +153,6 @@ Result<Done> Application::start()
 Result<Done> Application::chooseProfile()
 {
     const Options &options = d->options;
-    if (!options.environmentKey.isEmpty())
-        d->session.setEnvironmentKey(options.environmentKey);
-
     if (options.sandbox) {
         Profile profile = transientProfile(QStringLiteral("run-sandbox"), tr("Sandbox"));
         profile.sandbox = true;
@@ -163,6 +160,8 @@ Result<Done> Application::chooseProfile()
         d->profiles.setTransient(profile);
         return Done{};
     }
+    if (!options.environmentKey.isEmpty())
+        d->session.setEnvironmentKey(options.environmentKey);
     if (!options.profileName.isEmpty()) {
         const std::optional<Profile> named = d->profiles.findByName(options.profileName);
         if (!named) {

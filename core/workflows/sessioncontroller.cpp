@@ -221,10 +221,6 @@ void SessionController::Private::lookUpKey()
             useKey(sandboxKey(), KeySource::Sandbox);
         return;
     }
-    if (!environmentOwner && !environmentKey.isEmpty()) {
-        environmentOwner = profile.id;
-        environmentRoot = profile.apiRoot;
-    }
     if (!environmentKey.isEmpty() && environmentOwner == profile.id && environmentRoot == profile.apiRoot) {
         useKey(environmentKey, KeySource::Environment);
         return;
@@ -361,7 +357,14 @@ void SessionController::start()
 {
     d->started = true;
     d->secrets.probe();
-    d->takeUp(d->profiles.active());
+    const std::optional<Profile> active = d->profiles.active();
+    if (active && !active->sandbox) {
+        d->environmentOwner = active->id;
+        d->environmentRoot = active->apiRoot;
+    } else {
+        d->environmentKey.clear();
+    }
+    d->takeUp(active);
 }
 
 void SessionController::switchTo(const ProfileId &id)

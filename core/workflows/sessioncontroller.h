@@ -35,9 +35,9 @@ public:
                       SecretStore &secrets, const Clock &clock, QObject *parent = nullptr);
     ~SessionController() override;
 
-    /// The key from NOVITA_API_KEY: used for this run, written nowhere. It belongs to the first profile that is taken up
-    /// (other than the sandbox) and is never sent to another server, nor to that profile's
-    /// once it has been given another address.
+    /// The key from NOVITA_API_KEY: used for this run, written nowhere. To be set before start(). It belongs to the profile
+    /// that is active then and is never sent to another one's server, nor to that profile's once it has been given another
+    /// address. Without a profile at the start, or with the sandbox, it is not used at all.
     void setEnvironmentKey(const QString &key);
     /// Root of the in-process sandbox, once it listens; switches to the sandbox profile when that one is active.
     void setSandboxRoot(const QUrl &root);

@@ -133,6 +133,23 @@ private slots:
         QVERIFY(bench.lastKey().endsWith("sk_other_key"));
     }
 
+    void theEnvironmentKeyIsNotForWhateverComesAfterTheSandbox()
+    {
+        Bench bench;
+        const Profile work = bench.stack.addProfile(QStringLiteral("work"), kHere, QStringLiteral("sk_work_key"));
+        Profile sandbox;
+        sandbox.name = QStringLiteral("Sandbox");
+        sandbox.sandbox = true;
+        bench.stack.profiles.setTransient(sandbox);
+        bench.session().setEnvironmentKey(QStringLiteral("sk_environment_key"));
+        bench.session().start();
+        bench.session().switchTo(work.id);
+        QTRY_COMPARE(bench.session().connection(), C::Connected);
+        QCOMPARE(bench.session().keySource(), KeySource::Keychain);
+        for (const FakeRequest &request : bench.cloud.nam.requests())
+            QVERIFY(request.header("Authorization").endsWith("sk_work_key"));
+    }
+
     void aLateKeychainAnswerDoesNotLand()
     {
         Bench bench;
