@@ -102,7 +102,8 @@ Result<CommandLineOutcome> parseCommandLine(const QStringList &arguments, const 
         return bad(p.parser.errorText() + QLatin1Char(' ') + tr("Use --help to see what is possible."));
     if (p.parser.isSet(p.help)) {
         outcome.kind = CommandLineOutcome::Kind::PrintAndExit;
-        outcome.text = p.parser.helpText();
+        // The parser takes the name from the application object, which does not exist yet.
+        outcome.text = p.parser.helpText().replace(QLatin1String("<executable_name>"), QLatin1String("novita-console"));
         return outcome;
     }
     if (p.parser.isSet(p.version)) {

@@ -25,6 +25,13 @@ int fail(const QString &sentence)
     return 2;
 }
 
+/// Without one Qt ends the process with a hint at a broken installation. Platforms that need none are asked for by name.
+bool hasDisplay(const QStringList &arguments)
+{
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+        || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") || arguments.contains(QLatin1String("-platform"));
+}
+
 int run(QApplication &qt, const Options &options)
 {
     SingleInstance single(options.dataDir);
@@ -70,6 +77,8 @@ int main(int argc, char *argv[])
     registerSecret(outcome->options.environmentKey);
     if (!PosixSignals::makePrivateDirectory(outcome->options.dataDir))
         return fail(QCoreApplication::translate("main", "The folder %1 cannot be used.").arg(outcome->options.dataDir));
+    if (!hasDisplay(arguments))
+        return fail(QCoreApplication::translate("main", "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set."));
     QApplication qt(argc, argv);
     QApplication::setQuitOnLastWindowClosed(true);
     installTestIds(qt);

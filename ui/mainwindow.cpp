@@ -27,6 +27,7 @@
 #include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QMenuBar>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -104,7 +105,9 @@ void MainWindow::Private::buildLayout()
     root->addWidget(welcome);
     q->setCentralWidget(root);
     q->setMinimumSize(kLeastSize);
-    q->resize(kDefaultSize);
+    // The frame that the window manager adds must fit, too, or the status bar ends up below the screen.
+    constexpr QSize kFrame(0, 40);
+    q->resize(kDefaultSize.boundedTo(q->screen()->availableSize() - kFrame));
 }
 
 void MainWindow::Private::addPages()

@@ -306,11 +306,17 @@ void SessionController::Private::publish()
 void SessionController::Private::updateNotice()
 {
     QString next;
-    const bool needsKeychain = current && source != KeySource::Sandbox && source != KeySource::Environment && !current->sandbox;
+    // Also before the first profile is made: where the key will go is worth knowing before it is typed.
+    const bool needsKeychain = source != KeySource::Sandbox && source != KeySource::Environment && !(current && current->sandbox);
     if (needsKeychain && source != KeySource::Keychain) {
         switch (secrets.state()) {
         case KeychainState::Locked:
-            next = tr("The keychain is locked. Unlock it, or enter the API key again to use it for this session only.");
+            if (source == KeySource::Session)
+                next = tr("The keychain is locked. The API key is kept for this session only.");
+            else if (current)
+                next = tr("The keychain is locked. Unlock it, or enter the API key again to use it for this session only.");
+            else
+                next = tr("The keychain is locked. Unlock it, or an API key is kept for this session only.");
             break;
         case KeychainState::Unavailable:
             next = tr("No keychain was found on this system. API keys are kept for this session only.");

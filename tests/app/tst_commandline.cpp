@@ -43,6 +43,7 @@ private slots:
     void helpAndVersionNeedNoDisplay()
     {
         QCOMPARE(parse({QStringLiteral("--help")})->kind, CommandLineOutcome::Kind::PrintAndExit);
+        QVERIFY(!parse({QStringLiteral("--help")})->text.contains(QStringLiteral("<executable_name>")));
         QVERIFY(parse({QStringLiteral("--version")})->text.contains(QStringLiteral(NOVITA_VERSION)));
     }
     void badArgumentsAreNamed_data()

@@ -182,6 +182,15 @@ private slots:
         QVERIFY(bench.session().keychainNotice().isEmpty());
     }
 
+    void aLockedKeychainIsSaidBeforeTheFirstProfileIsMade()
+    {
+        Bench bench;
+        bench.stack.secrets.setState(KeychainState::Locked);
+        bench.session().start();
+        QTRY_VERIFY(bench.session().keychainNotice().contains(QLatin1String("locked")));
+        QVERIFY(!bench.session().keychainNotice().contains(QLatin1String("again")));
+    }
+
     void withoutAKeychainTheKeyLivesForTheSession()
     {
         Bench bench;
