@@ -2,14 +2,10 @@
 #include "ui/createwizard/mountlisteditor.h"
 
 #include "ui/format.h"
-#include "ui/theme.h"
 
 #include <QComboBox>
-#include <QEvent>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 
 #include <algorithm>
 
@@ -22,22 +18,15 @@ constexpr int kMostPathChars = 4095;
 } // namespace
 
 MountListEditor::MountListEditor(QWidget *parent)
-    : QWidget(parent), m_list(new QVBoxLayout), m_add(new QPushButton(this))
+    : RowListEditor(kMaxRows, parent)
 {
-    m_add->setAutoDefault(false);
-    m_list->setSpacing(space::kInside);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(space::kRelated);
-    layout->addLayout(m_list);
-    layout->addWidget(m_add, 0, Qt::AlignLeft);
-    connect(m_add, &QPushButton::clicked, this, [this] {
+    connect(addButton(), &QPushButton::clicked, this, [this] {
         const QList<DraftMount> taken = mounts();
         const auto free = std::find_if(m_volumes.begin(), m_volumes.end(), [&taken](const NetworkStorage &volume) {
             return std::none_of(taken.begin(), taken.end(), [&volume](const DraftMount &mount) { return mount.id == volume.id; });
         });
         addRow({free == m_volumes.end() ? StorageId() : free->id, freePath()});
-        m_rows.last().volume->setFocus();
+        rows().constLast().volume->setFocus();
         emit mountsChanged();
     });
     retranslate();
@@ -48,7 +37,7 @@ void MountListEditor::setVolumes(const QList<NetworkStorage> &volumes)
     if (volumes == m_volumes)
         return;
     m_volumes = volumes;
-    for (const Row &row : std::as_const(m_rows))
+    for (const MountRow &row : rows())
         fillVolumes(row.volume, StorageId(row.volume->currentData().toString()));
     retranslate();
 }
@@ -71,7 +60,7 @@ QString MountListEditor::freePath() const
     const QString first = DraftMount().mountPoint;
     QString path = first;
     const auto isTaken = [this](const QString &wanted) {
-        return std::any_of(m_rows.cbegin(), m_rows.cend(), [&wanted](const Row &row) { return row.path->text() == wanted; });
+        return std::any_of(rows().cbegin(), rows().cend(), [&wanted](const MountRow &row) { return row.path->text() == wanted; });
     };
     for (int i = 2; isTaken(path); ++i)
         path = first + QString::number(i);
@@ -81,7 +70,7 @@ QString MountListEditor::freePath() const
 QList<DraftMount> MountListEditor::mounts() const
 {
     QList<DraftMount> out;
-    for (const Row &row : m_rows)
+    for (const MountRow &row : rows())
         out.append({StorageId(row.volume->currentData().toString()), row.path->text().trimmed()});
     return out;
 }
@@ -90,68 +79,32 @@ void MountListEditor::setMounts(const QList<DraftMount> &mounts)
 {
     if (mounts == this->mounts())
         return;
-    for (const Row &row : std::as_const(m_rows))
-        row.box->deleteLater();
-    m_rows.clear();
-    for (const DraftMount &mount : mounts.first(qMin<qsizetype>(mounts.size(), kMaxRows)))
-        addRow(mount);
-    retranslate();
-    emit mountsChanged();
+    setRows(mounts);
 }
 
-void MountListEditor::addRow(const DraftMount &mount)
+void MountListEditor::buildRow(const DraftMount &mount)
 {
-    if (m_rows.size() >= kMaxRows)
-        return;
-    Row row{new QWidget(this), new QLabel, new QComboBox, new QLineEdit(mount.mountPoint), new QPushButton};
+    MountRow row{{}, new QLabel, new QComboBox, new QLineEdit(mount.mountPoint)};
     fillVolumes(row.volume, mount.id);
     row.volumeLabel->setBuddy(row.volume);
     row.volumeLabel->setProperty("tone", QStringLiteral("text2"));
     row.path->setMaxLength(kMostPathChars);
-    row.remove->setAutoDefault(false);
-    row.remove->setProperty("flat", true);
-    auto *layout = new QHBoxLayout(row.box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(space::kRelated);
+    QHBoxLayout *layout = appendRow(row);
     layout->addWidget(row.volumeLabel);
     layout->addWidget(row.volume, 3);
     layout->addWidget(row.path, 2);
     layout->addWidget(row.remove);
-    m_list->addWidget(row.box);
-    m_rows.append(row);
     connect(row.volume, &QComboBox::activated, this, &MountListEditor::mountsChanged);
     connect(row.path, &QLineEdit::textEdited, this, &MountListEditor::mountsChanged);
-    connect(row.remove, &QPushButton::clicked, this, [this, box = row.box] { removeRow(box); });
-    retranslate();
-}
-
-void MountListEditor::removeRow(const QWidget *box)
-{
-    for (qsizetype i = 0; i < m_rows.size(); ++i) {
-        if (m_rows.at(i).box != box)
-            continue;
-        m_rows.at(i).box->deleteLater();
-        m_rows.removeAt(i);
-        retranslate();
-        emit mountsChanged();
-        return;
-    }
-}
-
-void MountListEditor::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
 }
 
 void MountListEditor::retranslate()
 {
-    m_add->setText(tr("Add network volume"));
-    m_add->setAccessibleName(tr("Add network volume"));
-    m_add->setEnabled(m_rows.size() < kMaxRows && !m_volumes.isEmpty());
-    for (qsizetype i = 0; i < m_rows.size(); ++i) {
-        const Row &row = m_rows.at(i);
+    addButton()->setText(tr("Add network volume"));
+    addButton()->setAccessibleName(tr("Add network volume"));
+    addButton()->setEnabled(!isFull() && !m_volumes.isEmpty());
+    for (qsizetype i = 0; i < rows().size(); ++i) {
+        const MountRow &row = rows().at(i);
         row.volumeLabel->setText(tr("Volume %1").arg(i + 1));
         row.path->setAccessibleName(tr("Volume %1 mount point").arg(i + 1));
         row.remove->setText(tr("Remove"));

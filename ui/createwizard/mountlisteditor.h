@@ -2,20 +2,24 @@
 #pragma once
 
 #include "core/cloud/types/instancedraft.h"
-
-#include <QWidget>
+#include "ui/widgets/rowlisteditor.h"
 
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QPushButton;
-class QVBoxLayout;
 
 namespace novita {
 
+struct MountRow : EditorRow
+{
+    QLabel *volumeLabel = nullptr;
+    QComboBox *volume = nullptr;
+    QLineEdit *path = nullptr;
+};
+
 /// Network volumes and where they are mounted: a row each, *Add network volume*, *Remove*. A mount whose volume is not among the
 /// offered ones stays, named by its id: nothing is dropped because a list is late.
-class MountListEditor final : public QWidget
+class MountListEditor final : public RowListEditor<DraftMount, MountRow>
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(MountListEditor)
@@ -32,28 +36,14 @@ public:
 signals:
     void mountsChanged();
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    struct Row
-    {
-        QWidget *box;
-        QLabel *volumeLabel;
-        QComboBox *volume;
-        QLineEdit *path;
-        QPushButton *remove;
-    };
-    void addRow(const DraftMount &mount);
-    void removeRow(const QWidget *box);
+    void buildRow(const DraftMount &mount) override;
+    void retranslate() override;
+    void announceChange() override { emit mountsChanged(); }
     void fillVolumes(QComboBox *box, const StorageId &chosen) const;
     QString freePath() const;
-    void retranslate();
 
     QList<NetworkStorage> m_volumes;
-    QList<Row> m_rows;
-    QVBoxLayout *m_list;
-    QPushButton *m_add;
 };
 
 } // namespace novita

@@ -2,19 +2,23 @@
 #pragma once
 
 #include "core/cloud/types/common.h"
+#include "ui/widgets/rowlisteditor.h"
 
 #include <QList>
-#include <QWidget>
 
 class QLineEdit;
-class QPushButton;
-class QVBoxLayout;
 
 namespace novita {
 
+struct EnvVarRow : EditorRow
+{
+    QLineEdit *key = nullptr;
+    QLineEdit *value = nullptr;
+};
+
 /// Environment variables: a row of name and value each, *Add variable*, *Remove*. Values may be secret, so they are masked until
 /// *Show values* is pressed. Rows whose name and value are empty do not count.
-class KeyValueEditor final : public QWidget
+class KeyValueEditor final : public RowListEditor<EnvVar, EnvVarRow>
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(KeyValueEditor)
@@ -29,24 +33,11 @@ public:
 signals:
     void valuesChanged();
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    struct Row
-    {
-        QWidget *box;
-        QLineEdit *key;
-        QLineEdit *value;
-        QPushButton *remove;
-    };
-    void addRow(const EnvVar &value);
-    void removeRow(const QWidget *box);
-    void retranslate();
+    void buildRow(const EnvVar &value) override;
+    void retranslate() override;
+    void announceChange() override { emit valuesChanged(); }
 
-    QList<Row> m_rows;
-    QVBoxLayout *m_list;
-    QPushButton *m_add;
     QPushButton *m_show;
 };
 

@@ -2,21 +2,26 @@
 #pragma once
 
 #include "core/cloud/types/instancedraft.h"
+#include "ui/widgets/rowlisteditor.h"
 
 #include <QList>
-#include <QWidget>
 
 class QComboBox;
 class QLabel;
-class QPushButton;
 class QSpinBox;
-class QVBoxLayout;
 
 namespace novita {
 
+struct PortRow : EditorRow
+{
+    QSpinBox *port = nullptr;
+    QLabel *typeLabel = nullptr;
+    QComboBox *type = nullptr;
+};
+
 /// Ports to expose: number and http/tcp each, *Add port*, *Remove*. What is allowed is InstanceDraft's business; this keeps
 /// to 1-65535 and the most rows the API takes.
-class PortListEditor final : public QWidget
+class PortListEditor final : public RowListEditor<DraftPort, PortRow>
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(PortListEditor)
@@ -31,26 +36,11 @@ public:
 signals:
     void portsChanged();
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    struct Row
-    {
-        QWidget *box;
-        QSpinBox *port;
-        QLabel *typeLabel;
-        QComboBox *type;
-        QPushButton *remove;
-    };
-    void addRow(const DraftPort &port);
-    void removeRow(const QWidget *box);
-    void retranslate();
+    void buildRow(const DraftPort &port) override;
+    void retranslate() override;
+    void announceChange() override { emit portsChanged(); }
     int freePort() const;
-
-    QList<Row> m_rows;
-    QVBoxLayout *m_list;
-    QPushButton *m_add;
 };
 
 } // namespace novita

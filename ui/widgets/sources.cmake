@@ -11,6 +11,7 @@ target_sources(ui_lib PRIVATE
     widgets/pageheader.cpp widgets/pageheader.h
     widgets/portlisteditor.cpp widgets/portlisteditor.h
     widgets/resultlistdialog.cpp widgets/resultlistdialog.h
+    widgets/rowlisteditor.h
     widgets/searchfield.cpp widgets/searchfield.h
     widgets/secretclipboard.cpp widgets/secretclipboard.h
     widgets/skeletonoverlay.cpp widgets/skeletonoverlay.h
