@@ -68,16 +68,11 @@ QString cell(const ActivityEvent &event, int column)
 } // namespace
 
 EventModel::EventModel(const ActivityStore &store, QObject *parent)
-    : QAbstractTableModel(parent)
+    : RingTableModel(ColumnCount, store.events().size(), parent)
     , m_store(store)
-    , m_rows(static_cast<int>(store.events().size()))
 {
     connect(&store, &ActivityStore::eventAdded, this, &EventModel::onAdded);
-    connect(&store, &ActivityStore::eventsCleared, this, [this] {
-        beginResetModel();
-        m_rows = 0;
-        endResetModel();
-    });
+    connect(&store, &ActivityStore::eventsCleared, this, &EventModel::onCleared);
 }
 
 QStringList EventModel::columnIds()
@@ -85,37 +80,9 @@ QStringList EventModel::columnIds()
     return {QStringLiteral("time"), QStringLiteral("severity"), QStringLiteral("source"), QStringLiteral("subject"), QStringLiteral("text")};
 }
 
-void EventModel::onAdded(int dropped)
-{
-    if (dropped > 0 && m_rows > 0) {
-        const int gone = qMin(dropped, m_rows);
-        beginRemoveRows({}, m_rows - gone, m_rows - 1);
-        m_rows -= gone;
-        endRemoveRows();
-    }
-    beginInsertRows({}, 0, 0);
-    ++m_rows;
-    endInsertRows();
-}
-
 const ActivityEvent *EventModel::at(int row) const
 {
-    const auto size = static_cast<int>(m_store.events().size());
-    // Between the store's change and our insert the newest entry has no row yet.
-    const int index = m_rows < size ? size - 2 - row : size - 1 - row;
-    if (row < 0 || row >= m_rows || index < 0 || index >= size)
-        return nullptr;
-    return &m_store.events().at(static_cast<std::size_t>(index));
-}
-
-int EventModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : m_rows;
-}
-
-int EventModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
+    return entryAt(m_store.events(), row);
 }
 
 QVariant EventModel::data(const QModelIndex &index, int role) const
@@ -160,13 +127,6 @@ QVariant EventModel::headerData(int section, Qt::Orientation orientation, int ro
     default:
         return {};
     }
-}
-
-void EventModel::retranslate()
-{
-    emit headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
-    if (m_rows > 0)
-        emit dataChanged(index(0, 0), index(m_rows - 1, ColumnCount - 1), {Qt::DisplayRole});
 }
 
 } // namespace novita

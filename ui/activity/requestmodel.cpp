@@ -49,16 +49,11 @@ QString iconOf(StateTone tone)
 } // namespace
 
 RequestModel::RequestModel(const ActivityStore &store, QObject *parent)
-    : QAbstractTableModel(parent)
+    : RingTableModel(ColumnCount, store.requests().size(), parent)
     , m_store(store)
-    , m_rows(static_cast<int>(store.requests().size()))
 {
     connect(&store, &ActivityStore::requestAdded, this, &RequestModel::onAdded);
-    connect(&store, &ActivityStore::requestsCleared, this, [this] {
-        beginResetModel();
-        m_rows = 0;
-        endResetModel();
-    });
+    connect(&store, &ActivityStore::requestsCleared, this, &RequestModel::onCleared);
 }
 
 QStringList RequestModel::columnIds()
@@ -67,38 +62,9 @@ QStringList RequestModel::columnIds()
             QStringLiteral("waited"), QStringLiteral("duration"), QStringLiteral("correlation")};
 }
 
-void RequestModel::onAdded(int dropped)
-{
-    // The store has changed already; rows are counted here so that views see one step at a time.
-    if (dropped > 0 && m_rows > 0) {
-        const int gone = qMin(dropped, m_rows);
-        beginRemoveRows({}, m_rows - gone, m_rows - 1);
-        m_rows -= gone;
-        endRemoveRows();
-    }
-    beginInsertRows({}, 0, 0);
-    ++m_rows;
-    endInsertRows();
-}
-
 const RequestRecord *RequestModel::at(int row) const
 {
-    const auto size = static_cast<int>(m_store.requests().size());
-    // Between the store's change and our insert the newest entry has no row yet.
-    const int index = m_rows < size ? size - 2 - row : size - 1 - row;
-    if (row < 0 || row >= m_rows || index < 0 || index >= size)
-        return nullptr;
-    return &m_store.requests().at(static_cast<std::size_t>(index));
-}
-
-int RequestModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : m_rows;
-}
-
-int RequestModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
+    return entryAt(m_store.requests(), row);
 }
 
 QVariant RequestModel::data(const QModelIndex &index, int role) const
@@ -193,13 +159,6 @@ QVariant RequestModel::headerData(int section, Qt::Orientation orientation, int 
     default:
         return {};
     }
-}
-
-void RequestModel::retranslate()
-{
-    emit headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
-    if (m_rows > 0)
-        emit dataChanged(index(0, 0), index(m_rows - 1, ColumnCount - 1), {Qt::DisplayRole});
 }
 
 } // namespace novita

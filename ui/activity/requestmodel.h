@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QAbstractTableModel>
+#include "ui/activity/ringtablemodel.h"
 
 namespace novita {
 
 class ActivityStore;
 struct RequestRecord;
 
-/// The requests of this run, newest first. Rows come in at the top and fall out at the bottom; never a reset but for a clear.
-class RequestModel final : public QAbstractTableModel
+/// The requests of this run, newest first.
+class RequestModel final : public RingTableModel
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(RequestModel)
@@ -22,20 +22,15 @@ public:
     static QStringList columnIds();
     /// nullptr when there is no such row; valid until the next request arrives.
     const RequestRecord *at(int row) const;
-    void retranslate();
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
-    void onAdded(int dropped);
     QVariant display(const RequestRecord &record, int column) const;
     QVariant sortValue(const RequestRecord &record, int column) const;
 
     const ActivityStore &m_store;
-    int m_rows = 0;
 };
 
 } // namespace novita

@@ -8,4 +8,5 @@ target_sources(ui_lib PRIVATE
     activity/logtab.cpp activity/logtab.h
     activity/requestmodel.cpp activity/requestmodel.h
     activity/requeststab.cpp activity/requeststab.h
+    activity/ringtablemodel.cpp activity/ringtablemodel.h
     activity/textfilter.cpp activity/textfilter.h)
