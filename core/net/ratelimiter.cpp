@@ -53,7 +53,9 @@ std::optional<SteadyPoint> RateLimiter::pausedUntil(SteadyPoint now) const
 
 void RateLimiter::onRateLimited(SteadyPoint sentAt, SteadyPoint now)
 {
-    if (m_reducedAt && sentAt <= *m_reducedAt)
+    // One refused request is tried again a few times: its refusals are one piece of news. Halving for each would leave a
+    // person waiting for most of a window.
+    if (m_reducedAt && (sentAt <= *m_reducedAt || now - *m_reducedAt < m_window / 4))
         return;
     m_reduced = std::max(floorCapacity(), capacity(now) / 2);
     m_reducedAt = now;

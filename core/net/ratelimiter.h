@@ -37,7 +37,7 @@ public:
     /// End of the running pause.
     std::optional<SteadyPoint> pausedUntil(SteadyPoint now) const;
 
-    /// The server refused a request, sent at `sentAt`, as one too many.
+    /// The server refused a request, sent at `sentAt`, as one too many: half the capacity, at most once per quarter window.
     void onRateLimited(SteadyPoint sentAt, SteadyPoint now);
 
     int used(SteadyPoint now) const; ///< tokens of the running window

@@ -105,7 +105,10 @@ void TestRateLimiter::halvesOncePerVolleyAndRecoversSlowly()
     for (int i = 0; i < 4; ++i)
         limiter.onRateLimited(sent, clock.steadyNow());
     QCOMPARE(limiter.capacity(clock.steadyNow()), 50);
-    clock.advance(Seconds(59));
+    clock.advance(Seconds(4)); // the retry of the same request is refused, too
+    limiter.onRateLimited(clock.steadyNow(), clock.steadyNow());
+    QCOMPARE(limiter.capacity(clock.steadyNow()), 50);
+    clock.advance(Seconds(55));
     QCOMPARE(limiter.capacity(clock.steadyNow()), 50);
     clock.advance(Seconds(1));
     QCOMPARE(limiter.capacity(clock.steadyNow()), 60);
@@ -118,7 +121,7 @@ void TestRateLimiter::hasAFloor()
     FakeClock clock;
     RateLimiter limiter(100, Seconds(60));
     for (int i = 0; i < 20; ++i) {
-        clock.advance(Milliseconds(10));
+        clock.advance(Seconds(15));
         limiter.onRateLimited(clock.steadyNow(), clock.steadyNow());
     }
     QCOMPARE(limiter.capacity(clock.steadyNow()), 10);
