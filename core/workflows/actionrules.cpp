@@ -102,7 +102,7 @@ LossPreview lossPreview(const Instance &instance, InstanceAction action)
     switch (action) {
     case InstanceAction::Stop:
         addDisks(instance, preview);
-        preview.notes.append(ActionRules::tr("What is on the disks named above may not survive a stop."));
+        preview.notes.append(ActionRules::tr("What is on these disks may not survive a stop."));
         preview.notes.append(ActionRules::tr("The GPU is given back: a later start may fail for lack of capacity."));
         if (instance.keepDataDays && *instance.keepDataDays > 0)
             preview.notes.append(ActionRules::tr("The data of a stopped instance is kept for %n day(s), and its storage is charged.", nullptr,
