@@ -15,10 +15,24 @@ namespace novita {
 
 enum class BreakerState { Closed, Open, HalfOpen };
 
+/// What the requests that wait are waiting for. The strongest reason counts: each one listed holds back what those below it would let go.
+enum class WaitReason {
+    None,      ///< nothing waits
+    NoKey,     ///< no API key is set, or it was rejected
+    Pause,     ///< the service asked for a pause (Retry-After)
+    RateLimit, ///< the requests of this minute are used up
+    Probe,     ///< the breaker is half-open and its one probe is under way
+    Slots,     ///< as many requests as allowed are on the wire
+    Retry,     ///< all that waits was tried before and waits for its next attempt
+};
+
 /// A snapshot of the API client that the UI may show; published by value whenever it changes.
 struct ClientStatus
 {
     int queued = 0;              ///< requests waiting for a slot, a token or the breaker
+    int queuedForUser = 0;       ///< of these, requests that somebody waits for: actions, and reads asked for by hand
+    WaitReason waitReason = WaitReason::None; ///< why `queued` is not 0
+    std::optional<TimePoint> waitUntil;       ///< when the first of them goes at the earliest, where time alone decides
     int inFlight = 0;            ///< requests on the wire
     int limiterUsed = 0;         ///< tokens used in the running 60 s window
     int limiterCapacity = 100;   ///< tokens a 60 s window holds now (shrinks after a 429)

@@ -197,6 +197,7 @@ bool RequestPipeline::join(const JobPtr &newcomer)
         job.request.priority = newcomer->request.priority;
         m_queue.raise(id, job.request.priority);
         m_queue.pump();
+        m_statusPublisher.touch();
     }
     return true;
 }
@@ -302,30 +303,6 @@ void RequestPipeline::publish(const RequestJob &job, const RequestCaller &caller
     RequestRecord record = recordOf(job, caller, error, m_clock.steadyNow());
     record.serial = ++m_records;
     emit requestFinished(record);
-}
-
-TimePoint RequestPipeline::wallClock(SteadyPoint when) const
-{
-    return m_clock.now() + (when - m_clock.steadyNow());
-}
-
-ClientStatus RequestPipeline::status() const
-{
-    const SteadyPoint now = m_clock.steadyNow();
-    ClientStatus out;
-    out.queued = m_queue.waiting();
-    out.inFlight = m_queue.inFlight();
-    out.limiterUsed = m_limiter->used(now);
-    out.limiterCapacity = m_limiter->capacity(now);
-    if (const auto until = m_limiter->pausedUntil(now))
-        out.pausedUntil = wallClock(*until);
-    out.breaker = m_breaker->state();
-    if (const auto retryAt = m_breaker->retryAt())
-        out.breakerRetryAt = wallClock(*retryAt);
-    out.waitingForKey = m_authorization.isEmpty();
-    out.lastSuccessAt = m_lastSuccessAt;
-    out.lastError = m_lastError;
-    return out;
 }
 
 } // namespace novita

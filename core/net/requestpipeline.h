@@ -85,6 +85,7 @@ private:
     void publish(const RequestJob &job, const RequestCaller &caller, const std::optional<Error> &error);
     void applyConfig();
     TimePoint wallClock(SteadyPoint when) const;
+    void tellWhyRequestsWait(ClientStatus &out, SteadyPoint now) const;
 
     const Clock &m_clock;
     std::function<double()> m_random;

@@ -34,16 +34,22 @@ void RequestQueue::setPaused(bool paused)
     pump();
 }
 
+void RequestQueue::add(Id id, const Entry &entry)
+{
+    m_entries.emplace(id, entry);
+    ++m_counts[static_cast<size_t>(entry.priority)];
+}
+
 void RequestQueue::push(Id id, RequestPriority priority)
 {
-    m_entries.emplace(id, Entry{priority, std::nullopt});
+    add(id, {priority, std::nullopt});
     ready(priority).insert(id);
     pump();
 }
 
 void RequestQueue::pushLater(Id id, RequestPriority priority, SteadyPoint notBefore)
 {
-    m_entries.emplace(id, Entry{priority, notBefore});
+    add(id, {priority, notBefore});
     m_later.emplace(notBefore, id);
     pump();
 }
@@ -57,6 +63,8 @@ void RequestQueue::raise(Id id, RequestPriority priority)
         ready(found->second.priority).erase(id);
         ready(priority).insert(id);
     }
+    --m_counts[static_cast<size_t>(found->second.priority)];
+    ++m_counts[static_cast<size_t>(priority)];
     found->second.priority = priority;
 }
 
@@ -69,6 +77,7 @@ bool RequestQueue::remove(Id id)
         m_later.erase({*found->second.notBefore, id});
     else
         ready(found->second.priority).erase(id);
+    --m_counts[static_cast<size_t>(found->second.priority)];
     m_entries.erase(found);
     return true;
 }
@@ -81,6 +90,7 @@ std::vector<RequestQueue::Id> RequestQueue::takeAll()
         ids.push_back(id);
     std::sort(ids.begin(), ids.end());
     m_entries.clear();
+    m_counts.fill(0);
     m_later.clear();
     for (std::set<Id> &readyIds : m_ready)
         readyIds.clear();
@@ -124,6 +134,14 @@ void RequestQueue::pump()
     }
     m_pumping = false;
     arm(now, gateOpensAt);
+}
+
+std::optional<SteadyPoint> RequestQueue::firstDue(SteadyPoint now) const
+{
+    const bool someReady = std::any_of(m_ready.begin(), m_ready.end(), [](const std::set<Id> &ids) { return !ids.empty(); });
+    if (someReady || m_later.empty() || m_later.begin()->first <= now)
+        return std::nullopt;
+    return m_later.begin()->first;
 }
 
 void RequestQueue::makeReady(SteadyPoint now)

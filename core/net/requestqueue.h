@@ -75,6 +75,10 @@ public:
     void pump();
 
     int waiting() const { return static_cast<int>(m_entries.size()); }
+    int waiting(RequestPriority priority) const { return m_counts[static_cast<size_t>(priority)]; }
+    bool isFull() const { return m_inFlight >= m_maxInFlight; } ///< no slot is free
+    /// When the first waiting request may go, if none may before: all of them are retries.
+    std::optional<SteadyPoint> firstDue(SteadyPoint now) const;
     int inFlight() const { return m_inFlight; }
     bool isPaused() const { return m_paused; }
 
@@ -89,6 +93,7 @@ private:
     void makeReady(SteadyPoint now);
     std::optional<RequestPriority> nextClass() const;
     void countTurn(RequestPriority taken);
+    void add(Id id, const Entry &entry);
     void arm(SteadyPoint now, std::optional<SteadyPoint> gateOpensAt);
     std::set<Id> &ready(RequestPriority priority) { return m_ready[static_cast<size_t>(priority)]; }
 
@@ -100,6 +105,7 @@ private:
     bool m_paused = false;
     bool m_pumping = false;
     std::unordered_map<Id, Entry> m_entries;
+    std::array<int, kClasses> m_counts{}; ///< of m_entries, by priority
     std::array<std::set<Id>, kClasses> m_ready;
     std::set<std::pair<SteadyPoint, Id>> m_later;
     std::array<int, kClasses> m_passedOver{};

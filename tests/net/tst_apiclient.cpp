@@ -75,6 +75,8 @@ private slots:
     void cancelReachesTheReply();
     void cancelInTheQueue();
     void waitsForTheKey();
+    void saysWhyRequestsWait();
+    void saysWhenARetryGoes();
     void aNewKeyCarriesOutNoOldWrites();
     void breakerRefusesProbesAndCloses();
     void breakerIgnoresClientErrors();
@@ -512,6 +514,65 @@ void TestApiClient::waitsForTheKey()
     QTRY_VERIFY(outcome->ok());
     QCOMPARE(m_nam->requests()[0].header("Authorization"), QByteArray("Bearer test-key-2"));
     QVERIFY(!client().status().waitingForKey);
+}
+
+void TestApiClient::saysWhyRequestsWait()
+{
+    const auto reason = [this] { return client().status().waitReason; };
+    QCOMPARE(reason(), WaitReason::None);
+    client().setKey({});
+    const auto read = send(get(QStringLiteral("/a")));
+    ApiRequest poll = get(QStringLiteral("/poll"));
+    poll.priority = RequestPriority::Poll;
+    const auto polled = send(poll);
+    QCOMPARE(reason(), WaitReason::NoKey);
+    QCOMPARE(client().status().queued, 2);
+    QCOMPARE(client().status().queuedForUser, 1);
+    const auto joined = send(get(QStringLiteral("/poll"))); // somebody waits for the poll now
+    QCOMPARE(client().status().queuedForUser, 2);
+    client().setKey(QStringLiteral("test-key-2"));
+    QTRY_VERIFY(read->ok() && polled->ok() && joined->ok());
+    QCOMPARE(reason(), WaitReason::None);
+    QCOMPARE(client().status().queuedForUser, 0);
+
+    configure([](ApiClientConfig &config) { config.limiterCapacity = 3; });
+    m_nam->script(FakeAnswer::hanging());
+    Call<ApiReply> *hanging = nullptr;
+    const auto third = send(get(QStringLiteral("/third")), &hanging);
+    const TimePoint began = m_clock.now();
+    const auto fourth = send(post(QStringLiteral("/write")));
+    QCOMPARE(reason(), WaitReason::RateLimit);
+    QVERIFY(client().status().waitUntil && *client().status().waitUntil - began > Seconds(60));
+    configure([](ApiClientConfig &config) { config.limiterCapacity = 100; config.maxInFlight = 1; });
+    client().recheck();
+    QCOMPARE(reason(), WaitReason::Slots);
+    QVERIFY(!client().status().waitUntil);
+    hanging->cancel();
+    QTRY_VERIFY(fourth->ok());
+
+    m_nam->script(FakeAnswer::payload("{}", 429).withHeader("Retry-After", "20"));
+    const auto paused = send(post(QStringLiteral("/paused")));
+    QTRY_COMPARE(reason(), WaitReason::Pause);
+    QCOMPARE(client().status().waitUntil, client().status().pausedUntil);
+    QCOMPARE(client().status().queuedForUser, 1);
+}
+
+void TestApiClient::saysWhenARetryGoes()
+{
+    m_nam->script(FakeAnswer::payload("", 500));
+    const auto retried = send(get(QStringLiteral("/x")));
+    QTRY_COMPARE(client().status().waitReason, WaitReason::Retry);
+    QCOMPARE(client().status().waitUntil, std::optional(m_clock.now() + Milliseconds(500)));
+    client().cancelAll();
+    QCOMPARE(client().status().waitReason, WaitReason::None);
+    QCOMPARE(client().status().queuedForUser, 0);
+    openBreaker();
+    m_nam->script(FakeAnswer::hanging());
+    advance(Seconds(60));
+    const auto probe = send(get(QStringLiteral("/probe")));
+    const auto behind = send(get(QStringLiteral("/behind")));
+    QCOMPARE(client().status().waitReason, WaitReason::Probe);
+    QTRY_VERIFY(retried->done());
 }
 
 void TestApiClient::aNewKeyCarriesOutNoOldWrites()
