@@ -3,6 +3,7 @@
 
 #include "core/secrets/memorysecretstore.h"
 
+#include <functional>
 #include <memory>
 
 namespace novita {
@@ -13,6 +14,8 @@ namespace novita {
 /// - `read()`: what was given for this session wins, then the keychain. A keychain that cannot be asked is an error, not
 ///   "missing".
 /// - `remove()`: from both. Where the keychain is unavailable and the value was in memory, gone from memory is success.
+/// - Calls on one name are carried out in the order they were made, each when the keychain has ended the one before it: a
+///   slow `write()` cannot bring back what a later `remove()` took away. The 10 s of a call begin with its turn.
 /// - A session value stays one: unlocking later does not put it into the keychain; writing it again does.
 class FallbackSecretStore final : public SecretStore
 {
@@ -37,8 +40,15 @@ public:
     bool isSessionOnly(const QString &name) const override { return m_memory.contains(name); }
 
 private:
+    using Step = std::function<void()>;
+
+    /// Runs `step` when all earlier steps for `name` have ended. Each step ends with `endTurn(name)`, called once.
+    void inTurn(const QString &name, Step step);
+    void endTurn(const QString &name);
+
     std::unique_ptr<SecretStore> m_keychain;
     MemorySecretStore m_memory;
+    QHash<QString, QList<Step>> m_turns; ///< by name: the first step of a list is running
 };
 
 } // namespace novita

@@ -25,6 +25,9 @@ private slots:
     void sessionValueWinsAndStays();
     void writingAgainAfterUnlockReachesTheKeychain();
     void removeIsHonest();
+    void aSlowWriteBringsNothingBack_data();
+    void aSlowWriteBringsNothingBack();
+    void whoStopsListeningStopsNothing();
     void refusesEmptyValues();
     void hidesValuesInLogs();
 
@@ -129,6 +132,48 @@ void TestFallbackSecretStore::removeIsHonest()
     m_keychain->setState(KeychainState::Ok);
     QVERIFY(await(m_store->remove(m_name)));
     QVERIFY(m_keychain->values.isEmpty());
+}
+
+void TestFallbackSecretStore::aSlowWriteBringsNothingBack_data()
+{
+    QTest::addColumn<bool>("fails");
+    QTest::newRow("a write that succeeds") << false;
+    QTest::newRow("a write that fails") << true;
+}
+
+void TestFallbackSecretStore::aSlowWriteBringsNothingBack()
+{
+    QFETCH(bool, fails);
+    m_keychain->failWrites = fails;
+    m_keychain->hold();
+    m_store->write(m_name, m_value);
+    bool removed = false;
+    m_store->remove(m_name)->onFinished(this, [&removed](const Result<Done> &result) { removed = result.ok(); });
+    QCOMPARE(m_keychain->heldCount(), std::size_t(1)); // the removal waits for its turn
+    m_keychain->release();
+    QTRY_VERIFY(removed);
+    QVERIFY(m_keychain->values.isEmpty());
+    QVERIFY(!m_store->isSessionOnly(m_name));
+    QCOMPARE(await(m_store->read(m_name)).valueOr(m_value), std::nullopt);
+}
+
+void TestFallbackSecretStore::whoStopsListeningStopsNothing()
+{
+    m_keychain->hold();
+    CallGuard writing;
+    writing.reset(m_store->write(m_name, m_value));
+    CallGuard reading;
+    reading.reset(m_store->read(m_name));
+    CallGuard removing;
+    removing.reset(m_store->remove(m_name));
+    reading.reset();
+    removing.reset();
+    writing.reset();
+    m_keychain->release();
+    QCOMPARE(await(m_store->read(m_name)).valueOr(m_value), std::nullopt);
+    QVERIFY(m_keychain->values.isEmpty());
+    QVERIFY(await(m_store->write(m_name, m_value)));
+    QCOMPARE(m_keychain->values.value(m_name), m_value);
 }
 
 void TestFallbackSecretStore::refusesEmptyValues()

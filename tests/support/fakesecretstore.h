@@ -25,6 +25,7 @@ public:
     }
     /// From now on answers wait for release().
     void hold() { m_holding = true; }
+    std::size_t heldCount() const { return m_held.size(); }
     void release()
     {
         m_holding = false;
