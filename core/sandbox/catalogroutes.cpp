@@ -93,7 +93,7 @@ HttpResponse listGpuProducts(ApiCall &call)
             : method == QLatin1String("monthly")             ? !product.monthlyPrice.isZero()
                                                              : true;
         if (product.cpuOnly || !offered || !isAt(product, clusterId) || !product.name.contains(name, Qt::CaseInsensitive)
-            || product.cpu < cpu || product.memory < memory || product.disk < rootfs)
+            || product.cpu < cpu || product.memory < memory || product.disk < rootfs || call.world.freeStock(product) < cards)
             continue;
         rows.append(gpuProductJson(call.world, product));
     }

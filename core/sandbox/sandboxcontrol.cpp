@@ -26,6 +26,25 @@ HttpResponse controlError(int status, const QString &message)
     return HttpResponse::json(status, QJsonObject{{QStringLiteral("error"), message}});
 }
 
+/// How much of a log is asked for: "?follow=0&tail=100", as clients of the real log addresses write it.
+struct LogWish
+{
+    bool follow = true;
+    qint64 lines = kHistoryLines;
+};
+
+LogWish logWish(const HttpRequest &request)
+{
+    LogWish wish;
+    const QString follow = request.queryValues(QStringLiteral("follow")).value(0);
+    wish.follow = follow != QLatin1String("0") && follow != QLatin1String("false");
+    bool isNumber = false;
+    const qint64 tail = request.queryValues(QStringLiteral("tail")).value(0).toLongLong(&isNumber);
+    if (isNumber && tail >= 0)
+        wish.lines = std::min(tail, kHistoryLines);
+    return wish;
+}
+
 QJsonValue jsonBody(const HttpRequest &request)
 {
     const QJsonDocument document = QJsonDocument::fromJson(request.body);
@@ -100,12 +119,13 @@ void SandboxService::openLogStream(const HttpRequest &request, const HttpRespond
         responder.send(apiError(503, QStringLiteral("OPERATION_LIMIT"), QStringLiteral("too many log streams")));
         return;
     }
-    LogStream stream{responder, instance->id, parts.at(4) == QLatin1String("system"), 0};
+    const LogWish wish = logWish(request);
+    LogStream stream{responder, instance->id, parts.at(4) == QLatin1String("system"), kHistoryLines - wish.lines};
     HttpResponse head = HttpResponse::text(200, {});
     for (; stream.line < kHistoryLines; ++stream.line)
         head.body += logLine(stream);
     responder.beginStream(head);
-    if (instance->state == InstanceState::running || stream.system)
+    if (wish.follow && (instance->state == InstanceState::running || stream.system))
         m_streams.append(stream);
     else
         responder.finish();

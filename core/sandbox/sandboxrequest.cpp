@@ -192,7 +192,14 @@ std::optional<qint64> QueryReader::integer(const QString &key, qint64 min)
 
 bool QueryReader::boolean(const QString &key)
 {
-    return text(key, {QStringLiteral("true"), QStringLiteral("false")}) == QLatin1String("true");
+    static const QStringList yes{QStringLiteral("true"), QStringLiteral("True"), QStringLiteral("TRUE"), QStringLiteral("t"), QStringLiteral("T"), QStringLiteral("1")};
+    static const QStringList no{QStringLiteral("false"), QStringLiteral("False"), QStringLiteral("FALSE"), QStringLiteral("f"), QStringLiteral("F"), QStringLiteral("0")};
+    const QString value = text(key);
+    if (!value.isEmpty() && !yes.contains(value) && !no.contains(value))
+        refuse(QStringLiteral("%1 must be true or false").arg(key));
+    else if (!value.isEmpty() && value != yes.first() && value != no.first())
+        m_call.violations.append(QStringLiteral("%1 is %2 instead of true or false").arg(key, value));
+    return yes.contains(value);
 }
 
 void QueryReader::noteUnknown()

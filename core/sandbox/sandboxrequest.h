@@ -91,7 +91,7 @@ public:
     QString text(const QString &key, const QStringList &oneOf = {}, bool required = false);
     QStringList texts(const QString &key); ///< repeated, or joined by commas
     std::optional<qint64> integer(const QString &key, qint64 min = 0);
-    bool boolean(const QString &key);
+    bool boolean(const QString &key); ///< every spelling that Go reads; any but "true" and "false" is noted
     void noteUnknown();
 
     void refuse(const QString &message);

@@ -70,7 +70,8 @@ bool SandboxService::acceptsKey(const QByteArray &authorization, QString *form) 
         key = key.mid(7).trimmed();
     }
     const QString text = QString::fromUtf8(key);
-    const bool accepted = m_options.keys.isEmpty() ? text.size() >= kShortestKey && !text.startsWith(QLatin1String("wrong"))
+    // A blank inside would be another scheme and its credentials, "Basic dXNl…", which is no bare key.
+    const bool accepted = m_options.keys.isEmpty() ? text.size() >= kShortestKey && !text.contains(u' ') && !text.startsWith(QLatin1String("wrong"))
                                                    : m_options.keys.contains(text);
     if (!accepted && !text.isEmpty())
         *form = QStringLiteral("rejected");
