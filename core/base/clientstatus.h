@@ -35,7 +35,7 @@ struct ClientStatus
     std::optional<TimePoint> waitUntil;       ///< when the first of them goes at the earliest, where time alone decides
     int inFlight = 0;            ///< requests on the wire
     int limiterUsed = 0;         ///< tokens used in the running 60 s window
-    int limiterCapacity = 100;   ///< tokens a 60 s window holds now (shrinks after a 429)
+    int limiterCapacity = 100;   ///< tokens a 60 s window gives now (fewer after a 429)
     std::optional<TimePoint> pausedUntil; ///< limiter pause asked for by Retry-After
     BreakerState breaker = BreakerState::Closed;
     std::optional<TimePoint> breakerRetryAt; ///< when an open breaker lets the next probe through

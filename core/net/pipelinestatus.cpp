@@ -42,7 +42,7 @@ ClientStatus RequestPipeline::status() const
     tellWhyRequestsWait(out, now);
     out.inFlight = m_queue.inFlight();
     out.limiterUsed = m_limiter->used(now);
-    out.limiterCapacity = m_limiter->capacity(now);
+    out.limiterCapacity = m_limiter->pace(now);
     if (const auto until = m_limiter->pausedUntil(now))
         out.pausedUntil = wallClock(*until);
     out.breaker = m_breaker->state();

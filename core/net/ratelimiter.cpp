@@ -34,10 +34,11 @@ SteadyPoint RateLimiter::availableAt(SteadyPoint now) const
     SteadyPoint at = now;
     if (m_pauseEnd)
         at = std::max(at, *m_pauseEnd);
-    const auto limit = static_cast<size_t>(capacity(now));
-    // The token that must be back before one more fits. With a shrunken capacity that is not the oldest one.
+    const auto limit = static_cast<size_t>(m_configured);
     if (m_taken.size() >= limit)
         at = std::max(at, m_taken[m_taken.size() - limit] + guardedWindow());
+    if (const int reduced = pace(now); reduced < m_configured && !m_taken.empty())
+        at = std::max(at, m_taken.back() + guardedWindow() / reduced);
     return at;
 }
 
@@ -57,7 +58,7 @@ void RateLimiter::onRateLimited(SteadyPoint sentAt, SteadyPoint now)
     // person waiting for most of a window.
     if (m_reducedAt && (sentAt <= *m_reducedAt || now - *m_reducedAt < m_window / 4))
         return;
-    m_reduced = std::max(floorCapacity(), capacity(now) / 2);
+    m_reduced = std::max(slowestPace(), pace(now) / 2);
     m_reducedAt = now;
 }
 
@@ -68,7 +69,7 @@ int RateLimiter::used(SteadyPoint now) const
     return static_cast<int>(m_taken.end() - live);
 }
 
-int RateLimiter::capacity(SteadyPoint now) const
+int RateLimiter::pace(SteadyPoint now) const
 {
     if (!m_reducedAt)
         return m_configured;
@@ -77,7 +78,7 @@ int RateLimiter::capacity(SteadyPoint now) const
     return static_cast<int>(std::min<qint64>(m_configured, m_reduced + quietWindows * step));
 }
 
-int RateLimiter::floorCapacity() const
+int RateLimiter::slowestPace() const
 {
     return std::max(1, m_configured / 10);
 }

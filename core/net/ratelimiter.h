@@ -14,8 +14,9 @@ namespace novita {
 ///
 /// - A token comes back a little later than `window` after it was taken (1/200 of it, 300 ms in 60 s): the server counts
 ///   arrivals, and a slow request followed by a fast one arrives closer together than it was sent. 99.5 % stay usable.
-/// - A 429 halves the capacity, down to a tenth; each quiet window gives a tenth of the configured capacity back.
-///   Several 429 to requests of the same volley count once.
+/// - A 429 halves the pace, down to a tenth of the capacity; each quiet window gives a tenth back. Several 429 to requests of
+///   the same volley count once. While the pace is reduced tokens come one by one, `window / pace()` apart: a person
+///   who clicks right after a 429 waits for seconds, not until the tokens of a busy minute have come back.
 /// - `pauseUntil()` (Retry-After) stops all tokens.
 ///
 /// Pure: is given the time and owns no timer. `now` must never fall. One thread.
@@ -37,22 +38,23 @@ public:
     /// End of the running pause.
     std::optional<SteadyPoint> pausedUntil(SteadyPoint now) const;
 
-    /// The server refused a request, sent at `sentAt`, as one too many: half the capacity, at most once per quarter window.
+    /// The server refused a request, sent at `sentAt`, as one too many: half the pace, at most once per quarter window.
     void onRateLimited(SteadyPoint sentAt, SteadyPoint now);
 
     int used(SteadyPoint now) const; ///< tokens of the running window
-    int capacity(SteadyPoint now) const;
+    /// Tokens that one window gives now: the configured capacity, or less after a 429.
+    int pace(SteadyPoint now) const;
 
 private:
     Milliseconds guardedWindow() const { return m_window + m_window / 200 + Milliseconds(1); }
-    int floorCapacity() const;
+    int slowestPace() const;
     void forget(SteadyPoint now);
 
     int m_configured;
     Milliseconds m_window;
     std::deque<SteadyPoint> m_taken; ///< oldest first
     std::optional<SteadyPoint> m_pauseEnd;
-    int m_reduced;                   ///< capacity right after the latest 429
+    int m_reduced;                   ///< pace right after the latest 429
     std::optional<SteadyPoint> m_reducedAt;
 };
 

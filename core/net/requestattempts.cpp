@@ -151,7 +151,7 @@ void RequestPipeline::judgeHost(const RequestJob &job, const std::optional<Error
         m_limiter->onRateLimited(job.attemptStarted, now);
         if (error->retryAfter)
             m_limiter->pauseUntil(now + *error->retryAfter);
-        qCInfo(lcNet) << "rate limited; capacity is now" << m_limiter->capacity(now);
+        qCInfo(lcNet) << "rate limited; requests per window are now" << m_limiter->pace(now);
     }
 }
 

@@ -20,7 +20,7 @@ private slots:
     void pauseStopsEverythingAndIsNeverShortened();
     void halvesOncePerVolleyAndRecoversSlowly();
     void hasAFloor();
-    void shrunkenCapacityCountsWhatWasTaken();
+    void reducedPaceSpacesTheTokens();
     void wallClockJumpChangesNothing();
 };
 
@@ -104,16 +104,16 @@ void TestRateLimiter::halvesOncePerVolleyAndRecoversSlowly()
     clock.advance(Milliseconds(200));
     for (int i = 0; i < 4; ++i)
         limiter.onRateLimited(sent, clock.steadyNow());
-    QCOMPARE(limiter.capacity(clock.steadyNow()), 50);
+    QCOMPARE(limiter.pace(clock.steadyNow()), 50);
     clock.advance(Seconds(4)); // the retry of the same request is refused, too
     limiter.onRateLimited(clock.steadyNow(), clock.steadyNow());
-    QCOMPARE(limiter.capacity(clock.steadyNow()), 50);
+    QCOMPARE(limiter.pace(clock.steadyNow()), 50);
     clock.advance(Seconds(55));
-    QCOMPARE(limiter.capacity(clock.steadyNow()), 50);
+    QCOMPARE(limiter.pace(clock.steadyNow()), 50);
     clock.advance(Seconds(1));
-    QCOMPARE(limiter.capacity(clock.steadyNow()), 60);
+    QCOMPARE(limiter.pace(clock.steadyNow()), 60);
     clock.advance(Seconds(60 * 10));
-    QCOMPARE(limiter.capacity(clock.steadyNow()), 100);
+    QCOMPARE(limiter.pace(clock.steadyNow()), 100);
 }
 
 void TestRateLimiter::hasAFloor()
@@ -124,27 +124,34 @@ void TestRateLimiter::hasAFloor()
         clock.advance(Seconds(15));
         limiter.onRateLimited(clock.steadyNow(), clock.steadyNow());
     }
-    QCOMPARE(limiter.capacity(clock.steadyNow()), 10);
+    QCOMPARE(limiter.pace(clock.steadyNow()), 10);
     RateLimiter tiny(1, Seconds(60));
     tiny.onRateLimited(clock.steadyNow(), clock.steadyNow());
-    QCOMPARE(tiny.capacity(clock.steadyNow()), 1);
+    QCOMPARE(tiny.pace(clock.steadyNow()), 1);
 }
 
-void TestRateLimiter::shrunkenCapacityCountsWhatWasTaken()
+void TestRateLimiter::reducedPaceSpacesTheTokens()
 {
     FakeClock clock;
-    RateLimiter limiter(10, Seconds(60));
-    for (int i = 0; i < 8; ++i) {
+    RateLimiter limiter(100, Seconds(60));
+    for (int i = 0; i < 80; ++i)
         QVERIFY(limiter.tryTake(clock.steadyNow()));
-        clock.advance(Seconds(1));
-    }
     limiter.onRateLimited(clock.steadyNow(), clock.steadyNow());
-    QCOMPARE(limiter.capacity(clock.steadyNow()), 5);
+    QCOMPARE(limiter.pace(clock.steadyNow()), 50);
+    // A busy minute lies behind, and still the next one goes soon.
     QVERIFY(!limiter.tryTake(clock.steadyNow()));
-    // Four of the eight have to come back before a fifth fits; by then the capacity has grown by one.
-    clock.advance(Seconds(55));
-    QVERIFY(limiter.used(clock.steadyNow()) < 8);
-    QVERIFY(limiter.availableAt(clock.steadyNow()) <= clock.steadyNow() + Seconds(3));
+    const Milliseconds gap = limiter.availableAt(clock.steadyNow()) - clock.steadyNow();
+    QVERIFY(gap >= Milliseconds(1200));
+    QVERIFY(gap < Milliseconds(1250));
+    clock.advance(gap);
+    QVERIFY(limiter.tryTake(clock.steadyNow()));
+    QVERIFY(!limiter.tryTake(clock.steadyNow()));
+    // The capacity itself holds all the same: 19 more, then the window is full.
+    int taken = 0;
+    const SteadyPoint end = clock.steadyNow() + Seconds(30);
+    for (SteadyPoint at = clock.steadyNow(); at < end; at = limiter.availableAt(at))
+        taken += limiter.tryTake(at) ? 1 : 0;
+    QCOMPARE(taken, 19);
 }
 
 void TestRateLimiter::wallClockJumpChangesNothing()
