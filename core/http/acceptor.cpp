@@ -41,11 +41,13 @@ void Acceptor::incomingConnection(qintptr descriptor)
 
 bool Acceptor::makeRoom()
 {
+    const auto oldest = [this](auto condition) { return std::find_if(m_connections.begin(), m_connections.end(), condition); };
     // Those that never sent a whole request go first: a flood of them then cannot push out a client that behaves.
-    auto victim = std::find_if(m_connections.begin(), m_connections.end(),
-                               [](const HttpConnection *c) { return c->isUnfinished() && c->neverFinished(); });
+    auto victim = oldest([](const HttpConnection *c) { return c->isUnfinished() && c->neverFinished(); });
     if (victim == m_connections.end())
-        victim = std::find_if(m_connections.begin(), m_connections.end(), [](const HttpConnection *c) { return c->isUnfinished(); });
+        victim = oldest([](const HttpConnection *c) { return c->isUnfinished(); });
+    if (victim == m_connections.end())
+        victim = oldest([](const HttpConnection *c) { return c->playsFault(); });
     if (victim == m_connections.end())
         return false;
     ++m_counters.evicted;

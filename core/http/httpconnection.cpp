@@ -64,6 +64,8 @@ void HttpConnection::finishAndClose()
 {
     m_keepAlive = false;
     m_served = std::max(m_served, m_limits.requestsPerConnection);
+    if (m_playsFault)
+        drop();
     if (!isUnfinished())
         return;
     if (m_socket.bytesToWrite() > 0)
@@ -168,6 +170,7 @@ void HttpConnection::sendResponse(HttpResponse response)
     const QByteArray body = bodyless ? QByteArray() : response.body;
     if (response.fault.any()) {
         m_phase = Phase::Answering;
+        m_playsFault = true;
         const ResponseFault fault = response.fault;
         if (fault.delay.count() > 0)
             QTimer::singleShot(fault.delay, this, [this, head, body, fault] { playFault(head, body, fault); });
@@ -184,6 +187,7 @@ void HttpConnection::answered()
     if (const auto exchange = m_openExchange.lock())
         exchange->detach();
     m_openExchange.reset();
+    m_playsFault = false;
     if (!m_keepAlive) {
         linger();
         return;
@@ -233,8 +237,10 @@ void HttpConnection::finishStream()
 
 void HttpConnection::playFault(const QByteArray &head, const QByteArray &body, ResponseFault fault)
 {
-    if (fault.end == ResponseFault::End::Never)
+    if (fault.end == ResponseFault::End::Never) {
+        arm(m_limits.withholdDeadline);
         return;
+    }
     if (fault.end != ResponseFault::End::Normal && !fault.truncateAt) {
         endFault(fault.end);
         return;
@@ -310,7 +316,7 @@ void HttpConnection::onDeadline()
     const bool midRequest = m_phase == Phase::Body || (m_phase == Phase::Head && !m_buffer.isEmpty());
     if (midRequest)
         refuse({408, "too slow"});
-    else if (m_phase == Phase::Lingering)
+    else if (m_phase == Phase::Lingering || m_playsFault)
         drop();
     else if (m_socket.bytesToWrite() > 0)
         arm(m_limits.idleDeadline); // still taking the last answer: the stall deadline watches over that

@@ -35,6 +35,7 @@ public:
 
     /// May it be dropped for the connection cap? True while no request of it waits for its answer.
     bool isUnfinished() const { return m_phase != Phase::Handling && m_phase != Phase::Answering; }
+    bool playsFault() const { return m_playsFault; } ///< its answer is late, slow or withheld on purpose
     bool neverFinished() const { return m_served == 0; } ///< has not sent one whole request yet
     void drop();         ///< ends it at once, without a word
     void finishAndClose(); ///< graceful stop: now when idle, otherwise after the answer
@@ -83,6 +84,7 @@ private:
     QByteArray m_acceptEncoding;
     bool m_headRequest = false;
     bool m_keepAlive = true;
+    bool m_playsFault = false;
     int m_minorVersion = 1;
     int m_served = 0;
     bool m_processing = false;

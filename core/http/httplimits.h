@@ -23,9 +23,10 @@ struct HttpLimits
     std::chrono::milliseconds idleDeadline{15000};   ///< between two requests of a connection: closed without a word
     std::chrono::milliseconds stallDeadline{30000};  ///< the peer took no byte of an answer for so long: reset
     std::chrono::milliseconds lingerDeadline{1000};  ///< how long input is thrown away after the last answer, so that it arrives
+    std::chrono::milliseconds withholdDeadline{600000}; ///< an answer that never comes, on purpose (ResponseFault::End::Never): reset
     std::chrono::milliseconds stopGrace{2000};       ///< how long stop() waits for answers that are on their way
 
-    int connections = 64;              ///< beyond: the oldest connection without a complete request goes
+    int connections = 64;              ///< beyond: the oldest connection without a complete request goes, then one with a fault
     qint64 unsentBytes = 1024 * 1024;  ///< while more than this waits to be sent, no further request is read
     int requestsPerConnection = 1000;  ///< the last one is answered with Connection: close
     bool lengthRequired = true;        ///< POST, PUT and PATCH without Content-Length or chunks: 411

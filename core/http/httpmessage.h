@@ -65,7 +65,7 @@ struct ResponseFault
         Normal,
         Close, ///< the connection is closed after what truncateAt lets through; without truncateAt nothing is sent
         Reset, ///< likewise, with a TCP reset
-        Never, ///< nothing is sent; the connection stays open until the client gives up
+        Never, ///< nothing is sent; the connection stays open until the client gives up, or HttpLimits::withholdDeadline
     };
     std::chrono::milliseconds delay{0};        ///< before the first byte
     std::optional<qint64> truncateAt;          ///< send the header and so many bytes of the body, then end as `end` says (Normal: Close)

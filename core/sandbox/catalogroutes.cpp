@@ -49,7 +49,13 @@ QString inventoryState(int free)
     return free <= 0 ? QStringLiteral("none") : free < 8 ? QStringLiteral("low") : free < 32 ? QStringLiteral("normal") : QStringLiteral("high");
 }
 
-QJsonObject gpuProductJson(const SandboxWorld &world, const SandboxProduct &product)
+/// Products that never had so many cards are none "able to give" them; those that are sold out for now stay, and say so.
+bool isTooSmall(const SandboxProduct &product, qint64 cards)
+{
+    return product.stock > 0 && product.stock < cards;
+}
+
+QJsonObject gpuProductJson(const SandboxWorld &world, const SandboxProduct &product, qint64 cards)
 {
     QJsonArray regions;
     for (const QString &id : product.clusters)
@@ -65,7 +71,7 @@ QJsonObject gpuProductJson(const SandboxWorld &world, const SandboxProduct &prod
     const int free = world.freeStock(product);
     return {{QStringLiteral("id"), product.id}, {QStringLiteral("name"), product.name}, {QStringLiteral("cpuPerGpu"), product.cpu},
             {QStringLiteral("memoryPerGpu"), product.memory}, {QStringLiteral("diskPerGpu"), product.disk},
-            {QStringLiteral("availableDeploy"), free > 0}, {QStringLiteral("inventoryState"), inventoryState(free)},
+            {QStringLiteral("availableDeploy"), free >= std::max<qint64>(1, cards)}, {QStringLiteral("inventoryState"), inventoryState(free)},
             {QStringLiteral("minRootFS"), SandboxProduct::kMinRootfs}, {QStringLiteral("maxRootFS"), product.disk},
             {QStringLiteral("minLocalStorage"), 0}, {QStringLiteral("maxLocalStorage"), 0}, {QStringLiteral("regions"), regions},
             {QStringLiteral("price"), units(product.price)}, {QStringLiteral("spotPrice"), units(product.spotPrice)},
@@ -93,9 +99,9 @@ HttpResponse listGpuProducts(ApiCall &call)
             : method == QLatin1String("monthly")             ? !product.monthlyPrice.isZero()
                                                              : true;
         if (product.cpuOnly || !offered || !isAt(product, clusterId) || !product.name.contains(name, Qt::CaseInsensitive)
-            || product.cpu < cpu || product.memory < memory || product.disk < rootfs || call.world.freeStock(product) < cards)
+            || product.cpu < cpu || product.memory < memory || product.disk < rootfs || isTooSmall(product, cards))
             continue;
-        rows.append(gpuProductJson(call.world, product));
+        rows.append(gpuProductJson(call.world, product, cards));
     }
     return data(rows);
 }

@@ -4,6 +4,7 @@
 #include "core/http/router.h"
 #include "rawclient.h"
 
+#include <QElapsedTimer>
 #include <QThread>
 #include <QTimer>
 
@@ -77,6 +78,8 @@ public:
                 response.fault.end = ResponseFault::End::Reset;
             else if (kind == QLatin1String("never"))
                 response.fault.end = ResponseFault::End::Never;
+            else if (kind == QLatin1String("late"))
+                response.fault.delay = 1h;
             else if (kind == QLatin1String("slow"))
                 response.fault = {20ms, {}, 1ms, ResponseFault::End::Normal};
             r.send(response);
@@ -261,6 +264,52 @@ private slots:
         never.send("GET /fault/never HTTP/1.1\r\nHost: a\r\n\r\n" + kGet);
         QVERIFY(!never.waitForAnswers(1, 90));
         QVERIFY(never.isConnected());
+    }
+
+    /// Answers that never come, and those that come slowly, must not keep everyone else out.
+    void faultsMakeRoomForOthers()
+    {
+        HttpLimits limits;
+        limits.connections = 6;
+        Service service(limits);
+        std::vector<std::unique_ptr<RawClient>> stuck;
+        for (int i = 0; i < 6; ++i) {
+            stuck.push_back(std::make_unique<RawClient>(service.port));
+            stuck.back()->send(QByteArray(i % 2 ? "GET /fault/never" : "GET /fault/late") + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+        QTRY_COMPARE(service.server.stats().requests, 6);
+        for (int i = 0; i < 3; ++i) {
+            RawClient other(service.port);
+            other.send(kGet);
+            QVERIFY(other.waitForAnswers(1, 3000));
+        }
+        QVERIFY(stuck.front()->waitForEnd(3000)); // the oldest
+        QVERIFY(stuck.back()->isConnected());
+    }
+
+    void neverEndsAtLast()
+    {
+        HttpLimits limits;
+        limits.withholdDeadline = 80ms;
+        Service service(limits);
+        RawClient client(service.port);
+        client.send("GET /fault/never HTTP/1.1\r\nHost: a\r\n\r\n");
+        QVERIFY(client.waitForEnd(3000));
+        QCOMPARE(client.received(), QByteArray());
+    }
+
+    void neverDoesNotDelayTheStop()
+    {
+        HttpLimits limits;
+        limits.stopGrace = 20s;
+        Service service(limits);
+        RawClient client(service.port);
+        client.send("GET /fault/never HTTP/1.1\r\nHost: a\r\n\r\n");
+        QTRY_COMPARE(service.server.stats().requests, 1);
+        QElapsedTimer timer;
+        timer.start();
+        service.server.stop();
+        QVERIFY(timer.elapsed() < 10000);
     }
 
     void slowHeaderAndBodyAreCutOff_data()

@@ -139,15 +139,22 @@ private slots:
     /// "Only products able to give this many GPUs."
     void productsForSoManyCards()
     {
-        QSet<QString> three, eight;
-        for (const QJsonValue &row : m_client->get(QStringLiteral("v1/products?gpuNum=3")).json().value(L("data")).toArray())
-            three.insert(row[L("id")].toString());
-        for (const QJsonValue &row : m_client->get(QStringLiteral("v1/products?gpuNum=8")).json().value(L("data")).toArray())
-            eight.insert(row[L("id")].toString());
-        QVERIFY(three.contains(QStringLiteral("h200.20c220g"))); // three are left
-        QVERIFY(!eight.contains(QStringLiteral("h200.20c220g")));
-        QVERIFY(!three.contains(QStringLiteral("b200.28c240g"))); // none is
-        QVERIFY(eight.contains(QStringLiteral("4090.16c62g")));
+        const auto offers = [&](int cards) {
+            QHash<QString, bool> deployable;
+            for (const QJsonValue &row : m_client->get(QStringLiteral("v1/products?gpuNum=%1").arg(cards)).json().value(L("data")).toArray())
+                deployable.insert(row[L("id")].toString(), row[L("availableDeploy")].toBool());
+            return deployable;
+        };
+        QVERIFY(offers(3).value(QStringLiteral("h200.20c220g"))); // three are there
+        QVERIFY(!offers(8).contains(QStringLiteral("h200.20c220g")));
+        QVERIFY(offers(8).value(QStringLiteral("4090.16c62g")));
+        QVERIFY(offers(1).contains(QStringLiteral("b200.28c240g"))); // sold out, and says so
+        QVERIFY(!offers(1).value(QStringLiteral("b200.28c240g")));
+        m_client->post(QStringLiteral("v1/gpu/instance/create"), {{QStringLiteral("productId"), QStringLiteral("h200.20c220g")}, {QStringLiteral("gpuNum"), 1},
+            {QStringLiteral("rootfsSize"), 60}, {QStringLiteral("imageUrl"), QStringLiteral("ubuntu")}, {QStringLiteral("kind"), QStringLiteral("gpu")}});
+        QVERIFY(offers(2).value(QStringLiteral("h200.20c220g")));
+        QVERIFY(offers(3).contains(QStringLiteral("h200.20c220g")));
+        QVERIFY(!offers(3).value(QStringLiteral("h200.20c220g")));
     }
 
     /// Others read a log once and to its end, and ask for that in its address.
