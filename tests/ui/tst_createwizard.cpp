@@ -4,6 +4,7 @@
 #include "tests/ui/wizardbench.h"
 #include "ui/createwizard/pricepanel.h"
 #include "ui/createwizard/steplist.h"
+#include "ui/theme.h"
 #include "ui/widgets/tableview.h"
 
 #include <QAbstractItemModelTester>
@@ -24,6 +25,8 @@ private slots:
 
     void bestOfferIsChosenAndMayBeReplaced();
     void unavailableOffersSayWhy();
+    void offersOfOneNameAreToldApart();
+    void stepsShowWhereOneIs();
     void billingModeChangesTheRanking();
     void pickedProductStaysWhenItCannotBeHad();
     void priceIsTimesGpusAndSaysUnknown();
@@ -72,6 +75,53 @@ void TestCreateWizard::unavailableOffersSayWhy()
     QCOMPARE(row, m_bench->offers()->rowCount() - 1);
     QCOMPARE(m_bench->offers()->index(row, OfferModel::ReasonColumn).data().toString(), u"Out of stock"_qs);
     QCOMPARE(m_bench->offers()->index(row, OfferModel::PriceColumn).data().toString(), u"$1.20/h"_qs);
+}
+
+void TestCreateWizard::offersOfOneNameAreToldApart()
+{
+    QList<Product> products = m_bench->fixture.stores().products.all();
+    Product twin = *m_bench->fixture.stores().products.find(ProductId(u"4090"_qs));
+    twin.id = ProductId(u"4090-b"_qs);
+    twin.cpu = 32;
+    twin.memoryGb = 124;
+    twin.regions = {u"US-CA-06 (California)"_qs};
+    products.append(twin);
+    m_bench->fixture.stores().products.upsert(products);
+    const auto *table = named<TableView>(*m_bench->wizard, u"Offers table"_qs);
+    const auto shown = [&](const char *id) {
+        QStringList cells;
+        const int row = m_bench->offers()->rowOf(ProductId(QString::fromLatin1(id)));
+        for (int column = 0; column < OfferModel::ReasonColumn; ++column) {
+            if (!table->isColumnHidden(column))
+                cells.append(m_bench->offers()->index(row, column).data().toString());
+        }
+        return cells.join(u'|');
+    };
+    QTRY_COMPARE(shown("4090-b"), u"RTX 4090 24GB|High|$0.35/h|US-CA-06|32|124 GB"_qs);
+    QCOMPARE(shown("4090"), u"RTX 4090 24GB|High|$0.35/h|AS-SGP-02 +1|16|62 GB"_qs);
+    // With several GPUs the total is worth a column.
+    QVERIFY(table->isColumnHidden(OfferModel::TotalColumn));
+    named<QSpinBox>(*m_bench->wizard, u"GPUs"_qs)->setValue(2);
+    QVERIFY(!table->isColumnHidden(OfferModel::TotalColumn));
+}
+
+void TestCreateWizard::stepsShowWhereOneIs()
+{
+    auto *steps = m_bench->wizard->findChild<StepList *>();
+    for (const int percent : {100, 160}) {
+        m_bench->fixture.theme().apply(ColorScheme::Light, percent);
+        for (int i = 0; i < steps->count(); ++i)
+            QVERIFY(steps->viewport()->width() >= steps->itemDelegate()->sizeHint({}, steps->model()->index(i, 0)).width());
+    }
+    const auto mark = [steps](int step) { return steps->item(step)->data(Qt::AccessibleDescriptionRole).toString(); };
+    QCOMPARE(mark(0), QString());
+    m_bench->wizard->goTo(1);
+    QCOMPARE(steps->currentRow(), 1);
+    QCOMPARE(mark(0), u"done"_qs);
+    m_bench->wizard->goTo(2);
+    QCOMPARE(mark(1), u"has problems"_qs);
+    QCOMPARE(mark(3), QString());
+    QCOMPARE(steps->item(1)->data(Qt::AccessibleTextRole).toString(), u"2  Image or template"_qs);
 }
 
 void TestCreateWizard::billingModeChangesTheRanking()

@@ -17,6 +17,15 @@ bool isNumeric(int column)
            || column == OfferModel::MemoryColumn || column == OfferModel::CpuColumn;
 }
 
+/// "US-CA-06 +2": where it would run, and in how many other regions it is offered.
+QString regionText(const OfferModel::Row &row)
+{
+    if (row.ranked.region.isEmpty())
+        return productwords::regions(row.product);
+    const qsizetype others = row.product.regions.size() - 1;
+    return others > 0 ? QStringLiteral("%1 +%2").arg(row.ranked.region).arg(others) : row.ranked.region;
+}
+
 } // namespace
 
 OfferModel::OfferModel(QObject *parent)
@@ -113,7 +122,7 @@ QString OfferModel::text(const Row &row, int column) const
     case StockColumn: return productwords::stock(product).word;
     case PriceColumn: return price(row.ranked.price);
     case TotalColumn: return price(row.ranked.total);
-    case RegionColumn: return row.ranked.region.isEmpty() ? productwords::regions(product) : row.ranked.region;
+    case RegionColumn: return regionText(row);
     case VramColumn: return format::gigabytes(product.vramGb);
     case MemoryColumn: return format::gigabytes(product.memoryGb);
     case CpuColumn: return product.cpu ? format::number(*product.cpu) : format::dash();

@@ -15,7 +15,7 @@ class OfferModel final : public QAbstractTableModel
     Q_DISABLE_COPY_MOVE(OfferModel)
 
 public:
-    enum Column { NameColumn, StockColumn, PriceColumn, TotalColumn, RegionColumn, ReasonColumn, VramColumn, MemoryColumn, CpuColumn, ColumnCount };
+    enum Column { NameColumn, StockColumn, PriceColumn, TotalColumn, RegionColumn, CpuColumn, MemoryColumn, ReasonColumn, VramColumn, ColumnCount };
     struct Row
     {
         RankedProduct ranked;

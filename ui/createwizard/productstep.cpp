@@ -94,8 +94,8 @@ void ProductStep::buildLayout()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegateForColumn(OfferModel::StockColumn, new StatusDelegate(m_context.theme, m_table));
     m_table->setColumnIds({QStringLiteral("name"), QStringLiteral("stock"), QStringLiteral("price"), QStringLiteral("total"), QStringLiteral("region"),
-                           QStringLiteral("reason"), QStringLiteral("vram"), QStringLiteral("ram"), QStringLiteral("cpu")},
-                          {132, 124, 80, 76, 92, 240, 68, 72, 56}, {QStringLiteral("vram"), QStringLiteral("ram"), QStringLiteral("cpu")});
+                           QStringLiteral("cpu"), QStringLiteral("ram"), QStringLiteral("reason"), QStringLiteral("vram")},
+                          {140, 124, 76, 76, 112, 52, 64, 200, 68}, {QStringLiteral("vram")});
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
     m_problem->hide();
@@ -214,8 +214,9 @@ void ProductStep::showRanking()
         const QScopedValueRollback<bool> guard(m_selecting, true);
         m_model->setOffers(rows, state().query().mode);
     }
-    const bool gpu = state().draft().kind == ProductKind::Gpu;
-    m_table->setColumnHidden(OfferModel::TotalColumn, !gpu);
+    // For one GPU the total says nothing new.
+    const InstanceDraft &draft = state().draft();
+    m_table->setColumnHidden(OfferModel::TotalColumn, draft.kind != ProductKind::Gpu || draft.gpuNum == 1);
     showEmptiness();
 }
 

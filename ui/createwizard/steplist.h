@@ -7,7 +7,8 @@
 
 namespace novita {
 
-/// The steps at the left: number and title, a tick when a step was left without problems, a warning sign when it has some.
+/// The steps at the left, each with a mark: its number (filled where the person is), a tick when it was left without
+/// problems, a warning sign when it has some. As wide as its longest title: nothing is elided.
 class StepList final : public QListWidget
 {
     Q_OBJECT
@@ -23,7 +24,9 @@ public:
 
 private:
     void applyMarks();
+    void applyFonts();
 
+    const Theme &m_theme;
     QList<Mark> m_marks;
 };
 
