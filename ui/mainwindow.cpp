@@ -68,6 +68,7 @@ public:
     void showPage(Page *page);
     void showWelcomeWhenNeeded();
     void tellWanted();
+    void showTitle();
     void retranslate();
 
     MainWindow *q;
@@ -84,6 +85,7 @@ public:
     WizardHost *wizards;
     QList<Page *> pages;
     Page *current = nullptr;
+    bool closeAnyway = false; ///< the question about a running create was answered
 };
 
 void MainWindow::Private::buildLayout()
@@ -153,6 +155,10 @@ void MainWindow::Private::connectActions()
     on(WindowAction::Documentation, [] { QDesktopServices::openUrl(QUrl(QStringLiteral("https://novita.ai/docs"))); });
     on(WindowAction::About, [this] { openAboutBox(q); });
     connect(wizards, &WizardHost::created, q, [this](const InstanceId &id) { q->openInstance(id.toString()); });
+    connect(wizards, &WizardHost::createdInBackground, q, [this](const InstanceId &id, const QString &name) {
+        notices->showNews(StateTone::Good, tr("“%1” was created.").arg(name), tr("Show instance"), QStringLiteral("instances/") + id.toString());
+    });
+    connect(wizards, &WizardHost::newsChanged, q, [this](StateTone tone, const QString &sentence) { notices->showNews(tone, sentence); });
     connect(wizards, &WizardHost::openPageRequested, q, &MainWindow::openPage);
     connect(rail, &Rail::pageChosen, q, &MainWindow::openPage);
     connect(status, &StatusBar::pageRequested, q, &MainWindow::openPage);
@@ -161,12 +167,17 @@ void MainWindow::Private::connectActions()
 
 void MainWindow::Private::connectSession()
 {
-    connect(rail, &Rail::profileChosen, q, [this](const ProfileId &id) { context.session.switchTo(id); });
+    connect(rail, &Rail::profileChosen, q, [this](const ProfileId &id) {
+        const std::optional<Profile> active = context.profiles.active();
+        if (active && active->id == id)
+            return;
+        wizards->whenNothingIsCreated(tr("Change the profile?"), tr("Change anyway"), [this, id] { context.session.switchTo(id); });
+    });
     connect(&context.session, &SessionController::connectionChanged, q, [this] { showWelcomeWhenNeeded(); });
     connect(&context.session, &SessionController::profileSwitched, q, [this] { showWelcomeWhenNeeded(); });
     connect(&context.profiles, &ProfileStore::activeChanged, q, [this] { showWelcomeWhenNeeded(); });
     connect(welcome, &WelcomePage::connected, q, [this](const QString &sentence) {
-        notices->showGoodNews(sentence);
+        notices->showNews(StateTone::Good, sentence);
         showWelcomeWhenNeeded();
     });
 }
@@ -184,6 +195,7 @@ void MainWindow::Private::showWelcomeWhenNeeded()
             welcome->activate();
     }
     const bool covered = wanted == welcome;
+    showTitle();
     for (const WindowAction id : {WindowAction::Refresh, WindowAction::Filter})
         actions->action(id)->setEnabled(!covered);
     actions->setCurrentPage(covered ? nullptr : current);
@@ -217,13 +229,19 @@ void MainWindow::Private::tellWanted()
     context.refresher.setWanted(kinds);
 }
 
+void MainWindow::Private::showTitle()
+{
+    const bool covered = root->currentWidget() == welcome;
+    q->setWindowTitle(current && !covered ? tr("%1 – Novita Console").arg(current->title()) : tr("Novita Console"));
+}
+
 void MainWindow::Private::retranslate()
 {
     actions->retranslate();
     rail->setAccessibleName(tr("Navigation"));
     for (const Page *page : std::as_const(pages))
         rail->setPageTitle(page->pageId(), page->title());
-    q->setWindowTitle(current ? tr("%1 – Novita Console").arg(current->title()) : tr("Novita Console"));
+    showTitle();
 }
 
 MainWindow::MainWindow(UiContext context, QWidget *parent)
@@ -237,6 +255,8 @@ MainWindow::MainWindow(UiContext context, QWidget *parent)
     d->showPage(d->pages.first());
     d->retranslate();
     d->showWelcomeWhenNeeded();
+    if (const QString open = d->wizards->takePendingNotice(); !open.isEmpty())
+        showNotice(open);
 }
 
 MainWindow::~MainWindow() = default;
@@ -322,6 +342,15 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (!d->closeAnyway && !d->wizards->creating().isEmpty()) {
+        event->ignore();
+        d->wizards->whenNothingIsCreated(tr("Quit now?"), tr("Quit anyway"), [this] {
+            d->closeAnyway = true;
+            // Later: an answer that comes at once finds the window still busy with this event.
+            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+        });
+        return;
+    }
     saveSession();
     QMainWindow::closeEvent(event);
 }

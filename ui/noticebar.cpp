@@ -7,6 +7,7 @@
 
 #include <QEvent>
 #include <QLabel>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace novita {
@@ -18,6 +19,8 @@ NoticeBar::NoticeBar(UiContext context, QWidget *parent)
     , m_banners(new QWidget(this))
     , m_keychain(new ErrorBanner(context.theme, m_banners))
     , m_notice(new ErrorBanner(context.theme, m_banners))
+    , m_news(new ErrorBanner(context.theme, m_banners))
+    , m_newsEnd(new QTimer(this))
 {
     m_production->setObjectName(QStringLiteral("productionBar"));
     m_production->setProperty("bar", QStringLiteral("production"));
@@ -25,11 +28,15 @@ NoticeBar::NoticeBar(UiContext context, QWidget *parent)
     m_production->setAlignment(Qt::AlignCenter);
     m_keychain->setDismissible(true);
     m_notice->setDismissible(true);
+    m_news->setDismissible(true);
+    m_newsEnd->setSingleShot(true);
+    m_newsEnd->setInterval(kGoodNewsStay);
     auto *banners = new QVBoxLayout(m_banners);
     banners->setContentsMargins(space::kPage, space::kRelated, space::kPage, 0);
     banners->setSpacing(space::kInside);
     banners->addWidget(m_keychain);
     banners->addWidget(m_notice);
+    banners->addWidget(m_news);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -47,6 +54,12 @@ NoticeBar::NoticeBar(UiContext context, QWidget *parent)
         showOrHideBanners();
     });
     connect(m_notice, &ErrorBanner::dismissed, this, &NoticeBar::showOrHideBanners);
+    connect(m_news, &ErrorBanner::dismissed, this, &NoticeBar::showOrHideBanners);
+    connect(m_news, &ErrorBanner::actionTriggered, this, [this] {
+        emit pageRequested(m_newsTarget);
+        showNews(StateTone::Idle, {});
+    });
+    connect(m_newsEnd, &QTimer::timeout, this, [this] { showNews(StateTone::Idle, {}); });
     connect(m_keychain, &ErrorBanner::actionTriggered, this, [this] {
         m_unlock.reset(m_context.session.unlockKeychain())->onFinished(this, [this](const Result<KeychainState> &) { showKeychain(); });
     });
@@ -61,16 +74,23 @@ void NoticeBar::showNotice(const QString &sentence)
     showOrHideBanners();
 }
 
-void NoticeBar::showGoodNews(const QString &sentence)
+void NoticeBar::showNews(StateTone tone, const QString &sentence, const QString &actionLabel, const QString &target)
 {
-    m_notice->showMessage(StateTone::Good, sentence);
+    m_newsEnd->stop();
+    m_newsTarget = target;
+    if (sentence.isEmpty())
+        m_news->clear();
+    else
+        m_news->showMessage(tone, sentence, actionLabel);
+    if (tone == StateTone::Good)
+        m_newsEnd->start();
     showOrHideBanners();
 }
 
 void NoticeBar::showOrHideBanners()
 {
     // Its margins must not stay behind when there is nothing to say.
-    m_banners->setVisible(m_keychain->isShowing() || m_notice->isShowing());
+    m_banners->setVisible(m_keychain->isShowing() || m_notice->isShowing() || m_news->isShowing());
 }
 
 void NoticeBar::showProduction()

@@ -2,17 +2,21 @@
 #pragma once
 
 #include "core/base/call.h"
+#include "core/base/clock.h"
+#include "core/cloud/types/instancestate.h"
 #include "ui/uicontext.h"
 
 #include <QWidget>
 
 class QLabel;
+class QTimer;
 
 namespace novita {
 
 class ErrorBanner;
 
-/// What stands over every page: the production bar, what the keychain has to say, and single sentences until dismissed.
+/// What stands over every page: the production bar, what the keychain has to say, single sentences until dismissed, and the
+/// latest news.
 class NoticeBar final : public QWidget
 {
     Q_OBJECT
@@ -21,9 +25,13 @@ class NoticeBar final : public QWidget
 public:
     explicit NoticeBar(UiContext context, QWidget *parent = nullptr);
 
+    static constexpr Milliseconds kGoodNewsStay{8000};
+
     /// Over the page until dismissed; a second sentence is added to the first.
     void showNotice(const QString &sentence);
-    void showGoodNews(const QString &sentence);
+    /// In place of earlier news; an empty sentence takes them away. Good ones go by themselves after `kGoodNewsStay`, others
+    /// stay until dismissed. With `actionLabel` there is a button that asks for the page `target`.
+    void showNews(StateTone tone, const QString &sentence, const QString &actionLabel = {}, const QString &target = {});
 
 signals:
     void pageRequested(const QString &pageId);
@@ -41,6 +49,9 @@ private:
     QWidget *m_banners;
     ErrorBanner *m_keychain;
     ErrorBanner *m_notice;
+    ErrorBanner *m_news;
+    QTimer *m_newsEnd;
+    QString m_newsTarget;
     CallGuard m_unlock;
     bool m_keychainDismissed = false;
 };

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/wizardhost.h"
 
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
 #include "core/workflows/createinstance.h"
 #include "core/workflows/stores.h"
 #include "ui/createwizard/createwizard.h"
+#include "ui/prompts.h"
 
 #include <QMainWindow>
 
@@ -26,7 +29,13 @@ CreateWizard *WizardHost::open()
     }
     m_wizard = new CreateWizard(m_context, &m_window);
     m_wizard->setAttribute(Qt::WA_DeleteOnClose);
-    connect(m_wizard, &CreateWizard::created, this, &WizardHost::created);
+    connect(m_wizard, &CreateWizard::created, this, [this](const InstanceId &id) {
+        if (m_wizard->isHidden())
+            emit createdInBackground(id, m_wizard->createdName());
+        else
+            emit created(id);
+    });
+    connect(m_wizard, &CreateWizard::newsChanged, this, &WizardHost::newsChanged);
     connect(m_wizard, &CreateWizard::openPageRequested, this, &WizardHost::openPageRequested);
     m_wizard->open();
     return m_wizard;
@@ -51,6 +60,35 @@ void WizardHost::openClone(const InstanceId &source)
     const InstanceDraft draft = InstanceDraft::fromInstance(*instance, m_context.create.freeName(instance->name));
     if (CreateWizard *wizard = open())
         wizard->setDraft(draft);
+}
+
+QString WizardHost::creating() const
+{
+    return m_wizard ? m_wizard->creating() : QString();
+}
+
+void WizardHost::whenNothingIsCreated(const QString &question, const QString &goLabel, const std::function<void()> &go)
+{
+    const QString name = creating();
+    if (name.isEmpty()) {
+        go();
+        return;
+    }
+    ConfirmRequest request;
+    request.title = question;
+    request.text = tr("“%1” is being created, and the answer has not come yet. It may be created all the same and cost money: look for it in the list afterwards.").arg(name);
+    request.confirmLabel = goLabel;
+    m_context.prompts.confirm(&m_window, request, [go](bool yes) {
+        if (yes)
+            go();
+    });
+}
+
+QString WizardHost::takePendingNotice()
+{
+    const QString name = m_context.settings.value(keys::kPendingCreate);
+    m_context.settings.reset(keys::kPendingCreate);
+    return name.isEmpty() ? QString() : tr("“%1” was being created when the console ended. Look for it in the list before you create it again.").arg(name);
 }
 
 } // namespace novita

@@ -2,10 +2,13 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/cloud/types/instancestate.h"
 #include "ui/uicontext.h"
 
 #include <QObject>
 #include <QPointer>
+
+#include <functional>
 
 class QMainWindow;
 
@@ -26,9 +29,19 @@ public:
     void openNew(const ProductId &product, const TemplateId &from);
     /// Prefilled with what `source` was made from; nothing happens when it is not known.
     void openClone(const InstanceId &source);
+    /// The name of the instance that is being created now; empty when there is none.
+    QString creating() const;
+    /// Runs `go` now, or, while an instance is being created, after the person was told what leaving means and said yes.
+    void whenNothingIsCreated(const QString &question, const QString &goLabel, const std::function<void()> &go);
+    /// What is to be said about a create that an earlier run did not see the end of; empty when there is none, or the second time.
+    QString takePendingNotice();
 
 signals:
     void created(const novita::InstanceId &id);
+    /// The wizard had been closed meanwhile: the person is at something else.
+    void createdInBackground(const novita::InstanceId &id, const QString &name);
+    /// See CreateWizard::newsChanged().
+    void newsChanged(novita::StateTone tone, const QString &sentence);
     void openPageRequested(const QString &pageId);
 
 private:

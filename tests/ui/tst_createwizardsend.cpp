@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/profilestore.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
 #include "tests/ui/wizardbench.h"
 #include "ui/createwizard/unknownnotice.h"
 #include "ui/widgets/errorbanner.h"
@@ -27,6 +29,10 @@ private slots:
     void lookAgainFindsTheLateOne();
     void createAgainAsksFirst();
     void closedWhileRunningComesBack();
+    void closedWhileRunningIsToldOfAndEndsByItself();
+    void profileSwitchDuringACreateIsToldOf();
+    void profileSwitchEndsAClosedWizard();
+    void runningCreateIsNotedForTheNextStart();
     void closingAsksOnlyWhenSomethingIsLost();
     void readOnlyProfileSaysWhy();
     void productionAsksBeforeCreating();
@@ -193,6 +199,64 @@ void TestCreateWizardSend::closedWhileRunningComesBack()
     }
     QTRY_VERIFY(m_bench->wizard->isVisible());
     QCOMPARE(m_bench->wizard->draft().imageUrl, u"ubuntu:22.04"_qs);
+}
+
+void TestCreateWizardSend::closedWhileRunningIsToldOfAndEndsByItself()
+{
+    m_bench->fillIn();
+    QSignalSpy news(m_bench->wizard.get(), &CreateWizard::newsChanged);
+    QSignalSpy created(m_bench->wizard.get(), &CreateWizard::created);
+    const int create = m_bench->startHangingCreate();
+    m_bench->wizard->close();
+    QCOMPARE(news.count(), 1);
+    QVERIFY(news.first().at(1).toString().contains(u"“instance” is being created"_qs));
+    m_bench->fixture.network().reply(create)->answer(FakeAnswer::payload(R"({"id":"new-1"})"));
+    QTRY_COMPARE(created.count(), 1);
+    QVERIFY(!m_bench->wizard->isVisible());
+    QCOMPARE(m_bench->wizard->createdName(), u"instance"_qs);
+}
+
+void TestCreateWizardSend::profileSwitchDuringACreateIsToldOf()
+{
+    m_bench->fillIn();
+    m_bench->startHangingCreate();
+    m_bench->switchAccount();
+    QVERIFY(anyLabelSays(*m_bench->wizard, u"It is not known whether “instance” was created under “test-0”"_qs));
+    QVERIFY(m_bench->wizard->creating().isEmpty());
+    // The late end of the old create is nobody's any more, and the other account may have one of its own.
+    QCoreApplication::processEvents();
+    QVERIFY(anyLabelSays(*m_bench->wizard, u"It is not known whether “instance” was created under “test-0”"_qs));
+    m_bench->cloud.onCreate = FakeAnswer::payload(R"({"id":"new-3"})");
+    QTRY_VERIFY(!m_bench->wizard->draft().productId.isEmpty());
+    m_bench->wizard->goTo(3);
+    QSignalSpy created(m_bench->wizard.get(), &CreateWizard::created);
+    m_bench->button(u"Create"_qs)->click();
+    QTRY_COMPARE(created.count(), 1);
+}
+
+void TestCreateWizardSend::profileSwitchEndsAClosedWizard()
+{
+    m_bench->fillIn();
+    m_bench->startHangingCreate();
+    m_bench->wizard->close();
+    QSignalSpy news(m_bench->wizard.get(), &CreateWizard::newsChanged);
+    QSignalSpy finished(m_bench->wizard.get(), &QDialog::finished);
+    m_bench->switchAccount();
+    QCOMPARE(news.count(), 1);
+    QCOMPARE(news.first().first().value<StateTone>(), StateTone::Warn);
+    QVERIFY(news.first().at(1).toString().contains(u"It is not known whether “instance” was created"_qs));
+    QCOMPARE(finished.count(), 1);
+    QCoreApplication::processEvents();
+    QVERIFY(!m_bench->wizard->isVisible());
+}
+
+void TestCreateWizardSend::runningCreateIsNotedForTheNextStart()
+{
+    m_bench->fillIn();
+    const int create = m_bench->startHangingCreate();
+    QCOMPARE(m_bench->fixture.settings().value(keys::kPendingCreate), u"instance"_qs);
+    m_bench->fixture.network().reply(create)->answer(FakeAnswer::payload(R"({"id":"new-1"})"));
+    QTRY_VERIFY(m_bench->fixture.settings().value(keys::kPendingCreate).isEmpty());
 }
 
 void TestCreateWizardSend::closingAsksOnlyWhenSomethingIsLost()

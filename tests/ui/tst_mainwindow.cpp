@@ -3,10 +3,13 @@
 #include "core/settings/settingskeys.h"
 #include "core/workflows/sessioncontroller.h"
 #include "core/workflows/stores.h"
+#include "tests/support/catalogcloud.h"
 #include "tests/support/uifixture.h"
 #include "tests/ui/activitysamples.h"
 #include "ui/commandpalette.h"
+#include "ui/createwizard/createwizard.h"
 #include "ui/mainwindow.h"
+#include "ui/noticebar.h"
 #include "ui/page.h"
 #include "ui/theme.h"
 #include "ui/welcome/welcomepage.h"
@@ -22,9 +25,12 @@
 #include <QListWidget>
 #include <QMenuBar>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QScrollArea>
+#include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
+#include <QTimer>
 
 using namespace novita;
 
@@ -243,6 +249,85 @@ private slots:
                 button->click();
         }
         QVERIFY(!banner->isShowing());
+    }
+
+    void goodNewsGoesByItself()
+    {
+        UiFixture fixture;
+        NoticeBar bar(fixture.context());
+        bar.show();
+        const auto says = [&bar](const QString &words) {
+            for (const ErrorBanner *banner : bar.findChildren<ErrorBanner *>()) {
+                if (banner->isShowing() && banner->sentence().contains(words))
+                    return true;
+            }
+            return false;
+        };
+        bar.showNotice(QStringLiteral("Stays."));
+        bar.showNews(StateTone::Good, QStringLiteral("Connected."));
+        QVERIFY(says(QStringLiteral("Connected")));
+        bar.showNews(StateTone::Wait, QStringLiteral("Working."));
+        QVERIFY(!says(QStringLiteral("Connected")));
+        bar.showNews(StateTone::Good, QStringLiteral("Done."), QStringLiteral("Show"), QStringLiteral("instances/i-1"));
+        QCOMPARE(bar.findChild<QTimer *>()->remainingTime() > 0, true);
+        QSignalSpy asked(&bar, &NoticeBar::pageRequested);
+        for (QAbstractButton *button : bar.findChildren<QAbstractButton *>()) {
+            if (button->isVisible() && button->text() == QLatin1String("Show"))
+                button->click();
+        }
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked.first().first().toString(), QStringLiteral("instances/i-1"));
+        QVERIFY(!says(QStringLiteral("Done")));
+        bar.showNews(StateTone::Good, QStringLiteral("Again."));
+        // The wait itself is the timer's business.
+        bar.findChild<QTimer *>()->start(0);
+        QTRY_VERIFY(!says(QStringLiteral("Again")));
+        QVERIFY(says(QStringLiteral("Stays")));
+    }
+
+    void theTitleIsThatOfWhatIsSeen()
+    {
+        UiFixture fixture;
+        MainWindow window(fixture.context());
+        window.show();
+        QVERIFY(window.findChild<WelcomePage *>()->isVisible());
+        QCOMPARE(window.windowTitle(), QStringLiteral("Novita Console"));
+        connectSession(fixture);
+        QTRY_COMPARE(window.windowTitle(), QStringLiteral("Instances – Novita Console"));
+    }
+
+    void quittingWhileCreatingAsks()
+    {
+        UiFixture fixture;
+        QVERIFY(fixture.settings().setValue(keys::kPendingCreate, QStringLiteral("forgotten")).ok());
+        CatalogCloud cloud;
+        cloud.onCreate = FakeAnswer::hanging();
+        fixture.network().setResponder([&cloud](const FakeRequest &request) { return cloud.answer(request); });
+        MainWindow window(fixture.context());
+        window.show();
+        bool told = false;
+        for (const ErrorBanner *banner : window.findChildren<ErrorBanner *>())
+            told = told || banner->sentence().contains(QStringLiteral("“forgotten” was being created"));
+        QVERIFY(told);
+        connectSession(fixture);
+        window.openCreateWizard({}, {});
+        auto *wizard = window.findChild<CreateWizard *>();
+        QTRY_VERIFY(fixture.stores().templates.contains(TemplateId(u"102"_qs)) && !wizard->draft().productId.isEmpty());
+        wizard->setTemplate(TemplateId(u"102"_qs));
+        wizard->goTo(wizard->stepCount() - 1);
+        for (QPushButton *button : wizard->findChildren<QPushButton *>()) {
+            if (button->accessibleName() == QLatin1String("Create"))
+                button->click();
+        }
+        QCOMPARE(wizard->creating(), QStringLiteral("pytorch-2-5"));
+        wizard->close();
+        window.close();
+        QVERIFY(window.isVisible());
+        QCOMPARE(fixture.prompts().asked().size(), 1);
+        QVERIFY(fixture.prompts().asked().first().text.contains(QStringLiteral("“pytorch-2-5” is being created")));
+        fixture.prompts().answerNext(true);
+        window.close();
+        QTRY_VERIFY(!window.isVisible());
     }
 
     void badNumbersAreSaidAndNotLost()

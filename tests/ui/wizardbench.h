@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/workflows/createinstance.h"
+#include "core/workflows/sessioncontroller.h"
 #include "core/workflows/stores.h"
 #include "tests/support/catalogcloud.h"
 #include "tests/support/uifixture.h"
@@ -83,6 +84,28 @@ struct WizardBench
         image()->setFocus();
         QTest::keyClicks(image(), QStringLiteral("ubuntu:22.04"));
         wizard->goTo(wizard->stepCount() - 1);
+    }
+    /// Presses Create; the answer is left to the test. Returns the number of the request.
+    int startHangingCreate()
+    {
+        cloud.onCreate = FakeAnswer::hanging();
+        button(QStringLiteral("Create"))->click();
+        const auto number = [this] {
+            for (int i = fixture.network().count() - 1; i >= 0; --i) {
+                if (fixture.network().requests().at(static_cast<std::size_t>(i)).path().endsWith(QLatin1String("/create")))
+                    return i;
+            }
+            return -1;
+        };
+        [[maybe_unused]] const bool sentIt = QTest::qWaitFor([&] { return number() >= 0; });
+        Q_ASSERT(sentIt);
+        return number();
+    }
+    /// What a change of the profile does to everything below the wizard.
+    void switchAccount()
+    {
+        fixture.stores().resetCloudData();
+        emit fixture.context().session.profileSwitched();
     }
     /// Bodies of the creates that went out.
     QList<QJsonObject> sent()

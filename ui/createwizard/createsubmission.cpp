@@ -46,7 +46,10 @@ void CreateSubmission::send(const InstanceDraft &draft)
     m_before = QSet<InstanceId>(known.begin(), known.end());
     Call<CreateOutcome> *call = m_send(draft);
     m_running = call;
-    call->onFinished(this, [this](const Result<CreateOutcome> &result) { finish(result); });
+    call->onFinished(this, [this, call](const Result<CreateOutcome> &result) {
+        if (m_running == call) // not forgotten meanwhile
+            finish(result);
+    });
     emit stateChanged();
 }
 
@@ -100,8 +103,7 @@ bool CreateSubmission::adoptIfFound()
 
 void CreateSubmission::forget()
 {
-    if (m_running)
-        return;
+    m_running = nullptr;
     m_look.reset();
     m_error.reset();
     setState(State::Idle);

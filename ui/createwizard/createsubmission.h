@@ -38,7 +38,7 @@ public:
     /// After State::Unknown: reads the instances and looks for the name.
     void lookAgain();
     bool submitAgain(const InstanceDraft &draft);
-    /// Another account: what is known of the last create says nothing there.
+    /// Another account: what is known of the last create says nothing there, and of a running one nothing will be heard.
     void forget();
 
     const std::optional<Error> &error() const { return m_error; } ///< of State::Failed, or of a failed look

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/createwizard/createwizard.h"
 
+#include "core/base/logging.h"
 #include "core/settings/profilestore.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
 #include "core/workflows/createinstance.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
 #include "core/workflows/stores.h"
 #include "ui/createwizard/createfeedback.h"
+#include "ui/createwizard/createquestions.h"
 #include "ui/createwizard/createsubmission.h"
 #include "ui/createwizard/imagestep.h"
 #include "ui/createwizard/pricepanel.h"
 #include "ui/createwizard/productstep.h"
 #include "ui/createwizard/reviewstep.h"
 #include "ui/createwizard/settingsstep.h"
+#include "ui/createwizard/stepdeck.h"
 #include "ui/createwizard/steplist.h"
+#include "ui/createwizard/wizardpresets.h"
 #include "ui/createwizard/wizardstate.h"
 #include "ui/prompts.h"
 #include "ui/theme.h"
@@ -22,10 +28,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSignalBlocker>
-#include <QStackedWidget>
 
-#include <algorithm>
+#include <utility>
 
 namespace novita {
 
@@ -33,24 +37,6 @@ namespace {
 
 constexpr QSize kSize{1232, 720};
 constexpr QSize kLeastSize{1000, 600};
-
-/// "ComfyUI (Flux)" → "comfyui-flux": letters, digits and single hyphens, as the name rules want them.
-QString slug(const QString &text)
-{
-    constexpr int kMostChars = 60;
-    QString out;
-    for (const QChar c : text.toLower()) {
-        const bool plain = (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9');
-        if (plain)
-            out.append(c);
-        else if (!out.isEmpty() && !out.endsWith(u'-'))
-            out.append(u'-');
-    }
-    out.truncate(kMostChars);
-    while (out.endsWith(u'-'))
-        out.chop(1);
-    return out;
-}
 
 } // namespace
 
@@ -64,7 +50,7 @@ CreateWizard::CreateWizard(UiContext context, QWidget *parent)
     , m_list(new StepList(m_context, this))
     , m_title(new QLabel(this))
     , m_feedback(new CreateFeedback(*m_submission, m_context, this))
-    , m_stack(new QStackedWidget(this))
+    , m_deck(new StepDeck(*m_state, *m_list, this))
     , m_price(new PricePanel(*m_state, m_context, this))
     , m_blocker(new QLabel(this))
     , m_cancel(new QPushButton(this))
@@ -75,30 +61,26 @@ CreateWizard::CreateWizard(UiContext context, QWidget *parent)
     buildSteps();
     buildLayout();
     connectSignals();
-    suggestName({});
+    m_presets->suggestName();
     retranslate();
     goTo(0);
-    readLists();
+    m_presets->readLists();
 }
 
 CreateWizard::~CreateWizard() = default;
 
 void CreateWizard::buildSteps()
 {
-    auto *product = new ProductStep(*m_state, m_context, m_stack);
-    m_image = new ImageStep(*m_state, m_context, m_stack);
-    auto *settings = new SettingsStep(*m_state, m_context, m_stack);
-    m_review = new ReviewStep(*m_state, m_context, *m_price, m_stack);
-    m_steps = {product, m_image, settings, m_review};
-    for (WizardStep *step : std::as_const(m_steps))
-        m_stack->addWidget(step);
+    auto *product = new ProductStep(*m_state, m_context, m_deck);
+    auto *image = new ImageStep(*m_state, m_context, m_deck);
+    auto *settings = new SettingsStep(*m_state, m_context, m_deck);
+    auto *review = new ReviewStep(*m_state, m_context, *m_price, m_deck);
+    for (WizardStep *step : std::initializer_list<WizardStep *>{product, image, settings, review})
+        m_deck->addStep(step);
+    m_presets = new WizardPresets(m_context, *m_state, *image, this);
     connect(product, &ProductStep::refreshRequested, this, [this] { m_context.refresher.refresh(DataKind::Products); });
-    connect(m_image, &ImageStep::refreshRequested, this, [this] { m_context.refresher.refresh(DataKind::Templates); });
-    connect(m_image, &ImageStep::templateApplied, this, [this](const TemplateId &id) {
-        if (const InstanceTemplate *source = m_context.stores.templates.find(id))
-            suggestName(source->name);
-    });
-    connect(m_review, &ReviewStep::fieldRequested, this, &CreateWizard::goToField);
+    connect(image, &ImageStep::refreshRequested, this, [this] { m_context.refresher.refresh(DataKind::Templates); });
+    connect(review, &ReviewStep::fieldRequested, m_deck, &StepDeck::goToField);
 }
 
 void CreateWizard::buildLayout()
@@ -119,7 +101,7 @@ void CreateWizard::buildLayout()
     middle->setSpacing(space::kRelated);
     middle->addWidget(m_title);
     middle->addWidget(m_feedback);
-    middle->addWidget(m_stack, 1);
+    middle->addWidget(m_deck, 1);
     auto *columns = new QHBoxLayout;
     columns->setSpacing(space::kGroup);
     columns->addWidget(m_list);
@@ -142,15 +124,12 @@ void CreateWizard::buildLayout()
 
 void CreateWizard::connectSignals()
 {
-    connect(m_list, &QListWidget::currentRowChanged, this, &CreateWizard::goTo);
+    connect(m_deck, &StepDeck::moved, this, &CreateWizard::updateStep);
     connect(m_cancel, &QPushButton::clicked, this, &CreateWizard::reject);
     connect(m_back, &QPushButton::clicked, this, [this] { goTo(currentStep() - 1); });
     connect(m_next, &QPushButton::clicked, this, [this] { goTo(currentStep() + 1); });
     connect(m_create, &QPushButton::clicked, this, &CreateWizard::requestCreate);
-    connect(m_state, &WizardState::changed, this, [this] {
-        updateMarks();
-        updateButtons();
-    });
+    connect(m_state, &WizardState::changed, this, &CreateWizard::updateButtons);
     connect(m_submission, &CreateSubmission::stateChanged, this, &CreateWizard::followSubmission);
     connect(m_feedback, &CreateFeedback::retryRequested, this, &CreateWizard::requestCreate);
     connect(m_feedback, &CreateFeedback::createAgainRequested, this, &CreateWizard::confirmAgain);
@@ -163,64 +142,24 @@ void CreateWizard::connectSignals()
     connect(&m_context.session, &SessionController::profileSwitched, this, &CreateWizard::profileSwitched);
     connect(&m_context.profiles, &ProfileStore::activeChanged, this, &CreateWizard::updateButtons);
     connect(&m_context.profiles, &ProfileStore::profilesChanged, this, &CreateWizard::updateButtons);
-    connect(&m_context.stores.products, &EntityStoreBase::inserted, this, &CreateWizard::applyPending);
-    connect(&m_context.stores.templates, &EntityStoreBase::inserted, this, &CreateWizard::applyPending);
     connect(&m_context.theme, &Theme::changed, this, [this] { m_title->setFont(m_context.theme.font(TextStyle::Title, true)); });
-}
-
-/// Prices and stock are read anew each time: money is about to be spent on them. The rest is read once.
-void CreateWizard::readLists()
-{
-    m_context.refresher.refresh(DataKind::Products);
-    const Stores &stores = m_context.stores;
-    const std::initializer_list<std::pair<DataKind, const EntityStoreBase *>> lists{{DataKind::Clusters, &stores.clusters},
-                                                                                    {DataKind::Templates, &stores.templates},
-                                                                                    {DataKind::RegistryAuths, &stores.registryAuths},
-                                                                                    {DataKind::Storages, &stores.storages},
-                                                                                    {DataKind::Networks, &stores.networks}};
-    for (const auto &[kind, store] : lists) {
-        if (!store->refreshedAt() || store->isStale())
-            m_context.refresher.refresh(kind);
-    }
 }
 
 void CreateWizard::setDraft(const InstanceDraft &draft)
 {
     m_state->setDraft(draft);
     if (draft.name.isEmpty())
-        suggestName({});
+        m_presets->suggestName();
 }
 
 void CreateWizard::setProduct(const ProductId &id)
 {
-    m_pendingProduct = id;
-    applyPending();
+    m_presets->setProduct(id);
 }
 
 void CreateWizard::setTemplate(const TemplateId &id)
 {
-    m_pendingTemplate = id;
-    applyPending();
-}
-
-void CreateWizard::applyPending()
-{
-    const bool untouched = !m_state->hasInput();
-    if (!m_pendingProduct.isEmpty() && m_context.stores.products.contains(m_pendingProduct))
-        m_state->pickProduct(std::exchange(m_pendingProduct, {}));
-    if (!m_pendingTemplate.isEmpty() && m_image->useTemplate(m_pendingTemplate))
-        m_pendingTemplate = {};
-    if (untouched)
-        m_state->markPristine();
-}
-
-/// Only while the name is still one of ours: what a person typed stays.
-void CreateWizard::suggestName(const QString &wanted)
-{
-    const QString base = slug(wanted);
-    const QString name = m_context.create.freeName(base.isEmpty() ? QStringLiteral("instance") : base);
-    if (m_state->isNameOurs())
-        m_state->prefill([&name](InstanceDraft &draft) { draft.name = name; });
+    m_presets->setTemplate(id);
 }
 
 const InstanceDraft &CreateWizard::draft() const
@@ -230,53 +169,33 @@ const InstanceDraft &CreateWizard::draft() const
 
 int CreateWizard::currentStep() const
 {
-    return m_stack->currentIndex();
+    return m_deck->currentIndex();
+}
+
+int CreateWizard::stepCount() const
+{
+    return m_deck->count();
 }
 
 void CreateWizard::goTo(int step)
 {
-    if (step < 0 || step >= stepCount())
-        return;
-    const int from = currentStep();
-    m_stack->setCurrentIndex(step);
-    const QSignalBlocker blocker(m_list);
-    m_list->setCurrentRow(step);
-    if (step != from)
-        m_state->reveal(m_steps.at(from)->fields());
-    if (m_steps.at(step) == m_review) {
-        QSet<DraftField> all;
-        for (const WizardStep *other : std::as_const(m_steps))
-            all |= other->fields();
-        m_state->reveal(all);
-    }
-    m_title->setText(m_steps.at(step)->title());
-    updateMarks();
+    m_deck->goTo(step);
+}
+
+QString CreateWizard::creating() const
+{
+    return m_submission->state() == CreateSubmission::State::Running ? m_submission->name() : QString();
+}
+
+QString CreateWizard::createdName() const
+{
+    return m_submission->state() == CreateSubmission::State::Done ? m_submission->name() : QString();
+}
+
+void CreateWizard::updateStep()
+{
+    m_title->setText(m_deck->title());
     updateButtons();
-    // Walking the list of steps by keyboard must not throw the focus out of it.
-    if (!m_list->hasFocus())
-        m_steps.at(step)->enter();
-}
-
-void CreateWizard::goToField(DraftField field)
-{
-    for (int i = 0; i < stepCount(); ++i) {
-        if (!m_steps.at(i)->fields().contains(field))
-            continue;
-        goTo(i);
-        m_steps.at(i)->focusField(field);
-        return;
-    }
-}
-
-void CreateWizard::updateMarks()
-{
-    const QList<DraftProblem> shown = m_state->shownProblems();
-    for (int i = 0; i < stepCount(); ++i) {
-        const QSet<DraftField> fields = m_steps.at(i)->fields();
-        const bool bad = std::any_of(shown.begin(), shown.end(), [&fields](const DraftProblem &problem) { return fields.contains(problem.field); });
-        const bool passed = !fields.isEmpty() && m_state->isRevealed(fields);
-        m_list->setMark(i, bad ? StepList::Mark::Problem : passed ? StepList::Mark::Done : StepList::Mark::None);
-    }
 }
 
 /// Why `Create` cannot be pressed now; empty when it can.
@@ -298,7 +217,7 @@ QString CreateWizard::blocker() const
 
 void CreateWizard::updateButtons()
 {
-    const bool review = m_steps.value(currentStep()) == m_review;
+    const bool review = m_deck->isAtReview();
     const bool done = m_submission->state() == CreateSubmission::State::Done;
     const QString reason = blocker();
     m_back->setEnabled(currentStep() > 0);
@@ -318,11 +237,8 @@ void CreateWizard::retranslate()
     setWindowTitle(tr("New instance"));
     setAccessibleName(tr("New instance"));
     m_list->setAccessibleName(tr("Steps"));
-    QStringList titles;
-    for (const WizardStep *step : std::as_const(m_steps))
-        titles.append(step->title());
-    m_list->setSteps(titles);
-    m_title->setText(titles.value(currentStep()));
+    m_deck->retranslate();
+    m_title->setText(m_deck->title());
     m_title->setFont(m_context.theme.font(TextStyle::Title, true));
     m_back->setText(tr("Back"));
     m_next->setText(tr("Next"));
@@ -348,12 +264,7 @@ void CreateWizard::requestCreate()
         m_submission->submit(draft());
         return;
     }
-    ConfirmRequest request;
-    request.title = tr("Create %1 in production?").arg(draft().name);
-    request.text = tr("%1 is a production profile. This costs %2.").arg(profile->name, m_price->summary());
-    request.confirmLabel = tr("Create %1").arg(draft().name);
-    request.destructive = false;
-    m_context.prompts.confirm(this, request, [this](bool yes) {
+    m_context.prompts.confirm(this, createquestions::inProduction(draft().name, profile->name, m_price->summary()), [this](bool yes) {
         if (yes && blocker().isEmpty())
             m_submission->submit(draft());
     });
@@ -361,11 +272,7 @@ void CreateWizard::requestCreate()
 
 void CreateWizard::confirmAgain()
 {
-    ConfirmRequest request;
-    request.title = tr("Create %1 again?").arg(draft().name);
-    request.text = tr("If the first one was created after all, there will be two, and both cost money. The new one costs %1.").arg(m_price->summary());
-    request.confirmLabel = tr("Create again");
-    m_context.prompts.confirm(this, request, [this](bool yes) {
+    m_context.prompts.confirm(this, createquestions::again(draft().name, m_price->summary()), [this](bool yes) {
         if (yes && !m_context.session.isReadOnly() && m_state->problems().isEmpty())
             m_submission->submitAgain(draft());
         else if (yes)
@@ -378,13 +285,30 @@ void CreateWizard::followSubmission()
     using State = CreateSubmission::State;
     const State state = m_submission->state();
     updateButtons();
+    noteForNextStart();
+    if (state == State::Running) {
+        const std::optional<Profile> profile = m_context.profiles.active();
+        m_profileName = profile ? profile->name : QString();
+        return;
+    }
     // An adopted instance is told of before the dialog goes, unless nobody is there to read it.
     const bool told = state == State::Done && m_submission->outcome().kind != CreateOutcome::Kind::Created && isVisible();
     if (state == State::Done && !told)
         finishCreated();
     // Closed meanwhile, and there is something to decide.
-    if (isHidden() && (state == State::Failed || state == State::Unknown))
+    if (isHidden() && (state == State::Failed || state == State::Unknown)) {
+        emit newsChanged(StateTone::Idle, {});
         show();
+    }
+}
+
+/// Should the program end before the create does, the next start can say what is open.
+void CreateWizard::noteForNextStart()
+{
+    if (creating().isEmpty())
+        m_context.settings.reset(keys::kPendingCreate);
+    else if (const Result<Done> kept = m_context.settings.setValue(keys::kPendingCreate, creating()); !kept)
+        qCWarning(lcUi) << "a running create was not noted:" << kept.error().toLogString();
 }
 
 void CreateWizard::finishCreated()
@@ -395,14 +319,32 @@ void CreateWizard::finishCreated()
     done(QDialog::Accepted);
 }
 
+void CreateWizard::hideWhileCreating()
+{
+    hide();
+    emit newsChanged(StateTone::Wait, tr("“%1” is being created. What comes of it will be said here.").arg(m_submission->name()));
+}
+
 void CreateWizard::profileSwitched()
 {
+    using State = CreateSubmission::State;
+    const State state = m_submission->state();
+    const bool open = state == State::Running || state == State::Looking || state == State::Unknown;
+    const QString lost = open ? tr("It is not known whether “%1” was created under “%2”: the profile was changed before the answer came. Look there before "
+                                   "you create it again.").arg(m_submission->name(), m_profileName)
+                              : QString();
     m_submission->forget();
+    if (isHidden() && !m_leaving) {
+        m_leaving = true;
+        emit newsChanged(StateTone::Warn, lost);
+        QDialog::reject();
+        return;
+    }
+    m_presets->forget();
     m_state->forgetCloudIds();
-    m_pendingProduct = {};
-    m_pendingTemplate = {};
-    m_feedback->showWarning(tr("The profile has changed: choose the product, volumes and credentials anew. The rest is kept."));
-    readLists();
+    const QString changed = tr("The profile has changed: choose the product, volumes and credentials anew. The rest is kept.");
+    m_feedback->showWarning(lost.isEmpty() ? changed : lost + QLatin1Char('\n') + changed);
+    m_presets->readLists();
     goTo(0);
 }
 
@@ -413,7 +355,7 @@ void CreateWizard::reject()
         return;
     }
     if (m_submission->isBusy()) {
-        hide();
+        hideWhileCreating();
         return;
     }
     const bool unsettled = m_submission->state() == CreateSubmission::State::Unknown;
@@ -422,12 +364,7 @@ void CreateWizard::reject()
         QDialog::reject();
         return;
     }
-    ConfirmRequest request;
-    request.title = tr("Close without creating?");
-    request.text = unsettled ? tr("It is not known whether %1 exists; if it appears, it will be in the list of instances.").arg(m_submission->name())
-                             : tr("What you have entered is lost.");
-    request.confirmLabel = tr("Close");
-    m_context.prompts.confirm(this, request, [this](bool yes) {
+    m_context.prompts.confirm(this, createquestions::discard(unsettled ? m_submission->name() : QString()), [this](bool yes) {
         if (yes) {
             m_leaving = true;
             QDialog::reject();
@@ -440,7 +377,7 @@ void CreateWizard::closeEvent(QCloseEvent *event)
     // QDialog would accept the close of a dialog that reject() has merely hidden, and its owner might delete it.
     if (m_submission->isBusy()) {
         event->ignore();
-        hide();
+        hideWhileCreating();
         return;
     }
     QDialog::closeEvent(event);

@@ -2,30 +2,29 @@
 #pragma once
 
 #include "core/cloud/types/instancedraft.h"
+#include "core/cloud/types/instancestate.h"
 #include "ui/uicontext.h"
 
 #include <QDialog>
 
 class QLabel;
 class QPushButton;
-class QStackedWidget;
 
 namespace novita {
 
 class CreateFeedback;
 class CreateSubmission;
-class ImageStep;
 class PricePanel;
-class ReviewStep;
+class StepDeck;
 class StepList;
+class WizardPresets;
 class WizardState;
-class WizardStep;
 
 /// `New instance`: steps at the left, the step in the middle, the price at the right. Open it with open() or show(); connect
 /// finished() to deleteLater(). Never sends a create twice by itself, and keeps what was typed through every failure.
 ///
-/// Closed while a create is under way it only hides: it comes back if there is something to say, and ends by itself when the
-/// instance was created.
+/// Closed while a create is under way it only hides, which is news for the window behind it: it comes back if there is
+/// something to decide, and ends by itself when the instance was created or the profile changes.
 class CreateWizard final : public QDialog
 {
     Q_OBJECT
@@ -43,8 +42,12 @@ public:
 
     const InstanceDraft &draft() const;
     int currentStep() const;
-    int stepCount() const { return static_cast<int>(m_steps.size()); }
+    int stepCount() const;
     void goTo(int step);
+    /// The name of the instance that is being created now; empty when there is none.
+    QString creating() const;
+    /// The name of the instance that was created, as sent; empty before.
+    QString createdName() const;
 
 public slots:
     void reject() override;
@@ -54,6 +57,8 @@ signals:
     void created(const novita::InstanceId &id);
     /// Settings or profiles are what is needed.
     void openPageRequested(const QString &pageId);
+    /// To be said in the window while the dialog is closed; an empty sentence takes back the last one.
+    void newsChanged(novita::StateTone tone, const QString &sentence);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -63,17 +68,15 @@ private:
     void buildSteps();
     void buildLayout();
     void connectSignals();
-    void readLists();
-    void applyPending();
-    void suggestName(const QString &wanted);
     void requestCreate();
     void confirmAgain();
     void followSubmission();
+    void noteForNextStart();
     void finishCreated();
+    void hideWhileCreating();
     void profileSwitched();
-    void goToField(DraftField field);
+    void updateStep();
     void updateButtons();
-    void updateMarks();
     QString blocker() const;
     void retranslate();
 
@@ -83,18 +86,15 @@ private:
     StepList *m_list;
     QLabel *m_title;
     CreateFeedback *m_feedback;
-    QStackedWidget *m_stack;
+    StepDeck *m_deck;
     PricePanel *m_price;
     QLabel *m_blocker;
     QPushButton *m_cancel;
     QPushButton *m_back;
     QPushButton *m_next;
     QPushButton *m_create;
-    QList<WizardStep *> m_steps;
-    ImageStep *m_image = nullptr;
-    ReviewStep *m_review = nullptr;
-    ProductId m_pendingProduct;
-    TemplateId m_pendingTemplate;
+    WizardPresets *m_presets = nullptr;
+    QString m_profileName; ///< that the last create was sent for
     bool m_leaving = false; ///< the question whether to discard was answered, or there is nothing to ask
 };
 

@@ -2,6 +2,7 @@ target_sources(ui_lib PRIVATE
     createwizard/accesssection.cpp createwizard/accesssection.h
     createwizard/basicssection.cpp createwizard/basicssection.h
     createwizard/createfeedback.cpp createwizard/createfeedback.h
+    createwizard/createquestions.cpp createwizard/createquestions.h
     createwizard/createsubmission.cpp createwizard/createsubmission.h
     createwizard/createwizard.cpp createwizard/createwizard.h
     createwizard/fieldform.cpp createwizard/fieldform.h
@@ -13,7 +14,9 @@ target_sources(ui_lib PRIVATE
     createwizard/resourcesection.cpp createwizard/resourcesection.h
     createwizard/reviewstep.cpp createwizard/reviewstep.h
     createwizard/settingsstep.cpp createwizard/settingsstep.h
+    createwizard/stepdeck.cpp createwizard/stepdeck.h
     createwizard/steplist.cpp createwizard/steplist.h
     createwizard/unknownnotice.cpp createwizard/unknownnotice.h
+    createwizard/wizardpresets.cpp createwizard/wizardpresets.h
     createwizard/wizardstate.cpp createwizard/wizardstate.h
     createwizard/wizardstep.cpp createwizard/wizardstep.h)
