@@ -11,9 +11,10 @@ set(NOVITA_ICON_NAMES
 
 set(NOVITA_ICON_ROOT /usr/share/icons CACHE PATH "Where the icon themes breeze and breeze-dark are installed")
 
-# novita_icon_resource(out): writes a .qrc with the needed files of both sets at 16 and 22 px as :/icons/<set>/<size>/<name>.svg.
+# novita_icon_resource(out): writes a .qrc with the program's own icon as :/icons/novita-console.svg and the needed files of
+# both sets at 16 and 22 px as :/icons/<set>/<size>/<name>.svg.
 function(novita_icon_resource out)
-    set(rows "")
+    set(rows "    <file alias=\"novita-console.svg\">${CMAKE_SOURCE_DIR}/resources/icons/novita-console.svg</file>\n")
     foreach(theme breeze breeze-dark)
         string(REPLACE "breeze-dark" "dark" set "${theme}")
         string(REPLACE "breeze" "light" set "${set}")

@@ -129,6 +129,7 @@ Theme::Theme(QApplication &application, QObject *parent)
     , d(std::make_unique<Private>(application))
 {
     initIcons();
+    application.setWindowIcon(QIcon(QStringLiteral(":/icons/novita-console.svg")));
     application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     d->system = new SystemScheme(this);
     connect(d->system, &SystemScheme::changed, this, [this] {

@@ -107,6 +107,14 @@ private slots:
         QVERIFY(theme.icon(QStringLiteral("no-such-icon")).isNull());
     }
 
+    void windowsCarryTheProgramsIcon()
+    {
+        const Theme theme(*qApp);
+        const QImage icon = QApplication::windowIcon().pixmap(48).toImage();
+        QCOMPARE(icon.size(), QSize(48, 48));
+        QVERIFY(qAlpha(icon.pixel(24, 24)) == 255);
+    }
+
     void iconsFollowTheScheme()
     {
         Theme theme(*qApp);
