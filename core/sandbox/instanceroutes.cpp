@@ -10,8 +10,6 @@ namespace novita {
 namespace {
 
 constexpr qsizetype kInstanceLimit = 1000; // of one account, besides those the world began with
-constexpr int kMaxPorts = 15;
-constexpr Seconds kMonth{30 * 24 * 3600};
 
 HttpResponse listInstances(ApiCall &call)
 {
@@ -51,7 +49,7 @@ HttpResponse getInstance(ApiCall &call)
         return query.refusal();
     const SandboxInstance *instance = call.world.instance(id);
     if (!instance)
-        return apiError(404, QStringLiteral("RESOURCE_NOT_FOUND"), QStringLiteral("instance not found"));
+        return instanceNotFound();
     return HttpResponse::json(200, instanceDetail(call.world, *instance, call.origin));
 }
 
@@ -190,22 +188,9 @@ std::optional<HttpResponse> checkResources(ApiCall &call, CreateRequest &create)
     const qsizetype own = std::count_if(call.world.instances().begin(), call.world.instances().end(), [](const auto &x) { return !x->seeded; });
     if (own >= kInstanceLimit)
         return apiError(400, QStringLiteral("CREATE_INSTANCE_LIMIT"), QStringLiteral("the number of instances has reached its limit"));
-    const Money needed = monthly ? i.monthly * std::max<qint64>(1, create.month) : i.hourly;
-    if (call.world.balance() < needed)
+    if (!monthly && call.world.balance() < i.hourly)
         return apiError(400, QStringLiteral("BALANCE_NOT_ENOUGH"), QStringLiteral("balance is not enough"));
     return {};
-}
-
-/// Subscriptions are paid at once, and leave a bill.
-void paySubscription(ApiCall &call, SandboxInstance &i, qint64 months)
-{
-    const TimePoint now = call.world.now();
-    i.endTime = now + kMonth * months;
-    call.world.charge(i.monthly * months);
-    call.world.append(call.world.subscriptionBills,
-                      {{QStringLiteral("ownerID"), i.id}, {QStringLiteral("productName"), i.productName}, {QStringLiteral("tradeType"), QStringLiteral("monthly_new_buy")},
-                       {QStringLiteral("units"), (i.monthly * months).priceUnits()}, {QStringLiteral("month"), months}, {QStringLiteral("createTime"), unixText(now)},
-                       {QStringLiteral("endTime"), unixText(i.endTime)}});
 }
 
 HttpResponse createInstance(ApiCall &call)
@@ -244,8 +229,9 @@ HttpResponse createInstance(ApiCall &call)
     i.cpuNum = create.product->cpu * std::max(1, i.gpuNum);
     i.memory = create.product->memory * std::max(1, i.gpuNum);
     i.createdAt = call.world.now();
-    if (i.billingMode == QLatin1String("monthly"))
-        paySubscription(call, i, std::max<qint64>(1, create.month));
+    if (i.billingMode == QLatin1String("monthly")
+        && !call.world.paySubscription(i, i.createdAt, std::max<qint64>(1, create.month), QStringLiteral("monthly_new_buy")))
+        return apiError(400, QStringLiteral("BALANCE_NOT_ENOUGH"), QStringLiteral("balance is not enough"));
     call.world.planner().create(i, i.createdAt, 40 + 10 * call.world.random());
     const QString id = call.world.addInstance(i).id;
     return HttpResponse::json(200, QJsonObject{{QStringLiteral("id"), id}});

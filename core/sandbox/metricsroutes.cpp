@@ -13,10 +13,9 @@ constexpr qint64 kShortest = 60; // the default window, and the least one
 constexpr qint64 kMaxPoints = 2000;
 constexpr qint64 kDefaultInterval = 15;
 
-/// A curve that wanders slowly around `level`, the same for the same instance and time.
-double curve(const SandboxWorld &world, const QString &subject, qint64 time, double level)
+/// A curve that wanders slowly around `level`, the same for the same phase and time.
+double curve(double phase, qint64 time, double level)
 {
-    const double phase = world.derivedNumber(subject, 0, 6283) / 1000.0;
     const double slow = std::sin(double(time) / 900.0 + phase);
     const double fast = std::sin(double(time) / 47.0 + phase * 3.0);
     return std::clamp(std::round((level + 14.0 * slow + 5.0 * fast) * 10.0) / 10.0, 0.0, 100.0);
@@ -34,9 +33,10 @@ struct Window
 QJsonArray series(const SandboxWorld &world, const QString &subject, const Window &window, double level)
 {
     QJsonArray points;
+    const double phase = world.derivedNumber(subject, 0, 6283) / 1000.0;
     for (qint64 t = window.from; t <= window.to; t += window.step) {
         if (t >= window.since && window.running)
-            points.append(QJsonObject{{QStringLiteral("timestamp"), QString::number(t)}, {QStringLiteral("value"), curve(world, subject, t, level)}});
+            points.append(QJsonObject{{QStringLiteral("timestamp"), QString::number(t)}, {QStringLiteral("value"), curve(phase, t, level)}});
     }
     return points;
 }

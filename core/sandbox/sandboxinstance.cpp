@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/sandboxinstance.h"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace novita {
 
@@ -84,6 +86,11 @@ Money SandboxInstance::costUntil(TimePoint now) const
 
 void InstancePlanner::plan(SandboxInstance &instance, TimePoint now, const QList<std::pair<InstanceState, double>> &stages) const
 {
+    QList<PlannedStep> reclaim;
+    for (const PlannedStep &step : std::as_const(instance.plan)) {
+        if (!step.spotStatus.isNull())
+            reclaim.append(step);
+    }
     instance.plan.clear();
     TimePoint at = now;
     bool first = true;
@@ -95,6 +102,12 @@ void InstancePlanner::plan(SandboxInstance &instance, TimePoint now, const QList
             instance.plan.append(step);
         at += scaled(seconds);
         first = false;
+    }
+    // A host that is called back is gone at its time, whatever its user restarts until then.
+    for (PlannedStep &step : reclaim) {
+        step.at = std::max(step.at, at);
+        if (stages.last().first == S::running)
+            instance.plan.append(step);
     }
 }
 

@@ -69,6 +69,7 @@ struct SandboxInstance
     QList<PlannedStep> plan;
     QList<BilledSpan> spans;
 
+    bool isGoing() const { return state == InstanceState::toRemove || state == InstanceState::removing || state == InstanceState::removed; }
     void enter(const PlannedStep &step);  ///< state, times and billing as of step.at
     bool settle(TimePoint now);           ///< enters every planned step that is due; true when something changed
     Money costUntil(TimePoint now) const; ///< all spans together

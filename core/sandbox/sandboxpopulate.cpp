@@ -17,11 +17,6 @@ using S = InstanceState;
 constexpr std::array kNames{"trainer", "inference", "comfyui", "vllm", "notebook", "render", "eval", "finetune", "whisper", "batch"};
 constexpr Seconds kDay{24 * 3600};
 
-QString seconds(TimePoint time)
-{
-    return QString::number(std::chrono::duration_cast<Seconds>(time.time_since_epoch()).count());
-}
-
 QJsonObject templateRow(const QJsonObject &source, const QString &id, const QString &createdAt)
 {
     QJsonArray ports;
@@ -49,7 +44,7 @@ QJsonObject templateRow(const QJsonObject &source, const QString &id, const QStr
 
 void addFixtures(SandboxWorld &world)
 {
-    const QString created = seconds(world.now() - kDay * 30);
+    const QString created = unixText(world.now() - kDay * 30);
     int number = 107000;
     for (const QJsonObject &source : world.catalog().templates)
         world.append(world.templates, templateRow(source, QString::number(++number), created));

@@ -9,8 +9,6 @@ namespace novita {
 
 namespace {
 
-constexpr int kMaxPorts = 15;
-
 /// Whole number from a number or decimal text.
 std::optional<qint64> wholeNumber(const QJsonValue &value)
 {
@@ -38,14 +36,19 @@ HttpResponse validatorError(const QString &message)
     return apiError(400, QStringLiteral("VALIDATOR_PARAM"), message);
 }
 
+HttpResponse instanceNotFound()
+{
+    return apiError(404, QStringLiteral("RESOURCE_NOT_FOUND"), QStringLiteral("instance not found"));
+}
+
+HttpResponse invalidStateChange()
+{
+    return apiError(400, QStringLiteral("REQUEST"), QStringLiteral("invalid state change"));
+}
+
 HttpResponse emptyOk()
 {
     return HttpResponse::json(200, QJsonObject());
-}
-
-QString unixText(TimePoint time)
-{
-    return QString::number(std::chrono::floor<Seconds>(time.time_since_epoch()).count());
 }
 
 BodyReader::BodyReader(ApiCall &call, const QJsonObject &object, QString path)

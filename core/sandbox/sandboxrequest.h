@@ -17,10 +17,12 @@ namespace novita {
 HttpResponse apiError(int status, const QString &reason, const QString &message);
 /// 400 VALIDATOR_PARAM.
 HttpResponse validatorError(const QString &message);
+/// 404 RESOURCE_NOT_FOUND, as instances have it; other things answer 400.
+HttpResponse instanceNotFound();
+/// 400 for a command that does not fit the state.
+HttpResponse invalidStateChange();
 /// The success that says nothing: {}.
 HttpResponse emptyOk();
-/// Whole seconds since 1970 as decimal text; "0" for the epoch.
-QString unixText(TimePoint time);
 
 /// What a handler of the API gets: the world and the request, and where it notes departures from the contract.
 struct ApiCall
@@ -118,6 +120,7 @@ PageWindow readPage(QueryReader &query, const QString &numberKey, qint64 base, q
 /// The rows that `page` has of a list of `total`.
 PageWindow windowOn(PageWindow page, qint64 base, qsizetype total);
 
+inline constexpr int kMaxPorts = 15; ///< of one instance, tools included
 /// {port, type} parsed from "8080/http, 5432/tcp"; rules of gpu-notes section 8. Refuses through `reader`.
 QList<SandboxInstance::Port> parsePortSpec(BodyReader &reader, ApiCall &call, const QString &spec);
 /// Range and reserved ports; false after a refusal.

@@ -5,7 +5,7 @@ namespace novita {
 
 QList<ApiOperation> allOperations()
 {
-    return catalogOperations() + instanceOperations() + instanceCommandOperations() + jobOperations() + templateOperations()
+    return catalogOperations() + instanceOperations() + instanceCommandOperations() + subscriptionOperations() + jobOperations() + templateOperations()
         + registryOperations() + storageOperations() + networkOperations() + prewarmOperations() + metricsOperations()
         + endpointOperations() + billingOperations();
 }

@@ -9,7 +9,8 @@ namespace novita {
 
 QList<ApiOperation> catalogOperations();         ///< clusters, GPU and CPU products
 QList<ApiOperation> instanceOperations();        ///< list, get, create
-QList<ApiOperation> instanceCommandOperations(); ///< start, stop, restart, delete, edit, upgrade, migrate, billing
+QList<ApiOperation> instanceCommandOperations(); ///< start, stop, restart, delete, edit, upgrade, migrate
+QList<ApiOperation> subscriptionOperations();    ///< renewal, conversion to monthly, auto-renewal
 QList<ApiOperation> jobOperations();
 QList<ApiOperation> templateOperations();
 QList<ApiOperation> registryOperations();

@@ -15,6 +15,11 @@ constexpr Seconds kMonth{30 * 24 * 3600};
 
 } // namespace
 
+QString unixText(TimePoint time)
+{
+    return QString::number(std::chrono::floor<Seconds>(time.time_since_epoch()).count());
+}
+
 SandboxWorld::SandboxWorld(const Clock &clock, quint64 seed, double timeScale)
     : m_clock(clock)
     , m_seed(seed)
@@ -78,23 +83,43 @@ void SandboxWorld::touch(SandboxInstance &instance)
     m_taken[instance.productId] += holds ? units : -units;
 }
 
-bool SandboxWorld::reclaim(const QString &id, std::optional<Milliseconds> notice)
+QString SandboxWorld::reclaimable(const QString &id, const QSet<QString> &besides)
 {
     settle();
     for (const auto &candidate : m_instances) {
-        if ((!id.isEmpty() && candidate->id != id) || candidate->billingMode != QLatin1String("spot")
-            || candidate->state != InstanceState::running || candidate->spotStatus != QLatin1String("running"))
-            continue;
-        m_planner.reclaim(*candidate, now(), notice);
-        touch(*candidate);
-        return true;
+        if ((id.isEmpty() || candidate->id == id) && candidate->billingMode == QLatin1String("spot") && candidate->state == InstanceState::running
+            && candidate->spotStatus == QLatin1String("running") && !besides.contains(candidate->id))
+            return candidate->id;
     }
-    return false;
+    return {};
+}
+
+bool SandboxWorld::reclaim(const QString &id, std::optional<Milliseconds> notice)
+{
+    SandboxInstance *const found = instance(reclaimable(id));
+    if (!found)
+        return false;
+    m_planner.reclaim(*found, now(), notice);
+    touch(*found);
+    return true;
 }
 
 int SandboxWorld::freeStock(const SandboxProduct &product) const
 {
     return m_outOfStock.contains(product.id) ? 0 : std::max(0, product.stock - m_taken.value(product.id));
+}
+
+bool SandboxWorld::paySubscription(SandboxInstance &instance, TimePoint from, qint64 months, const QString &tradeType)
+{
+    const Money price = instance.monthly * months;
+    if (balance() < price)
+        return false;
+    m_prepaid += price;
+    instance.endTime = from + kMonth * months;
+    append(subscriptionBills, {{QStringLiteral("ownerID"), instance.id}, {QStringLiteral("productName"), instance.productName},
+                               {QStringLiteral("tradeType"), tradeType}, {QStringLiteral("units"), price.priceUnits()}, {QStringLiteral("month"), months},
+                               {QStringLiteral("createTime"), unixText(now())}, {QStringLiteral("endTime"), unixText(instance.endTime)}});
+    return true;
 }
 
 void SandboxWorld::startBilling()
@@ -198,13 +223,11 @@ void SandboxWorld::endSubscriptions(TimePoint at)
     for (const auto &instance : m_instances) {
         if (instance->endTime == TimePoint() || instance->endTime > at || instance->state != InstanceState::running)
             continue;
-        if (instance->autoRenew && instance->autoRenewMonth > 0) {
-            instance->endTime += kMonth * instance->autoRenewMonth;
-            charge(instance->monthly * instance->autoRenewMonth);
-        } else {
-            m_planner.freeze(*instance, at);
-            touch(*instance);
-        }
+        if (instance->autoRenew && instance->autoRenewMonth > 0
+            && paySubscription(*instance, instance->endTime, instance->autoRenewMonth, QStringLiteral("monthly_re_buy")))
+            continue;
+        m_planner.freeze(*instance, at);
+        touch(*instance);
     }
 }
 

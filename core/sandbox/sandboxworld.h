@@ -17,6 +17,9 @@
 
 namespace novita {
 
+/// Whole seconds since 1970 as decimal text; "0" for the epoch.
+QString unixText(TimePoint time);
+
 /// The state of the simulated cloud and the passing of its time. Not thread-safe; knows no HTTP.
 ///
 /// World time is the clock's plus what advance() added; only the durations of state changes are scaled, so that times and
@@ -39,6 +42,8 @@ public:
     const std::vector<std::unique_ptr<SandboxInstance>> &instances() const { return m_instances; } ///< oldest first, without the removed
     SandboxInstance &addInstance(SandboxInstance instance); ///< under a new id when it has none
     void touch(SandboxInstance &instance); ///< after every command: watches its plan, accounts for its hardware
+    /// Id of a running spot instance that is not called back yet: of any when `id` is empty; empty when there is none.
+    QString reclaimable(const QString &id, const QSet<QString> &besides = {});
     /// Announces a reclaim; false when there is no such running spot instance.
     bool reclaim(const QString &id, std::optional<Milliseconds> notice);
 
@@ -47,7 +52,9 @@ public:
 
     Money openingBalance() const { return m_openingBalance; }
     void setOpeningBalance(Money balance) { m_openingBalance = balance; }
-    void charge(Money amount) { m_prepaid += amount; } ///< subscriptions, paid at once
+    /// Buys `months` of a subscription from `from` on: charges them at once, moves the end, leaves a bill. False, and nothing
+    /// changed, when the balance does not reach.
+    bool paySubscription(SandboxInstance &instance, TimePoint from, qint64 months, const QString &tradeType);
     /// What the instances cost until now is history, paid long ago: the opening balance is what is there now.
     void startBilling();
     Money balance() const; ///< what is left now

@@ -119,7 +119,10 @@ HttpResponse createTemplate(ApiCall &call)
     outer.absorb(body);
     if (outer.failed())
         return outer.refusal();
-    const QString id = QString::number(110000 + call.world.randomBelow(800000) + call.world.templates.size());
+    QString id;
+    do
+        id = QString::number(110000 + call.world.randomBelow(800000));
+    while (SandboxWorld::find(call.world.templates, QLatin1String("Id"), id) >= 0 && call.world.templates.size() < 800000);
     row.insert(QStringLiteral("Id"), id);
     row.insert(QStringLiteral("createTime"), unixText(call.world.now()));
     row.insert(QStringLiteral("createdAt"), unixText(call.world.now()));

@@ -148,6 +148,23 @@ private slots:
         QCOMPARE(i.spotReclaimTime, TimePoint());
     }
 
+    void reclaimComesInSpiteOfARestart()
+    {
+        FakeClock clock;
+        SandboxInstance i = runningInstance(clock);
+        i.billingMode = QStringLiteral("spot");
+        i.spotStatus = QStringLiteral("running");
+        InstancePlanner(1.0).reclaim(i, clock.now(), Seconds(60));
+        InstancePlanner(1.0).restart(i, clock.now());
+        clock.advance(Seconds(30));
+        i.settle(clock.now());
+        QCOMPARE(i.state, S::running);
+        clock.advance(Seconds(60));
+        i.settle(clock.now());
+        QCOMPARE(i.state, S::exited);
+        QCOMPARE(i.spotStatus, QStringLiteral("terminated"));
+    }
+
     void commandReplacesThePlan()
     {
         FakeClock clock;

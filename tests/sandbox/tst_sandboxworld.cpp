@@ -160,6 +160,15 @@ private slots:
         QCOMPARE(ends.state, S::freezing);
         QCOMPARE(renewed.state, S::running);
         QCOMPARE(world.balance().priceUnits(), 1'000'000'000 - 22'680'000);
+        QCOMPARE(world.subscriptionBills.size(), 1);
+        QCOMPARE(world.subscriptionBills.first().value(QLatin1String("tradeType")).toString(), QStringLiteral("monthly_re_buy"));
+        QCOMPARE(world.subscriptionBills.first().value(QLatin1String("endTime")).toString(), unixText(renewed.endTime));
+        // Nothing is renewed on credit.
+        world.setOpeningBalance(Money::fromPriceUnits(22'680'000 + 1));
+        world.advance(Seconds(31 * 24 * 3600));
+        world.settle();
+        QCOMPARE(renewed.state, S::freezing);
+        QCOMPARE(world.balance().priceUnits(), 1);
     }
 
     void reclaimPicksRunningSpot()
