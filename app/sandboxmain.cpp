@@ -12,10 +12,11 @@
 #include <cstdlib>
 #include <optional>
 
-
 using namespace novita;
 
 namespace {
+
+constexpr qint64 kMaxFaultBytes = 1024 * 1024;
 
 void complain(const QString &message)
 {
@@ -47,7 +48,11 @@ std::optional<QJsonArray> readFaults(const QString &fileName)
         complain(QStringLiteral("%1: %2").arg(fileName, file.errorString()));
         return {};
     }
-    const QByteArray text = file.readAll();
+    const QByteArray text = file.read(kMaxFaultBytes + 1);
+    if (text.size() > kMaxFaultBytes) {
+        complain(QCoreApplication::translate("Sandbox", "%1: longer than %2 bytes").arg(fileName).arg(kMaxFaultBytes));
+        return {};
+    }
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(text, &error);
     if (error.error != QJsonParseError::NoError) {
@@ -96,12 +101,17 @@ std::optional<Arguments> readArguments(const QCommandLineParser &parser)
         complain(QCoreApplication::translate("Sandbox", "unexpected argument \"%1\"; see --help").arg(parser.positionalArguments().first()));
         return {};
     }
+    const QStringList keys = parser.values(QStringLiteral("key"));
+    if (keys.contains(QString())) {
+        complain(QCoreApplication::translate("Sandbox", "--key: an empty key would let everyone in"));
+        return {};
+    }
     Arguments arguments;
     arguments.options.port = quint16(*port);
     arguments.options.seed = *seed;
     arguments.options.instances = *instances;
     arguments.options.timeScale = *scale;
-    arguments.options.keys = parser.values(QStringLiteral("key"));
+    arguments.options.keys = keys;
     arguments.options.ambientActivity = parser.isSet(QStringLiteral("activity"));
     if (parser.isSet(QStringLiteral("faults"))) {
         const auto faults = readFaults(parser.value(QStringLiteral("faults")));

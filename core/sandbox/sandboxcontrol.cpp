@@ -45,9 +45,9 @@ LogWish logWish(const HttpRequest &request)
     return wish;
 }
 
-QJsonValue jsonBody(const HttpRequest &request)
+QJsonValue jsonBody(const HttpRequest &request, QJsonParseError *problem = nullptr)
 {
-    const QJsonDocument document = QJsonDocument::fromJson(request.body);
+    const QJsonDocument document = QJsonDocument::fromJson(request.body, problem);
     return document.isArray() ? QJsonValue(document.array()) : document.isObject() ? QJsonValue(document.object()) : QJsonValue();
 }
 
@@ -89,7 +89,10 @@ HttpResponse SandboxService::control(const HttpRequest &request)
 HttpResponse SandboxService::controlFaults(const HttpRequest &request)
 {
     if (request.method == "POST") {
-        const QJsonValue json = jsonBody(request);
+        QJsonParseError problem;
+        const QJsonValue json = jsonBody(request, &problem);
+        if (problem.error != QJsonParseError::NoError)
+            return controlError(400, QStringLiteral("not JSON at byte %1: %2").arg(problem.offset).arg(problem.errorString()));
         const auto parsed = parseFaults(json);
         if (!parsed)
             return controlError(400, parsed.error().message);

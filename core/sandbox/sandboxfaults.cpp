@@ -9,42 +9,7 @@ namespace novita {
 
 namespace {
 
-const QStringList kKinds{QStringLiteral("latency"), QStringLiteral("dribble"), QStringLiteral("hang"), QStringLiteral("rateLimit"), QStringLiteral("serverError"),
-                         QStringLiteral("apiError"), QStringLiteral("reset"), QStringLiteral("close"), QStringLiteral("truncate"), QStringLiteral("wrongTypes"),
-                         QStringLiteral("html"), QStringLiteral("replyLost"), QStringLiteral("spotReclaim"), QStringLiteral("outOfStock")};
-const QStringList kNumbers{QStringLiteral("count"), QStringLiteral("probability"), QStringLiteral("ms"), QStringLiteral("status"), QStringLiteral("bytes"), QStringLiteral("noticeSeconds")};
-const QStringList kTexts{QStringLiteral("kind"), QStringLiteral("operation"), QStringLiteral("path"), QStringLiteral("method"), QStringLiteral("reason"),
-                         QStringLiteral("message"), QStringLiteral("instanceId"), QStringLiteral("productId")};
-
 constexpr int kDateAheadSeconds = 7;
-
-Error malformed(const QString &where, const QString &what)
-{
-    return Error::make(ErrorKind::Validation, QStringLiteral("%1: %2").arg(where, what));
-}
-
-std::optional<Error> checkMembers(const QJsonObject &json, const QString &where)
-{
-    for (auto it = json.begin(); it != json.end(); ++it) {
-        const QString place = where + u'.' + it.key();
-        if (kNumbers.contains(it.key())) {
-            if (!it.value().isDouble() || it.value().toDouble() < 0)
-                return malformed(place, QStringLiteral("expected a number of zero or more"));
-        } else if (kTexts.contains(it.key())) {
-            if (!it.value().isString())
-                return malformed(place, QStringLiteral("expected a text"));
-        } else if (it.key() == QLatin1String("html")) {
-            if (!it.value().isBool())
-                return malformed(place, QStringLiteral("expected true or false"));
-        } else if (it.key() == QLatin1String("retryAfter")) {
-            if (!it.value().isDouble() && it.value().toString() != QLatin1String("date"))
-                return malformed(place, QStringLiteral("expected seconds or \"date\""));
-        } else {
-            return malformed(place, QStringLiteral("unknown member"));
-        }
-    }
-    return {};
-}
 
 QByteArray htmlPage(int status)
 {
@@ -80,59 +45,6 @@ QJsonValue parsed(const QByteArray &body)
 }
 
 } // namespace
-
-Result<SandboxFault> SandboxFault::fromJson(const QJsonObject &json, const QString &where)
-{
-    if (const auto error = checkMembers(json, where))
-        return *error;
-    SandboxFault fault;
-    fault.json = json;
-    fault.kind = json.value(QLatin1String("kind")).toString();
-    if (!kKinds.contains(fault.kind))
-        return malformed(where + QStringLiteral(".kind"), QStringLiteral("expected one of %1").arg(kKinds.join(QStringLiteral(", "))));
-    if (fault.kind == QLatin1String("outOfStock") && json.value(QLatin1String("productId")).toString().isEmpty())
-        return malformed(where + QStringLiteral(".productId"), QStringLiteral("needed for outOfStock"));
-    const int status = json.value(QLatin1String("status")).toInt(400);
-    if (status < 200 || status > 599)
-        return malformed(where + QStringLiteral(".status"), QStringLiteral("expected 200 to 599"));
-    fault.operation = json.value(QLatin1String("operation")).toString();
-    fault.method = json.value(QLatin1String("method")).toString();
-    if (json.contains(QLatin1String("path"))) {
-        // The wildcards are ours alone ('*' crosses slashes), so that "*/instance/*" needs no counting of segments.
-        QString pattern = QRegularExpression::escape(json.value(QLatin1String("path")).toString());
-        pattern.replace(QStringLiteral("\\*"), QStringLiteral(".*")).replace(QStringLiteral("\\?"), QStringLiteral("."));
-        fault.path = QRegularExpression(QRegularExpression::anchoredPattern(pattern));
-    }
-    if (json.contains(QLatin1String("count")) && json.value(QLatin1String("count")).toInt() < 1)
-        return malformed(where + QStringLiteral(".count"), QStringLiteral("expected a whole number of 1 or more"));
-    fault.left = json.contains(QLatin1String("count")) ? json.value(QLatin1String("count")).toInt() : -1;
-    fault.probability = json.value(QLatin1String("probability")).toDouble(1.0);
-    return fault;
-}
-
-Result<QList<SandboxFault>> parseFaults(const QJsonValue &json)
-{
-    QList<SandboxFault> faults;
-    if (json.isObject()) {
-        const Result<SandboxFault> fault = SandboxFault::fromJson(json.toObject());
-        if (!fault)
-            return fault.error();
-        return QList<SandboxFault>{*fault};
-    }
-    if (!json.isArray())
-        return malformed(QStringLiteral("$"), QStringLiteral("expected a list of faults"));
-    const QJsonArray array = json.toArray();
-    for (qsizetype i = 0; i < array.size(); ++i) {
-        const QString where = QStringLiteral("$[%1]").arg(i);
-        if (!array.at(i).isObject())
-            return malformed(where, QStringLiteral("expected an object"));
-        const Result<SandboxFault> fault = SandboxFault::fromJson(array.at(i).toObject(), where);
-        if (!fault)
-            return fault.error();
-        faults.append(*fault);
-    }
-    return faults;
-}
 
 QJsonArray SandboxFaults::toJson() const
 {

@@ -20,14 +20,16 @@ namespace novita {
 ///
 /// Which requests: `operation` (operationId of the contract), `path` ("*/gpu/*", glob over the whole path), `method`; all
 /// that are given must fit. How often: `count` (the next n that fit; absent: for ever), `probability` (0-1, seeded).
+/// Members that a kind does not have, unknown operations and numbers out of range are refused.
 ///
 /// kind           more members                        what happens
-/// latency        ms                                  the answer comes so much later
-/// dribble        ms                                  the answer comes byte by byte, so many ms apart
-/// hang                                               no answer, the connection stays open; nothing takes effect
+/// latency        ms (to 600000)                      the answer comes so much later
+/// dribble        ms (to 600000)                      the answer comes byte by byte, so many ms apart
+/// hang                                               no answer, the connection stays open (10 minutes, or until room is
+///                                                    needed for others); nothing takes effect
 /// rateLimit      retryAfter (seconds | "date")       429 RATE_LIMIT_EXCEEDED; "date" sends an HTTP date, 7 s ahead
-/// serverError    status (500), html (true)           5xx with an HTML page, or an error envelope
-/// apiError       status (400), reason, message       the cloud's own refusal
+/// serverError    status (500-599), html (true)       5xx with an HTML page, or an error envelope
+/// apiError       status (400-599), reason, message   the cloud's own refusal
 /// reset                                              TCP reset; nothing takes effect
 /// close                                              the connection is closed without an answer; nothing takes effect
 /// truncate       bytes (half)                        the JSON stops in the middle, Content-Length is that of the whole
@@ -56,6 +58,7 @@ public:
     explicit SandboxFaults(quint64 seed) : m_random(seededRandom(seed)) {}
 
     void add(const SandboxFault &fault) { m_faults.append(fault); }
+    qsizetype size() const { return m_faults.size(); }
     void clear() { m_faults.clear(); }
     QJsonArray toJson() const;
     /// Faults that this request meets, in order: all latencies and at most one of the others. Uses up their counts.
@@ -67,7 +70,7 @@ private:
     QRandomGenerator64 m_random;
 };
 
-/// A list of faults, or one alone. The message names the place: "$[2].ms: expected a number".
+/// A list of at most 1000 faults, or one alone. The message names the place: "$[2].ms: needed for latency".
 Result<QList<SandboxFault>> parseFaults(const QJsonValue &json);
 
 /// The answer that takes the place of one that was never made, for kinds that keep a request from taking effect.

@@ -3,6 +3,13 @@
 
 namespace novita {
 
+namespace {
+
+constexpr qsizetype kMaxViolations = 50;
+constexpr qsizetype kMaxViolationLength = 200;
+
+} // namespace
+
 QJsonObject SandboxRequest::toJson() const
 {
     return {{QStringLiteral("number"), number},
@@ -23,6 +30,16 @@ QJsonObject SandboxRequest::toJson() const
 void SandboxRequestLog::append(SandboxRequest request)
 {
     request.number = ++m_lastNumber;
+    // Their number and length come from the client.
+    if (request.violations.size() > kMaxViolations) {
+        const qsizetype more = request.violations.size() - kMaxViolations;
+        request.violations.resize(kMaxViolations);
+        request.violations.append(QStringLiteral("and %1 more").arg(more));
+    }
+    for (QString &violation : request.violations) {
+        if (violation.size() > kMaxViolationLength)
+            violation = violation.left(kMaxViolationLength) + u'…';
+    }
     if (m_requests.size() >= m_capacity)
         m_requests.removeFirst();
     m_requests.append(std::move(request));

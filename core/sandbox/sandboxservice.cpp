@@ -16,6 +16,7 @@ constexpr std::chrono::milliseconds kTick{500};
 constexpr double kActivitySeconds = 15;
 constexpr qsizetype kLoggedBodyBytes = 16 * 1024;
 constexpr qsizetype kShortestKey = 8;
+constexpr qsizetype kMaxFaults = 1000;
 
 QJsonValue loggedBody(const QByteArray &body)
 {
@@ -175,24 +176,33 @@ HttpResponse SandboxService::perform(const HttpRequest &request, SandboxRequest 
 Result<Done> SandboxService::setFaults(const QList<SandboxFault> &list, bool replace)
 {
     // Looked at first, so that a list that cannot be followed changes nothing.
+    const auto refused = [](const QString &what) { return Error::make(ErrorKind::Validation, what); };
+    QList<std::pair<QString, std::optional<Milliseconds>>> reclaims;
+    QSet<QString> chosen;
     for (const SandboxFault &fault : list) {
         const QString product = fault.json.value(QLatin1String("productId")).toString();
         if (fault.kind == QLatin1String("outOfStock") && !world.catalog().product(product))
-            return Error::make(ErrorKind::Validation, QStringLiteral("productId: no product %1").arg(product));
+            return refused(QStringLiteral("productId: there is no product %1").arg(product));
+        if (fault.kind != QLatin1String("spotReclaim"))
+            continue;
+        const QString wanted = fault.json.value(QLatin1String("instanceId")).toString();
+        const QString id = world.reclaimable(wanted, chosen);
+        if (id.isEmpty())
+            return refused(QStringLiteral("instanceId: there is no running spot instance %1").arg(wanted).trimmed());
+        chosen.insert(id);
+        const QJsonValue notice = fault.json.value(QLatin1String("noticeSeconds"));
+        reclaims.append({id, notice.isUndefined() ? std::nullopt : std::optional(Milliseconds(qint64(notice.toDouble() * 1000)))});
     }
+    if ((replace ? 0 : faults.size()) + list.size() > kMaxFaults)
+        return refused(QStringLiteral("more than %1 faults").arg(kMaxFaults));
     if (replace)
         faults.clear();
     for (const SandboxFault &fault : list) {
-        if (fault.kind != QLatin1String("spotReclaim")) {
+        if (fault.kind != QLatin1String("spotReclaim"))
             faults.add(fault);
-            continue;
-        }
-        std::optional<Milliseconds> notice;
-        if (fault.json.contains(QLatin1String("noticeSeconds")))
-            notice = Milliseconds(qint64(fault.json.value(QLatin1String("noticeSeconds")).toDouble() * 1000));
-        if (!world.reclaim(fault.json.value(QLatin1String("instanceId")).toString(), notice))
-            return Error::make(ErrorKind::NotFound, QStringLiteral("there is no such running spot instance"));
     }
+    for (const auto &[id, notice] : reclaims)
+        world.reclaim(id, notice);
     world.setOutOfStock(faults.outOfStock());
     return Done{};
 }

@@ -234,6 +234,19 @@ private slots:
             QVERIFY2(violations.contains(L(expected)), expected);
     }
 
+    void violationsAreBounded()
+    {
+        QJsonObject body = object(kGpuBody);
+        for (int i = 0; i < 1000; ++i)
+            body.insert(QString::number(i) + QString(300, u'x'), i);
+        create(body);
+        const QStringList violations = m_server->violations();
+        QCOMPARE(violations.size(), 51);
+        QCOMPARE(violations.last(), QStringLiteral("createInstance: and 950 more"));
+        for (const QString &violation : violations)
+            QVERIFY(violation.size() < 250);
+    }
+
     void requestLogHidesSecrets()
     {
         m_client->post(QStringLiteral("v1/repository/auth/save"), object(R"({"name":"r","username":"u","password":"hunter2hunter2"})"));
@@ -261,6 +274,7 @@ private slots:
         const QJsonArray bills = m_client->get(QStringLiteral("/openapi/v1/billing/bill/monthly/list")).json().value(L("bills")).toArray();
         QCOMPARE(bills.size(), 2);
         QCOMPARE(bills.at(0)[L("amount")].toString(), QStringLiteral("45360000"));
+        QCOMPARE(bills.at(0)[L("endTime")], detail(id).value(L("endTime"))); // of the renewal, which is listed first
         body.remove(L("month"));
         body.insert(QStringLiteral("billingMode"), QStringLiteral("onDemand"));
         const QString onDemand = createRunning(body);

@@ -51,6 +51,26 @@ private slots:
         QTest::newRow("status") << QByteArray(R"({"kind":"serverError","status":99})") << QStringLiteral("$.status");
         QTest::newRow("retryAfter") << QByteArray(R"({"kind":"rateLimit","retryAfter":"soon"})") << QStringLiteral("$.retryAfter");
         QTest::newRow("no product") << QByteArray(R"({"kind":"outOfStock"})") << QStringLiteral("$.productId");
+        QTest::newRow("member of another kind") << QByteArray(R"({"kind":"hang","ms":5})") << QStringLiteral("$.ms: no member of hang");
+        QTest::newRow("selection for one that is none") << QByteArray(R"({"kind":"outOfStock","productId":"4090.16c62g","count":1})") << QStringLiteral("$.count");
+        QTest::newRow("latency of no length") << QByteArray(R"({"kind":"latency"})") << QStringLiteral("$.ms: needed for latency");
+        QTest::newRow("half a millisecond") << QByteArray(R"({"kind":"dribble","ms":0.5})") << QStringLiteral("$.ms: expected a whole number of 0 to 600000");
+        QTest::newRow("latency of a day") << QByteArray(R"({"kind":"latency","ms":86400000})") << QStringLiteral("$.ms");
+        QTest::newRow("twice certain") << QByteArray(R"({"kind":"hang","probability":2})") << QStringLiteral("$.probability: expected a number of 0 to 1");
+        QTest::newRow("negative") << QByteArray(R"({"kind":"hang","probability":-0.1})") << QStringLiteral("$.probability");
+        QTest::newRow("count of one and a half") << QByteArray(R"({"kind":"hang","count":1.5})") << QStringLiteral("$.count");
+        QTest::newRow("retryAfter before now") << QByteArray(R"({"kind":"rateLimit","retryAfter":-5})") << QStringLiteral("$.retryAfter");
+        QTest::newRow("server error that is none") << QByteArray(R"({"kind":"serverError","status":404})") << QStringLiteral("$.status: expected a whole number of 500 to 599");
+        QTest::newRow("unknown operation") << QByteArray(R"({"kind":"hang","operation":"listInstance"})") << QStringLiteral("$.operation");
+        QTest::newRow("unknown method") << QByteArray(R"({"kind":"hang","method":"FETCH"})") << QStringLiteral("$.method");
+        QTest::newRow("path of stars") << QByteArray(R"({"kind":"hang","path":"*a*a*a*a*a*a*a*a*a"})") << QStringLiteral("$.path");
+        QTest::newRow("html in words") << QByteArray(R"({"kind":"serverError","html":"no"})") << QStringLiteral("$.html: expected true or false");
+        QTest::newRow("kind is a number") << QByteArray(R"({"kind":7})") << QStringLiteral("$.kind");
+        QTest::newRow("no JSON") << QByteArray(R"([{"kind" "hang"}])") << QStringLiteral("not JSON at byte 10");
+        QTest::newRow("nothing") << QByteArray() << QStringLiteral("not JSON");
+        QTest::newRow("too many") << '[' + QByteArray(R"({"kind":"hang"},)").repeated(1000) + R"({"kind":"hang"}])" << QStringLiteral("$: more than 1000");
+        QTest::newRow("no such product") << QByteArray(R"([{"kind":"hang"},{"kind":"outOfStock","productId":"x"}])") << QStringLiteral("productId: there is no product x");
+        QTest::newRow("no such instance") << QByteArray(R"([{"kind":"hang"},{"kind":"spotReclaim","instanceId":"x"}])") << QStringLiteral("instanceId: there is no running spot instance x");
         QTest::newRow("not an object") << QByteArray("[7]") << QStringLiteral("$[0]");
     }
     void malformed()
@@ -190,13 +210,33 @@ private slots:
         QCOMPARE(m_client->post(QStringLiteral("v1/gpu/instance/create"), createBody(QStringLiteral("a"))).status, 200);
     }
 
+    /// "On error nothing changes": neither the faults in force nor an instance.
+    void refusedListChangesNothing()
+    {
+        QVERIFY(m_server->addFault(object(R"({"kind":"hang","operation":"listJobs"})")).ok());
+        QJsonObject body = createBody(QStringLiteral("spot"));
+        body.insert(QStringLiteral("billingMode"), QStringLiteral("spot"));
+        const QString id = m_client->post(QStringLiteral("v1/gpu/instance/create"), body).json().value(QLatin1String("id")).toString();
+        m_server->advance(Seconds(120));
+        const QJsonObject one{{QStringLiteral("kind"), QStringLiteral("spotReclaim")}, {QStringLiteral("instanceId"), id}};
+        const QJsonObject other{{QStringLiteral("kind"), QStringLiteral("spotReclaim")}, {QStringLiteral("instanceId"), QStringLiteral("none")}};
+        const auto spotStatus = [&] { return m_client->get(QStringLiteral("v1/gpu/instance?instanceId=") + id).json().value(QLatin1String("spotStatus")).toString(); };
+        QVERIFY(!m_server->setFaults({one, other}).ok());
+        QVERIFY(!m_server->setFaults({one, one}).ok()); // called back once is all there is
+        QCOMPARE(spotStatus(), QStringLiteral("running"));
+        QCOMPARE(m_server->faults().size(), 1);
+        QVERIFY(m_server->setFaults({one}).ok());
+        QCOMPARE(spotStatus(), QStringLiteral("notified"));
+        QVERIFY(m_server->faults().isEmpty());
+    }
+
     void listReplacesObjectAdds()
     {
         const QString path = QStringLiteral("/_sandbox/faults");
-        QCOMPARE(m_client->postRaw(path, R"([{"kind":"hang","operation":"a"},{"kind":"hang","operation":"b"}])").status, 200);
-        QCOMPARE(m_client->postRaw(path, R"({"kind":"hang","operation":"c"})").status, 200);
+        QCOMPARE(m_client->postRaw(path, R"([{"kind":"hang","operation":"listJobs"},{"kind":"hang","operation":"listNetworks"}])").status, 200);
+        QCOMPARE(m_client->postRaw(path, R"({"kind":"hang","operation":"getTemplate"})").status, 200);
         QCOMPARE(m_client->get(path).json().value(QLatin1String("faults")).toArray().size(), 3);
-        QCOMPARE(m_client->postRaw(path, R"([{"kind":"hang","operation":"d"}])").status, 200);
+        QCOMPARE(m_client->postRaw(path, R"([{"kind":"hang","operation":"getBalance"}])").status, 200);
         QCOMPARE(m_server->faults().size(), 1);
     }
 

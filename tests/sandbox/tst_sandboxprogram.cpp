@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandboxclient.h"
 
+#include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -53,6 +54,11 @@ private slots:
         QVERIFY(complaint({QStringLiteral("--port"), QStringLiteral("70000")}).contains(QLatin1String("--port")));
         QVERIFY(complaint({QStringLiteral("--instances"), QStringLiteral("many")}).contains(QLatin1String("--instances")));
         QVERIFY(complaint({QStringLiteral("--time-scale"), QStringLiteral("0")}).contains(QLatin1String("--time-scale")));
+        QVERIFY(complaint({QStringLiteral("--key"), QString()}).contains(QLatin1String("--key")));
+        QVERIFY(complaint({QStringLiteral("--faults"), QStringLiteral("/dev/zero")}).contains(QLatin1String("longer than")));
+        QVERIFY(complaint({QStringLiteral("--faults"), QDir::tempPath()}).contains(QDir::tempPath()));
+        QVERIFY(complaint({QStringLiteral("--seed"), QStringLiteral("-1")}).contains(QLatin1String("--seed")));
+        QVERIFY(complaint({QStringLiteral("--no-such-option")}).contains(QLatin1String("no-such-option")));
         QVERIFY(complaint({QStringLiteral("stray")}).contains(QLatin1String("stray")));
         QVERIFY(complaint({QStringLiteral("--faults"), QStringLiteral("/nonexistent.json")}).contains(QLatin1String("/nonexistent.json")));
         QTemporaryDir dir;
@@ -65,6 +71,10 @@ private slots:
         file.write("[{\"kind\": \"boom\"}]");
         file.close();
         QVERIFY(complaint({QStringLiteral("--faults"), file.fileName()}).contains(QLatin1String("$[0].kind")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"([{"kind": "spotReclaim"}])");
+        file.close();
+        QVERIFY(complaint({QStringLiteral("--faults"), file.fileName()}).contains(QLatin1String("no running spot instance")));
     }
 };
 
