@@ -281,4 +281,56 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+        <source>Rate limit: %n action(s) wait</source>
+        <translation>
+            <numerusform>Rate limit: %n action waits</numerusform>
+            <numerusform>Rate limit: %n actions wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rate limit: %n request(s) wait</source>
+        <translation>
+            <numerusform>Rate limit: %n request waits</numerusform>
+            <numerusform>Rate limit: %n requests wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The service asked for a pause: %n action(s) wait</source>
+        <translation>
+            <numerusform>The service asked for a pause: %n action waits</numerusform>
+            <numerusform>The service asked for a pause: %n actions wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n action(s) will be tried again</source>
+        <translation>
+            <numerusform>%n action will be tried again</numerusform>
+            <numerusform>%n actions will be tried again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) waiting</source>
+        <translation>
+            <numerusform>%n request waiting</numerusform>
+            <numerusform>%n requests waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the wire.</source>
+        <translation>
+            <numerusform>%n on the wire.</numerusform>
+            <numerusform>%n on the wire.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The price of %n of them is not known.</source>
+        <translation>
+            <numerusform>The price of %n of them is not known.</numerusform>
+            <numerusform>The price of %n of them is not known.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -26,14 +26,14 @@ StatusBar::StatusBar(UiContext context, QWidget *parent)
     layout->setSpacing(space::kInside);
     m_profile = addItem(QStringLiteral("statusProfile"), QStringLiteral("settings/profiles"), 1);
     m_connection = addItem(QStringLiteral("statusConnection"), QStringLiteral("activity/requests"), 9);
-    m_queue = addItem(QStringLiteral("statusQueue"), QStringLiteral("activity/requests"), 4);
-    m_limiter = addItem(QStringLiteral("statusLimiter"), QStringLiteral("settings/network"), 5);
-    m_breaker = addItem(QStringLiteral("statusBreaker"), QStringLiteral("activity/requests"), 3);
     m_tryNow = new QPushButton(this);
     m_tryNow->setProperty("link", true);
     m_tryNow->setAutoDefault(false);
     m_tryNow->hide();
     layout->addWidget(m_tryNow);
+    m_queue = addItem(QStringLiteral("statusQueue"), QStringLiteral("activity/requests"), 4);
+    m_limiter = addItem(QStringLiteral("statusLimiter"), QStringLiteral("settings/network"), 5);
+    m_breaker = addItem(QStringLiteral("statusBreaker"), QStringLiteral("activity/requests"), 3);
     layout->addStretch(1);
     m_burn = addItem(QStringLiteral("statusBurn"), QStringLiteral("instances"), 8);
     m_balance = addItem(QStringLiteral("statusBalance"), QStringLiteral("instances"), 7);

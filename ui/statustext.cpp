@@ -51,12 +51,53 @@ StatusPart profilePart(const StatusInput &input)
     return part;
 }
 
-StatusPart connectionPart(const StatusInput &input)
+/// ", 12 s" of a sentence that ends in a countdown; the sentence alone when the end is not known.
+QString withCountdown(const QString &sentence, const std::optional<TimePoint> &until, TimePoint now)
 {
-    const auto part = [](const char *source, StateTone tone) {
-        return StatusPart{text(source), text(QT_TRANSLATE_NOOP("StatusBar", "Connection to the service. Click for the requests.")), tone, true};
-    };
-    switch (input.connection) {
+    return until ? text(QT_TRANSLATE_NOOP("StatusBar", "%1, %2")).arg(sentence, countdown(*until, now)) : sentence;
+}
+
+/// "Rate limit: 3 actions wait"; polls alone are requests.
+QString rateLimitText(const ClientStatus &client)
+{
+    return client.queuedForUser > 0
+        ? QCoreApplication::translate("StatusBar", "Rate limit: %n action(s) wait", nullptr, client.queuedForUser)
+        : QCoreApplication::translate("StatusBar", "Rate limit: %n request(s) wait", nullptr, client.queued);
+}
+
+/// Why nothing goes out although there is a key: a pause, an open breaker, a used-up minute. Stronger than the word for the
+/// connection, which speaks of the last answer only.
+std::optional<StatusPart> holdPart(const StatusInput &input)
+{
+    const ClientStatus &client = input.client;
+    const auto part = [](const QString &words, StateTone tone) { return StatusPart{words, {}, tone, true}; };
+    if (client.pausedUntil && *client.pausedUntil > input.now) {
+        const QString words = client.queuedForUser > 0
+            ? QCoreApplication::translate("StatusBar", "The service asked for a pause: %n action(s) wait", nullptr, client.queuedForUser)
+            : text(QT_TRANSLATE_NOOP("StatusBar", "The service asked for a pause"));
+        return part(withCountdown(words, client.pausedUntil, input.now), StateTone::Warn);
+    }
+    if (client.breaker == BreakerState::Open) {
+        if (client.breakerRetryAt)
+            return part(text(QT_TRANSLATE_NOOP("StatusBar", "The service does not answer: next try in %1")).arg(countdown(*client.breakerRetryAt, input.now)), StateTone::Bad);
+        return part(text(QT_TRANSLATE_NOOP("StatusBar", "The service does not answer")), StateTone::Bad);
+    }
+    if (client.breaker == BreakerState::HalfOpen)
+        return part(text(QT_TRANSLATE_NOOP("StatusBar", "Trying whether the service answers again")), StateTone::Warn);
+    if (client.waitReason == WaitReason::RateLimit)
+        return part(withCountdown(rateLimitText(client), client.waitUntil, input.now), StateTone::Warn);
+    if (client.waitReason == WaitReason::Retry && client.queuedForUser > 0) {
+        const QString words = QCoreApplication::translate("StatusBar", "%n action(s) will be tried again", nullptr, client.queuedForUser);
+        return part(client.waitUntil ? text(QT_TRANSLATE_NOOP("StatusBar", "%1 in %2")).arg(words, countdown(*client.waitUntil, input.now)) : words, StateTone::Warn);
+    }
+    return std::nullopt;
+}
+
+/// The word for the connection itself.
+StatusPart connectionWord(ConnectionState state)
+{
+    const auto part = [](const char *source, StateTone tone) { return StatusPart{text(source), {}, tone, true}; };
+    switch (state) {
     case ConnectionState::NoProfile:
         return part(QT_TRANSLATE_NOOP("StatusBar", "No profile"), StateTone::Idle);
     case ConnectionState::NoKey:
@@ -79,18 +120,40 @@ StatusPart connectionPart(const StatusInput &input)
     return part(QT_TRANSLATE_NOOP("StatusBar", "Pausing as asked"), StateTone::Warn);
 }
 
-StatusPart limiterPart(const StatusInput &input)
+StatusPart connectionPart(const StatusInput &input)
 {
-    const QString tip = text(QT_TRANSLATE_NOOP("StatusBar", "Requests sent in the last 60 seconds, and how many are allowed."));
-    if (input.client.pausedUntil && *input.client.pausedUntil > input.now)
-        return {text(QT_TRANSLATE_NOOP("StatusBar", "Paused, goes on in %1")).arg(countdown(*input.client.pausedUntil, input.now)), tip, StateTone::Warn, true};
-    return {text(QT_TRANSLATE_NOOP("StatusBar", "%1/%2 req/min")).arg(input.client.limiterUsed).arg(input.client.limiterCapacity), tip, StateTone::Idle, false};
+    const bool keyless = input.connection == ConnectionState::NoProfile || input.connection == ConnectionState::NoKey
+                         || input.connection == ConnectionState::KeyRejected;
+    const std::optional<StatusPart> hold = keyless ? std::nullopt : holdPart(input);
+    StatusPart part = hold ? *hold : connectionWord(input.connection);
+    part.tip = text(QT_TRANSLATE_NOOP("StatusBar", "Connection to the service. Click for the requests."));
+    return part;
 }
 
-StatusPart breakerPart(const StatusInput &input)
+StatusPart queuePart(const ClientStatus &client)
+{
+    StatusPart part;
+    part.text = text(QT_TRANSLATE_NOOP("StatusBar", "queue %1")).arg(client.queued + client.inFlight);
+    part.tip = QCoreApplication::translate("StatusBar", "%n request(s) waiting", nullptr, client.queued) + QLatin1String(", ")
+               + QCoreApplication::translate("StatusBar", "%n on the wire.", nullptr, client.inFlight) + QLatin1Char(' ')
+               + text(QT_TRANSLATE_NOOP("StatusBar", "Click for the requests."));
+    return part;
+}
+
+StatusPart limiterPart(const ClientStatus &client)
+{
+    StatusPart part;
+    part.text = text(QT_TRANSLATE_NOOP("StatusBar", "%1/%2 req/min")).arg(client.limiterUsed).arg(client.limiterCapacity);
+    part.tip = text(QT_TRANSLATE_NOOP("StatusBar", "Requests sent in the last 60 seconds, and how many are allowed. Click to change the limit."));
+    part.tone = client.waitReason == WaitReason::RateLimit ? StateTone::Warn : StateTone::Idle;
+    return part;
+}
+
+/// The countdown stands beside the connection, which is given up last when the bar is narrow.
+StatusPart breakerPart(const ClientStatus &client)
 {
     const QString tip = text(QT_TRANSLATE_NOOP("StatusBar", "After five failures in a row requests are held back for a minute."));
-    switch (input.client.breaker) {
+    switch (client.breaker) {
     case BreakerState::Closed:
         return {text(QT_TRANSLATE_NOOP("StatusBar", "breaker closed")), tip, StateTone::Idle, false};
     case BreakerState::HalfOpen:
@@ -98,18 +161,20 @@ StatusPart breakerPart(const StatusInput &input)
     case BreakerState::Open:
         break;
     }
-    if (!input.client.breakerRetryAt)
-        return {text(QT_TRANSLATE_NOOP("StatusBar", "breaker open")), tip, StateTone::Bad, true};
-    return {text(QT_TRANSLATE_NOOP("StatusBar", "breaker open, next try in %1")).arg(countdown(*input.client.breakerRetryAt, input.now)), tip, StateTone::Bad, true};
+    return {text(QT_TRANSLATE_NOOP("StatusBar", "breaker open")), tip, StateTone::Bad, true};
 }
 
 StatusPart burnPart(const StatusInput &input)
 {
     const QString amount = format::pricePerHour(input.fleet.burnPerHour);
     StatusPart part;
-    part.text = input.fleet.unpriced > 0 ? text(QT_TRANSLATE_NOOP("StatusBar", "at least %1 burning")).arg(amount)
+    const bool noneKnown = input.fleet.unpriced > 0 && input.fleet.burnPerHour.isZero();
+    part.text = noneKnown ? text(QT_TRANSLATE_NOOP("StatusBar", "burn unknown"))
+              : input.fleet.unpriced > 0 ? text(QT_TRANSLATE_NOOP("StatusBar", "at least %1 burning")).arg(amount)
                                          : text(QT_TRANSLATE_NOOP("StatusBar", "%1 burning")).arg(amount);
     part.tip = text(QT_TRANSLATE_NOOP("StatusBar", "What all billed instances cost per hour now. Click for the instances."));
+    if (input.fleet.unpriced > 0)
+        part.tip += QLatin1Char(' ') + QCoreApplication::translate("StatusBar", "The price of %n of them is not known.", nullptr, input.fleet.unpriced);
     return part;
 }
 
@@ -145,10 +210,9 @@ StatusTexts statusTexts(const StatusInput &input)
     StatusTexts out;
     out.profile = profilePart(input);
     out.connection = connectionPart(input);
-    out.queue = {text(QT_TRANSLATE_NOOP("StatusBar", "queue %1")).arg(input.client.queued + input.client.inFlight),
-                 text(QT_TRANSLATE_NOOP("StatusBar", "Requests waiting or on the wire. Click for the requests.")), StateTone::Idle, false};
-    out.limiter = limiterPart(input);
-    out.breaker = breakerPart(input);
+    out.queue = queuePart(input.client);
+    out.limiter = limiterPart(input.client);
+    out.breaker = breakerPart(input.client);
     out.offerTryNow = input.client.breaker == BreakerState::Open;
     out.burn = burnPart(input);
     out.balance = balancePart(input);

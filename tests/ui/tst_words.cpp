@@ -115,15 +115,60 @@ private slots:
         in.balance = Money::fromPriceUnits(21240000);
         in.fleet.balanceLasts = Milliseconds(50h);
         texts = statusTexts(in);
-        QCOMPARE(texts.breaker.text, QStringLiteral("breaker open, next try in 42 s"));
+        QCOMPARE(texts.breaker.text, QStringLiteral("breaker open"));
         QVERIFY(texts.offerTryNow);
-        QCOMPARE(texts.limiter.text, QStringLiteral("Paused, goes on in 30 s"));
+        QCOMPARE(texts.connection.text, QStringLiteral("The service asked for a pause, 30 s"));
+        in.client.pausedUntil.reset();
+        QCOMPARE(statusTexts(in).connection.text, QStringLiteral("The service does not answer: next try in 42 s"));
         QCOMPARE(texts.burn.text, QStringLiteral("at least $4.21/h burning"));
         QVERIFY2(texts.balance.text.startsWith(QStringLiteral("balance $212.40, ends ")), qPrintable(texts.balance.text));
         in.fleet.balanceLasts = Milliseconds(400h);
         QCOMPARE(statusTexts(in).balance.text, QStringLiteral("balance $212.40, ends in 16 d 16 h"));
         in.balance = Money();
         QCOMPARE(statusTexts(in).balance.tone, StateTone::Bad);
+    }
+
+    void statusBarSaysWhyActionsWait()
+    {
+        const FakeClock clock;
+        StatusInput in;
+        in.now = clock.now();
+        in.connection = ConnectionState::Connected;
+        const auto words = [&in] { return statusTexts(in).connection.text; };
+        in.client.queued = 5;
+        in.client.waitReason = WaitReason::Slots;
+        QCOMPARE(words(), QStringLiteral("Connected"));
+        in.client.waitReason = WaitReason::RateLimit;
+        in.client.waitUntil = in.now + 11200ms;
+        in.client.queuedForUser = 3;
+        // Without a translation file the plural form stays as it is written.
+        QCOMPARE(words(), QStringLiteral("Rate limit: 3 action(s) wait, 12 s"));
+        QCOMPARE(statusTexts(in).connection.tone, StateTone::Warn);
+        in.client.queuedForUser = 0;
+        QCOMPARE(words(), QStringLiteral("Rate limit: 5 request(s) wait, 12 s"));
+        in.client.queuedForUser = 2;
+        in.client.waitReason = WaitReason::Pause;
+        in.client.pausedUntil = in.now + 30s;
+        QCOMPARE(words(), QStringLiteral("The service asked for a pause: 2 action(s) wait, 30 s"));
+        in.now += 31s;
+        QCOMPARE(words(), QStringLiteral("Connected"));
+        in.client.waitReason = WaitReason::Retry;
+        in.client.waitUntil = in.now + 4s;
+        QCOMPARE(words(), QStringLiteral("2 action(s) will be tried again in 4 s"));
+        in.client.breaker = BreakerState::HalfOpen;
+        QCOMPARE(words(), QStringLiteral("Trying whether the service answers again"));
+        // Without a key that is what has to be said.
+        in.connection = ConnectionState::KeyRejected;
+        QCOMPARE(words(), QStringLiteral("API key not accepted"));
+    }
+
+    void unknownPricesAreNoZero()
+    {
+        StatusInput in;
+        in.fleet.unpriced = 2;
+        QCOMPARE(statusTexts(in).burn.text, QStringLiteral("burn unknown"));
+        in.fleet.unpriced = 0;
+        QCOMPARE(statusTexts(in).burn.text, QStringLiteral("$0.00/h burning"));
     }
 
     void curlKeepsTheKeyOut()
