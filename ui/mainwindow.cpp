@@ -163,6 +163,7 @@ void MainWindow::Private::connectActions()
     connect(rail, &Rail::pageChosen, q, &MainWindow::openPage);
     connect(status, &StatusBar::pageRequested, q, &MainWindow::openPage);
     connect(notices, &NoticeBar::pageRequested, q, &MainWindow::openPage);
+    connect(welcome, &WelcomePage::openPageRequested, q, &MainWindow::openPage);
 }
 
 void MainWindow::Private::connectSession()

@@ -15,7 +15,10 @@ Error explained(Error error, const QUrl &root)
     const QString said = error.message;
     switch (error.kind) {
     case ErrorKind::Unauthorized:
-    case ErrorKind::Forbidden: error.message = ConnectionTest::tr("The server rejected this API key. Check that it was copied whole."); break;
+        error.message = ConnectionTest::tr("%1 did not accept this API key. Check that it was copied whole; keys are made at novita.ai under Settings, Key management.")
+                            .arg(root.host());
+        break;
+    case ErrorKind::Forbidden: error.message = ConnectionTest::tr("%1 does not let this API key read the account. Use a key with more rights.").arg(root.host()); break;
     case ErrorKind::Network: error.message = ConnectionTest::tr("No connection to %1. Check the network, the address and the proxy.").arg(root.host()); break;
     case ErrorKind::Timeout: error.message = ConnectionTest::tr("%1 did not answer in time.").arg(root.host()); break;
     case ErrorKind::Tls:

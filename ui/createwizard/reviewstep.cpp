@@ -151,6 +151,7 @@ void ReviewStep::showProblems(const QList<DraftProblem> &problems)
         return;
     m_shown = all;
     while (QLayoutItem *item = m_problems->takeAt(0)) {
+        item->widget()->hide();
         item->widget()->deleteLater();
         delete item;
     }

@@ -147,6 +147,8 @@ void ProfileKeyBox::test()
             m_result->hide();
             if (result)
                 setResult(tr("The key works. Balance %1.").arg(format::balance(result->balance.available)), "good");
+            else if (result.error().kind == ErrorKind::Unauthorized || result.error().kind == ErrorKind::Forbidden)
+                setResult(result.error().message, "bad");
             else
                 m_banner->setError(result.error());
             showState();

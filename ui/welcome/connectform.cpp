@@ -75,12 +75,7 @@ ConnectForm::ConnectForm(UiContext context, QWidget *parent)
             m_problem->hide();
         });
     }
-    connect(m_banner, &ErrorBanner::remedyRequested, this, [this](ErrorRemedy remedy) {
-        if (remedy == ErrorRemedy::Retry)
-            test();
-        else
-            m_key->setFocus();
-    });
+    connect(m_banner, &ErrorBanner::remedyRequested, this, &ConnectForm::follow);
 }
 
 void ConnectForm::buildLayout()
@@ -184,10 +179,27 @@ void ConnectForm::test()
             return;
         }
         setBusy(false);
-        m_banner->setError(result.error());
-        if (result.error().kind == ErrorKind::Unauthorized)
-            setInvalid(m_key, true);
+        m_pendingKey.clear();
+        showFailure(result.error());
     });
+}
+
+void ConnectForm::showFailure(const Error &error)
+{
+    if (error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Forbidden)
+        showProblem(m_key, error.message); // the test says it in words that fit here
+    else if (errorText(error).remedy == ErrorRemedy::OpenProfiles)
+        m_banner->showMessage(StateTone::Bad, errorText(error).sentence); // this is the profile: there is nowhere else to go
+    else
+        m_banner->setError(error);
+}
+
+void ConnectForm::follow(ErrorRemedy remedy)
+{
+    if (remedy == ErrorRemedy::Retry)
+        test();
+    else if (remedy == ErrorRemedy::OpenNetworkSettings)
+        emit openPageRequested(QStringLiteral("settings/network"));
 }
 
 void ConnectForm::store(const ConnectionReport &report)
@@ -204,7 +216,7 @@ void ConnectForm::store(const ConnectionReport &report)
         setBusy(false);
         m_pendingKey.clear();
         if (!result) {
-            m_banner->setError(result.error());
+            showFailure(result.error());
             return;
         }
         m_key->clear();

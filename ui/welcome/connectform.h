@@ -15,6 +15,7 @@ namespace novita {
 
 class ErrorBanner;
 struct ConnectionReport;
+enum class ErrorRemedy;
 
 /// API key, profile name, API root, *Test and connect*. Nothing is stored before the key has passed a real call, and nothing typed is lost
 /// when it fails.
@@ -32,6 +33,8 @@ public:
 
 signals:
     void connected(const QString &sentence);
+    /// The settings of that page are what is needed.
+    void openPageRequested(const QString &pageId);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -40,6 +43,8 @@ private:
     void buildLayout();
     void test();
     void store(const ConnectionReport &report);
+    void showFailure(const Error &error);
+    void follow(ErrorRemedy remedy);
     void setBusy(bool busy);
     void showProblem(QLineEdit *field, const QString &sentence);
     void retranslate();

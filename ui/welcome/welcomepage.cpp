@@ -67,6 +67,7 @@ WelcomePage::WelcomePage(UiContext context, QWidget *parent)
     layout->addWidget(scroll);
     connect(m_sandbox, &QPushButton::clicked, this, &WelcomePage::startSandbox);
     connect(m_form, &ConnectForm::connected, this, &WelcomePage::connected);
+    connect(m_form, &ConnectForm::openPageRequested, this, &WelcomePage::openPageRequested);
     connect(&context.session, &SessionController::keychainNoticeChanged, this, &WelcomePage::showKeychain);
     connect(&context.profiles, &ProfileStore::profilesChanged, this, &WelcomePage::showOtherProfiles);
     connect(&context.profiles, &ProfileStore::activeChanged, this, &WelcomePage::showOtherProfiles);

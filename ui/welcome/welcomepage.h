@@ -29,6 +29,7 @@ public:
 signals:
     /// A profile with a tested key is in use; `sentence` tells its name and balance.
     void connected(const QString &sentence);
+    void openPageRequested(const QString &pageId);
 
 protected:
     void changeEvent(QEvent *event) override;
