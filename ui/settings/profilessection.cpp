@@ -14,6 +14,8 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace novita {
 
 namespace {
@@ -92,8 +94,9 @@ void ProfilesSection::fillList()
             row = m_list->count() - 1;
     }
     if (row < 0 && !profiles.isEmpty() && !m_form->isNew()) {
-        row = 0;
-        m_chosen = profiles.first().id;
+        const auto inUse = std::find_if(profiles.begin(), profiles.end(), [&active](const Profile &one) { return active && one.id == active->id; });
+        row = inUse == profiles.end() ? 0 : static_cast<int>(inUse - profiles.begin());
+        m_chosen = profiles.at(row).id;
     }
     m_list->setCurrentRow(row);
     m_remove->setEnabled(row >= 0);

@@ -42,11 +42,7 @@ SettingEditor::SettingEditor(Settings &settings, const Theme &theme, const QStri
     layout->addLayout(m_row);
     layout->addWidget(m_problem);
     layout->addWidget(m_hint);
-    connect(m_reset, &QPushButton::clicked, this, [this] {
-        resetValue();
-        show(Done{});
-        refresh();
-    });
+    connect(m_reset, &QPushButton::clicked, this, &SettingEditor::resetValue);
     connect(&settings, &Settings::changed, this, [this](const QString &name) {
         if (name == m_keyName)
             refresh();
@@ -79,26 +75,41 @@ void SettingEditor::refresh()
     const SettingOrigin from = origin();
     setReadOnly(from == SettingOrigin::Environment);
     m_reset->setVisible(from == SettingOrigin::Stored);
-    QStringList parts;
-    const QString help = settingText(m_keyName).help;
-    if (!help.isEmpty())
-        parts.append(help);
-    QStringList facts;
-    if (!rangeText().isEmpty())
-        facts.append(rangeText());
-    switch (from) {
-    case SettingOrigin::Default:
-        facts.append(tr("default"));
-        break;
-    case SettingOrigin::Stored:
-        facts.append(defaultText().isEmpty() ? tr("changed here") : tr("changed here, default %1").arg(defaultText()));
-        break;
-    case SettingOrigin::Environment:
-        facts.append(tr("from the environment: %1").arg(environmentName()));
-        break;
+    QStringList lines;
+    for (const QString &line : {settingText(m_keyName).help, facts().join(QStringLiteral(" · "))}) {
+        if (!line.isEmpty())
+            lines.append(line);
     }
-    parts.append(facts.join(QStringLiteral(" · ")));
-    m_hint->setText(parts.join(QLatin1Char('\n')));
+    m_hint->setText(lines.join(QLatin1Char('\n')));
+    m_hint->setVisible(!lines.isEmpty());
+}
+
+/// "5 to 120 s · default 30 s · changed here"
+QStringList SettingEditor::facts() const
+{
+    QStringList out;
+    if (const QString range = rangeText(); !range.isEmpty())
+        out.append(range);
+    if (const QString standard = defaultText(); !standard.isEmpty())
+        out.append(tr("default %1").arg(standard));
+    if (origin() == SettingOrigin::Stored)
+        out.append(tr("changed here"));
+    else if (origin() == SettingOrigin::Environment)
+        out.append(tr("set by %1 in the environment").arg(environmentName()));
+    return out;
+}
+
+void SettingEditor::resetValue()
+{
+    forgetTyped();
+    dropStored();
+    show(Done{});
+    refresh();
+}
+
+void SettingEditor::hideLabel()
+{
+    m_label->hide();
 }
 
 void SettingEditor::show(const Result<Done> &result)

@@ -3,6 +3,7 @@
 
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
+#include "ui/settings/linesettings.h"
 #include "ui/settings/profilessection.h"
 #include "ui/settings/settingeditors.h"
 #include "ui/settings/settingssection.h"
@@ -28,7 +29,6 @@ namespace {
 
 constexpr int kListWidth = 168;
 constexpr int kColumnWidth = 640;
-
 
 Result<QString> checkProxy(const QString &text)
 {

@@ -53,10 +53,8 @@ void SettingsSection::setTitle(const QString &title)
 
 void SettingsSection::resetAll()
 {
-    for (SettingEditor *editor : std::as_const(m_editors)) {
+    for (SettingEditor *editor : std::as_const(m_editors))
         editor->resetValue();
-        editor->retranslate();
-    }
 }
 
 void SettingsSection::retranslate()

@@ -36,22 +36,22 @@ const std::array<TextRow, 22> &textRows()
         {keys::kClipboardClearSeconds.name, SETTING_TEXT("Clear copied secrets after"), SETTING_TEXT("Passwords leave the clipboard by themselves.")},
         {keys::kBulkParallel.name, SETTING_TEXT("Bulk actions at a time"), SETTING_TEXT("How many instances a bulk action works on at once.")},
         {keys::kLogLevel.name, SETTING_TEXT("Log level"), SETTING_TEXT("What is written to the log file and shown under Activity.")},
-        {keys::kLogFormat.name, SETTING_TEXT("Log format"), nullptr},
+        {keys::kLogFormat.name, SETTING_TEXT("Log format"), SETTING_TEXT("JSON lines for programs, plain text for people.")},
         {keys::kRequestTimeoutMs.name, SETTING_TEXT("Request time-out"), SETTING_TEXT("A request without a complete answer by then has failed.")},
         {keys::kMaxRetries.name, SETTING_TEXT("Retries"), SETTING_TEXT("Only requests that are safe to repeat are tried again.")},
-        {keys::kMaxInFlight.name, SETTING_TEXT("Requests at a time"), nullptr},
-        {keys::kRequestsPerMinute.name, SETTING_TEXT("Requests per minute"), SETTING_TEXT("The service allows 100 by default.")},
+        {keys::kMaxInFlight.name, SETTING_TEXT("Requests at a time"), SETTING_TEXT("How many are on their way at once; the others wait.")},
+        {keys::kRequestsPerMinute.name, SETTING_TEXT("Requests per minute"), SETTING_TEXT("What is beyond it waits for its turn. The service allows 100 by default.")},
         {keys::kProxyUrl.name, SETTING_TEXT("Proxy"), SETTING_TEXT("http://host:port or socks5://host:port. Empty: as the system says.")},
         {keys::kCaFile.name, SETTING_TEXT("CA file"), SETTING_TEXT("Additional certificate authorities (PEM) for an API root of your own.")},
         {keys::kPollIntervalMs.name, SETTING_TEXT("Poll while something changes"), SETTING_TEXT("The first interval; it grows to 30 s while the change lasts.")},
-        {keys::kStableIntervalMs.name, SETTING_TEXT("Poll when all is stable"), nullptr},
-        {keys::kHiddenIntervalMs.name, SETTING_TEXT("Poll while the window is hidden"), nullptr},
+        {keys::kStableIntervalMs.name, SETTING_TEXT("Poll when all is stable"), SETTING_TEXT("How often the list is read while nothing changes.")},
+        {keys::kHiddenIntervalMs.name, SETTING_TEXT("Poll while the window is hidden"), SETTING_TEXT("Minimised, or on no desktop that is seen.")},
         {keys::kStartupTimeoutMs.name, SETTING_TEXT("Start-up time-out"), SETTING_TEXT("After this an instance that does not start is called late; it goes on being watched.")},
         {keys::kDefaultRegion.name, SETTING_TEXT("Preferred region"), SETTING_TEXT("Tried first when a product is chosen, for example US-CA-06. Empty: the order below.")},
         {keys::kRegionOrder.name, SETTING_TEXT("Region order"), SETTING_TEXT("Separated by commas; the first with stock wins.")},
-        {keys::kColorScheme.name, SETTING_TEXT("Colours"), nullptr},
-        {keys::kTextSizePercent.name, SETTING_TEXT("Text size"), nullptr},
-        {keys::kCompactRows.name, SETTING_TEXT("Compact table rows"), nullptr},
+        {keys::kColorScheme.name, SETTING_TEXT("Colours"), SETTING_TEXT("Takes effect at once.")},
+        {keys::kTextSizePercent.name, SETTING_TEXT("Text size"), SETTING_TEXT("Of everything in the window, measured by the text size of the desktop.")},
+        {keys::kCompactRows.name, SETTING_TEXT("Compact table rows"), SETTING_TEXT("More rows on the screen, closer together.")},
         {keys::kLanguage.name, SETTING_TEXT("Language"), SETTING_TEXT("Takes effect at once.")},
     }};
     return rows;
@@ -102,6 +102,15 @@ QString choiceText(const QString &keyName, const QString &choice)
         return name.isEmpty() ? choice : name;
     }
     return choice;
+}
+
+QString unitText(const QString &unit)
+{
+    if (unit == QLatin1String("ms") || unit == QLatin1String("s"))
+        return translated(SETTING_TEXT("s"));
+    if (unit == QLatin1String("requests/min"))
+        return translated(SETTING_TEXT("requests/min"));
+    return unit;
 }
 
 } // namespace novita

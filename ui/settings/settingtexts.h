@@ -16,5 +16,7 @@ struct SettingText
 SettingText settingText(const QString &keyName);
 /// The word for a choice of a key: "system" of appearance/colorScheme is "As the desktop".
 QString choiceText(const QString &keyName, const QString &choice);
+/// The word for a key's unit as the page shows it: milliseconds are shown in seconds. Empty for no unit.
+QString unitText(const QString &unit);
 
 } // namespace novita
