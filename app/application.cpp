@@ -3,6 +3,7 @@
 
 #include "app/logsink.h"
 #include "app/tour.h"
+#include "app/trafficlog.h"
 #include "core/base/logbuffer.h"
 #include "core/base/logging.h"
 #include "core/net/apiclient.h"
@@ -66,6 +67,7 @@ public:
         , commands(client, stores, refresher, settings, profiles, clock)
         , create(client, stores, refresher, profiles, clock)
         , fleet(stores)
+        , traffic(client, refresher, stores.instances, clock)
         , theme(application)
     {}
 
@@ -86,13 +88,15 @@ public:
     InstanceCommands commands;
     CreateInstance create;
     FleetSummary fleet;
+    TrafficLog traffic;
     std::unique_ptr<SandboxServer> sandbox;
     Theme theme;
     QtPrompts prompts;
     std::unique_ptr<MainWindow> window;
     std::unique_ptr<Tour> tour;
-    QElapsedTimer sinceStart;
+    QElapsedTimer sinceStart; ///< or since there was a key to read anything with
     bool firstFillLogged = false;
+    bool sawNoKey = false;
 };
 
 Application::Application(QApplication &qt, Options options, Settings &settings, LogSink &sink, LogBuffer &log)
@@ -253,6 +257,17 @@ void Application::applyLanguage()
 
 void Application::logFirstFill()
 {
+    const auto isKeyless = [this] {
+        const ConnectionState state = d->session.connection();
+        return state == ConnectionState::NoProfile || state == ConnectionState::NoKey || state == ConnectionState::KeyRejected;
+    };
+    // The time that a person takes to enter a key is not the program's.
+    d->sawNoKey = isKeyless();
+    connect(&d->session, &SessionController::connectionChanged, this, [this, isKeyless] {
+        if (d->sawNoKey && !isKeyless())
+            d->sinceStart.restart();
+        d->sawNoKey = isKeyless();
+    });
     // One line that tells how long a person waited; the start-up benchmark reads it.
     connect(
         &d->stores.instances, &EntityStoreBase::freshnessChanged, this,

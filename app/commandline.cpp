@@ -2,6 +2,7 @@
 #include "app/commandline.h"
 
 #include "core/settings/profilestore.h"
+#include "core/settings/settingskeys.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -46,6 +47,34 @@ struct Parser
         parser.addOptions({sandbox, profile, apiRoot, dataDir, page, tour, logLevel, sandboxInstances, sandboxTimeScale, sandboxSeed, help, version});
     }
 };
+
+/// What else decides how the program starts.
+QString environmentHelp()
+{
+    QStringList settings;
+    keys::forEach([&settings](const auto &key) {
+        if (!key.environment.isEmpty())
+            settings.append(key.environment);
+    });
+    return tr("Environment:\n"
+              "  NOVITA_API_KEY             API key for this run; written nowhere.\n"
+              "  NOVITA_API_BASE_URL,\n"
+              "  NOVITA_API_URL             Root of the API for this run, if --api-root is not given.\n"
+              "Settings for this run: %1.\n").arg(settings.join(QStringLiteral(", ")));
+}
+
+/// An option that was given must say something.
+std::optional<Error> refuseEmpty(const Parser &p)
+{
+    const std::initializer_list<std::pair<const QCommandLineOption *, QString>> needs{
+        {&p.profile, tr("--profile needs the name of a profile.")}, {&p.page, tr("--page needs the name of a page.")},
+        {&p.dataDir, tr("--data-dir needs a folder.")}, {&p.tour, tr("--tour needs a folder.")}};
+    for (const auto &[option, sentence] : needs) {
+        if (p.parser.isSet(*option) && p.parser.value(*option).isEmpty())
+            return bad(sentence);
+    }
+    return std::nullopt;
+}
 
 std::optional<Error> readApiRoot(const Parser &p, const QProcessEnvironment &environment, Options &options)
 {
@@ -103,7 +132,8 @@ Result<CommandLineOutcome> parseCommandLine(const QStringList &arguments, const 
     if (p.parser.isSet(p.help)) {
         outcome.kind = CommandLineOutcome::Kind::PrintAndExit;
         // The parser takes the name from the application object, which does not exist yet.
-        outcome.text = p.parser.helpText().replace(QLatin1String("<executable_name>"), QLatin1String("novita-console"));
+        outcome.text = p.parser.helpText().replace(QLatin1String("<executable_name>"), QLatin1String("novita-console"))
+                       + QLatin1Char('\n') + environmentHelp();
         return outcome;
     }
     if (p.parser.isSet(p.version)) {
@@ -114,6 +144,8 @@ Result<CommandLineOutcome> parseCommandLine(const QStringList &arguments, const 
     if (!p.parser.positionalArguments().isEmpty())
         return bad(tr("“%1” is not an option. Use --help to see what is possible.").arg(p.parser.positionalArguments().first()));
 
+    if (auto error = refuseEmpty(p))
+        return *error;
     Options &options = outcome.options;
     options.sandbox = p.parser.isSet(p.sandbox);
     options.profileName = p.parser.value(p.profile);
@@ -121,13 +153,8 @@ Result<CommandLineOutcome> parseCommandLine(const QStringList &arguments, const 
     options.environmentKey = environment.value(QStringLiteral("NOVITA_API_KEY")).trimmed();
     options.dataDir = p.parser.isSet(p.dataDir) ? QDir(p.parser.value(p.dataDir)).absolutePath()
                                                 : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-    if (p.parser.isSet(p.dataDir) && p.parser.value(p.dataDir).isEmpty())
-        return bad(tr("--data-dir needs a folder."));
-    if (p.parser.isSet(p.tour)) {
-        if (p.parser.value(p.tour).isEmpty())
-            return bad(tr("--tour needs a folder."));
+    if (p.parser.isSet(p.tour))
         options.tourDir = QDir(p.parser.value(p.tour)).absolutePath();
-    }
     options.logLevel = p.parser.value(p.logLevel);
     static const QStringList levels{QStringLiteral("error"), QStringLiteral("warn"), QStringLiteral("info"), QStringLiteral("debug")};
     if (p.parser.isSet(p.logLevel) && !levels.contains(options.logLevel))

@@ -27,6 +27,9 @@ struct Options
     int sandboxInstances = 18;      ///< --sandbox-instances
     double sandboxTimeScale = 5.0;  ///< --sandbox-time-scale
     quint64 sandboxSeed = 1;        ///< --sandbox-seed
+
+    /// Something says which account or cloud this run is about.
+    bool choosesAccount() const { return sandbox || apiRoot || !profileName.isEmpty() || !environmentKey.isEmpty(); }
 };
 
 /// What main() shall do with the arguments.

@@ -26,18 +26,29 @@ int fail(const QString &sentence)
 }
 
 /// Without one Qt ends the process with a hint at a broken installation. Platforms that need none are asked for by name.
-bool hasDisplay(const QStringList &arguments)
+bool hasDisplay()
 {
     return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
-        || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") || arguments.contains(QLatin1String("-platform"));
+        || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+}
+
+/// To the person at the terminal, who asked for a console and gets one that was there already.
+void tellOfTheFirst(const Options &options)
+{
+    QString text = QCoreApplication::translate("main", "The console that uses %1 is running already; its window was brought to the front.").arg(options.dataDir);
+    if (options.choosesAccount())
+        text += QLatin1Char(' ') + QCoreApplication::translate("main", "It keeps its profile: use another --data-dir for a second console.");
+    std::fputs(qPrintable(text + QLatin1Char('\n')), stdout);
 }
 
 int run(QApplication &qt, const Options &options)
 {
     SingleInstance single(options.dataDir);
     if (options.tourDir.isEmpty() && !single.claim()) {
-        single.forward({{QStringLiteral("page"), options.page}}, [](bool ok) {
-            QCoreApplication::exit(ok ? 0 : fail(QObject::tr("Another console uses this data folder, but does not answer.")));
+        single.forward({{QStringLiteral("page"), options.page}}, [&options](bool ok) {
+            if (ok)
+                tellOfTheFirst(options);
+            QCoreApplication::exit(ok ? 0 : fail(QCoreApplication::translate("main", "Another console uses %1, but does not answer.").arg(options.dataDir)));
         });
         return qt.exec();
     }
@@ -75,9 +86,9 @@ int main(int argc, char *argv[])
         return 0;
     }
     registerSecret(outcome->options.environmentKey);
-    if (!PosixSignals::makePrivateDirectory(outcome->options.dataDir))
-        return fail(QCoreApplication::translate("main", "The folder %1 cannot be used.").arg(outcome->options.dataDir));
-    if (!hasDisplay(arguments))
+    if (const QString reason = PosixSignals::makePrivateDirectory(outcome->options.dataDir); !reason.isEmpty())
+        return fail(QCoreApplication::translate("main", "The folder %1 cannot be used: %2.").arg(outcome->options.dataDir, reason));
+    if (!hasDisplay())
         return fail(QCoreApplication::translate("main", "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set."));
     QApplication qt(argc, argv);
     QApplication::setQuitOnLastWindowClosed(true);

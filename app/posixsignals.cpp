@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/posixsignals.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QSocketNotifier>
@@ -26,6 +27,24 @@ extern "C" void onPosixSignal(int)
     // Nothing can be done about a failed write inside a signal handler; the result must be looked at all the same.
     [[maybe_unused]] const ssize_t written = ::write(wakeFds[0], &byte, sizeof byte);
     errno = interrupted;
+}
+
+/// Asks the system instead of the permission bits: a file system may be read-only, and root may write anywhere else.
+QString whyNotWritable(const QString &path)
+{
+    if (!QFileInfo(path).isDir())
+        return QCoreApplication::translate("main", "%1 is not a folder").arg(path);
+    return ::access(QFile::encodeName(path).constData(), W_OK | X_OK) == 0 ? QString() : qt_error_string(errno);
+}
+
+/// Why nothing can be made at `path`: what is wrong with the nearest folder above it that exists.
+QString whyNotBelow(const QString &path)
+{
+    QString above = path;
+    while (!QFileInfo::exists(above) && above != QFileInfo(above).path())
+        above = QFileInfo(above).path();
+    const QString reason = whyNotWritable(above);
+    return reason.isEmpty() ? QCoreApplication::translate("main", "it cannot be made in %1").arg(above) : reason;
 }
 
 } // namespace
@@ -66,14 +85,14 @@ void PosixSignals::forbidCoreDumps()
     ::setrlimit(RLIMIT_CORE, &none);
 }
 
-bool PosixSignals::makePrivateDirectory(const QString &path)
+QString PosixSignals::makePrivateDirectory(const QString &path)
 {
     if (!QFileInfo::exists(path)) {
         if (!QDir().mkpath(path))
-            return false;
+            return whyNotBelow(path);
         ::chmod(QFile::encodeName(path).constData(), S_IRWXU);
     }
-    return QFileInfo(path).isDir() && QFileInfo(path).isWritable();
+    return whyNotWritable(path);
 }
 
 } // namespace novita

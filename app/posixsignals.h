@@ -20,8 +20,9 @@ public:
 
     /// A core file would hold the API key in clear.
     static void forbidCoreDumps();
-    /// Makes `path` with access for its owner only (an existing one is left as it is). False when it cannot be written.
-    static bool makePrivateDirectory(const QString &path);
+    /// Makes `path` with access for its owner only (an existing one is left as it is). Empty when it can be written; else why
+    /// not: "Permission denied", "/tmp/x is not a folder".
+    static QString makePrivateDirectory(const QString &path);
 
 signals:
     void terminateRequested();
