@@ -4,6 +4,7 @@
 #include <qt6keychain/keychain.h>
 
 #include <QCoreApplication>
+#include <QLibrary>
 
 namespace novita::keychainjobs {
 
@@ -66,6 +67,14 @@ Call<Done> *remove(const QString &service, const QString &key, QObject *parent)
         return Done{};
     });
     return call;
+}
+
+void dropSession()
+{
+    // QtKeychain loads libsecret at run time by this name and version, and has no word for this.
+    QLibrary libsecret(QStringLiteral("secret-1"), 0);
+    if (const QFunctionPointer disconnect = libsecret.resolve("secret_service_disconnect"))
+        disconnect();
 }
 
 } // namespace novita::keychainjobs

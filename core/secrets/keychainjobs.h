@@ -14,4 +14,8 @@ Call<std::optional<QString>> *read(const QString &service, const QString &key, Q
 Call<Done> *write(const QString &service, const QString &key, const QString &value, QObject *parent);
 Call<Done> *remove(const QString &service, const QString &key, QObject *parent);
 
+/// Has the library below QtKeychain drop its session with the Secret Service: one with a daemon that is gone fails all that
+/// is asked of the daemon that took its place. The next job opens another.
+void dropSession();
+
 } // namespace novita::keychainjobs

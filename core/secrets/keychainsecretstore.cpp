@@ -40,6 +40,11 @@ QString KeychainSecretStore::description() const
 
 void KeychainSecretStore::setStatus(const KeychainStatus &status)
 {
+    if (!status.owner.isEmpty()) {
+        if (!m_owner.isEmpty() && m_owner != status.owner)
+            keychainjobs::dropSession();
+        m_owner = status.owner;
+    }
     const bool changed = status.state != m_status.state;
     m_status = status;
     if (!changed)

@@ -8,7 +8,7 @@ namespace novita {
 
 /// The OS keychain through QtKeychain: the Secret Service (GNOME Keyring, KeePassXC, recent KDE), or KWallet where there is
 /// no Secret Service. Before each operation the service is asked for its state, after each change the outcome is verified,
-/// because QtKeychain alone reports a locked keyring as empty. Every value that passes is registered for redaction.
+/// because QtKeychain alone reports a locked keyring as empty. A service that was restarted meanwhile is met with a new session. Every value that passes is registered for redaction.
 class KeychainSecretStore final : public SecretStore
 {
     Q_OBJECT
@@ -41,6 +41,7 @@ private:
     QString m_service;
     SecretServiceClient m_client;
     KeychainStatus m_status;
+    QString m_owner; ///< of the Secret Service that was last seen
 };
 
 } // namespace novita

@@ -48,7 +48,7 @@ int countArgument(const QDBusMessage &reply, int index)
 
 KeychainStatus unavailable(const QString &sentence, const QString &detail = {})
 {
-    return {KeychainState::Unavailable, KeychainBackend::None, sentence, detail, {}};
+    return {KeychainState::Unavailable, KeychainBackend::None, sentence, detail, {}, {}};
 }
 
 bool hasKWallet(const QStringList &names)
@@ -108,7 +108,7 @@ void SecretServiceClient::findActivatable(StatusCall *call, const QDBusConnectio
     send<KeychainStatus>(call, bus, message, [this, call, bus, running](const QDBusMessage &reply) {
         const QStringList activatable = argument(reply, 0).toStringList();
         if (hasKWallet(running) || (hasKWallet(activatable) && !activatable.contains(kService)))
-            call->resolve(KeychainStatus{KeychainState::Ok, KeychainBackend::KWallet, {}, {}, {}});
+            call->resolve(KeychainStatus{KeychainState::Ok, KeychainBackend::KWallet, {}, {}, {}, {}});
         else if (activatable.contains(kService))
             readDefaultCollection(call, bus);
         else
@@ -126,7 +126,7 @@ void SecretServiceClient::readDefaultCollection(StatusCall *call, const QDBusCon
             call->resolve(unavailable(tr("The keychain service cannot be used."), reply.errorMessage()));
         } else if (path.path() == kNoObject) {
             call->resolve(KeychainStatus{KeychainState::Locked, KeychainBackend::SecretService,
-                                         tr("There is no keyring yet; unlocking creates one."), {}, {}});
+                                         tr("There is no keyring yet; unlocking creates one."), {}, reply.service(), {}});
         } else {
             readLocked(call, bus, path);
         }
@@ -143,9 +143,9 @@ void SecretServiceClient::readLocked(StatusCall *call, const QDBusConnection &bu
         if (isError(reply) || locked.typeId() != QMetaType::Bool)
             call->resolve(unavailable(tr("The keychain service cannot be used."), reply.errorMessage()));
         else if (locked.toBool())
-            call->resolve(KeychainStatus{KeychainState::Locked, KeychainBackend::SecretService, tr("The keychain is locked."), {}, collection});
+            call->resolve(KeychainStatus{KeychainState::Locked, KeychainBackend::SecretService, tr("The keychain is locked."), {}, reply.service(), collection});
         else
-            call->resolve(KeychainStatus{KeychainState::Ok, KeychainBackend::SecretService, {}, {}, collection});
+            call->resolve(KeychainStatus{KeychainState::Ok, KeychainBackend::SecretService, {}, {}, reply.service(), collection});
     });
 }
 

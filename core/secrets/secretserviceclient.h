@@ -21,6 +21,7 @@ struct KeychainStatus
     KeychainBackend backend = KeychainBackend::None;
     QString sentence;           ///< why it is not Ok, for the user; empty when Ok
     QString detail;             ///< the bus's own words
+    QString owner;              ///< the service's own name on the bus; another one: it has been restarted
     QDBusObjectPath collection; ///< the default keyring; empty path: there is none yet, `unlock()` makes one
 };
 

@@ -95,6 +95,7 @@ private slots:
     void replacesAValue();
     void valueIsInNoFile();
     void hungDaemonIsSaidWithinThreeSeconds();
+    void aRestartedDaemonIsUsedLikeTheFirst();
     void lockedIsAnErrorNotMissing();
 
 private:
@@ -153,6 +154,23 @@ void TestKeychain::valueIsInNoFile()
     QVERIFY(files > 0); // the keyring itself is one
 }
 
+void TestKeychain::aRestartedDaemonIsUsedLikeTheFirst()
+{
+    QVERIFY(await(m_store->write(kName, kPlanted)));
+    QVERIFY(restartUnlocked());
+    const auto read = await(m_store->read(kName));
+    QVERIFY2(read, read ? "" : qPrintable(read.error().toLogString() + read.error().detail));
+    QCOMPARE(*read, std::optional(kPlanted));
+    QVERIFY(restartUnlocked());
+    const QString other = u"another planted value"_s;
+    const auto written = await(m_store->write(kName, other));
+    QVERIFY2(written, written ? "" : qPrintable(written.error().toLogString() + written.error().detail));
+    QCOMPARE(QString::fromUtf8(lookup().output), other);
+    QVERIFY(restartUnlocked());
+    QVERIFY(await(m_store->remove(kName)));
+    QVERIFY(lookup().output.isEmpty());
+}
+
 void TestKeychain::lockedIsAnErrorNotMissing()
 {
     QVERIFY(await(m_store->write(kName, kPlanted)));
@@ -172,9 +190,9 @@ void TestKeychain::lockedIsAnErrorNotMissing()
     QVERIFY(unlocked ? *unlocked == KeychainState::Locked : unlocked.error().kind == ErrorKind::Keychain);
 
     QVERIFY(restartUnlocked());
-    // libsecret keeps the session of the daemon that is gone, so the proof is another program's.
     QCOMPARE(QString::fromUtf8(lookup().output), kPlanted);
     QCOMPARE(await(m_store->probe()).valueOr(KeychainState::Unknown), KeychainState::Ok);
+    QCOMPARE(await(m_store->read(kName)).valueOr(std::nullopt), std::optional(kPlanted));
 }
 
 void TestKeychain::hungDaemonIsSaidWithinThreeSeconds()
