@@ -86,7 +86,10 @@ void HttpConnection::process()
 bool HttpConnection::step()
 {
     if (m_phase == Phase::Lingering) {
-        m_socket.skip(m_socket.bytesAvailable());
+        m_discarded += std::max<qint64>(0, m_socket.skip(m_socket.bytesAvailable()));
+        // A deadline alone lets a fast sender keep this thread busy.
+        if (m_discarded > m_limits.lingerBytes)
+            drop();
         return false;
     }
     // Back-pressure: a client that sends requests and reads no answers fills its own socket, not our memory.
@@ -204,6 +207,8 @@ void HttpConnection::linger()
     m_deadline.stop();
     m_buffer.clear();
     onBytesWritten();
+    // What waits in a full read buffer announces itself no more.
+    QMetaObject::invokeMethod(this, &HttpConnection::process, Qt::QueuedConnection);
 }
 
 void HttpConnection::beginStream(HttpResponse head)

@@ -87,6 +87,7 @@ private:
     bool m_playsFault = false;
     int m_minorVersion = 1;
     int m_served = 0;
+    qint64 m_discarded = 0; ///< bytes thrown away while lingering
     bool m_processing = false;
     bool m_shutdownSent = false;
 };

@@ -161,6 +161,32 @@ private slots:
         QCOMPARE(client.statuses(), (QList<int>{200, 413}));
     }
 
+    void aRefusedSenderIsNotDrainedForEver()
+    {
+        HttpLimits limits;
+        limits.lingerDeadline = 60s;
+        limits.lingerBytes = 256 * 1024;
+        Service service(limits);
+        RawClient client(service.port);
+        const QByteArray piece(64 * 1024, 'x');
+        QObject::connect(&client.socket(), &QTcpSocket::bytesWritten, &client.socket(), [&client, &piece] {
+            if (client.socket().bytesToWrite() < piece.size())
+                client.send(piece);
+        });
+        client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n");
+        QVERIFY(client.waitForEnd(5000));
+        QTRY_COMPARE(service.server.stats().open, 0);
+    }
+
+    void aRefusedSenderOfALittleMoreGetsItsAnswer()
+    {
+        Service service;
+        RawClient client(service.port);
+        client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n" + QByteArray(1000000, 'x'));
+        QVERIFY(client.waitForEnd());
+        QCOMPARE(client.statuses(), QList<int>{413});
+    }
+
     void gzipForThoseWhoAsk()
     {
         Service service;
