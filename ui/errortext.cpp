@@ -39,6 +39,23 @@ ErrorText quotaText(const Error &error)
     return {withServerWords(text(QT_TRANSLATE_NOOP("ErrorText", "A limit of the account does not allow this.")), error), ErrorRemedy::None, {}, {}};
 }
 
+ErrorText protocolText(ProtocolFault fault)
+{
+    const QString again = text(QT_TRANSLATE_NOOP("ErrorText", "Try again"));
+    switch (fault) {
+    case ProtocolFault::TooLarge:
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "The answer of the service was larger than this program accepts, so it was not read.")), ErrorRemedy::Retry, again, {}};
+    case ProtocolFault::TooDeep:
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "The answer of the service was nested too deeply to be read safely.")), ErrorRemedy::Retry, again, {}};
+    case ProtocolFault::Redirect:
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "The server sends requests on to another address. That is not followed, so that the API key stays with the server it was entered for. Check the API root of this profile.")),
+                ErrorRemedy::OpenProfiles, text(QT_TRANSLATE_NOOP("ErrorText", "Open profiles")), {}};
+    case ProtocolFault::Unreadable:
+        break;
+    }
+    return {text(QT_TRANSLATE_NOOP("ErrorText", "The answer of the service could not be read. Is the API root of this profile right?")), ErrorRemedy::Retry, again, {}};
+}
+
 ErrorText transportText(const Error &error)
 {
     const QString again = text(QT_TRANSLATE_NOOP("ErrorText", "Try again"));
@@ -53,7 +70,7 @@ ErrorText transportText(const Error &error)
         return {text(QT_TRANSLATE_NOOP("ErrorText", "The service has a problem of its own (HTTP %1). Nothing is wrong here; try again in a moment.")).arg(error.httpStatus),
                 ErrorRemedy::Retry, again, {}};
     case ErrorKind::Protocol:
-        return {text(QT_TRANSLATE_NOOP("ErrorText", "The answer of the service could not be read. Is the API root of this profile right?")), ErrorRemedy::Retry, again, {}};
+        return protocolText(error.fault);
     default:
         return {text(QT_TRANSLATE_NOOP("ErrorText", "The service could not be reached. Check the network and the proxy.")), ErrorRemedy::Retry, again, {}};
     }

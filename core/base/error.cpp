@@ -38,6 +38,13 @@ Error Error::make(ErrorKind kind, const QString &message, const QString &detail)
     return error;
 }
 
+Error Error::protocol(ProtocolFault fault, const QString &message, const QString &detail)
+{
+    Error error = make(ErrorKind::Protocol, message, detail);
+    error.fault = fault;
+    return error;
+}
+
 bool Error::isTransient() const
 {
     return kind == ErrorKind::Network || kind == ErrorKind::Timeout || kind == ErrorKind::Server;

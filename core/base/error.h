@@ -29,6 +29,14 @@ enum class ErrorKind {
     Keychain,     ///< secret store missing, locked or failing
 };
 
+/// How an answer broke the contract: the finer half of ErrorKind::Protocol.
+enum class ProtocolFault {
+    Unreadable, ///< not JSON, or not of the types that were agreed
+    TooLarge,   ///< more bytes or rows than this program reads
+    TooDeep,    ///< JSON nested beyond any sense
+    Redirect,   ///< a redirect, which is not followed: the key belongs to one server
+};
+
 /// Name as used in logs and the Activity page ("rate-limited"); not translated.
 QString errorKindName(ErrorKind kind);
 
@@ -36,6 +44,7 @@ QString errorKindName(ErrorKind kind);
 struct Error
 {
     ErrorKind kind = ErrorKind::Network;
+    ProtocolFault fault = ProtocolFault::Unreadable; ///< with ErrorKind::Protocol only
     int httpStatus = 0;             ///< 0 when no HTTP answer was read
     QString apiReason;              ///< symbolic `reason` of the API error body ("INSUFFICIENT_RESOURCE"), or empty
     QString message;                ///< one human sentence, often the server's own
@@ -47,6 +56,8 @@ struct Error
 
     /// `kind` plus message: builds an Error and passes both texts through `redact()`.
     static Error make(ErrorKind kind, const QString &message, const QString &detail = {});
+
+    static Error protocol(ProtocolFault fault, const QString &message, const QString &detail = {});
 
     bool isCanceled() const { return kind == ErrorKind::Canceled; }
     /// Transport errors, time-outs and 5xx: the only failures that count for the circuit breaker and that

@@ -235,9 +235,12 @@ Result<QJsonValue> parseJson(const QByteArray &body)
         return wrapped.array().at(0);
     constexpr qsizetype kExcerpt = 300;
     constexpr qsizetype kParsedExcerpt = 16 * 1024;
-    return Error::make(ErrorKind::Protocol,
-                       QStringLiteral("The server's answer is not JSON (%1 at byte %2)").arg(problem.errorString()).arg(problem.offset),
-                       redactedExcerpt(QString::fromUtf8(body.left(kParsedExcerpt)), kExcerpt));
+    const QString excerpt = redactedExcerpt(QString::fromUtf8(body.left(kParsedExcerpt)), kExcerpt);
+    if (problem.error == QJsonParseError::DeepNesting)
+        return Error::protocol(ProtocolFault::TooDeep, QStringLiteral("The server's answer is nested too deeply"), excerpt);
+    return Error::protocol(ProtocolFault::Unreadable,
+                           QStringLiteral("The server's answer is not JSON (%1 at byte %2)").arg(problem.errorString()).arg(problem.offset),
+                           excerpt);
 }
 
 } // namespace novita

@@ -179,6 +179,8 @@ Error errorFromReply(int status, const QByteArray &body, const ErrorContext &con
         message = texts.reason.isEmpty() ? QStringLiteral("The server answered HTTP %1").arg(status) : texts.reason;
 
     Error error = Error::make(kind, message, context.sensitiveReply ? QString() : redactedExcerpt(QString::fromUtf8(start), kMaxDetail));
+    if (status < 400)
+        error.fault = ProtocolFault::Redirect;
     error.httpStatus = status;
     error.apiReason = redact(texts.reason);
     return error;

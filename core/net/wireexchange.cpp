@@ -141,8 +141,8 @@ void WireExchange::checkAnnouncedSize()
 
 void WireExchange::refuseSize()
 {
-    Error error = Error::make(ErrorKind::Protocol,
-                              QStringLiteral("The answer is larger than %1 MB").arg(m_maxBytes / (1024 * 1024)));
+    Error error = Error::protocol(ProtocolFault::TooLarge,
+                                  QStringLiteral("The answer is larger than %1 MB").arg(m_maxBytes / (1024 * 1024)));
     error.httpStatus = statusOf(*m_reply);
     error.effectUnknown = true;
     end(error);

@@ -25,8 +25,14 @@ Error explained(Error error, const QUrl &root)
         error.message = ConnectionTest::tr("The certificate of %1 was refused, so the connection is not safe. Behind a company proxy, "
                                            "name its CA file in the network settings.").arg(root.host());
         break;
-    case ErrorKind::NotFound:
-    case ErrorKind::Protocol: error.message = ConnectionTest::tr("%1 answers, but not like the Novita API. Check the API root.").arg(root.host()); break;
+    case ErrorKind::Protocol:
+        if (error.fault == ProtocolFault::Redirect) {
+            error.message = ConnectionTest::tr("%1 sends requests on to another address, which is not followed. Enter the final "
+                                               "address as the API root.").arg(root.host());
+            break;
+        }
+        [[fallthrough]];
+    case ErrorKind::NotFound: error.message = ConnectionTest::tr("%1 answers, but not like the Novita API. Check the API root.").arg(root.host()); break;
     case ErrorKind::Server: error.message = ConnectionTest::tr("The server at %1 has an internal failure. Try again later.").arg(root.host()); break;
     case ErrorKind::RateLimited: error.message = ConnectionTest::tr("The server asks for fewer requests. Try again in a minute."); break;
     default: return error;

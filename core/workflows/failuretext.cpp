@@ -32,9 +32,20 @@ constexpr std::array<ReasonText, 8> kReasons{{
     {QLatin1String("PREPAID_INSTANCE_NOT_SUPPORT_RELEASE"), QT_TRANSLATE_NOOP("FailureText", "Monthly instances cannot be deleted before they expire.")},
 }};
 
-QString ownWords(ErrorKind kind)
+QString protocolWords(ProtocolFault fault)
 {
-    switch (kind) {
+    switch (fault) {
+    case ProtocolFault::TooLarge: return FailureText::tr("The cloud's answer was larger than this program reads.");
+    case ProtocolFault::TooDeep: return FailureText::tr("The cloud's answer was nested too deeply to be read.");
+    case ProtocolFault::Redirect: return FailureText::tr("The server wanted to send the request on to another address, which is not followed.");
+    case ProtocolFault::Unreadable: break;
+    }
+    return FailureText::tr("The cloud's answer could not be understood.");
+}
+
+QString ownWords(const Error &error)
+{
+    switch (error.kind) {
     case ErrorKind::Network: return FailureText::tr("The connection to the cloud failed.");
     case ErrorKind::Timeout: return FailureText::tr("The cloud did not answer in time.");
     case ErrorKind::Tls: return FailureText::tr("The connection is not secure: the server's certificate was refused.");
@@ -42,7 +53,7 @@ QString ownWords(ErrorKind kind)
     case ErrorKind::NotFound: return FailureText::tr("The cloud does not know it (any more).");
     case ErrorKind::RateLimited: return FailureText::tr("The cloud asks for fewer requests; try again a little later.");
     case ErrorKind::Server: return FailureText::tr("The cloud had an internal failure.");
-    case ErrorKind::Protocol: return FailureText::tr("The cloud's answer could not be understood.");
+    case ErrorKind::Protocol: return protocolWords(error.fault);
     case ErrorKind::BreakerOpen: return FailureText::tr("The cloud did not answer several times in a row; requests pause for a moment.");
     case ErrorKind::QueueFull: return FailureText::tr("Too many requests are waiting already.");
     default: return {};
@@ -57,7 +68,7 @@ QString failureText(const Error &error)
         if (error.apiReason == row.reason)
             return FailureText::tr(row.text);
     }
-    const QString own = ownWords(error.kind);
+    const QString own = ownWords(error);
     if (!own.isEmpty())
         return own;
     return error.message.isEmpty() ? FailureText::tr("It failed for an unknown reason.") : error.message;

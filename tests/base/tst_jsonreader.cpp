@@ -76,6 +76,7 @@ private slots:
     {
         const Result<QJsonValue> deep = parseJson(QByteArray(200000, '['));
         QVERIFY(!deep);
+        QCOMPARE(deep.error().fault, ProtocolFault::TooDeep);
     }
 };
 

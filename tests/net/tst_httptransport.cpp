@@ -261,6 +261,7 @@ void TestHttpTransport::hugeBodyIsCut()
     QVERIFY(!outcome);
     QCOMPARE(outcome.error().kind, ErrorKind::Protocol);
     QVERIFY(outcome.error().message.contains(QStringLiteral("larger than 2 MB")));
+    QCOMPARE(outcome.error().fault, ProtocolFault::TooLarge);
     QVERIFY(written < 64 * 1024 * 1024);
 }
 

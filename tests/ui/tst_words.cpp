@@ -75,6 +75,18 @@ private slots:
         }
     }
 
+    void answersThatCannotBeUsedAreToldApart()
+    {
+        QStringList sentences;
+        for (const ProtocolFault fault : {ProtocolFault::Unreadable, ProtocolFault::TooLarge, ProtocolFault::TooDeep, ProtocolFault::Redirect})
+            sentences.append(errorText(Error::protocol(fault, QStringLiteral("why"))).sentence);
+        QCOMPARE(sentences.removeDuplicates(), 0);
+        QVERIFY(sentences.at(1).contains(QLatin1String("larger")));
+        QVERIFY(sentences.at(2).contains(QLatin1String("deeply")));
+        QVERIFY(sentences.at(3).contains(QLatin1String("another address")));
+        QCOMPARE(errorText(Error::protocol(ProtocolFault::Redirect, {})).remedy, ErrorRemedy::OpenProfiles);
+    }
+
     void quotaErrorsAreToldApart()
     {
         Error error = Error::make(ErrorKind::Quota, QStringLiteral("no"));
