@@ -29,9 +29,9 @@ class RequestPipeline;
 /// - Paused while no key is set: requests wait. `setKey()` lets them go.
 /// - While the breaker is open every request is refused at once with ErrorKind::BreakerOpen and `retryAfter`.
 /// - The key travels as `Authorization: Bearer` to the configured origin only; redirects are errors.
-/// - A 2xx with an empty body is a success with undefined `json`. Errors: see ErrorKind; `effectUnknown` is set when a
-///   non-idempotent request was on the wire and no complete, usable answer came back (also a 5xx other than 501,
-///   and a 2xx that cannot be decoded).
+/// - A 2xx with an empty body is a success with undefined `json`. Errors: see ErrorKind; `effectUnknown` is set when an
+///   attempt of a write was on the wire and no complete, usable answer to it came back (also a 5xx other than 501, and a
+///   2xx that cannot be decoded): whatever a later attempt was told, the earlier one may have taken effect.
 ///
 /// Owner: composition root. Thread: the one that made it (UI thread); never blocks. Bodies over 64 KiB are parsed and
 /// decoded in a worker thread.
@@ -65,16 +65,25 @@ public:
     template<typename T>
     Call<T> *call(const ApiRequest &request, std::function<T(const QJsonValue &, DecodeLog &)> decode)
     {
+        return callForReply<T>(request, [decode = std::move(decode)](const ApiReply &reply, DecodeLog &log) {
+            return decode(reply.json, log);
+        });
+    }
+
+    /// As `call()`, for a decoder that looks at more of the reply than its JSON.
+    template<typename T>
+    Call<T> *callForReply(const ApiRequest &request, std::function<T(const ApiReply &, DecodeLog &)> decode)
+    {
         auto *out = Call<T>::create(this);
         auto decodeReply = [out = QPointer<Call<T>>(out), decode = std::move(decode), operation = request.operation,
-                            idempotent = request.isIdempotent()](const ApiReply &reply) -> std::function<void()> {
+                            write = request.isWrite()](const ApiReply &reply) -> std::function<void()> {
             DecodeLog log;
-            auto value = std::make_shared<T>(decode(reply.json, log));
+            auto value = std::make_shared<T>(decode(reply, log));
             reportWarnings(operation, log);
             if (log.fatal) {
                 log.fatal->httpStatus = reply.httpStatus;
                 log.fatal->correlationId = reply.correlationId;
-                log.fatal->effectUnknown = !idempotent;
+                log.fatal->effectUnknown = write;
                 return [out, error = *log.fatal] {
                     if (out)
                         out->resolve(error);

@@ -13,6 +13,7 @@ struct ApiReply
 {
     int httpStatus = 0;
     QJsonValue json{QJsonValue::Undefined}; ///< undefined when the body was empty
+    qint64 bodyBytes = 0;   ///< of the body as it was parsed, decompressed
     QString correlationId;
     bool fromCache = false;
     TimePoint receivedAt{}; ///< when the server answered; in the past for a cache hit

@@ -51,6 +51,7 @@ struct ApiRequest
     bool sensitiveReply = false;    ///< the answer holds secrets: never cached, no excerpt of it in errors
     bool skipBreaker = false;       ///< the "try now" probe
 
+    bool isWrite() const { return method != HttpMethod::Get; }
     bool isIdempotent() const { return idempotent.value_or(method == HttpMethod::Get); }
 };
 

@@ -103,6 +103,7 @@ void RequestPipeline::attemptEnded(quint64 id, const HttpOutcome &outcome)
     job->bodyBytes = outcome ? outcome->body.size() : 0;
 
     job->lastError = errorOf(*job, outcome);
+    job->inDoubt = job->inDoubt || (job->lastError && job->lastError->effectUnknown);
     const BreakerState before = m_breaker->state();
     judgeHost(*job, job->lastError);
     judgeKey(*job, job->lastError);
@@ -134,7 +135,7 @@ std::optional<Error> RequestPipeline::errorOf(const RequestJob &job, const HttpO
     } else {
         error = outcome.error();
     }
-    error.effectUnknown = error.effectUnknown && !job.request.isIdempotent();
+    error.effectUnknown = error.effectUnknown && job.isWrite();
     error.correlationId = job.correlationId;
     error.attempts = job.attempts;
     return error;
@@ -220,14 +221,27 @@ void RequestPipeline::succeed(const JobPtr &job, const WireResponse &response)
 {
     ReplyDecoder::Work work;
     work.head.httpStatus = response.status;
+    work.head.bodyBytes = response.body.size();
     work.head.correlationId = job->correlationId;
     work.head.receivedAt = m_clock.now();
     work.body = response.body;
     work.bytes = response.body.size();
     for (const RequestCaller &caller : job->callers)
         work.decoders.push_back(caller.handler.decode);
-    m_decoder.run(std::move(work), [this, job, bytes = response.body.size()](const ReplyDecoder::Decoded &decoded) {
-        deliver(job, bytes, decoded);
+    decode(job, std::move(work));
+}
+
+void RequestPipeline::decode(const JobPtr &job, ReplyDecoder::Work work)
+{
+    const qint64 bytes = work.bytes;
+    m_decoder.run(std::move(work), [this, job, bytes, begun = m_cancellations](const ReplyDecoder::Decoded &decoded) {
+        if (begun == m_cancellations) {
+            deliver(job, bytes, decoded);
+            return;
+        }
+        Error error = Error::make(ErrorKind::Canceled, QStringLiteral("Canceled"));
+        error.effectUnknown = job->isWrite();
+        fail(job, error);
     });
 }
 
@@ -238,7 +252,7 @@ void RequestPipeline::deliver(const JobPtr &job, qint64 bytes, const ReplyDecode
         error.httpStatus = job->httpStatus;
         error.correlationId = job->correlationId;
         error.attempts = job->attempts;
-        error.effectUnknown = !job->request.isIdempotent();
+        error.effectUnknown = job->isWrite();
         if (job->request.sensitiveReply)
             error.detail.clear();
         fail(job, error);
@@ -268,6 +282,7 @@ void RequestPipeline::deliver(const JobPtr &job, qint64 bytes, const ReplyDecode
 void RequestPipeline::fail(const JobPtr &job, const Error &error)
 {
     Error told = error;
+    told.effectUnknown = told.effectUnknown || job->inDoubt;
     if (told.correlationId.isEmpty())
         told.correlationId = job->correlationId;
     if (!told.isCanceled())

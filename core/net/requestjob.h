@@ -44,6 +44,7 @@ struct RequestJob
     quint64 cacheTicket = 0;         ///< when the running attempt was sent, in the order of invalidations
     quint64 writesBefore = 0;        ///< likewise, in the order of writes
 
+    bool inDoubt = false;            ///< a write, and some attempt may have taken effect unseen
     std::optional<Error> lastError;  ///< of the latest attempt
     int httpStatus = 0;              ///< likewise
     Milliseconds onWire{0};          ///< all attempts
@@ -51,7 +52,7 @@ struct RequestJob
     qint64 wireBytes = 0;
     qint64 bodyBytes = 0;
 
-    bool isWrite() const { return request.method != HttpMethod::Get; }
+    bool isWrite() const { return request.isWrite(); }
 };
 
 /// What the Activity page shows of one caller's request, redacted. `serial` is left to the publisher.

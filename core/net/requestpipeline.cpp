@@ -25,7 +25,7 @@ bool isHeaderWord(const QString &text)
 Error canceled(const RequestJob &job)
 {
     Error error = Error::make(ErrorKind::Canceled, QStringLiteral("Canceled"));
-    error.effectUnknown = job.exchange && !job.request.isIdempotent();
+    error.effectUnknown = job.inDoubt || (job.exchange && job.isWrite());
     error.correlationId = job.correlationId;
     error.attempts = job.attempts;
     return error;
@@ -171,8 +171,7 @@ bool RequestPipeline::serveFromCache(const JobPtr &job)
     job->httpStatus = hit->reply.httpStatus;
     job->correlationId = hit->reply.correlationId;
     job->bodyBytes = hit->bytes;
-    m_decoder.run({std::move(hit->reply), std::nullopt, hit->bytes, {job->callers.front().handler.decode}},
-                  [this, job, bytes = hit->bytes](const ReplyDecoder::Decoded &decoded) { deliver(job, bytes, decoded); });
+    decode(job, {std::move(hit->reply), std::nullopt, hit->bytes, {job->callers.front().handler.decode}});
     return true;
 }
 
@@ -258,6 +257,7 @@ void RequestPipeline::abortAttempt(RequestJob &job)
 
 void RequestPipeline::cancelAll()
 {
+    ++m_cancellations;
     m_queue.takeAll();
     m_shared.clear();
     int freed = 0;

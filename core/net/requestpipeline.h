@@ -80,6 +80,7 @@ private:
     JobPtr take(quint64 id);
     void abortAttempt(RequestJob &job);
     void succeed(const JobPtr &job, const WireResponse &response);
+    void decode(const JobPtr &job, ReplyDecoder::Work work);
     void deliver(const JobPtr &job, qint64 bytes, const ReplyDecoder::Decoded &decoded);
     void fail(const JobPtr &job, const Error &error);
     void publish(const RequestJob &job, const RequestCaller &caller, const std::optional<Error> &error);
@@ -106,6 +107,7 @@ private:
     quint64 m_lastId = 0;
     quint64 m_writes = 0;                       ///< rises when a write is sent and when it ends
     quint64 m_records = 0;
+    quint64 m_cancellations = 0;                ///< rises with cancelAll(): what is being decoded belongs to one
 
     QByteArray m_authorization;                 ///< header value, empty = no key
     std::optional<Error> m_keyError;            ///< the key cannot be sent in a header

@@ -20,6 +20,13 @@ constexpr std::array<Milliseconds, 2> kVerifyWaits{Milliseconds(1000), Milliseco
 /// that still, or again, runs counts as restarted.
 constexpr Milliseconds kRestartEcho{4000};
 
+/// The cloud refused what was asked, and that may be because the instance is in the wanted state already: servers say so in
+/// more words than can be listed, so the state decides.
+bool mayBeDoneAlready(const Error &error)
+{
+    return error.kind == ErrorKind::Conflict || (error.kind == ErrorKind::Validation && error.httpStatus >= 400);
+}
+
 void forgetUnseenRestart(InstanceStore &store, const InstanceId &id, TimePoint askedAt)
 {
     const Instance *row = store.find(id);
@@ -79,11 +86,11 @@ void InstanceCommand::onReply(const Result<InstanceActionReply> &reply)
         return;
     }
     const Error &error = reply.error();
-    if (error.effectUnknown || error.kind == ErrorKind::Conflict) {
+    if (error.kind == ErrorKind::NotFound && m_action == InstanceAction::Delete) {
+        accept();
+    } else if (error.effectUnknown || mayBeDoneAlready(error)) {
         m_doubt = error;
         verify();
-    } else if (error.kind == ErrorKind::NotFound && m_action == InstanceAction::Delete) {
-        accept();
     } else {
         fail(error);
     }
@@ -99,7 +106,8 @@ void InstanceCommand::onVerified(const Result<Done> &read)
 {
     if (read) {
         const Instance *now = m_stores.instances.find(m_before.id);
-        if (now && tookEffect(m_before, *now, m_action)) {
+        const bool done = now ? tookEffect(m_before, *now, m_action) : m_action == InstanceAction::Delete;
+        if (done) {
             accept();
             return;
         }

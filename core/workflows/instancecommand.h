@@ -20,8 +20,8 @@ struct Stores;
 
 /// One action on one instance, from the question to what the cloud made of it. Made and owned by InstanceCommands.
 ///
-/// Asking → Done, or, when the reply was lost or the state did not fit, Verifying: the instance is read again (up to three
-/// times after a lost reply) and what it says decides.
+/// Asking → Done, or, when the reply was lost or the cloud refused for what the state may explain, Verifying: the instance is
+/// read again (up to three times after a lost reply, also one of an earlier attempt) and what it says decides.
 class InstanceCommand final : public QObject
 {
     Q_OBJECT

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/redact.h"
 #include "core/net/apiclient.h"
+#include "core/net/replydecoder.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenam.h"
 
@@ -64,6 +65,8 @@ private slots:
     void neverRepeatsAWrite();
     void repeatsAWriteAfter429();
     void lostAnswerLeavesTheEffectUnknown();
+    void doubtOutlivesTheAttempt();
+    void cancelEndsWhatIsBeingDecoded();
     void retryAfterPausesEverybody();
     void aPauseConcernsItsHostOnly();
     void everyAttemptTakesAToken();
@@ -322,7 +325,7 @@ void TestApiClient::lostAnswerLeavesTheEffectUnknown()
     repeatable.idempotent = true;
     const FakeAnswer closed = FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError);
     QVERIFY(effectOf(closed, write));
-    QVERIFY(!effectOf(closed, repeatable));
+    QVERIFY(effectOf(closed, repeatable)); // repeating it would be safe; what it did is unknown all the same
     QVERIFY(!effectOf(closed, get(QStringLiteral("/x"))));
     QVERIFY(!effectOf(FakeAnswer::transportError(QNetworkReply::ConnectionRefusedError), write));
     QVERIFY(effectOf(FakeAnswer::payload("", 504), write));
@@ -330,6 +333,46 @@ void TestApiClient::lostAnswerLeavesTheEffectUnknown()
     QVERIFY(!effectOf(FakeAnswer::payload("", 501), write));
     QVERIFY(!effectOf(FakeAnswer::payload("", 400), write));
     QVERIFY(effectOf(FakeAnswer::payload("{\"trunc"), write));
+    QVERIFY(!effectOf(FakeAnswer::payload("{\"trunc"), get(QStringLiteral("/x"))));
+}
+
+/// What a later attempt is told does not undo what an earlier one may have done.
+void TestApiClient::doubtOutlivesTheAttempt()
+{
+    ApiRequest stop = post(QStringLiteral("/stop"));
+    stop.idempotent = true;
+    m_nam->script(FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError));
+    m_nam->script(FakeAnswer::payload("{\"message\":\"already stopping\"}", 409));
+    const auto outcome = send(stop);
+    QTRY_COMPARE(client().status().waitReason, WaitReason::Retry);
+    advance(Seconds(1));
+    QTRY_VERIFY(outcome->done());
+    QCOMPARE(outcome->error().kind, ErrorKind::Conflict);
+    QCOMPARE(outcome->error().attempts, 2);
+    QVERIFY(outcome->error().effectUnknown);
+
+    m_nam->script(FakeAnswer::transportError(QNetworkReply::ConnectionRefusedError));
+    m_nam->script(FakeAnswer::payload("{}", 409));
+    const auto never = send(stop);
+    QTRY_COMPARE(client().status().waitReason, WaitReason::Retry);
+    advance(Seconds(1));
+    QTRY_VERIFY(never->done());
+    QVERIFY(!never->error().effectUnknown);
+}
+
+void TestApiClient::cancelEndsWhatIsBeingDecoded()
+{
+    QByteArray large(ReplyDecoder::kLargeBody * 4, 'x');
+    m_nam->script(FakeAnswer::payload("{\"text\":\"" + large + "\"}"));
+    ApiRequest request = get(QStringLiteral("/large"));
+    request.cache = {QStringLiteral("kind"), std::chrono::minutes(5), false};
+    const auto outcome = send(request);
+    QTRY_COMPARE(client().status().inFlight, 0); // read, and in the worker thread
+    QVERIFY(!outcome->done());
+    client().cancelAll();
+    QTRY_VERIFY(outcome->done());
+    QVERIFY(outcome->error().isCanceled());
+    QVERIFY(!client().status().lastSuccessAt);
 }
 
 void TestApiClient::retryAfterPausesEverybody()
@@ -823,6 +866,7 @@ void TestApiClient::redirectsAreErrors()
     const auto outcome = send(get(QStringLiteral("/x")));
     QTRY_VERIFY(outcome->done());
     QCOMPARE(outcome->error().kind, ErrorKind::Protocol);
+    QCOMPARE(outcome->error().fault, ProtocolFault::Redirect);
     QCOMPARE(outcome->error().httpStatus, 307);
     QCOMPARE(m_nam->count(), 1);
 }

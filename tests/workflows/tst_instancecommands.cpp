@@ -132,6 +132,66 @@ private slots:
         QCOMPARE(bench.status(), QStringLiteral("toRestart"));
     }
 
+    void aRepeatedStopThatIsRefused_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("reason");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("conflict") << 409 << QStringLiteral("CONFLICT") << QStringLiteral("already stopping");
+        QTest::newRow("invalid state change") << 400 << QStringLiteral("BAD_REQUEST") << QStringLiteral("invalid state change");
+        QTest::newRow("bad request") << 400 << QStringLiteral("BAD_REQUEST") << QStringLiteral("already stopping");
+        QTest::newRow("forbidden") << 403 << QStringLiteral("FORBIDDEN") << QStringLiteral("operation not allowed in this state");
+    }
+
+    /// The first attempt took effect and its answer was cut short; the second is refused for what the first did.
+    void aRepeatedStopThatIsRefused()
+    {
+        QFETCH(int, status);
+        QFETCH(QString, reason);
+        QFETCH(QString, message);
+        Bench bench(QStringLiteral("running"));
+        QVERIFY(bench.ready());
+        int attempts = 0;
+        bench.cloud.loseReply = [&](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            if (path != kStop)
+                return std::nullopt;
+            return ++attempts == 1 ? FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError)
+                                   : refusal(status, reason.toLatin1().constData(), message.toLatin1().constData());
+        };
+        const auto result = bench.run(A::Stop);
+        QVERIFY(result && result->ok());
+        QCOMPARE(bench.cloud.count(kStop), 2);
+        QCOMPARE(bench.status(), QStringLiteral("toStop"));
+        QCOMPARE(bench.stack.eventTexts().filter(QStringLiteral("could not")).size(), 0);
+    }
+
+    /// The body of a 200 that is no whole JSON is not repeated: the state tells what became of it.
+    void aStopWhoseAnswerIsHalfIsLookedInto()
+    {
+        Bench bench(QStringLiteral("running"));
+        QVERIFY(bench.ready());
+        bench.cloud.loseReply = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kStop ? std::optional(FakeAnswer::payload("{\"instanceId\":\"on")) : std::nullopt;
+        };
+        const auto result = bench.run(A::Stop);
+        QVERIFY(result && result->ok());
+        QCOMPARE(bench.status(), QStringLiteral("toStop"));
+    }
+
+    void aStopRefusedWithoutEffectStaysAFailure()
+    {
+        Bench bench(QStringLiteral("running"));
+        QVERIFY(bench.ready());
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kStop ? std::optional(refusal(400, "BAD_REQUEST", "no such parameter")) : std::nullopt;
+        };
+        const auto result = bench.run(A::Stop);
+        QVERIFY(result && !result->ok());
+        QCOMPARE(result->error().kind, ErrorKind::Validation);
+        QVERIFY(!result->error().effectUnknown);
+        QCOMPARE(bench.status(), QStringLiteral("running"));
+    }
+
     void aStartWithoutCapacityDeletesNothing()
     {
         Bench bench(QStringLiteral("exited"));
