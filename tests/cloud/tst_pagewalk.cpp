@@ -225,6 +225,30 @@ private slots:
         QCOMPARE(step, PageWalk::Step::Failed);
         QCOMPARE(requests, PageWalk::kMostRequests);
     }
+    void tooManyRowsOrBytesAreRefused()
+    {
+        auto fresh = [next = 0](int count) mutable {
+            QStringList ids;
+            for (int i = 0; i < count; ++i)
+                ids.append(QString::number(next++));
+            return ids;
+        };
+        PageWalk heavy(0, PageWalk::kLargePage);
+        constexpr qint64 kPage = 16 * 1024 * 1024;
+        auto step = PageWalk::Step::More;
+        int pages = 0;
+        for (; step == PageWalk::Step::More; ++pages)
+            step = heavy.accept(fresh(1), {}, kPage);
+        QCOMPARE(step, PageWalk::Step::TooLarge);
+        QCOMPARE(pages, int(PageWalk::kMostBytes / kPage) + 1);
+
+        PageWalk wide(0, PageWalk::kLargePage, PageWalk::kMostRows);
+        step = PageWalk::Step::More;
+        for (pages = 0; step == PageWalk::Step::More; ++pages)
+            step = wide.accept(fresh(PageWalk::kLargePage), {}, 1000);
+        QCOMPARE(step, PageWalk::Step::TooLarge);
+        QCOMPARE(pages, int(PageWalk::kMostRows / PageWalk::kLargePage) + 1);
+    }
     void otherErrorsFailTheWalk()
     {
         for (const ErrorKind kind : {ErrorKind::Network, ErrorKind::Server, ErrorKind::Unauthorized, ErrorKind::Canceled}) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cloud/services/gpuservices.h"
+#include "core/cloud/services/pagewalk.h"
 #include "core/net/apiclient.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenam.h"
@@ -372,6 +373,33 @@ private slots:
         const auto clusters = watch(ResourceService(*m_client).clusters(), this);
         QTRY_VERIFY(clusters->result);
         QCOMPARE(clusters->result->error().kind, ErrorKind::Protocol);
+    }
+
+    void listsThatFillTheMemoryAreRefused()
+    {
+        int next = 0;
+        m_nam->setResponder([&next](const FakeRequest &) {
+            QByteArray rows;
+            for (int i = 0; i < PageWalk::kLargePage; ++i)
+                rows += (i > 0 ? ",{\"Id\":\"j" : "{\"Id\":\"j") + QByteArray::number(next++) + "\"}";
+            return FakeAnswer::payload("{\"jobs\":[" + rows + "]}");
+        });
+        ReadOptions large;
+        large.expectedRows = PageWalk::kLargePage;
+        const auto endless = watch(ResourceService(*m_client).jobs(large), this);
+        QTRY_VERIFY_WITH_TIMEOUT(endless->result, 20000);
+        QVERIFY(!endless->ok());
+        QCOMPARE(endless->result->error().kind, ErrorKind::Protocol);
+        QCOMPARE(endless->result->error().fault, ProtocolFault::TooLarge);
+        QCOMPARE(m_nam->count(), int(PageWalk::kMostRows / PageWalk::kLargePage) + 1);
+
+        m_nam->setResponder([](const FakeRequest &) {
+            return FakeAnswer::payload("{\"data\":[" + QByteArray("{},").repeated(int(PageWalk::kMostRows)) + "{}]}");
+        });
+        const auto flood = watch(ResourceService(*m_client).clusters(), this);
+        QTRY_VERIFY(flood->result);
+        QVERIFY(!flood->ok());
+        QCOMPARE(flood->result->error().fault, ProtocolFault::TooLarge);
     }
 };
 

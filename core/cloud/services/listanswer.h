@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/jsonreader.h"
+#include "core/cloud/services/pagewalk.h"
 #include "core/cloud/types/common.h"
 
 #include <QJsonArray>
@@ -27,13 +28,19 @@ struct AnswerRows
 AnswerRows findRows(const QJsonValue &answer, DecodeLog &log, std::initializer_list<QLatin1String> keys);
 
 /// Decodes a list answer row by row. A row that is no object or has no id is skipped with a warning: one bad row must not
-/// take the others with it; the page is partial then. Rows of which not one can be read are fatal.
+/// take the others with it; the page is partial then. Rows of which not one can be read are fatal,
+/// and so are more than PageWalk::kMostRows.
 template<typename T>
 ListPage<T> decodeRows(const QJsonValue &answer, DecodeLog &log, std::initializer_list<QLatin1String> keys, T (*decode)(const JsonReader &))
 {
     const AnswerRows found = findRows(answer, log, keys);
     ListPage<T> page;
     page.total = found.total;
+    if (found.items.size() > PageWalk::kMostRows) {
+        log.fail(found.path, QStringLiteral("%1 rows, more than this program reads").arg(found.items.size()));
+        log.fatal->fault = ProtocolFault::TooLarge;
+        return page;
+    }
     page.rows.reserve(found.items.size());
     for (qsizetype i = 0; i < found.items.size(); ++i) {
         const QString path = found.path + QLatin1Char('[') + QString::number(i) + QLatin1Char(']');

@@ -59,7 +59,11 @@ private:
         ApiRequest request = m_query.request;
         request.query.addQueryItem(m_query.pageKey, QString::number(m_walk.page()));
         request.query.addQueryItem(QStringLiteral("pageSize"), QString::number(m_walk.pageSize()));
-        Call<ListPage<T>> *call = m_client.call<ListPage<T>>(request, m_decode);
+        Call<ListPage<T>> *call = m_client.callForReply<ListPage<T>>(request, [decode = m_decode](const ApiReply &reply, DecodeLog &log) {
+            ListPage<T> page = decode(reply.json, log);
+            page.bytes = reply.bodyBytes;
+            return page;
+        });
         m_running = call;
         QObject::connect(call, &CallBase::retryScheduled, m_out.data(), &CallBase::retryScheduled);
         call->onFinished(m_out.data(), [self = this->shared_from_this()](const Result<ListPage<T>> &page) { self->answered(page); });
@@ -73,10 +77,14 @@ private:
         switch (step) {
         case PageWalk::Step::More: ask(); return;
         case PageWalk::Step::Done: finish(); return;
-        case PageWalk::Step::Failed: break;
+        case PageWalk::Step::TooLarge: m_out->resolve(tooLong(QStringLiteral("is longer than this program reads"))); return;
+        case PageWalk::Step::Failed: m_out->resolve(page ? tooLong(QStringLiteral("does not end")) : page.error()); return;
         }
-        m_out->resolve(page ? Error::make(ErrorKind::Protocol, QStringLiteral("The list of %1 does not end").arg(m_query.request.operation))
-                            : page.error());
+    }
+
+    Error tooLong(const QString &how) const
+    {
+        return Error::protocol(ProtocolFault::TooLarge, QStringLiteral("The list of %1 %2").arg(m_query.request.operation, how));
     }
 
     PageWalk::Step adopt(const ListPage<T> &page)
@@ -94,7 +102,8 @@ private:
                 m_rows[*known] = {row, m_walk.pass()}; // the later answer is the truer one
             }
         }
-        return m_walk.accept(ids, page.total);
+        const PageWalk::Step step = m_walk.accept(ids, page.total, page.bytes);
+        return m_rows.size() > PageWalk::kMostRows ? PageWalk::Step::TooLarge : step; // each pass may have had rows of its own
     }
 
     void finish()

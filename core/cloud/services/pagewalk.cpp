@@ -14,13 +14,16 @@ PageWalk::PageWalk(int firstPage, int largestPage, qsizetype expectedRows)
         m_size = m_largest;
 }
 
-PageWalk::Step PageWalk::accept(const QStringList &ids, std::optional<qint64> total)
+PageWalk::Step PageWalk::accept(const QStringList &ids, std::optional<qint64> total, qint64 bytes)
 {
     ++m_requests;
     m_answered = true;
+    m_bytes += bytes;
     const qsizetype before = m_seen.size();
     for (const QString &id : ids)
         m_seen.insert(id);
+    if (m_bytes > kMostBytes || m_seen.size() > kMostRows)
+        return Step::TooLarge;
 
     // A total below the rows that came with it counts something else (the page, say): worthless.
     if (total && *total >= ids.size()) {

@@ -26,6 +26,8 @@ namespace novita {
 /// - When `total` moved during a pass or is not reached, rows may have slipped from one page to another unseen: another
 ///   pass follows, up to kMostPasses. If the last pass is no cleaner, `wantsUnion()` says that the rows of all passes are
 ///   to be kept: a row too many until the next refresh does no harm, a missing one looks deleted.
+/// - A list beyond kMostRows rows or kMostBytes of answers (all passes together) is refused: what a hostile server sends
+///   must not fill the memory. Both are ten times what the largest known account needs.
 /// - A shortage that two passes agree on is a wrong total, or a server without paging: the list is taken as it is.
 class PageWalk
 {
@@ -34,8 +36,10 @@ public:
     static constexpr int kLargePage = 2000;
     static constexpr int kMostPasses = 3;
     static constexpr int kMostRequests = 1000;
+    static constexpr qsizetype kMostRows = 100000;
+    static constexpr qint64 kMostBytes = 256 * 1024 * 1024;
 
-    enum class Step { More, Done, Failed };
+    enum class Step { More, Done, TooLarge, Failed };
 
     /// `largestPage`: kSmallPage for lists with bulky rows. `expectedRows` over 100 asks for large pages from the start.
     PageWalk(int firstPage, int largestPage, qsizetype expectedRows = 0);
@@ -48,7 +52,8 @@ public:
     bool isShort() const { return m_total && m_seen.size() < *m_total; }
 
     /// Takes the ids of the page asked for, in order, and the total that came with it.
-    Step accept(const QStringList &ids, std::optional<qint64> total);
+    /// `bytes`: size of the answer.
+    Step accept(const QStringList &ids, std::optional<qint64> total, qint64 bytes = 0);
     /// The page asked for failed: More when another page number or size may help, else Failed.
     Step refuse(ErrorKind kind);
 
@@ -64,6 +69,7 @@ private:
     int m_size = kSmallPage;
     int m_pass = 1;
     int m_requests = 0;
+    qint64 m_bytes = 0;         ///< over all passes
     bool m_echoed = false;      ///< the page after the first repeated it
     bool m_answered = false;    ///< some page was answered
     bool m_moved = false;       ///< the total changed during this pass

@@ -53,6 +53,7 @@ struct ListPage
     QList<T> rows;
     std::optional<qint64> total; ///< over all pages, when the answer says so
     bool partial = false;        ///< as RowList::partial
+    qint64 bytes = 0;            ///< size of the answer that it came in
 };
 
 } // namespace novita
