@@ -70,7 +70,7 @@ void DataReader::readLists(DataKind kind, const QList<Call<RowList<T>> *> &calls
             return;
         }
         if (merged.partial)
-            target.upsert(merged.rows);
+            target.adoptPartial(merged.rows);
         else
             target.replaceAll(merged.rows);
         target.markRefreshed(asked);
@@ -86,7 +86,7 @@ void DataReader::begin(DataKind kind, ReadOptions options)
     const auto into = [asked](auto &target) {
         return [asked, &target](const auto &rows) {
             if (rows.partial)
-                target.upsert(rows);
+                target.adoptPartial(rows);
             else
                 target.replaceAll(rows);
             target.markRefreshed(asked);
@@ -96,7 +96,7 @@ void DataReader::begin(DataKind kind, ReadOptions options)
     switch (kind) {
     case DataKind::Instances:
         readList(kind, InstanceService(m_client).list(options), [this, asked](const RowList<Instance> &rows) {
-            m_stores.instances.adoptList(rows, asked);
+            lookForMissing(m_stores.instances.adoptList(rows, asked));
             return static_cast<int>(rows.size());
         });
         break;
@@ -143,6 +143,14 @@ void DataReader::end(DataKind kind, const Result<int> &result)
     emit ended(kind, result.ok());
 }
 
+/// A few at a time: the next list names those that are left.
+void DataReader::lookForMissing(const QList<InstanceId> &ids)
+{
+    constexpr qsizetype kLooksPerList = 10;
+    for (const InstanceId &id : ids.mid(0, kLooksPerList))
+        readInstance(id, {RequestPriority::Poll, true, 0});
+}
+
 Call<Done> *DataReader::readInstance(const InstanceId &id, ReadOptions options)
 {
     auto *out = Call<Done>::create(this);
@@ -150,7 +158,7 @@ Call<Done> *DataReader::readInstance(const InstanceId &id, ReadOptions options)
     std::erase_if(m_details, [](const QPointer<CallBase> &call) { return call.isNull(); });
     m_details.emplace_back(request);
     const QPointer<Call<Done>> guarded(out);
-    request->onFinished(this, [this, id, guarded, epoch = m_epoch](const Result<Instance> &result) {
+    request->onFinished(this, [this, id, guarded, asked = m_clock.now(), epoch = m_epoch](const Result<Instance> &result) {
         const auto settle = [&guarded](const Result<Done> &answer) {
             if (guarded)
                 guarded->resolve(answer);
@@ -160,13 +168,15 @@ Call<Done> *DataReader::readInstance(const InstanceId &id, ReadOptions options)
             return;
         }
         if (result) {
-            // The answer's time, not the question's: it is newer than any list that was asked for before it came.
-            m_stores.instances.adoptRows({*result}, m_clock.now(), false);
+            // The answer's time, not the question's: it is newer than any list that was asked for before it came. Unless a
+            // list that was asked for after it has shown that the instance is gone.
+            if (!m_stores.instances.isGoneSince(id, asked))
+                m_stores.instances.adoptRows({*result}, m_clock.now(), false);
             settle(Done{});
             return;
         }
         if (result.error().kind == ErrorKind::NotFound)
-            m_stores.instances.remove({id});
+            m_stores.instances.adoptAbsence(id, m_clock.now());
         else if (!result.error().isCanceled())
             m_stores.instances.markMissed(id);
         settle(result.error());

@@ -19,8 +19,9 @@ struct Stores;
 
 /// Reads one kind of data whole: services → stores. Knows how, not when: that is the Refresher's part.
 ///
-/// A read that fails changes no row; the store counts it. A list with rows that cannot be read removes none: a missing row
-/// may be one of those. A second wish for a kind that is being read joins that read.
+/// A read that fails changes no row; the store counts it. A list with rows that cannot be read removes none at once: a
+/// missing row may be one of those. Instances that it lacks are asked for one by one, other rows go when they stay missing
+/// (EntityStore::adoptPartial). A second wish for a kind that is being read joins that read.
 class DataReader final : public QObject
 {
     Q_OBJECT
@@ -52,6 +53,7 @@ private:
     };
 
     void begin(DataKind kind, ReadOptions options);
+    void lookForMissing(const QList<InstanceId> &ids);
     void end(DataKind kind, const Result<int> &result);
     template<typename T, typename Adopt>
     void readList(DataKind kind, Call<T> *call, Adopt adopt);

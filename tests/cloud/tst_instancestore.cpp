@@ -66,6 +66,43 @@ private slots:
         store.adoptRows({row(kA, InstanceStatus::Unknown, QStringLiteral("y"))}, at(11), false);
         QCOMPARE(moves.size(), 4);
     }
+    void noOlderAnswerBringsBackWhatIsGone()
+    {
+        InstanceStore store;
+        const RowList<Instance> both{row(kA, InstanceStatus::Running), row(kB, InstanceStatus::Running)};
+        store.adoptList(both, at(0));
+        store.adoptAbsence(kA, at(10));
+        QVERIFY(!store.contains(kA));
+        store.adoptList(both, at(8)); // asked for before the 404, answered after it
+        QVERIFY(!store.contains(kA) && store.contains(kB));
+        store.adoptList(both, at(11));
+        QVERIFY(store.contains(kA));
+        store.adoptList({row(kB, InstanceStatus::Running)}, at(20));
+        QVERIFY(store.isGoneSince(kA, at(15)) && !store.isGoneSince(kA, at(21)) && !store.isGoneSince(kB, at(15)));
+        // A clock that was set back must not keep a row away for long.
+        store.adoptAbsence(kA, at(4000));
+        store.adoptList(both, at(30));
+        QVERIFY(store.contains(kA));
+        store.adoptAbsence(kA, at(40));
+        store.reset();
+        QVERIFY(!store.isGoneSince(kA, at(39)));
+    }
+    void aPartialListNamesWhatItLacks()
+    {
+        InstanceStore store;
+        const InstanceId c = id(QStringLiteral("c"));
+        QVERIFY(!store.isWhole());
+        store.adoptList({row(kA, InstanceStatus::Running), row(kB, InstanceStatus::Running), row(c, InstanceStatus::Running)}, at(0));
+        QVERIFY(store.isWhole());
+        store.adoptRows({row(kA, InstanceStatus::Running)}, at(1), false);
+        const RowList<Instance> partial({row(c, InstanceStatus::Running)}, true);
+        QCOMPARE(store.adoptList(partial, at(2)), (QList<InstanceId>{kB, kA}));
+        QCOMPARE(store.size(), 3);
+        QVERIFY(!store.isWhole());
+        QVERIFY(store.adoptList({row(c, InstanceStatus::Running)}, at(3)).isEmpty());
+        QCOMPARE(store.size(), 1);
+        QVERIFY(store.isWhole());
+    }
     void signalsComeAfterTheChange()
     {
         InstanceStore store;

@@ -51,6 +51,24 @@ private slots:
         QCOMPARE(store.size(), 4);
         QCOMPARE(removed.size(), 1);
     }
+    void partialListsRemoveInTheEnd()
+    {
+        ClusterStore store;
+        QSignalSpy removed(&store, &EntityStoreBase::removed);
+        store.replaceAll({cluster("a"), cluster("b"), cluster("c")});
+        store.adoptPartial({cluster("a")});
+        store.adoptPartial({cluster("a")});
+        QCOMPARE(store.size(), 3);
+        store.adoptPartial({cluster("b"), cluster("d")}); // b is back: only lists in a row count
+        QCOMPARE(store.size(), 3);
+        QCOMPARE(idsOf(removed), QStringList{QStringLiteral("c")});
+        store.adoptPartial({cluster("a")});
+        store.adoptPartial({cluster("a")});
+        QCOMPARE(store.size(), 3);
+        store.replaceAll({cluster("a"), cluster("b"), cluster("d")}); // a whole list starts the count anew
+        store.adoptPartial({cluster("a")});
+        QCOMPARE(store.size(), 3);
+    }
     void removeOfUnknownIsSilent()
     {
         ClusterStore store;

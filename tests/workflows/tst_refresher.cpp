@@ -169,6 +169,47 @@ private slots:
         QCOMPARE(store.size(), 1);
     }
 
+    /// A row that stays unreadable must not keep others in the list for ever.
+    void whatAPartialListLacksIsAskedForByItself()
+    {
+        Bench bench;
+        for (const char *name : {"a", "b", "c"})
+            bench.cloud.put(QString::fromLatin1(name), QStringLiteral("running"));
+        bench.connect();
+        const InstanceStore &store = bench.stack.stores.instances;
+        QTRY_COMPARE(store.size(), 3);
+        bench.cloud.instances[QStringLiteral("b")].insert(QStringLiteral("id"), QJsonObject());
+        bench.cloud.instances.erase(QStringLiteral("c"));
+        bench.pass(Seconds(1));
+        bench.stack.refresher.refresh(DataKind::Instances);
+        QTRY_VERIFY(!store.contains(InstanceId(QStringLiteral("c"))));
+        QTRY_COMPARE(bench.stack.client.status().inFlight, 0);
+        QVERIFY(store.contains(InstanceId(QStringLiteral("a"))) && store.contains(InstanceId(QStringLiteral("b"))));
+    }
+
+    void aListUnderWayDoesNotBringBackWhatIsGone()
+    {
+        Bench bench;
+        bench.cloud.put(QStringLiteral("a"), QStringLiteral("exited"));
+        bench.connect();
+        QVERIFY(bench.settled());
+        const int before = bench.cloud.nam.count();
+        bool listed = false;
+        const QByteArray list = R"({"instances":[{"id":"a","name":"n-a","status":"exited"}],"total":1})";
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kList ? std::optional(FakeAnswer::hanging()) : std::nullopt;
+        };
+        bench.stack.refresher.refresh(DataKind::Instances)->onFinished(this, [&listed](const Result<int> &rows) { listed = rows.ok(); });
+        QTRY_COMPARE(bench.cloud.nam.count(), before + 1);
+        bench.cloud.instances.clear();
+        bench.pass(Seconds(1));
+        bench.stack.refresher.refreshInstance(InstanceId(QStringLiteral("a")), true);
+        QTRY_COMPARE(bench.stack.stores.instances.size(), 0);
+        bench.cloud.nam.reply(before)->answer(FakeAnswer::payload(list));
+        QTRY_VERIFY(listed);
+        QCOMPARE(bench.stack.stores.instances.size(), 0);
+    }
+
     void readsOnlyWhatIsWanted()
     {
         Bench bench;

@@ -92,13 +92,37 @@ public:
     /// Inserts or updates; tells only of rows that really differ.
     void upsert(const QList<Entity> &rows) { merge(rows, false); }
     /// As upsert, and removes what `rows` does not hold: the answer of a complete list.
-    void replaceAll(const QList<Entity> &rows) { merge(rows, true); }
+    void replaceAll(const QList<Entity> &rows)
+    {
+        m_absences.clear();
+        merge(rows, true);
+    }
+
+    /// The answer of a list some rows of which could not be read: as upsert. What it lacks may be one of those rows; only
+    /// what kMostAbsences such lists in a row lack is removed, as a row that stays unreadable must not keep others for ever.
+    void adoptPartial(const QList<Entity> &rows)
+    {
+        QHash<Id, int> absences;
+        for (const Id &id : std::as_const(m_order))
+            absences.insert(id, m_absences.value(id) + 1);
+        for (const Entity &row : rows)
+            absences.remove(row.id);
+        m_absences = absences;
+        QList<Id> gone;
+        for (const Id &id : std::as_const(m_order)) {
+            if (absences.value(id) >= kMostAbsences)
+                gone.append(id);
+        }
+        remove(gone);
+        merge(rows, false);
+    }
 
     void remove(const QList<Id> &ids)
     {
         QStringList gone;
         QSet<Id> goneIds;
         for (const Id &id : ids) {
+            m_absences.remove(id);
             if (m_rows.remove(id)) {
                 gone.append(id.toString());
                 goneIds.insert(id);
@@ -115,6 +139,7 @@ public:
     {
         m_rows.clear();
         m_order.clear();
+        m_absences.clear();
         allRemoved();
         resetFreshness();
         emit wasReset();
@@ -170,8 +195,11 @@ private:
         batchEnded();
     }
 
+    static constexpr int kMostAbsences = 3;
+
     QHash<Id, Entity> m_rows;
     QList<Id> m_order;
+    QHash<Id, int> m_absences; ///< partial lists in a row that lacked a row
 };
 
 using ProductStore = EntityStore<Product>;

@@ -1,7 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cloud/stores/instancestore.h"
 
+#include <algorithm>
+
 namespace novita {
+
+namespace {
+
+constexpr std::chrono::minutes kLongestList{5};
+
+/// A longer lead than any list takes comes from a clock that was set back: it must not freeze the rows.
+bool isLaterAnswer(TimePoint one, TimePoint other)
+{
+    return one > other && one - other < kLongestList;
+}
+
+} // namespace
 
 InstanceStore::InstanceStore(QObject *parent)
     : EntityStore<Instance>(parent)
@@ -13,7 +27,7 @@ const InstanceExtra *InstanceStore::extra(const InstanceId &id) const
     return it == m_extra.constEnd() ? nullptr : &*it;
 }
 
-void InstanceStore::adoptList(const RowList<Instance> &rows, TimePoint at)
+QList<InstanceId> InstanceStore::adoptList(const RowList<Instance> &rows, TimePoint at)
 {
     QSet<InstanceId> listed;
     listed.reserve(rows.size());
@@ -21,30 +35,57 @@ void InstanceStore::adoptList(const RowList<Instance> &rows, TimePoint at)
     fresh.reserve(rows.size());
     for (const Instance &row : rows) {
         listed.insert(row.id);
-        if (!isConfirmedAfter(row.id, at))
+        if (!isConfirmedAfter(row.id, at) && !isGoneSince(row.id, at))
             fresh.append(row);
     }
-    QList<InstanceId> gone;
+    QList<InstanceId> missing;
     for (const InstanceId &id : ids()) {
-        if (!rows.partial && !listed.contains(id) && !isConfirmedAfter(id, at))
-            gone.append(id);
+        if (!listed.contains(id) && !isConfirmedAfter(id, at))
+            missing.append(id);
     }
-    remove(gone);
+    m_whole = !rows.partial;
+    forgetAbsences(at);
+    if (m_whole) {
+        for (const InstanceId &id : std::as_const(missing))
+            m_goneAt.insert(id, at);
+        remove(std::exchange(missing, {}));
+    }
     adoptRows(fresh, at, true);
     markRefreshed(at);
+    missing.removeIf([this](const InstanceId &id) { return !contains(id); });
+    std::stable_sort(missing.begin(), missing.end(),
+                     [this](const InstanceId &a, const InstanceId &b) { return extra(a)->seenAt < extra(b)->seenAt; });
+    return missing;
 }
 
-/// A longer lead than any list takes comes from a clock that was set back: it must not freeze the rows.
+void InstanceStore::adoptAbsence(const InstanceId &id, TimePoint at)
+{
+    m_goneAt.insert(id, at);
+    remove({id});
+}
+
+bool InstanceStore::isGoneSince(const InstanceId &id, TimePoint at) const
+{
+    const auto gone = m_goneAt.constFind(id);
+    return gone != m_goneAt.constEnd() && isLaterAnswer(*gone, at);
+}
+
+void InstanceStore::forgetAbsences(TimePoint at)
+{
+    m_goneAt.removeIf([at](const auto &entry) { return std::chrono::abs(entry.value() - at) >= kLongestList; });
+}
+
 bool InstanceStore::isConfirmedAfter(const InstanceId &id, TimePoint at) const
 {
-    constexpr std::chrono::minutes kLongestList{5};
     const InstanceExtra *known = extra(id);
-    return known && known->seenAt && *known->seenAt > at && *known->seenAt - at < kLongestList;
+    return known && known->seenAt && isLaterAnswer(*known->seenAt, at);
 }
 
 void InstanceStore::adoptRows(const QList<Instance> &rows, TimePoint at, bool summaries)
 {
     m_batchAt = at;
+    for (const Instance &row : rows)
+        m_goneAt.remove(row.id);
     if (summaries) {
         QList<Instance> merged;
         merged.reserve(rows.size());
@@ -108,6 +149,8 @@ void InstanceStore::allRemoved()
     m_extra.clear();
     m_busy.clear();
     m_moves.clear();
+    m_goneAt.clear();
+    m_whole = false;
 }
 
 void InstanceStore::batchEnded()

@@ -36,11 +36,19 @@ public:
 
     const InstanceExtra *extra(const InstanceId &id) const;
 
-    /// A complete list answer: rows are summaries (see mergeSummary), what is missing is removed unless the list is
-    /// partial. `at` is best the time
-    /// the list was asked for: rows that another answer confirmed after it (a create that finished meanwhile) stay as
-    /// they are. Also marks the store as refreshed.
-    void adoptList(const RowList<Instance> &rows, TimePoint at);
+    /// A complete list answer: rows are summaries (see mergeSummary), what is missing is removed. `at` is best the time the
+    /// list was asked for: what another answer has said after it (a create that finished meanwhile, a row that is gone)
+    /// stays as it is. Also marks the store as refreshed.
+    ///
+    /// A partial list removes nothing: one of the rows that could not be read may be the missing one. Returned are the rows
+    /// it lacks, those unseen for longest first: only asking for each of them tells.
+    QList<InstanceId> adoptList(const RowList<Instance> &rows, TimePoint at);
+    /// The cloud said at `at` that there is no such instance: removes the row, and no answer to an older question brings it back.
+    void adoptAbsence(const InstanceId &id, TimePoint at);
+    /// An answer later than `at` said that it is gone.
+    bool isGoneSince(const InstanceId &id, TimePoint at) const;
+    /// The last list held every instance in readable form.
+    bool isWhole() const { return m_whole; }
     /// Rows of a partial list or a detail answer.
     void adoptRows(const QList<Instance> &rows, TimePoint at, bool summaries);
 
@@ -80,7 +88,11 @@ private:
     bool isConfirmedAfter(const InstanceId &id, TimePoint at) const;
     void updateBusy(const InstanceId &id);
 
+    void forgetAbsences(TimePoint at);
+
     QHash<InstanceId, InstanceExtra> m_extra;
+    QHash<InstanceId, TimePoint> m_goneAt; ///< for as long as an older answer may still come
+    bool m_whole = false;
     QSet<InstanceId> m_busy;
     QList<StatusMove> m_moves;           ///< of the batch being written
     std::optional<TimePoint> m_batchAt;  ///< when the batch being written was answered
