@@ -78,6 +78,7 @@ public:
     void noticeClockJump();
     void everythingIsDue();
     bool mayRead() const;
+    bool isHeld() const;
     void readInstances(SteadyPoint now);
     Call<int> *readList(RequestPriority priority);
     void readDetails();
@@ -85,7 +86,7 @@ public:
     bool isDue(DataKind kind) const;
     void instancesEnded();
     Milliseconds fleetCost() const;
-    void onStatus(const ClientStatus &status);
+    void noticeRelease();
 
     Refresher *q;
     ApiClient &client;
@@ -99,7 +100,7 @@ public:
     bool running = false;
     bool hidden = false;
     bool again = false;                    ///< an own action came while the list was being read
-    bool wasHeld = false;                  ///< the last status forbade reading
+    bool wasHeld = false;                  ///< reading was forbidden when last looked
     QSet<DataKind> wanted;
     QHash<DataKind, SteadyPoint> lastTry;
     SteadyPoint nextPoll{};                ///< list of the instances
@@ -126,7 +127,11 @@ void Refresher::Private::connectSignals()
         if (record.operation == QLatin1String("listInstances"))
             listRequests += std::max(1, record.attempts);
     });
-    QObject::connect(&client, &ApiClient::statusChanged, q, [this](const ClientStatus &status) { onStatus(status); });
+    QObject::connect(&client, &ApiClient::statusChanged, q, [this] {
+        noticeRelease();
+        if (running)
+            arm();
+    });
     QObject::connect(&settings, &Settings::changed, q, [this](const QString &name) {
         const auto is = [&name](const auto &key) { return name == key.name; };
         if (!is(keys::kPollIntervalMs) && !is(keys::kStableIntervalMs) && !is(keys::kHiddenIntervalMs))
@@ -147,14 +152,18 @@ bool Refresher::Private::mayRead() const
     return status.breaker != BreakerState::Open || !status.breakerRetryAt || *status.breakerRetryAt <= clock.now();
 }
 
-void Refresher::Private::onStatus(const ClientStatus &status)
+bool Refresher::Private::isHeld() const
 {
-    const bool held = !mayRead() || status.breaker == BreakerState::Open;
+    return !mayRead() || client.status().breaker == BreakerState::Open;
+}
+
+/// What was forbidden is allowed again: everything is due, once.
+void Refresher::Private::noticeRelease()
+{
+    const bool held = isHeld();
     if (wasHeld && !held)
         everythingIsDue();
     wasHeld = held;
-    if (running)
-        arm();
 }
 
 void Refresher::Private::everythingIsDue()
@@ -188,6 +197,7 @@ void Refresher::Private::work()
     if (!running)
         return;
     noticeClockJump();
+    noticeRelease();
     if (mayRead()) {
         const SteadyPoint now = clock.steadyNow();
         // A breaker that may be probed closes by successes: the poll is the probe.
@@ -326,6 +336,7 @@ void Refresher::start()
 {
     d->running = true;
     d->everythingIsDue();
+    d->wasHeld = d->isHeld();
     d->lastWall = d->clock.now();
     d->lastSteady = d->clock.steadyNow();
     d->arm();
