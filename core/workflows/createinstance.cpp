@@ -76,7 +76,7 @@ std::optional<Error> CreateInstance::Private::refusal(const InstanceDraft &draft
 bool CreateInstance::Private::knowsTheList() const
 {
     const std::optional<TimePoint> at = stores.instances.refreshedAt();
-    return at && stores.instances.missedRefreshes() == 0 && std::chrono::abs(clock.now() - *at) < kListStaysGood;
+    return at && stores.instances.isWhole() && stores.instances.missedRefreshes() == 0 && std::chrono::abs(clock.now() - *at) < kListStaysGood;
 }
 
 std::optional<CreateTrace> CreateInstance::Private::traceOf(const InstanceDraft &wish) const

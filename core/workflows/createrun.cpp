@@ -33,6 +33,7 @@ Call<CreateOutcome> *CreateRun::listen(QObject *callParent)
 void CreateRun::start(bool lookAtTheListFirst, const std::optional<CreateTrace> &earlier)
 {
     m_earlier = earlier;
+    m_trace.knowsAll = !lookAtTheListFirst;
     if (lookAtTheListFirst || earlier)
         lookFirst();
     else
@@ -53,8 +54,16 @@ void CreateRun::lookFirst()
             adopt(ours->id);
             return;
         }
+        if (m_earlier && m_earlier->leavesDoubt(*rows)) {
+            m_trace = *m_earlier;
+            m_answerLost = true;
+            endUnknown(tr("It is still not known whether “%1” was created: there is an instance of that name, but it may be an older one. "
+                          "Look at the list; choose another name to create one all the same.").arg(m_draft.name));
+            return;
+        }
         for (const Instance &row : *rows)
             m_trace.knownBefore.insert(row.id);
+        m_trace.knowsAll = m_trace.knowsAll || !rows->partial;
         send();
     });
 }
@@ -62,11 +71,13 @@ void CreateRun::lookFirst()
 void CreateRun::send()
 {
     m_trace.askedAt = m_clock.now();
+    m_sent = true;
     m_call.reset(m_service.create(m_draft))->onFinished(this, [this](const Result<InstanceId> &created) { onCreated(created); });
 }
 
 void CreateRun::onCreated(const Result<InstanceId> &created)
 {
+    m_sent = false;
     if (created && !created->isEmpty()) {
         tell(EventSeverity::Info, tr("Asked the cloud to create “%1”.").arg(m_draft.name), *created);
         m_refresher.refreshInstance(*created, true);
@@ -101,9 +112,12 @@ void CreateRun::searchLater()
         finish(m_loss);
         return;
     }
-    const QString message = tr("It is not known whether “%1” was created: the cloud's answer was lost, and no instance of that "
-                               "name has appeared so far. Look at the list before you try again.")
-                                .arg(m_draft.name);
+    endUnknown(tr("It is not known whether “%1” was created: the cloud's answer was lost, and no instance of that "
+                  "name has appeared so far. Look at the list before you try again.").arg(m_draft.name));
+}
+
+void CreateRun::endUnknown(const QString &message)
+{
     tell(EventSeverity::Warning, message, {}, m_loss.toLogString());
     finish(CreateOutcome{CreateOutcome::Kind::Unknown, {}, m_draft.name, message});
 }
@@ -135,8 +149,13 @@ void CreateRun::adopt(const InstanceId &id)
 
 void CreateRun::abandon()
 {
+    const bool inDoubt = m_answerLost || m_sent;
     m_timer.stop();
     m_call.reset();
+    if (inDoubt) {
+        tell(EventSeverity::Warning, tr("It is not known whether “%1” was created: another account was taken up before the cloud had answered.")
+                                         .arg(m_draft.name), {});
+    }
     finish(Error::make(ErrorKind::Canceled, QStringLiteral("Canceled")));
 }
 

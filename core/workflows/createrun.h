@@ -55,6 +55,7 @@ private:
     void search();
     void searchLater();
     void adopt(const InstanceId &id);
+    void endUnknown(const QString &message);
     void finish(const Result<CreateOutcome> &result);
     void tell(EventSeverity severity, const QString &text, const InstanceId &id, const QString &detail = {}) const;
 
@@ -65,6 +66,7 @@ private:
     InstanceDraft m_draft;
     CreateTrace m_trace;
     std::optional<CreateTrace> m_earlier;
+    bool m_sent = false;        ///< the request is under way
     bool m_answerLost = false;
     Error m_loss;               ///< how the answer was lost
     QList<Milliseconds> m_waits;

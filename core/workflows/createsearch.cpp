@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/createsearch.h"
 
+#include <algorithm>
+
 namespace novita {
 
 namespace {
@@ -8,29 +10,38 @@ namespace {
 constexpr qsizetype kLongestName = 100;
 constexpr std::chrono::minutes kClockSkew{10};
 
-/// Of two rows that both may be ours: the one not created long before we asked, then the one created first.
-bool isLikelier(const Instance &row, const Instance &than, TimePoint askedAt)
+} // namespace
+
+bool CreateTrace::fits(const Instance &row) const
 {
-    const auto looksOld = [askedAt](const Instance &one) { return one.createdAt && *one.createdAt + kClockSkew < askedAt; };
-    if (looksOld(row) != looksOld(than))
-        return looksOld(than);
-    return row.createdAt && than.createdAt && *row.createdAt < *than.createdAt;
+    const bool sameProduct = row.productId.isEmpty() || productId.isEmpty() || row.productId == productId;
+    return row.name == name && sameProduct && !knownBefore.contains(row.id);
 }
 
-} // namespace
+bool CreateTrace::looksOld(const Instance &row) const
+{
+    return row.createdAt ? *row.createdAt + kClockSkew < askedAt : !knowsAll;
+}
 
 const Instance *CreateTrace::match(const QList<Instance> &rows) const
 {
+    // Of two rows that both may be ours: the one not created long before we asked, then the one created first.
+    const auto isLikelier = [this](const Instance &row, const Instance &than) {
+        if (looksOld(row) != looksOld(than))
+            return looksOld(than);
+        return row.createdAt && than.createdAt && *row.createdAt < *than.createdAt;
+    };
     const Instance *best = nullptr;
     for (const Instance &row : rows) {
-        if (row.name != name || knownBefore.contains(row.id))
-            continue;
-        if (!row.productId.isEmpty() && !productId.isEmpty() && row.productId != productId)
-            continue;
-        if (!best || isLikelier(row, *best, askedAt))
+        if (fits(row) && (knowsAll || !looksOld(row)) && (!best || isLikelier(row, *best)))
             best = &row;
     }
     return best;
+}
+
+bool CreateTrace::leavesDoubt(const QList<Instance> &rows) const
+{
+    return !match(rows) && std::any_of(rows.begin(), rows.end(), [this](const Instance &row) { return fits(row); });
 }
 
 QString freeNameAmong(const QString &wanted, const QSet<QString> &taken)

@@ -103,6 +103,58 @@ private slots:
         QCOMPARE(bench.cloud.count(kCreate), 1);
     }
 
+    /// The very name is taken by an instance that could not be read before the request and can be read after it.
+    void anOlderTwinThatWasUnreadableIsNeverAdopted()
+    {
+        Bench bench;
+        QVERIFY(bench.ready());
+        bench.cloud.put(QStringLiteral("other"), QStringLiteral("running"));
+        bench.cloud.put(QStringLiteral("old"), QStringLiteral("running"), QStringLiteral("trainer"));
+        bench.cloud.instances[QStringLiteral("old")].insert(QStringLiteral("createdAt"), QStringLiteral("1600000000"));
+        bench.cloud.instances[QStringLiteral("old")].insert(QStringLiteral("id"), QJsonObject());
+        bench.stack.refresher.refresh(DataKind::Instances);
+        QTRY_VERIFY(!bench.stack.stores.instances.isWhole());
+        bench.cloud.intercept = [&bench](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            if (path != kCreate)
+                return std::nullopt;
+            bench.cloud.instances[QStringLiteral("old")].insert(QStringLiteral("id"), QStringLiteral("old"));
+            return FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError);
+        };
+        const auto outcome = bench.create(draft());
+        QVERIFY(outcome && outcome->ok());
+        QCOMPARE((*outcome)->kind, Kind::Unknown);
+        // Nor is another one made while nobody can say what became of the first.
+        const auto again = bench.create(draft());
+        QVERIFY(again && again->ok());
+        QCOMPARE((*again)->kind, Kind::Unknown);
+        QCOMPARE(bench.cloud.count(kCreate), 1);
+    }
+
+    void beforeTheFirstListOlderOnesAreLookedUpFirst()
+    {
+        Bench bench;
+        bench.cloud.put(QStringLiteral("old"), QStringLiteral("running"), QStringLiteral("trainer"));
+        bench.onCreate(FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError), false);
+        QVERIFY(!bench.stack.stores.instances.refreshedAt());
+        const auto outcome = bench.create(draft());
+        QVERIFY(outcome && outcome->ok());
+        QCOMPARE((*outcome)->kind, Kind::Unknown);
+        QCOMPARE(bench.cloud.count(kCreate), 1);
+    }
+
+    void aSwitchInBetweenIsSaid()
+    {
+        Bench bench;
+        QVERIFY(bench.ready());
+        bench.onCreate(FakeAnswer::hanging(), false);
+        std::optional<Result<CreateOutcome>> out;
+        bench.stack.creator.create(draft())->onFinished(this, [&out](const Result<CreateOutcome> &result) { out = result; });
+        QTRY_COMPARE(bench.cloud.count(kCreate), 1);
+        bench.stack.session.storeKey(bench.stack.profiles.active()->id, QStringLiteral("sk_of_another_account"));
+        QTRY_VERIFY(out && !out->ok() && out->error().isCanceled());
+        QCOMPARE(bench.stack.eventTexts().filter(QStringLiteral("not known whether")).size(), 1);
+    }
+
     void unknownThenFoundOnTheNextTry()
     {
         Bench bench;

@@ -24,6 +24,7 @@ CreateTrace trace()
     out.name = QStringLiteral("trainer");
     out.productId = ProductId(QStringLiteral("4090"));
     out.knownBefore = {InstanceId(QStringLiteral("old"))};
+    out.knowsAll = true;
     out.askedAt = kAsked;
     return out;
 }
@@ -67,6 +68,22 @@ private slots:
             QCOMPARE(found({row("a", "trainer", kAsked - lead)}), QStringLiteral("a"));
             QCOMPARE(found({row("a", "trainer", kAsked + lead)}), QStringLiteral("a"));
         }
+    }
+
+    /// Without a whole list from before the request an older instance may be anybody's.
+    void withoutAWholeListAnOldOneIsNoMatch()
+    {
+        CreateTrace blind = trace();
+        blind.knowsAll = false;
+        const Instance old = row("a", "trainer", kAsked - std::chrono::minutes(11));
+        const Instance undated = row("b", "trainer");
+        const Instance fresh = row("c", "trainer", kAsked - std::chrono::minutes(9));
+        QVERIFY(!blind.match({old, undated}));
+        QVERIFY(blind.leavesDoubt({old}) && blind.leavesDoubt({undated}));
+        QVERIFY(!blind.leavesDoubt({row("old", "trainer"), row("d", "other")}));
+        QCOMPARE(blind.match({old, undated, fresh})->id.toString(), QStringLiteral("c"));
+        QVERIFY(!blind.leavesDoubt({old, fresh}));
+        QVERIFY(!CreateTrace().knowsAll);
     }
 
     void anotherProductIsNotOurs()
