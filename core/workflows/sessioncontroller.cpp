@@ -7,9 +7,11 @@
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/activityrecorder.h"
+#include "core/workflows/keychainnotice.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
 
+#include <QCryptographicHash>
 #include <QHash>
 #include <QTimer>
 
@@ -68,6 +70,7 @@ public:
     void lookUpKey();
     void readKeychain(const Profile &profile);
     void useKey(const QString &key, KeySource from);
+    void forgetAccount();
     void dropKey();
     void onKeyRejected(const Error &error);
     void publish();
@@ -95,9 +98,9 @@ public:
     KeySource source = KeySource::None;
     bool lookingForKey = false;
     bool keyRejected = false;
+    QByteArray rowsOf;                    ///< digest of the key that the rows of the stores were read with
     quint64 keySerial = 0;                ///< tells a rejection of an older key from one of this
     bool answeredSinceSwitch = false;
-    TimePoint switchedAt{};
     ConnectionState connection = ConnectionState::NoProfile;
     QString notice;
     QTimer pauseEnd;
@@ -113,7 +116,8 @@ void SessionController::Private::connectSignals()
         publish();
     });
     QObject::connect(&client, &ApiClient::requestFinished, q, [this](const RequestRecord &record) {
-        if (record.startedAt >= switchedAt)
+        // What was under way at the switch ends as canceled, whenever that is told.
+        if (!record.error || !record.error->isCanceled())
             answeredSinceSwitch = true;
     });
     // Queued: the client is in the middle of an answer when it says so.
@@ -130,7 +134,9 @@ void SessionController::Private::connectSignals()
         followProfile();
     });
     QObject::connect(&settings, &Settings::changed, q, [this](const QString &name) {
-        if (started && current && isNetworkSetting(name))
+        // While the profile store is at another one already, takeUp() follows and brings its settings with its server.
+        const std::optional<Profile> active = profiles.active();
+        if (started && current && active && active->id == current->id && isNetworkSetting(name))
             client.setConfig(configFor(*current));
     });
     QObject::connect(&secrets, &SecretStore::stateChanged, q, [this](KeychainState state) {
@@ -178,15 +184,11 @@ void SessionController::Private::removeOrphanedKeys()
 
 void SessionController::Private::takeUp(const std::optional<Profile> &profile)
 {
-    // Nothing of the old account may land after this: neither rows nor a late keychain answer.
-    refresher.stop();
     keyRead.reset();
-    client.cancelAll();
+    forgetAccount();
     dropKey();
-    stores.resetCloudData();
     keyRejected = false;
     answeredSinceSwitch = false;
-    switchedAt = clock.now();
     current = profile;
     if (profile) {
         client.setConfig(configFor(*profile));
@@ -197,6 +199,16 @@ void SessionController::Private::takeUp(const std::optional<Profile> &profile)
     updateNotice();
     publish();
     emit q->profileSwitched();
+}
+
+/// Nothing of the old account may stay or land after this: neither rows nor answers that are on their way.
+void SessionController::Private::forgetAccount()
+{
+    refresher.stop();
+    client.cancelAll();
+    client.setKey({});
+    stores.resetCloudData();
+    rowsOf.clear();
 }
 
 ApiClientConfig SessionController::Private::configFor(const Profile &profile) const
@@ -255,6 +267,10 @@ void SessionController::Private::useKey(const QString &key, KeySource from)
     keyRejected = false;
     ++keySerial;
     source = from;
+    const QByteArray digest = QCryptographicHash::hash(key.toUtf8(), QCryptographicHash::Sha256);
+    if (!rowsOf.isEmpty() && rowsOf != digest)
+        forgetAccount(); // another key may be another account's
+    rowsOf = digest;
     client.setKey(key);
     refresher.start();
     updateNotice();
@@ -305,27 +321,8 @@ void SessionController::Private::publish()
 
 void SessionController::Private::updateNotice()
 {
-    QString next;
-    // Also before the first profile is made: where the key will go is worth knowing before it is typed.
-    const bool needsKeychain = source != KeySource::Sandbox && source != KeySource::Environment && !(current && current->sandbox);
-    if (needsKeychain && source != KeySource::Keychain) {
-        switch (secrets.state()) {
-        case KeychainState::Locked:
-            if (source == KeySource::Session)
-                next = tr("The keychain is locked. The API key is kept for this session only.");
-            else if (current)
-                next = tr("The keychain is locked. Unlock it, or enter the API key again to use it for this session only.");
-            else
-                next = tr("The keychain is locked. Unlock it, or an API key is kept for this session only.");
-            break;
-        case KeychainState::Unavailable:
-            next = tr("No keychain was found on this system. API keys are kept for this session only.");
-            break;
-        default:
-            if (source == KeySource::Session)
-                next = tr("The API key is kept for this session only.");
-        }
-    }
+    const bool inSandbox = current && current->sandbox;
+    const QString next = inSandbox ? QString() : novita::keychainNotice(secrets.state(), source, current.has_value());
     if (next == notice)
         return;
     notice = next;

@@ -60,6 +60,30 @@ private slots:
         QVERIFY(bench.lastKey().endsWith("sk_from_keychain"));
     }
 
+    void connectingReadsEverythingOnce()
+    {
+        Bench bench;
+        const Profile profile = bench.stack.addProfile(QStringLiteral("work"), kHere, QStringLiteral("sk_from_keychain"));
+        bench.stack.profiles.setActive(profile.id);
+        bench.stack.refresher.setWanted({DataKind::Instances, DataKind::Clusters});
+        QSignalSpy told(&bench.stack.client, &ApiClient::statusChanged);
+        bench.session().start();
+        const auto readAll = [&bench] {
+            const Stores &stores = bench.stack.stores;
+            return stores.instances.refreshedAt() && stores.products.refreshedAt() && stores.account.refreshedAt() && stores.clusters.refreshedAt();
+        };
+        QTRY_VERIFY(readAll());
+        // The news of the key comes late, after the first answers.
+        QTRY_VERIFY(!told.isEmpty() && told.last().at(0).value<ClientStatus>().lastSuccessAt);
+        bench.stack.refresher.wake();
+        QTRY_COMPARE(bench.stack.client.status().inFlight, 0);
+        bench.stack.refresher.wake();
+        QCOMPARE(bench.cloud.count(QStringLiteral("v1/products")), 3);
+        QCOMPARE(bench.cloud.count(QStringLiteral("cpu/products")), 1);
+        QCOMPARE(bench.cloud.count(QStringLiteral("balance/detail")), 1);
+        QCOMPARE(bench.cloud.nam.count(), 7);
+    }
+
     void theEnvironmentWinsForItsProfileOnly()
     {
         Bench bench;
@@ -238,6 +262,81 @@ private slots:
         QTRY_VERIFY(forgotten);
         QCOMPARE(bench.session().connection(), C::NoKey);
         QVERIFY(!bench.stack.secrets.values.contains(profile.secretName));
+    }
+
+    void aForgottenKeyStaysForgottenThoughItsWriteIsSlow()
+    {
+        Bench bench;
+        const Profile profile = bench.stack.addProfile(QStringLiteral("work"), kHere, QString());
+        bench.stack.profiles.setActive(profile.id);
+        bench.session().start();
+        QTRY_COMPARE(bench.session().connection(), C::NoKey);
+        bench.stack.secrets.hold();
+        bench.session().storeKey(profile.id, QStringLiteral("sk_typed_key"));
+        bool forgotten = false;
+        bench.session().forgetKey(profile.id)->onFinished(this, [&forgotten](const Result<Done> &r) { forgotten = r.ok(); });
+        bench.stack.secrets.release();
+        QTRY_VERIFY(forgotten);
+        bench.stack.secrets.setState(KeychainState::Ok); // as after an unlock: the key is looked for again
+        QTRY_COMPARE(bench.session().connection(), C::NoKey);
+        QVERIFY(bench.stack.secrets.values.isEmpty());
+        QCOMPARE(bench.session().keySource(), KeySource::None);
+    }
+
+    /// Another key may be another account's.
+    void anotherKeyEmptiesTheStores()
+    {
+        Bench bench;
+        bench.cloud.put(QStringLiteral("a"), QStringLiteral("running"));
+        const Profile work = bench.stack.addProfile(QStringLiteral("work"), kHere, QStringLiteral("sk_first_key"));
+        bench.stack.profiles.setActive(work.id);
+        bench.session().start();
+        const InstanceStore &store = bench.stack.stores.instances;
+        QTRY_COMPARE(store.size(), 1);
+        QTRY_COMPARE(bench.stack.client.status().inFlight, 0);
+        QSignalSpy reset(&store, &EntityStoreBase::wasReset);
+
+        // The same one again is no other account.
+        bench.session().storeKey(work.id, QStringLiteral("sk_first_key"));
+        QTRY_COMPARE(bench.session().keySource(), KeySource::Keychain);
+        QCOMPARE(reset.count(), 0);
+
+        // A list that was asked for with the first key is still on its way.
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &request) -> std::optional<FakeAnswer> {
+            return path == QLatin1String("gpu/instances") && request.header("Authorization").endsWith("sk_first_key")
+                       ? std::optional(FakeAnswer::hanging()) : std::nullopt;
+        };
+        bench.stack.refresher.refresh(DataKind::Instances);
+        QTRY_COMPARE(bench.stack.client.status().inFlight, 1);
+        bench.cloud.instances.clear();
+        bench.cloud.put(QStringLiteral("b"), QStringLiteral("running"));
+        bench.session().storeKey(work.id, QStringLiteral("sk_second_key"));
+        QCOMPARE(reset.count(), 1);
+        QCOMPARE(store.size(), 0);
+        QCOMPARE(bench.cloud.nam.abortedCount(), 1);
+        QTRY_VERIFY(store.contains(InstanceId(QStringLiteral("b"))));
+        QCOMPARE(store.size(), 1);
+        QCOMPARE(bench.session().connection(), C::Connected);
+    }
+
+    void anotherKeyAfterARejectionEmptiesTheStores()
+    {
+        Bench bench;
+        bench.cloud.put(QStringLiteral("a"), QStringLiteral("running"));
+        const Profile work = bench.stack.addProfile(QStringLiteral("work"), kHere, QStringLiteral("sk_first_key"));
+        bench.stack.profiles.setActive(work.id);
+        bench.session().start();
+        QTRY_COMPARE(bench.stack.stores.instances.size(), 1);
+        bench.cloud.intercept = [](const QString &, const FakeRequest &request) -> std::optional<FakeAnswer> {
+            return request.header("Authorization").endsWith("first_key")
+                       ? std::optional(FakeAnswer::payload(R"({"code":401,"reason":"UNAUTHORIZED","message":"revoked"})", 401)) : std::nullopt;
+        };
+        bench.stack.refresher.refresh(DataKind::Instances);
+        QTRY_COMPARE(bench.session().connection(), C::KeyRejected);
+        QCOMPARE(bench.stack.stores.instances.size(), 1);
+        bench.session().storeKey(work.id, QStringLiteral("sk_second_key"));
+        QCOMPARE(bench.stack.stores.instances.size(), 0);
+        QTRY_COMPARE(bench.stack.stores.instances.size(), 1);
     }
 
     void aRejectedKeyStopsEverythingUntilThereIsAnother()
