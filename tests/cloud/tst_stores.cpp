@@ -129,10 +129,16 @@ private slots:
         QCOMPARE(store.events().back().serial, quint64(1));
         QVERIFY(!store.events().back().text.contains(QStringLiteral("0123456789")));
         QVERIFY(!store.events().back().detail.contains(QStringLiteral("0123456789")));
-        for (std::size_t i = 0; i < ActivityStore::kCapacity; ++i)
+        event.text = QString(1000000, u'x');
+        event.detail = event.text;
+        store.addEvent(event);
+        QVERIFY(store.events().back().text.size() + store.events().back().detail.size() <= 10000);
+        store.clearEvents();
+        added.clear();
+        for (std::size_t i = 0; i <= ActivityStore::kCapacity; ++i)
             store.addEvent({});
         QCOMPARE(store.events().size(), ActivityStore::kCapacity);
-        QCOMPARE(store.events().front().serial, quint64(2));
+        QCOMPARE(store.events().front().serial, quint64(4));
         QCOMPARE(added.at(0).at(0).toInt(), 0);
         QCOMPARE(added.last().at(0).toInt(), 1);
 

@@ -7,6 +7,10 @@ namespace novita {
 
 namespace {
 
+// Names and failures are the server's: thousands of events must not hold megabytes of each.
+constexpr qsizetype kMostText = 2000;
+constexpr qsizetype kMostDetail = 8000;
+
 /// Appends to a bounded list; returns how many old entries had to go.
 template<typename T>
 int appendBounded(std::deque<T> &list, T entry, std::size_t capacity)
@@ -32,8 +36,8 @@ void ActivityStore::addRequest(const RequestRecord &record)
 void ActivityStore::addEvent(ActivityEvent event)
 {
     event.serial = m_nextEvent++;
-    event.text = redact(event.text);
-    event.detail = redact(event.detail);
+    event.text = redactedExcerpt(event.text, kMostText);
+    event.detail = redactedExcerpt(event.detail, kMostDetail);
     emit eventAdded(appendBounded(m_events, std::move(event), kCapacity));
 }
 

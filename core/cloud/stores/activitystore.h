@@ -43,7 +43,7 @@ public:
     const std::deque<ActivityEvent> &events() const { return m_events; }
 
     void addRequest(const RequestRecord &record);
-    /// Sets the serial; redacts both texts once more.
+    /// Sets the serial; redacts both texts once more and cuts what is longer than anybody reads.
     void addEvent(ActivityEvent event);
     void clearRequests();
     void clearEvents();
