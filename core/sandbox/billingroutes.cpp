@@ -69,6 +69,16 @@ Usage usageOf(const SandboxInstance &instance, qint64 from, qint64 to, TimePoint
     return usage;
 }
 
+/// Everything that was ever paid for, as far as it is remembered.
+template<typename Action>
+void forEachBilled(const SandboxWorld &world, Action action)
+{
+    for (const auto &instance : world.instances())
+        action(*instance);
+    for (const auto &instance : world.removed())
+        action(*instance);
+}
+
 QJsonObject billRow(const SandboxInstance &instance, const Usage &usage, qint64 from, qint64 to)
 {
     const int cards = std::max(1, instance.gpuNum);
@@ -112,13 +122,13 @@ HttpResponse listUsageBills(ApiCall &call)
         const auto [begin, end] = cycleAround(cycle, at);
         const qint64 first = std::max(begin, from);
         const qint64 last = std::min(end, to);
-        for (const auto &instance : call.world.instances()) {
-            if ((!owner.isEmpty() && instance->id != owner) || !instance->productName.contains(name, Qt::CaseInsensitive))
-                continue;
-            const Usage usage = usageOf(*instance, first, last, now);
+        forEachBilled(call.world, [&](const SandboxInstance &instance) {
+            if ((!owner.isEmpty() && instance.id != owner) || !instance.productName.contains(name, Qt::CaseInsensitive))
+                return;
+            const Usage usage = usageOf(instance, first, last, now);
             if (usage.seconds > 0 && bills.size() < kMaxBills)
-                bills.append(billRow(*instance, usage, first, last));
-        }
+                bills.append(billRow(instance, usage, first, last));
+        });
         at = begin - 1;
     }
     return HttpResponse::json(200, QJsonObject{{QStringLiteral("bills"), bills}});
@@ -134,8 +144,7 @@ HttpResponse listMonthlyBills(ApiCall &call)
     for (int i = 0; i < 3; ++i) {
         const auto [begin, end] = cycleAround(QStringLiteral("Month"), at);
         Money sum;
-        for (const auto &instance : call.world.instances())
-            sum += usageOf(*instance, begin, end, now).amount;
+        forEachBilled(call.world, [&, from = begin, to = end](const SandboxInstance &instance) { sum += usageOf(instance, from, to, now).amount; });
         for (const QJsonObject &bill : call.world.subscriptionBills) {
             const qint64 paid = bill.value(QLatin1String("createTime")).toString().toLongLong();
             if (paid >= begin && paid < end)

@@ -12,6 +12,7 @@ namespace novita {
 namespace {
 
 constexpr Seconds kMonth{30 * 24 * 3600};
+constexpr std::size_t kMaxRemoved = 10000;
 
 } // namespace
 
@@ -207,15 +208,19 @@ int SandboxWorld::derivedNumber(const QString &subject, int from, int to) const
 void SandboxWorld::forget(const QSet<QString> &ids)
 {
     const TimePoint time = now();
-    for (const auto &instance : m_instances) {
-        if (ids.contains(instance->id))
-            m_paidBefore += instance->costUntil(time);
+    for (auto &instance : m_instances) {
+        if (!ids.contains(instance->id))
+            continue;
+        m_paidBefore += instance->costUntil(time);
+        m_removed.push_back(std::move(instance));
     }
+    while (m_removed.size() > kMaxRemoved)
+        m_removed.pop_front();
     for (const QString &id : ids) {
         m_byId.remove(id);
         m_active.remove(id);
     }
-    std::erase_if(m_instances, [&](const auto &instance) { return ids.contains(instance->id); });
+    std::erase_if(m_instances, [](const auto &instance) { return !instance; });
 }
 
 void SandboxWorld::endSubscriptions(TimePoint at)

@@ -12,6 +12,7 @@
 #include <QRandomGenerator64>
 #include <QSet>
 
+#include <deque>
 #include <memory>
 #include <vector>
 
@@ -40,6 +41,7 @@ public:
     // Instances; pointers are valid until the next add.
     SandboxInstance *instance(const QString &id); ///< nullptr when unknown or removed
     const std::vector<std::unique_ptr<SandboxInstance>> &instances() const { return m_instances; } ///< oldest first, without the removed
+    const std::deque<std::unique_ptr<SandboxInstance>> &removed() const { return m_removed; } ///< the latest that are gone, for their bills
     SandboxInstance &addInstance(SandboxInstance instance); ///< under a new id when it has none
     void touch(SandboxInstance &instance); ///< after every command: watches its plan, accounts for its hardware
     /// Id of a running spot instance that is not called back yet: of any when `id` is empty; empty when there is none.
@@ -86,6 +88,7 @@ private:
     QRandomGenerator64 m_random;
     Milliseconds m_offset{0};
     std::vector<std::unique_ptr<SandboxInstance>> m_instances;
+    std::deque<std::unique_ptr<SandboxInstance>> m_removed;
     QHash<QString, SandboxInstance *> m_byId;
     QSet<QString> m_active;       ///< instances with something planned
     QHash<QString, int> m_taken;  ///< by product

@@ -424,15 +424,26 @@ private slots:
         m_server->advance(Seconds(7200));
         const qint64 spent = before - m_client->get(balancePath).json().value(L("availableBalance")).toString().toLongLong();
         QVERIFY(spent >= 2 * 7000); // two hours of two cards at 0.35 USD, in 1/10000 USD, and the others
-        qint64 units = 0, cardSeconds = 0;
+        qint64 hourly = 0, cardSeconds = 0;
         for (const QJsonValue &bill : m_client->get(QStringLiteral("/openapi/v1/billing/bill/list?cycleType=Hour&productCategory=gpu&ownerId=") + id).json().value(L("bills")).toArray()) {
             QCOMPARE(bill[L("basePrice0")].toString(), QStringLiteral("35000"));
-            units += bill[L("amount")].toString().toLongLong();
+            hourly += bill[L("amount")].toString().toLongLong();
             cardSeconds += bill[L("billNum0")].toString().toLongLong();
         }
         QVERIFY(cardSeconds >= 2 * 7200);
-        QVERIFY(qAbs(units - cardSeconds * 35000 / 3600) <= 4);
+        QVERIFY(qAbs(hourly - cardSeconds * 35000 / 3600) <= 4);
         QCOMPARE(m_client->get(QStringLiteral("/openapi/v1/billing/bill/list?cycleType=Hour")).status, 400);
+        const auto units = [&] {
+            qint64 sum = 0;
+            for (const QJsonValue &bill : m_client->get(QStringLiteral("/openapi/v1/billing/bill/list?cycleType=Day&productCategory=gpu&ownerId=") + id).json().value(L("bills")).toArray())
+                sum += bill[L("amount")].toString().toLongLong();
+            return sum;
+        };
+        const qint64 beforeDelete = units();
+        command("delete", withId(id));
+        m_server->advance(Seconds(60));
+        QCOMPARE(m_server->instanceStatus(id), QString());
+        QVERIFY(units() >= beforeDelete); // what is gone was paid all the same
         QCOMPARE(m_client->get(QStringLiteral("/openapi/v1/billing/monthly/bill")).json().value(L("data")).toArray().size(), 3);
     }
 
