@@ -82,10 +82,11 @@ void TrafficLog::logStatus(const ClientStatus &status)
 void TrafficLog::logNextPoll(const Refresher &refresher)
 {
     const SteadyPoint next = refresher.nextInstancePoll();
-    if (next == m_nextPoll)
+    const auto wait = std::chrono::duration_cast<Milliseconds>(next - m_clock.steadyNow());
+    // Due already: it is about to be read, which brings the next word.
+    if (next == m_nextPoll || wait <= Milliseconds(0))
         return;
     m_nextPoll = next;
-    const auto wait = std::chrono::duration_cast<Milliseconds>(next - m_clock.steadyNow());
     qCDebug(lcWorkflow) << "the instances are read next in" << wait.count() << "ms";
 }
 

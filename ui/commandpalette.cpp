@@ -162,6 +162,15 @@ void CommandPalette::changeEvent(QEvent *event)
         retranslate();
 }
 
+void CommandPalette::paintEvent(QPaintEvent *)
+{
+    // Without an edge it would run into the page below, in the dark above all.
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme.color(Token::Raised));
+    painter.setPen(m_theme.color(Token::LineStrong));
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
 void CommandPalette::retranslate()
 {
     setWindowTitle(tr("Command palette"));

@@ -75,13 +75,12 @@ void SettingEditor::refresh()
     const SettingOrigin from = origin();
     setReadOnly(from == SettingOrigin::Environment);
     m_reset->setVisible(from == SettingOrigin::Stored);
-    QStringList lines;
-    for (const QString &line : {settingText(m_keyName).help, facts().join(QStringLiteral(" · "))}) {
-        if (!line.isEmpty())
-            lines.append(line);
-    }
-    m_hint->setText(lines.join(QLatin1Char('\n')));
-    m_hint->setVisible(!lines.isEmpty());
+    const QString help = settingText(m_keyName).help;
+    const QString about = facts().join(QStringLiteral(" · "));
+    // A default alone is not worth a line.
+    const QString seam = facts().size() > 1 ? QStringLiteral("\n") : QStringLiteral(" · ");
+    m_hint->setText(help.isEmpty() || about.isEmpty() ? help + about : help + seam + about);
+    m_hint->setVisible(!m_hint->text().isEmpty());
 }
 
 /// "5 to 120 s · default 30 s · changed here"
