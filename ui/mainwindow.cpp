@@ -144,7 +144,9 @@ void MainWindow::Private::connectActions()
     on(WindowAction::CommandPalette, [this] {
         const PaletteTargets targets{[this](const QString &id) { q->openPage(id); }, [this](const QString &id) { q->openInstance(id); },
                                      [this](const QString &product, const QString &from) { q->openCreateWizard(product, from); }};
-        palette->openWith(paletteEntries(context, *actions, current, targets));
+        // What a covered page offers needs the key that is missing.
+        const Page *seen = root->currentWidget() == welcome ? nullptr : current;
+        palette->openWith(paletteEntries(context, *actions, seen, targets));
     });
     on(WindowAction::Refresh, [this] { current->refresh(); });
     on(WindowAction::Filter, [this] { current->focusFilter(); });

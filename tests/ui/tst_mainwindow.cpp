@@ -229,6 +229,22 @@ private slots:
         QCOMPARE(window.currentPage()->pageId(), QStringLiteral("settings"));
     }
 
+    void paletteCreatesNothingWithoutAKey()
+    {
+        UiFixture fixture;
+        MainWindow window(fixture.context());
+        window.show();
+        QVERIFY(window.findChild<WelcomePage *>()->isVisible());
+        for (QAction *action : window.actions()) {
+            if (action->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_K))
+                action->trigger();
+        }
+        const auto *list = window.findChild<CommandPalette *>()->findChild<QListWidget *>();
+        QVERIFY(list->count() > 0);
+        for (int i = 0; i < list->count(); ++i)
+            QVERIFY2(!list->item(i)->text().startsWith(QStringLiteral("New instance")), qPrintable(list->item(i)->text()));
+    }
+
     void noticesAddUpAndGo()
     {
         UiFixture fixture;
