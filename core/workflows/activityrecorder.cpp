@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/activityrecorder.h"
 
+#include "core/base/displaytext.h"
 #include "core/net/apiclient.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/stores.h"
@@ -17,7 +18,7 @@ constexpr std::chrono::minutes kOurDoing{10};
 QString stateWord(const Instance *instance, InstanceStatus status)
 {
     if (status == InstanceStatus::Unknown && instance && !instance->statusText.isEmpty())
-        return instance->statusText;
+        return displayLine(instance->statusText);
     return QCoreApplication::translate("InstanceState", stateInfo(status).label);
 }
 
@@ -59,11 +60,11 @@ void ActivityRecorder::onInserted(const QStringList &ids)
         const Instance *instance = m_stores.instances.find(id);
         if (!instance)
             continue;
-        m_names.insert(id, instance->name);
+        m_names.insert(id, instance->displayName());
         m_justSeen.insert(id);
         if (m_firstListRead)
-            tell(EventSeverity::Info, EventSource::Poll, id, instance->name,
-                 tr("“%1” has appeared: %2.").arg(instance->name, stateWord(instance, instance->status)));
+            tell(EventSeverity::Info, EventSource::Poll, id, instance->displayName(),
+                 tr("“%1” has appeared: %2.").arg(instance->displayName(), stateWord(instance, instance->status)));
     }
 }
 
@@ -74,7 +75,7 @@ void ActivityRecorder::onChanged(const QStringList &ids)
         const Instance *instance = m_stores.instances.find(id);
         if (!instance)
             continue;
-        m_names.insert(id, instance->name);
+        m_names.insert(id, instance->displayName());
         // The store forgets what was asked for before it tells of the move that followed.
         const InstanceExtra *extra = m_stores.instances.extra(id);
         if (extra && extra->asked)
@@ -106,10 +107,10 @@ void ActivityRecorder::onStatusChanged(const InstanceId &id, InstanceStatus from
     const Instance *instance = m_stores.instances.find(id);
     if (!instance || firstSight || (from == to && to != InstanceStatus::Unknown))
         return;
-    QString text = tr("“%1” is now: %2.").arg(instance->name, stateWord(instance, to));
+    QString text = tr("“%1” is now: %2.").arg(instance->displayName(), stateWord(instance, to));
     if (instance->hasFailed())
-        text += QLatin1Char(' ') + instance->statusError;
-    tell(severityOf(*instance), wasAskedFor(id) ? EventSource::You : EventSource::Poll, id, instance->name, text);
+        text += QLatin1Char(' ') + displayLine(instance->statusError);
+    tell(severityOf(*instance), wasAskedFor(id) ? EventSource::You : EventSource::Poll, id, instance->displayName(), text);
 }
 
 void ActivityRecorder::onFreshness()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/instancecommands.h"
 
+#include "core/base/displaytext.h"
 #include "core/net/apiclient.h"
 #include "core/settings/profilestore.h"
 #include "core/settings/settings.h"
@@ -107,7 +108,7 @@ BulkRun *InstanceCommands::runBulk(const QList<InstanceId> &ids, InstanceAction 
     for (const InstanceId &id : ids) {
         const Instance *instance = d->stores.instances.find(id);
         const ActionVerdict answer = verdict(id, action);
-        rows.append({id, instance ? instance->name : id.toString(), answer.allowed ? BulkRow::State::Waiting : BulkRow::State::Skipped,
+        rows.append({id, instance ? instance->displayName() : displayLine(id.toString()), answer.allowed ? BulkRow::State::Waiting : BulkRow::State::Skipped,
                      answer.reason});
     }
     auto *run = new BulkRun(action, std::move(rows), this);

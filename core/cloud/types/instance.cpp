@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cloud/types/instance.h"
 
+#include "core/base/displaytext.h"
+
 #include <algorithm>
 #include <array>
 
@@ -207,6 +209,17 @@ int ConnectionInfo::sshPort() const
         return ok && port >= 1 && port <= 65535 ? port : kDefaultPort;
     }
     return kDefaultPort;
+}
+
+QString Instance::displayName() const
+{
+    const QString line = displayLine(name);
+    return line.isEmpty() ? displayLine(id.toString()) : line;
+}
+
+bool Instance::hasName() const
+{
+    return !displayLine(name).isEmpty();
 }
 
 QString Instance::region() const

@@ -104,6 +104,9 @@ struct Instance
 
     bool operator==(const Instance &) const = default;
 
+    /// What to call it on screen: the name as one line, or the id of one without a name that can be seen.
+    QString displayName() const;
+    bool hasName() const; ///< displayName() is the name
     /// "US-CA-06" of "US-CA-06 (California)"; the cluster id when there is no name.
     QString region() const;
     bool isReclaimed() const; ///< exited, and the spot fields say the GPU was taken back

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringView>
+
+namespace novita {
+
+/// Text from outside as one line to show: runs of white space become one blank, characters that are not seen themselves
+/// (control characters, marks that turn the direction of writing, zero-width blanks) are dropped, and what is longer than
+/// `most` characters ends in "…". The joiners that scripts and emoji need stay.
+QString displayLine(QStringView text, qsizetype most = 256);
+
+/// Whether pasting the text puts into a terminal what one sees, and nothing but it: at most 4096 characters, all of them seen.
+bool isSafeToPaste(QStringView text);
+
+} // namespace novita
