@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/format.h"
 
+#include "core/base/displaytext.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
@@ -32,6 +34,14 @@ QString twoUnits(qint64 large, const char *largeUnit, qint64 small, const char *
 QString dash()
 {
     return QStringLiteral("–");
+}
+
+QString toolTip(const QString &text)
+{
+    constexpr qsizetype kMostChars = 1000;
+    const QString line = displayLine(text, kMostChars);
+    // Qt guesses whether a tooltip is HTML; one that surely is gets wrapped as well.
+    return line.isEmpty() ? QString() : QStringLiteral("<p>%1</p>").arg(line.toHtmlEscaped());
 }
 
 QString money(const std::optional<Money> &amount)

@@ -29,6 +29,8 @@ QString number(qint64 value);
 QString gigabytes(const std::optional<int> &value); ///< "60 GB" or "–"
 QString bytes(qint64 count);                        ///< "12.4 kB"
 QString milliseconds(Milliseconds time);            ///< "84 ms", "1.20 s"
+/// Text from outside for a tooltip: read as it stands, never as HTML, wrapped, at most 1000 characters.
+QString toolTip(const QString &text);
 QString dash();                                     ///< what stands for "unknown"
 
 } // namespace novita::format

@@ -22,6 +22,13 @@ private slots:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
     void cleanup() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
 
+    void tooltipsAreNeverHtml()
+    {
+        QCOMPARE(format::toolTip(QString()), QString());
+        QCOMPARE(format::toolTip(QStringLiteral("a & <b>b</b>\n\"c\"")), QStringLiteral("<p>a &amp; &lt;b&gt;b&lt;/b&gt; &quot;c&quot;</p>"));
+        QVERIFY(format::toolTip(QString(100000, QLatin1Char('<'))).size() < 5000);
+    }
+
     void money()
     {
         QCOMPARE(format::money(Money::fromPriceUnits(35000)), QStringLiteral("$0.35"));
