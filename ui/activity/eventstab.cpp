@@ -7,12 +7,12 @@
 #include "ui/delegates/statusdelegate.h"
 #include "ui/format.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/plaintextview.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
-#include <QPlainTextEdit>
 #include <QPushButton>
 
 namespace novita {

@@ -5,6 +5,7 @@
 #include "ui/activity/textfilter.h"
 #include "ui/delegates/statusdelegate.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/plaintextview.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 
@@ -12,7 +13,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPlainTextEdit>
 
 namespace novita {
 

@@ -9,6 +9,7 @@
 #include "ui/errortext.h"
 #include "ui/format.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/plaintextview.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 
@@ -18,7 +19,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QPlainTextEdit>
 #include <QPushButton>
 
 namespace novita {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/delegates/rowdelegate.h"
 
+#include "ui/format.h"
 #include "ui/models/roles.h"
 #include "ui/theme.h"
 #include "ui/widgets/tableview.h"
@@ -13,8 +14,10 @@ namespace novita {
 
 namespace {
 
-constexpr int kCellPadding = 8;
 constexpr int kIconSize = 16;
+constexpr int kGap = 6;
+constexpr int kLeastNote = 84;          ///< of a note that is cut
+constexpr qsizetype kMostDrawn = 1000;  ///< laying out a megabyte of text for one cell would stand everything still
 
 QColor backgroundOf(const Theme &theme, const QStyleOptionViewItem &option, const QModelIndex &index)
 {
@@ -50,7 +53,7 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
     }
     painter->setClipRect(option.rect);
-    paintContent(*painter, option, option.rect.adjusted(kCellPadding, 0, -kCellPadding, -1), index);
+    paintContent(*painter, option, option.rect.adjusted(kPadding, 0, -kPadding, -1), index);
     painter->restore();
 }
 
@@ -60,7 +63,7 @@ void RowDelegate::paintContent(QPainter &painter, const QStyleOptionViewItem &op
     const bool selected = option.state & QStyle::State_Selected;
     const QVariant foreground = index.data(Qt::ForegroundRole);
     QColor color = m_theme.color(Token::Text);
-    if (index.data(StaleRole).toBool())
+    if (index.data(StaleRole).toBool() || index.data(StandInRole).toBool())
         color = m_theme.color(selected ? Token::Text2 : Token::Text3);
     else if (foreground.canConvert<QColor>() && foreground.value<QColor>().isValid())
         color = foreground.value<QColor>();
@@ -69,7 +72,7 @@ void RowDelegate::paintContent(QPainter &painter, const QStyleOptionViewItem &op
         const qreal ratio = painter.device() ? painter.device()->devicePixelRatio() : 1.0;
         const QPixmap pixmap = m_theme.pixmap(icon, kIconSize, m_theme.color(Token::Text2), ratio);
         painter.drawPixmap(QRect(place.left(), place.center().y() - kIconSize / 2 + 1, kIconSize, kIconSize), pixmap);
-        place.setLeft(place.left() + kIconSize + 6);
+        place.setLeft(place.left() + kIconSize + kGap);
     }
     const QVariant fontData = index.data(Qt::FontRole);
     const QFont font = fontData.canConvert<QFont>() ? fontData.value<QFont>() : option.font;
@@ -77,34 +80,48 @@ void RowDelegate::paintContent(QPainter &painter, const QStyleOptionViewItem &op
     painter.setPen(color);
     const QVariant alignment = index.data(Qt::TextAlignmentRole);
     const int flags = alignment.isValid() ? alignment.toInt() : int(Qt::AlignLeft | Qt::AlignVCenter);
-    const QString text = index.data(Qt::DisplayRole).toString();
+    const QString text = index.data(Qt::DisplayRole).toString().left(kMostDrawn);
     const QString note = index.data(NoteRole).toString();
     const QFontMetrics metrics(font);
     const QString shown = metrics.elidedText(text, Qt::ElideMiddle, place.width());
     painter.drawText(place, flags | Qt::TextSingleLine, shown);
     if (note.isEmpty() || shown != text)
         return;
-    place.setLeft(place.left() + metrics.horizontalAdvance(text) + 6);
+    place.setLeft(place.left() + metrics.horizontalAdvance(text) + kGap);
+    paintNote(painter, option, place, note);
+}
+
+void RowDelegate::paintNote(QPainter &painter, const QStyleOptionViewItem &option, const QRect &rect, const QString &note) const
+{
+    const QFontMetrics metrics(option.font);
+    const QString shown = metrics.elidedText(note.left(kMostDrawn), Qt::ElideRight, rect.width());
+    if (shown != note && rect.width() < kLeastNote)
+        return;
+    const bool selected = option.state & QStyle::State_Selected;
+    painter.setFont(option.font);
     painter.setPen(m_theme.color(selected ? Token::Text2 : Token::Text3));
-    painter.drawText(place, flags | Qt::TextSingleLine, metrics.elidedText(note, Qt::ElideRight, place.width()));
+    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shown);
+}
+
+QString RowDelegate::wholeText(const QModelIndex &index)
+{
+    const QString text = index.data(Qt::DisplayRole).toString().left(kMostDrawn);
+    const QString note = index.data(NoteRole).toString().left(kMostDrawn);
+    return note.isEmpty() ? text : text + u' ' + note;
 }
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const QString text = index.data(Qt::DisplayRole).toString();
-    return {QFontMetrics(option.font).horizontalAdvance(text) + 2 * kCellPadding, m_theme.rowHeight(false)};
+    const int icon = index.data(IconNameRole).toString().isEmpty() ? 0 : kIconSize + kGap;
+    return {QFontMetrics(option.font).horizontalAdvance(wholeText(index)) + kGap + icon + 2 * kPadding, m_theme.rowHeight(false)};
 }
 
 bool RowDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
 {
-    if (event->type() != QEvent::ToolTip || index.data(Qt::ToolTipRole).isValid())
+    if (event->type() != QEvent::ToolTip || !index.data(Qt::ToolTipRole).toString().isEmpty())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
-    if (sizeHint(option, index).width() <= option.rect.width()) {
-        QToolTip::hideText();
-        return true;
-    }
-    // Data from the cloud is plain text; Qt would take "<b>" for rich text.
-    QToolTip::showText(event->globalPos(), index.data(Qt::DisplayRole).toString().toHtmlEscaped(), view);
+    const bool fits = sizeHint(option, index).width() <= option.rect.width();
+    QToolTip::showText(event->globalPos(), fits ? QString() : format::toolTip(wholeText(index)), view);
     return true;
 }
 

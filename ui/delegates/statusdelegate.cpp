@@ -12,6 +12,8 @@ namespace novita {
 
 namespace {
 
+constexpr int kGap = 6;
+
 StatusChip chipOf(const QModelIndex &index)
 {
     StatusChip chip;
@@ -33,16 +35,10 @@ void StatusDelegate::paintContent(QPainter &painter, const QStyleOptionViewItem 
         return;
     }
     const QRect chip = chipOf(index).paint(painter, rect, theme(), option.font);
-    const QString note = index.data(NoteRole).toString();
     QRect rest = rect;
-    rest.setLeft(chip.right() + 7);
-    if (note.isEmpty() || rest.width() < 12)
-        return;
-    const bool selected = option.state & QStyle::State_Selected;
-    painter.setFont(option.font);
-    painter.setPen(theme().color(selected ? Token::Text2 : Token::Text3));
-    painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                     QFontMetrics(option.font).elidedText(note, Qt::ElideRight, rest.width()));
+    rest.setLeft(chip.right() + kGap + 1);
+    if (const QString note = index.data(NoteRole).toString(); !note.isEmpty() && rest.isValid())
+        paintNote(painter, option, rest, note);
 }
 
 QSize StatusDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -54,8 +50,8 @@ QSize StatusDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelI
     strong.setWeight(QFont::DemiBold);
     const QFontMetrics metrics(option.font);
     const QString note = index.data(NoteRole).toString();
-    const int noteWidth = note.isEmpty() ? 0 : metrics.horizontalAdvance(note) + 8;
-    return {chipOf(index).size(QFontMetrics(strong)).width() + noteWidth + 16, plain.height()};
+    const int noteWidth = note.isEmpty() ? 0 : metrics.horizontalAdvance(note) + kGap + 1;
+    return {chipOf(index).size(QFontMetrics(strong)).width() + noteWidth + 2 * kPadding, plain.height()};
 }
 
 } // namespace novita

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/instances/configurationtab.h"
 
+#include "core/base/displaytext.h"
 #include "ui/format.h"
 #include "ui/models/instancetext.h"
 #include "ui/theme.h"
 #include "ui/widgets/copyfield.h"
+#include "ui/widgets/elidedlabel.h"
 
 #include <QEvent>
 #include <QFormLayout>
@@ -17,6 +19,8 @@ namespace novita {
 namespace {
 
 constexpr qsizetype kMostEnvs = 100;
+constexpr qsizetype kMostPorts = 40;
+constexpr qsizetype kMostChars = 500; ///< of a value that is not there to be copied
 
 } // namespace
 
@@ -64,11 +68,12 @@ void ConfigurationTab::addRow(const QString &label, const QString &value)
     auto *name = new QLabel(label, m_body);
     name->setTextFormat(Qt::PlainText);
     name->setProperty("tone", QStringLiteral("text2"));
-    auto *text = new QLabel(value, m_body);
+    const QString line = displayLine(value, kMostChars);
+    auto *text = new QLabel(line, m_body);
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    text->setAccessibleName(tr("%1: %2", "field and value, read aloud").arg(label, value));
+    text->setAccessibleName(tr("%1: %2", "field and value, read aloud").arg(label, line));
     m_form->addRow(name, text);
 }
 
@@ -76,11 +81,11 @@ void ConfigurationTab::addField(const QString &label, const QString &value, bool
 {
     if (value.isEmpty())
         return;
-    auto *name = new QLabel(label, m_body);
-    name->setTextFormat(Qt::PlainText);
+    auto *name = new ElidedLabel(m_body);
+    name->setFullText(label);
     name->setProperty("tone", QStringLiteral("text2"));
     auto *field = new CopyField(secret ? CopyField::Kind::Secret : CopyField::Kind::Plain, m_body);
-    field->setName(label);
+    field->setName(name->fullText());
     field->setClipboardSeconds(m_clipboardSeconds);
     field->setText(value);
     name->setBuddy(field->field());
@@ -119,7 +124,7 @@ void ConfigurationTab::addSoftware()
     addField(tr("Command"), one.command, false);
     addField(tr("Entrypoint"), one.entrypoint, false);
     QStringList ports;
-    for (const PortMapping &port : one.ports)
+    for (const PortMapping &port : one.ports.mid(0, kMostPorts))
         ports.append(QString::number(port.port) + u'/' + port.type);
     addRow(tr("Ports"), ports.join(QStringLiteral(", ")));
     addRow(tr("Error"), one.statusError);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/instances/connecttab.h"
 
+#include "core/base/displaytext.h"
 #include "ui/instances/launcher.h"
 #include "ui/instances/losspanel.h"
 #include "ui/theme.h"
@@ -21,6 +22,7 @@ namespace novita {
 namespace {
 
 constexpr qsizetype kMostPorts = 40;
+constexpr qsizetype kMostProtocol = 16;
 
 QPushButton *linkButton(QWidget *parent)
 {
@@ -32,10 +34,9 @@ QPushButton *linkButton(QWidget *parent)
 
 } // namespace
 
-ConnectTab::ConnectTab(const Theme &theme, Launcher &launcher, QWidget *parent)
+ConnectTab::ConnectTab(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
-    , m_launcher(launcher)
     , m_layout(new QVBoxLayout(this))
     , m_notice(new QLabel(this))
     , m_portsLabel(new QLabel(this))
@@ -73,6 +74,7 @@ ConnectTab::Entry ConnectTab::makeEntry(bool secret, bool opens)
     entry.label->setTextFormat(Qt::PlainText);
     entry.label->setProperty("tone", QStringLiteral("text2"));
     entry.field = new CopyField(secret ? CopyField::Kind::Secret : CopyField::Kind::Plain, this);
+    entry.field->setGuarded(true);
     entry.label->setBuddy(entry.field->field());
     auto *head = new QHBoxLayout;
     head->setContentsMargins(0, space::kRelated, 0, 0);
@@ -80,7 +82,7 @@ ConnectTab::Entry ConnectTab::makeEntry(bool secret, bool opens)
     if (opens) {
         entry.open = linkButton(this);
         head->addWidget(entry.open);
-        connect(entry.open, &QPushButton::clicked, this, [this, field = entry.field] { open(field->text()); });
+        connect(entry.open, &QPushButton::clicked, this, [this, field = entry.field] { emit openRequested(field->text()); });
     }
     m_layout->addLayout(head);
     m_layout->addWidget(entry.field);
@@ -130,7 +132,7 @@ void ConnectTab::present()
     else if (!m_instance->connection)
         notice = tr("Connection data is being read…");
     else if (!target && !info.sshCommand.isEmpty())
-        notice = tr("The cloud gave an SSH command that is not safe to run: %1").arg(info.sshCommand);
+        notice = tr("The cloud gave an SSH command that is not safe to run: %1").arg(displayLine(info.sshCommand));
     else if (!target && info.jupyterAddress.isEmpty() && info.terminalAddress.isEmpty())
         notice = tr("The cloud has given no connection data yet.");
     m_notice->setText(notice);
@@ -156,7 +158,7 @@ void ConnectTab::addPortRow(const PortMapping &port, bool reachable)
 {
     auto *row = new QHBoxLayout;
     row->setSpacing(space::kRelated);
-    const QString name = tr("%1 / %2", "port and protocol").arg(port.port).arg(port.type);
+    const QString name = tr("%1 / %2", "port and protocol").arg(QString::number(port.port), displayLine(port.type, kMostProtocol));
     auto *label = new QLabel(name, m_ports);
     label->setTextFormat(Qt::PlainText);
     row->addWidget(label);
@@ -169,22 +171,19 @@ void ConnectTab::addPortRow(const PortMapping &port, bool reachable)
             auto *open = linkButton(m_ports);
             open->setText(tr("Open"));
             open->setAccessibleName(tr("Open port %1").arg(port.port));
-            connect(open, &QPushButton::clicked, this, [this, address = port.endpoint] { this->open(address); });
+            open->setToolTip(tr("Opens %1 in the browser").arg(displayLine(port.endpoint)));
+            connect(open, &QPushButton::clicked, this, [this, address = port.endpoint] { emit openRequested(address); });
             row->addWidget(open);
         }
         auto *copy = linkButton(m_ports);
         copy->setText(tr("Copy"));
         copy->setAccessibleName(tr("Copy address of port %1").arg(port.port));
+        copy->setEnabled(isSafeToPaste(port.endpoint));
+        copy->setToolTip(copy->isEnabled() ? copy->accessibleName() : CopyField::whyNotCopied());
         connect(copy, &QPushButton::clicked, this, [address = port.endpoint] { QGuiApplication::clipboard()->setText(address); });
         row->addWidget(copy);
     }
     static_cast<QVBoxLayout *>(m_ports->layout())->addLayout(row);
-}
-
-void ConnectTab::open(const QString &address)
-{
-    if (const std::optional<QUrl> url = webUrl(address))
-        m_launcher.openUrl(*url);
 }
 
 void ConnectTab::retranslate()

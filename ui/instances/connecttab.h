@@ -14,25 +14,28 @@ class QVBoxLayout;
 namespace novita {
 
 class CopyField;
-class Launcher;
 class LossPanel;
 class Theme;
 struct LossPreview;
 
-/// How to get at an instance: SSH, Jupyter, web terminal, ports. Remote text is shown as plain text, and opened only when
-/// it is a web address.
+/// How to get at an instance: SSH, Jupyter, web terminal, ports. Remote text is shown as plain text, opened only when it is a
+/// web address, and copied only when it is safe to paste.
 class ConnectTab final : public QWidget
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ConnectTab)
 
 public:
-    ConnectTab(const Theme &theme, Launcher &launcher, QWidget *parent = nullptr);
+    explicit ConnectTab(const Theme &theme, QWidget *parent = nullptr);
     /// How long a copied password stays on the clipboard.
     void setClipboardSeconds(int seconds);
     /// Shows what is known; nothing is rebuilt while it stays the same.
     /// `loss` is what `lossAction` would destroy.
     void setInstance(const Instance &instance, const LossPreview &loss, InstanceAction lossAction);
+
+signals:
+    /// "Open" was pressed beside this address.
+    void openRequested(const QString &address);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -52,10 +55,8 @@ private:
     void presentPorts(bool reachable);
     void addPortRow(const PortMapping &port, bool reachable);
     void retranslate();
-    void open(const QString &address);
 
     const Theme &m_theme;
-    Launcher &m_launcher;
     std::optional<Instance> m_instance;
     QVBoxLayout *m_layout;
     QLabel *m_notice;

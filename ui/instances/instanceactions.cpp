@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/instances/instanceactions.h"
 
+#include "core/base/displaytext.h"
 #include "core/settings/profilestore.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/stores.h"
+#include "ui/instances/actionfailure.h"
 #include "ui/instances/instanceconfirm.h"
 #include "ui/instances/launcher.h"
-#include "ui/models/instancetext.h"
 #include "ui/theme.h"
 
 #include <QAction>
@@ -46,10 +47,8 @@ InstanceActions::InstanceActions(UiContext context, Launcher &launcher, QWidget 
         }
     });
     connect(m_openJupyter, &QAction::triggered, this, [this] {
-        const ConnectionInfo *info = connection();
-        const std::optional<QUrl> url = info ? webUrl(info->jupyterAddress) : std::nullopt;
-        if (url && !m_launcher.openUrl(*url))
-            emit launchFailed(tr("No web browser could be started."));
+        if (const ConnectionInfo *info = connection())
+            openUrl(QString(info->jupyterAddress));
     });
     connect(m_openTerminal, &QAction::triggered, this, [this] {
         const ConnectionInfo *info = connection();
@@ -176,10 +175,25 @@ void InstanceActions::refreshDeleteLock()
 {
     const bool any = !m_selection.isEmpty();
     m_deleteLock->setEnabled(any);
-    m_deleteLock->setChecked(any && std::all_of(m_selection.cbegin(), m_selection.cend(), [this](const InstanceId &id) {
+    const QStringList locks = m_context.settings.value(keys::kDeleteLocks);
+    m_deleteLock->setChecked(any && m_selection.size() <= locks.size() && std::all_of(m_selection.cbegin(), m_selection.cend(), [this](const InstanceId &id) {
         return m_context.commands.isDeleteLocked(id);
     }));
     m_deleteLock->setToolTip(any ? tr("Refuse to delete it from this computer") : tr("Select an instance first"));
+}
+
+bool InstanceActions::isAllowed(const InstanceId &id, InstanceAction action) const
+{
+    return m_context.commands.verdict(id, action).allowed;
+}
+
+void InstanceActions::openUrl(const QString &address)
+{
+    const std::optional<QUrl> url = webUrl(address);
+    if (!url)
+        emit launchFailed(tr("This is no web address, so it was not opened."));
+    else if (!m_launcher.openUrl(*url))
+        emit launchFailed(tr("No web browser could be started."));
 }
 
 void InstanceActions::ask(InstanceAction action)
@@ -189,7 +203,7 @@ void InstanceActions::ask(InstanceAction action)
     for (const InstanceId &id : ids) {
         const Instance *instance = m_context.stores.instances.find(id);
         if (instance && m_context.commands.verdict(id, action).allowed)
-            subjects.append({instancetext::nameOf(*instance), m_context.commands.lossOf(id, action)});
+            subjects.append({instance->displayName(), m_context.commands.lossOf(id, action)});
     }
     if (subjects.isEmpty())
         return;
@@ -212,9 +226,13 @@ void InstanceActions::perform(InstanceAction action, const QList<InstanceId> &id
         emit bulkStarted(m_context.commands.runBulk(ids, action));
         return;
     }
-    m_context.commands.run(ids.first(), action)->onFinished(this, [this](const Result<Done> &result) {
+    const InstanceId id = ids.first();
+    const Instance *instance = m_context.stores.instances.find(id);
+    // Its name now: when it fails the instance may be gone.
+    const QString name = instance ? instance->displayName() : displayLine(id.toString());
+    m_context.commands.run(id, action)->onFinished(this, [this, id, name, action](const Result<Done> &result) {
         if (!result.ok() && !result.error().isCanceled())
-            emit actionFailed(result.error());
+            emit actionFailed({id, name, action, result.error()});
     });
 }
 

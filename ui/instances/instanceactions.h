@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/error.h"
 #include "core/base/ids.h"
 #include "core/cloud/types/instancestate.h"
 #include "ui/uicontext.h"
@@ -18,6 +17,7 @@ namespace novita {
 
 class BulkRun;
 class Launcher;
+struct ActionFailure;
 struct ConnectionInfo;
 
 /// The actions on instances: one set for toolbar, context menu and menu bar. Each is enabled where the state allows, with
@@ -50,13 +50,19 @@ public:
     void refresh();
     void retranslate();
 
+    bool isAllowed(const InstanceId &id, InstanceAction action) const;
+    /// Asks the cloud once more, without asking the person once more.
+    void repeat(const InstanceId &id, InstanceAction action) { perform(action, {id}); }
+    /// In the browser; what is no web address is not opened. launchFailed() tells of either.
+    void openUrl(const QString &address);
+
 signals:
     void newRequested();
     void cloneRequested(const QString &instanceId);
     /// A bulk action runs; whoever shows it deletes it when done.
     void bulkStarted(novita::BulkRun *run);
     /// A single action ended badly.
-    void actionFailed(const novita::Error &error);
+    void actionFailed(const novita::ActionFailure &failure);
     /// Nothing on this desktop could be started; a sentence.
     void launchFailed(const QString &sentence);
 

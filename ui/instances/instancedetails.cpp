@@ -12,12 +12,10 @@
 #include "ui/instances/statechip.h"
 #include "ui/models/instancetext.h"
 #include "ui/theme.h"
-#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/detailshead.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QTabBar>
 #include <QTabWidget>
@@ -48,35 +46,27 @@ const QStringList &tabNames()
 
 } // namespace
 
-InstanceDetails::InstanceDetails(UiContext context, Launcher &launcher, QWidget *parent)
+InstanceDetails::InstanceDetails(const UiContext &context, QWidget *parent)
     : QFrame(parent)
     , m_context(context)
-    , m_title(new ElidedLabel(this))
+    , m_head(new DetailsHead(context.theme, this))
     , m_chip(new StateChip(context.theme, this))
-    , m_close(new QPushButton(this))
     , m_tabs(new QTabWidget(this))
-    , m_connect(new ConnectTab(context.theme, launcher))
+    , m_connect(new ConnectTab(context.theme))
     , m_configuration(new ConfigurationTab)
     , m_events(new EventList(context.stores.activity))
     , m_footer(new QLabel(this))
 {
     setProperty("card", true);
     buildLayout();
-    applyTheme();
     retranslate();
-    connect(&context.theme, &Theme::changed, this, &InstanceDetails::applyTheme);
-    connect(m_close, &QPushButton::clicked, this, &InstanceDetails::closeRequested);
+    connect(m_head, &DetailsHead::closeRequested, this, &InstanceDetails::closeRequested);
+    connect(m_connect, &ConnectTab::openRequested, this, &InstanceDetails::openUrlRequested);
 }
 
 void InstanceDetails::buildLayout()
 {
-    auto *head = new QHBoxLayout;
-    head->setSpacing(space::kRelated);
-    head->addWidget(m_title, 1);
-    head->addWidget(m_chip);
-    head->addWidget(m_close);
-    m_close->setProperty("flat", true);
-    m_close->setAutoDefault(false);
+    m_head->addWidget(m_chip);
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->addTab(scrolling(m_connect), QString());
@@ -88,18 +78,10 @@ void InstanceDetails::buildLayout()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::kGroup, space::kRelated, space::kRelated, space::kGroup);
     layout->setSpacing(space::kRelated);
-    layout->addLayout(head);
+    layout->addWidget(m_head);
     layout->addWidget(m_tabs, 1);
     layout->addWidget(m_footer);
     setMinimumWidth(280);
-}
-
-void InstanceDetails::applyTheme()
-{
-    m_title->setFont(m_context.theme.font(TextStyle::Subtitle, true));
-    m_close->setIcon(m_context.theme.icon(QStringLiteral("window-close")));
-    const int side = m_context.theme.controlHeight();
-    m_close->setFixedSize(side, side);
 }
 
 void InstanceDetails::setInstanceId(const InstanceId &id)
@@ -117,7 +99,7 @@ void InstanceDetails::refresh()
     const int clipboardSeconds = m_context.settings.value(keys::kClipboardClearSeconds);
     m_connect->setClipboardSeconds(clipboardSeconds);
     m_configuration->setClipboardSeconds(clipboardSeconds);
-    m_title->setFullText(instancetext::nameOf(*instance));
+    m_head->setTitle(instance->displayName(), !instance->hasName());
     m_chip->setState(instancetext::stateOf(*instance, m_context.stores.instances.extra(m_id), m_context.clock.now()));
     // A stopped instance has nothing left to lose by a stop.
     const InstanceAction risk = instance->status == InstanceStatus::Exited ? InstanceAction::Delete : InstanceAction::Stop;
@@ -162,8 +144,6 @@ void InstanceDetails::retranslate()
     m_tabs->setTabText(2, tr("Activity"));
     m_tabs->setAccessibleName(tr("Instance details tabs"));
     m_events->setAccessibleName(tr("Instance activity"));
-    m_close->setAccessibleName(tr("Close details"));
-    m_close->setToolTip(tr("Close details (Esc)"));
     refresh();
 }
 

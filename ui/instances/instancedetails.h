@@ -7,16 +7,14 @@
 #include <QFrame>
 
 class QLabel;
-class QPushButton;
 class QTabWidget;
 
 namespace novita {
 
 class ConfigurationTab;
 class ConnectTab;
-class ElidedLabel;
+class DetailsHead;
 class EventList;
-class Launcher;
 class StateChip;
 
 /// The pane beside the table: one instance in full.
@@ -26,7 +24,7 @@ class InstanceDetails final : public QFrame
     Q_DISABLE_COPY_MOVE(InstanceDetails)
 
 public:
-    InstanceDetails(UiContext context, Launcher &launcher, QWidget *parent = nullptr);
+    explicit InstanceDetails(const UiContext &context, QWidget *parent = nullptr);
 
     /// An empty id empties the pane.
     void setInstanceId(const InstanceId &id);
@@ -39,21 +37,21 @@ public:
 
 signals:
     void closeRequested();
+    /// An address was pressed; not checked yet.
+    void openUrlRequested(const QString &address);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     void buildLayout();
-    void applyTheme();
     void retranslate();
     QString footerText() const;
 
     UiContext m_context;
     InstanceId m_id;
-    ElidedLabel *m_title;
+    DetailsHead *m_head;
     StateChip *m_chip;
-    QPushButton *m_close;
     QTabWidget *m_tabs;
     ConnectTab *m_connect;
     ConfigurationTab *m_configuration;

@@ -3,16 +3,13 @@
 
 #include "core/base/call.h"
 #include "core/base/ids.h"
-#include "ui/page.h"
-#include "ui/uicontext.h"
+#include "ui/instances/actionfailure.h"
+#include "ui/widgets/browsepage.h"
 
 #include <QTimer>
 
 #include <memory>
-
-class QHBoxLayout;
-class QMenu;
-class QSplitter;
+#include <optional>
 
 namespace novita {
 
@@ -21,23 +18,18 @@ class ErrorBanner;
 class InstanceActions;
 class InstanceDetails;
 class InstanceModel;
-class InstancesContent;
 class Launcher;
-class PageHeader;
-class SearchField;
-class TableView;
-enum class ErrorRemedy;
 
 /// The instances: table, filter, actions, details. Rows arrive through the store; the page only shows and asks.
-class InstancesPage final : public Page
+class InstancesPage final : public BrowsePage
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(InstancesPage)
 
 public:
-    explicit InstancesPage(UiContext context, QWidget *parent = nullptr);
+    explicit InstancesPage(const UiContext &context, QWidget *parent = nullptr);
     /// With other means to start browsers and terminals, for tests.
-    InstancesPage(UiContext context, std::unique_ptr<Launcher> launcher, QWidget *parent = nullptr);
+    InstancesPage(const UiContext &context, std::unique_ptr<Launcher> launcher, QWidget *parent = nullptr);
     ~InstancesPage() override;
 
     QString pageId() const override { return QStringLiteral("instances"); }
@@ -47,64 +39,44 @@ public:
     void activate() override;
     void deactivate() override;
     void refresh() override;
-    void focusFilter() override;
     void openTarget(const QString &target) override { showInstance(target); }
     QList<QAction *> pageActions() const override;
     QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
-    bool isFilled() const override;
 
     /// Selects and shows one instance; clears a filter that hides it. False when it is not known.
     bool showInstance(const QString &id);
 
 protected:
-    void changeEvent(QEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
+    ListWords words() const override;
+    QString subtitleNote() const override;
+    void retranslate() override;
+    void tick() override;
+    void applyRemedy(ErrorRemedy remedy) override;
 
 private:
-    void buildLayout();
-    QHBoxLayout *buildToolBar();
-    void connectTable();
+    InstancesPage(const UiContext &context, std::unique_ptr<Launcher> launcher, InstanceModel *model, InstanceDetails *details,
+                  QWidget *parent);
+    void buildHeader();
+    void connectPane();
     void connectActions();
     void connectStores();
-    void retranslate();
 
     void applySelection();
-    void keepCurrentRow();
-    void openDetails(bool open);
-    void showDetailsOfCurrent();
+    void readDetailsSoon();
     void readDetails();
-    void showContextMenu(const QPoint &position);
-    void saveLayout();
-    void tick();
-    void updateSubtitle();
-    void updateContent();
-    void updateDataBanner();
-    void applyRemedy(ErrorRemedy remedy);
+    void showFailure(const ActionFailure &failure);
+    void applyFailureRemedy(ErrorRemedy remedy);
 
-    UiContext m_context;
     std::unique_ptr<Launcher> m_launcher;
     InstanceModel *m_model;
-    InstanceActions *m_actions;
-    PageHeader *m_header;
-    ActionButton *m_more = nullptr;
-    ErrorBanner *m_dataBanner;
-    ErrorBanner *m_actionBanner;
-    SearchField *m_filter;
-    ActionButton *m_columns;
-    QMenu *m_columnsMenu;
-    QSplitter *m_splitter;
-    TableView *m_table;
-    InstancesContent *m_content;
     InstanceDetails *m_details;
-    bool m_detailsWanted = true;
-    int m_lastRow = -1;
-    QString m_restoredId; ///< to select once it arrives
-    QTimer m_tick;
-    QTimer m_layoutTimer;
+    InstanceActions *m_actions;
+    ErrorBanner *m_actionBanner;
+    ActionButton *m_more = nullptr;
+    std::optional<ActionFailure> m_failure; ///< what the action banner speaks of
     QTimer m_detailTimer;
     CallGuard m_detailCall;
-    CallGuard m_refreshCall;
 };
 
 } // namespace novita

@@ -1,4 +1,5 @@
 target_sources(ui_lib PRIVATE
+    instances/actionfailure.cpp instances/actionfailure.h
     instances/bulkresults.cpp instances/bulkresults.h
     instances/configurationtab.cpp instances/configurationtab.h
     instances/connecttab.cpp instances/connecttab.h
@@ -6,7 +7,6 @@ target_sources(ui_lib PRIVATE
     instances/instanceactions.cpp instances/instanceactions.h
     instances/instanceconfirm.cpp instances/instanceconfirm.h
     instances/instancedetails.cpp instances/instancedetails.h
-    instances/instancescontent.cpp instances/instancescontent.h
     instances/instancespage.cpp instances/instancespage.h
     instances/launcher.cpp instances/launcher.h
     instances/losspanel.cpp instances/losspanel.h

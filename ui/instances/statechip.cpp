@@ -2,6 +2,7 @@
 #include "ui/instances/statechip.h"
 
 #include "ui/delegates/statuschip.h"
+#include "ui/format.h"
 #include "ui/theme.h"
 
 #include <QFontMetrics>
@@ -35,7 +36,7 @@ void StateChip::setState(const instancetext::StateView &state)
     const bool resized = state.word != m_state.word;
     m_state = state;
     setAccessibleName(tr("State %1").arg(state.word));
-    setToolTip(state.note.toHtmlEscaped());
+    setToolTip(format::toolTip(state.note));
     if (resized)
         updateGeometry();
     update();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/entitytablemodel.h"
 
+#include "core/base/displaytext.h"
 #include "ui/models/naturalsort.h"
 #include "ui/models/roles.h"
 #include "ui/models/rowdiff.h"
@@ -87,6 +88,12 @@ QVariant EntityTableModel::data(const QModelIndex &index, int role) const
     }
     case Qt::TextAlignmentRole:
         return QVariant(Qt::AlignVCenter | (m_columns.at(index.column()).numeric ? Qt::AlignRight : Qt::AlignLeft));
+    case Qt::DisplayRole:
+    case NoteRole: {
+        // What the cloud says may be of any length and hold anything; a cell is one line that one can read.
+        const QVariant text = slotData(slot, index.column(), role);
+        return text.isValid() ? QVariant(displayLine(text.toString())) : text;
+    }
     default:
         return slotData(slot, index.column(), role);
     }

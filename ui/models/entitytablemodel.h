@@ -24,6 +24,7 @@ struct TableColumn
     bool live = false;         ///< the text moves with time ("for 12 s"): refreshed by tick()
     int width = 120;           ///< default, in device-independent pixels
     bool shownByDefault = true;
+    int leaves = 0;            ///< 0 = always there; of the others the greatest leaves first when the table is too narrow
 };
 
 /// What a cell is sorted by. Unknown values stand at the end in both directions.
@@ -79,6 +80,8 @@ public:
 
     /// Rows held, whether the filter shows them or not.
     int totalCount() const { return static_cast<int>(m_slotOfId.size()); }
+    /// Whether the filter shows it or not.
+    bool holds(const QString &id) const { return m_slotOfId.contains(id); }
     /// Empty text when `row` is not shown.
     QString idAt(int row) const;
     /// -1 when the id is unknown or filtered away.

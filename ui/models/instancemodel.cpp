@@ -13,15 +13,16 @@ constexpr int kMissesUntilStale = 3;
 QList<TableColumn> instanceColumns()
 {
     return {
-        {QStringLiteral("name"), false, false, 140},
-        {QStringLiteral("state"), false, true, 196},
-        {QStringLiteral("gpu"), false, false, 150},
-        {QStringLiteral("region"), false, false, 94},
-        {QStringLiteral("billing"), false, false, 84},
-        {QStringLiteral("price"), true, false, 68},
-        {QStringLiteral("cost"), true, true, 88},
-        {QStringLiteral("uptime"), true, true, 80},
-        {QStringLiteral("age"), true, true, 88},
+        // What it is called, what it does, what it runs on and what it costs fit beside the details at 1280 pixels.
+        {QStringLiteral("name"), false, false, 136, true, 0},
+        {QStringLiteral("state"), false, true, 216, true, 0},
+        {QStringLiteral("gpu"), false, false, 146, true, 0},
+        {QStringLiteral("region"), false, false, 98, true, 2},
+        {QStringLiteral("billing"), false, false, 88, true, 4},
+        {QStringLiteral("price"), true, false, 68, true, 0},
+        {QStringLiteral("cost"), true, true, 92, true, 1},
+        {QStringLiteral("uptime"), true, true, 80, true, 3},
+        {QStringLiteral("age"), true, true, 92, true, 5},
     };
 }
 
@@ -114,6 +115,8 @@ QVariant InstanceModel::cell(const InstanceRecord &record, int column, int role)
     switch (role) {
     case StaleRole:
         return isStale(record);
+    case StandInRole:
+        return column == Name && !record.instance->hasName();
     case Qt::DisplayRole:
         return displayText(record, column);
     case Qt::ToolTipRole:
@@ -148,7 +151,7 @@ QString InstanceModel::displayText(const InstanceRecord &record, int column) con
     const Instance &instance = *record.instance;
     switch (column) {
     case Name:
-        return instancetext::nameOf(instance);
+        return instance.displayName();
     case State: {
         const InstanceExtra extra = extraOf(record);
         return instancetext::stateLook(instance, &extra, m_clock.now()).word;
@@ -179,9 +182,9 @@ QString InstanceModel::toolTip(const InstanceRecord &record, int column) const
     const Instance &instance = *record.instance;
     switch (column) {
     case State:
-        return instance.hasFailed() ? instance.statusError.toHtmlEscaped() : QString();
+        return instance.hasFailed() ? format::toolTip(instance.statusError) : QString();
     case Region:
-        return instance.clusterName.toHtmlEscaped();
+        return format::toolTip(instance.clusterName);
     case Cost:
         return record.pricePerHour ? tr("An estimate: the price per hour over the time of the last run. What counts is the bill.") : QString();
     case Price:
@@ -231,7 +234,7 @@ QStringList InstanceModel::filterTexts(const InstanceRecord &record) const
 
 QString InstanceModel::tieText(const InstanceRecord &record) const
 {
-    return record.instance->name;
+    return record.instance->displayName();
 }
 
 /// By what the cells are made of: formatting every cell of a poll twice would cost more than all the rest of it.

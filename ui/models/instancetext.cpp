@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/instancetext.h"
 
+#include "core/base/displaytext.h"
 #include "ui/format.h"
 
 #include <QCoreApplication>
@@ -67,7 +68,7 @@ bool isReclaimAnnounced(const Instance &instance, TimePoint now)
 QString statusLabel(InstanceStatus status, const QString &wireText)
 {
     if (status == InstanceStatus::Unknown && !wireText.isEmpty())
-        return wireText;
+        return displayLine(wireText);
     return QCoreApplication::translate("InstanceState", stateInfo(status).label);
 }
 
@@ -92,7 +93,7 @@ StateView stateOf(const Instance &instance, const InstanceExtra *extra, TimePoin
     if (extra && extra->asked)
         view.note = forHowLong(extra->asked->at, now);
     else if (isFailure(instance))
-        view.note = instance.statusError.simplified();
+        view.note = displayLine(instance.statusError);
     else if (!isReclaimAnnounced(instance, now))
         view.note = forHowLong(stateBegan(instance, extra), now);
     return view;
@@ -106,12 +107,12 @@ QString billingLabel(BillingMode mode, const QString &wireText)
     case BillingMode::Monthly: return Text::tr("monthly");
     case BillingMode::Unknown: break;
     }
-    return wireText.isEmpty() ? format::dash() : wireText;
+    return wireText.isEmpty() ? format::dash() : displayLine(wireText);
 }
 
 QString gpuLabel(const QString &productName, const std::optional<int> &count)
 {
-    const QString name = productName.isEmpty() ? format::dash() : productName;
+    const QString name = productName.isEmpty() ? format::dash() : displayLine(productName);
     return count.value_or(1) > 1 ? Text::tr("%1 × %2").arg(name, QString::number(*count)) : name;
 }
 
@@ -131,11 +132,6 @@ std::optional<Money> costSoFar(const Instance &instance, const std::optional<Mon
     if (!begin || !end)
         return std::nullopt;
     return toCents(pricePerHour->forDuration(std::max(*end - *begin, Milliseconds(0))));
-}
-
-QString nameOf(const Instance &instance)
-{
-    return instance.name.isEmpty() ? instance.id.toString() : instance.name;
 }
 
 } // namespace novita::instancetext

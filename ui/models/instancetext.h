@@ -37,7 +37,5 @@ std::optional<Milliseconds> uptime(const Instance &instance, TimePoint now);
 /// Price × time of the current or, when stopped, the last run, in whole cents: an estimate. Unknown without a price or times, and for
 /// subscriptions, which are not paid by the hour.
 std::optional<Money> costSoFar(const Instance &instance, const std::optional<Money> &pricePerHour, TimePoint now);
-/// "trainer-a", or the id of an instance without a name.
-QString nameOf(const Instance &instance);
 
 } // namespace novita::instancetext

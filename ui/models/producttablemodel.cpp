@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/producttablemodel.h"
 
+#include "core/base/displaytext.h"
 #include "ui/format.h"
 #include "ui/models/productwords.h"
 
@@ -14,18 +15,18 @@ QList<TableColumn> makeColumns()
 {
     using M = ProductTableModel;
     QList<TableColumn> out(M::ColumnCount);
-    out[M::NameColumn] = {QStringLiteral("name"), false, false, 190, true};
-    out[M::StockColumn] = {QStringLiteral("stock"), false, false, 128, true};
-    out[M::OnDemandColumn] = {QStringLiteral("onDemand"), true, false, 96, true};
-    out[M::SpotColumn] = {QStringLiteral("spot"), true, false, 88, true};
-    out[M::MonthlyColumn] = {QStringLiteral("monthly"), true, false, 150, true};
-    out[M::VramColumn] = {QStringLiteral("vram"), true, false, 72, true};
-    out[M::MemoryColumn] = {QStringLiteral("ram"), true, false, 72, true};
-    out[M::CpuColumn] = {QStringLiteral("cpu"), true, false, 64, true};
-    out[M::DiskColumn] = {QStringLiteral("disk"), true, false, 112, true};
-    out[M::RegionsColumn] = {QStringLiteral("regions"), false, false, 200, true};
-    out[M::KindColumn] = {QStringLiteral("kind"), false, false, 64, false};
-    out[M::IdColumn] = {QStringLiteral("id"), false, false, 120, false};
+    out[M::NameColumn] = {QStringLiteral("name"), false, false, 190, true, 0};
+    out[M::StockColumn] = {QStringLiteral("stock"), false, false, 124, true, 0};
+    out[M::OnDemandColumn] = {QStringLiteral("onDemand"), true, false, 92, true, 0};
+    out[M::SpotColumn] = {QStringLiteral("spot"), true, false, 84, true, 0};
+    out[M::RegionsColumn] = {QStringLiteral("regions"), false, false, 160, true, 1};
+    out[M::MonthlyColumn] = {QStringLiteral("monthly"), true, false, 148, true, 2};
+    out[M::VramColumn] = {QStringLiteral("vram"), true, false, 68, true, 3};
+    out[M::MemoryColumn] = {QStringLiteral("ram"), true, false, 68, true, 4};
+    out[M::CpuColumn] = {QStringLiteral("cpu"), true, false, 60, true, 5};
+    out[M::DiskColumn] = {QStringLiteral("disk"), true, false, 108, true, 6};
+    out[M::KindColumn] = {QStringLiteral("kind"), false, false, 64, false, 7};
+    out[M::IdColumn] = {QStringLiteral("id"), false, false, 120, false, 8};
     return out;
 }
 
@@ -46,6 +47,11 @@ SortValue sortOf(const std::optional<int> &number)
     return number ? SortValue::ofNumber(*number) : SortValue::unknown();
 }
 
+bool hasName(const Product &product)
+{
+    return !displayLine(product.name).isEmpty();
+}
+
 } // namespace
 
 ProductTableModel::ProductTableModel(ProductStore &store, const ClusterStore &clusters, QObject *parent)
@@ -54,7 +60,31 @@ ProductTableModel::ProductTableModel(ProductStore &store, const ClusterStore &cl
     // Which regions "every region" means is known only then.
     connect(&clusters, &EntityStoreBase::inserted, this, &ProductTableModel::retranslate);
     connect(&clusters, &EntityStoreBase::removed, this, &ProductTableModel::retranslate);
+    for (const auto signal : {&EntityStoreBase::inserted, &EntityStoreBase::changed, &EntityStoreBase::removed})
+        connect(&store, signal, this, &ProductTableModel::countNames);
+    connect(&store, &EntityStoreBase::wasReset, this, &ProductTableModel::countNames);
+    countNames();
     loadFromStore();
+}
+
+void ProductTableModel::countNames()
+{
+    QSet<QString> seen;
+    QSet<QString> shared;
+    for (const ProductId &id : entities().ids()) {
+        const QString &name = entities().find(id)->name;
+        (seen.contains(name) ? shared : seen).insert(name);
+    }
+    if (shared == m_sharedNames)
+        return;
+    m_sharedNames = shared;
+    if (rowCount() > 0)
+        emit dataChanged(index(0, NameColumn), index(rowCount() - 1, NameColumn), {NoteRole});
+}
+
+bool ProductTableModel::isNameShared(const Product &record) const
+{
+    return hasName(record) && m_sharedNames.contains(record.name);
 }
 
 QString ProductTableModel::monthlyText(const Product &product)
@@ -107,7 +137,7 @@ QString ProductTableModel::headerText(int column) const
 QString ProductTableModel::text(const Product &record, int column) const
 {
     switch (column) {
-    case NameColumn: return record.name;
+    case NameColumn: return hasName(record) ? record.name : record.id.toString();
     case StockColumn: return productwords::stock(record).word;
     case OnDemandColumn: return format::pricePerHour(record.priceFor(BillingMode::OnDemand));
     case SpotColumn: return format::pricePerHour(record.priceFor(BillingMode::Spot));
@@ -130,6 +160,10 @@ QVariant ProductTableModel::cell(const Product &record, int column, int role) co
 {
     if (role == Qt::DisplayRole)
         return text(record, column);
+    if (column == NameColumn && role == StandInRole)
+        return !hasName(record);
+    if (column == NameColumn && role == NoteRole)
+        return isNameShared(record) ? record.id.toString() : QString();
     if (column == StockColumn && role == ToneRole)
         return static_cast<int>(productwords::stock(record).tone);
     if (column == StockColumn && role == IconNameRole)

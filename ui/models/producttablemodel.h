@@ -3,10 +3,12 @@
 
 #include "ui/models/recordtablemodel.h"
 
+#include <QSet>
+
 namespace novita {
 
 /// GPU and CPU offers with their prices per hour and GPU. An offer without regions counts for each of the clusters when
-/// filtered by region.
+/// filtered by region. Where several offers share a name, the id stands behind it.
 class ProductTableModel final : public RecordTableModel<Product>
 {
     Q_OBJECT
@@ -14,7 +16,7 @@ class ProductTableModel final : public RecordTableModel<Product>
 
 public:
     enum Column {
-        NameColumn, StockColumn, OnDemandColumn, SpotColumn, MonthlyColumn, VramColumn, MemoryColumn, CpuColumn, DiskColumn, RegionsColumn, KindColumn,
+        NameColumn, StockColumn, OnDemandColumn, SpotColumn, RegionsColumn, MonthlyColumn, VramColumn, MemoryColumn, CpuColumn, DiskColumn, KindColumn,
         IdColumn, ColumnCount
     };
 
@@ -34,7 +36,11 @@ protected:
 
 private:
     QString text(const Product &record, int column) const;
+    void countNames();
+    bool isNameShared(const Product &record) const;
+
     const ClusterStore &m_clusters;
+    QSet<QString> m_sharedNames;
 };
 
 } // namespace novita

@@ -14,6 +14,7 @@ enum ItemRole {
     NoteRole,              ///< QString: quieter text behind the chip, "for 12 s"
     ChangingRole,          ///< bool: something is under way, the chip carries a progress arc
     StaleRole,             ///< bool: what the row says is old; draw it in text-3
+    StandInRole,           ///< bool: the text stands in for one that is missing (an id for a name); draw it in text-3
 };
 
 } // namespace novita

@@ -10,6 +10,7 @@ namespace novita {
 namespace {
 
 constexpr qsizetype kLongestInput = 500;
+constexpr qsizetype kLongestField = 2000; ///< nobody looks for what comes after it
 // Private-use characters mark where a field begins in a haystack; they are dropped from texts and from the input.
 constexpr char16_t kFirstMarker = 0xE000;
 constexpr char16_t kLastMarker = 0xE03F;
@@ -90,11 +91,11 @@ QString RowFilter::haystack(const QStringList &fieldTexts)
     QString out;
     qsizetype length = fieldTexts.size();
     for (const QString &text : fieldTexts)
-        length += text.size();
+        length += std::min(text.size(), kLongestField);
     out.reserve(length + 1);
     for (int i = 0; i < fieldTexts.size(); ++i) {
         out += markerOf(i);
-        out += foldedWithoutMarkers(fieldTexts.at(i));
+        out += foldedWithoutMarkers(QStringView(fieldTexts.at(i)).left(kLongestField));
     }
     out += markerOf(static_cast<int>(fieldTexts.size()));
     return out;

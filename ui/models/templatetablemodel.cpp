@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/templatetablemodel.h"
 
+#include "core/base/displaytext.h"
 #include "ui/format.h"
 
 namespace novita {
@@ -10,14 +11,19 @@ namespace {
 QList<TableColumn> makeColumns()
 {
     QList<TableColumn> out(TemplateTableModel::ColumnCount);
-    out[TemplateTableModel::NameColumn] = {QStringLiteral("name"), false, false, 240, true};
-    out[TemplateTableModel::ImageColumn] = {QStringLiteral("image"), false, false, 300, true};
-    out[TemplateTableModel::ChannelColumn] = {QStringLiteral("channel"), false, false, 104, false};
-    out[TemplateTableModel::PortsColumn] = {QStringLiteral("ports"), false, false, 140, true};
-    out[TemplateTableModel::DiskColumn] = {QStringLiteral("disk"), true, false, 80, true};
-    out[TemplateTableModel::AuthorColumn] = {QStringLiteral("author"), false, false, 120, true};
-    out[TemplateTableModel::CreatedColumn] = {QStringLiteral("created"), false, false, 150, true};
+    out[TemplateTableModel::NameColumn] = {QStringLiteral("name"), false, false, 220, true, 0};
+    out[TemplateTableModel::ImageColumn] = {QStringLiteral("image"), false, false, 280, true, 0};
+    out[TemplateTableModel::ChannelColumn] = {QStringLiteral("channel"), false, false, 104, false, 5};
+    out[TemplateTableModel::PortsColumn] = {QStringLiteral("ports"), false, false, 140, true, 1};
+    out[TemplateTableModel::DiskColumn] = {QStringLiteral("disk"), true, false, 80, true, 3};
+    out[TemplateTableModel::AuthorColumn] = {QStringLiteral("author"), false, false, 120, true, 4};
+    out[TemplateTableModel::CreatedColumn] = {QStringLiteral("created"), false, false, 150, true, 2};
     return out;
+}
+
+bool hasName(const InstanceTemplate &source)
+{
+    return !displayLine(source.name).isEmpty();
 }
 
 QString portsText(const QList<TemplatePort> &ports)
@@ -73,7 +79,7 @@ QString TemplateTableModel::text(const InstanceTemplate &record, int column) con
 {
     const auto orDash = [](const QString &value) { return value.isEmpty() ? format::dash() : value; };
     switch (column) {
-    case NameColumn: return record.name;
+    case NameColumn: return hasName(record) ? record.name : record.id.toString();
     case ImageColumn: return record.image;
     case ChannelColumn: return channelWord(record.channel);
     case PortsColumn: return orDash(portsText(record.ports));
@@ -88,10 +94,10 @@ QVariant TemplateTableModel::cell(const InstanceTemplate &record, int column, in
 {
     if (role == Qt::DisplayRole)
         return text(record, column);
+    if (role == StandInRole)
+        return column == NameColumn && !hasName(record);
     if (role == Qt::ToolTipRole && column == NameColumn && !record.description.isEmpty()) {
-        // A tooltip guesses at HTML, and these words come from strangers: as plain text, whatever they look like.
-        constexpr int kMostChars = 400;
-        return QStringLiteral("<p>%1</p>").arg(record.description.left(kMostChars).toHtmlEscaped());
+        return format::toolTip(record.description);
     }
     return {};
 }

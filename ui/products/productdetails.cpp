@@ -4,6 +4,7 @@
 #include "ui/format.h"
 #include "ui/models/productwords.h"
 #include "ui/theme.h"
+#include "ui/widgets/detailshead.h"
 #include "ui/widgets/factlist.h"
 
 #include <QEvent>
@@ -19,10 +20,10 @@ constexpr int kIcon = 16;
 
 } // namespace
 
-ProductDetails::ProductDetails(const UiContext &context, QWidget *parent)
+ProductDetails::ProductDetails(const Theme &theme, QWidget *parent)
     : QFrame(parent)
-    , m_context(context)
-    , m_name(new QLabel(this))
+    , m_theme(theme)
+    , m_head(new DetailsHead(theme, this))
     , m_stockIcon(new QLabel(this))
     , m_stock(new QLabel(this))
     , m_facts(new FactList(this))
@@ -30,7 +31,7 @@ ProductDetails::ProductDetails(const UiContext &context, QWidget *parent)
 {
     setProperty("card", true);
     setMinimumWidth(kLeastWidth);
-    for (QLabel *label : {m_name, m_stock, m_note}) {
+    for (QLabel *label : {m_stock, m_note}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
     }
@@ -40,15 +41,16 @@ ProductDetails::ProductDetails(const UiContext &context, QWidget *parent)
     stockLine->addWidget(m_stockIcon);
     stockLine->addWidget(m_stock, 1);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::kGroup, space::kGroup, space::kGroup, space::kGroup);
+    layout->setContentsMargins(space::kGroup, space::kRelated, space::kRelated, space::kGroup);
     layout->setSpacing(space::kRelated);
-    layout->addWidget(m_name);
+    layout->addWidget(m_head);
     layout->addLayout(stockLine);
     layout->addSpacing(space::kInside);
     layout->addWidget(m_facts);
     layout->addWidget(m_note);
     layout->addStretch();
-    connect(&context.theme, &Theme::changed, this, &ProductDetails::paintTone);
+    connect(&theme, &Theme::changed, this, &ProductDetails::paintTone);
+    connect(m_head, &DetailsHead::closeRequested, this, &ProductDetails::closeRequested);
     retranslate();
 }
 
@@ -66,7 +68,7 @@ void ProductDetails::retranslate()
         return;
     const Product &product = *m_product;
     const bool gpu = product.kind == ProductKind::Gpu;
-    m_name->setText(product.name);
+    m_head->setTitle(product.name.isEmpty() ? product.id.toString() : product.name, product.name.isEmpty());
     m_stock->setText(tr("Stock: %1").arg(productwords::stock(product).word));
     QList<std::pair<QString, QString>> facts{{tr("On demand"), format::pricePerHour(product.priceFor(BillingMode::OnDemand))}};
     if (gpu) {
@@ -86,11 +88,10 @@ void ProductDetails::retranslate()
 
 void ProductDetails::paintTone()
 {
-    m_name->setFont(m_context.theme.font(TextStyle::Subtitle, true));
     if (!m_product)
         return;
     const productwords::Stock stock = productwords::stock(*m_product);
-    m_stockIcon->setPixmap(m_context.theme.pixmap(stock.icon, kIcon, m_context.theme.toneColor(stock.tone), devicePixelRatioF()));
+    m_stockIcon->setPixmap(m_theme.pixmap(stock.icon, kIcon, m_theme.toneColor(stock.tone), devicePixelRatioF()));
 }
 
 void ProductDetails::changeEvent(QEvent *event)

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/cloud/types/product.h"
-#include "ui/uicontext.h"
 
 #include <QFrame>
 
@@ -12,7 +11,9 @@ class QLabel;
 
 namespace novita {
 
+class DetailsHead;
 class FactList;
+class Theme;
 
 /// Everything known of one offer.
 class ProductDetails final : public QFrame
@@ -21,8 +22,11 @@ class ProductDetails final : public QFrame
     Q_DISABLE_COPY_MOVE(ProductDetails)
 
 public:
-    explicit ProductDetails(const UiContext &context, QWidget *parent = nullptr);
+    explicit ProductDetails(const Theme &theme, QWidget *parent = nullptr);
     void setProduct(const Product *product); ///< null: nothing to show
+
+signals:
+    void closeRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -31,9 +35,9 @@ private:
     void retranslate();
     void paintTone();
 
-    const UiContext &m_context;
+    const Theme &m_theme;
     std::optional<Product> m_product;
-    QLabel *m_name;
+    DetailsHead *m_head;
     QLabel *m_stockIcon;
     QLabel *m_stock;
     FactList *m_facts;

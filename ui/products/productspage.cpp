@@ -5,36 +5,32 @@
 #include "core/workflows/productranking.h"
 #include "core/workflows/stores.h"
 #include "ui/delegates/statusdelegate.h"
-#include "ui/format.h"
 #include "ui/models/producttablemodel.h"
 #include "ui/models/productwords.h"
 #include "ui/products/productdetails.h"
 #include "ui/theme.h"
-#include "ui/widgets/actionbutton.h"
-#include "ui/widgets/catalogpane.h"
+#include "ui/widgets/listpane.h"
 #include "ui/widgets/pageheader.h"
-#include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 
 #include <QAction>
 #include <QComboBox>
-#include <QEvent>
 #include <QLabel>
 #include <QSignalBlocker>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace novita {
 
-ProductsPage::ProductsPage(UiContext context, QWidget *parent)
-    : Page(parent)
-    , m_context(context)
-    , m_model(new ProductTableModel(context.stores.products, context.stores.clusters, this))
+ProductsPage::ProductsPage(const UiContext &context, QWidget *parent)
+    : ProductsPage(context, new ProductTableModel(context.stores.products, context.stores.clusters), new ProductDetails(context.theme), parent)
+{
+}
+
+ProductsPage::ProductsPage(const UiContext &context, ProductTableModel *model, ProductDetails *details, QWidget *parent)
+    : BrowsePage(context, {model, context.stores.products, DataKind::Products, keys::kProductColumns, details}, parent)
+    , m_details(details)
     , m_create(new QAction(this))
-    , m_header(new PageHeader(context.theme, this))
-    , m_details(new ProductDetails(m_context))
-    , m_pane(new CatalogPane(m_context, m_model, context.stores.products, keys::kProductColumns, m_details, this))
     , m_kindLabel(new QLabel(this))
     , m_kind(new QComboBox(this))
     , m_modeLabel(new QLabel(this))
@@ -42,16 +38,18 @@ ProductsPage::ProductsPage(UiContext context, QWidget *parent)
     , m_regionLabel(new QLabel(this))
     , m_region(new QComboBox(this))
 {
-    buildLayout();
+    m_create->setEnabled(false);
+    header()->setPrimary(m_create);
+    pane()->setMenuActions({m_create});
+    pane()->table()->setItemDelegateForColumn(ProductTableModel::StockColumn, new StatusDelegate(context.theme, pane()->table()));
+    buildChoices();
     connectSignals();
     retranslate();
     loadRegions();
-    updateHeader();
 }
 
-void ProductsPage::buildLayout()
+void ProductsPage::buildChoices()
 {
-    m_header->setPrimary(m_create);
     for (const QLatin1String kind : {QLatin1String(""), QLatin1String("gpu"), QLatin1String("cpu")})
         m_kind->addItem(QString(), QString(kind));
     m_mode->addItem(QString(), QString());
@@ -62,34 +60,26 @@ void ProductsPage::buildLayout()
     for (const auto &[label, box] : choices) {
         label->setBuddy(box);
         label->setProperty("tone", QStringLiteral("text2"));
-        m_pane->addToBar(label);
-        m_pane->addToBar(box);
+        pane()->addToBar(label);
+        pane()->addToBar(box);
     }
-    m_pane->table()->setItemDelegateForColumn(ProductTableModel::StockColumn, new StatusDelegate(m_context.theme, m_pane->table()));
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::kPage, space::kGroup, space::kPage, space::kGroup);
-    layout->setSpacing(space::kRelated);
-    layout->addWidget(m_header);
-    layout->addWidget(m_pane, 1);
 }
 
 void ProductsPage::connectSignals()
 {
     for (const QComboBox *box : {m_kind, m_mode, m_region})
         connect(box, &QComboBox::currentIndexChanged, this, &ProductsPage::applyChoices);
-    connect(m_pane, &CatalogPane::filterCleared, this, [this] {
+    connect(pane(), &ListPane::filterCleared, this, [this] {
         for (QComboBox *box : {m_kind, m_mode, m_region})
             box->setCurrentIndex(0);
     });
-    connect(m_pane, &CatalogPane::currentChanged, this, [this](const QString &id) {
-        m_details->setProduct(m_context.stores.products.find(ProductId(id)));
+    connect(pane(), &ListPane::currentChanged, this, [this](const QString &id) {
+        m_details->setProduct(context().stores.products.find(ProductId(id)));
         m_create->setEnabled(!id.isEmpty());
     });
-    connect(m_pane, &CatalogPane::updated, this, &ProductsPage::updateHeader);
-    connect(m_pane, &CatalogPane::refreshRequested, this, &ProductsPage::refresh);
-    connect(m_pane, &CatalogPane::settingsRequested, this, [this] { emit openPageRequested(QStringLiteral("settings")); });
-    connect(m_create, &QAction::triggered, this, [this] { emit newInstanceRequested(m_pane->currentId(), {}); });
-    const std::initializer_list<const EntityStoreBase *> regionSources{&m_context.stores.clusters, &m_context.stores.products};
+    connect(m_details, &ProductDetails::closeRequested, this, [this] { pane()->openDetails(false); });
+    connect(m_create, &QAction::triggered, this, [this] { emit newInstanceRequested(pane()->currentId(), {}); });
+    const std::initializer_list<const EntityStoreBase *> regionSources{&context().stores.clusters, &context().stores.products};
     for (const EntityStoreBase *store : regionSources) {
         connect(store, &EntityStoreBase::inserted, this, &ProductsPage::loadRegions);
         connect(store, &EntityStoreBase::changed, this, &ProductsPage::loadRegions);
@@ -98,35 +88,14 @@ void ProductsPage::connectSignals()
     }
 }
 
-void ProductsPage::activate()
-{
-    updateHeader();
-}
-
-void ProductsPage::refresh()
-{
-    m_context.refresher.refresh(DataKind::Products);
-}
-
-void ProductsPage::focusFilter()
-{
-    m_pane->filterField()->setFocus(Qt::ShortcutFocusReason);
-    m_pane->filterField()->selectAll();
-}
-
-bool ProductsPage::isFilled() const
-{
-    return m_model->rowCount() > 0;
-}
-
 /// From the clusters, and from the offers where they name others.
 void ProductsPage::loadRegions()
 {
     QSet<QString> names;
-    for (const ClusterId &id : m_context.stores.clusters.ids())
-        names.insert(regionCode(m_context.stores.clusters.find(id)->name));
-    for (const ProductId &id : m_context.stores.products.ids()) {
-        for (const QString &region : m_context.stores.products.find(id)->regions)
+    for (const ClusterId &id : context().stores.clusters.ids())
+        names.insert(regionCode(context().stores.clusters.find(id)->name));
+    for (const ProductId &id : context().stores.products.ids()) {
+        for (const QString &region : context().stores.products.find(id)->regions)
             names.insert(regionCode(region));
     }
     QStringList regions(names.begin(), names.end());
@@ -159,23 +128,12 @@ void ProductsPage::applyChoices()
         if (const QString value = box->currentData().toString(); !value.isEmpty())
             terms.append(QStringLiteral("%1:%2").arg(QString(field), value));
     }
-    m_pane->setExtraFilter(terms.join(QLatin1Char(' ')));
-    updateHeader();
-}
-
-void ProductsPage::updateHeader()
-{
-    const ProductStore &store = m_context.stores.products;
-    const int shown = m_model->rowCount();
-    const int total = m_model->totalCount();
-    const QString count = shown == total ? format::number(total) : tr("%1 of %2").arg(format::number(shown), format::number(total));
-    m_header->setSubtitle(tr("%1 · prices per GPU and hour · %2").arg(count, format::age(store.refreshedAt(), m_context.clock.now())));
-    m_create->setEnabled(!m_pane->currentId().isEmpty());
+    pane()->setExtraFilter(terms.join(QLatin1Char(' ')));
 }
 
 QJsonObject ProductsPage::saveState() const
 {
-    QJsonObject state = m_pane->saveState();
+    QJsonObject state = BrowsePage::saveState();
     state.insert(QStringLiteral("kind"), m_kind->currentData().toString());
     state.insert(QStringLiteral("mode"), m_mode->currentData().toString());
     state.insert(QStringLiteral("region"), m_wantedRegion.isEmpty() ? m_region->currentData().toString() : m_wantedRegion);
@@ -190,12 +148,11 @@ void ProductsPage::restoreState(const QJsonObject &state)
     choose(m_region, QStringLiteral("region"));
     if (m_region->currentIndex() == 0)
         m_wantedRegion = state.value(QStringLiteral("region")).toString();
-    m_pane->restoreState(state);
+    BrowsePage::restoreState(state);
 }
 
 void ProductsPage::retranslate()
 {
-    m_header->setTitle(title());
     m_create->setText(tr("Create from this"));
     m_create->setToolTip(tr("Opens the wizard with the selected product"));
     m_kindLabel->setText(tr("Kind"));
@@ -208,23 +165,19 @@ void ProductsPage::retranslate()
         m_mode->setItemText(i, productwords::billingMode(billingModeFromWire(m_mode->itemData(i).toString())));
     m_regionLabel->setText(tr("Region"));
     m_region->setItemText(0, tr("All"));
-    CatalogWords words;
+    BrowsePage::retranslate();
+}
+
+ListWords ProductsPage::words() const
+{
+    ListWords words;
     words.tableName = tr("Products table");
     words.filterName = tr("Filter products");
     words.filterHint = tr("Filter, for example gpu:4090 stock:high");
     words.filterHelp = tr("Words, or field:value with gpu, region, stock, mode, kind, vram or id");
     words.nothing = tr("The cloud offers no products now.");
     words.noMatch = tr("No product matches the filter.");
-    m_pane->setWords(words);
-    m_model->retranslate();
-    updateHeader();
-}
-
-void ProductsPage::changeEvent(QEvent *event)
-{
-    Page::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
+    return words;
 }
 
 } // namespace novita

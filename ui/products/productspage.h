@@ -1,57 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/page.h"
-#include "ui/uicontext.h"
+#include "ui/widgets/browsepage.h"
 
 class QComboBox;
 class QLabel;
 
 namespace novita {
 
-class CatalogPane;
-class PageHeader;
 class ProductDetails;
 class ProductTableModel;
 
 /// What can be rented, where and for how much.
-class ProductsPage final : public Page
+class ProductsPage final : public BrowsePage
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ProductsPage)
 
 public:
-    explicit ProductsPage(UiContext context, QWidget *parent = nullptr);
+    explicit ProductsPage(const UiContext &context, QWidget *parent = nullptr);
 
     QString pageId() const override { return QStringLiteral("products"); }
     QString title() const override { return tr("Products"); }
     QString iconName() const override { return QStringLiteral("view-list-details"); }
     QSet<DataKind> wanted() const override { return {DataKind::Products, DataKind::Clusters}; }
-    void activate() override;
-    void refresh() override;
-    void focusFilter() override;
     QList<QAction *> pageActions() const override { return {m_create}; }
     QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
-    bool isFilled() const override;
 
 protected:
-    void changeEvent(QEvent *event) override;
+    ListWords words() const override;
+    QString subtitleNote() const override { return tr("prices per GPU and hour"); }
+    void retranslate() override;
 
 private:
-    void buildLayout();
+    ProductsPage(const UiContext &context, ProductTableModel *model, ProductDetails *details, QWidget *parent);
+    void buildChoices();
     void connectSignals();
     void loadRegions();
     void applyChoices();
-    void updateHeader();
-    void retranslate();
 
-    UiContext m_context;
-    ProductTableModel *m_model;
-    QAction *m_create;
-    PageHeader *m_header;
     ProductDetails *m_details;
-    CatalogPane *m_pane;
+    QAction *m_create;
     QLabel *m_kindLabel;
     QComboBox *m_kind;
     QLabel *m_modeLabel;

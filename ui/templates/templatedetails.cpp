@@ -5,6 +5,7 @@
 #include "ui/models/templatetablemodel.h"
 #include "ui/theme.h"
 #include "ui/widgets/copyfield.h"
+#include "ui/widgets/detailshead.h"
 #include "ui/widgets/factlist.h"
 
 #include <QCheckBox>
@@ -26,10 +27,9 @@ constexpr int kReadmeLines = 8;
 
 } // namespace
 
-TemplateDetails::TemplateDetails(const UiContext &context, QWidget *parent)
+TemplateDetails::TemplateDetails(const Theme &theme, QWidget *parent)
     : QFrame(parent)
-    , m_context(context)
-    , m_name(new QLabel(this))
+    , m_head(new DetailsHead(theme, this))
     , m_description(new QLabel)
     , m_imageLabel(new QLabel)
     , m_image(new CopyField(CopyField::Kind::Plain))
@@ -42,7 +42,7 @@ TemplateDetails::TemplateDetails(const UiContext &context, QWidget *parent)
 {
     buildLayout();
     connect(m_reveal, &QCheckBox::toggled, this, &TemplateDetails::showEnvs);
-    connect(&context.theme, &Theme::changed, this, [this] { m_name->setFont(m_context.theme.font(TextStyle::Subtitle, true)); });
+    connect(m_head, &DetailsHead::closeRequested, this, &TemplateDetails::closeRequested);
     retranslate();
 }
 
@@ -50,7 +50,7 @@ void TemplateDetails::buildLayout()
 {
     setProperty("card", true);
     setMinimumWidth(kLeastWidth);
-    for (QLabel *label : {m_name, m_description, m_imageLabel, m_envsLabel, m_readmeLabel}) {
+    for (QLabel *label : {m_description, m_imageLabel, m_envsLabel, m_readmeLabel}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
     }
@@ -77,6 +77,7 @@ void TemplateDetails::buildLayout()
     column->addWidget(m_envs);
     column->addWidget(m_readmeLabel);
     column->addWidget(m_readme, 1);
+    column->addStretch();
     auto *scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -86,9 +87,9 @@ void TemplateDetails::buildLayout()
     content->setAutoFillBackground(false);
     scroll->viewport()->setAutoFillBackground(false);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::kGroup, space::kGroup, space::kGroup, space::kGroup);
+    layout->setContentsMargins(space::kGroup, space::kRelated, space::kRelated, space::kGroup);
     layout->setSpacing(space::kRelated);
-    layout->addWidget(m_name);
+    layout->addWidget(m_head);
     layout->addWidget(scroll, 1);
 }
 
@@ -141,7 +142,6 @@ void TemplateDetails::showEnvs()
 
 void TemplateDetails::retranslate()
 {
-    m_name->setFont(m_context.theme.font(TextStyle::Subtitle, true));
     m_imageLabel->setText(tr("Image"));
     m_image->setName(tr("image"));
     m_envsLabel->setText(tr("Environment"));
@@ -152,7 +152,7 @@ void TemplateDetails::retranslate()
     showEnvs();
     if (!m_template)
         return;
-    m_name->setText(m_template->name);
+    m_head->setTitle(m_template->name.isEmpty() ? m_template->id.toString() : m_template->name, m_template->name.isEmpty());
     m_description->setText(m_template->description.left(kMostDescriptionChars));
     m_description->setVisible(!m_template->description.isEmpty());
     m_image->setText(m_template->image);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/cloud/types/resources.h"
-#include "ui/uicontext.h"
 
 #include <QFrame>
 
@@ -15,7 +14,9 @@ class QPlainTextEdit;
 namespace novita {
 
 class CopyField;
+class DetailsHead;
 class FactList;
+class Theme;
 
 /// Everything in one template. Its words come from strangers: plain text only, nothing is fetched,
 /// no link can be followed. Values of variables are masked until asked for.
@@ -25,8 +26,11 @@ class TemplateDetails final : public QFrame
     Q_DISABLE_COPY_MOVE(TemplateDetails)
 
 public:
-    explicit TemplateDetails(const UiContext &context, QWidget *parent = nullptr);
+    explicit TemplateDetails(const Theme &theme, QWidget *parent = nullptr);
     void setTemplate(const InstanceTemplate *source); ///< null: nothing to show
+
+signals:
+    void closeRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -37,9 +41,8 @@ private:
     void showEnvs();
     QList<std::pair<QString, QString>> facts() const;
 
-    const UiContext &m_context;
     std::optional<InstanceTemplate> m_template;
-    QLabel *m_name;
+    DetailsHead *m_head;
     QLabel *m_description;
     QLabel *m_imageLabel;
     CopyField *m_image;

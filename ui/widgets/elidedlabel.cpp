@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/elidedlabel.h"
 
+#include "core/base/displaytext.h"
+#include "ui/format.h"
+
 #include <QEvent>
 
 namespace novita {
+
+namespace {
+
+constexpr qsizetype kMostChars = 1000;
+
+} // namespace
 
 ElidedLabel::ElidedLabel(QWidget *parent)
     : QLabel(parent)
@@ -14,10 +23,11 @@ ElidedLabel::ElidedLabel(QWidget *parent)
 
 void ElidedLabel::setFullText(const QString &text)
 {
-    if (text == m_full)
+    const QString line = displayLine(text, kMostChars);
+    if (line == m_full)
         return;
-    m_full = text;
-    setAccessibleName(text);
+    m_full = line;
+    setAccessibleName(line);
     updateGeometry();
     elide();
 }
@@ -50,7 +60,7 @@ void ElidedLabel::elide()
     const QString shown = fontMetrics().elidedText(m_full, Qt::ElideMiddle, width());
     if (shown != text())
         setText(shown);
-    setToolTip(shown == m_full ? QString() : m_full);
+    setToolTip(shown == m_full ? QString() : format::toolTip(m_full));
 }
 
 } // namespace novita

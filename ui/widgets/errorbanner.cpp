@@ -92,10 +92,10 @@ void ErrorBanner::changeEvent(QEvent *event)
         return;
     retranslate();
     if (m_error && isShowing())
-        setError(std::optional<Error>(m_error));
+        setError(std::optional<Error>(m_error), QString(m_what), QString(m_remedyLabel));
 }
 
-void ErrorBanner::setError(const std::optional<Error> &error)
+void ErrorBanner::setError(const std::optional<Error> &error, const QString &what, const QString &remedyLabel)
 {
     if (!error || error->isCanceled()) {
         clear();
@@ -103,9 +103,13 @@ void ErrorBanner::setError(const std::optional<Error> &error)
     }
     const ErrorText words = errorText(*error);
     m_error = error;
+    m_what = what;
+    m_remedyLabel = remedyLabel;
     m_remedy = words.remedy;
     const bool waits = words.remedy == ErrorRemedy::Wait;
-    present(waits ? StateTone::Warn : StateTone::Bad, words.sentence, words.remedyLabel, words.details);
+    const QString sentence = what.isEmpty() ? words.sentence : tr("%1: %2", "what failed, why").arg(what, words.sentence);
+    const QString label = words.remedy == ErrorRemedy::Retry && !remedyLabel.isEmpty() ? remedyLabel : words.remedyLabel;
+    present(waits ? StateTone::Warn : StateTone::Bad, sentence, label, words.details);
 }
 
 void ErrorBanner::showMessage(StateTone tone, const QString &sentence, const QString &actionLabel)

@@ -25,8 +25,9 @@ class ErrorBanner final : public QFrame
 public:
     explicit ErrorBanner(const Theme &theme, QWidget *parent = nullptr);
 
-    /// nullopt or a Canceled error hides the bar.
-    void setError(const std::optional<Error> &error);
+    /// nullopt or a Canceled error hides the bar. `what` goes in front of the error's own sentence: "Could not stop “a”". With
+    /// `remedyLabel` the button of an error that can be tried again reads so.
+    void setError(const std::optional<Error> &error, const QString &what = {}, const QString &remedyLabel = {});
     /// A sentence of our own: tone Warn or Wait for news that are no failure. With `actionLabel` the button emits actionTriggered().
     void showMessage(StateTone tone, const QString &sentence, const QString &actionLabel = {});
     void clear();
@@ -52,6 +53,8 @@ private:
     const Theme &m_theme;
     StateTone m_tone = StateTone::Bad;
     std::optional<Error> m_error;
+    QString m_what;
+    QString m_remedyLabel;
     ErrorRemedy m_remedy = ErrorRemedy::None;
     QLabel *m_icon;
     QLabel *m_text;

@@ -1,27 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/widgets/resultlistmodel.h"
+
 #include <QDialog>
-#include <QList>
 
 class QLabel;
 class QPushButton;
-class QStandardItemModel;
 
 namespace novita {
 
 class BulkRun;
 class TableView;
 class Theme;
-
-/// One row of a run over many things.
-struct ResultRow
-{
-    enum class State { Waiting, Running, Done, Failed, Skipped, Canceled };
-    QString name;
-    State state = State::Waiting;
-    QString message;
-};
 
 /// A run over many things, row by row as it goes: name, state, why it failed. *Cancel the rest* while it runs, *Retry failed*
 /// when some failed, *Close*. Closing does not stop the run.
@@ -53,11 +44,9 @@ private:
     void retranslate();
 
     Theme &m_theme;
-    QList<ResultRow> m_rows;
-    bool m_finished = false;
     QLabel *m_summary;
     TableView *m_table;
-    QStandardItemModel *m_model;
+    ResultListModel *m_model;
     QPushButton *m_cancel;
     QPushButton *m_retry;
     QPushButton *m_close;

@@ -1,30 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/tableview.h"
 
+#include "core/base/displaytext.h"
 #include "ui/delegates/rowdelegate.h"
 #include "ui/theme.h"
+#include "ui/widgets/tableheader.h"
 
+#include <QAction>
+#include <QClipboard>
+#include <QEvent>
+#include <QGuiApplication>
 #include <QHeaderView>
-#include <QJsonArray>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
-#include <QScopedValueRollback>
+#include <QScrollBar>
+
+#include <algorithm>
 
 namespace novita {
 
 namespace {
 
-constexpr int kMinColumn = 40;
-constexpr int kMaxColumn = 2000;
-constexpr int kDefaultColumn = 120;
+constexpr qsizetype kMostCopied = 1000; ///< characters of a cell
 
 } // namespace
 
 TableView::TableView(Theme &theme, QWidget *parent)
     : QTableView(parent)
     , m_theme(theme)
+    , m_copy(new QAction(this))
 {
+    setHorizontalHeader(new TableHeader(theme, this));
+    m_columns = new ColumnLayout(theme, this);
     setItemDelegate(new RowDelegate(theme, this));
     setShowGrid(false);
     setWordWrap(false);
@@ -42,32 +50,27 @@ TableView::TableView(Theme &theme, QWidget *parent)
     verticalHeader()->hide();
     // ResizeToContents asks every row for its size on each change; fixed heights are what keeps 10,000 rows cheap.
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    QHeaderView *header = horizontalHeader();
-    header->setSectionsMovable(true);
-    header->setHighlightSections(false);
-    header->setStretchLastSection(true);
-    header->setMinimumSectionSize(kMinColumn);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setContextMenuPolicy(Qt::CustomContextMenu);
     applyRowHeight();
+    m_copy->setShortcut(QKeySequence::Copy);
+    m_copy->setShortcutContext(Qt::WidgetShortcut);
+    addAction(m_copy);
     connect(&theme, &Theme::changed, this, &TableView::applyRowHeight);
-    connect(header, &QHeaderView::customContextMenuRequested, this, &TableView::showHeaderMenu);
-    const auto changedByHand = [this] {
-        if (!m_restoring)
-            emit layoutChanged();
-    };
-    connect(header, &QHeaderView::sectionMoved, this, changedByHand);
-    connect(header, &QHeaderView::sectionResized, this, changedByHand);
-    connect(header, &QHeaderView::sortIndicatorChanged, this, changedByHand);
+    connect(horizontalHeader(), &QWidget::customContextMenuRequested, this, &TableView::showHeaderMenu);
+    connect(m_columns, &ColumnLayout::changedByHand, this, &TableView::layoutChanged);
+    connect(m_copy, &QAction::triggered, this, [this] {
+        if (const QString text = selectedText(); !text.isEmpty())
+            QGuiApplication::clipboard()->setText(text);
+    });
     connect(this, &QTableView::doubleClicked, this, [this](const QModelIndex &index) { emit rowActivated(index.row()); });
+    retranslate();
 }
 
 void TableView::setColumnIds(const QStringList &ids, const QList<int> &widths, const QStringList &hiddenIds)
 {
-    m_ids = ids;
-    m_widths = widths;
-    m_hiddenIds = hiddenIds;
-    applyDefaults();
+    QList<ColumnSpec> columns;
+    for (qsizetype i = 0; i < ids.size(); ++i)
+        columns.append({ids.at(i), widths.value(i, ColumnSpec().width), hiddenIds.contains(ids.at(i))});
+    setColumns(columns);
 }
 
 void TableView::setCompact(bool compact)
@@ -81,100 +84,6 @@ void TableView::applyRowHeight()
     verticalHeader()->setMinimumSectionSize(space::kCompactRowHeight);
     verticalHeader()->setDefaultSectionSize(m_theme.rowHeight(m_compact));
     viewport()->update();
-}
-
-void TableView::applyDefaults()
-{
-    const QScopedValueRollback<bool> guard(m_restoring, true);
-    QHeaderView *header = horizontalHeader();
-    for (int column = 0; column < m_ids.size(); ++column) {
-        header->moveSection(header->visualIndex(column), column);
-        setColumnWidth(column, m_widths.value(column, kDefaultColumn));
-        setColumnHidden(column, m_hiddenIds.contains(m_ids.at(column)));
-    }
-}
-
-void TableView::resetLayout()
-{
-    applyDefaults();
-    emit layoutChanged();
-}
-
-QJsonObject TableView::saveLayout() const
-{
-    const QHeaderView *header = horizontalHeader();
-    int lastShown = header->count() - 1;
-    while (lastShown > 0 && header->isSectionHidden(header->logicalIndex(lastShown)))
-        --lastShown;
-    QJsonArray columns;
-    for (int visual = 0; visual < header->count(); ++visual) {
-        const int column = header->logicalIndex(visual);
-        const QString id = m_ids.value(column);
-        if (id.isEmpty())
-            continue;
-        // A hidden section has no width to speak of and the last one is stretched: keep the default for when that changes.
-        const bool hidden = isColumnHidden(column);
-        const bool ownWidth = !hidden && visual != lastShown;
-        columns.append(QJsonObject{{QStringLiteral("id"), id},
-                                   {QStringLiteral("width"), ownWidth ? columnWidth(column) : m_widths.value(column, kDefaultColumn)},
-                                   {QStringLiteral("hidden"), hidden}});
-    }
-    QJsonObject layout{{QStringLiteral("version"), kLayoutVersion}, {QStringLiteral("columns"), columns}};
-    const QString sortId = m_ids.value(header->sortIndicatorSection());
-    if (!sortId.isEmpty())
-        layout.insert(QStringLiteral("sort"), QJsonObject{{QStringLiteral("id"), sortId},
-                                                          {QStringLiteral("descending"), header->sortIndicatorOrder() == Qt::DescendingOrder}});
-    return layout;
-}
-
-void TableView::restoreLayout(const QJsonObject &layout)
-{
-    if (layout.value(QStringLiteral("version")).toInt() != kLayoutVersion)
-        return;
-    const QScopedValueRollback<bool> guard(m_restoring, true);
-    QHeaderView *header = horizontalHeader();
-    int visual = 0;
-    const QJsonArray columns = layout.value(QStringLiteral("columns")).toArray();
-    for (const QJsonValue &value : columns) {
-        const QJsonObject entry = value.toObject();
-        const int column = static_cast<int>(m_ids.indexOf(entry.value(QStringLiteral("id")).toString()));
-        if (column < 0 || column >= header->count())
-            continue;
-        header->moveSection(header->visualIndex(column), visual++);
-        setColumnWidth(column, qBound(kMinColumn, entry.value(QStringLiteral("width")).toInt(kDefaultColumn), kMaxColumn));
-        setColumnHidden(column, entry.value(QStringLiteral("hidden")).toBool());
-    }
-    if (visibleColumnCount() == 0 && !m_ids.isEmpty())
-        setColumnHidden(0, false);
-    const QJsonObject sort = layout.value(QStringLiteral("sort")).toObject();
-    const int sortColumn = static_cast<int>(m_ids.indexOf(sort.value(QStringLiteral("id")).toString()));
-    if (sortColumn >= 0)
-        sortByColumn(sortColumn, sort.value(QStringLiteral("descending")).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
-}
-
-int TableView::visibleColumnCount() const
-{
-    return horizontalHeader()->count() - horizontalHeader()->hiddenSectionCount();
-}
-
-void TableView::fillColumnMenu(QMenu *menu)
-{
-    menu->clear();
-    for (int column = 0; column < m_ids.size(); ++column) {
-        QAction *action = menu->addAction(model()->headerData(column, Qt::Horizontal).toString());
-        action->setCheckable(true);
-        action->setChecked(!isColumnHidden(column));
-        // The last one stays: a table without columns has no header to bring them back.
-        action->setEnabled(isColumnHidden(column) || visibleColumnCount() > 1);
-        connect(action, &QAction::toggled, this, [this, column](bool shown) {
-            setColumnHidden(column, !shown);
-            if (shown && columnWidth(column) < kMinColumn)
-                setColumnWidth(column, m_widths.value(column, kDefaultColumn));
-            emit layoutChanged();
-        });
-    }
-    menu->addSeparator();
-    connect(menu->addAction(tr("Reset columns")), &QAction::triggered, this, &TableView::resetLayout);
 }
 
 void TableView::showHeaderMenu(const QPoint &position)
@@ -231,6 +140,51 @@ void TableView::keyPressEvent(QKeyEvent *event)
     QTableView::keyPressEvent(event);
 }
 
+void TableView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    m_columns->fitToWidth();
+}
+
+int TableView::leastWidth() const
+{
+    return m_columns->leastWidth() + verticalScrollBar()->sizeHint().width() + 2 * frameWidth();
+}
+
+QList<int> TableView::selectedRowNumbers() const
+{
+    // Range by range: QItemSelectionModel::selectedRows() asks for each row whether each of its cells is selected.
+    QList<int> rows;
+    const QItemSelection ranges = selectionModel() ? selectionModel()->selection() : QItemSelection();
+    for (const QItemSelectionRange &range : ranges) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.append(row);
+    }
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    return rows;
+}
+
+QString TableView::selectedText() const
+{
+    QList<int> columns;
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+        if (const int column = horizontalHeader()->logicalIndex(visual); !isColumnHidden(column))
+            columns.append(column);
+    }
+    QStringList lines;
+    for (const int row : selectedRowNumbers()) {
+        QStringList cells;
+        for (const int column : std::as_const(columns)) {
+            const QString text = displayLine(model()->index(row, column).data().toString(), kMostCopied);
+            const bool formula = !text.isEmpty() && QStringLiteral("=+-@").contains(text.front());
+            cells.append(formula ? u'\'' + text : text);
+        }
+        lines.append(cells.join(u'\t'));
+    }
+    return lines.join(u'\n');
+}
+
 void TableView::focusInEvent(QFocusEvent *event)
 {
     QTableView::focusInEvent(event);
@@ -248,6 +202,18 @@ void TableView::currentChanged(const QModelIndex &current, const QModelIndex &pr
     QTableView::currentChanged(current, previous);
     updateRow(previous.row());
     updateRow(current.row());
+}
+
+void TableView::retranslate()
+{
+    m_copy->setText(tr("Copy"));
+}
+
+void TableView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
 }
 
 } // namespace novita

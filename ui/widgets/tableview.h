@@ -1,41 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QJsonObject>
-#include <QStringList>
-#include <QTableView>
+#include "ui/widgets/columnlayout.h"
 
-class QMenu;
+#include <QTableView>
 
 namespace novita {
 
 class Theme;
 
 /// The house's table: whole rows, no grid, one hairline per row, tint under mouse and selection, fixed row heights, one line per cell
-/// elided in the middle. Columns can be sorted, moved, sized and hidden; the layout is kept as JSON by column id, so that
-/// it survives new and dropped columns. Esc is left to the page, Enter activates.
+/// elided in the middle. Columns can be sorted, moved, sized and hidden (ColumnLayout). Enter activates, Ctrl+C copies the
+/// selected rows, Esc is left to the page.
 class TableView : public QTableView
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(TableView)
 
 public:
-    static constexpr int kLayoutVersion = 1;
-
     explicit TableView(Theme &theme, QWidget *parent = nullptr);
 
-    /// After setModel(): one id per model column ("name"), default widths, columns hidden at first.
+    /// After setModel(): one per model column.
+    void setColumns(const QList<ColumnSpec> &columns) { m_columns->setColumns(columns); }
+    /// The same for columns that never leave.
     void setColumnIds(const QStringList &ids, const QList<int> &widths = {}, const QStringList &hiddenIds = {});
     void setCompact(bool compact);
 
-    /// {"version":1,"columns":[{"id":"name","width":180,"hidden":false},…in visual order],"sort":{"id":"name","descending":false}}
-    QJsonObject saveLayout() const;
-    /// Unknown ids are ignored, missing columns keep their defaults, widths are bounded; another version changes nothing.
-    void restoreLayout(const QJsonObject &layout);
-    void resetLayout();
+    QJsonObject saveLayout() const { return m_columns->save(); }
+    void restoreLayout(const QJsonObject &layout) { m_columns->restore(layout); }
+    void resetLayout() { m_columns->reset(); }
+    void fillColumnMenu(QMenu *menu) { m_columns->fillMenu(menu); }
 
-    /// A menu with a checkable entry per column and "Reset columns"; made anew each time, owned by `parent`.
-    void fillColumnMenu(QMenu *menu);
+    /// What the columns that cannot leave take.
+    int leastWidth() const;
+
+    /// "Copy", for context menus; its shortcut works while the table has the focus.
+    QAction *copyAction() const { return m_copy; }
+    /// The selected rows as people see them: shown columns in their order, parted by tabs, a line per row. A cell that a
+    /// spreadsheet would take for a formula gets an apostrophe in front.
+    QString selectedText() const;
+    /// The selected rows in ascending order.
+    QList<int> selectedRowNumbers() const;
 
     /// -1 when the mouse is elsewhere.
     int hoveredRow() const { return m_hoveredRow; }
@@ -51,25 +56,24 @@ protected:
     void mouseMoveEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
     void applyRowHeight();
-    void applyDefaults();
     void setHoveredRow(int row);
     void updateRow(int row);
     void showHeaderMenu(const QPoint &position);
-    int visibleColumnCount() const;
+    void retranslate();
 
     Theme &m_theme;
-    QStringList m_ids;
-    QList<int> m_widths;
-    QStringList m_hiddenIds;
+    ColumnLayout *m_columns = nullptr;
+    QAction *m_copy;
     int m_hoveredRow = -1;
     bool m_compact = false;
-    bool m_restoring = false;
 };
 
 } // namespace novita
