@@ -19,7 +19,7 @@ private slots:
     void replacesInPlace();
 
 private:
-    static ApiReply reply(int number) { return {200, QJsonValue(number), {}, false, {}}; }
+    static ApiReply reply(int number) { return {200, QJsonValue(number), 0, {}, false, {}}; }
     FakeClock m_clock;
 };
 
