@@ -5,6 +5,7 @@
 #include "ui/errortext.h"
 #include "ui/format.h"
 #include "ui/fuzzymatch.h"
+#include "ui/settings/settingnumber.h"
 #include "ui/statustext.h"
 
 #include <QJsonObject>
@@ -41,6 +42,56 @@ private slots:
         QCOMPARE(format::pricePerHour(Money::fromPriceUnits(35000)), QStringLiteral("$0.35/h"));
         QLocale::setDefault(QLocale(QLocale::German));
         QCOMPARE(format::money(Money::fromPriceUnits(123450000)), QStringLiteral("$1.234,50"));
+    }
+
+    void typedNumbers_data()
+    {
+        using Problem = settingnumber::Typed::Problem;
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<int>("scale");
+        QTest::addColumn<Problem>("problem");
+        QTest::addColumn<int>("kept");
+        QTest::newRow("tenths") << u"16.1"_qs << 1000 << Problem::None << 16100;
+        QTest::newRow("more tenths") << u" 7.2 "_qs << 1000 << Problem::None << 7200;
+        QTest::newRow("milliseconds") << u"5.001"_qs << 1000 << Problem::None << 5001;
+        QTest::newRow("finer than kept") << u"5.0001"_qs << 1000 << Problem::NotANumber << 0;
+        QTest::newRow("part of a whole") << u"7000.5"_qs << 1 << Problem::NotANumber << 0;
+        QTest::newRow("least") << u"5"_qs << 1000 << Problem::None << 5000;
+        QTest::newRow("below") << u"4.999"_qs << 1000 << Problem::OutOfRange << 0;
+        QTest::newRow("most") << u"120"_qs << 1000 << Problem::None << 120000;
+        QTest::newRow("above") << u"120.001"_qs << 1000 << Problem::OutOfRange << 0;
+        QTest::newRow("no int") << u"1e30"_qs << 1000 << Problem::OutOfRange << 0;
+        QTest::newRow("no int below") << u"-1e30"_qs << 1 << Problem::OutOfRange << 0;
+        QTest::newRow("no double") << u"1e999"_qs << 1 << Problem::NotANumber << 0;
+        QTest::newRow("infinite") << u"inf"_qs << 1000 << Problem::NotANumber << 0;
+        QTest::newRow("infinite below") << u"-inf"_qs << 1000 << Problem::NotANumber << 0;
+        QTest::newRow("nan") << u"nan"_qs << 1000 << Problem::NotANumber << 0;
+        QTest::newRow("words") << u"soon"_qs << 1000 << Problem::NotANumber << 0;
+        QTest::newRow("nothing") << QString() << 1 << Problem::NotANumber << 0;
+    }
+    void typedNumbers()
+    {
+        QFETCH(QString, typed);
+        QFETCH(int, scale);
+        QFETCH(settingnumber::Typed::Problem, problem);
+        QFETCH(int, kept);
+        const settingnumber::Typed read = settingnumber::read(typed, scale, 5000, 120000);
+        QCOMPARE(read.problem, problem);
+        QCOMPARE(read.value, kept);
+    }
+
+    void shownNumbersReadBack()
+    {
+        QCOMPARE(settingnumber::text(7200, 1000, QLocale()), u"7.2"_qs);
+        QCOMPARE(settingnumber::text(16100, 1000, QLocale()), u"16.1"_qs);
+        QCOMPARE(settingnumber::text(3600000, 1000, QLocale()), u"3,600"_qs);
+        QCOMPARE(settingnumber::text(100000000, 1, QLocale::c()), u"100000000"_qs);
+        QLocale::setDefault(QLocale(QLocale::German));
+        QCOMPARE(settingnumber::text(7200, 1000, QLocale()), u"7,2"_qs);
+        QCOMPARE(settingnumber::read(u"7,2"_qs, 1000, 0, 10000).value, 7200);
+        QCOMPARE(settingnumber::read(u"7.2"_qs, 1000, 0, 10000).value, 7200);
+        for (int ms = 1; ms < 100000; ms += 7)
+            QCOMPARE(settingnumber::read(settingnumber::text(ms, 1000, QLocale()), 1000, 0, 100000).value, ms);
     }
 
     void durations()

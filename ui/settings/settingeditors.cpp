@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/settingeditors.h"
 
+#include "ui/settings/settingnumber.h"
 #include "ui/settings/settingtexts.h"
 
 #include <QCheckBox>
@@ -10,6 +11,8 @@
 #include <QLocale>
 #include <QSignalBlocker>
 
+#include <limits>
+
 namespace novita {
 
 namespace {
@@ -17,13 +20,6 @@ namespace {
 constexpr int kNumberWidth = 120;
 constexpr int kMostDigits = 20;
 constexpr int kMsPerSecond = 1000;
-
-/// As people type it here, or with a point.
-double numberOf(const QString &text, bool *ok)
-{
-    const double here = QLocale().toDouble(text, ok);
-    return *ok ? here : QLocale::c().toDouble(text, ok);
-}
 
 } // namespace
 
@@ -73,24 +69,24 @@ IntSetting::IntSetting(Settings &settings, const Theme &theme, const SettingKey<
 
 void IntSetting::takeTyped()
 {
-    bool ok = false;
-    const double typed = numberOf(m_edit->text().trimmed(), &ok) * m_scale;
-    const bool whole = ok && typed == static_cast<double>(static_cast<qint64>(typed));
-    if (!whole)
+    using Problem = settingnumber::Typed::Problem;
+    using Limits = std::numeric_limits<int>;
+    const auto [problem, typed] = settingnumber::read(m_edit->text(), m_scale, key().least.value_or(Limits::min()), key().most.value_or(Limits::max()));
+    if (problem == Problem::NotANumber)
         show(Error::make(ErrorKind::Validation, tr("A number is needed: %1.").arg(rangeText())));
-    else if ((key().least && typed < *key().least) || (key().most && typed > *key().most))
+    else if (problem == Problem::OutOfRange)
         show(Error::make(ErrorKind::Validation, tr("Out of range: %1.").arg(rangeText())));
-    else if (static_cast<int>(typed) == value())
+    else if (typed == value())
         show(Done{});
     else
-        take(static_cast<int>(typed));
+        take(typed);
 }
 
 void IntSetting::load()
 {
     QLocale plain;
     plain.setNumberOptions(QLocale::OmitGroupSeparator);
-    m_edit->setText(plain.toString(static_cast<double>(value()) / m_scale, 'g', kMostDigits));
+    m_edit->setText(settingnumber::text(value(), m_scale, plain));
 }
 
 void IntSetting::setReadOnly(bool readOnly)
@@ -100,7 +96,7 @@ void IntSetting::setReadOnly(bool readOnly)
 
 QString IntSetting::number(int value) const
 {
-    return QLocale().toString(static_cast<double>(value) / m_scale, 'g', kMostDigits);
+    return settingnumber::text(value, m_scale, QLocale());
 }
 
 QString IntSetting::withUnit(const QString &words) const

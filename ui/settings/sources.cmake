@@ -9,4 +9,5 @@ target_sources(ui_lib PRIVATE
     settings/settingspage.cpp settings/settingspage.h
     settings/settingssection.cpp settings/settingssection.h
     settings/settingssections.cpp settings/settingssections.h
+    settings/settingnumber.cpp settings/settingnumber.h
     settings/settingtexts.cpp settings/settingtexts.h)
