@@ -70,15 +70,21 @@ NoticeBar::NoticeBar(UiContext context, QWidget *parent)
 void NoticeBar::showNotice(const QString &sentence)
 {
     const QString before = m_notice->isShowing() ? m_notice->sentence() : QString();
-    m_notice->showMessage(StateTone::Warn, before.isEmpty() || before.contains(sentence) ? sentence : before + QLatin1Char('\n') + sentence);
+    const QLatin1Char newLine('\n');
+    if ((newLine + before + newLine).contains(newLine + sentence + newLine))
+        return;
+    m_notice->showMessage(StateTone::Warn, before.isEmpty() ? sentence : before + newLine + sentence);
     showOrHideBanners();
 }
 
 void NoticeBar::showNews(StateTone tone, const QString &sentence, const QString &actionLabel, const QString &target)
 {
+    const bool grave = tone == StateTone::Warn || tone == StateTone::Bad;
     m_newsEnd->stop();
     m_newsTarget = target;
-    if (sentence.isEmpty())
+    if (grave && !sentence.isEmpty())
+        showNotice(sentence);
+    if (grave || sentence.isEmpty())
         m_news->clear();
     else
         m_news->showMessage(tone, sentence, actionLabel);

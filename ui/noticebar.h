@@ -27,10 +27,11 @@ public:
 
     static constexpr Milliseconds kGoodNewsStay{8000};
 
-    /// Over the page until dismissed; a second sentence is added to the first.
+    /// Over the page until dismissed; a second sentence is added to the first, one that stands there is not said twice.
     void showNotice(const QString &sentence);
-    /// In place of earlier news; an empty sentence takes them away. Good ones go by themselves after `kGoodNewsStay`, others
-    /// stay until dismissed. With `actionLabel` there is a button that asks for the page `target`.
+    /// In place of earlier news; an empty sentence takes them away. Good ones go by themselves after `kGoodNewsStay`. Warnings
+    /// and bad news end the earlier ones and become notices, which no later news takes away. With `actionLabel` there is a
+    /// button that asks for the page `target`; a notice has none.
     void showNews(StateTone tone, const QString &sentence, const QString &actionLabel = {}, const QString &target = {});
 
 signals:

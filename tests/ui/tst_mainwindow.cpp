@@ -301,6 +301,38 @@ private slots:
         QVERIFY(says(QStringLiteral("Stays")));
     }
 
+    void goodNewsTakesNoWarningAway()
+    {
+        UiFixture fixture;
+        NoticeBar bar(fixture.context());
+        bar.show();
+        const auto says = [&bar](const QString &words) {
+            for (const ErrorBanner *banner : bar.findChildren<ErrorBanner *>()) {
+                if (banner->isShowing() && banner->sentence().contains(words))
+                    return true;
+            }
+            return false;
+        };
+        bar.showNews(StateTone::Wait, QStringLiteral("Working."));
+        bar.showNews(StateTone::Warn, QStringLiteral("It is not known whether X was created."));
+        QVERIFY(!says(QStringLiteral("Working")));
+        bar.showNews(StateTone::Good, QStringLiteral("Connected."));
+        QVERIFY(says(QStringLiteral("Connected")));
+        QVERIFY(says(QStringLiteral("not known")));
+        bar.findChild<QTimer *>()->start(0);
+        QTRY_VERIFY(!says(QStringLiteral("Connected")));
+        bar.showNews(StateTone::Idle, {});
+        bar.showNotice(QStringLiteral("The disk is full."));
+        bar.showNews(StateTone::Warn, QStringLiteral("It is not known whether X was created."));
+        QVERIFY(says(QStringLiteral("not known")));
+        QVERIFY(says(QStringLiteral("disk is full")));
+        for (QAbstractButton *button : bar.findChildren<QAbstractButton *>()) {
+            if (button->isVisible() && button->text() == QLatin1String("Dismiss"))
+                button->click();
+        }
+        QVERIFY(!says(QStringLiteral("not known")));
+    }
+
     void theTitleIsThatOfWhatIsSeen()
     {
         UiFixture fixture;
