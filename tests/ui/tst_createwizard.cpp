@@ -251,9 +251,12 @@ void TestCreateWizard::walkingKeepsWhatWasTyped()
     const InstanceDraft before = m_bench->wizard->draft();
     for (const int step : {0, 2, 1, 3, 0, 3})
         m_bench->wizard->goTo(step);
+    m_bench->fixture.clock().advance(Seconds(1));
     m_bench->fixture.context().refresher.refresh(DataKind::Products);
     m_bench->fixture.context().refresher.refresh(DataKind::Storages);
-    QTest::qWait(10);
+    const Stores &stores = m_bench->fixture.stores();
+    QTRY_COMPARE(stores.products.refreshedAt(), std::optional(m_bench->fixture.clock().now()));
+    QTRY_COMPARE(stores.storages.refreshedAt(), std::optional(m_bench->fixture.clock().now()));
     QCOMPARE(m_bench->wizard->draft(), before);
 }
 
