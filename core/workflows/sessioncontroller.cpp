@@ -443,6 +443,14 @@ Call<KeychainState> *SessionController::unlockKeychain()
     return d->secrets.unlock();
 }
 
+bool SessionController::isKeySessionOnly(const ProfileId &profile) const
+{
+    const std::optional<Profile> target = d->profiles.find(profile);
+    if (!target || target->sandbox || target->secretName.isEmpty())
+        return false;
+    return d->sessionKeys.contains(slotOf(*target)) || d->secrets.isSessionOnly(target->secretName);
+}
+
 KeySource SessionController::keySource() const
 {
     return d->source;

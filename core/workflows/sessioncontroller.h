@@ -58,10 +58,12 @@ public:
     Call<Done> *storeKey(const ProfileId &profile, const QString &key);
     Call<Done> *forgetKey(const ProfileId &profile);
     Call<KeychainState> *unlockKeychain();
+    /// The key that was entered for `profile`, in use or not, ends with this session (or the keychain has not taken it yet).
+    bool isKeySessionOnly(const ProfileId &profile) const;
 
     ConnectionState connection() const;
     ClientStatus clientStatus() const;
-    /// A sentence when keys are kept for this session only, or the keychain is locked; else empty.
+    /// Of the profile in use: a sentence when its key is kept for this session only, or the keychain is locked; else empty.
     QString keychainNotice() const;
     KeychainState keychainState() const;
     /// "Try now" of an open breaker.

@@ -246,6 +246,27 @@ private slots:
         QVERIFY(!bench.session().keychainNotice().isEmpty());
     }
 
+    void whereAKeyIsKeptIsToldByProfile()
+    {
+        Bench bench;
+        const Profile work = bench.stack.addProfile(QStringLiteral("work"), kHere, QStringLiteral("sk_from_keychain"));
+        const Profile home = bench.stack.addProfile(QStringLiteral("home"), kHere, QString());
+        bench.stack.profiles.setActive(work.id);
+        bench.session().start();
+        QTRY_COMPARE(bench.session().keySource(), KeySource::Keychain);
+        bench.stack.secrets.failWrites = true;
+        bench.session().storeKey(home.id, QStringLiteral("sk_typed_key"));
+        QVERIFY(bench.session().isKeySessionOnly(home.id));
+        QVERIFY(!bench.session().isKeySessionOnly(work.id));
+        QVERIFY(bench.session().keychainNotice().isEmpty());
+        bench.stack.secrets.failWrites = false;
+        bench.session().storeKey(home.id, QStringLiteral("sk_typed_key"));
+        QTRY_VERIFY(!bench.session().isKeySessionOnly(home.id));
+        bench.stack.secrets.sessionOnly = true;
+        QVERIFY(bench.session().isKeySessionOnly(home.id));
+        QVERIFY(!bench.session().isKeySessionOnly(ProfileId(QStringLiteral("no-such-profile"))));
+    }
+
     void aStoredKeyIsUsedAtOnceAndForgotten()
     {
         Bench bench;
