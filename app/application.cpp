@@ -18,6 +18,7 @@
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
 #include "core/workflows/stores.h"
+#include "ui/accountgate.h"
 #include "ui/mainwindow.h"
 #include "ui/page.h"
 #include "ui/qtprompts.h"
@@ -92,6 +93,7 @@ public:
     std::unique_ptr<SandboxServer> sandbox;
     Theme theme;
     QtPrompts prompts;
+    AccountGate gate{prompts};
     std::unique_ptr<MainWindow> window;
     std::unique_ptr<Tour> tour;
     QElapsedTimer sinceStart; ///< or since there was a key to read anything with
@@ -132,7 +134,7 @@ Result<Done> Application::start()
     if (Result<Done> chosen = chooseProfile(); !chosen)
         return chosen;
     d->window = std::make_unique<MainWindow>(UiContext{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands,
-                                                       d->create, d->fleet, d->log, d->theme, d->prompts, d->clock});
+                                                       d->create, d->fleet, d->log, d->theme, d->prompts, d->gate, d->clock});
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
         d->window->restoreSession();
     if (!d->options.page.isEmpty() && !d->window->openPage(d->options.page)) {

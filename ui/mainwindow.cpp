@@ -6,6 +6,7 @@
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
 #include "ui/aboutbox.h"
+#include "ui/accountgate.h"
 #include "ui/actionregistry.h"
 #include "ui/activity/activitypage.h"
 #include "ui/commandpalette.h"
@@ -174,7 +175,7 @@ void MainWindow::Private::connectSession()
         const std::optional<Profile> active = context.profiles.active();
         if (active && active->id == id)
             return;
-        wizards->whenNothingIsCreated(tr("Change the profile?"), tr("Change anyway"), [this, id] { context.session.switchTo(id); });
+        context.gate.passToProfile(q, [this, id] { context.session.switchTo(id); });
     });
     connect(&context.session, &SessionController::connectionChanged, q, [this] { showWelcomeWhenNeeded(); });
     connect(&context.session, &SessionController::profileSwitched, q, [this] { showWelcomeWhenNeeded(); });
@@ -345,9 +346,9 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!d->closeAnyway && !d->wizards->creating().isEmpty()) {
+    if (!d->closeAnyway && !d->context.gate.creating().isEmpty()) {
         event->ignore();
-        d->wizards->whenNothingIsCreated(tr("Quit now?"), tr("Quit anyway"), [this] {
+        d->context.gate.pass(this, tr("Quit now?"), tr("Quit anyway"), [this] {
             d->closeAnyway = true;
             // Later: an answer that comes at once finds the window still busy with this event.
             QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);

@@ -3,6 +3,7 @@
 
 namespace novita {
 
+class AccountGate;
 class Clock;
 class CreateInstance;
 class FleetSummary;
@@ -30,6 +31,7 @@ struct UiContext
     LogBuffer &log;
     Theme &theme;
     Prompts &prompts;
+    AccountGate &gate;
     const Clock &clock;
 };
 

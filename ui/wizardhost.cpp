@@ -5,8 +5,8 @@
 #include "core/settings/settingskeys.h"
 #include "core/workflows/createinstance.h"
 #include "core/workflows/stores.h"
+#include "ui/accountgate.h"
 #include "ui/createwizard/createwizard.h"
-#include "ui/prompts.h"
 
 #include <QMainWindow>
 
@@ -17,6 +17,7 @@ WizardHost::WizardHost(UiContext context, QMainWindow &window)
     , m_context(context)
     , m_window(window)
 {
+    context.gate.watch(this, [this] { return m_wizard ? m_wizard->creating() : QString(); });
 }
 
 CreateWizard *WizardHost::open()
@@ -60,28 +61,6 @@ void WizardHost::openClone(const InstanceId &source)
     const InstanceDraft draft = InstanceDraft::fromInstance(*instance, m_context.create.freeName(instance->name));
     if (CreateWizard *wizard = open())
         wizard->setDraft(draft);
-}
-
-QString WizardHost::creating() const
-{
-    return m_wizard ? m_wizard->creating() : QString();
-}
-
-void WizardHost::whenNothingIsCreated(const QString &question, const QString &goLabel, const std::function<void()> &go)
-{
-    const QString name = creating();
-    if (name.isEmpty()) {
-        go();
-        return;
-    }
-    ConfirmRequest request;
-    request.title = question;
-    request.text = tr("“%1” is being created, and the answer has not come yet. It may be created all the same and cost money: look for it in the list afterwards.").arg(name);
-    request.confirmLabel = goLabel;
-    m_context.prompts.confirm(&m_window, request, [go](bool yes) {
-        if (yes)
-            go();
-    });
 }
 
 QString WizardHost::takePendingNotice()

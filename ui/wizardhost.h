@@ -8,8 +8,6 @@
 #include <QObject>
 #include <QPointer>
 
-#include <functional>
-
 class QMainWindow;
 
 namespace novita {
@@ -17,6 +15,7 @@ namespace novita {
 class CreateWizard;
 
 /// Opens the create wizard over the window, one at a time: a second one over the first would make it easy to create twice.
+/// Tells the account gate of a create that is under way.
 class WizardHost final : public QObject
 {
     Q_OBJECT
@@ -29,10 +28,6 @@ public:
     void openNew(const ProductId &product, const TemplateId &from);
     /// Prefilled with what `source` was made from; nothing happens when it is not known.
     void openClone(const InstanceId &source);
-    /// The name of the instance that is being created now; empty when there is none.
-    QString creating() const;
-    /// Runs `go` now, or, while an instance is being created, after the person was told what leaving means and said yes.
-    void whenNothingIsCreated(const QString &question, const QString &goLabel, const std::function<void()> &go);
     /// What is to be said about a create that an earlier run did not see the end of; empty when there is none, or the second time.
     QString takePendingNotice();
 

@@ -3,6 +3,7 @@
 
 #include "core/base/logbuffer.h"
 #include "tests/support/clientstack.h"
+#include "ui/accountgate.h"
 #include "ui/theme.h"
 
 #include <QApplication>
@@ -26,6 +27,7 @@ struct UiFixture::Private
     FakeNam network;
     FakeClock clock;
     ScriptedPrompts prompts;
+    AccountGate gate{prompts};
     ClientStack stack{network, clock};
     LogBuffer log;
     Theme theme{*qApp};
@@ -44,12 +46,13 @@ UiContext UiFixture::context()
 {
     ClientStack &stack = d->stack;
     return {stack.stores, *stack.settings, stack.profiles, stack.session, stack.refresher, stack.commands,
-            stack.creator, stack.fleet, d->log, d->theme, d->prompts, d->clock};
+            stack.creator, stack.fleet, d->log, d->theme, d->prompts, d->gate, d->clock};
 }
 
 FakeNam &UiFixture::network() { return d->network; }
 FakeClock &UiFixture::clock() { return d->clock; }
 ScriptedPrompts &UiFixture::prompts() { return d->prompts; }
+FakeSecretStore &UiFixture::secrets() { return d->stack.secrets; }
 Stores &UiFixture::stores() { return d->stack.stores; }
 Settings &UiFixture::settings() { return *d->stack.settings; }
 Theme &UiFixture::theme() { return d->theme; }

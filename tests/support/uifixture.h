@@ -10,6 +10,7 @@
 
 namespace novita {
 
+class FakeSecretStore;
 struct Instance;
 
 /// Everything below the pages, real but for the network, the clock, the secrets and the questions. The key is set and the
@@ -24,6 +25,7 @@ public:
     FakeNam &network();
     FakeClock &clock();
     ScriptedPrompts &prompts();
+    FakeSecretStore &secrets();
     Stores &stores();
     Settings &settings();
     Theme &theme();

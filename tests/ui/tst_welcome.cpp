@@ -3,6 +3,7 @@
 #include "core/workflows/sessioncontroller.h"
 #include "tests/support/sandboxfixture.h"
 #include "tests/support/uifixture.h"
+#include "ui/accountgate.h"
 #include "ui/welcome/connectform.h"
 #include "ui/widgets/errorbanner.h"
 
@@ -84,6 +85,28 @@ private slots:
         QTRY_COMPARE(connected.count(), 1);
         QVERIFY(connected.first().first().toString().startsWith(u"Connected as mine. Balance $"_qs));
         QVERIFY(bench.field(u"API key"_qs)->text().isEmpty());
+        QCOMPARE(bench.fixture.context().profiles.active()->name, u"mine"_qs);
+    }
+
+    void leavingARunningCreateIsAskedFirst()
+    {
+        const SandboxFixture sandbox;
+        Bench bench(sandbox.cloud.apiRoot());
+        QObject owner;
+        bench.fixture.context().gate.watch(&owner, [] { return u"trainer"_qs; });
+        bench.type(u"API key"_qs, u"sk_good_0123456789"_qs);
+        bench.type(u"Profile name"_qs, u"mine"_qs);
+        QSignalSpy connected(&bench.form, &ConnectForm::connected);
+        bench.press(u"Test and connect"_qs);
+        QTRY_COMPARE(bench.fixture.prompts().asked().size(), 1);
+        QVERIFY(bench.fixture.prompts().asked().first().text.contains(u"“trainer” is being created"_qs));
+        QCOMPARE(bench.fixture.context().profiles.active()->name, u"test-0"_qs);
+        QCOMPARE(bench.field(u"API key"_qs)->text(), u"sk_good_0123456789"_qs);
+        QVERIFY(!bench.field(u"API key"_qs)->isReadOnly());
+        QVERIFY(connected.isEmpty());
+        bench.fixture.prompts().answerNext(true);
+        bench.press(u"Test and connect"_qs);
+        QTRY_COMPARE(connected.count(), 1);
         QCOMPARE(bench.fixture.context().profiles.active()->name, u"mine"_qs);
     }
 

@@ -2,6 +2,7 @@
 #include "ui/settings/profileform.h"
 
 #include "core/workflows/sessioncontroller.h"
+#include "ui/accountgate.h"
 #include "ui/settings/profilekeybox.h"
 #include "ui/theme.h"
 
@@ -62,7 +63,9 @@ ProfileForm::ProfileForm(UiContext context, QWidget *parent)
     buildLayout();
     retranslate();
     connect(m_save, &QPushButton::clicked, this, &ProfileForm::save);
-    connect(m_use, &QPushButton::clicked, this, [this] { m_context.session.switchTo(m_profile.id); });
+    connect(m_use, &QPushButton::clicked, this, [this] {
+        m_context.gate.passToProfile(this, [this, id = m_profile.id] { m_context.session.switchTo(id); });
+    });
     for (QLineEdit *field : {m_name, m_root}) {
         connect(field, &QLineEdit::returnPressed, this, &ProfileForm::save);
         connect(field, &QLineEdit::textEdited, this, &ProfileForm::showState);
@@ -205,22 +208,33 @@ void ProfileForm::save()
         }
         profile.apiRoot = *root;
     }
-    const bool rootChanged = !m_profile.id.isEmpty() && profile.apiRoot != m_profile.apiRoot;
+    const std::optional<Profile> active = m_context.profiles.active();
+    const bool leaves = active && active->id == m_profile.id && profile.apiRoot != m_profile.apiRoot;
+    if (!leaves) {
+        store(profile);
+        return;
+    }
+    m_context.gate.passToProfile(this, [this, profile] {
+        if (store(profile))
+            m_context.session.switchTo(m_profile.id);
+    });
+}
+
+bool ProfileForm::store(const Profile &profile)
+{
     // The form's own view is set first: saving makes the list ask it to load the profile again.
     const Profile before = m_profile;
     const Result<Profile> stored = m_context.profiles.save(profile);
     if (!stored) {
         m_profile = before;
         showProblem(stored.error().message, m_name);
-        return;
+        return false;
     }
     m_newAsked = false;
     m_profile = *stored;
     showProfile();
     emit saved(m_profile.id);
-    const std::optional<Profile> active = m_context.profiles.active();
-    if (rootChanged && active && active->id == m_profile.id)
-        m_context.session.switchTo(m_profile.id);
+    return true;
 }
 
 void ProfileForm::changeEvent(QEvent *event)

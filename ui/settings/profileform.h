@@ -43,6 +43,7 @@ private:
     void addField(QVBoxLayout *layout, QLabel *label, QWidget *field);
     void showProfile();
     void save();
+    bool store(const Profile &profile);
     Profile edited() const;
     void showState();
     void showProblem(const QString &sentence, QWidget *field);

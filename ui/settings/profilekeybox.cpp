@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/profilekeybox.h"
 
+#include "core/workflows/keychainnotice.h"
 #include "core/workflows/sessioncontroller.h"
+#include "ui/accountgate.h"
 #include "ui/format.h"
 #include "ui/prompts.h"
 #include "ui/theme.h"
@@ -43,7 +45,12 @@ ProfileKeyBox::ProfileKeyBox(UiContext context, QWidget *parent)
     retranslate();
     connect(m_key, &QLineEdit::textChanged, this, &ProfileKeyBox::showState);
     connect(m_test, &QPushButton::clicked, this, &ProfileKeyBox::test);
-    connect(m_store, &QPushButton::clicked, this, &ProfileKeyBox::storeKey);
+    connect(m_store, &QPushButton::clicked, this, [this] {
+        if (m_inUse)
+            m_context.gate.passToKey(this, [this] { storeKey(); });
+        else
+            storeKey();
+    });
     connect(m_forget, &QPushButton::clicked, this, &ProfileKeyBox::forgetKey);
     connect(m_unlock, &QPushButton::clicked, this, &ProfileKeyBox::unlock);
     connect(&context.session, &SessionController::connectionChanged, this, &ProfileKeyBox::showState);
@@ -95,25 +102,34 @@ void ProfileKeyBox::setProfile(const Profile &profile, bool inUse)
     showState();
 }
 
+/// What the keychain has to say about the key of the profile that is shown, which need not be the one in use.
+QString ProfileKeyBox::notice() const
+{
+    const KeySource source = m_context.session.isKeySessionOnly(m_profile.id) ? KeySource::Session : KeySource::None;
+    return keychainNotice(m_context.session.keychainState(), source, true);
+}
+
 QString ProfileKeyBox::keyStateText() const
 {
     if (m_profile.sandbox)
         return tr("The built-in sandbox needs no key of yours.");
-    const QString notice = m_context.session.keychainNotice();
-    if (!m_inUse)
-        return notice.isEmpty() ? tr("Kept in the keychain under %1, once there is one.").arg(m_profile.secretName) : notice;
+    if (!m_inUse) {
+        const QString own = notice();
+        return own.isEmpty() ? tr("Kept in the keychain under %1, once there is one.").arg(m_profile.secretName) : own;
+    }
+    const QString current = m_context.session.keychainNotice();
     switch (m_context.session.keySource()) {
     case KeySource::Keychain:
         return tr("The key in use is kept in the keychain under %1.").arg(m_profile.secretName);
     case KeySource::Session:
-        return tr("The key in use is kept for this session only. %1").arg(notice).trimmed();
+        return tr("The key in use is kept for this session only. %1").arg(current).trimmed();
     case KeySource::Environment:
         return tr("The key in use comes from the environment (NOVITA_API_KEY) and is written nowhere.");
     case KeySource::Sandbox:
     case KeySource::None:
         break;
     }
-    return notice.isEmpty() ? tr("There is no key for this profile yet.") : notice;
+    return current.isEmpty() ? tr("There is no key for this profile yet.") : current;
 }
 
 void ProfileKeyBox::showState()
@@ -162,8 +178,8 @@ void ProfileKeyBox::storeKey()
     m_call.reset(m_context.session.storeKey(m_profile.id, m_key->text().trimmed()))->onFinished(this, [this](const Result<Done> &result) {
         if (result) {
             m_key->clear();
-            const QString notice = m_context.session.keychainNotice();
-            setResult(notice.isEmpty() ? tr("The key is kept in the keychain.") : notice, notice.isEmpty() ? "good" : "warn");
+            const bool lasts = !m_context.session.isKeySessionOnly(m_profile.id);
+            setResult(lasts ? tr("The key is kept in the keychain.") : notice(), lasts ? "good" : "warn");
         } else {
             m_banner->setError(result.error());
         }
@@ -177,6 +193,8 @@ void ProfileKeyBox::forgetKey()
     ConfirmRequest request;
     request.title = tr("Forget the API key of “%1”?").arg(m_profile.name);
     request.text = tr("It is taken out of the keychain and of memory. The key itself stays valid at novita.ai until you delete it there.");
+    if (m_inUse && !m_context.gate.creating().isEmpty())
+        request.text += QLatin1Char(' ') + m_context.gate.warning();
     request.confirmLabel = tr("Forget key");
     m_context.prompts.confirm(window(), request, [this](bool yes) {
         if (!yes)

@@ -38,6 +38,7 @@ private:
     void showState();
     void setResult(const QString &sentence, const char *tone);
     void retranslate();
+    QString notice() const;
     QString keyStateText() const;
 
     UiContext m_context;

@@ -2,6 +2,7 @@
 #include "ui/settings/profilessection.h"
 
 #include "core/workflows/sessioncontroller.h"
+#include "ui/accountgate.h"
 #include "ui/prompts.h"
 #include "ui/settings/profileform.h"
 #include "ui/theme.h"
@@ -133,6 +134,9 @@ void ProfilesSection::removeProfile()
     ConfirmRequest request;
     request.title = tr("Remove the profile “%1”?").arg(profile->name);
     request.text = tr("Its API key is taken out of the keychain. Instances in the cloud are not touched and go on costing what they cost.");
+    const std::optional<Profile> active = m_context.profiles.active();
+    if (active && active->id == profile->id && !m_context.gate.creating().isEmpty())
+        request.text += QLatin1Char(' ') + m_context.gate.warning();
     request.confirmLabel = tr("Remove profile");
     m_context.prompts.confirm(window(), request, [this, id = profile->id](bool yes) {
         if (!yes)

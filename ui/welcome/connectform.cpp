@@ -2,6 +2,7 @@
 #include "ui/welcome/connectform.h"
 
 #include "core/workflows/sessioncontroller.h"
+#include "ui/accountgate.h"
 #include "ui/format.h"
 #include "ui/theme.h"
 #include "ui/widgets/errorbanner.h"
@@ -175,13 +176,18 @@ void ConnectForm::test()
     setBusy(true);
     m_call.reset(m_context.session.testConnection(*root, key))->onFinished(this, [this](const Result<ConnectionReport> &result) {
         if (result) {
-            store(*result);
+            m_context.gate.passToProfile(this, [this, report = *result] { store(report); }, [this] { endTest(); });
             return;
         }
-        setBusy(false);
-        m_pendingKey.clear();
+        endTest();
         showFailure(result.error());
     });
+}
+
+void ConnectForm::endTest()
+{
+    setBusy(false);
+    m_pendingKey.clear();
 }
 
 void ConnectForm::showFailure(const Error &error)
@@ -213,8 +219,7 @@ void ConnectForm::store(const ConnectionReport &report)
     const Profile profile = *saved;
     const std::optional<Money> balance = report.balance.available;
     m_call.reset(m_context.session.storeKey(profile.id, m_pendingKey))->onFinished(this, [this, profile, balance](const Result<Done> &result) {
-        setBusy(false);
-        m_pendingKey.clear();
+        endTest();
         if (!result) {
             showFailure(result.error());
             return;

@@ -43,6 +43,7 @@ private:
     void buildLayout();
     void test();
     void store(const ConnectionReport &report);
+    void endTest();
     void showFailure(const Error &error);
     void follow(ErrorRemedy remedy);
     void setBusy(bool busy);

@@ -2,6 +2,7 @@
 #include "ui/welcome/welcomepage.h"
 
 #include "core/workflows/sessioncontroller.h"
+#include "ui/accountgate.h"
 #include "ui/theme.h"
 #include "ui/welcome/connectform.h"
 #include "ui/widgets/errorbanner.h"
@@ -65,7 +66,7 @@ WelcomePage::WelcomePage(UiContext context, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
-    connect(m_sandbox, &QPushButton::clicked, this, &WelcomePage::startSandbox);
+    connect(m_sandbox, &QPushButton::clicked, this, [this] { m_context.gate.passToProfile(this, [this] { startSandbox(); }); });
     connect(m_form, &ConnectForm::connected, this, &WelcomePage::connected);
     connect(m_form, &ConnectForm::openPageRequested, this, &WelcomePage::openPageRequested);
     connect(&context.session, &SessionController::keychainNoticeChanged, this, &WelcomePage::showKeychain);
@@ -175,7 +176,9 @@ void WelcomePage::showOtherProfiles()
         button->setProperty("link", true);
         button->setAutoDefault(false);
         button->setAccessibleName(tr("Use profile %1").arg(profile.name));
-        connect(button, &QPushButton::clicked, this, [this, id = profile.id] { m_context.session.switchTo(id); });
+        connect(button, &QPushButton::clicked, this, [this, id = profile.id] {
+            m_context.gate.passToProfile(this, [this, id] { m_context.session.switchTo(id); });
+        });
         m_others->addWidget(button, 0, Qt::AlignLeft);
         any = true;
     }
