@@ -117,16 +117,40 @@ Application::Application(QApplication &qt, Options options, Settings &settings, 
             applyLanguage();
     });
     connect(&d->profiles, &ProfileStore::activeChanged, this, &Application::ensureSandbox);
+    // The session manager may end the program any moment after this.
+    connect(&d->qt, &QGuiApplication::commitDataRequest, this, &Application::saveSession, Qt::DirectConnection);
+    connect(&d->qt, &QGuiApplication::saveStateRequest, this, &Application::saveSession, Qt::DirectConnection);
+    d->qt.installEventFilter(this);
 }
 
 Application::~Application()
 {
-    if (d->window && d->options.tourDir.isEmpty())
-        d->window->saveSession();
+    saveSession();
     d->tour.reset();
     d->window.reset();
     d->refresher.stop();
     d->client.cancelAll();
+}
+
+void Application::saveSession()
+{
+    if (d->window && d->options.tourDir.isEmpty())
+        d->window->saveSession();
+}
+
+void Application::end()
+{
+    qCInfo(lcApp) << "Asked to end";
+    // Not quit(): that closes the windows first, and one that has a question keeps the program running.
+    QCoreApplication::exit(0);
+}
+
+bool Application::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::Quit || watched != &d->qt)
+        return QObject::eventFilter(watched, event);
+    end();
+    return true;
 }
 
 Result<Done> Application::start()

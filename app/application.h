@@ -37,8 +37,16 @@ public:
     /// What a later start of the program asks of this one: raise, open a page. Never acts on the cloud.
     void handleForwarded(const QJsonObject &message);
 
+    /// Ends the program, whatever its windows would ask: a signal or the end of the desktop's session waits for no answer.
+    /// The session is saved, and what is under way is said at the next start.
+    void end();
+
+    /// Turns the wish of the desktop that the program end into end().
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     Result<Done> chooseProfile();
+    void saveSession();
     void ensureSandbox();
     void applyAppearance();
     void applyLogging();

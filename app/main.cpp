@@ -59,7 +59,7 @@ int run(QApplication &qt, const Options &options)
     Application application(qt, options, settings, sink, log);
     QObject::connect(&single, &SingleInstance::messageReceived, &application, &Application::handleForwarded);
     const PosixSignals posixSignals;
-    QObject::connect(&posixSignals, &PosixSignals::terminateRequested, &qt, &QCoreApplication::quit);
+    QObject::connect(&posixSignals, &PosixSignals::terminateRequested, &application, &Application::end);
     if (const Result<Done> started = application.start(); !started)
         return fail(started.error().message);
     return qt.exec();
