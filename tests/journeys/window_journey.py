@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A person at the real window: creates an instance, watches it run, stops it and deletes it.
+"""A person at the real window: creates an instance, watches it run, stops it and deletes it. Then the desktop ends the
+program while another create hangs.
 
 Usage: window_journey.py BIN_DIR [PICTURE_DIR]. Needs the programs and packages that tests/support/atspi_driver.py names.
-The sandbox runs as its own process; what it was asked is checked at the end: one create, nothing outside the contract.
+The sandbox runs as its own process; what it was asked is checked at the end: one create for each instance, nothing outside the contract.
 """
 import json
 import os
@@ -67,47 +68,67 @@ def select(app, name):
     raise AssertionError(f"{name} is not in the table")
 
 
-def journey(session, app, root, shot):
-    app.find(role="table", name="Instances table")
-    app.wait(lambda a: a.find(role="table", name="Instances table").table().nrows >= 5, 20, "the first instances")
-    shot("01-list")
-
+def create(app, name, shot):
     app.find(role="push button", name="New instance").click()
     wizard = app.find(role=re.compile("dialog|frame|window"), name=re.compile("New instance"))
-    shot("02-wizard-product")
-    table = wizard.find(role="table", name="Offers table").table()
+    shot(name + "-1-product")
     wizard.wait(lambda w: w.find(role="table", name="Offers table").table().nrows > 0, 20, "offers")
-    table.click_cell(0, 0)
+    wizard.find(role="table", name="Offers table").table().click_cell(0, 0)
     wizard.find(role="push button", name="Next").click()
     wizard.find(role="text", name="Image").type("docker.io/library/ubuntu:22.04")
     wizard.find(role="push button", name="Next").click()
-    wizard.find(role="text", name="Name").type(NAME)
+    wizard.find(role="text", name="Name").type(name)
     wizard.find(role="push button", name="Next").click()
-    shot("03-wizard-review")
+    shot(name + "-2-review")
     wizard.find(role="push button", name="Create").click()
 
+
+def journey(session, app, root, shot):
+    app.find(role="table", name="Instances table")
+    app.wait(lambda a: a.find(role="table", name="Instances table").table().nrows >= 5, 20, "the first instances")
+    shot("list")
+
+    create(app, NAME, shot)
     wait_for_state(app, NAME, "Running", 60)
-    shot("04-running")
+    shot("running")
 
     select(app, NAME)
     app.find(role="push button", name="Stop").click()
     app.find(role="push button", name=re.compile("^Stop .*instance|^Stop “?" + NAME)).click()
     wait_for_state(app, NAME, "Stopped", 60)
-    shot("05-stopped")
+    shot("stopped")
 
     select(app, NAME)
     app.find(role="push button", name="Delete").click()
-    shot("06-confirm-delete")
+    shot("confirm-delete")
     app.find(role="push button", name=re.compile("^Delete .*instance|^Delete “?" + NAME)).click()
     wait_for_state(app, NAME, None, 60)
-    shot("07-deleted")
+    shot("deleted")
+
+
+def received(root):
+    requests = ask(root, "/_sandbox/requests")
+    return requests["requests"] if isinstance(requests, dict) else requests
+
+
+def creates(root):
+    return [r for r in received(root) if r.get("operation") == "createInstance"]
+
+
+def end_while_creating(session, app, root, shot):
+    fault = json.dumps({"kind": "hang", "operation": "createInstance"}).encode()
+    urllib.request.urlopen(urllib.request.Request(root + "/_sandbox/faults", data=fault, method="POST"), timeout=5).close()
+    create(app, "hanging-box", shot)
+    app.wait(lambda _: len(creates(root)) == 2, 20, "the second create")
+    program = session.apps[-1]
+    program.terminate()
+    code = program.wait(10)
+    assert code == 0, f"the program ended with {code}"
 
 
 def check_requests(root):
-    requests = ask(root, "/_sandbox/requests")
-    rows = requests["requests"] if isinstance(requests, dict) else requests
-    creates = [r for r in rows if r.get("operation") == "createInstance"]
-    assert len(creates) == 1, f"{len(creates)} creates were sent"
+    rows = received(root)
+    assert len(creates(root)) == 2, f"{len(creates(root))} creates were sent"
     broken = [r for r in rows if r.get("violations")]
     assert not broken, f"requests outside the contract: {broken[:3]}"
     assert KEY not in json.dumps(rows)
@@ -137,8 +158,9 @@ def main():
                                   "--page", "instances", "--log-level", "debug"], env={"NOVITA_API_KEY": KEY}, log=log)
             try:
                 journey(session, app, root, shot)
+                end_while_creating(session, app, root, shot)
             except BaseException:
-                shot("99-failed")
+                shot("failed")
                 raise
             check_requests(root)
             check_no_key_on_disk(data)
