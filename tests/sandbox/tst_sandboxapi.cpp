@@ -1,68 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/sandboxroutes.h"
 #include "core/sandbox/sandboxserver.h"
-#include "sandboxclient.h"
+#include "sandboxbench.h"
 #include "tests/support/fakeclock.h"
 
 #include <QSet>
 
 using namespace novita;
 
-namespace {
-
-using L = QLatin1String;
-
-QJsonObject object(const char *json)
-{
-    QJsonParseError error;
-    const QJsonObject parsed = QJsonDocument::fromJson(json, &error).object();
-    Q_ASSERT(error.error == QJsonParseError::NoError);
-    return parsed;
-}
-
-QJsonObject withId(const QString &id, QJsonObject body = {})
-{
-    body.insert(QStringLiteral("instanceId"), id);
-    return body;
-}
-
-const char *const kGpuBody = R"({"name":"trainer-a","productId":"4090.16c62g","gpuNum":1,"rootfsSize":60,"imageUrl":"docker.io/library/ubuntu:22.04",
-    "ports":"8080/http,5432/tcp","envs":[{"key":"HF_HOME","value":"/data"}],"tools":[{"name":"Jupyter","port":"8888","type":"http"}],
-    "clusterId":"us-ca-6","kind":"gpu","billingMode":"spot"})";
-
-} // namespace
-
-class TestSandboxApi final : public QObject
+class TestSandboxApi final : public QObject, private SandboxBench
 {
     Q_OBJECT
 
-private:
-    QString create(const QJsonObject &body = object(kGpuBody))
-    {
-        const SandboxAnswer answer = m_client->post(QStringLiteral("v1/gpu/instance/create"), body);
-        return answer.json().value(L("id")).toString();
-    }
-    QString createRunning(const QJsonObject &body = object(kGpuBody))
-    {
-        const QString id = create(body);
-        m_server->advance(Seconds(120));
-        return m_server->instanceStatus(id) == L("running") ? id : QString();
-    }
-    QJsonObject detail(const QString &id) { return m_client->get(QStringLiteral("v1/gpu/instance?instanceId=") + id).json(); }
-    SandboxAnswer command(const char *verb, const QJsonObject &body) { return m_client->post(QStringLiteral("v1/gpu/instance/") + L(verb), body); }
-
 private slots:
-    void init()
-    {
-        m_server = std::make_unique<SandboxServer>(SandboxOptions{.seed = 1, .instances = 25});
-        QVERIFY(m_server->start().ok());
-        m_client = std::make_unique<SandboxClient>(m_server->apiRoot());
-    }
-    void cleanup()
-    {
-        m_client.reset();
-        m_server.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void coversTheContract()
     {
@@ -312,153 +264,6 @@ private slots:
         QCOMPARE(command("setAutoMigrate", withId(id, object(R"({"autoMigrateOpen":true,"autoMigrateSystemDisk":false})"))).status, 200);
     }
 
-    void catalogue()
-    {
-        const QJsonArray clusters = m_client->get(QStringLiteral("v1/clusters")).json().value(L("data")).toArray();
-        QSet<QString> names;
-        for (const QJsonValue &cluster : clusters)
-            names.insert(cluster[L("name")].toString());
-        const QJsonArray products = m_client->get(QStringLiteral("v1/products")).json().value(L("data")).toArray();
-        QVERIFY(products.size() >= 10);
-        for (const QJsonValue &product : products) {
-            QVERIFY(product[L("price")].isString());
-            for (const QJsonValue &region : product[L("regions")].toArray())
-                QVERIFY(names.contains(region.toString()));
-        }
-        for (const QJsonValue &product : m_client->get(QStringLiteral("v1/products?billingMethod=spot&productName=rtx")).json().value(L("data")).toArray())
-            QVERIFY(product[L("spotPrice")].toString().toInt() > 0);
-        QCOMPARE(m_client->get(QStringLiteral("v1/products?billingMethod=prepaid")).status, 400);
-        QCOMPARE(m_client->get(QStringLiteral("v1/cpu/products")).json().value(L("data")).toArray().size(), 4);
-    }
-
-    void templates()
-    {
-        const QString id = m_client->post(QStringLiteral("v1/template/create"), object(R"({"template":{"name":"mine","type":"instance","channel":"private","image":"x","rootfsSize":60,"ports":[{"type":"http","ports":[8080]}]}})")).json().value(L("templateId")).toString();
-        QVERIFY(!id.isEmpty());
-        QCOMPARE(m_client->get(QStringLiteral("v1/templates?channel=private&isMyCommunity=true")).json().value(L("template"))[0][L("Id")].toString(), id);
-        QCOMPARE(m_client->post(QStringLiteral("v1/template/update"), QJsonObject{{QStringLiteral("template"), QJsonObject{{QStringLiteral("Id"), id}, {QStringLiteral("name"), QStringLiteral("mine2")}, {QStringLiteral("type"), QStringLiteral("instance")}, {QStringLiteral("channel"), QStringLiteral("private")}, {QStringLiteral("image"), QStringLiteral("x")}, {QStringLiteral("rootfsSize"), 60}}}}).status, 200);
-        QCOMPARE(m_client->get(QStringLiteral("v1/template?templateId=") + id).json().value(L("template"))[L("name")].toString(), QStringLiteral("mine2"));
-        QCOMPARE(m_client->post(QStringLiteral("v1/template/delete"), {{QStringLiteral("templateId"), id}}).json().value(L("templateId")).toString(), id);
-        const SandboxAnswer gone = m_client->get(QStringLiteral("v1/template?templateId=") + id);
-        QCOMPARE(gone.status, 400);
-        QCOMPARE(gone.reason(), QStringLiteral("TEMPLATE_NOT_FOUND"));
-        QCOMPARE(m_client->get(QStringLiteral("v1/templates?channel=official&channel=community")).json().value(L("total")).toInt(), 5);
-        QCOMPARE(m_client->get(QStringLiteral("v1/templates?channel=official,community")).json().value(L("total")).toInt(), 5);
-    }
-
-    void thingsInUseStay()
-    {
-        QCOMPARE(m_client->post(QStringLiteral("v1/repository/auth/save"), object(R"({"name":"hub","username":"u","password":"p-p-p-p-p"})")).json(), QJsonObject());
-        QString auth;
-        for (const QJsonValue &row : m_client->get(QStringLiteral("v1/repository/auths")).json().value(L("data")).toArray())
-            auth = row[L("name")].toString() == L("hub") ? row[L("id")].toString() : auth;
-        const QByteArray bare = m_client->post(QStringLiteral("v1/networkstorage/create"), object(R"({"clusterId":"us-ca-6","storageName":"d","storageSize":50})")).body;
-        const QString storage = QString::fromUtf8(bare).remove(u'"');
-        QVERIFY(bare.startsWith("\"ns-"));
-        const QString network = m_client->post(QStringLiteral("v1/network/create"), object(R"({"clusterId":"us-ca-6","name":"n"})")).json().value(L("network"))[0][L("Id")].toString();
-        QJsonObject body = object(kGpuBody);
-        body.insert(QStringLiteral("imageAuthId"), auth);
-        body.insert(QStringLiteral("networkId"), network);
-        body.insert(QStringLiteral("networkStorages"), QJsonArray{QJsonObject{{QStringLiteral("Id"), storage}}});
-        const QString id = createRunning(body);
-        QVERIFY(!id.isEmpty());
-        QCOMPARE(detail(id).value(L("volumeMounts"))[0][L("size")].toInt(), 50);
-        const auto remove = [&](const char *path, const char *key, const QString &value) { return m_client->post(L(path), {{L(key), value}}).reason(); };
-        QCOMPARE(remove("v1/repository/auth/delete", "id", auth), QStringLiteral("IMAGE_AUTH_IN_USE"));
-        QCOMPARE(remove("v1/networkstorage/delete", "storageId", storage), QStringLiteral("NETWORK_STORAGE_IN_USE"));
-        QCOMPARE(remove("v1/network/delete", "networkId", network), QStringLiteral("NETWORK_IN_USE"));
-        QCOMPARE(m_client->get(QStringLiteral("v1/network?networkId=") + network).json().value(L("network"))[0][L("Addresses")].toArray().size(), 1);
-        QCOMPARE(m_client->post(QStringLiteral("v1/networkstorage/update"), QJsonObject{{QStringLiteral("storageId"), storage}, {QStringLiteral("storageName"), QStringLiteral("d")}, {QStringLiteral("storageSize"), 40}}).status, 400);
-        QCOMPARE(command("delete", withId(id)).status, 200);
-        m_server->advance(Seconds(20));
-        QCOMPARE(remove("v1/repository/auth/delete", "id", auth), QString());
-        QCOMPARE(remove("v1/networkstorage/delete", "storageId", storage), QString());
-        QCOMPARE(remove("v1/network/delete", "networkId", network), QString());
-        QCOMPARE(remove("v1/network/delete", "networkId", network), QStringLiteral("NETWORK_NOT_FOUND"));
-        QCOMPARE(m_client->post(QStringLiteral("v1/networkstorage/create"), object(R"({"clusterId":"as-in-1","storageName":"d","storageSize":50})")).reason(), QStringLiteral("CUR_CLUSTER_NETWORK_STORAGE_NOT_SUPPORT"));
-    }
-
-    void prewarmAndEndpoints()
-    {
-        const QString task = m_client->post(QStringLiteral("v1/image/prewarm"), object(R"({"imageUrl":"docker.io/library/ubuntu:22.04","clusterId":"us-ca-6","note":"base"})")).json().value(L("id")).toString();
-        QCOMPARE(m_client->get(QStringLiteral("v1/image/prewarm?page=1&pageSize=10")).json().value(L("data"))[0][L("state")].toString(), QStringLiteral("Pending"));
-        m_server->advance(Seconds(100));
-        QCOMPARE(m_client->get(QStringLiteral("v1/image/prewarm?state=Succeeded")).json().value(L("data"))[0][L("imageName")].toString(), QStringLiteral("ubuntu"));
-        QCOMPARE(m_client->get(QStringLiteral("v1/image/prewarm/quota")).json().value(L("total")).toInt(), 1);
-        QCOMPARE(m_client->post(QStringLiteral("v1/image/prewarm/delete"), {{QStringLiteral("ids"), QJsonArray{task}}}).status, 200);
-        const QString endpoint = m_client->post(QStringLiteral("v1/endpoint/create"), object(R"({"endpoint":{"name":"demo","appName":"demo","workerConfig":{"minNum":1,"maxNum":1,"freeTimeout":300,"maxConcurrent":1,"gpuNum":1},
-            "ports":[{"port":"80"}],"policy":{"type":"queue","value":5},"image":{"image":"nginx"},"products":[{"id":"SL-serverless-3"}],"rootfsSize":100,"volumeMounts":[],"healthy":{"path":"/health"}}})")).json().value(L("id")).toString();
-        QVERIFY(!endpoint.isEmpty());
-        m_server->advance(Seconds(60));
-        const QJsonValue found = m_client->get(QStringLiteral("v1/endpoint?id=") + endpoint).json().value(L("endpoint"));
-        QCOMPARE(found[L("state")][L("state")].toString(), QStringLiteral("serving"));
-        QVERIFY(found[L("workerConfig")][L("freeTimeout")].isString());
-        QCOMPARE(found[L("workers")].toArray().size(), 1);
-        QCOMPARE(m_client->post(QStringLiteral("v1/endpoint/delete"), {{QStringLiteral("name"), endpoint}}).status, 200);
-        QCOMPARE(m_client->get(QStringLiteral("v1/endpoint?id=") + endpoint).reason(), QStringLiteral("SERVERLESS_ENDPOINT_NOT_FOUND"));
-        QCOMPARE(m_client->get(QStringLiteral("v1/endpoint/limit")).json().value(L("maxGPUNum")).toInt(), 8);
-    }
-
-    void metricsCoverTheAskedRange()
-    {
-        const QString id = createRunning();
-        m_server->advance(Seconds(1000));
-        const qint64 now = std::chrono::floor<Seconds>(m_server->worldNow()).time_since_epoch().count();
-        const QJsonObject metrics = m_client->get(QStringLiteral("/openapi/v1/metrics/gpu/instance?instanceId=%1&startTime=%2&endTime=%3&interval=30").arg(id).arg(now - 600).arg(now - 60)).json();
-        const QJsonArray cpu = metrics.value(L("cpuUtilization")).toArray();
-        QVERIFY(cpu.size() >= 17 && cpu.size() <= 19);
-        for (const QJsonValue &point : cpu)
-            QVERIFY(point[L("value")].toDouble() >= 0.0 && point[L("value")].toDouble() <= 100.0 && point[L("timestamp")].isString());
-        QCOMPARE(metrics.value(L("gpuUtilization"))[L("gpuIds")].toArray().size(), 1);
-        QVERIFY(!m_client->get(QStringLiteral("/openapi/v1/metrics/gpu/instance?instanceId=") + id).json().value(L("cpuUtilization")).toArray().isEmpty());
-    }
-
-    void billsAddUp()
-    {
-        QJsonObject body = object(kGpuBody);
-        body.insert(QStringLiteral("billingMode"), QStringLiteral("onDemand"));
-        body.insert(QStringLiteral("gpuNum"), 2);
-        const QString balancePath = QStringLiteral("/openapi/v1/billing/balance/detail");
-        const QString id = createRunning(body);
-        const qint64 before = m_client->get(balancePath).json().value(L("availableBalance")).toString().toLongLong();
-        m_server->advance(Seconds(7200));
-        const qint64 spent = before - m_client->get(balancePath).json().value(L("availableBalance")).toString().toLongLong();
-        QVERIFY(spent >= 2 * 7000); // two hours of two cards at 0.35 USD, in 1/10000 USD, and the others
-        qint64 hourly = 0, cardSeconds = 0;
-        for (const QJsonValue &bill : m_client->get(QStringLiteral("/openapi/v1/billing/bill/list?cycleType=Hour&productCategory=gpu&ownerId=") + id).json().value(L("bills")).toArray()) {
-            QCOMPARE(bill[L("basePrice0")].toString(), QStringLiteral("35000"));
-            hourly += bill[L("amount")].toString().toLongLong();
-            cardSeconds += bill[L("billNum0")].toString().toLongLong();
-        }
-        QVERIFY(cardSeconds >= 2 * 7200);
-        QVERIFY(qAbs(hourly - cardSeconds * 35000 / 3600) <= 4);
-        QCOMPARE(m_client->get(QStringLiteral("/openapi/v1/billing/bill/list?cycleType=Hour")).status, 400);
-        const auto units = [&] {
-            qint64 sum = 0;
-            for (const QJsonValue &bill : m_client->get(QStringLiteral("/openapi/v1/billing/bill/list?cycleType=Day&productCategory=gpu&ownerId=") + id).json().value(L("bills")).toArray())
-                sum += bill[L("amount")].toString().toLongLong();
-            return sum;
-        };
-        const qint64 beforeDelete = units();
-        command("delete", withId(id));
-        m_server->advance(Seconds(60));
-        QCOMPARE(m_server->instanceStatus(id), QString());
-        QVERIFY(units() >= beforeDelete); // what is gone was paid all the same
-        QCOMPARE(m_client->get(QStringLiteral("/openapi/v1/billing/monthly/bill")).json().value(L("data")).toArray().size(), 3);
-    }
-
-    void logsAreStreams()
-    {
-        const QString id = createRunning();
-        const std::unique_ptr<QNetworkReply> reply(m_client->open(detail(id).value(L("connectComponentLog"))[L("instanceLogAddress")].toString()));
-        QByteArray text;
-        QTRY_VERIFY((text += reply->readAll()).count('\n') >= 21); // history, and then what happens
-        QVERIFY(!reply->isFinished());
-        command("stop", withId(id));
-        QTRY_VERIFY(reply->isFinished());
-        QCOMPARE(reply->error(), QNetworkReply::NoError);
-    }
-
     void sameSeedSameAnswers()
     {
         const FakeClock clock; // stands still: it is read from the servers' threads
@@ -495,10 +300,6 @@ private slots:
         QCOMPARE(second.start().error().kind, ErrorKind::Network);
         QCOMPARE(second.port(), quint16(0));
     }
-
-private:
-    std::unique_ptr<SandboxServer> m_server;
-    std::unique_ptr<SandboxClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestSandboxApi)

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/bulkrun.h"
+#include "core/workflows/instancecommands.h"
+#include "tests/ui/instancesbench.h"
+#include "ui/instances/instancedetails.h"
+#include "ui/models/roles.h"
+#include "ui/widgets/errorbanner.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QJsonObject>
+#include <QLineEdit>
+
+using namespace novita;
+
+/// One instance beside the list: what is shown of it, and ways to it that no outsider's words can bend.
+class TestInstanceDetails final : public QObject, private InstancesBench
+{
+    Q_OBJECT
+
+private slots:
+    void init() { begin(); }
+    void cleanup() { end(); }
+
+    void namelessInstanceGoesByItsId();
+    void hostileConnectionIsNeitherOpenedNorCopied();
+    void narrowPageHasItsDetailsBelow();
+    void detailsShowTheConnection();
+    void detailsHideOldAddresses();
+    void escapeClosesDetailsAndIsRemembered();
+    void launchersGetCheckedTargets();
+    void hostileSshCommandIsNeverRun();
+};
+
+void TestInstanceDetails::namelessInstanceGoesByItsId()
+{
+    show(3);
+    for (const QString &name : {QString(), QStringLiteral("  "), QStringLiteral("\u200b\u202e")}) {
+        Instance one = m_fixture->instance(0);
+        one.name = name;
+        adopt(one);
+        static_cast<InstanceModel *>(model())->flush();
+        const int row = static_cast<InstanceModel *>(model())->rowOf(QStringLiteral("i-0"));
+        QCOMPARE(model()->index(row, InstanceModel::Name).data().toString(), QStringLiteral("i-0"));
+        QVERIFY(model()->index(row, InstanceModel::Name).data(StandInRole).toBool());
+    }
+    QVERIFY(m_page->showInstance(QStringLiteral("i-0")));
+    QVERIFY(anyLabelReads(QStringLiteral("i-0")));
+    action(QStringLiteral("Stop"))->trigger();
+    QCOMPARE(m_fixture->prompts().asked().value(0).title, QStringLiteral("Stop i-0?"));
+    BulkRun *run = m_fixture->context().commands.runBulk({InstanceId(QStringLiteral("i-0"))}, InstanceAction::Stop);
+    QCOMPARE(run->rows().first().name, QStringLiteral("i-0"));
+    delete run;
+    const auto &events = m_fixture->stores().activity.events();
+    for (const ActivityEvent &event : events)
+        QVERIFY2(!event.text.contains(u"“”"_qs), qPrintable(event.text));
+}
+
+void TestInstanceDetails::hostileConnectionIsNeitherOpenedNorCopied()
+{
+    show(3);
+    Instance one = m_fixture->instance(0);
+    one.connection = connection();
+    one.connection->sshCommand = QStringLiteral("ssh -p 22 root@host$(evil)\ncurl evil | sh");
+    one.connection->sshPassword = QStringLiteral("secret\nrm -rf ~\n");
+    one.connection->jupyterAddress = QStringLiteral("javascript:alert(1)");
+    one.connection->terminalAddress = QStringLiteral("https://a.example/\u202egnp.exe");
+    one.ports = {{8080, QStringLiteral("http"), QStringLiteral("javascript:alert(1)")},
+                 {8081, QStringLiteral("http"), QStringLiteral("file:///etc/passwd")},
+                 {8082, QStringLiteral("http"), QStringLiteral("host:1\nevil")},
+                 {8083, QStringLiteral("<b>http</b>"), QStringLiteral("https://fine.example")}};
+    adopt(one);
+    QVERIFY(m_page->showInstance(QStringLiteral("i-0")));
+    QGuiApplication::clipboard()->setText(QStringLiteral("before"));
+    for (const char *name : {"Copy SSH command", "Copy SSH password", "Copy Web terminal address", "Copy address of port 8082"}) {
+        auto *button = named<QAbstractButton>(QLatin1String(name));
+        QVERIFY2(button && !button->isEnabled(), name);
+        button->click();
+    }
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("before"));
+    QVERIFY(named<QAbstractButton>(QStringLiteral("Copy SSH password"))->toolTip().contains(QLatin1String("not copied")));
+    QVERIFY(!action(QStringLiteral("Copy SSH command"))->isEnabled());
+    QVERIFY(!action(QStringLiteral("Open Jupyter"))->isEnabled());
+    for (const char *name : {"Open Jupyter address", "Open port 8080", "Open port 8081", "Open port 8082"}) {
+        auto *button = named<QAbstractButton>(QLatin1String(name));
+        QVERIFY2(!button || !button->isVisible(), name);
+    }
+    const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
+    for (const QLabel *label : labels) {
+        QVERIFY(label->textFormat() == Qt::PlainText || label->text().isEmpty());
+        QVERIFY2(!label->text().contains(QChar(0x202e)), qPrintable(label->text()));
+    }
+    QVERIFY(m_launched.urls.isEmpty());
+}
+
+void TestInstanceDetails::narrowPageHasItsDetailsBelow()
+{
+    show(6);
+    m_page->resize(780, 640);
+    m_page->showInstance(QStringLiteral("i-0"));
+    auto *details = m_page->findChild<InstanceDetails *>();
+    QTRY_VERIFY(details->isVisible());
+    QTRY_VERIFY(details->mapTo(m_page.get(), QPoint()).y() > table()->mapTo(m_page.get(), QPoint()).y() + 40);
+    m_page->resize(1400, 640);
+    QTRY_VERIFY(details->mapTo(m_page.get(), QPoint()).x() > table()->mapTo(m_page.get(), QPoint()).x() + 200);
+}
+
+void TestInstanceDetails::detailsShowTheConnection()
+{
+    show(6);
+    Instance one = m_fixture->instance(0);
+    one.connection = connection();
+    one.ports = {{8080, QStringLiteral("http"), QStringLiteral("https://p.example")},
+                 {9000, QStringLiteral("http"), QStringLiteral("file:///etc/passwd")}};
+    one.envs = {{QStringLiteral("TOKEN"), QStringLiteral("hunter2")}};
+    adopt(one);
+    QVERIFY(m_page->showInstance(QStringLiteral("i-0")));
+    auto *details = m_page->findChild<InstanceDetails *>();
+    QVERIFY(details->isVisible());
+    auto *password = named<QLineEdit>(QStringLiteral("SSH password"));
+    QVERIFY(password);
+    QCOMPARE(password->echoMode(), QLineEdit::Password);
+    QCOMPARE(named<QLineEdit>(QStringLiteral("SSH command"))->text(), one.connection->sshCommand);
+    named<QAbstractButton>(QStringLiteral("Copy SSH password"))->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("correct horse"));
+    QCOMPARE(named<QLineEdit>(QStringLiteral("TOKEN"))->echoMode(), QLineEdit::Password);
+    named<QAbstractButton>(QStringLiteral("Open port 8080"))->click();
+    QCOMPARE(m_launched.urls, QList<QUrl>{QUrl(QStringLiteral("https://p.example"))});
+    QVERIFY(!named<QAbstractButton>(QStringLiteral("Open port 9000")));
+    QTRY_VERIFY(m_fixture->network().count() > 0); // the detail is read anew
+}
+
+void TestInstanceDetails::detailsHideOldAddresses()
+{
+    show(6);
+    Instance one = m_fixture->instance(0);
+    one.connection = connection();
+    adopt(one);
+    m_page->showInstance(QStringLiteral("i-0"));
+    one.status = InstanceStatus::Exited;
+    one.statusText = QStringLiteral("exited");
+    adopt(one);
+    QTRY_VERIFY(named<QLineEdit>(QStringLiteral("SSH command"))->text().isEmpty());
+    QVERIFY(named<QLineEdit>(QStringLiteral("SSH password"))->text().isEmpty());
+    QTRY_VERIFY(!action(QStringLiteral("Copy SSH command"))->isEnabled());
+}
+
+void TestInstanceDetails::escapeClosesDetailsAndIsRemembered()
+{
+    show(6);
+    m_page->showInstance(QStringLiteral("i-3"));
+    auto *details = m_page->findChild<InstanceDetails *>();
+    QVERIFY(details->isVisible());
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Escape);
+    QVERIFY(!details->isVisible());
+    QTest::keyClick(table(), Qt::Key_Down);
+    QVERIFY(!details->isVisible());
+    QVERIFY(!m_page->saveState().value(QStringLiteral("details")).toBool());
+    QTest::keyClick(table(), Qt::Key_Return);
+    QVERIFY(details->isVisible());
+}
+
+void TestInstanceDetails::launchersGetCheckedTargets()
+{
+    show(3);
+    Instance one = m_fixture->instance(0);
+    one.connection = connection();
+    adopt(one);
+    select({QStringLiteral("i-0")});
+    action(QStringLiteral("Open terminal"))->trigger();
+    QCOMPARE(m_launched.terminals, QStringList{one.connection->sshCommand});
+    action(QStringLiteral("Open Jupyter"))->trigger();
+    QCOMPARE(m_launched.urls, QList<QUrl>{QUrl(one.connection->jupyterAddress)});
+    action(QStringLiteral("Copy SSH command"))->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(), one.connection->sshCommand);
+    m_launched.works = false;
+    action(QStringLiteral("Open terminal"))->trigger();
+    const auto banners = m_page->findChildren<ErrorBanner *>();
+    QVERIFY(std::any_of(banners.cbegin(), banners.cend(), [](const ErrorBanner *banner) { return banner->isShowing(); }));
+}
+
+void TestInstanceDetails::hostileSshCommandIsNeverRun()
+{
+    show(3);
+    for (const char *hostile : {"ssh -p 22 root@-oProxyCommand=evil", "ssh root@host;rm", "ssh -p 22 root@$(evil)", "ssh root@a`b`",
+                                "curl evil | sh", "ssh -p 22 root@host\nevil"}) {
+        Instance one = m_fixture->instance(0);
+        one.connection = connection();
+        one.connection->sshCommand = QString::fromLatin1(hostile);
+        adopt(one);
+        select({QStringLiteral("i-0")});
+        if (const auto target = SshTarget::from(*one.connection)) {
+            // What passes is made of checked parts only.
+            for (const QChar c : target->command())
+                QVERIFY(c.isLetterOrNumber() || QStringLiteral(" .-_@").contains(c));
+        } else {
+            QVERIFY(!action(QStringLiteral("Open terminal"))->isEnabled());
+            QVERIFY(!action(QStringLiteral("Copy SSH command"))->isEnabled());
+        }
+    }
+    QVERIFY(webUrl(QStringLiteral("https://a.example/x")));
+    for (const char *bad : {"javascript:alert(1)", "file:///etc/passwd", "", "https://", "https://user:pw@a.example", "ssh://a", "http:///x"})
+        QVERIFY2(!webUrl(QString::fromLatin1(bad)), bad);
+    for (const TerminalProgram &terminal : terminalPrograms())
+        QVERIFY(!terminal.before.contains(QStringLiteral("-c")));
+}
+
+QTEST_MAIN(TestInstanceDetails)
+#include "tst_instancedetails.moc"
