@@ -10,6 +10,7 @@ Q_LOGGING_CATEGORY(lcCloud, "cloud", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcWorkflow, "workflow", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcSecrets, "secrets", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcSettings, "settings", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcDatabase, "database", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcSandbox, "sandbox", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcUi, "ui", QtInfoMsg)
 

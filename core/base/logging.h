@@ -14,6 +14,7 @@ Q_DECLARE_LOGGING_CATEGORY(lcCloud)     ///< "cloud": decode warnings, services,
 Q_DECLARE_LOGGING_CATEGORY(lcWorkflow)  ///< "workflow": refresher, commands, session
 Q_DECLARE_LOGGING_CATEGORY(lcSecrets)   ///< "secrets": keychain states, never values
 Q_DECLARE_LOGGING_CATEGORY(lcSettings)  ///< "settings"
+Q_DECLARE_LOGGING_CATEGORY(lcDatabase)  ///< "database": history file
 Q_DECLARE_LOGGING_CATEGORY(lcSandbox)   ///< "sandbox"
 Q_DECLARE_LOGGING_CATEGORY(lcUi)        ///< "ui"
 

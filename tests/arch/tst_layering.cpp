@@ -33,10 +33,11 @@ class TestLayering : public QObject
             {QStringLiteral("core/cloud/stores"), list("core/cloud/stores core/cloud/types core/base")},
             {QStringLiteral("core/settings"), list("core/settings core/base")},
             {QStringLiteral("core/secrets"), list("core/secrets core/base")},
+            {QStringLiteral("core/database"), list("core/database core/cloud/types core/base")},
             {QStringLiteral("core/workflows"),
-             list("core/workflows core/cloud/types core/cloud/services core/cloud/stores core/net core/settings core/secrets core/base")},
+             list("core/workflows core/database core/cloud/types core/cloud/services core/cloud/stores core/net core/settings core/secrets core/base")},
             {QStringLiteral("core/sandbox"), list("core/sandbox core/http core/cloud/types core/base")},
-            {QStringLiteral("ui"), list("ui core/workflows core/cloud/types core/cloud/stores core/settings core/base")},
+            {QStringLiteral("ui"), list("ui core/workflows core/cloud/types core/cloud/stores core/database core/settings core/base")},
             {QStringLiteral("app"), list("app ui core")},
         };
         return arrows;

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/database/databaseworker.h"
+
+#include "core/base/logging.h"
+#include "core/database/migrations.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QFileInfo>
+#include <QUuid>
+
+namespace novita {
+
+DatabaseWorker::DatabaseWorker(const Clock &clock, std::function<void(const DatabaseStatus &)> report)
+    : m_clock(clock), m_report(std::move(report)), m_connectionName(QUuid::createUuid().toString(QUuid::WithoutBraces))
+{
+}
+
+DatabaseWorker::~DatabaseWorker() = default;
+
+void DatabaseWorker::setStatus(DatabaseStatus::State state, const QString &notice)
+{
+    m_status.state = state;
+    m_status.notice = notice;
+    m_report(m_status);
+}
+
+std::optional<Error> DatabaseWorker::open(const QString &path)
+{
+    m_status.path = path;
+    setStatus(DatabaseStatus::State::Opening, {});
+    std::optional<Error> error = openFile();
+    m_lastingNotice.clear();
+    if (error && m_session && m_session->isCorrupt()) {
+        error = setAside();
+        if (!error)
+            error = openFile();
+        if (!error)
+            m_lastingNotice = tr("The history file was damaged. It is kept as %1; a new one was begun.").arg(QFileInfo(m_status.setAside).fileName());
+    }
+    if (error) {
+        m_session.reset();
+        qCWarning(lcDatabase).noquote() << "no history:" << error->toLogString() << error->detail;
+        setStatus(DatabaseStatus::State::Unavailable, error->message);
+        return error;
+    }
+    setStatus(DatabaseStatus::State::Open, m_lastingNotice);
+    return std::nullopt;
+}
+
+std::optional<Error> DatabaseWorker::openFile()
+{
+    m_session.reset();
+    // A name of its own for each: QSqlDatabase warns when a name is taken again too soon.
+    m_session = std::make_unique<SqlSession>(QStringLiteral("%1-%2").arg(m_connectionName).arg(++m_opened), m_status.path);
+    if (m_session->openError())
+        return m_session->openError();
+    QFile::setPermissions(m_status.path, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    return migrations::apply(*m_session);
+}
+
+/// The damaged file moves away with its log, so that a repair tool finds both.
+std::optional<Error> DatabaseWorker::setAside()
+{
+    m_session.reset();
+    const QFileInfo file(m_status.path);
+    const QDateTime now = QDateTime::fromMSecsSinceEpoch(m_clock.now().time_since_epoch().count(), Qt::UTC);
+    const QString stem = QStringLiteral("%1/%2.damaged-%3").arg(file.absolutePath(), file.completeBaseName(), now.toString(QStringLiteral("yyyyMMdd-hhmmss")));
+    QString name = stem + QLatin1String(".sqlite");
+    for (int i = 2; QFile::exists(name); ++i)
+        name = QStringLiteral("%1-%2.sqlite").arg(stem).arg(i);
+    if (!QFile::rename(m_status.path, name))
+        return Error::make(ErrorKind::Storage, tr("The history file is damaged and could not be set aside."), m_status.path);
+    for (const QString &suffix : {QStringLiteral("-wal"), QStringLiteral("-shm")}) {
+        if (QFile::exists(m_status.path + suffix) && !QFile::rename(m_status.path + suffix, name + suffix))
+            QFile::remove(m_status.path + suffix); // SQLite must not play it into the new file
+    }
+    m_status.setAside = name;
+    qCWarning(lcDatabase).noquote() << "damaged history file kept as" << name;
+    return std::nullopt;
+}
+
+std::optional<Error> DatabaseWorker::noFile() const
+{
+    return Error::make(ErrorKind::Storage, m_status.notice.isEmpty() ? tr("The history file is not open.") : m_status.notice);
+}
+
+std::optional<Error> DatabaseWorker::run(const Work &work)
+{
+    if (!m_session)
+        return noFile();
+    std::optional<Error> error = m_session->exec(QStringLiteral("BEGIN IMMEDIATE"));
+    if (!error) {
+        error = work(*m_session);
+        if (!error)
+            error = m_session->exec(QStringLiteral("COMMIT"));
+        if (error)
+            m_session->exec(QStringLiteral("ROLLBACK"));
+    }
+    if (error)
+        noteFailure(*error);
+    else if (m_status.notice != m_lastingNotice)
+        setStatus(DatabaseStatus::State::Open, m_lastingNotice); // a full disk has room again
+    return error;
+}
+
+void DatabaseWorker::runGroup(const std::vector<Work> &group)
+{
+    const std::optional<Error> error = run([&group](SqlSession &session) -> std::optional<Error> {
+        for (const Work &work : group) {
+            if (std::optional<Error> failed = work(session))
+                return failed;
+        }
+        return std::nullopt;
+    });
+    if (!error || group.size() < 2 || !m_session)
+        return;
+    for (const Work &work : group) {
+        if (!m_session)
+            return;
+        run(work);
+    }
+}
+
+void DatabaseWorker::noteFailure(const Error &error)
+{
+    qCWarning(lcDatabase).noquote() << error.toLogString() << error.detail;
+    if (error.kind != ErrorKind::Storage)
+        return;
+    if (!m_session->isCorrupt()) {
+        if (m_status.notice != error.message)
+            setStatus(DatabaseStatus::State::Open, error.message);
+        return;
+    }
+    open(m_status.path);
+}
+
+} // namespace novita

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/database/migrations.h"
+
+#include "core/database/sqlsession.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace novita::migrations {
+
+namespace {
+
+using Step = std::optional<Error> (*)(SqlSession &);
+
+std::optional<Error> all(SqlSession &session, std::initializer_list<const char *> statements)
+{
+    for (const char *statement : statements) {
+        if (std::optional<Error> error = session.exec(QString::fromLatin1(statement)))
+            return error;
+    }
+    return std::nullopt;
+}
+
+/// Times are milliseconds since 1970, UTC. `profile` is the ProfileId: what one account did is never shown under another.
+std::optional<Error> begin(SqlSession &session)
+{
+    return all(session, {
+        "CREATE TABLE event (id INTEGER PRIMARY KEY, profile TEXT NOT NULL, at INTEGER NOT NULL, severity INTEGER NOT NULL,"
+        " source INTEGER NOT NULL, subject TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, detail TEXT NOT NULL)",
+        "CREATE INDEX event_by_time ON event (profile, at)",
+        "CREATE INDEX event_by_subject ON event (profile, subject, at)",
+
+        // One row for each thing that goes on in steps; `worker` is the run of the program that does it.
+        "CREATE TABLE operation (id TEXT PRIMARY KEY, profile TEXT NOT NULL, kind TEXT NOT NULL, parent TEXT NOT NULL,"
+        " subject TEXT NOT NULL, title TEXT NOT NULL, state INTEGER NOT NULL, payload TEXT NOT NULL, outcome TEXT NOT NULL,"
+        " worker TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deadline_at INTEGER)",
+        "CREATE INDEX operation_by_state ON operation (profile, state, kind)",
+        "CREATE INDEX operation_by_parent ON operation (parent) WHERE parent <> ''",
+
+        // Every state an instance was seen in, for its timeline.
+        "CREATE TABLE timeline (id INTEGER PRIMARY KEY, profile TEXT NOT NULL, instance TEXT NOT NULL, at INTEGER NOT NULL,"
+        " state TEXT NOT NULL, note TEXT NOT NULL)",
+        "CREATE INDEX timeline_by_instance ON timeline (profile, instance, at)",
+
+        // Numbers over time. Raw samples age into roll-ups of 5 minutes (tier 300) and an hour (tier 3600), in seconds.
+        "CREATE TABLE series (id INTEGER PRIMARY KEY, profile TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (profile, name))",
+        "CREATE TABLE sample (series INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, at INTEGER NOT NULL, value REAL NOT NULL,"
+        " PRIMARY KEY (series, at)) WITHOUT ROWID",
+        "CREATE TABLE rollup (series INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, tier INTEGER NOT NULL, at INTEGER NOT NULL,"
+        " count INTEGER NOT NULL, low REAL NOT NULL, high REAL NOT NULL, total REAL NOT NULL, last REAL NOT NULL,"
+        " PRIMARY KEY (series, tier, at)) WITHOUT ROWID",
+
+        // A row only where price or stock moved; `units` is 1/100000 USD per hour and GPU, NULL where it is not offered.
+        "CREATE TABLE price (profile TEXT NOT NULL, product TEXT NOT NULL, mode TEXT NOT NULL, at INTEGER NOT NULL, units INTEGER,"
+        " available INTEGER NOT NULL, PRIMARY KEY (profile, product, mode, at)) WITHOUT ROWID",
+    });
+}
+
+constexpr std::array<Step, 1> kSteps{begin};
+
+} // namespace
+
+int latest()
+{
+    return static_cast<int>(kSteps.size());
+}
+
+std::optional<Error> apply(SqlSession &session)
+{
+    const Result<QVariant> version = session.value(QStringLiteral("PRAGMA user_version"));
+    if (!version)
+        return version.error();
+    const int from = version->toInt();
+    if (from < 0 || from > latest()) {
+        return Error::make(ErrorKind::Storage,
+                           QCoreApplication::translate("Database", "The history file was written by a newer version of this program; it is left as it is."),
+                           QStringLiteral("schema %1, this program knows %2").arg(from).arg(latest()));
+    }
+    for (int step = from; step < latest(); ++step) {
+        std::optional<Error> error = session.exec(QStringLiteral("BEGIN IMMEDIATE"));
+        if (!error)
+            error = kSteps.at(static_cast<std::size_t>(step))(session);
+        if (!error)
+            error = session.exec(QStringLiteral("PRAGMA user_version = %1").arg(step + 1));
+        if (!error)
+            error = session.exec(QStringLiteral("COMMIT"));
+        if (error) {
+            session.exec(QStringLiteral("ROLLBACK"));
+            return error;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace novita::migrations
