@@ -48,7 +48,7 @@ std::optional<Error> begin(SqlSession &session)
         "CREATE TABLE sample (series INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, at INTEGER NOT NULL, value REAL NOT NULL,"
         " PRIMARY KEY (series, at)) WITHOUT ROWID",
         "CREATE TABLE rollup (series INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, tier INTEGER NOT NULL, at INTEGER NOT NULL,"
-        " count INTEGER NOT NULL, low REAL NOT NULL, high REAL NOT NULL, total REAL NOT NULL, last REAL NOT NULL,"
+        " count INTEGER NOT NULL, low REAL NOT NULL, high REAL NOT NULL, total REAL NOT NULL,"
         " PRIMARY KEY (series, tier, at)) WITHOUT ROWID",
 
         // A row only where price or stock moved; `units` is 1/100000 USD per hour and GPU, NULL where it is not offered.

@@ -68,7 +68,7 @@ Error SqlSession::failed(const QSqlError &error)
 {
     const int code = error.nativeErrorCode().toInt() & kPrimaryCode;
     m_corrupt = m_corrupt || code == kSqliteCorrupt || code == kSqliteNotADatabase;
-    return Error::make(ErrorKind::Storage, sentence(code), QStringLiteral("SQLite %1: %2").arg(error.nativeErrorCode(), error.databaseText()));
+    return Error::make(ErrorKind::Storage, sentence(code), QStringLiteral("SQLite %1: %2").arg(error.nativeErrorCode(), error.databaseText().isEmpty() ? error.driverText() : error.databaseText()));
 }
 
 Result<QSqlQuery *> SqlSession::run(const QString &sql, const QVariantList &values)

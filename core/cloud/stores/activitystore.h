@@ -2,31 +2,13 @@
 #pragma once
 
 #include "core/base/clientstatus.h"
-#include "core/base/clock.h"
+#include "core/cloud/types/activityevent.h"
 
 #include <QObject>
-#include <QString>
 
 #include <deque>
 
 namespace novita {
-
-enum class EventSeverity { Info, Success, Warning, Problem };
-/// Who caused it: the person at the screen, a poll that saw it, a rule, the program itself.
-enum class EventSource { You, Poll, Policy, System };
-
-/// Something that happened and that a person may want to find again.
-struct ActivityEvent
-{
-    quint64 serial = 0;
-    TimePoint at{};
-    EventSeverity severity = EventSeverity::Info;
-    EventSource source = EventSource::System;
-    QString subjectId;   ///< instance id or empty; what a click opens
-    QString subjectName;
-    QString text;        ///< one sentence, translated, redacted
-    QString detail;      ///< redacted; error details, correlation id
-};
 
 /// Requests and events of this run, newest last, each bounded (5,000): old entries fall out at the front.
 class ActivityStore final : public QObject

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/database/timeline.h"
+
+#include "core/database/database.h"
+#include "core/database/sqltypes.h"
+
+#include <algorithm>
+
+namespace novita {
+
+namespace {
+
+constexpr int kMaxRows = 5000;
+
+} // namespace
+
+void Timeline::append(const ProfileId &profile, const InstanceId &instance, const TimelineEntry &entry)
+{
+    m_database.post([profile, instance, entry](SqlSession &session) -> Result<Done> {
+        return done(session.exec(QStringLiteral("INSERT INTO timeline (profile, instance, at, state, note) VALUES (?, ?, ?, ?, ?)"),
+                                 {text(profile.toString()), text(instance.toString()), timeToSql(entry.at), text(entry.state), text(entry.note)}));
+    });
+}
+
+Call<QList<TimelineEntry>> *Timeline::read(const ProfileId &profile, const InstanceId &instance, int limit) const
+{
+    return m_database.run<QList<TimelineEntry>>([profile, instance, limit](SqlSession &session) -> Result<QList<TimelineEntry>> {
+        QList<TimelineEntry> entries;
+        const std::optional<Error> error = session.select(
+            QStringLiteral("SELECT at, state, note FROM timeline WHERE profile = ? AND instance = ? ORDER BY at DESC, id DESC LIMIT ?"),
+            {text(profile.toString()), text(instance.toString()), std::clamp(limit, 1, kMaxRows)}, [&entries](const QSqlQuery &row) {
+                entries.append({timeFromSql(row.value(0)), row.value(1).toString(), row.value(2).toString()});
+                return true;
+            });
+        if (error)
+            return *error;
+        std::reverse(entries.begin(), entries.end());
+        return entries;
+    });
+}
+
+Call<int> *Timeline::prune(TimePoint before)
+{
+    return m_database.run<int>([before](SqlSession &session) -> Result<int> {
+        if (const std::optional<Error> error = session.exec(QStringLiteral("DELETE FROM timeline WHERE at < ?"), {timeToSql(before)}))
+            return *error;
+        return session.changes();
+    });
+}
+
+} // namespace novita
