@@ -79,6 +79,8 @@ struct StartupRequest
     TimePoint at{};                             ///< when it was asked for
     bool wasRunning = false;                    ///< a restart: "running" is at first the old run
     std::optional<TimePoint> lastStartedBefore; ///< lastStartedAt at that time
+
+    bool operator==(const StartupRequest &) const = default;
 };
 
 /// How long an answer may show the state from before the request: the cloud takes its time to begin.

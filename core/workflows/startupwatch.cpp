@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/startupwatch.h"
+
+#include "core/base/logging.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
+#include "core/workflows/refresher.h"
+#include "core/workflows/stores.h"
+
+#include <QUuid>
+
+#include <algorithm>
+#include <utility>
+
+namespace novita {
+
+namespace {
+
+/// Between two reads of the detail of one instance that runs and has not said where.
+constexpr Milliseconds kDetailGap{15000};
+/// A row that no list has shown for so long after the request is asked for by its id.
+constexpr Milliseconds kMissingFor{60000};
+constexpr Milliseconds kLongestSleep{15000};
+constexpr Milliseconds kShortestSleep{500};
+
+QString kindName()
+{
+    return QStringLiteral("startup");
+}
+
+OperationState operationState(StartupState state)
+{
+    if (!startupInfo(state).over)
+        return OperationState::Running;
+    return state == StartupState::Ready ? OperationState::Done : OperationState::Failed;
+}
+
+} // namespace
+
+StartupWatch::StartupWatch(Stores &stores, Refresher &refresher, EndpointProbe &probe, const Settings &settings, OperationLog &operations,
+                           Timeline &timeline, const Clock &clock, std::function<double()> random, QObject *parent)
+    : QObject(parent)
+    , m_stores(stores)
+    , m_refresher(refresher)
+    , m_probe(probe)
+    , m_settings(settings)
+    , m_operations(operations)
+    , m_timeline(timeline)
+    , m_clock(clock)
+    , m_random(std::move(random))
+    , m_worker(QUuid::createUuid().toString(QUuid::WithoutBraces))
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &StartupWatch::wake);
+    connect(&m_stores.instances, &EntityStoreBase::inserted, this, &StartupWatch::onRows);
+    connect(&m_stores.instances, &EntityStoreBase::changed, this, &StartupWatch::onRows);
+    connect(&m_stores.instances, &EntityStoreBase::removed, this, &StartupWatch::onRemoved);
+}
+
+StartupWatch::~StartupWatch() = default;
+
+void StartupWatch::setProfile(const ProfileId &profile)
+{
+    m_watched.clear();
+    m_profile = profile;
+    m_loading.reset();
+    m_timer.stop();
+    if (profile.isEmpty())
+        return;
+    OperationLog::Filter open;
+    open.kinds = {kindName()};
+    open.openOnly = true;
+    m_loading.reset(m_operations.read(profile, open))->onFinished(this, [this](const Result<QList<Operation>> &read) {
+        if (!read)
+            return; // without history nothing is there to go on with; the banner says why
+        for (const Operation &operation : *read)
+            resume(operation);
+    });
+}
+
+void StartupWatch::resume(const Operation &operation)
+{
+    m_operations.claim(operation.id, operation.worker, m_worker)->onFinished(this, [this, operation](const Result<bool> &claimed) {
+        const std::optional<StartupCase> begin = StartupCase::fromJson(operation.payload);
+        // Asked to start again in the meantime: that one is newer.
+        if (!claimed.valueOr(false) || !begin || operation.profile != m_profile || m_watched.contains(begin->instance.toString()))
+            return;
+        Operation mine = operation;
+        mine.worker = m_worker;
+        qCInfo(lcWorkflow).noquote() << "watching the start of" << begin->instance.toString() << "again, since" << startupInfo(begin->phase.state).name;
+        add(*begin, mine);
+    });
+}
+
+void StartupWatch::begin(const InstanceId &id, const std::optional<Instance> &before)
+{
+    const TimePoint now = m_clock.now();
+    StartupCase fresh;
+    fresh.instance = id;
+    fresh.request.at = now;
+    if (before) {
+        fresh.request.wasRunning = before->status == InstanceStatus::Running;
+        fresh.request.lastStartedBefore = before->lastStartedAt;
+    }
+    fresh.phase = {StartupState::Requested, now, {}};
+    fresh.deadline = now + Milliseconds(m_settings.value(keys::kStartupTimeoutMs));
+
+    if (const auto old = m_watched.find(id.toString()); old != m_watched.end()) {
+        if (!old->second.monitor->isOver()) {
+            old->second.operation.state = OperationState::Canceled;
+            old->second.operation.updatedAt = now;
+            m_operations.save(old->second.operation);
+        }
+        m_watched.erase(old);
+    }
+    Operation operation;
+    operation.id = OperationLog::newId();
+    operation.profile = m_profile;
+    operation.kind = kindName();
+    operation.subject = id.toString();
+    operation.worker = m_worker;
+    operation.createdAt = now;
+    const Instance *row = m_stores.instances.find(id);
+    operation.title = row ? row->name : before ? before->name : QString();
+    add(fresh, operation);
+    m_timeline.append(m_profile, id, {now, startupInfo(StartupState::Requested).name, {}});
+}
+
+void StartupWatch::add(const StartupCase &begin, const Operation &operation)
+{
+    const InstanceId id = begin.instance;
+    Watched &watched = m_watched[id.toString()];
+    watched.operation = operation;
+    watched.monitor = std::make_unique<StartupMonitor>(begin, m_probe, m_limits, m_clock, m_random);
+    connect(watched.monitor.get(), &StartupMonitor::phaseChanged, this, [this, id](StartupState from, StartupState to) { onPhase(id, from, to); });
+    connect(watched.monitor.get(), &StartupMonitor::endpointsChanged, this, [this, id] { emit changed(id); });
+    save(watched);
+    feed(id);
+    emit changed(id);
+    arm();
+}
+
+void StartupWatch::onRows(const QStringList &ids)
+{
+    if (m_watched.empty())
+        return;
+    for (const QString &id : ids) {
+        if (m_watched.contains(id))
+            feed(InstanceId(id));
+    }
+}
+
+void StartupWatch::onRemoved(const QStringList &ids)
+{
+    for (const QString &id : ids) {
+        if (const auto found = m_watched.find(id); found != m_watched.end())
+            found->second.monitor->vanish();
+    }
+}
+
+void StartupWatch::feed(const InstanceId &id)
+{
+    const auto monitorOf = [this, &id]() -> StartupMonitor * {
+        const auto found = m_watched.find(id.toString());
+        return found == m_watched.end() || found->second.monitor->isOver() ? nullptr : found->second.monitor.get();
+    };
+    const Instance *row = m_stores.instances.find(id);
+    if (StartupMonitor *monitor = monitorOf(); monitor && row)
+        monitor->observe(*row, row->connection.has_value());
+    // Looked up again: whoever heard of the new phase may have begun another start.
+    const StartupMonitor *monitor = monitorOf();
+    if (!monitor)
+        return;
+    const bool missing = !row && m_clock.now() - monitor->current().request.at >= kMissingFor;
+    if (missing || monitor->needsDetail())
+        readDetail(id, m_watched.at(id.toString()));
+}
+
+void StartupWatch::readDetail(const InstanceId &id, Watched &watched)
+{
+    const SteadyPoint now = m_clock.steadyNow();
+    if (watched.detail.isBusy() || (watched.detailAskedAt && now - *watched.detailAskedAt < kDetailGap))
+        return;
+    watched.detailAskedAt = now;
+    watched.detail.reset(m_refresher.refreshInstance(id))->onFinished(this, [this, id](const Result<Done> &read) {
+        const auto found = m_watched.find(id.toString());
+        if (found == m_watched.end())
+            return;
+        StartupMonitor &monitor = *found->second.monitor;
+        const Instance *row = m_stores.instances.find(id);
+        if (read && row)
+            monitor.observe(*row, true); // an answer without connection data is one, too: then there is nothing to ask
+        else if (!read && read.error().kind == ErrorKind::NotFound)
+            monitor.vanish();
+    });
+}
+
+void StartupWatch::onPhase(const InstanceId &id, StartupState from, StartupState to)
+{
+    Watched &watched = m_watched.at(id.toString());
+    const StartupPhase phase = watched.monitor->current().phase;
+    save(watched);
+    m_timeline.append(m_profile, id, {phase.since, startupInfo(to).name, phase.reason});
+    tell(id, phase);
+    emit phaseChanged(id, from, to);
+    emit changed(id);
+    arm();
+}
+
+void StartupWatch::save(Watched &watched)
+{
+    const StartupCase &current = watched.monitor->current();
+    watched.operation.payload = current.toJson();
+    watched.operation.state = operationState(current.phase.state);
+    watched.operation.deadline = current.deadline;
+    watched.operation.updatedAt = m_clock.now();
+    if (watched.monitor->isOver()) {
+        watched.operation.outcome = {{QStringLiteral("state"), startupInfo(current.phase.state).name},
+                                     {QStringLiteral("reason"), current.phase.reason}};
+    }
+    m_operations.save(watched.operation);
+}
+
+void StartupWatch::tell(const InstanceId &id, const StartupPhase &phase) const
+{
+    const Instance *row = m_stores.instances.find(id);
+    const Watched &watched = m_watched.at(id.toString());
+    const QString name = row && !row->name.isEmpty() ? row->name : watched.operation.title.isEmpty() ? id.toString() : watched.operation.title;
+    ActivityEvent event;
+    switch (phase.state) {
+    case StartupState::Ready:
+        event.severity = EventSeverity::Success;
+        event.text = tr("“%1” is ready.").arg(name);
+        break;
+    case StartupState::Failed:
+        event.severity = EventSeverity::Problem;
+        event.text = tr("“%1” did not get ready. %2").arg(name, phase.reason);
+        break;
+    case StartupState::TimedOut:
+        event.severity = EventSeverity::Warning;
+        event.text = tr("“%1” has not become ready in time; it is watched on.").arg(name);
+        break;
+    case StartupState::Reclaimed:
+        event.severity = EventSeverity::Warning;
+        event.text = tr("The spot GPU of “%1” was reclaimed.").arg(name);
+        break;
+    default: return; // a change of the cloud's own status is told of by the recorder
+    }
+    event.at = phase.since;
+    event.source = EventSource::Poll;
+    event.subjectId = id.toString();
+    event.subjectName = name;
+    m_stores.activity.addEvent(std::move(event));
+}
+
+const StartupMonitor *StartupWatch::find(const InstanceId &id) const
+{
+    const auto found = m_watched.find(id.toString());
+    return found == m_watched.end() ? nullptr : found->second.monitor.get();
+}
+
+int StartupWatch::openCount() const
+{
+    return static_cast<int>(std::count_if(m_watched.begin(), m_watched.end(), [](const auto &entry) { return !entry.second.monitor->isOver(); }));
+}
+
+Call<Done> *StartupWatch::recheck(const InstanceId &id)
+{
+    auto *call = Call<Done>::create(this);
+    const QPointer<Call<Done>> out(call);
+    m_refresher.refreshInstance(id, true)->onFinished(this, [this, id, out](const Result<Done> &read) {
+        const Instance *row = m_stores.instances.find(id);
+        Result<Done> result = read;
+        if (read && (!row || row->status != InstanceStatus::Running)) {
+            result = Error::make(ErrorKind::Conflict, tr("Only a running instance has endpoints to check."));
+        } else if (read) {
+            if (!m_watched.contains(id.toString()))
+                begin(id, std::nullopt);
+            if (const auto found = m_watched.find(id.toString()); found != m_watched.end())
+                found->second.monitor->recheck(*row);
+        }
+        if (out)
+            out->resolve(result);
+    });
+    return call;
+}
+
+void StartupWatch::wake()
+{
+    // feed() and tick() may lead to signals; whoever hears them may begin() another.
+    QStringList ids;
+    for (const auto &[id, watched] : m_watched) {
+        if (!watched.monitor->isOver())
+            ids.append(id);
+    }
+    for (const QString &id : std::as_const(ids)) {
+        if (!m_watched.contains(id))
+            continue;
+        feed(InstanceId(id));
+        if (const auto found = m_watched.find(id); found != m_watched.end())
+            found->second.monitor->tick();
+    }
+    arm();
+}
+
+void StartupWatch::arm()
+{
+    Milliseconds sleep = kLongestSleep;
+    bool any = false;
+    for (const auto &[id, watched] : m_watched) {
+        if (watched.monitor->isOver())
+            continue;
+        any = true;
+        if (watched.monitor->current().phase.state != StartupState::TimedOut)
+            sleep = std::min(sleep, std::max(kShortestSleep, watched.monitor->current().deadline - m_clock.now()));
+    }
+    if (any)
+        m_timer.start(sleep);
+    else
+        m_timer.stop();
+}
+
+} // namespace novita

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/base/clock.h"
+#include "core/base/ids.h"
+#include "core/database/operationlog.h"
+#include "core/workflows/startupmonitor.h"
+
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+#include <unordered_map>
+
+namespace novita {
+
+class Refresher;
+class Settings;
+struct Stores;
+
+/// All start-ups that are being watched, one per instance, over restarts of the program: feeds the monitors with what the
+/// store learns, keeps their deadlines, writes every step into the history, tells the activity how it ended.
+///
+/// A monitor lives in the operation log (kind "startup"): with `setProfile()` those of the profile that were still open go on,
+/// with the deadline they had. Failed reads change no state; the row counts as stale after three.
+class StartupWatch final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(StartupWatch)
+
+public:
+    /// `random` yields values in [0, 1).
+    StartupWatch(Stores &stores, Refresher &refresher, EndpointProbe &probe, const Settings &settings, OperationLog &operations,
+                 Timeline &timeline, const Clock &clock, std::function<double()> random, QObject *parent = nullptr);
+    ~StartupWatch() override;
+
+    /// Puts the monitors of the profile before away (they stay in the log) and takes up those of `profile`. An empty one: none.
+    void setProfile(const ProfileId &profile);
+
+    /// Begins to watch `id`, which was just asked to start; a monitor it had ends. `before`: the instance as it was before the
+    /// request, none for a create.
+    void begin(const InstanceId &id, const std::optional<Instance> &before);
+
+    /// The monitor of `id`, also one that is over, or null. Not to be kept.
+    const StartupMonitor *find(const InstanceId &id) const;
+    int openCount() const;
+    /// Asks the endpoints of `id` again; begins to watch one that was not. Reads the detail first. Fails when the instance is not
+    /// running or cannot be read.
+    Call<Done> *recheck(const InstanceId &id);
+
+    /// Limits of the endpoint checks, for tests.
+    void setCheckLimits(const EndpointCheck::Limits &limits) { m_limits = limits; }
+    /// Looks at the deadlines now instead of when the timer fires: after a resume from sleep, and in tests.
+    void wake();
+
+signals:
+    /// Phase, endpoints or existence of the monitor of `id` changed.
+    void changed(const novita::InstanceId &id);
+    void phaseChanged(const novita::InstanceId &id, novita::StartupState from, novita::StartupState to);
+
+private:
+    struct Watched
+    {
+        std::unique_ptr<StartupMonitor> monitor;
+        Operation operation;
+        CallGuard detail;
+        std::optional<SteadyPoint> detailAskedAt;
+    };
+
+    void resume(const Operation &operation);
+    void add(const StartupCase &begin, const Operation &operation);
+    void onRows(const QStringList &ids);
+    void onRemoved(const QStringList &ids);
+    void feed(const InstanceId &id);
+    void readDetail(const InstanceId &id, Watched &watched);
+    void onPhase(const InstanceId &id, StartupState from, StartupState to);
+    void save(Watched &watched);
+    void tell(const InstanceId &id, const StartupPhase &phase) const;
+    void arm();
+
+    Stores &m_stores;
+    Refresher &m_refresher;
+    EndpointProbe &m_probe;
+    const Settings &m_settings;
+    OperationLog &m_operations;
+    Timeline &m_timeline;
+    const Clock &m_clock;
+    std::function<double()> m_random;
+    EndpointCheck::Limits m_limits;
+    const QString m_worker;     ///< this run of the program
+    ProfileId m_profile;
+    CallGuard m_loading;
+    std::unordered_map<QString, Watched> m_watched; ///< by instance id
+    QTimer m_timer;
+};
+
+} // namespace novita

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/database/database.h"
+#include "core/database/operationlog.h"
+#include "core/database/timeline.h"
+#include "core/settings/settingskeys.h"
+#include "core/workflows/startupwatch.h"
+#include "tests/support/await.h"
+#include "tests/support/clientstack.h"
+#include "tests/support/fakeclock.h"
+#include "tests/workflows/fakecloud.h"
+
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace novita;
+using S = StartupState;
+
+namespace {
+
+const ProfileId kProfile(QStringLiteral("p"));
+const InstanceId kOne(QStringLiteral("one"));
+
+/// A cloud, the program's core on it, a history file, and a watch that can be thrown away and made anew as by a kill.
+struct Bench
+{
+    QTemporaryDir dir;
+    FakeClock clock;
+    FakeCloud cloud;
+    FakeNam endpoints;
+    ClientStack stack{cloud.nam, clock};
+    EndpointProbe probe{endpoints, clock};
+    Database database{clock};
+    OperationLog operations{database};
+    Timeline timeline{database};
+    std::unique_ptr<StartupWatch> watch;
+
+    Bench()
+    {
+        if (!await(database.open(dir.filePath(QStringLiteral("history.sqlite")))).ok())
+            qFatal("no database");
+        stack.connectTo(QUrl(QStringLiteral("http://127.0.0.1:9")));
+        if (!stack.settings->setValue(keys::kMaxRetries, 0).ok()) // a retry would wait for a clock that stands still
+            qFatal("no settings");
+        restart();
+    }
+    void restart()
+    {
+        watch.reset();
+        watch = std::make_unique<StartupWatch>(stack.stores, stack.refresher, probe, stack.settings.get(), operations, timeline, clock, [] { return 0.5; });
+        EndpointCheck::Limits limits;
+        limits.firstWait = Milliseconds(5);
+        watch->setCheckLimits(limits);
+        watch->setProfile(kProfile);
+    }
+    /// The cloud has moved on and a poll sees it.
+    void poll()
+    {
+        static_cast<void>(await(stack.refresher.refresh(DataKind::Instances)));
+        QTest::qWait(1);
+    }
+    void show(const QString &status)
+    {
+        cloud.setStatus(kOne.toString(), status);
+        poll();
+    }
+    void runsAt(const QString &endpoint)
+    {
+        QJsonObject &row = cloud.instances[kOne.toString()];
+        row.insert(QStringLiteral("status"), QStringLiteral("running"));
+        row.insert(QStringLiteral("portMappings"), QJsonArray{QJsonObject{{QStringLiteral("port"), 8080}, {QStringLiteral("type"), QStringLiteral("http")}, {QStringLiteral("endpoint"), endpoint}}});
+        row.insert(QStringLiteral("connectComponentSSH"), QJsonObject{{QStringLiteral("sshCommand"), QString()}});
+        poll();
+    }
+    S state() const
+    {
+        const StartupMonitor *monitor = watch->find(kOne);
+        return monitor ? monitor->current().phase.state : S::Unknown;
+    }
+    QStringList states() const
+    {
+        QStringList names;
+        const StartupMonitor *monitor = watch->find(kOne);
+        for (const TimelineEntry &step : monitor ? monitor->steps() : QList<TimelineEntry>())
+            names.append(step.state);
+        return names;
+    }
+    void startIt()
+    {
+        cloud.put(kOne.toString(), QStringLiteral("exited"), QStringLiteral("box"));
+        poll();
+        watch->begin(kOne, *stack.stores.instances.find(kOne));
+    }
+};
+
+} // namespace
+
+class TestStartupWatch : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void fromTheClickToReady()
+    {
+        Bench bench;
+        bench.startIt();
+        QCOMPARE(bench.state(), S::Requested);
+        bench.poll(); // still "exited": the old answer
+        QCOMPARE(bench.state(), S::Requested);
+        bench.clock.advance(Seconds(5));
+        bench.show(QStringLiteral("starting"));
+        bench.clock.advance(Seconds(5));
+        bench.show(QStringLiteral("pulling"));
+        bench.clock.advance(Seconds(60));
+        bench.runsAt(QStringLiteral("https://box-8080.example"));
+        QTRY_COMPARE(bench.state(), S::Ready);
+        QCOMPARE(bench.states(), QStringList({QStringLiteral("requested"), QStringLiteral("starting"), QStringLiteral("pulling"),
+                                              QStringLiteral("running"), QStringLiteral("checking"), QStringLiteral("ready")}));
+        QCOMPARE(bench.watch->find(kOne)->endpoints().first().label, QStringLiteral("8080/http"));
+        QCOMPARE(bench.watch->openCount(), 0);
+        QVERIFY2(bench.stack.eventTexts().contains(QStringLiteral("“box” is ready.")), qPrintable(bench.stack.eventTexts().join(QLatin1Char(0x7c))));
+
+        const QList<TimelineEntry> kept = await(bench.timeline.read(kProfile, kOne)).value();
+        QCOMPARE(kept.size(), 6);
+        QCOMPARE(kept.at(2).at - kept.at(1).at, Milliseconds(Seconds(5)));
+        const QList<Operation> operations = await(bench.operations.read(kProfile, {})).value();
+        QCOMPARE(operations.size(), 1);
+        QCOMPARE(operations.first().state, OperationState::Done);
+    }
+
+    void aFailedPollChangesNothing()
+    {
+        Bench bench;
+        bench.startIt();
+        bench.show(QStringLiteral("starting"));
+        QCOMPARE(bench.state(), S::Starting);
+        bench.cloud.intercept = [](const QString &, const FakeRequest &) { return FakeAnswer::payload("", 502); };
+        bench.poll();
+        QVERIFY(bench.stack.stores.instances.missedRefreshes() > 0);
+        QCOMPARE(bench.state(), S::Starting);
+        bench.cloud.intercept = {};
+        bench.runsAt(QStringLiteral("https://box.example"));
+        QTRY_COMPARE(bench.state(), S::Ready);
+    }
+
+    void goesOnAfterAKill()
+    {
+        Bench bench;
+        bench.startIt();
+        bench.show(QStringLiteral("pulling"));
+        const TimePoint deadline = bench.watch->find(kOne)->current().deadline;
+        bench.restart();
+        QTRY_COMPARE(bench.state(), S::Pulling);
+        QCOMPARE(bench.watch->find(kOne)->current().deadline, deadline);
+        QCOMPARE(await(bench.operations.read(kProfile, {})).value().size(), 1);
+        bench.runsAt(QStringLiteral("https://box.example"));
+        QTRY_COMPARE(bench.state(), S::Ready);
+        bench.restart(); // what is over is not taken up again
+        QVERIFY(await(bench.operations.read(kProfile, {})).ok());
+        QVERIFY(!bench.watch->find(kOne));
+    }
+
+    void checksAreBegunAnewAfterAKill()
+    {
+        Bench bench;
+        bench.endpoints.setResponder([](const FakeRequest &) { return FakeAnswer::hanging(); });
+        bench.startIt();
+        bench.runsAt(QStringLiteral("https://box.example"));
+        QTRY_COMPARE(bench.state(), S::Checking);
+        bench.endpoints.setResponder({});
+        bench.restart();
+        QTRY_COMPARE(bench.state(), S::Ready);
+    }
+
+    void aDeadlineThatPassesIsSaidAndWatchedOn()
+    {
+        Bench bench;
+        bench.startIt();
+        bench.show(QStringLiteral("pulling"));
+        bench.clock.advance(Seconds(601));
+        bench.watch->wake();
+        QCOMPARE(bench.state(), S::TimedOut);
+        QCOMPARE(bench.watch->openCount(), 1);
+        bench.show(QStringLiteral("starting"));
+        QCOMPARE(bench.state(), S::TimedOut);
+        bench.runsAt(QStringLiteral("https://box.example"));
+        QTRY_COMPARE(bench.state(), S::Ready);
+    }
+
+    void theDeadlinePassesWhileTheProgramIsOff()
+    {
+        Bench bench;
+        bench.startIt();
+        bench.show(QStringLiteral("pulling"));
+        bench.watch.reset();
+        bench.clock.advance(std::chrono::hours(2));
+        bench.restart();
+        QTRY_VERIFY(bench.watch->find(kOne));
+        bench.watch->wake();
+        QCOMPARE(bench.state(), S::TimedOut);
+    }
+
+    void aSecondStartHasItsOwnTime()
+    {
+        Bench bench;
+        bench.startIt();
+        bench.runsAt(QStringLiteral("https://box.example"));
+        QTRY_COMPARE(bench.state(), S::Ready);
+        bench.show(QStringLiteral("exited"));
+        bench.clock.advance(std::chrono::hours(3));
+        bench.watch->begin(kOne, *bench.stack.stores.instances.find(kOne));
+        bench.watch->wake();
+        QCOMPARE(bench.state(), S::Requested);
+        bench.runsAt(QStringLiteral("https://box.example"));
+        QTRY_COMPARE(bench.state(), S::Ready);
+        QCOMPARE(await(bench.operations.read(kProfile, {})).value().size(), 2);
+    }
+
+    void removedWhileStarting()
+    {
+        Bench bench;
+        bench.startIt();
+        bench.show(QStringLiteral("starting"));
+        bench.cloud.instances.clear();
+        bench.poll();
+        QCOMPARE(bench.state(), S::Removed);
+        QCOMPARE(await(bench.operations.read(kProfile, {})).value().first().state, OperationState::Failed);
+    }
+
+    void removedWhileTheProgramIsOff()
+    {
+        Bench bench;
+        bench.startIt();
+        bench.show(QStringLiteral("starting"));
+        bench.watch.reset();
+        bench.cloud.instances.clear();
+        bench.poll();
+        bench.clock.advance(Seconds(120));
+        bench.restart();
+        QTRY_COMPARE(bench.state(), S::Removed);
+    }
+
+    void deadEndpointsFailWithTheirReasonAndCanBeCheckedAgain()
+    {
+        Bench bench;
+        bench.endpoints.setResponder([](const FakeRequest &) { return FakeAnswer::payload("", 502); });
+        bench.startIt();
+        bench.runsAt(QStringLiteral("https://box.example"));
+        QTRY_COMPARE(bench.state(), S::Failed);
+        QCOMPARE(bench.watch->find(kOne)->current().phase.reason, QStringLiteral("8080/http: HTTP 502"));
+        bench.endpoints.setResponder({});
+        QVERIFY(await(bench.watch->recheck(kOne)).ok());
+        QTRY_COMPARE(bench.state(), S::Ready);
+    }
+
+    void checksWhatNobodyWatchedOnDemand()
+    {
+        Bench bench;
+        bench.cloud.put(kOne.toString(), QStringLiteral("exited"));
+        bench.poll();
+        QCOMPARE(await(bench.watch->recheck(kOne)).error().kind, ErrorKind::Conflict);
+        bench.runsAt(QStringLiteral("https://box.example"));
+        QVERIFY(!bench.watch->find(kOne));
+        QVERIFY(await(bench.watch->recheck(kOne)).ok());
+        QTRY_COMPARE(bench.state(), S::Ready);
+    }
+
+    void anotherProfileHasItsOwnMonitors()
+    {
+        Bench bench;
+        bench.startIt();
+        bench.show(QStringLiteral("starting"));
+        bench.watch->setProfile(ProfileId(QStringLiteral("other")));
+        QVERIFY(!bench.watch->find(kOne));
+        QVERIFY(await(bench.operations.read(kProfile, {})).ok());
+        QCOMPARE(bench.watch->openCount(), 0);
+        bench.watch->setProfile(kProfile);
+        QTRY_COMPARE(bench.state(), S::Starting);
+    }
+
+    void caseOutlivesJson()
+    {
+        StartupCase whole;
+        whole.instance = kOne;
+        whole.request = {TimePoint(Seconds(1'800'000'000)), true, TimePoint(Seconds(1'700'000'000))};
+        whole.phase = {S::Unknown, TimePoint(Seconds(1'800'000'005)), QStringLiteral("hibernating")};
+        whole.deadline = TimePoint(Seconds(1'800'000'600));
+        QCOMPARE(StartupCase::fromJson(whole.toJson()), std::optional(whole));
+        QVERIFY(!StartupCase::fromJson({}));
+        QVERIFY(!StartupCase::fromJson({{QStringLiteral("instance"), 7}}));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStartupWatch)
+#include "tst_startupwatch.moc"
