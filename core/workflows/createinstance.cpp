@@ -3,6 +3,7 @@
 
 #include "core/net/apiclient.h"
 #include "core/settings/profilestore.h"
+#include "core/workflows/createjournal.h"
 #include "core/workflows/createrun.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
@@ -47,6 +48,8 @@ public:
     const Clock &clock;
     QList<Milliseconds> searchWaits{Milliseconds(500), Milliseconds(1000), Milliseconds(2000), Milliseconds(4000), Milliseconds(8000),
                                     Milliseconds(14000)};
+    CreateJournal *journal = nullptr;
+    CallGuard unfinished;
     std::vector<Running> running;
     /// Creates whose answer was lost and whose instance was not found: the same wish looks for it before it sends anything.
     std::vector<std::pair<InstanceDraft, CreateTrace>> unknown;
@@ -104,6 +107,7 @@ CreateInstance::CreateInstance(ApiClient &client, Stores &stores, Refresher &ref
     // Another account: neither what runs nor what was left open there means anything here.
     connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] {
         d->unknown.clear();
+        d->unfinished.reset();
         for (const Private::Running &entry : std::exchange(d->running, {})) {
             if (entry.run)
                 entry.run->abandon();
@@ -113,7 +117,7 @@ CreateInstance::CreateInstance(ApiClient &client, Stores &stores, Refresher &ref
 
 CreateInstance::~CreateInstance() = default;
 
-Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish)
+Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish, const OperationId &batch)
 {
     for (const Private::Running &other : d->running) {
         if (other.run && other.wish == wish)
@@ -130,15 +134,49 @@ Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish)
 
     auto *run = new CreateRun(d->client, d->stores, d->refresher, d->clock, draft, this);
     run->setSearchWaits(d->searchWaits);
+    run->setJournal(d->journal, batch);
     d->running.push_back({wish, run});
     connect(run, &CreateRun::ended, this, [this, run, wish](const Result<CreateOutcome> &result) {
         const auto removed = std::erase_if(d->running, [run](const Private::Running &entry) { return !entry.run || entry.run == run; });
         if (removed > 0)
             d->remember(wish, *run, result);
+        if (result && result->kind != CreateOutcome::Kind::Unknown)
+            emit made(*result);
     });
     Call<CreateOutcome> *call = run->listen(this);
     run->start(!d->knowsTheList(), earlier);
     return call;
+}
+
+void CreateInstance::setJournal(CreateJournal *journal)
+{
+    d->journal = journal;
+}
+
+void CreateInstance::resume()
+{
+    if (!d->journal)
+        return;
+    d->unfinished.reset(d->journal->takeUnfinished())->onFinished(this, [this](const Result<QList<UnfinishedCreate>> &open) {
+        for (const UnfinishedCreate &create : open.valueOr({})) {
+            InstanceDraft draft;
+            draft.name = create.trace.name;
+            draft.productId = create.trace.productId;
+            auto *run = new CreateRun(d->client, d->stores, d->refresher, d->clock, draft, this);
+            run->setSearchWaits(d->searchWaits);
+            run->setJournal(d->journal, create.batch);
+            d->running.push_back({draft, run}); // its name is taken until it is known what became of it
+            connect(run, &CreateRun::ended, this, [this, run, draft, create](const Result<CreateOutcome> &result) {
+                const auto removed = std::erase_if(d->running, [run](const Private::Running &entry) { return !entry.run || entry.run == run; });
+                if (removed == 0)
+                    return; // another account
+                if (result && result->kind != CreateOutcome::Kind::Unknown)
+                    emit made(*result);
+                emit resumed(create.operation, create.batch, result);
+            });
+            run->startSearching(create.operation, create.trace);
+        }
+    });
 }
 
 QString CreateInstance::freeName(const QString &wanted) const

@@ -4,6 +4,7 @@
 #include "core/base/call.h"
 #include "core/base/clock.h"
 #include "core/cloud/types/instancedraft.h"
+#include "core/database/operationlog.h"
 #include "core/workflows/createoutcome.h"
 
 #include <QObject>
@@ -13,6 +14,7 @@
 namespace novita {
 
 class ApiClient;
+class CreateJournal;
 class ProfileStore;
 class Refresher;
 struct Stores;
@@ -35,13 +37,27 @@ public:
     ///
     /// The same draft once more while it is under way joins the first: a double click creates one instance. After an
     /// Unknown, or a 5xx, the same draft first looks whether the instance has turned up. Canceling the call stops the listening only.
-    Call<CreateOutcome> *create(const InstanceDraft &wish);
+    ///
+    /// `batch`: the operation it is part of, for the journal.
+    Call<CreateOutcome> *create(const InstanceDraft &wish, const OperationId &batch = {});
+
+    /// Where creates are written down before they are sent; outlives this. Null: nowhere.
+    void setJournal(CreateJournal *journal);
+    /// Looks for what an earlier run of the program has sent without learning its outcome: a search for each, nothing is sent.
+    /// To be called once the profile of the journal is connected.
+    void resume();
 
     /// A name that no known instance has: "trainer-a-2".
     QString freeName(const QString &wanted) const;
 
     /// The waits between the searches after a lost answer; about 30 s in all unless told otherwise.
     void setSearchWaits(const QList<Milliseconds> &waits);
+
+signals:
+    /// An instance is ours, newly made or adopted: to be watched.
+    void made(const novita::CreateOutcome &outcome);
+    /// What became of a create that an earlier run of the program has sent.
+    void resumed(const novita::OperationId &operation, const novita::OperationId &batch, const novita::Result<novita::CreateOutcome> &result);
 
 private:
     class Private;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/createrun.h"
 
+#include "core/workflows/createjournal.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
@@ -21,6 +22,16 @@ CreateRun::CreateRun(ApiClient &client, Stores &stores, Refresher &refresher, co
     m_trace.productId = m_draft.productId;
     const QList<InstanceId> &known = m_stores.instances.ids();
     m_trace.knownBefore = QSet<InstanceId>(known.begin(), known.end());
+    for (const InstanceId &id : known) {
+        if (m_stores.instances.find(id)->name == m_draft.name)
+            m_namesakes.insert(id);
+    }
+}
+
+void CreateRun::setJournal(CreateJournal *journal, const OperationId &batch)
+{
+    m_journal = journal;
+    m_batch = batch;
 }
 
 Call<CreateOutcome> *CreateRun::listen(QObject *callParent)
@@ -37,7 +48,17 @@ void CreateRun::start(bool lookAtTheListFirst, const std::optional<CreateTrace> 
     if (lookAtTheListFirst || earlier)
         lookFirst();
     else
-        send();
+        writeDown();
+}
+
+void CreateRun::startSearching(const OperationId &operation, const CreateTrace &sent)
+{
+    m_operation = operation;
+    m_trace = sent;
+    m_answerLost = true;
+    m_loss = Error::make(ErrorKind::Network, tr("The program ended before the cloud had answered."));
+    m_loss.effectUnknown = true;
+    search();
 }
 
 void CreateRun::lookFirst()
@@ -61,11 +82,26 @@ void CreateRun::lookFirst()
                           "Look at the list; choose another name to create one all the same.").arg(m_draft.name));
             return;
         }
-        for (const Instance &row : *rows)
+        for (const Instance &row : *rows) {
             m_trace.knownBefore.insert(row.id);
+            m_namesakes.insert(row.id);
+        }
         m_trace.knowsAll = m_trace.knowsAll || !rows->partial;
-        send();
+        writeDown();
     });
+}
+
+void CreateRun::writeDown()
+{
+    m_trace.askedAt = m_clock.now();
+    if (!m_journal) {
+        send();
+        return;
+    }
+    m_operation = OperationLog::newId();
+    CreateTrace kept = m_trace;
+    kept.knownBefore = m_namesakes;
+    m_call.reset(m_journal->sending(m_operation, m_batch, kept))->onFinished(this, [this](const Result<Done> &) { send(); });
 }
 
 void CreateRun::send()
@@ -163,6 +199,8 @@ void CreateRun::finish(const Result<CreateOutcome> &result)
 {
     if (result || !result.error().isCanceled())
         m_refresher.noteOwnAction();
+    if (m_journal && !m_operation.isEmpty())
+        m_journal->ended(m_operation, result);
     emit ended(result);
     for (const QPointer<Call<CreateOutcome>> &listener : m_listeners) {
         if (listener)

@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/cloud/services/gpuservices.h"
 #include "core/cloud/types/instancedraft.h"
+#include "core/database/operationlog.h"
 #include "core/workflows/createoutcome.h"
 #include "core/workflows/createsearch.h"
 
@@ -15,6 +16,7 @@
 
 namespace novita {
 
+class CreateJournal;
 class Refresher;
 struct Stores;
 enum class EventSeverity;
@@ -33,9 +35,13 @@ public:
 
     /// Waits between the searches after a lost answer.
     void setSearchWaits(const QList<Milliseconds> &waits) { m_waits = waits; }
+    /// Every create is written down there before its request leaves. Null: nowhere.
+    void setJournal(CreateJournal *journal, const OperationId &batch);
     /// `lookFirst`: read the list before sending. `earlier`: a create of the same draft that ended as Unknown; when its
     /// instance has turned up by now it is adopted and nothing is sent.
     void start(bool lookFirst, const std::optional<CreateTrace> &earlier);
+    /// Sends nothing: looks for what an earlier run of the program has sent.
+    void startSearching(const OperationId &operation, const CreateTrace &sent);
     /// Stops everything without another request and ends as Canceled: the account has changed.
     void abandon();
     const InstanceDraft &draft() const { return m_draft; }
@@ -50,6 +56,7 @@ signals:
 
 private:
     void lookFirst();
+    void writeDown();
     void send();
     void onCreated(const Result<InstanceId> &created);
     void search();
@@ -64,6 +71,10 @@ private:
     const Clock &m_clock;
     InstanceService m_service;
     InstanceDraft m_draft;
+    CreateJournal *m_journal = nullptr;
+    OperationId m_operation;    ///< in the journal
+    OperationId m_batch;
+    QSet<InstanceId> m_namesakes; ///< of those known before, the ones that a search by name can meet again
     CreateTrace m_trace;
     std::optional<CreateTrace> m_earlier;
     bool m_sent = false;        ///< the request is under way

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/batchcreate.h"
+
+#include "core/workflows/createinstance.h"
+#include "core/workflows/createsearch.h"
+#include "core/workflows/failuretext.h"
+#include "core/workflows/stores.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace novita {
+
+BatchCreate::BatchCreate(CreateInstance &creator, const QList<InstanceDraft> &drafts, int parallel, QObject *parent)
+    : QObject(parent)
+    , m_creator(creator)
+    , m_parallel(std::clamp(parallel, kLeastParallel, kMostParallel))
+    , m_operation(OperationLog::newId())
+{
+    QSet<QString> taken;
+    for (const InstanceDraft &draft : drafts.mid(0, kMostRows)) {
+        BatchRow row;
+        row.draft = draft;
+        if (!draft.name.isEmpty())
+            row.draft.name = freeNameAmong(draft.name, taken);
+        taken.insert(row.draft.name);
+        m_rows.append(row);
+    }
+}
+
+int BatchCreate::count(BatchRow::State state) const
+{
+    return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [state](const BatchRow &row) { return row.state == state; }));
+}
+
+void BatchCreate::start()
+{
+    if (m_started)
+        return;
+    m_started = true;
+    pump();
+}
+
+void BatchCreate::pump()
+{
+    for (qsizetype row = 0; row < m_rows.size() && m_active < m_parallel; ++row) {
+        if (m_rows.at(row).state == BatchRow::State::Waiting)
+            send(row);
+    }
+    if (m_active == 0 && m_started) {
+        m_started = false;
+        QMetaObject::invokeMethod(this, &BatchCreate::finished, Qt::QueuedConnection);
+    }
+}
+
+void BatchCreate::send(qsizetype row)
+{
+    ++m_active;
+    setRow(row, BatchRow::State::Creating);
+    // Not guarded: a create that is on its way is not taken back when the batch goes.
+    m_creator.create(m_rows.at(row).draft, m_operation)->onFinished(this, [this, row](const Result<CreateOutcome> &result) { ended(row, result); });
+}
+
+void BatchCreate::ended(qsizetype row, const Result<CreateOutcome> &result)
+{
+    --m_active;
+    if (result && result->kind != CreateOutcome::Kind::Unknown) {
+        m_rows[row].id = result->id;
+        m_rows[row].draft.name = result->name;
+        setRow(row, BatchRow::State::Created, result->message);
+    } else if (result) {
+        setRow(row, BatchRow::State::Unknown, result->message);
+    } else if (result.error().isCanceled()) {
+        setRow(row, BatchRow::State::Unknown, tr("Another account was taken up."));
+        stop(BatchRow::State::Canceled, tr("Another account was taken up."));
+    } else {
+        const QString reason = failureText(result.error());
+        setRow(row, BatchRow::State::Failed, reason);
+        const ErrorKind kind = result.error().kind;
+        if (kind == ErrorKind::Quota || kind == ErrorKind::Unauthorized || kind == ErrorKind::Forbidden)
+            stop(BatchRow::State::Skipped, reason);
+    }
+    pump();
+}
+
+void BatchCreate::stop(BatchRow::State rest, const QString &reason)
+{
+    if (m_stopReason.isEmpty())
+        m_stopReason = reason;
+    for (qsizetype row = 0; row < m_rows.size(); ++row) {
+        if (m_rows.at(row).state == BatchRow::State::Waiting)
+            setRow(row, rest, rest == BatchRow::State::Skipped ? tr("Not sent: the batch stopped. %1").arg(reason) : reason);
+    }
+}
+
+void BatchCreate::cancelRest()
+{
+    stop(BatchRow::State::Canceled, tr("Not sent: canceled."));
+}
+
+void BatchCreate::retryFailed()
+{
+    m_stopReason.clear();
+    for (qsizetype row = 0; row < m_rows.size(); ++row) {
+        const BatchRow::State state = m_rows.at(row).state;
+        if (state == BatchRow::State::Failed || state == BatchRow::State::Skipped || state == BatchRow::State::Canceled)
+            setRow(row, BatchRow::State::Waiting);
+    }
+    m_started = true;
+    pump();
+}
+
+void BatchCreate::setRow(qsizetype row, BatchRow::State state, const QString &message)
+{
+    m_rows[row].state = state;
+    m_rows[row].message = message;
+    emit rowChanged(static_cast<int>(row));
+}
+
+BatchCost BatchCreate::cost(const QList<InstanceDraft> &drafts, const Stores &stores)
+{
+    BatchCost cost;
+    for (const InstanceDraft &draft : drafts) {
+        const Product *product = stores.products.find(draft.productId);
+        const std::optional<Money> price = product ? draft.pricePerHour(*product) : std::nullopt;
+        if (!price)
+            ++cost.unpriced;
+        else if (draft.billing == BillingMode::Monthly)
+            cost.inAdvance += *price;
+        else
+            cost.perHour += *price;
+    }
+    return cost;
+}
+
+QList<InstanceDraft> BatchCreate::copies(const InstanceDraft &model, int count)
+{
+    QList<InstanceDraft> out;
+    for (int i = 1; i <= std::min(count, kMostRows); ++i) {
+        InstanceDraft copy = model;
+        if (!model.name.isEmpty() && count > 1)
+            copy.name = QStringLiteral("%1-%2").arg(model.name).arg(i);
+        out.append(copy);
+    }
+    return out;
+}
+
+} // namespace novita

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/base/ids.h"
+#include "core/base/money.h"
+#include "core/cloud/types/instancedraft.h"
+#include "core/database/operationlog.h"
+#include "core/workflows/createoutcome.h"
+
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace novita {
+
+class CreateInstance;
+struct Stores;
+
+/// One instance of a batch.
+struct BatchRow
+{
+    enum class State {
+        Waiting,
+        Creating, ///< the request is on its way, or its answer was lost and the instance is being looked for
+        Created,
+        Unknown,  ///< it may or may not exist; never sent again by the batch
+        Failed,
+        Skipped,  ///< not sent: the batch stopped before
+        Canceled, ///< not sent: the person stopped it
+    };
+    InstanceDraft draft;
+    State state = State::Waiting;
+    InstanceId id;       ///< of Created
+    QString message;     ///< why not
+};
+
+/// What a batch will cost, as far as the prices are known.
+struct BatchCost
+{
+    Money perHour;     ///< of rows that are billed by the hour
+    Money inAdvance;   ///< of monthly rows: the price of their terms as the catalogue says it
+    int unpriced = 0;  ///< rows whose price is unknown: the sums are "at least"
+};
+
+/// Several creates under way: at most `parallel` at a time, each sent at most once, a result per row. The first refusal for
+/// want of money, quota or capacity stops the rest, since each further one would meet the same. One thread.
+class BatchCreate final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(BatchCreate)
+
+public:
+    static constexpr int kLeastParallel = 1;
+    static constexpr int kMostParallel = 10;
+    static constexpr int kMostRows = 1000;
+
+    /// `drafts`: at most kMostRows; what is beyond is left out. Rows of one name get numbers: "trainer", "trainer-2", …
+    BatchCreate(CreateInstance &creator, const QList<InstanceDraft> &drafts, int parallel, QObject *parent = nullptr);
+
+    const QList<BatchRow> &rows() const { return m_rows; }
+    const OperationId &operation() const { return m_operation; } ///< parent of the rows in the operation log
+    bool isRunning() const { return m_active > 0; }
+    /// Why the rest was not sent; empty while it was not stopped.
+    const QString &stopReason() const { return m_stopReason; }
+    int count(BatchRow::State state) const;
+
+    void start();
+    /// Rows that wait become Canceled; what is on its way is let finish.
+    void cancelRest();
+    /// Sends what Failed, was Skipped or Canceled. Rows whose outcome is unknown stay as they are.
+    void retryFailed();
+
+    static BatchCost cost(const QList<InstanceDraft> &drafts, const Stores &stores);
+    /// `count` drafts like `model`, named "name-1" to "name-n".
+    static QList<InstanceDraft> copies(const InstanceDraft &model, int count);
+
+signals:
+    void rowChanged(int row);
+    /// No row waits or is on its way any more; again after each retryFailed().
+    void finished();
+
+private:
+    void pump();
+    void send(qsizetype row);
+    void ended(qsizetype row, const Result<CreateOutcome> &result);
+    void setRow(qsizetype row, BatchRow::State state, const QString &message = {});
+    void stop(BatchRow::State rest, const QString &reason);
+
+    CreateInstance &m_creator;
+    int m_parallel;
+    OperationId m_operation;
+    QList<BatchRow> m_rows;
+    int m_active = 0;
+    bool m_started = false;
+    QString m_stopReason;
+};
+
+} // namespace novita

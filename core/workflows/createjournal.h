@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/base/clock.h"
+#include "core/database/operationlog.h"
+#include "core/workflows/createoutcome.h"
+#include "core/workflows/createsearch.h"
+
+#include <QHash>
+#include <QObject>
+
+namespace novita {
+
+/// A create that was sent and had no outcome when the program ended.
+struct UnfinishedCreate
+{
+    OperationId operation;
+    OperationId batch; ///< the batch it belongs to, or none
+    CreateTrace trace;
+};
+
+/// Keeps every create in the operation log (kind "create") from before its request leaves until its outcome is known, so that
+/// after a kill each one can be looked for and none is sent twice. What is kept is what a search needs: name, product, time,
+/// namesakes. Neither environment values nor anything else of the draft goes to disk. Thread: the Database's.
+class CreateJournal final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(CreateJournal)
+
+public:
+    CreateJournal(OperationLog &operations, const Clock &clock, QObject *parent = nullptr);
+
+    /// Whose creates are written from now on.
+    void setProfile(const ProfileId &profile) { m_profile = profile; }
+    const ProfileId &profile() const { return m_profile; }
+
+    /// Writes that `trace` is about to be sent; the request may leave once this is delivered. It may leave after a failure as
+    /// well: without history the program works on, and a kill then leaves a create that only the list tells of.
+    Call<Done> *sending(const OperationId &id, const OperationId &batch, const CreateTrace &trace);
+    /// Its outcome.
+    void ended(const OperationId &id, const Result<CreateOutcome> &result);
+
+    /// Those of the profile that another run of the program left open; this one is their worker from now on.
+    Call<QList<UnfinishedCreate>> *takeUnfinished();
+
+private:
+    OperationLog &m_operations;
+    const Clock &m_clock;
+    const QString m_worker;
+    ProfileId m_profile;
+    QHash<OperationId, Operation> m_open;
+};
+
+} // namespace novita

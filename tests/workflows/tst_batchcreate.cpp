@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/database/database.h"
+#include "core/workflows/batchcreate.h"
+#include "core/workflows/createjournal.h"
+#include "tests/support/await.h"
+#include "tests/support/clientstack.h"
+#include "tests/workflows/fakecloud.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace novita;
+using State = BatchRow::State;
+
+namespace {
+
+const QString kCreate = QStringLiteral("gpu/instance/create");
+const ProfileId kProfile(QStringLiteral("p"));
+
+InstanceDraft draft(const QString &name = QStringLiteral("trainer"))
+{
+    InstanceDraft out;
+    out.name = name;
+    out.productId = ProductId(QStringLiteral("4090"));
+    out.imageUrl = QStringLiteral("docker.io/library/ubuntu:22.04");
+    out.envs = {{QStringLiteral("TOKEN"), QStringLiteral("planted-secret-value")}};
+    return out;
+}
+
+/// The program's core up to the creates, with a history file. `restart()` is a kill: nothing gets to end.
+struct Bench
+{
+    QTemporaryDir dir;
+    SystemClock clock;
+    FakeCloud cloud;
+    std::unique_ptr<Database> database;
+    std::unique_ptr<OperationLog> operations;
+    std::unique_ptr<CreateJournal> journal;
+    std::unique_ptr<ClientStack> stack;
+
+    Bench() { restart(); }
+    bool restart()
+    {
+        stack.reset();
+        journal.reset();
+        operations.reset();
+        database.reset();
+        database = std::make_unique<Database>(clock);
+        operations = std::make_unique<OperationLog>(*database);
+        journal = std::make_unique<CreateJournal>(*operations, clock);
+        journal->setProfile(kProfile);
+        stack = std::make_unique<ClientStack>(cloud.nam, clock);
+        stack->creator.setJournal(journal.get());
+        if (!await(database->open(path())).ok())
+            return false;
+        stack->connectTo(QUrl(QStringLiteral("http://127.0.0.1:9")));
+        return QTest::qWaitFor([this] { return stack->stores.instances.refreshedAt().has_value(); }, 5000);
+    }
+    QString path() const { return dir.filePath(QStringLiteral("history.sqlite")); }
+    QStringList names() const
+    {
+        QStringList out;
+        for (const auto &[id, row] : cloud.instances)
+            out.append(row.value(QStringLiteral("name")).toString());
+        out.sort();
+        return out;
+    }
+    QList<Operation> creates() { return await(operations->read(kProfile, {})).valueOr({}); }
+};
+
+bool finishes(BatchCreate &batch)
+{
+    QSignalSpy finished(&batch, &BatchCreate::finished);
+    return finished.wait(20000);
+}
+
+} // namespace
+
+class TestBatchCreate : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void copiesGetTheirNumbers()
+    {
+        const QList<InstanceDraft> three = BatchCreate::copies(draft(), 3);
+        QCOMPARE(three.size(), 3);
+        QCOMPARE(three.at(0).name, QStringLiteral("trainer-1"));
+        QCOMPARE(three.at(2).name, QStringLiteral("trainer-3"));
+        QCOMPARE(BatchCreate::copies(draft(), 1).first().name, QStringLiteral("trainer"));
+        QCOMPARE(BatchCreate::copies(draft(), 1'000'000).size(), BatchCreate::kMostRows);
+    }
+
+    void createsEachOnceAndFewAtATime()
+    {
+        Bench bench;
+        int flying = 0;
+        int most = 0;
+        bench.cloud.intercept = [&](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            if (path == kCreate)
+                most = std::max(most, ++flying);
+            return std::nullopt;
+        };
+        BatchCreate batch(bench.stack->creator, BatchCreate::copies(draft(), 8), 3);
+        connect(&batch, &BatchCreate::rowChanged, this, [&](int row) { flying -= batch.rows().at(row).state == State::Created; });
+        batch.start();
+        QVERIFY(finishes(batch));
+        QCOMPARE(batch.count(State::Created), 8);
+        QCOMPARE(bench.cloud.count(kCreate), 8);
+        QVERIFY(most <= 3);
+        QCOMPARE(bench.names().size(), 8);
+        const QList<Operation> written = bench.creates();
+        QCOMPARE(written.size(), 8);
+        for (const Operation &operation : written) {
+            QCOMPARE(operation.state, OperationState::Done);
+            QCOMPARE(operation.parent, batch.operation());
+            QVERIFY(!operation.subject.isEmpty());
+        }
+    }
+
+    void rowsOfOneNameAreToldApart()
+    {
+        Bench bench;
+        BatchCreate batch(bench.stack->creator, {draft(), draft(), draft()}, 3);
+        batch.start();
+        QVERIFY(finishes(batch));
+        QCOMPARE(bench.names(), QStringList({QStringLiteral("trainer"), QStringLiteral("trainer-2"), QStringLiteral("trainer-3")}));
+    }
+
+    void stopsAtTheFirstRefusalForMoney_data()
+    {
+        QTest::addColumn<QByteArray>("reason");
+        QTest::newRow("balance") << QByteArray("BALANCE_NOT_ENOUGH");
+        QTest::newRow("quota") << QByteArray("CREATE_INSTANCE_LIMIT");
+        QTest::newRow("capacity") << QByteArray("INSUFFICIENT_RESOURCE");
+    }
+    void stopsAtTheFirstRefusalForMoney()
+    {
+        QFETCH(QByteArray, reason);
+        Bench bench;
+        int asked = 0;
+        bench.cloud.intercept = [&](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            if (path != kCreate || ++asked <= 2)
+                return std::nullopt;
+            return FakeAnswer::payload("{\"code\":400,\"reason\":\"" + reason + "\",\"message\":\"no\"}", 400);
+        };
+        BatchCreate batch(bench.stack->creator, BatchCreate::copies(draft(), 10), 1);
+        batch.start();
+        QVERIFY(finishes(batch));
+        QCOMPARE(batch.count(State::Created), 2);
+        QCOMPARE(batch.count(State::Failed), 1);
+        QCOMPARE(batch.count(State::Skipped), 7);
+        QCOMPARE(asked, 3);
+        QVERIFY(!batch.stopReason().isEmpty());
+        QVERIFY(batch.rows().last().message.contains(batch.stopReason()));
+
+        bench.cloud.intercept = {};
+        batch.retryFailed();
+        QVERIFY(finishes(batch));
+        QCOMPARE(batch.count(State::Created), 10);
+        QCOMPARE(bench.names().size(), 10);
+    }
+
+    void anotherFailureStopsNothing()
+    {
+        Bench bench;
+        int asked = 0;
+        bench.cloud.intercept = [&](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            if (path != kCreate || ++asked != 2)
+                return std::nullopt;
+            return FakeAnswer::payload("{\"code\":400,\"reason\":\"VALIDATOR_PARAM\",\"message\":\"no such image\"}", 400);
+        };
+        BatchCreate batch(bench.stack->creator, BatchCreate::copies(draft(), 4), 1);
+        batch.start();
+        QVERIFY(finishes(batch));
+        QCOMPARE(batch.count(State::Created), 3);
+        QCOMPARE(batch.count(State::Failed), 1);
+        QVERIFY(batch.stopReason().isEmpty());
+    }
+
+    void cancelLetsFinishWhatIsOnItsWay()
+    {
+        Bench bench;
+        BatchCreate batch(bench.stack->creator, BatchCreate::copies(draft(), 6), 2);
+        batch.start();
+        QCOMPARE(batch.count(State::Creating), 2);
+        batch.cancelRest();
+        QVERIFY(finishes(batch));
+        QCOMPARE(batch.count(State::Created), 2);
+        QCOMPARE(batch.count(State::Canceled), 4);
+        QCOMPARE(bench.names().size(), 2);
+    }
+
+    void theCostIsKnownBefore()
+    {
+        Stores stores;
+        Product product;
+        product.id = ProductId(QStringLiteral("4090"));
+        product.billingModes = {BillingMode::OnDemand};
+        product.price = Money::fromPriceUnits(35000);
+        stores.products.replaceAll({product});
+        InstanceDraft two = draft();
+        two.gpuNum = 2;
+        InstanceDraft stranger = draft();
+        stranger.productId = ProductId(QStringLiteral("unheard of"));
+        const BatchCost cost = BatchCreate::cost({draft(), two, stranger}, stores);
+        QCOMPARE(cost.perHour, Money::fromPriceUnits(3 * 35000));
+        QCOMPARE(cost.unpriced, 1);
+        QVERIFY(cost.inAdvance.isZero());
+    }
+
+    /// The program is killed in the middle of twenty creates: afterwards every one that was sent is accounted for, and none
+    /// is sent again.
+    void aKillInTheMiddle()
+    {
+        Bench bench;
+        int asked = 0;
+        bench.cloud.loseReply = [&](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            if (path != kCreate)
+                return std::nullopt;
+            // From the eighth on the cloud makes it and the answer never comes.
+            return ++asked < 8 ? std::nullopt : std::optional(FakeAnswer::hanging());
+        };
+        {
+            BatchCreate batch(bench.stack->creator, BatchCreate::copies(draft(), 20), 3);
+            batch.start();
+            QTRY_COMPARE_WITH_TIMEOUT(asked, 10, 10000);
+            QTRY_COMPARE(batch.count(State::Created), 7);
+        }
+        bench.cloud.loseReply = {};
+        QVERIFY(bench.restart());
+        QList<CreateOutcome> found;
+        connect(&bench.stack->creator, &CreateInstance::made, this, [&found](const CreateOutcome &outcome) { found.append(outcome); });
+        bench.stack->creator.resume();
+        QTRY_COMPARE_WITH_TIMEOUT(found.size(), 3, 10000);
+        QCOMPARE(bench.cloud.count(kCreate), 10);
+        QCOMPARE(bench.names().size(), 10);
+        const QList<Operation> written = bench.creates();
+        QCOMPARE(written.size(), 10);
+        for (const Operation &operation : written) {
+            QCOMPARE(operation.state, OperationState::Done);
+            QVERIFY(bench.cloud.instances.contains(operation.subject));
+        }
+        found.clear();
+        bench.stack->creator.resume(); // nothing is left
+        QTest::qWait(50);
+        QVERIFY(found.isEmpty());
+    }
+
+    void aCreateThatNeverArrivedIsSaidToBeUnknownAfterAKill()
+    {
+        Bench bench;
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kCreate ? std::optional(FakeAnswer::hanging()) : std::nullopt;
+        };
+        bench.stack->creator.create(draft());
+        QTRY_COMPARE(bench.cloud.count(kCreate), 1);
+        bench.cloud.intercept = {};
+        QVERIFY(bench.restart());
+        std::optional<CreateOutcome> outcome;
+        connect(&bench.stack->creator, &CreateInstance::resumed, this,
+                [&outcome](const OperationId &, const OperationId &, const Result<CreateOutcome> &result) { outcome = result.value(); });
+        bench.stack->creator.resume();
+        QTRY_VERIFY_WITH_TIMEOUT(outcome, 10000);
+        QCOMPARE(outcome->kind, CreateOutcome::Kind::Unknown);
+        QCOMPARE(bench.cloud.count(kCreate), 1);
+    }
+
+    void environmentValuesDoNotReachTheDisk()
+    {
+        Bench bench;
+        BatchCreate batch(bench.stack->creator, {draft()}, 1);
+        batch.start();
+        QVERIFY(finishes(batch));
+        QVERIFY(!bench.creates().isEmpty());
+        for (const QString &suffix : {QString(), QStringLiteral("-wal")}) {
+            QFile file(bench.path() + suffix);
+            if (file.open(QIODevice::ReadOnly))
+                QVERIFY(!file.readAll().contains("planted-secret-value"));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBatchCreate)
+#include "tst_batchcreate.moc"
