@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/batchtable.h"
+
+#include "core/workflows/batchcreate.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QStringDecoder>
+
+#include <functional>
+#include <utility>
+
+namespace novita {
+
+namespace {
+
+constexpr qsizetype kMostBytes = 1024 * 1024;
+constexpr qsizetype kMostColumns = 64;
+constexpr qsizetype kMostProblems = 100;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("BatchTable", text);
+}
+
+Error invalid(const QString &message)
+{
+    return Error::make(ErrorKind::Validation, message);
+}
+
+/// One value on its way into a draft; empty text on success, else what is wrong.
+using Setter = std::function<QString(InstanceDraft &, const QJsonValue &)>;
+
+QString textOf(const QJsonValue &value)
+{
+    return value.isDouble() ? QString::number(value.toDouble(), 'g', 15) : value.toString();
+}
+
+Setter text(QString InstanceDraft::*field)
+{
+    return [field](InstanceDraft &draft, const QJsonValue &value) {
+        draft.*field = textOf(value).trimmed();
+        return QString();
+    };
+}
+
+template<typename Id>
+Setter id(Id InstanceDraft::*field)
+{
+    return [field](InstanceDraft &draft, const QJsonValue &value) {
+        draft.*field = Id(textOf(value).trimmed());
+        return QString();
+    };
+}
+
+Setter number(int InstanceDraft::*field)
+{
+    return [field](InstanceDraft &draft, const QJsonValue &value) {
+        bool ok = false;
+        const int parsed = textOf(value).trimmed().toInt(&ok);
+        if (!ok)
+            return tr(QT_TRANSLATE_NOOP("BatchTable", "“%1” is no whole number.")).arg(textOf(value).left(40));
+        draft.*field = parsed;
+        return QString();
+    };
+}
+
+QString setKind(InstanceDraft &draft, const QJsonValue &value)
+{
+    const QString kind = textOf(value).trimmed().toLower();
+    if (kind != QLatin1String("gpu") && kind != QLatin1String("cpu"))
+        return tr(QT_TRANSLATE_NOOP("BatchTable", "must be gpu or cpu."));
+    draft.kind = kind == QLatin1String("gpu") ? ProductKind::Gpu : ProductKind::Cpu;
+    return {};
+}
+
+QString setBilling(InstanceDraft &draft, const QJsonValue &value)
+{
+    draft.billing = billingModeFromWire(textOf(value).trimmed());
+    return draft.billing == BillingMode::Unknown ? tr(QT_TRANSLATE_NOOP("BatchTable", "must be onDemand, spot or monthly.")) : QString();
+}
+
+QString setPorts(InstanceDraft &draft, const QJsonValue &value)
+{
+    draft.ports.clear();
+    const QStringList parts = textOf(value).split(QLatin1Char(','), Qt::SkipEmptyParts);
+    for (const QString &part : parts) {
+        bool ok = false;
+        const int port = part.section(QLatin1Char('/'), 0, 0).trimmed().toInt(&ok);
+        if (!ok || part.count(QLatin1Char('/')) != 1)
+            return tr(QT_TRANSLATE_NOOP("BatchTable", "“%1” is not of the form 8080/http.")).arg(part.trimmed().left(40));
+        draft.ports.append({port, part.section(QLatin1Char('/'), 1, 1).trimmed().toLower()});
+    }
+    return {};
+}
+
+QString setEnvs(InstanceDraft &draft, const QJsonValue &value)
+{
+    draft.envs.clear();
+    const QJsonArray items = value.toArray();
+    for (const QJsonValue &item : items)
+        draft.envs.append({item.toObject().value(QLatin1String("key")).toString(), textOf(item.toObject().value(QLatin1String("value")))});
+    if (value.isArray())
+        return {};
+    const QStringList lines = textOf(value).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    for (const QString &line : lines) {
+        const qsizetype equals = line.indexOf(QLatin1Char('='));
+        if (equals < 1)
+            return tr(QT_TRANSLATE_NOOP("BatchTable", "a line is not of the form KEY=value.")); // the line itself may be a secret
+        draft.envs.append({line.left(equals).trimmed(), line.mid(equals + 1).remove(QLatin1Char('\r'))});
+    }
+    return {};
+}
+
+const QHash<QString, Setter> &setters()
+{
+    static const QHash<QString, Setter> all{
+        {QStringLiteral("name"), text(&InstanceDraft::name)},
+        {QStringLiteral("kind"), setKind},
+        {QStringLiteral("productId"), id(&InstanceDraft::productId)},
+        {QStringLiteral("gpuNum"), number(&InstanceDraft::gpuNum)},
+        {QStringLiteral("rootfsSize"), number(&InstanceDraft::rootfsGb)},
+        {QStringLiteral("imageUrl"), text(&InstanceDraft::imageUrl)},
+        {QStringLiteral("imageAuthId"), id(&InstanceDraft::imageAuthId)},
+        {QStringLiteral("ports"), setPorts},
+        {QStringLiteral("envs"), setEnvs},
+        {QStringLiteral("command"), text(&InstanceDraft::command)},
+        {QStringLiteral("entrypoint"), text(&InstanceDraft::entrypoint)},
+        {QStringLiteral("clusterId"), id(&InstanceDraft::clusterId)},
+        {QStringLiteral("networkId"), id(&InstanceDraft::networkId)},
+        {QStringLiteral("billingMode"), setBilling},
+        {QStringLiteral("month"), number(&InstanceDraft::months)},
+        {QStringLiteral("minCudaVersion"), text(&InstanceDraft::minCudaVersion)},
+    };
+    return all;
+}
+
+bool isEmpty(const QJsonValue &value)
+{
+    return value.isNull() || value.isUndefined() || (value.isString() && value.toString().trimmed().isEmpty());
+}
+
+/// Fills a draft from one row; what is wrong goes to `problems`.
+InstanceDraft draftOf(const QJsonObject &row, qsizetype rowNumber, const InstanceDraft &model, QStringList &problems)
+{
+    InstanceDraft draft = model;
+    const auto say = [&](const QString &what) {
+        if (problems.size() < kMostProblems)
+            problems.append(tr(QT_TRANSLATE_NOOP("BatchTable", "Row %1: %2")).arg(rowNumber).arg(what));
+    };
+    for (auto it = row.begin(); it != row.end(); ++it) {
+        if (isEmpty(*it))
+            continue;
+        const auto setter = setters().constFind(it.key());
+        const QString problem = setter == setters().constEnd() ? tr(QT_TRANSLATE_NOOP("BatchTable", "no such column.")) : (*setter)(draft, *it);
+        if (!problem.isEmpty())
+            say(QStringLiteral("%1: %2").arg(it.key().left(40), problem));
+    }
+    const QList<DraftProblem> wrong = draft.problems();
+    for (const DraftProblem &problem : wrong)
+        say(problem.message);
+    return draft;
+}
+
+Result<QList<QJsonObject>> jsonRows(const QByteArray &bytes)
+{
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(bytes, &problem);
+    if (problem.error != QJsonParseError::NoError)
+        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "This is not valid JSON (byte %1): %2")).arg(problem.offset).arg(problem.errorString()));
+    const QJsonArray items = document.isArray() ? document.array() : QJsonArray{document.object()};
+    QList<QJsonObject> rows;
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        if (!items.at(i).isObject())
+            return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "Item %1 is no object.")).arg(i + 1));
+        rows.append(items.at(i).toObject());
+    }
+    return rows;
+}
+
+Result<QList<QJsonObject>> csvRows(const QString &text)
+{
+    const QString firstLine = text.section(QLatin1Char('\n'), 0, 0);
+    const QChar separator = firstLine.count(QLatin1Char(';')) > firstLine.count(QLatin1Char(',')) ? QLatin1Char(';') : QLatin1Char(',');
+    const Result<QList<QStringList>> cells = parseCsv(text, separator);
+    if (!cells)
+        return cells.error();
+    if (cells->isEmpty() || cells->first().size() > kMostColumns)
+        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "The first line must name the columns.")));
+    QStringList header;
+    for (const QString &name : cells->first())
+        header.append(name.trimmed());
+    if (header.removeDuplicates() > 0)
+        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "A column is named twice.")));
+    QList<QJsonObject> rows;
+    for (qsizetype i = 1; i < cells->size(); ++i) {
+        const QStringList &line = cells->at(i);
+        if (line.size() > header.size())
+            return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "Row %1 has more cells than there are columns.")).arg(i));
+        QJsonObject row;
+        for (qsizetype column = 0; column < line.size(); ++column)
+            row.insert(header.at(column), line.at(column));
+        rows.append(row);
+    }
+    return rows;
+}
+
+} // namespace
+
+Result<QList<QStringList>> parseCsv(const QString &text, QChar separator)
+{
+    QList<QStringList> rows;
+    QStringList row;
+    QString cell;
+    bool quoted = false;
+    bool wasQuoted = false;
+    qsizetype line = 1;
+    qsizetype quoteLine = 0;
+    const auto endCell = [&] {
+        row.append(std::exchange(cell, {}));
+        wasQuoted = false;
+    };
+    const auto endRow = [&] {
+        const bool blank = row.isEmpty() && cell.isEmpty() && !wasQuoted;
+        if (!blank) {
+            endCell();
+            rows.append(std::exchange(row, {}));
+        }
+    };
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text.at(i);
+        if (c == QLatin1Char('\n'))
+            ++line;
+        if (quoted) {
+            if (c != QLatin1Char('"'))
+                cell.append(c);
+            else if (i + 1 < text.size() && text.at(i + 1) == QLatin1Char('"'))
+                cell.append(text.at(++i));
+            else
+                quoted = false;
+        } else if (c == QLatin1Char('"') && cell.isEmpty() && !wasQuoted) {
+            quoted = wasQuoted = true;
+            quoteLine = line;
+        } else if (c == separator) {
+            endCell();
+        } else if (c == QLatin1Char('\n')) {
+            endRow();
+        } else if (c != QLatin1Char('\r') || (i + 1 < text.size() && text.at(i + 1) != QLatin1Char('\n'))) {
+            cell.append(c);
+        }
+    }
+    if (quoted)
+        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "The quote in line %1 is never closed.")).arg(quoteLine));
+    endRow();
+    return rows;
+}
+
+Result<BatchTable> readBatchTable(const QByteArray &bytes, const InstanceDraft &model)
+{
+    if (bytes.size() > kMostBytes)
+        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "The file is larger than 1 MiB.")));
+    QStringDecoder decode(QStringDecoder::Utf8);
+    const QString text = decode(bytes);
+    if (decode.hasError() || text.contains(QChar(0)))
+        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "The file is no UTF-8 text.")));
+    const QString trimmed = text.trimmed();
+    if (trimmed.isEmpty())
+        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "The file is empty.")));
+    const bool json = trimmed.startsWith(QLatin1Char('[')) || trimmed.startsWith(QLatin1Char('{'));
+    const Result<QList<QJsonObject>> rows = json ? jsonRows(trimmed.toUtf8()) : csvRows(text);
+    if (!rows)
+        return rows.error();
+    if (rows->isEmpty())
+        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "There are no rows.")));
+    if (rows->size() > BatchCreate::kMostRows)
+        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "There are more than %1 rows.")).arg(BatchCreate::kMostRows));
+    BatchTable table;
+    for (qsizetype i = 0; i < rows->size(); ++i)
+        table.drafts.append(draftOf(rows->at(i), i + 1, model, table.problems));
+    return table;
+}
+
+} // namespace novita

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/batchtable.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+#include <random>
+
+using namespace novita;
+
+namespace {
+
+InstanceDraft model()
+{
+    InstanceDraft out;
+    out.name = QStringLiteral("base");
+    out.productId = ProductId(QStringLiteral("4090"));
+    out.imageUrl = QStringLiteral("ubuntu:22.04");
+    return out;
+}
+
+} // namespace
+
+class TestBatchTable : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void csvIsReadAsTheStandardSays()
+    {
+        const QList<QStringList> rows = parseCsv(QStringLiteral("a,\"b \"\"x\"\"\",\"c\r\nd\"\r\n\r\n,,\n\"\",e"), QLatin1Char(',')).value();
+        QCOMPARE(rows.size(), 3);
+        QCOMPARE(rows.at(0), QStringList({QStringLiteral("a"), QStringLiteral("b \"x\""), QStringLiteral("c\r\nd")}));
+        QCOMPARE(rows.at(1), QStringList({QString(), QString(), QString()}));
+        QCOMPARE(rows.at(2), QStringList({QString(), QStringLiteral("e")}));
+        const auto open = parseCsv(QStringLiteral("a\n\"b"), QLatin1Char(','));
+        QVERIFY(!open.ok());
+        QVERIFY(open.error().message.contains(QLatin1String("line 2")));
+    }
+
+    void csvFillsDrafts()
+    {
+        const QByteArray csv = "name,gpuNum,billingMode,ports,envs\n"
+                               "one,2,spot,\"8080/http, 5432/tcp\",\"A=1\nB=x=y\"\n"
+                               "two,,,,\n";
+        const Result<BatchTable> table = readBatchTable(csv, model());
+        QVERIFY(table.ok());
+        QVERIFY2(table->problems.isEmpty(), qPrintable(table->problems.join(QLatin1Char('\n'))));
+        QCOMPARE(table->drafts.size(), 2);
+        const InstanceDraft &one = table->drafts.first();
+        QCOMPARE(one.name, QStringLiteral("one"));
+        QCOMPARE(one.gpuNum, 2);
+        QCOMPARE(one.billing, BillingMode::Spot);
+        QCOMPARE(one.ports, (QList<DraftPort>{{8080, QStringLiteral("http")}, {5432, QStringLiteral("tcp")}}));
+        QCOMPARE(one.envs, (QList<EnvVar>{{QStringLiteral("A"), QStringLiteral("1")}, {QStringLiteral("B"), QStringLiteral("x=y")}}));
+        QCOMPARE(one.imageUrl, QStringLiteral("ubuntu:22.04")); // of the model
+        InstanceDraft two = model();
+        two.name = QStringLiteral("two");
+        QCOMPARE(table->drafts.last(), two);
+    }
+
+    void semicolonsDoAsWell()
+    {
+        const Result<BatchTable> table = readBatchTable("name;ports\nbox;80/http,81/http\n", model());
+        QVERIFY(table.ok());
+        QCOMPARE(table->drafts.first().ports.size(), 2);
+    }
+
+    void jsonIsWhatTheReviewShows()
+    {
+        InstanceDraft whole = model();
+        whole.gpuNum = 3;
+        whole.ports = {{8080, QStringLiteral("http")}};
+        whole.envs = {{QStringLiteral("A"), QStringLiteral("1")}};
+        whole.billing = BillingMode::Spot;
+        const QByteArray json = QJsonDocument(whole.toJson()).toJson();
+        const Result<BatchTable> table = readBatchTable(json, model());
+        QVERIFY(table.ok());
+        QVERIFY2(table->problems.isEmpty(), qPrintable(table->problems.join(QLatin1Char('\n'))));
+        QCOMPARE(table->drafts, QList<InstanceDraft>{whole});
+        QCOMPARE(readBatchTable('[' + json + ',' + json + ']', model())->drafts.size(), 2);
+    }
+
+    void problemsNameTheirRow()
+    {
+        const Result<BatchTable> table = readBatchTable("name,gpuNum,color,ports\ngood,1,,\nbad one,x,red,80\n,9,,\n", model());
+        QVERIFY(table.ok());
+        const QString all = table->problems.join(QLatin1Char('\n'));
+        QVERIFY(!all.contains(QLatin1String("Row 1:")));
+        QVERIFY(all.contains(QLatin1String("Row 2: gpuNum")));
+        QVERIFY(all.contains(QLatin1String("Row 2: color")));
+        QVERIFY(all.contains(QLatin1String("Row 2: ports")));
+        QVERIFY(all.contains(QLatin1String("Row 3: ")));
+    }
+
+    void aSecretIsNotRepeatedInAProblem()
+    {
+        const Result<BatchTable> table = readBatchTable("name,envs\nbox,sk_planted_secret\n", model());
+        QVERIFY(table.ok());
+        QCOMPARE(table->problems.size(), 1);
+        QVERIFY(!table->problems.first().contains(QLatin1String("planted")));
+    }
+
+    void whatIsNoTable_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("blank") << QByteArray(" \n\n");
+        QTest::newRow("header only") << QByteArray("name,gpuNum\n");
+        QTest::newRow("twice") << QByteArray("name,name\na,b\n");
+        QTest::newRow("too many cells") << QByteArray("name\na,b\n");
+        QTest::newRow("binary") << QByteArray("name\n\x00\x01", 7);
+        QTest::newRow("not utf-8") << QByteArray("name\n\xff\xfe\n");
+        QTest::newRow("broken json") << QByteArray("[{\"name\": }]");
+        QTest::newRow("numbers") << QByteArray("[1, 2]");
+        QTest::newRow("no rows") << QByteArray("[]");
+        QTest::newRow("too many rows") << "name\n" + QByteArray("x\n").repeated(1001);
+        QTest::newRow("too large") << QByteArray(2 * 1024 * 1024, 'x');
+        QTest::newRow("open quote") << QByteArray("name\n\"x\n");
+    }
+    void whatIsNoTable()
+    {
+        QFETCH(QByteArray, bytes);
+        const Result<BatchTable> table = readBatchTable(bytes, model());
+        QVERIFY(!table.ok());
+        QCOMPARE(table.error().kind, ErrorKind::Validation);
+        QVERIFY(!table.error().message.isEmpty());
+    }
+
+    /// Whatever comes: an answer, within bounds.
+    void noiseDoesNoHarm()
+    {
+        std::mt19937 random(11);
+        const QByteArray alphabet = "name,gpuNum;\"\n\r[]{}:\\u1/=x ";
+        for (int round = 0; round < 3000; ++round) {
+            QByteArray noise;
+            const auto length = random() % 120;
+            for (std::size_t i = 0; i < length; ++i)
+                noise.append(alphabet.at(qsizetype(random() % std::size_t(alphabet.size()))));
+            const Result<BatchTable> table = readBatchTable(noise, model());
+            if (table)
+                QVERIFY(!table->drafts.isEmpty() && table->problems.size() <= 100);
+            else
+                QVERIFY(!table.error().message.isEmpty());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBatchTable)
+#include "tst_batchtable.moc"
