@@ -7,16 +7,21 @@
 #include "core/base/logbuffer.h"
 #include "core/base/logging.h"
 #include "core/net/apiclient.h"
+#include "core/net/endpointprobe.h"
+#include "core/net/originpolicy.h"
 #include "core/sandbox/sandboxserver.h"
 #include "core/secrets/fallbacksecretstore.h"
 #include "core/secrets/keychainsecretstore.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/createinstance.h"
+#include "core/workflows/createjournal.h"
 #include "core/workflows/fleetsummary.h"
+#include "core/workflows/history.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
+#include "core/workflows/startupwatch.h"
 #include "core/workflows/stores.h"
 #include "ui/accountgate.h"
 #include "ui/mainwindow.h"
@@ -68,6 +73,10 @@ public:
         , commands(client, stores, refresher, settings, profiles, clock)
         , create(client, stores, refresher, profiles, clock)
         , fleet(stores)
+        , history(stores, settings, clock)
+        , probe(probeNetwork, clock)
+        , startups(stores, refresher, probe, settings, history.operations, history.timeline, clock, &randomFraction)
+        , journal(history.operations, clock)
         , traffic(client, refresher, stores.instances, clock)
         , theme(application)
     {}
@@ -89,6 +98,11 @@ public:
     InstanceCommands commands;
     CreateInstance create;
     FleetSummary fleet;
+    History history;
+    QNetworkAccessManager probeNetwork; ///< apart from the API's: no key, no cookies, no pooled connections in common
+    EndpointProbe probe;
+    StartupWatch startups;
+    CreateJournal journal;
     TrafficLog traffic;
     std::unique_ptr<SandboxServer> sandbox;
     Theme theme;
@@ -117,6 +131,7 @@ Application::Application(QApplication &qt, Options options, Settings &settings, 
             applyLanguage();
     });
     connect(&d->profiles, &ProfileStore::activeChanged, this, &Application::ensureSandbox);
+    keepHistory();
     // The session manager may end the program any moment after this.
     connect(&d->qt, &QGuiApplication::commitDataRequest, this, &Application::saveSession, Qt::DirectConnection);
     connect(&d->qt, &QGuiApplication::saveStateRequest, this, &Application::saveSession, Qt::DirectConnection);
@@ -236,6 +251,27 @@ void Application::ensureSandbox()
     }
     d->sandbox = std::move(server);
     d->session.setSandboxRoot(d->sandbox->apiRoot());
+}
+
+/// What outlives the program: events, the creates that are on their way, the starts that are being watched.
+void Application::keepHistory()
+{
+    d->create.setJournal(&d->journal);
+    d->history.open(d->options.dataDir + QStringLiteral("/history.sqlite"));
+    connect(&d->create, &CreateInstance::made, &d->startups, [this](const CreateOutcome &outcome) { d->startups.begin(outcome.id, std::nullopt); });
+    connect(&d->commands, &InstanceCommands::taken, &d->startups, [this](const Instance &before, InstanceAction action) {
+        if (action == InstanceAction::Start || action == InstanceAction::Restart)
+            d->startups.begin(before.id, before);
+    });
+    connect(&d->session, &SessionController::profileSwitched, &d->history, [this] {
+        const std::optional<Profile> active = d->profiles.active();
+        const ProfileId id = active ? active->id : ProfileId();
+        d->history.setProfile(id, active && active->sandbox);
+        d->journal.setProfile(id);
+        d->probe.setLocalAllowed(active && (active->sandbox || isLoopbackHost(active->apiRoot.host())));
+        d->startups.setProfile(id);
+        d->create.resume();
+    });
 }
 
 void Application::handleForwarded(const QJsonObject &message)

@@ -51,6 +51,7 @@ private:
     void applyAppearance();
     void applyLogging();
     void applyLanguage();
+    void keepHistory();
     void startTour();
     void reportProblems();
     void logFirstFill();

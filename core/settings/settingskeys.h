@@ -31,6 +31,10 @@ inline const SettingKey<QStringList> kRegionOrder{L1("create/regionOrder"),
 inline const SettingKey<int> kBulkParallel{L1("instances/bulkParallel"), 3, SettingScope::User, 1, 10, {}, {}, {}};
 inline const SettingKey<QStringList> kDeleteLocks{L1("instances/deleteLocks"), {}, SettingScope::Profile, {}, {}, {}, {}, {}};
 
+// History
+inline const SettingKey<int> kHistoryDays{L1("history/days"), 90, SettingScope::User, 1, 3650, {}, {}, L1("days")};
+inline const SettingKey<QString> kAcceptedStatuses{L1("monitoring/acceptedStatuses"), QStringLiteral("200-399, 401, 403-405"), SettingScope::User, {}, {}, {}, {}, {}};
+
 // Appearance
 inline const SettingKey<QString> kColorScheme{L1("appearance/colorScheme"), QStringLiteral("system"), SettingScope::User, {}, {},
     {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")}, {}, {}};
@@ -60,7 +64,7 @@ inline const SettingKey<QString> kPendingCreate{L1("session/pendingCreate"), QSt
 inline const auto kAll = std::tie(
     kRequestTimeoutMs, kMaxRetries, kMaxInFlight, kRequestsPerMinute, kProxyUrl, kCaFile, kPollIntervalMs,
     kStableIntervalMs, kHiddenIntervalMs, kStartupTimeoutMs, kDefaultRegion, kRegionOrder, kBulkParallel,
-    kDeleteLocks, kColorScheme, kTextSizePercent, kCompactRows, kLanguage, kRestoreSession, kConfirmStop,
+    kDeleteLocks, kHistoryDays, kAcceptedStatuses, kColorScheme, kTextSizePercent, kCompactRows, kLanguage, kRestoreSession, kConfirmStop,
     kClipboardClearSeconds, kLogLevel, kLogFormat, kWindowGeometry, kLastPage, kInstanceColumns,
     kProductColumns, kTemplateColumns, kPageState, kPendingCreate);
 

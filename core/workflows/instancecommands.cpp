@@ -96,6 +96,10 @@ Call<Done> *InstanceCommands::command(const InstanceId &id, InstanceAction actio
         if (d->running.value(id) == started)
             d->running.remove(id);
     });
+    started->listen(this)->onFinished(this, [this, before = *d->stores.instances.find(id), action](const Result<Done> &result) {
+        if (result)
+            emit taken(before, action);
+    });
     Call<Done> *call = started->listen(this);
     started->start(partOfBulk);
     return call;

@@ -19,6 +19,7 @@ class ApiClient;
 class ProfileStore;
 class Refresher;
 class Settings;
+struct Instance;
 struct Stores;
 
 /// Start, stop, restart, delete: asks the cloud, marks the row as asked, re-reads, tells the activity. Nothing shows as
@@ -51,6 +52,10 @@ public:
 
     bool isDeleteLocked(const InstanceId &id) const;
     void setDeleteLocked(const InstanceId &id, bool locked);
+
+signals:
+    /// The cloud took `action` up; `before` is the instance as it was when it was asked for.
+    void taken(const novita::Instance &before, novita::InstanceAction action);
 
 private:
     Call<Done> *command(const InstanceId &id, InstanceAction action, bool partOfBulk);

@@ -51,7 +51,7 @@ public:
     /// running or cannot be read.
     Call<Done> *recheck(const InstanceId &id);
 
-    /// Limits of the endpoint checks, for tests.
+    /// Limits of the endpoint checks; the accepted statuses come with them.
     void setCheckLimits(const EndpointCheck::Limits &limits) { m_limits = limits; }
     /// Looks at the deadlines now instead of when the timer fires: after a resume from sleep, and in tests.
     void wake();

@@ -41,6 +41,19 @@ void ActivityStore::addEvent(ActivityEvent event)
     emit eventAdded(appendBounded(m_events, std::move(event), kCapacity));
 }
 
+void ActivityStore::restoreEvents(const QList<ActivityEvent> &earlier)
+{
+    std::deque<ActivityEvent> all(earlier.begin(), earlier.end());
+    all.insert(all.end(), m_events.begin(), m_events.end());
+    while (all.size() > kCapacity)
+        all.pop_front();
+    m_nextEvent = 1;
+    for (ActivityEvent &event : all)
+        event.serial = m_nextEvent++;
+    m_events = std::move(all);
+    emit eventsCleared();
+}
+
 void ActivityStore::clearRequests()
 {
     m_requests.clear();

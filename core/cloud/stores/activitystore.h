@@ -4,6 +4,7 @@
 #include "core/base/clientstatus.h"
 #include "core/cloud/types/activityevent.h"
 
+#include <QList>
 #include <QObject>
 
 #include <deque>
@@ -27,6 +28,8 @@ public:
     void addRequest(const RequestRecord &record);
     /// Sets the serial; redacts both texts once more and cuts what is longer than anybody reads.
     void addEvent(ActivityEvent event);
+    /// Puts events of earlier runs, oldest first, in front of those of this one. Told of as eventsCleared().
+    void restoreEvents(const QList<ActivityEvent> &earlier);
     void clearRequests();
     void clearEvents();
 
@@ -35,7 +38,7 @@ signals:
     void requestAdded(int dropped);
     void eventAdded(int dropped);
     void requestsCleared();
-    void eventsCleared();
+    void eventsCleared(); ///< or replaced: to be read anew
 
 private:
     std::deque<RequestRecord> m_requests;
