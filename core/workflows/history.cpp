@@ -30,12 +30,10 @@ History::History(Stores &stores, const Settings &settings, const Clock &clock, Q
 
 void History::open(const QString &path)
 {
-    database.open(path)->onFinished(this, [this](const Result<Done> &opened) {
-        if (!opened)
-            return; // the status says why
-        cleanUp();
-        m_cleanUp.start();
-    });
+    // Opening, cleaning up and whatever is read later stand in one queue: nobody sees what has outlived its time.
+    database.open(path);
+    cleanUp();
+    m_cleanUp.start();
 }
 
 void History::setProfile(const ProfileId &profile, bool beginsAnew)
