@@ -173,7 +173,7 @@ Result<Done> Application::start()
     if (Result<Done> chosen = chooseProfile(); !chosen)
         return chosen;
     d->window = std::make_unique<MainWindow>(UiContext{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands,
-                                                       d->create, d->fleet, d->log, d->theme, d->prompts, d->gate, d->clock});
+                                                       d->create, d->fleet, d->history, d->startups, d->log, d->theme, d->prompts, d->gate, d->clock});
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
         d->window->restoreSession();
     if (!d->options.page.isEmpty() && !d->window->openPage(d->options.page)) {

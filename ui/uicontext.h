@@ -7,6 +7,7 @@ class AccountGate;
 class Clock;
 class CreateInstance;
 class FleetSummary;
+class History;
 class InstanceCommands;
 class LogBuffer;
 class ProfileStore;
@@ -14,6 +15,7 @@ class Prompts;
 class Refresher;
 class SessionController;
 class Settings;
+class StartupWatch;
 class Theme;
 struct Stores;
 
@@ -28,6 +30,8 @@ struct UiContext
     InstanceCommands &commands;
     CreateInstance &create;
     FleetSummary &fleet;
+    History &history;
+    StartupWatch &startups;
     LogBuffer &log;
     Theme &theme;
     Prompts &prompts;

@@ -21,6 +21,9 @@ ClientStack::ClientStack()
     , creator(client, stores, refresher, profiles, clock)
     , fleet(stores)
     , session(client, stores, refresher, settings.get(), profiles, secrets, clock)
+    , history(stores, settings.get(), clock)
+    , probe(m_probeNetwork, clock)
+    , startups(stores, refresher, probe, settings.get(), history.operations, history.timeline, clock, noJitter)
 {
     shortenWaits();
 }
@@ -34,6 +37,9 @@ ClientStack::ClientStack(QNetworkAccessManager &network, const Clock &fakeClock)
     , creator(client, stores, refresher, profiles, clock)
     , fleet(stores)
     , session(client, stores, refresher, settings.get(), profiles, secrets, clock)
+    , history(stores, settings.get(), clock)
+    , probe(m_probeNetwork, clock)
+    , startups(stores, refresher, probe, settings.get(), history.operations, history.timeline, clock, noJitter)
 {
     shortenWaits();
 }

@@ -3,12 +3,15 @@
 
 #include "core/base/clock.h"
 #include "core/net/apiclient.h"
+#include "core/net/endpointprobe.h"
 #include "core/settings/profilestore.h"
 #include "core/workflows/createinstance.h"
 #include "core/workflows/fleetsummary.h"
+#include "core/workflows/history.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
+#include "core/workflows/startupwatch.h"
 #include "core/workflows/stores.h"
 #include "tests/support/fakesecretstore.h"
 #include "tests/support/tempsettings.h"
@@ -38,6 +41,7 @@ public:
 private:
     SystemClock m_systemClock;
     QNetworkAccessManager m_ownNetwork;
+    QNetworkAccessManager m_probeNetwork;
 
 public:
     const Clock &clock;
@@ -51,6 +55,9 @@ public:
     CreateInstance creator;
     FleetSummary fleet;
     SessionController session;
+    History history; ///< without a file
+    EndpointProbe probe;
+    StartupWatch startups;
 
 private:
     void shortenWaits();

@@ -3,12 +3,16 @@
 
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
+#include "core/workflows/history.h"
 #include "core/workflows/instancecommands.h"
+#include "core/workflows/startupwatch.h"
 #include "core/workflows/stores.h"
+#include "ui/errortext.h"
 #include "ui/format.h"
 #include "ui/instances/configurationtab.h"
 #include "ui/instances/connecttab.h"
 #include "ui/instances/eventlist.h"
+#include "ui/instances/startuptab.h"
 #include "ui/instances/statechip.h"
 #include "ui/models/instancetext.h"
 #include "ui/theme.h"
@@ -40,7 +44,7 @@ QScrollArea *scrolling(QWidget *content)
 
 const QStringList &tabNames()
 {
-    static const QStringList kNames{QStringLiteral("connect"), QStringLiteral("configuration"), QStringLiteral("activity")};
+    static const QStringList kNames{QStringLiteral("connect"), QStringLiteral("startup"), QStringLiteral("configuration"), QStringLiteral("activity")};
     return kNames;
 }
 
@@ -54,6 +58,7 @@ InstanceDetails::InstanceDetails(const UiContext &context, QWidget *parent)
     , m_tabs(new QTabWidget(this))
     , m_connect(new ConnectTab(context.theme))
     , m_configuration(new ConfigurationTab)
+    , m_startup(new StartupTab)
     , m_events(new EventList(context.stores.activity))
     , m_footer(new QLabel(this))
 {
@@ -62,6 +67,11 @@ InstanceDetails::InstanceDetails(const UiContext &context, QWidget *parent)
     retranslate();
     connect(m_head, &DetailsHead::closeRequested, this, &InstanceDetails::closeRequested);
     connect(m_connect, &ConnectTab::openRequested, this, &InstanceDetails::openUrlRequested);
+    connect(m_startup, &StartupTab::checkRequested, this, &InstanceDetails::checkEndpoints);
+    connect(&context.startups, &StartupWatch::changed, this, [this](const InstanceId &id) {
+        if (id == m_id)
+            refreshStartup();
+    });
 }
 
 void InstanceDetails::buildLayout()
@@ -70,6 +80,7 @@ void InstanceDetails::buildLayout()
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->addTab(scrolling(m_connect), QString());
+    m_tabs->addTab(scrolling(m_startup), QString());
     m_tabs->addTab(scrolling(m_configuration), QString());
     m_tabs->addTab(m_events, QString());
     m_footer->setTextFormat(Qt::PlainText);
@@ -86,9 +97,48 @@ void InstanceDetails::buildLayout()
 
 void InstanceDetails::setInstanceId(const InstanceId &id)
 {
+    const bool other = m_id != id;
     m_id = id;
     m_events->setSubject(id.toString());
+    if (other) {
+        m_startup->setProblem({});
+        m_checkCall.reset();
+        readEarlierStart();
+    }
     refresh();
+}
+
+/// What is known of the last start when this run of the program has not seen it: from its request on.
+void InstanceDetails::readEarlierStart()
+{
+    m_earlierStart.clear();
+    m_timelineCall.reset();
+    if (m_id.isEmpty() || m_context.history.profile().isEmpty())
+        return;
+    m_timelineCall.reset(m_context.history.timeline.read(m_context.history.profile(), m_id))->onFinished(this, [this](const Result<QList<TimelineEntry>> &read) {
+        QList<TimelineEntry> steps = read.valueOr({});
+        const QLatin1String begin = startupInfo(StartupState::Requested).name;
+        const auto last = std::find_if(steps.rbegin(), steps.rend(), [begin](const TimelineEntry &step) { return step.state == begin; });
+        if (last != steps.rend())
+            steps.erase(steps.begin(), std::prev(last.base()));
+        m_earlierStart = steps;
+        refreshStartup();
+    });
+}
+
+void InstanceDetails::refreshStartup()
+{
+    const Instance *instance = m_context.stores.instances.find(m_id);
+    if (instance)
+        m_startup->setStartup(m_context.startups.find(m_id), m_earlierStart, instance->status, m_context.clock.now());
+}
+
+void InstanceDetails::checkEndpoints()
+{
+    m_checkCall.reset(m_context.startups.recheck(m_id))->onFinished(this, [this](const Result<Done> &begun) {
+        if (!begun && !begun.error().isCanceled())
+            m_startup->setProblem(errorText(begun.error()).sentence);
+    });
 }
 
 void InstanceDetails::refresh()
@@ -105,6 +155,7 @@ void InstanceDetails::refresh()
     const InstanceAction risk = instance->status == InstanceStatus::Exited ? InstanceAction::Delete : InstanceAction::Stop;
     m_connect->setInstance(*instance, m_context.commands.lossOf(m_id, risk), risk);
     m_configuration->setInstance(*instance);
+    refreshStartup();
     m_footer->setText(footerText());
 }
 
@@ -140,8 +191,9 @@ void InstanceDetails::retranslate()
 {
     setAccessibleName(tr("Instance details"));
     m_tabs->setTabText(0, tr("Connect"));
-    m_tabs->setTabText(1, tr("Configuration"));
-    m_tabs->setTabText(2, tr("Activity"));
+    m_tabs->setTabText(1, tr("Start-up"));
+    m_tabs->setTabText(2, tr("Configuration"));
+    m_tabs->setTabText(3, tr("Activity"));
     m_tabs->setAccessibleName(tr("Instance details tabs"));
     m_events->setAccessibleName(tr("Instance activity"));
     refresh();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/call.h"
 #include "core/base/ids.h"
+#include "core/database/timeline.h"
 #include "ui/uicontext.h"
 
 #include <QFrame>
@@ -15,6 +17,7 @@ class ConfigurationTab;
 class ConnectTab;
 class DetailsHead;
 class EventList;
+class StartupTab;
 class StateChip;
 
 /// The pane beside the table: one instance in full.
@@ -31,7 +34,7 @@ public:
     const InstanceId &instanceId() const { return m_id; }
     /// Takes over what the store says now; cheap when nothing differs.
     void refresh();
-    /// "connect", "configuration", "activity"
+    /// "connect", "startup", "configuration", "activity"
     QString tab() const;
     void setTab(const QString &name);
 
@@ -47,6 +50,9 @@ private:
     void buildLayout();
     void retranslate();
     QString footerText() const;
+    void refreshStartup();
+    void readEarlierStart();
+    void checkEndpoints();
 
     UiContext m_context;
     InstanceId m_id;
@@ -55,8 +61,12 @@ private:
     QTabWidget *m_tabs;
     ConnectTab *m_connect;
     ConfigurationTab *m_configuration;
+    StartupTab *m_startup;
     EventList *m_events;
     QLabel *m_footer;
+    QList<TimelineEntry> m_earlierStart; ///< of the history file
+    CallGuard m_timelineCall;
+    CallGuard m_checkCall;
 };
 
 } // namespace novita
