@@ -52,12 +52,19 @@ public:
     CallGuard unfinished;
     std::vector<Running> running;
     /// Creates whose answer was lost and whose instance was not found: the same wish looks for it before it sends anything.
-    std::vector<std::pair<InstanceDraft, CreateTrace>> unknown;
+    struct Unknown
+    {
+        InstanceDraft wish;
+        CreateTrace trace;
+        OperationId operation;
+    };
+    std::vector<Unknown> unknown;
 
     std::optional<Error> refusal(const InstanceDraft &draft) const;
     bool knowsTheList() const;
     std::optional<CreateTrace> traceOf(const InstanceDraft &wish) const;
     void remember(const InstanceDraft &wish, const CreateRun &run, const Result<CreateOutcome> &result);
+    std::vector<CreateOutcome> takeTurnedUp();
 };
 
 /// What speaks against sending `draft`.
@@ -84,8 +91,8 @@ bool CreateInstance::Private::knowsTheList() const
 
 std::optional<CreateTrace> CreateInstance::Private::traceOf(const InstanceDraft &wish) const
 {
-    const auto known = std::find_if(unknown.begin(), unknown.end(), [&wish](const auto &entry) { return entry.first == wish; });
-    return known == unknown.end() ? std::nullopt : std::optional(known->second);
+    const auto known = std::find_if(unknown.begin(), unknown.end(), [&wish](const Unknown &entry) { return entry.wish == wish; });
+    return known == unknown.end() ? std::nullopt : std::optional(known->trace);
 }
 
 void CreateInstance::Private::remember(const InstanceDraft &wish, const CreateRun &run, const Result<CreateOutcome> &result)
@@ -94,9 +101,28 @@ void CreateInstance::Private::remember(const InstanceDraft &wish, const CreateRu
     // A run that ended before it sent anything, or was refused, leaves the question about an earlier one open.
     if (!found && !run.isAnswerLost())
         return;
-    std::erase_if(unknown, [&wish](const auto &entry) { return entry.first == wish; });
+    std::erase_if(unknown, [&wish](const Unknown &entry) { return entry.wish == wish; });
     if (!found)
-        unknown.emplace_back(wish, run.trace());
+        unknown.push_back({wish, run.trace(), run.operation()});
+}
+
+/// Those whose instance the store holds by now.
+std::vector<CreateOutcome> CreateInstance::Private::takeTurnedUp()
+{
+    std::vector<CreateOutcome> found;
+    if (unknown.empty())
+        return found;
+    const QList<Instance> rows = stores.instances.all();
+    std::erase_if(unknown, [&](const Unknown &entry) {
+        const Instance *ours = entry.trace.match(rows);
+        if (!ours)
+            return false;
+        found.push_back({CreateOutcome::Kind::Adopted, ours->id, entry.trace.name, CreateInstance::tr("“%1” was created after all.").arg(entry.trace.name)});
+        if (journal && !entry.operation.isEmpty())
+            journal->ended(entry.operation, found.back());
+        return true;
+    });
+    return found;
 }
 
 CreateInstance::CreateInstance(ApiClient &client, Stores &stores, Refresher &refresher, const ProfileStore &profiles, const Clock &clock,
@@ -104,6 +130,12 @@ CreateInstance::CreateInstance(ApiClient &client, Stores &stores, Refresher &ref
     : QObject(parent)
     , d(new Private(client, stores, refresher, profiles, clock))
 {
+    connect(&stores.instances, &EntityStoreBase::inserted, this, [this] {
+        for (const CreateOutcome &outcome : d->takeTurnedUp()) {
+            emit made(outcome);
+            emit turnedUp(outcome);
+        }
+    });
     // Another account: neither what runs nor what was left open there means anything here.
     connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] {
         d->unknown.clear();

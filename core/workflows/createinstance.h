@@ -56,6 +56,8 @@ public:
 signals:
     /// An instance is ours, newly made or adopted: to be watched.
     void made(const novita::CreateOutcome &outcome);
+    /// The instance of a create that had ended as Unknown is there after all. Also told of as made().
+    void turnedUp(const novita::CreateOutcome &outcome);
     /// What became of a create that an earlier run of the program has sent.
     void resumed(const novita::OperationId &operation, const novita::OperationId &batch, const novita::Result<novita::CreateOutcome> &result);
 

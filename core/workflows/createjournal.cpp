@@ -81,8 +81,11 @@ void CreateJournal::ended(const OperationId &id, const Result<CreateOutcome> &re
     if (found == m_open.end())
         return;
     Operation operation = *found;
-    m_open.erase(found);
     operation.updatedAt = m_clock.now();
+    const bool inDoubt = result ? result->kind == CreateOutcome::Kind::Unknown : result.error().effectUnknown;
+    if (inDoubt && !m_taken.contains(id))
+        return;
+    m_open.erase(found);
     if (result) {
         operation.state = result->kind == CreateOutcome::Kind::Unknown ? OperationState::Failed : OperationState::Done;
         operation.subject = result->id.toString();
@@ -124,6 +127,7 @@ Call<QList<UnfinishedCreate>> *CreateJournal::takeUnfinished()
                     Operation taken = operation;
                     taken.worker = m_worker;
                     m_open.insert(taken.id, taken);
+                    m_taken.insert(taken.id);
                     claims->mine.append({operation.id, operation.parent, *trace});
                 }
                 if (--claims->left == 0 && out)

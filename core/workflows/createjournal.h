@@ -9,6 +9,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 
 namespace novita {
 
@@ -38,7 +39,8 @@ public:
     /// Writes that `trace` is about to be sent; the request may leave once this is delivered. It may leave after a failure as
     /// well: without history the program works on, and a kill then leaves a create that only the list tells of.
     Call<Done> *sending(const OperationId &id, const OperationId &batch, const CreateTrace &trace);
-    /// Its outcome.
+    /// Its outcome. One that is unknown stays open: it is looked for once more when the program starts again, and only what is
+    /// unknown even then is closed.
     void ended(const OperationId &id, const Result<CreateOutcome> &result);
 
     /// Those of the profile that another run of the program left open; this one is their worker from now on.
@@ -50,6 +52,7 @@ private:
     const QString m_worker;
     ProfileId m_profile;
     QHash<OperationId, Operation> m_open;
+    QSet<OperationId> m_taken; ///< of earlier runs
 };
 
 } // namespace novita

@@ -6,6 +6,8 @@
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
 
+#include <numeric>
+
 namespace novita {
 
 CreateRun::CreateRun(ApiClient &client, Stores &stores, Refresher &refresher, const Clock &clock, InstanceDraft draft, QObject *parent)
@@ -18,6 +20,8 @@ CreateRun::CreateRun(ApiClient &client, Stores &stores, Refresher &refresher, co
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &CreateRun::search);
+    m_searchEnd.setSingleShot(true);
+    connect(&m_searchEnd, &QTimer::timeout, this, &CreateRun::giveUpSearching);
     m_trace.name = m_draft.name;
     m_trace.productId = m_draft.productId;
     const QList<InstanceId> &known = m_stores.instances.ids();
@@ -58,7 +62,15 @@ void CreateRun::startSearching(const OperationId &operation, const CreateTrace &
     m_answerLost = true;
     m_loss = Error::make(ErrorKind::Network, tr("The program ended before the cloud had answered."));
     m_loss.effectUnknown = true;
+    boundSearch();
     search();
+}
+
+/// A search can wait without end for a key or for a pause to pass: the person is told before.
+void CreateRun::boundSearch()
+{
+    constexpr std::chrono::seconds kForAnswers{60};
+    m_searchEnd.start(std::accumulate(m_waits.begin(), m_waits.end(), Milliseconds(0)) + kForAnswers);
 }
 
 void CreateRun::lookFirst()
@@ -73,6 +85,13 @@ void CreateRun::lookFirst()
         const Instance *ours = m_earlier ? m_earlier->match(*rows) : nullptr;
         if (ours) {
             adopt(ours->id);
+            return;
+        }
+        if (m_earlier && rows->partial) {
+            m_trace = *m_earlier;
+            m_answerLost = true;
+            endUnknown(tr("It is still not known whether “%1” was created: the list of instances could not be read completely. Try again in a moment.")
+                           .arg(m_draft.name));
             return;
         }
         if (m_earlier && m_earlier->leavesDoubt(*rows)) {
@@ -114,6 +133,10 @@ void CreateRun::send()
 void CreateRun::onCreated(const Result<InstanceId> &created)
 {
     m_sent = false;
+    if (m_abandoned) {
+        endAbandoned(created.ok() || created.error().effectUnknown);
+        return;
+    }
     if (created && !created->isEmpty()) {
         tell(EventSeverity::Info, tr("Asked the cloud to create “%1”.").arg(m_draft.name), *created);
         m_refresher.refreshInstance(*created, true);
@@ -125,6 +148,7 @@ void CreateRun::onCreated(const Result<InstanceId> &created)
         m_loss = created ? Error::make(ErrorKind::Protocol, tr("The answer held no id.")) : created.error();
         m_loss.effectUnknown = true;
         m_answerLost = true;
+        boundSearch();
         searchLater();
         return;
     }
@@ -141,8 +165,8 @@ void CreateRun::searchLater()
         m_timer.start(m_waits.at(m_searches++));
         return;
     }
-    if (m_loss.kind == ErrorKind::Server && m_searched) {
-        // The server said that it failed, and nothing has appeared since.
+    if (m_loss.kind == ErrorKind::Server && m_lastSearchWhole) {
+        // The server said that it failed, and the last look at the whole list agrees.
         tell(EventSeverity::Problem, tr("“%1” could not be created. %2").arg(m_draft.name, failureText(m_loss)), {}, m_loss.toLogString());
         m_loss.effectUnknown = false;
         finish(m_loss);
@@ -161,18 +185,21 @@ void CreateRun::endUnknown(const QString &message)
 void CreateRun::search()
 {
     m_call.reset(m_service.findByName(m_draft.name))->onFinished(this, [this](const Result<RowList<Instance>> &rows) {
-        if (rows) {
-            m_searched = true;
-            if (const Instance *ours = m_trace.match(*rows)) {
-                adopt(ours->id);
-                return;
-            }
-        } else if (rows.error().isCanceled()) {
-            finish(rows.error());
-            return;
-        }
-        searchLater();
+        m_lastSearchWhole = rows && !rows->partial;
+        const Instance *ours = rows ? m_trace.match(*rows) : nullptr;
+        if (ours)
+            adopt(ours->id);
+        else if (!rows && rows.error().isCanceled())
+            giveUpSearching(); // the key is gone, and nothing will be read for now
+        else
+            searchLater();
     });
+}
+
+void CreateRun::giveUpSearching()
+{
+    endUnknown(tr("It is not known whether “%1” was created: the cloud's answer was lost, and the list of instances cannot be read. Look at the "
+                  "list before you try again.").arg(m_draft.name));
 }
 
 void CreateRun::adopt(const InstanceId &id)
@@ -185,18 +212,32 @@ void CreateRun::adopt(const InstanceId &id)
 
 void CreateRun::abandon()
 {
-    const bool inDoubt = m_answerLost || m_sent;
+    m_abandoned = true;
     m_timer.stop();
+    m_searchEnd.stop();
+    // Only the client knows whether the request had left; its answer is on the way.
+    if (m_sent)
+        return;
     m_call.reset();
+    endAbandoned(m_answerLost);
+}
+
+void CreateRun::endAbandoned(bool inDoubt)
+{
     if (inDoubt) {
         tell(EventSeverity::Warning, tr("It is not known whether “%1” was created: another account was taken up before the cloud had answered.")
                                          .arg(m_draft.name), {});
     }
-    finish(Error::make(ErrorKind::Canceled, QStringLiteral("Canceled")));
+    Error error = Error::make(ErrorKind::Canceled, QStringLiteral("Canceled"));
+    error.effectUnknown = inDoubt;
+    finish(error);
 }
 
 void CreateRun::finish(const Result<CreateOutcome> &result)
 {
+    m_timer.stop();
+    m_searchEnd.stop();
+    m_call.reset();
     if (result || !result.error().isCanceled())
         m_refresher.noteOwnAction();
     if (m_journal && !m_operation.isEmpty())

@@ -42,10 +42,12 @@ public:
     void start(bool lookFirst, const std::optional<CreateTrace> &earlier);
     /// Sends nothing: looks for what an earlier run of the program has sent.
     void startSearching(const OperationId &operation, const CreateTrace &sent);
-    /// Stops everything without another request and ends as Canceled: the account has changed.
+    /// Stops everything without another request and ends as Canceled, with `effectUnknown` when the create may have taken
+    /// effect: the account has changed. The client's requests have been canceled before.
     void abandon();
     const InstanceDraft &draft() const { return m_draft; }
     const CreateTrace &trace() const { return m_trace; }
+    const OperationId &operation() const { return m_operation; } ///< in the journal; empty without one
     /// The request was sent and no usable answer came back.
     bool isAnswerLost() const { return m_answerLost; }
     /// A call that ends with this run. Canceling it only stops the listening.
@@ -60,7 +62,10 @@ private:
     void send();
     void onCreated(const Result<InstanceId> &created);
     void search();
+    void boundSearch();
     void searchLater();
+    void giveUpSearching();
+    void endAbandoned(bool inDoubt);
     void adopt(const InstanceId &id);
     void endUnknown(const QString &message);
     void finish(const Result<CreateOutcome> &result);
@@ -82,7 +87,9 @@ private:
     Error m_loss;               ///< how the answer was lost
     QList<Milliseconds> m_waits;
     qsizetype m_searches = 0;
-    bool m_searched = false;    ///< at least one search was answered
+    bool m_lastSearchWhole = false; ///< the last search was answered, with the whole list
+    bool m_abandoned = false;
+    QTimer m_searchEnd;
     QTimer m_timer;
     CallGuard m_call;
     std::vector<QPointer<Call<CreateOutcome>>> m_listeners;

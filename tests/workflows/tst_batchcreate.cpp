@@ -267,6 +267,78 @@ private slots:
         QCOMPARE(bench.cloud.count(kCreate), 1);
     }
 
+    void whatTurnsUpLateIsToldOf()
+    {
+        Bench bench;
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kCreate ? std::optional(FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError)) : std::nullopt;
+        };
+        QList<CreateOutcome> late;
+        connect(&bench.stack->creator, &CreateInstance::turnedUp, this, [&late](const CreateOutcome &outcome) { late.append(outcome); });
+        const Result<CreateOutcome> outcome = await(bench.stack->creator.create(draft()));
+        QVERIFY(outcome.ok());
+        QCOMPARE(outcome->kind, CreateOutcome::Kind::Unknown);
+        QCOMPARE(bench.creates().first().state, OperationState::Running); // the question stays open
+        bench.cloud.put(QStringLiteral("late"), QStringLiteral("running"), QStringLiteral("trainer"));
+        QVERIFY(await(bench.stack->refresher.refresh(DataKind::Instances)).ok());
+        QCOMPARE(late.size(), 1);
+        QCOMPARE(late.first().id.toString(), QStringLiteral("late"));
+        QCOMPARE(bench.creates().first().state, OperationState::Done);
+    }
+
+    void aNamesakeFromBeforeIsNotWhatTurnsUp()
+    {
+        Bench bench;
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kCreate ? std::optional(FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError)) : std::nullopt;
+        };
+        // There before, but in no list that was read.
+        bench.stack->stores.instances.reset();
+        bench.cloud.put(QStringLiteral("old"), QStringLiteral("running"), QStringLiteral("trainer"));
+        QList<CreateOutcome> late;
+        connect(&bench.stack->creator, &CreateInstance::turnedUp, this, [&late](const CreateOutcome &outcome) { late.append(outcome); });
+        const Result<CreateOutcome> outcome = await(bench.stack->creator.create(draft()));
+        QVERIFY(outcome.ok());
+        QCOMPARE(outcome->kind, CreateOutcome::Kind::Unknown);
+        QVERIFY(await(bench.stack->refresher.refresh(DataKind::Instances)).ok());
+        QVERIFY(late.isEmpty());
+    }
+
+    void aFailureIsSureOnlyAfterAWholeList()
+    {
+        Bench bench;
+        int lists = 0;
+        bench.cloud.intercept = [&](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            if (path == kCreate)
+                return FakeAnswer::payload("", 502);
+            // One early look succeeds, none after it.
+            if (path == QLatin1String("gpu/instances") && bench.cloud.count(kCreate) > 0 && ++lists > 1)
+                return FakeAnswer::payload("", 400);
+            return std::nullopt;
+        };
+        const Result<CreateOutcome> outcome = await(bench.stack->creator.create(draft()));
+        QVERIFY(outcome.ok());
+        QCOMPARE(outcome->kind, CreateOutcome::Kind::Unknown);
+    }
+
+    void anotherAccountLeavesTheDoubtInTheAnswer()
+    {
+        Bench bench;
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kCreate ? std::optional(FakeAnswer::hanging()) : std::nullopt;
+        };
+        std::optional<Result<CreateOutcome>> outcome;
+        bench.stack->creator.create(draft())->onFinished(this, [&outcome](const Result<CreateOutcome> &result) { outcome = result; });
+        QTRY_COMPARE(bench.cloud.count(kCreate), 1);
+        bench.stack->client.cancelAll();
+        bench.stack->stores.resetCloudData();
+        QTRY_VERIFY(outcome);
+        QVERIFY(!outcome->ok());
+        QVERIFY(outcome->error().isCanceled());
+        QVERIFY(outcome->error().effectUnknown);
+        QVERIFY(bench.stack->eventTexts().last().contains(QStringLiteral("not known whether")));
+    }
+
     void environmentValuesDoNotReachTheDisk()
     {
         Bench bench;

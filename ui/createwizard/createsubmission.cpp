@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/createwizard/createsubmission.h"
 
-#include "core/cloud/stores/instancestore.h"
-
 namespace novita {
 
-CreateSubmission::CreateSubmission(Sender send, Reader readInstances, const InstanceStore &instances, QObject *parent)
-    : QObject(parent), m_send(std::move(send)), m_read(std::move(readInstances)), m_instances(instances)
+CreateSubmission::CreateSubmission(Sender send, Reader readInstances, QObject *parent)
+    : QObject(parent), m_send(std::move(send)), m_read(std::move(readInstances))
 {
-    connect(&instances, &EntityStoreBase::inserted, this, [this] {
-        if (m_settled == State::Unknown && !m_running)
-            adoptIfFound();
-    });
 }
 
 CreateSubmission::State CreateSubmission::state() const
@@ -42,8 +36,6 @@ void CreateSubmission::send(const InstanceDraft &draft)
     m_look.reset();
     m_error.reset();
     m_name = draft.name;
-    const QList<InstanceId> &known = m_instances.ids();
-    m_before = QSet<InstanceId>(known.begin(), known.end());
     Call<CreateOutcome> *call = m_send(draft);
     m_running = call;
     call->onFinished(this, [this, call](const Result<CreateOutcome> &result) {
@@ -80,25 +72,21 @@ void CreateSubmission::lookAgain()
 void CreateSubmission::looked(const Result<int> &result)
 {
     m_look.reset();
-    if (m_settled != State::Unknown || adoptIfFound())
+    if (m_settled != State::Unknown)
         return;
     if (!result)
         m_error = result.error();
     setState(State::Unknown);
 }
 
-bool CreateSubmission::adoptIfFound()
+void CreateSubmission::settle(const CreateOutcome &outcome)
 {
-    for (const InstanceId &id : m_instances.ids()) {
-        if (m_before.contains(id) || m_instances.find(id)->name != m_name)
-            continue;
-        m_look.reset();
-        m_error.reset();
-        m_outcome = {CreateOutcome::Kind::Adopted, id, m_name, tr("%1 was created after all.").arg(m_name)};
-        setState(State::Done);
-        return true;
-    }
-    return false;
+    if (m_settled != State::Unknown || m_running || outcome.name != m_name)
+        return;
+    m_look.reset();
+    m_error.reset();
+    m_outcome = outcome;
+    setState(State::Done);
 }
 
 void CreateSubmission::forget()

@@ -45,8 +45,7 @@ CreateWizard::CreateWizard(UiContext context, QWidget *parent)
     , m_context(context)
     , m_state(new WizardState(context.stores, context.settings, this))
     , m_submission(new CreateSubmission([create = &context.create](const InstanceDraft &draft) { return create->create(draft); },
-                                        [refresher = &context.refresher] { return refresher->refresh(DataKind::Instances); },
-                                        context.stores.instances, this))
+                                        [refresher = &context.refresher] { return refresher->refresh(DataKind::Instances); }, this))
     , m_list(new StepList(m_context, this))
     , m_title(new QLabel(this))
     , m_feedback(new CreateFeedback(*m_submission, m_context, this))
@@ -131,6 +130,7 @@ void CreateWizard::connectSignals()
     connect(m_create, &QPushButton::clicked, this, &CreateWizard::requestCreate);
     connect(m_state, &WizardState::changed, this, &CreateWizard::updateButtons);
     connect(m_submission, &CreateSubmission::stateChanged, this, &CreateWizard::followSubmission);
+    connect(&m_context.create, &CreateInstance::turnedUp, m_submission, &CreateSubmission::settle);
     connect(m_feedback, &CreateFeedback::retryRequested, this, &CreateWizard::requestCreate);
     connect(m_feedback, &CreateFeedback::createAgainRequested, this, &CreateWizard::confirmAgain);
     connect(m_feedback, &CreateFeedback::instanceRequested, this, &CreateWizard::finishCreated);
