@@ -41,10 +41,12 @@ void History::setProfile(const ProfileId &profile, bool beginsAnew)
     m_profile = profile;
     if (profile.isEmpty())
         return;
-    if (beginsAnew)
+    if (beginsAnew && !m_begunAnew.contains(profile)) {
+        m_begunAnew.insert(profile);
         forgetProfileHistory(database, profile);
-    else if (!m_restored)
+    } else if (!beginsAnew && !m_restored) {
         restoreEvents();
+    }
     m_restored = true;
 }
 

@@ -10,6 +10,7 @@
 #include "core/database/timeline.h"
 
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 namespace novita {
@@ -35,8 +36,8 @@ public:
     /// Opens `path` and cleans up once it is open.
     void open(const QString &path);
 
-    /// Whose history is written and read from now on. `beginsAnew`: what the file holds of it is forgotten first, for a sandbox whose
-    /// world begins anew with every run. The first profile of a run gets its events of earlier runs back into the activity.
+    /// Whose history is written and read from now on. `beginsAnew`: what the file holds of it is forgotten first, once a run, for a
+    /// sandbox whose world begins anew with every run. The first profile of a run gets its events of earlier runs back into the activity.
     void setProfile(const ProfileId &profile, bool beginsAnew);
     const ProfileId &profile() const { return m_profile; }
 
@@ -58,6 +59,7 @@ public:
 
 private:
     ProfileId m_profile;
+    QSet<ProfileId> m_begunAnew;
     bool m_restored = false;
     CallGuard m_restoring;
     QTimer m_cleanUp;

@@ -112,6 +112,11 @@ private slots:
         QVERIFY(await(run.history.operations.read(kMine, {})).value().isEmpty());
         QVERIFY(await(run.history.samples.read(kMine, QStringLiteral("burn"), TimePoint(), clock.now() + Seconds(1), 10)).value().isEmpty());
         QVERIFY(run.texts().isEmpty());
+        // Away and back in one run: the same world.
+        run.say(QStringLiteral("new"), clock.now());
+        run.history.setProfile(ProfileId(QStringLiteral("other")), false);
+        run.history.setProfile(kMine, true);
+        QCOMPARE(await(run.history.events.read(kMine, {})).value().size(), 1);
     }
 
     void whatIsOlderThanTheSettingGoes()
