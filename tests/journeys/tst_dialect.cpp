@@ -118,7 +118,7 @@ private slots:
         });
         QTRY_VERIFY(rejected);
         QCOMPARE(rejected->kind, ErrorKind::Unauthorized);
-        QVERIFY(rejected->message.contains(QLatin1String("rejected")));
+        QVERIFY(rejected->message.contains(QLatin1String("did not accept this API key")));
         QVERIFY(!stack.client.hasKey());
     }
 

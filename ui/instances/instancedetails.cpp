@@ -79,6 +79,9 @@ void InstanceDetails::buildLayout()
     m_head->addWidget(m_chip);
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setDrawBase(false);
+    // In a narrow pane the words give way: arrows beside four tabs hide the last one.
+    m_tabs->setUsesScrollButtons(false);
+    m_tabs->setElideMode(Qt::ElideRight);
     m_tabs->addTab(scrolling(m_connect), QString());
     m_tabs->addTab(scrolling(m_startup), QString());
     m_tabs->addTab(scrolling(m_configuration), QString());

@@ -68,7 +68,7 @@ StartupTab::StartupTab(QWidget *parent)
     , m_check(new QPushButton(this))
     , m_problem(new QLabel(this))
 {
-    for (QLabel *label : {m_headline, m_reason, m_problem}) {
+    for (QLabel *label : {m_headline, m_reason, m_endpointsTitle, m_problem}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
     }
