@@ -268,7 +268,8 @@ void Application::keepHistory()
         const ProfileId id = active ? active->id : ProfileId();
         d->history.setProfile(id, active && active->sandbox);
         d->journal.setProfile(id);
-        d->probe.setLocalAllowed(active && (active->sandbox || isLoopbackHost(active->apiRoot.host())));
+        const bool local = active && (active->sandbox || isLoopbackHost(active->apiRoot.host()));
+        d->probe.setReach(local ? EndpointProbe::Reach::Local : EndpointProbe::Reach::Internet);
         d->startups.setProfile(id);
         d->create.resume();
     });

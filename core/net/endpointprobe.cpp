@@ -65,8 +65,10 @@ std::optional<Error> EndpointProbe::refusal(const ProbeTarget &target) const
         return refuse(tr("This address cannot be checked: it has no valid port."));
     if (!isPlainHost(host))
         return refuse(tr("This address cannot be checked: it has no valid host."));
-    if (!m_localAllowed && isLocal(host))
-        return refuse(tr("This address cannot be checked: it points into the local network."));
+    if (m_reach == Reach::Internet && isLocal(host))
+        return refuse(tr("not asked: the address points into the local network"));
+    if (m_reach == Reach::Local && !isLocal(host))
+        return refuse(tr("not asked: the address lies outside of this computer"));
     return std::nullopt;
 }
 

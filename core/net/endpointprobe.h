@@ -35,7 +35,8 @@ struct ProbeResult
 
 /// Asks whether an endpoint answers. It reads no body, follows no redirect (that is an answer, too), sends no key, no cookie and nothing
 /// that tells of the account. Addresses come from the cloud and are not trusted: only http, https and plain host names or
-/// addresses are asked, and this computer and its neighbours only after `setLocalAllowed(true)` (the sandbox lives here).
+/// addresses are asked. A cloud out there may not point into this network, and one on this computer (the sandbox) may not
+/// make the program leave it: see Reach.
 ///
 /// Thread: the one that made it; never blocks. A probe never fails as a Call but for Canceled and Validation: that nobody answers is a result.
 class EndpointProbe final : public QObject
@@ -47,7 +48,9 @@ public:
     /// `network`: used by nobody else, outlives the probe.
     EndpointProbe(QNetworkAccessManager &network, const Clock &clock, QObject *parent = nullptr);
 
-    void setLocalAllowed(bool allowed) { m_localAllowed = allowed; }
+    /// Whom it asks: hosts of the internet, or this computer and its neighbours. Everything else is refused as Validation.
+    enum class Reach { Internet, Local };
+    void setReach(Reach reach) { m_reach = reach; }
 
     /// `limit`: absolute, for everything together.
     Call<ProbeResult> *probe(const ProbeTarget &target, Milliseconds limit);
@@ -59,7 +62,7 @@ private:
 
     QNetworkAccessManager &m_network;
     const Clock &m_clock;
-    bool m_localAllowed = false;
+    Reach m_reach = Reach::Internet;
 };
 
 } // namespace novita

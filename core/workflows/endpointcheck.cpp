@@ -125,7 +125,7 @@ void EndpointCheck::answered(qsizetype index, const Result<ProbeResult> &result)
 {
     EndpointStatus &endpoint = m_endpoints[index];
     if (!result) {
-        endpoint.state = EndpointStatus::State::Dead; // an address that may not be asked does not get better
+        endpoint.state = EndpointStatus::State::NotAsked;
         endpoint.problem = result.error().message;
     } else {
         endpoint.last = *result;
@@ -149,14 +149,16 @@ void EndpointCheck::answered(qsizetype index, const Result<ProbeResult> &result)
 
 bool EndpointCheck::allAlive() const
 {
-    return std::all_of(m_endpoints.begin(), m_endpoints.end(), [](const EndpointStatus &e) { return e.state == EndpointStatus::State::Alive; });
+    return std::all_of(m_endpoints.begin(), m_endpoints.end(), [](const EndpointStatus &e) {
+        return e.state == EndpointStatus::State::Alive || e.state == EndpointStatus::State::NotAsked;
+    });
 }
 
 QString EndpointCheck::problems() const
 {
     QStringList parts;
     for (const EndpointStatus &endpoint : m_endpoints) {
-        if (endpoint.state != EndpointStatus::State::Alive)
+        if (endpoint.state != EndpointStatus::State::Alive && endpoint.state != EndpointStatus::State::NotAsked)
             parts.append(QStringLiteral("%1: %2").arg(endpoint.label, endpoint.problem.isEmpty() ? tr("no answer") : endpoint.problem));
     }
     return parts.join(QStringLiteral("; "));
@@ -167,7 +169,7 @@ void EndpointCheck::giveUp()
     for (std::size_t i = 0; i < m_calls.size(); ++i) {
         m_calls[i].reset();
         EndpointStatus &endpoint = m_endpoints[static_cast<qsizetype>(i)];
-        if (endpoint.state != EndpointStatus::State::Alive)
+        if (endpoint.state != EndpointStatus::State::Alive && endpoint.state != EndpointStatus::State::NotAsked)
             endpoint.state = EndpointStatus::State::Dead;
     }
     finishWhenDone();
@@ -176,7 +178,7 @@ void EndpointCheck::giveUp()
 void EndpointCheck::finishWhenDone()
 {
     const bool done = std::all_of(m_endpoints.begin(), m_endpoints.end(), [](const EndpointStatus &e) {
-        return e.state == EndpointStatus::State::Alive || e.state == EndpointStatus::State::Dead;
+        return e.state != EndpointStatus::State::Waiting && e.state != EndpointStatus::State::Asking;
     });
     if (!done || m_finished)
         return;

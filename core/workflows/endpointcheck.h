@@ -38,7 +38,8 @@ struct EndpointStatus
         Waiting, ///< not asked yet, or between two attempts
         Asking,
         Alive,
-        Dead,    ///< all attempts are used up, or it cannot be asked
+        Dead,    ///< all attempts are used up
+        NotAsked, ///< it may not be asked; `problem` says why. No reason to call the instance broken
     };
     QString label;      ///< "8080/http", "SSH"
     ProbeTarget target;
@@ -76,8 +77,9 @@ public:
 
     void start();
     const QList<EndpointStatus> &endpoints() const { return m_endpoints; }
+    /// Every endpoint that may be asked has answered.
     bool allAlive() const;
-    /// "8080/http: HTTP 502; SSH: connection refused", for those that are not alive.
+    /// "8080/http: HTTP 502; SSH: connection refused", for those that have not answered.
     QString problems() const;
 
 signals:

@@ -37,7 +37,7 @@ private slots:
         QFETCH(int, status);
         TcpDouble server([answer](QTcpSocket &socket, const TcpDouble::Received &) { socket.write(answer); });
         EndpointProbe probe(m_network, m_clock);
-        probe.setLocalAllowed(true);
+        probe.setReach(EndpointProbe::Reach::Local);
         const Result<ProbeResult> result = await(probe.probe(http(local(server.serverPort())), Seconds(5)));
         QVERIFY(result.ok());
         QVERIFY2(result->connected, qPrintable(result->problem));
@@ -52,7 +52,7 @@ private slots:
     {
         TcpDouble server([](QTcpSocket &, const TcpDouble::Received &) {});
         EndpointProbe probe(m_network, m_clock);
-        probe.setLocalAllowed(true);
+        probe.setReach(EndpointProbe::Reach::Local);
         const Result<ProbeResult> result = await(probe.probe(http(local(server.serverPort())), Milliseconds(150)));
         QVERIFY(result.ok());
         QVERIFY(!result->connected);
@@ -64,7 +64,7 @@ private slots:
         QTcpServer server;
         QVERIFY(server.listen(QHostAddress::LocalHost));
         EndpointProbe probe(m_network, m_clock);
-        probe.setLocalAllowed(true);
+        probe.setReach(EndpointProbe::Reach::Local);
         const Result<ProbeResult> open = await(probe.probe(tcp(QStringLiteral("127.0.0.1"), server.serverPort()), Seconds(5)));
         QVERIFY(open.ok() && open->connected);
         QCOMPARE(open->httpStatus, 0);
@@ -106,6 +106,18 @@ private slots:
         QCOMPARE(result.error().kind, ErrorKind::Validation);
     }
 
+    void aSandboxDoesNotLeadOutOfThisComputer()
+    {
+        EndpointProbe probe(m_network, m_clock);
+        probe.setReach(EndpointProbe::Reach::Local);
+        for (const ProbeTarget &target : {http(QStringLiteral("https://x-8080.us.gpu-instance.novita.ai")), tcp(QStringLiteral("proxy.novita.ai"), 22),
+                                          http(QStringLiteral("http://8.8.8.8/"))}) {
+            const Result<ProbeResult> result = await(probe.probe(target, Seconds(5)));
+            QVERIFY(!result.ok());
+            QCOMPARE(result.error().kind, ErrorKind::Validation);
+        }
+    }
+
     void canceledProbesHangUp()
     {
         bool hungUp = false;
@@ -113,7 +125,7 @@ private slots:
             connect(&socket, &QTcpSocket::disconnected, &socket, [&hungUp] { hungUp = true; });
         });
         EndpointProbe probe(m_network, m_clock);
-        probe.setLocalAllowed(true);
+        probe.setReach(EndpointProbe::Reach::Local);
         bool told = false;
         {
             CallGuard guard;

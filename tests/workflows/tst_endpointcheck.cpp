@@ -162,7 +162,7 @@ private slots:
         QTcpServer server;
         QVERIFY(server.listen(QHostAddress::LocalHost));
         EndpointProbe local(m_nam, m_clock);
-        local.setLocalAllowed(true);
+        local.setReach(EndpointProbe::Reach::Local);
         EndpointStatus tcp;
         tcp.label = QStringLiteral("5432/tcp");
         tcp.target = {ProbeTarget::Kind::Tcp, {}, QStringLiteral("127.0.0.1"), server.serverPort()};
@@ -171,12 +171,16 @@ private slots:
         QVERIFY(check.allAlive());
     }
 
-    void anAddressThatMayNotBeAskedIsDeadAtOnce()
+    void anAddressThatMayNotBeAskedIsNoFailure()
     {
+        const std::size_t before = m_nam.requests().size();
         EndpointCheck check(m_probe, quick(), [] { return 0.5; }, {http(QStringLiteral("a"), QStringLiteral("http://192.168.0.1/"))});
         QVERIFY(run(check));
         QCOMPARE(check.endpoints().first().attempts, 1);
-        QVERIFY(check.problems().contains(QLatin1String("local network")));
+        QCOMPARE(check.endpoints().first().state, EndpointStatus::State::NotAsked);
+        QVERIFY(check.endpoints().first().problem.contains(QLatin1String("local network")));
+        QVERIFY(check.allAlive());
+        QCOMPARE(m_nam.requests().size(), before);
     }
 };
 
