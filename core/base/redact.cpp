@@ -16,9 +16,12 @@ namespace novita {
 
 namespace {
 
+// Everything static here is made and never destroyed: a thread may log while the program ends, and what it says then is redacted,
+// too.
+
 const QString &mask()
 {
-    static const QString text = QStringLiteral("•••");
+    static const QString &text = *new QString(QStringLiteral("•••"));
     return text;
 }
 
@@ -30,15 +33,15 @@ struct SecretRegistry
 
 SecretRegistry &registry()
 {
-    static SecretRegistry instance;
+    static SecretRegistry &instance = *new SecretRegistry;
     return instance;
 }
 
 const QString &namePattern()
 {
-    static const QString pattern = QStringLiteral(
+    static const QString &pattern = *new QString(QStringLiteral(
         "[A-Za-z0-9_.-]*(?:passw(?:or)?d|token|api[_-]?key|secret|authorization|cookie|credential|image[_-]?auth"
-        "|signature|x-amz-security-token|x-goog-signature|private[_-]?key)[A-Za-z0-9_.-]*");
+        "|signature|x-amz-security-token|x-goog-signature|private[_-]?key)[A-Za-z0-9_.-]*"));
     return pattern;
 }
 
@@ -51,7 +54,7 @@ QString replaceAll(QString text, const QRegularExpression &expression, const QSt
 
 bool isSecretName(QStringView name)
 {
-    static const QRegularExpression whole(QRegularExpression::anchoredPattern(namePattern()),
+    static const QRegularExpression &whole = *new QRegularExpression(QRegularExpression::anchoredPattern(namePattern()),
                                           QRegularExpression::CaseInsensitiveOption);
     // An id that points at a stored credential is no credential.
     if (name.compare(u"imageAuthId", Qt::CaseInsensitive) == 0 || name.compare(u"registryAuthId", Qt::CaseInsensitive) == 0)
@@ -76,27 +79,27 @@ QString redact(const QString &text)
     }
 
     static const auto options = QRegularExpression::CaseInsensitiveOption;
-    static const QRegularExpression jsonMember(
+    static const QRegularExpression &jsonMember = *new QRegularExpression(
         QStringLiteral("(\"(?!imageAuthId|registryAuthId)") + namePattern()
             + QStringLiteral("\"\\s*:\\s*\")((?:[^\"\\\\]|\\\\.)*+)"),
         options);
     // JSON quoted inside JSON or a log line: \"password\":\"x\"
-    static const QRegularExpression quotedJsonMember(
+    static const QRegularExpression &quotedJsonMember = *new QRegularExpression(
         QStringLiteral("(\\\\\"(?!imageAuthId|registryAuthId)") + namePattern()
             + QStringLiteral("\\\\\"\\s*:\\s*\\\\\")(.*?)(?<!\\\\)(\\\\\")"),
         options);
     // {"key":"HF_TOKEN","value":"x"}: environment variables of an instance
-    static const QRegularExpression envValue(
+    static const QRegularExpression &envValue = *new QRegularExpression(
         QStringLiteral("(\"key\"\\s*:\\s*\"[^\"]*\"\\s*,\\s*\"value\"\\s*:\\s*\")((?:[^\"\\\\]|\\\\.)*+)"), options);
-    static const QRegularExpression bearer(QStringLiteral("\\b(Bearer|Basic)\\s+[^\\s\"',;}]+"), options);
-    static const QRegularExpression apiKey(QStringLiteral("\\bsk[_-][A-Za-z0-9_-]{6,}"));
-    static const QRegularExpression userInfo(QStringLiteral("(://)[^/\\s:@]+:[^/\\s@]+@"));
+    static const QRegularExpression &bearer = *new QRegularExpression(QStringLiteral("\\b(Bearer|Basic)\\s+[^\\s\"',;}]+"), options);
+    static const QRegularExpression &apiKey = *new QRegularExpression(QStringLiteral("\\bsk[_-][A-Za-z0-9_-]{6,}"));
+    static const QRegularExpression &userInfo = *new QRegularExpression(QStringLiteral("(://)[^/\\s:@]+:[^/\\s@]+@"));
     // name=value and "Name: value" (header, query string, command line)
-    static const QRegularExpression assignment(
+    static const QRegularExpression &assignment = *new QRegularExpression(
         QStringLiteral("(?<![A-Za-z0-9_.\"\\\\-])((?!imageAuthId|registryAuthId)") + namePattern()
             + QStringLiteral("\\s*(?:=|:(?!//))\\s*)(?![\"\\s•])([^\\s&\"',;}]+)"),
         options);
-    static const QRegularExpression signedQuery(
+    static const QRegularExpression &signedQuery = *new QRegularExpression(
         QStringLiteral("([?&](?:X-Amz-[A-Za-z-]+|X-Goog-[A-Za-z-]+|Signature|Expires|AWSAccessKeyId|sig)=)[^&\\s\"]+"), options);
 
     out = replaceAll(out, jsonMember, QStringLiteral("\\1•••"));
