@@ -50,9 +50,9 @@ public:
     void setConfig(const ApiClientConfig &config);
     const ApiClientConfig &config() const;
 
-    /// An empty key pauses the queue. A changed key empties the cache, and writes that still wait end as
-    /// ErrorKind::Conflict: they were meant for the account of the old one. The value is registered with redact() and never
-    /// copied elsewhere.
+    /// An empty key pauses the queue. A changed key empties the cache. When another key than the last one follows, writes
+    /// that still wait end as ErrorKind::Conflict: they were meant for the account of that one. The value is registered with
+    /// redact() and never copied elsewhere.
     void setKey(const QString &key);
     bool hasKey() const;
 

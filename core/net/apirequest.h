@@ -49,7 +49,6 @@ struct ApiRequest
     QStringList invalidates;        ///< cache kinds that a success of this request makes stale
     std::optional<Milliseconds> timeout; ///< absolute deadline per attempt; default from the settings (30 s)
     bool sensitiveReply = false;    ///< the answer holds secrets: never cached, no excerpt of it in errors
-    bool skipBreaker = false;       ///< the "try now" probe
 
     bool isWrite() const { return method != HttpMethod::Get; }
     bool isIdempotent() const { return idempotent.value_or(method == HttpMethod::Get); }

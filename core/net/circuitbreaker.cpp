@@ -3,11 +3,11 @@
 
 namespace novita {
 
-CircuitBreaker::Admission CircuitBreaker::check(SteadyPoint now, bool force) const
+CircuitBreaker::Admission CircuitBreaker::check(SteadyPoint now) const
 {
     switch (m_state) {
     case BreakerState::Closed: return Admission::Allowed;
-    case BreakerState::Open: return force || now >= m_retryAt ? Admission::Allowed : Admission::Refused;
+    case BreakerState::Open: return now >= m_retryAt ? Admission::Allowed : Admission::Refused;
     case BreakerState::HalfOpen: return m_probing ? Admission::ProbeRunning : Admission::Allowed;
     }
     Q_UNREACHABLE();

@@ -52,8 +52,8 @@ public:
 
     void configure(const Config &config) { m_config = config; }
 
-    /// What admit() would say, without taking anything. `force` asks for a probe before its time.
-    Admission check(SteadyPoint now, bool force = false) const;
+    /// What admit() would say, without taking anything.
+    Admission check(SteadyPoint now) const;
     /// Lets one request through. Only after check() said Allowed at the same moment.
     Ticket admit();
     void record(const Ticket &ticket, Outcome outcome, SteadyPoint now);

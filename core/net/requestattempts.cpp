@@ -40,7 +40,7 @@ RequestQueue::Decision RequestPipeline::gate(quint64 id) const
     if (setupError(job))
         return {RequestQueue::Verdict::Refuse, {}};
     const SteadyPoint now = m_clock.steadyNow();
-    switch (m_breaker->check(now, job.request.skipBreaker)) {
+    switch (m_breaker->check(now)) {
     case CircuitBreaker::Admission::Refused: return {RequestQueue::Verdict::Refuse, {}};
     case CircuitBreaker::Admission::ProbeRunning: return {RequestQueue::Verdict::Wait, {}};
     case CircuitBreaker::Admission::Allowed: break;
@@ -190,10 +190,6 @@ bool RequestPipeline::retryLater(const JobPtr &job, const Error &error)
 void RequestPipeline::refuseWaiting()
 {
     for (const quint64 id : m_queue.takeAll()) {
-        if (m_jobs.at(id)->request.skipBreaker) {
-            m_queue.push(id, m_jobs.at(id)->request.priority);
-            continue;
-        }
         const JobPtr job = take(id);
         Error error = breakerError();
         // What really went wrong says more than that nobody will try again now.

@@ -4,6 +4,7 @@
 #include "core/base/logging.h"
 #include "core/base/redact.h"
 
+#include <QCryptographicHash>
 #include <QJsonDocument>
 #include <QUuid>
 
@@ -78,7 +79,6 @@ void RequestPipeline::setKey(const QString &key)
     if (authorization == m_authorization)
         return;
     registerSecret(word);
-    const bool replaced = hasKey();
     m_authorization = authorization;
     m_keyError.reset();
     if (!isHeaderWord(word))
@@ -88,8 +88,12 @@ void RequestPipeline::setKey(const QString &key)
     // What the old key was told, or is just being told, is not for the new one.
     m_cache.clear();
     ++m_writes;
-    if (replaced)
-        endWaitingWrites();
+    if (!word.isEmpty()) {
+        const QByteArray digest = QCryptographicHash::hash(authorization, QCryptographicHash::Sha256);
+        if (!m_keyDigest.isEmpty() && m_keyDigest != digest)
+            endWaitingWrites();
+        m_keyDigest = digest;
+    }
     m_queue.setPaused(m_authorization.isEmpty());
     m_statusPublisher.touch();
 }
@@ -115,7 +119,7 @@ void RequestPipeline::start(const ApiRequest &request, CallBase *call, ReplyHand
         fail(job, *error);
     else if (serveFromCache(job))
         return;
-    else if (isBreakerOpenFor(*job))
+    else if (isBreakerOpen())
         fail(job, breakerError());
     else if (join(job))
         return;
@@ -145,9 +149,9 @@ std::optional<Error> RequestPipeline::setupError(const RequestJob &job) const
     return m_keyError;
 }
 
-bool RequestPipeline::isBreakerOpenFor(const RequestJob &job) const
+bool RequestPipeline::isBreakerOpen() const
 {
-    return m_breaker->check(m_clock.steadyNow(), job.request.skipBreaker) == CircuitBreaker::Admission::Refused;
+    return m_breaker->check(m_clock.steadyNow()) == CircuitBreaker::Admission::Refused;
 }
 
 Error RequestPipeline::breakerError() const
@@ -177,7 +181,7 @@ bool RequestPipeline::serveFromCache(const JobPtr &job)
 
 bool RequestPipeline::join(const JobPtr &newcomer)
 {
-    if (newcomer->isWrite() || newcomer->request.skipBreaker)
+    if (newcomer->isWrite())
         return false;
     const auto found = m_shared.constFind(newcomer->url.toString(QUrl::FullyEncoded));
     if (found == m_shared.constEnd())

@@ -56,7 +56,7 @@ private:
 
     JobPtr makeJob(const ApiRequest &request, CallBase *call, ReplyHandler handler);
     std::optional<Error> setupError(const RequestJob &job) const;
-    bool isBreakerOpenFor(const RequestJob &job) const;
+    bool isBreakerOpen() const;
     Error breakerError() const;
     bool serveFromCache(const JobPtr &job);
     bool join(const JobPtr &newcomer);
@@ -110,6 +110,7 @@ private:
     quint64 m_cancellations = 0;                ///< rises with cancelAll(): what is being decoded belongs to one
 
     QByteArray m_authorization;                 ///< header value, empty = no key
+    QByteArray m_keyDigest;                     ///< of the last key there was, to tell another one from the same again
     std::optional<Error> m_keyError;            ///< the key cannot be sent in a header
     quint64 m_keySerial = 0;
     bool m_keyProven = false;                   ///< the server has accepted this key before
