@@ -230,7 +230,7 @@ HttpResponse createInstance(ApiCall &call)
     i.memory = create.product->memory * std::max(1, i.gpuNum);
     i.createdAt = call.world.now();
     if (i.billingMode == QLatin1String("monthly")
-        && !call.world.paySubscription(i, i.createdAt, std::max<qint64>(1, create.month), QStringLiteral("monthly_new_buy")))
+        && !call.world.paySubscription(i, i.monthly, i.createdAt, std::max<qint64>(1, create.month), QStringLiteral("monthly_new_buy")))
         return apiError(400, QStringLiteral("BALANCE_NOT_ENOUGH"), QStringLiteral("balance is not enough"));
     call.world.planner().create(i, i.createdAt, 40 + 10 * call.world.random());
     const QString id = call.world.addInstance(i).id;

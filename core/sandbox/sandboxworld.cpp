@@ -110,9 +110,9 @@ int SandboxWorld::freeStock(const SandboxProduct &product) const
     return m_outOfStock.contains(product.id) ? 0 : std::max(0, product.stock - m_taken.value(product.id));
 }
 
-bool SandboxWorld::paySubscription(SandboxInstance &instance, TimePoint from, qint64 months, const QString &tradeType)
+bool SandboxWorld::paySubscription(SandboxInstance &instance, Money monthly, TimePoint from, qint64 months, const QString &tradeType)
 {
-    const Money price = instance.monthly * months;
+    const Money price = monthly * months;
     if (balance() < price)
         return false;
     m_prepaid += price;
@@ -229,7 +229,7 @@ void SandboxWorld::endSubscriptions(TimePoint at)
         if (instance->endTime == TimePoint() || instance->endTime > at || instance->state != InstanceState::running)
             continue;
         if (instance->autoRenew && instance->autoRenewMonth > 0
-            && paySubscription(*instance, instance->endTime, instance->autoRenewMonth, QStringLiteral("monthly_re_buy")))
+            && paySubscription(*instance, instance->monthly, instance->endTime, instance->autoRenewMonth, QStringLiteral("monthly_re_buy")))
             continue;
         m_planner.freeze(*instance, at);
         touch(*instance);

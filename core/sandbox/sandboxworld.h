@@ -54,9 +54,9 @@ public:
 
     Money openingBalance() const { return m_openingBalance; }
     void setOpeningBalance(Money balance) { m_openingBalance = balance; }
-    /// Buys `months` of a subscription from `from` on: charges them at once, moves the end, leaves a bill. False, and nothing
-    /// changed, when the balance does not reach.
-    bool paySubscription(SandboxInstance &instance, TimePoint from, qint64 months, const QString &tradeType);
+    /// Buys `months` of a subscription at `monthly` each from `from` on: charges them at once, moves the end, leaves a bill.
+    /// False, and nothing changed, when the balance does not reach.
+    bool paySubscription(SandboxInstance &instance, Money monthly, TimePoint from, qint64 months, const QString &tradeType);
     /// What the instances cost until now is history, paid long ago: the opening balance is what is there now.
     void startBilling();
     Money balance() const; ///< what is left now

@@ -25,16 +25,18 @@ HttpResponse subscribe(ApiCall &call, bool renew)
         return apiError(400, QStringLiteral("CREATING_INSTANCE_NOT_SUPPORT_RENEWAL"), QStringLiteral("the instance is being created"));
     if (i->isGoing())
         return invalidStateChange();
+    Money monthly = i->monthly;
     if (renew != (i->billingMode == QLatin1String("monthly")) || (!renew && i->billingMode != QLatin1String("onDemand")) || i->monthly.isZero()) {
         const SandboxProduct *product = call.world.catalog().product(i->productId);
         const bool convertible = !renew && i->billingMode == QLatin1String("onDemand") && product && !product->monthlyPrice.isZero();
         if (!convertible)
             return apiError(400, QStringLiteral("UNSUPPORTED_BILLING_MODE"), QStringLiteral("billing mode does not allow this"));
-        i->monthly = product->monthlyPrice * std::max(1, i->gpuNum);
+        monthly = product->monthlyPrice * std::max(1, i->gpuNum);
     }
     const TimePoint now = call.world.now();
-    if (!call.world.paySubscription(*i, renew ? std::max(i->endTime, now) : now, months, renew ? QStringLiteral("monthly_re_buy") : QStringLiteral("monthly_new_buy")))
+    if (!call.world.paySubscription(*i, monthly, renew ? std::max(i->endTime, now) : now, months, renew ? QStringLiteral("monthly_re_buy") : QStringLiteral("monthly_new_buy")))
         return apiError(400, QStringLiteral("BALANCE_NOT_ENOUGH"), QStringLiteral("balance is not enough"));
+    i->monthly = monthly;
     if (!renew) {
         i->billingMode = QStringLiteral("monthly");
         i->hourly = {};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/sandboxpopulate.h"
+#include "core/sandbox/sandboxroutes.h"
 #include "core/sandbox/sandboxworld.h"
 
 #include "core/sandbox/instanceview.h"
@@ -7,6 +8,8 @@
 
 #include <QSet>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace novita;
 using S = InstanceState;
@@ -169,6 +172,32 @@ private slots:
         world.settle();
         QCOMPARE(renewed.state, S::freezing);
         QCOMPARE(world.balance().priceUnits(), 1);
+    }
+
+    void aConversionThatIsNotPaidChangesNothing()
+    {
+        FakeClock clock;
+        SandboxWorld world(clock, 1, 1.0);
+        populateSandbox(world, 0, Money::fromPriceUnits(50'000));
+        SandboxInstance &i = world.addInstance(ofProduct(world, QStringLiteral("4090.16c62g"), 1));
+        const auto convert = [&world, &i] {
+            const QList<ApiOperation> operations = subscriptionOperations();
+            const auto it = std::find_if(operations.begin(), operations.end(),
+                                         [](const ApiOperation &one) { return QLatin1String(one.operationId) == QLatin1String("convertToMonthly"); });
+            QStringList violations;
+            const HttpRequest request;
+            ApiCall call{world, request, {{QStringLiteral("instanceId"), i.id}, {QStringLiteral("month"), 1}}, violations, {}};
+            return it->run(call).status;
+        };
+        QCOMPARE(convert(), 400);
+        QVERIFY(i.monthly.isZero());
+        QVERIFY(!i.hourly.isZero());
+        QCOMPARE(i.billingMode, QStringLiteral("onDemand"));
+        QVERIFY(world.subscriptionBills.isEmpty());
+        world.setOpeningBalance(Money::fromPriceUnits(1'000'000'000));
+        QCOMPARE(convert(), 200);
+        QCOMPARE(i.monthly.priceUnits(), 22'680'000);
+        QCOMPARE(i.billingMode, QStringLiteral("monthly"));
     }
 
     void reclaimPicksRunningSpot()
