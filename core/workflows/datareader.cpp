@@ -11,6 +11,12 @@ namespace novita {
 
 namespace {
 
+/// A list comes every five seconds at most often, and a detail costs as much of the budget as a page of the list.
+constexpr qsizetype kLooksPerList = 3;
+constexpr Milliseconds kLookAgain{10000};
+constexpr Milliseconds kLookAgainMost{std::chrono::minutes(5)};
+constexpr int kMostDoublings = 5;
+
 Error canceled()
 {
     return Error::make(ErrorKind::Canceled, QStringLiteral("Canceled"));
@@ -143,12 +149,45 @@ void DataReader::end(DataKind kind, const Result<int> &result)
     emit ended(kind, result.ok());
 }
 
-/// A few at a time: the next list names those that are left.
+/// In turn, those first that were never asked for: one that always fails must neither keep others waiting nor eat the
+/// requests that people wait for.
 void DataReader::lookForMissing(const QList<InstanceId> &ids)
 {
-    constexpr qsizetype kLooksPerList = 10;
-    for (const InstanceId &id : ids.mid(0, kLooksPerList))
-        readInstance(id, {RequestPriority::Poll, true, 0});
+    const SteadyPoint now = m_clock.steadyNow();
+    QHash<InstanceId, Look> looks;
+    QList<InstanceId> due;
+    for (const InstanceId &id : ids) {
+        const Look look = m_looks.value(id);
+        looks.insert(id, look);
+        if (!look.underWay && look.notBefore <= now)
+            due.append(id);
+    }
+    m_looks = looks;
+    std::stable_sort(due.begin(), due.end(), [&looks](const InstanceId &a, const InstanceId &b) { return looks[a].turn < looks[b].turn; });
+    for (const InstanceId &id : due.mid(0, kLooksPerList)) {
+        Look &look = m_looks[id];
+        look.turn = ++m_lastTurn;
+        look.underWay = true;
+        readInstance(id, {RequestPriority::Poll, true, 0})->onFinished(this, [this, id, epoch = m_epoch](const Result<Done> &result) {
+            if (epoch == m_epoch)
+                noteLook(id, result);
+        });
+    }
+}
+
+void DataReader::noteLook(const InstanceId &id, const Result<Done> &result)
+{
+    const auto look = m_looks.find(id);
+    if (look == m_looks.end())
+        return;
+    look->underWay = false;
+    if (result || result.error().isCanceled()) {
+        look->failures = 0;
+        return;
+    }
+    const Milliseconds wait = std::min(kLookAgainMost, kLookAgain * (1 << std::min(look->failures, kMostDoublings)));
+    ++look->failures;
+    look->notBefore = m_clock.steadyNow() + wait;
 }
 
 Call<Done> *DataReader::readInstance(const InstanceId &id, ReadOptions options)
@@ -187,6 +226,7 @@ Call<Done> *DataReader::readInstance(const InstanceId &id, ReadOptions options)
 void DataReader::abandon()
 {
     ++m_epoch;
+    m_looks.clear();
     const QHash<DataKind, Read> reads = std::exchange(m_reads, {});
     for (auto it = reads.constBegin(); it != reads.constEnd(); ++it) {
         for (const QPointer<CallBase> &request : it->requests) {

@@ -20,8 +20,8 @@ struct Stores;
 /// Reads one kind of data whole: services → stores. Knows how, not when: that is the Refresher's part.
 ///
 /// A read that fails changes no row; the store counts it. A list with rows that cannot be read removes none at once: a
-/// missing row may be one of those. Instances that it lacks are asked for one by one, other rows go when they stay missing
-/// (EntityStore::adoptPartial). A second wish for a kind that is being read joins that read.
+/// missing row may be one of those. Instances that it lacks are asked for one by one, a few for each list and in turn, those
+/// whose answer fails ever more seldom; other rows go when they stay missing (EntityStore::adoptPartial). A second wish for a kind that is being read joins that read.
 class DataReader final : public QObject
 {
     Q_OBJECT
@@ -52,8 +52,18 @@ private:
         std::vector<QPointer<Call<int>>> listeners;
     };
 
+    /// How the search for an instance that partial lists lack has gone.
+    struct Look
+    {
+        quint64 turn = 0;        ///< number of the last look for it, 0 = never
+        SteadyPoint notBefore{}; ///< backoff after failures
+        int failures = 0;        ///< in a row
+        bool underWay = false;
+    };
+
     void begin(DataKind kind, ReadOptions options);
     void lookForMissing(const QList<InstanceId> &ids);
+    void noteLook(const InstanceId &id, const Result<Done> &result);
     void end(DataKind kind, const Result<int> &result);
     template<typename T, typename Adopt>
     void readList(DataKind kind, Call<T> *call, Adopt adopt);
@@ -65,6 +75,8 @@ private:
     const Clock &m_clock;
     QHash<DataKind, Read> m_reads;
     std::vector<QPointer<CallBase>> m_details; ///< detail requests under way
+    QHash<InstanceId, Look> m_looks;           ///< of what the last list of instances lacked
+    quint64 m_lastTurn = 0;
     quint64 m_epoch = 0;                       ///< rises with abandon(): older answers are dropped
 };
 

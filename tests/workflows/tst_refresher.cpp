@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/settingskeys.h"
+#include "core/workflows/datareader.h"
 #include "tests/support/clientstack.h"
 #include "tests/support/fakeclock.h"
 #include "tests/workflows/fakecloud.h"
 
+#include <QMap>
 #include <QTest>
 
 using namespace novita;
@@ -185,6 +187,49 @@ private slots:
         QTRY_VERIFY(!store.contains(InstanceId(QStringLiteral("c"))));
         QTRY_COMPARE(bench.stack.client.status().inFlight, 0);
         QVERIFY(store.contains(InstanceId(QStringLiteral("a"))) && store.contains(InstanceId(QStringLiteral("b"))));
+    }
+
+    /// Three details for each list, in turn; what keeps failing is asked for ever more seldom and holds nobody up.
+    void whatStaysMissingIsAskedForInTurn()
+    {
+        Bench bench;
+        bench.cloud.put(QStringLiteral("good"), QStringLiteral("running"));
+        for (int i = 0; i < 8; ++i)
+            bench.cloud.put(QStringLiteral("m%1").arg(i), QStringLiteral("running"));
+        bench.connect();
+        QVERIFY(bench.settled());
+        QCOMPARE(bench.stack.stores.instances.size(), 9);
+        bench.stack.refresher.stop();
+        ApiClientConfig config = bench.stack.client.config();
+        config.limiterCapacity = 5000; // the clock stands still while a list is read
+        bench.stack.client.setConfig(config);
+        QMap<QString, int> asked;
+        int looks = 0;
+        bench.cloud.intercept = [&](const QString &path, const FakeRequest &request) -> std::optional<FakeAnswer> {
+            if (path == kList)
+                return FakeAnswer::payload(R"({"instances":[{"id":"good","name":"n-good","status":"running"},{"id":{}}],"total":2})");
+            const QString id = request.request.url().query().section(QLatin1Char('='), 1);
+            ++asked[id];
+            ++looks;
+            return id < QLatin1String("m3") ? std::optional(FakeAnswer::payload("{}", 418)) : std::nullopt;
+        };
+        DataReader reader(bench.stack.client, bench.stack.stores, bench.clock);
+        constexpr int kLists = 40;
+        for (int i = 0; i < kLists; ++i) {
+            const int before = looks;
+            bool listed = false;
+            bench.clock.advance(Seconds(5));
+            bench.stack.client.recheck();
+            reader.read(DataKind::Instances, {RequestPriority::Poll, true, 0})->onFinished(this, [&listed](const Result<int> &rows) { listed = rows.ok(); });
+            QTRY_VERIFY(listed);
+            QTRY_COMPARE(bench.stack.client.status().inFlight + bench.stack.client.status().queued, 0);
+            QVERIFY(looks - before <= 3);
+        }
+        for (const char *failing : {"m0", "m1", "m2"})
+            QVERIFY2(asked[QLatin1String(failing)] >= 3 && asked[QLatin1String(failing)] <= 6, failing);
+        for (const char *readable : {"m3", "m4", "m5", "m6", "m7"})
+            QVERIFY2(asked[QLatin1String(readable)] >= kLists * 3 / 5 - 6, readable);
+        QCOMPARE(bench.stack.stores.instances.size(), 9);
     }
 
     void aListUnderWayDoesNotBringBackWhatIsGone()
