@@ -105,7 +105,7 @@ Call<Done> *InstanceCommands::command(const InstanceId &id, InstanceAction actio
     return call;
 }
 
-BulkRun *InstanceCommands::runBulk(const QList<InstanceId> &ids, InstanceAction action)
+QList<BulkRow> InstanceCommands::planBulk(const QList<InstanceId> &ids, InstanceAction action) const
 {
     QList<BulkRow> rows;
     rows.reserve(ids.size());
@@ -115,7 +115,25 @@ BulkRun *InstanceCommands::runBulk(const QList<InstanceId> &ids, InstanceAction 
         rows.append({id, instance ? instance->displayName() : displayLine(id.toString()), answer.allowed ? BulkRow::State::Waiting : BulkRow::State::Skipped,
                      answer.reason});
     }
-    auto *run = new BulkRun(action, std::move(rows), this);
+    return rows;
+}
+
+BulkRun *InstanceCommands::runBulk(const QList<InstanceId> &ids, InstanceAction action)
+{
+    return runPlan(planBulk(ids, action), action);
+}
+
+BulkRun *InstanceCommands::runPlan(QList<BulkRow> plan, InstanceAction action)
+{
+    for (BulkRow &row : plan) {
+        if (row.state != BulkRow::State::Waiting)
+            continue;
+        if (const ActionVerdict answer = verdict(row.id, action); !answer.allowed) {
+            row.state = BulkRow::State::Skipped;
+            row.message = answer.reason;
+        }
+    }
+    auto *run = new BulkRun(action, std::move(plan), this);
     connect(&d->stores.instances, &EntityStoreBase::wasReset, run, &BulkRun::cancelRest);
     pump(run);
     return run;

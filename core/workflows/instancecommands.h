@@ -45,7 +45,13 @@ public:
     /// state. What verdict() refuses is ErrorKind::Validation. The same action asked for again while it is under way joins it.
     /// Canceling the call stops the listening only: a request that may be on the wire cannot be taken back.
     Call<Done> *run(const InstanceId &id, InstanceAction action);
-    /// Rows whose verdict says no are Skipped with the reason.
+    /// What runBulk() would do with each of `ids` now: rows that wait, and rows Skipped with the reason. For asking a person
+    /// about exactly what will be done.
+    QList<BulkRow> planBulk(const QList<InstanceId> &ids, InstanceAction action) const;
+    /// Carries out a plan: what was Skipped in it stays so, whatever may be done by now; what waits and may no longer be done
+    /// is Skipped with today's reason.
+    BulkRun *runPlan(QList<BulkRow> plan, InstanceAction action);
+    /// Plan and run in one: nobody is asked in between.
     BulkRun *runBulk(const QList<InstanceId> &ids, InstanceAction action);
     /// A new run over the failed and canceled rows of `run`.
     BulkRun *retryFailed(const BulkRun &run);

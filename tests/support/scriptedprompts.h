@@ -6,6 +6,8 @@
 #include <QList>
 
 #include <deque>
+#include <functional>
+#include <utility>
 
 namespace novita {
 
@@ -14,12 +16,16 @@ class ScriptedPrompts final : public Prompts
 {
 public:
     void answerNext(bool yes) { m_answers.push_back(yes); }
+    /// What happens while the next question stands open.
+    void meanwhile(std::function<void()> happens) { m_meanwhile = std::move(happens); }
     void chooseNext(const QString &path) { m_paths.push_back(path); }
     const QList<ConfirmRequest> &asked() const { return m_asked; }
 
     void confirm(QWidget *, const ConfirmRequest &request, std::function<void(bool)> answer) override
     {
         m_asked.append(request);
+        if (const auto happens = std::exchange(m_meanwhile, nullptr))
+            happens();
         answer(take(&m_answers, false));
     }
     void openFile(QWidget *, const QString &, const QString &, std::function<void(QString)> answer) override
@@ -45,6 +51,7 @@ private:
     QList<ConfirmRequest> m_asked;
     std::deque<bool> m_answers;
     std::deque<QString> m_paths;
+    std::function<void()> m_meanwhile;
 };
 
 } // namespace novita

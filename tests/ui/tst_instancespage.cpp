@@ -39,6 +39,8 @@ private slots:
     void deletingTenAsksForAWord();
     void productionAsksForAWord();
     void deleteLockHolds();
+    void onlyWhatCountsAsksForAWord();
+    void bulkReachesOnlyWhatWasConfirmed();
     void bulkEndsInAResultPerRow();
     void failedActionIsABanner();
     void failedActionCanBeRepeated();
@@ -255,6 +257,63 @@ void TestInstancesPage::deleteLockHolds()
     select({QStringLiteral("i-0")});
     lock->trigger();
     QVERIFY(action(QStringLiteral("Delete"))->isEnabled());
+}
+
+void TestInstancesPage::onlyWhatCountsAsksForAWord()
+{
+    show(12);
+    for (int i = 0; i < 3; ++i)
+        m_fixture->context().commands.setDeleteLocked(InstanceId(QStringLiteral("i-%1").arg(i)), true);
+    m_fixture->prompts().meanwhile([this] {
+        for (int i = 0; i < 3; ++i)
+            m_fixture->context().commands.setDeleteLocked(InstanceId(QStringLiteral("i-%1").arg(i)), false);
+    });
+    m_fixture->prompts().answerNext(true);
+    table()->selectAll();
+    action(QStringLiteral("Delete"))->trigger();
+    QVERIFY(m_fixture->prompts().asked().value(0).typeToConfirm.isEmpty());
+    auto *run = m_fixture->context().commands.findChild<BulkRun *>();
+    QVERIFY(run);
+    QTRY_VERIFY(run->isFinished());
+    QCOMPARE(m_fixture->writes().size(), 9);
+    QCOMPARE(run->count(BulkRow::State::Skipped), 3);
+}
+
+/// A state that changes between question and answer adds nothing to what was said yes to.
+void TestInstancesPage::bulkReachesOnlyWhatWasConfirmed()
+{
+    show(6);
+    const auto isIn = [this](const char *id, InstanceStatus status) {
+        Instance one = *m_fixture->stores().instances.find(InstanceId(QLatin1String(id)));
+        one.status = status;
+        one.statusText = stateInfo(status).wire;
+        adopt(one);
+    };
+    isIn("i-0", InstanceStatus::Running);
+    isIn("i-1", InstanceStatus::Exited);
+    isIn("i-3", InstanceStatus::Running);
+    m_fixture->prompts().meanwhile([&isIn] {
+        isIn("i-1", InstanceStatus::Running);
+        isIn("i-3", InstanceStatus::Exited);
+    });
+    m_fixture->prompts().answerNext(true);
+    select({QStringLiteral("i-0"), QStringLiteral("i-1"), QStringLiteral("i-3")});
+    action(QStringLiteral("Stop"))->trigger();
+    QCOMPARE(m_fixture->prompts().asked().value(0).title, QStringLiteral("Stop 2 instance(s)?"));
+    auto *run = m_fixture->context().commands.findChild<BulkRun *>();
+    QVERIFY(run);
+    QTRY_VERIFY(run->isFinished());
+    QStringList stopped;
+    for (const FakeRequest &request : m_fixture->network().requests()) {
+        if (request.path().endsWith(QLatin1String("instance/stop")))
+            stopped.append(QString::fromUtf8(request.body));
+    }
+    QCOMPARE(stopped, QStringList{QStringLiteral("{\"instanceId\":\"i-0\"}")});
+    QCOMPARE(run->count(BulkRow::State::Skipped), 2);
+    for (const BulkRow &row : run->rows()) {
+        if (row.id == InstanceId(QStringLiteral("i-1")))
+            QVERIFY2(row.message.contains(QStringLiteral("Only a running instance")), qPrintable(row.message));
+    }
 }
 
 void TestInstancesPage::bulkEndsInAResultPerRow()

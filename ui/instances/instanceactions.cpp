@@ -198,12 +198,11 @@ void InstanceActions::openUrl(const QString &address)
 
 void InstanceActions::ask(InstanceAction action)
 {
-    const QList<InstanceId> ids = m_selection;
+    const QList<BulkRow> plan = m_context.commands.planBulk(m_selection, action);
     QList<ConfirmSubject> subjects;
-    for (const InstanceId &id : ids) {
-        const Instance *instance = m_context.stores.instances.find(id);
-        if (instance && m_context.commands.verdict(id, action).allowed)
-            subjects.append({instance->displayName(), m_context.commands.lossOf(id, action)});
+    for (const BulkRow &row : plan) {
+        if (row.state == BulkRow::State::Waiting)
+            subjects.append({row.name, m_context.commands.lossOf(row.id, action)});
     }
     if (subjects.isEmpty())
         return;
@@ -211,22 +210,26 @@ void InstanceActions::ask(InstanceAction action)
     const ConfirmPolicy policy{m_context.settings.value(keys::kConfirmStop), profile && profile->production};
     const std::optional<ConfirmRequest> request = confirmRequest(action, subjects, policy);
     if (!request) {
-        perform(action, ids);
+        perform(action, plan);
         return;
     }
-    m_context.prompts.confirm(m_parent, *request, [self = QPointer(this), action, ids](bool yes) {
+    // The answer is about what was named: the plan stands as it was then.
+    m_context.prompts.confirm(m_parent, *request, [self = QPointer(this), action, plan](bool yes) {
         if (yes && self)
-            self->perform(action, ids);
+            self->perform(action, plan);
     });
 }
 
-void InstanceActions::perform(InstanceAction action, const QList<InstanceId> &ids)
+void InstanceActions::perform(InstanceAction action, const QList<BulkRow> &plan)
 {
-    if (ids.size() > 1) {
-        emit bulkStarted(m_context.commands.runBulk(ids, action));
-        return;
-    }
-    const InstanceId id = ids.first();
+    if (plan.size() > 1)
+        emit bulkStarted(m_context.commands.runPlan(plan, action));
+    else
+        performOne(action, plan.first().id);
+}
+
+void InstanceActions::performOne(InstanceAction action, const InstanceId &id)
+{
     const Instance *instance = m_context.stores.instances.find(id);
     // Its name now: when it fails the instance may be gone.
     const QString name = instance ? instance->displayName() : displayLine(id.toString());

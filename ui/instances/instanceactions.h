@@ -16,6 +16,7 @@ class QWidget;
 namespace novita {
 
 class BulkRun;
+struct BulkRow;
 class Launcher;
 struct ActionFailure;
 struct ConnectionInfo;
@@ -52,7 +53,7 @@ public:
 
     bool isAllowed(const InstanceId &id, InstanceAction action) const;
     /// Asks the cloud once more, without asking the person once more.
-    void repeat(const InstanceId &id, InstanceAction action) { perform(action, {id}); }
+    void repeat(const InstanceId &id, InstanceAction action) { performOne(action, id); }
     /// In the browser; what is no web address is not opened. launchFailed() tells of either.
     void openUrl(const QString &address);
 
@@ -70,7 +71,8 @@ private:
     QAction *make(const char *iconName);
     void buildActions();
     void ask(InstanceAction action);
-    void perform(InstanceAction action, const QList<InstanceId> &ids);
+    void perform(InstanceAction action, const QList<BulkRow> &plan);
+    void performOne(InstanceAction action, const InstanceId &id);
     void applyVerdict(QAction *qaction, InstanceAction action);
     void refreshConnectionActions();
     void refreshDeleteLock();
