@@ -20,7 +20,7 @@ private slots:
         QTRY_COMPARE(world.stack.session.connection(), ConnectionState::KeyRejected);
         const qsizetype sent = world.cloud.requests().size();
         world.stack.refresher.wake();
-        QTest::qWait(80);
+        QCOMPARE(world.stack.client.status().inFlight + world.stack.client.status().queued, 0);
         QCOMPARE(world.cloud.requests().size(), sent);
         QCOMPARE(world.stack.stores.instances.size(), 0);
         world.stack.session.storeKey(profile.id, QStringLiteral("sk_right_key"));
@@ -46,7 +46,7 @@ private slots:
         QTRY_COMPARE(stack.stores.instances.size(), 40);
         const QStringList oldIds = old.cloud.instanceIds();
 
-        old.addFault({{QStringLiteral("kind"), QStringLiteral("latency")}, {QStringLiteral("ms"), 150}});
+        old.addFault({{QStringLiteral("kind"), QStringLiteral("latency")}, {QStringLiteral("ms"), 300}});
         stack.refresher.refresh(DataKind::Instances);
         stack.refresher.refresh(DataKind::Templates);
         stack.refresher.refreshInstance(InstanceId(oldIds.constFirst()));
@@ -60,13 +60,16 @@ private slots:
             for (const QString &id : ids)
                 landed = landed || oldIds.contains(id);
         });
-        QTest::qWait(30);
+        QTRY_COMPARE(old.countRequests(QStringLiteral("createInstance")), 1);
         stack.session.switchTo(second.id);
         QCOMPARE(stack.stores.instances.size(), 0);
         QTRY_COMPARE(stack.stores.instances.size(), 7);
         QTRY_VERIFY(told);
-        QTest::qWait(90);
-        QTest::qWait(90);
+        // The old cloud answers this after everything that it was asked before.
+        bool answered = false;
+        stack.session.testConnection(old.cloud.apiRoot(), QStringLiteral("sk_first_key"))
+            ->onFinished(&stack.session, [&answered](const Result<ConnectionReport> &report) { answered = report.ok(); });
+        QTRY_VERIFY(answered);
         QVERIFY(!landed);
         QCOMPARE(stack.stores.instances.size(), 7);
         for (const SandboxRequest &request : other.requests())
