@@ -123,7 +123,7 @@ LossPreview lossPreview(const Instance &instance, InstanceAction action)
     return preview;
 }
 
-bool tookEffect(const Instance &before, const Instance &after, InstanceAction action)
+bool tookEffect(const Instance &before, const Instance &after, InstanceAction action, std::optional<TimePoint> startedAfter)
 {
     using S = InstanceStatus;
     switch (action) {
@@ -132,10 +132,16 @@ bool tookEffect(const Instance &before, const Instance &after, InstanceAction ac
     case InstanceAction::Stop: return after.status == S::ToStop || after.status == S::Stopping || after.status == S::Exited;
     case InstanceAction::Restart:
         return after.status == S::ToRestart || after.status == S::Restarting
-               || (after.status == S::Running && after.lastStartedAt && after.lastStartedAt != before.lastStartedAt);
+               || (after.status == S::Running && before.lastStartedAt && after.lastStartedAt && *after.lastStartedAt > *before.lastStartedAt
+                   && (!startedAfter || *after.lastStartedAt > *startedAfter));
     case InstanceAction::Delete: return after.status == S::ToRemove || after.status == S::Removing || after.status == S::Removed;
     default: return false;
     }
+}
+
+bool canTellEffect(const Instance &before, const Instance &after, InstanceAction action)
+{
+    return action != InstanceAction::Restart || after.status != InstanceStatus::Running || (before.lastStartedAt && after.lastStartedAt);
 }
 
 } // namespace novita

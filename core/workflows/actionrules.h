@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/cloud/types/instancestate.h"
 
 #include <QString>
 #include <QStringList>
+
+#include <optional>
 
 namespace novita {
 
@@ -42,6 +45,11 @@ LossPreview lossPreview(const Instance &instance, InstanceAction action);
 
 /// Does what the cloud says now about `after` show that `action` took effect (or is about to), given that the instance
 /// looked like `before` when it was asked for?
-bool tookEffect(const Instance &before, const Instance &after, InstanceAction action);
+///
+/// A restart that is over shows in the start time alone: both must hold one, since list rows may lack it. `startedAfter`
+/// is for a restart that the cloud refused: an older start was somebody else's, and `before` did not know of it yet.
+bool tookEffect(const Instance &before, const Instance &after, InstanceAction action, std::optional<TimePoint> startedAfter = {});
+/// False when `after` cannot tell whether `action` took effect: a restart that nobody saw, without both start times.
+bool canTellEffect(const Instance &before, const Instance &after, InstanceAction action);
 
 } // namespace novita

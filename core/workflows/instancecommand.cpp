@@ -64,6 +64,7 @@ void InstanceCommand::start(bool partOfBulk)
     m_partOfBulk = partOfBulk;
     m_askedAt = m_clock.now();
     m_stores.instances.setAsked(m_before.id, m_action, m_askedAt);
+    m_asking = true;
     m_call.reset(ask())->onFinished(this, [this](const Result<InstanceActionReply> &reply) { onReply(reply); });
 }
 
@@ -81,6 +82,7 @@ Call<InstanceActionReply> *InstanceCommand::ask()
 
 void InstanceCommand::onReply(const Result<InstanceActionReply> &reply)
 {
+    m_asking = false;
     if (reply) {
         accept();
         return;
@@ -88,6 +90,9 @@ void InstanceCommand::onReply(const Result<InstanceActionReply> &reply)
     const Error &error = reply.error();
     if (error.kind == ErrorKind::NotFound && m_action == InstanceAction::Delete) {
         accept();
+    } else if (error.isCanceled() || m_abandoned) {
+        // Whoever took the request back, for want of a key or with the account, took the right to look as well.
+        fail(error);
     } else if (error.effectUnknown || mayBeDoneAlready(error)) {
         m_doubt = error;
         verify();
@@ -104,9 +109,12 @@ void InstanceCommand::verify()
 
 void InstanceCommand::onVerified(const Result<Done> &read)
 {
+    bool told = false;
     if (read) {
         const Instance *now = m_stores.instances.find(m_before.id);
-        const bool done = now ? tookEffect(m_before, *now, m_action) : m_action == InstanceAction::Delete;
+        const std::optional<TimePoint> startedAfter = m_doubt.effectUnknown ? std::nullopt : std::optional(m_askedAt);
+        const bool done = now ? tookEffect(m_before, *now, m_action, startedAfter) : m_action == InstanceAction::Delete;
+        told = !now || canTellEffect(m_before, *now, m_action);
         if (done) {
             accept();
             return;
@@ -118,7 +126,7 @@ void InstanceCommand::onVerified(const Result<Done> &read)
             fail(read.error());
         return;
     } else if (read.error().isCanceled()) {
-        fail(read.error());
+        fail(m_doubt);
         return;
     }
 
@@ -127,8 +135,8 @@ void InstanceCommand::onVerified(const Result<Done> &read)
         m_retry.start(kVerifyWaits.at(waitsDone));
         return;
     }
-    // Read and unchanged: it did not happen. Not readable: nobody knows, and the error keeps saying so.
-    m_doubt.effectUnknown = m_doubt.effectUnknown && !read;
+    // Read and unchanged: it did not happen. Nothing that tells: nobody knows, and the error keeps saying so.
+    m_doubt.effectUnknown = m_doubt.effectUnknown && !told;
     fail(m_doubt);
 }
 
@@ -143,6 +151,10 @@ void InstanceCommand::accept()
     default: event.text = tr("Asked the cloud to delete “%1”.").arg(m_before.name); break;
     }
     tell(event);
+    if (m_abandoned) {
+        finish(Done{});
+        return;
+    }
     if (m_action == InstanceAction::Restart) {
         QTimer::singleShot(kRestartEcho, &m_stores.instances, [&store = m_stores.instances, id = m_before.id, at = m_askedAt] {
             forgetUnseenRestart(store, id, at);
@@ -156,33 +168,85 @@ void InstanceCommand::accept()
 
 void InstanceCommand::fail(const Error &error)
 {
-    m_stores.instances.clearAsked(m_before.id);
-    if (!error.isCanceled()) {
-        ActivityEvent event;
-        event.severity = EventSeverity::Problem;
-        const QString reason = failureText(error);
-        switch (m_action) {
-        case InstanceAction::Start: event.text = tr("“%1” could not be started. %2").arg(m_before.name, reason); break;
-        case InstanceAction::Stop: event.text = tr("“%1” could not be stopped. %2").arg(m_before.name, reason); break;
-        case InstanceAction::Restart: event.text = tr("“%1” could not be restarted. %2").arg(m_before.name, reason); break;
-        default: event.text = tr("“%1” could not be deleted. %2").arg(m_before.name, reason); break;
-        }
-        if (error.effectUnknown)
-            event.text += QLatin1Char(' ') + tr("Whether the request took effect is not known yet; the next refresh will tell.");
-        event.detail = error.toLogString() + QLatin1Char('\n') + error.correlationId;
-        tell(event);
+    if (error.isCanceled())
+        tellWithdrawn(error.effectUnknown);
+    else
+        tellFailure(error);
+    if (m_abandoned) {
+        finish(error);
+        return;
     }
+    m_stores.instances.clearAsked(m_before.id);
     const bool stateInDoubt = error.effectUnknown || error.kind == ErrorKind::Conflict || error.kind == ErrorKind::NotFound;
     finish(error);
     if (stateInDoubt)
         m_refresher.noteOwnAction();
 }
 
+void InstanceCommand::tellFailure(const Error &error) const
+{
+    ActivityEvent event;
+    event.severity = EventSeverity::Problem;
+    const QString reason = failureText(error);
+    switch (m_action) {
+    case InstanceAction::Start: event.text = tr("“%1” could not be started. %2").arg(m_before.name, reason); break;
+    case InstanceAction::Stop: event.text = tr("“%1” could not be stopped. %2").arg(m_before.name, reason); break;
+    case InstanceAction::Restart: event.text = tr("“%1” could not be restarted. %2").arg(m_before.name, reason); break;
+    default: event.text = tr("“%1” could not be deleted. %2").arg(m_before.name, reason); break;
+    }
+    if (error.effectUnknown)
+        event.text += QLatin1Char(' ') + tr("Whether the request took effect is not known yet; the next refresh will tell.");
+    event.detail = error.toLogString() + QLatin1Char('\n') + error.correlationId;
+    tell(event);
+}
+
+void InstanceCommand::tellWithdrawn(bool effectUnknown) const
+{
+    // With the account went the wish; what never left needs no word.
+    if (m_abandoned && !effectUnknown)
+        return;
+    ActivityEvent event;
+    event.severity = EventSeverity::Warning;
+    event.text = effectUnknown ? doubtText() : withdrawnText();
+    tell(event);
+}
+
+QString InstanceCommand::doubtText() const
+{
+    const QString why = m_abandoned ? tr("another account was taken up before the cloud had answered.")
+                                    : tr("the API key was taken out of use before the cloud had answered.");
+    switch (m_action) {
+    case InstanceAction::Start: return tr("It is not known whether “%1” was started: %2").arg(m_before.name, why);
+    case InstanceAction::Stop: return tr("It is not known whether “%1” was stopped: %2").arg(m_before.name, why);
+    case InstanceAction::Restart: return tr("It is not known whether “%1” was restarted: %2").arg(m_before.name, why);
+    default: return tr("It is not known whether “%1” was deleted: %2").arg(m_before.name, why);
+    }
+}
+
+QString InstanceCommand::withdrawnText() const
+{
+    const QString why = tr("the API key was taken out of use before the request was sent.");
+    switch (m_action) {
+    case InstanceAction::Start: return tr("“%1” was not started: %2").arg(m_before.name, why);
+    case InstanceAction::Stop: return tr("“%1” was not stopped: %2").arg(m_before.name, why);
+    case InstanceAction::Restart: return tr("“%1” was not restarted: %2").arg(m_before.name, why);
+    default: return tr("“%1” was not deleted: %2").arg(m_before.name, why);
+    }
+}
+
+/// The client has ended every request of the old account. While the question was under way its result stands and will be
+/// delivered: it alone says whether the question had left.
 void InstanceCommand::abandon()
 {
+    m_abandoned = true;
     m_retry.stop();
+    if (m_asking && !m_call.isBusy())
+        return;
+    const bool inDoubt = m_asking || m_doubt.effectUnknown;
     m_call.reset();
-    finish(Error::make(ErrorKind::Canceled, QStringLiteral("Canceled")));
+    Error error = Error::make(ErrorKind::Canceled, QStringLiteral("Canceled"));
+    error.effectUnknown = inDoubt;
+    fail(error);
 }
 
 void InstanceCommand::finish(const Result<Done> &result)

@@ -20,6 +20,8 @@ struct Stores;
 
 /// One action on one instance, from the question to what the cloud made of it. Made and owned by InstanceCommands.
 ///
+/// A request that was taken back (no key any more, another account) is not looked into: the activity says so.
+///
 /// Asking → Done, or, when the reply was lost or the cloud refused for what the state may explain, Verifying: the instance is
 /// read again (up to three times after a lost reply, also one of an earlier attempt) and what it says decides.
 class InstanceCommand final : public QObject
@@ -34,7 +36,8 @@ public:
     InstanceAction action() const { return m_action; }
     /// Sends the request. `partOfBulk`: the row is not read again by itself, the next list will tell.
     void start(bool partOfBulk);
-    /// Stops everything without another request and ends as Canceled: the account has changed.
+    /// Ends it without another request: the account has changed, and ApiClient::cancelAll() has gone before. What was under
+    /// way then has its result soon; the activity is told what became of it, or that nobody knows.
     void abandon();
     /// A call that ends with this command. Canceling it only stops the listening: the request may be on the wire.
     Call<Done> *listen(QObject *callParent);
@@ -49,6 +52,10 @@ private:
     void onVerified(const Result<Done> &read);
     void accept();
     void fail(const Error &error);
+    void tellFailure(const Error &error) const;
+    void tellWithdrawn(bool effectUnknown) const;
+    QString doubtText() const;
+    QString withdrawnText() const;
     void finish(const Result<Done> &result);
     void tell(ActivityEvent event) const;
 
@@ -59,6 +66,8 @@ private:
     Instance m_before;
     InstanceAction m_action;
     bool m_partOfBulk = false;
+    bool m_asking = false;      ///< the question waits or is on the wire
+    bool m_abandoned = false;   ///< the stores are another account's
     TimePoint m_askedAt{};
     Error m_doubt;              ///< why the instance is being read again
     int m_verifications = 0;

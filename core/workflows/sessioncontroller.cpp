@@ -289,9 +289,9 @@ void SessionController::Private::onKeyRejected(const Error &error)
 {
     qCWarning(lcWorkflow) << "API key rejected:" << error.toLogString();
     keyRejected = true;
-    client.setKey({});
     // What still waits would be carried out much later, with another key, by surprise.
     client.cancelAll();
+    client.setKey({});
     publish();
 }
 
@@ -426,8 +426,8 @@ Call<Done> *SessionController::forgetKey(const ProfileId &profile)
     if (d->current && d->current->id == profile) {
         d->keyRejected = false;
         d->keyRead.reset();
-        d->dropKey();
         d->client.cancelAll();
+        d->dropKey();
         d->updateNotice();
         d->publish();
     }

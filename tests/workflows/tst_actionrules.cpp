@@ -124,11 +124,31 @@ private slots:
         QVERIFY(tookEffect(running, instanceIn(S::Stopping), A::Stop));
         QVERIFY(!tookEffect(running, running, A::Stop));
         QVERIFY(!tookEffect(running, running, A::Restart));
-        Instance restarted = running;
-        restarted.lastStartedAt = TimePoint(Seconds(1767225600));
-        QVERIFY(tookEffect(running, restarted, A::Restart));
         QVERIFY(tookEffect(running, instanceIn(S::Removing), A::Delete));
         QVERIFY(!tookEffect(running, running, A::Delete));
+    }
+
+    void aRestartShowsInTheStartTime()
+    {
+        const TimePoint first(Seconds(1767225600));
+        const auto startedAt = [](std::optional<TimePoint> when) {
+            Instance instance = instanceIn(S::Running);
+            instance.lastStartedAt = when;
+            return instance;
+        };
+        const Instance before = startedAt(first);
+        QVERIFY(tookEffect(before, startedAt(first + Seconds(9)), A::Restart));
+        QVERIFY(!tookEffect(before, before, A::Restart));
+        QVERIFY(!tookEffect(before, startedAt(first - Seconds(9)), A::Restart));
+        // A list row may lack the time: that the detail has one is no restart.
+        QVERIFY(!tookEffect(startedAt({}), before, A::Restart));
+        QVERIFY(!tookEffect(before, startedAt({}), A::Restart));
+        QVERIFY(!canTellEffect(startedAt({}), before, A::Restart));
+        QVERIFY(canTellEffect(before, before, A::Restart));
+        QVERIFY(canTellEffect(startedAt({}), instanceIn(S::Exited), A::Restart));
+        // Refused: a start before the asking was another's.
+        QVERIFY(!tookEffect(before, startedAt(first + Seconds(9)), A::Restart, first + Seconds(9)));
+        QVERIFY(tookEffect(before, startedAt(first + Seconds(10)), A::Restart, first + Seconds(9)));
     }
 };
 

@@ -14,6 +14,7 @@ namespace {
 const InstanceId kOne(QStringLiteral("one"));
 const QString kStop = QStringLiteral("gpu/instance/stop");
 const QString kStart = QStringLiteral("gpu/instance/start");
+const QString kRestart = QStringLiteral("gpu/instance/restart");
 
 struct Bench
 {
@@ -178,6 +179,44 @@ private slots:
         QCOMPARE(bench.status(), QStringLiteral("toStop"));
     }
 
+    /// A list row may lack the start time: that the detail has one is no sign of a restart.
+    void aRefusedRestartIsNotTakenForOne()
+    {
+        Bench bench(QStringLiteral("running"));
+        QVERIFY(bench.ready());
+        QVERIFY(!bench.stack.stores.instances.find(kOne)->lastStartedAt);
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kRestart ? std::optional(refusal(409, "CONFLICT", "busy")) : std::nullopt;
+        };
+        bench.cloud.instances[kOne.toString()].insert(QStringLiteral("lastStartedAt"), QStringLiteral("1767225600"));
+        const auto result = bench.run(A::Restart);
+        QVERIFY(result && !result->ok());
+        QCOMPARE(result->error().kind, ErrorKind::Conflict);
+        QVERIFY(bench.stack.stores.instances.find(kOne)->lastStartedAt);
+        QCOMPARE(bench.stack.eventTexts().filter(QStringLiteral("Asked the cloud")).size(), 0);
+    }
+
+    /// Somebody else restarted it before we asked, and our list did not know yet.
+    void aRefusedRestartIsNotSomebodyElses()
+    {
+        Bench bench(QStringLiteral("running"));
+        const auto startedAt = [&bench](TimePoint when) {
+            bench.cloud.instances[kOne.toString()].insert(QStringLiteral("lastStartedAt"),
+                                                          QString::number(std::chrono::duration_cast<Seconds>(when.time_since_epoch()).count()));
+        };
+        startedAt(bench.clock.now() - std::chrono::hours(2));
+        QVERIFY(bench.ready());
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kRestart ? std::optional(refusal(409, "CONFLICT", "busy")) : std::nullopt;
+        };
+        startedAt(bench.clock.now() - Seconds(60));
+        const auto result = bench.run(A::Restart);
+        QVERIFY(result && !result->ok());
+        startedAt(bench.clock.now() + Seconds(60));
+        const auto later = bench.run(A::Restart);
+        QVERIFY(later && later->ok());
+    }
+
     void aStopRefusedWithoutEffectStaysAFailure()
     {
         Bench bench(QStringLiteral("running"));
@@ -287,6 +326,37 @@ private slots:
         QCOMPARE(run->count(BulkRow::State::Canceled), 21 - 3);
         QCOMPARE(run->count(BulkRow::State::Done), 3);
         QCOMPARE(bench.cloud.count(kStop), 3);
+    }
+
+    void aWriteOnTheWireIsToldOfWhenTheAccountChanges_data()
+    {
+        QTest::addColumn<bool>("sent");
+        QTest::newRow("on the wire") << true;
+        QTest::newRow("waiting") << false;
+    }
+
+    void aWriteOnTheWireIsToldOfWhenTheAccountChanges()
+    {
+        QFETCH(bool, sent);
+        Bench bench(QStringLiteral("running"));
+        QVERIFY(bench.ready());
+        QTRY_COMPARE(bench.stack.client.status().inFlight, 0);
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kStop ? std::optional(FakeAnswer::hanging()) : std::nullopt;
+        };
+        bool canceled = false;
+        ApiClientConfig config = bench.stack.client.config();
+        config.limiterCapacity = sent ? config.limiterCapacity : 1; // used up by what was read
+        bench.stack.client.setConfig(config);
+        bench.stack.commands.run(kOne, A::Stop)->onFinished(this, [&canceled](const Result<Done> &result) {
+            canceled = !result && result.error().isCanceled();
+        });
+        QCOMPARE(bench.cloud.count(kStop), sent ? 1 : 0);
+        bench.stack.client.cancelAll();
+        bench.stack.stores.resetCloudData();
+        QTRY_VERIFY(canceled);
+        QCOMPARE(bench.stack.eventTexts().filter(QStringLiteral("It is not known whether “n-one” was stopped: another account")).size(), sent ? 1 : 0);
+        QCOMPARE(bench.stack.eventTexts().filter(QStringLiteral("n-one")).size(), sent ? 1 : 0);
     }
 
     /// Two profiles may show the same account: rows that wait must not be carried out under the other one.

@@ -370,12 +370,55 @@ private slots:
         QTRY_COMPARE(bench.session().connection(), C::KeyRejected);
         const int sent = bench.cloud.nam.count();
         QVERIFY(sent <= 8);
-        QTest::qWait(50);
+        QCOMPARE(bench.stack.client.status().inFlight + bench.stack.client.status().queued, 0);
         bench.stack.refresher.wake();
+        QCOMPARE(bench.stack.client.status().inFlight + bench.stack.client.status().queued, 0);
         QCOMPARE(bench.cloud.nam.count(), sent);
         QCOMPARE(bench.stack.eventTexts().filter(QStringLiteral("rejected")).size(), 1);
         bench.session().storeKey(profile.id, QStringLiteral("sk_right_key"));
         QTRY_COMPARE(bench.session().connection(), C::Connected);
+    }
+
+    void aWaitingStopIsNotCarriedOutWithoutAKey_data()
+    {
+        QTest::addColumn<bool>("rejected");
+        QTest::newRow("rejected") << true;
+        QTest::newRow("forgotten") << false;
+    }
+
+    /// It was never sent: that is all there is to say of it, and nothing is read to find out more.
+    void aWaitingStopIsNotCarriedOutWithoutAKey()
+    {
+        QFETCH(bool, rejected);
+        Bench bench;
+        const InstanceId id(QStringLiteral("a"));
+        bench.cloud.put(id.toString(), QStringLiteral("running"));
+        const Profile profile = bench.stack.addProfile(QStringLiteral("work"), kHere, QStringLiteral("sk_work_key"));
+        bench.stack.profiles.setActive(profile.id);
+        bench.session().start();
+        QTRY_COMPARE(bench.stack.stores.instances.size(), 1);
+        QTRY_COMPARE(bench.stack.client.status().inFlight, 0);
+        bench.cloud.intercept = [](const QString &, const FakeRequest &) { return std::optional(FakeAnswer::hanging()); };
+        bench.stack.refresher.refresh(DataKind::Clusters);
+        const int reading = bench.cloud.nam.count() - 1;
+        ApiClientConfig config = bench.stack.client.config();
+        config.limiterCapacity = 1; // used up
+        bench.stack.client.setConfig(config);
+        std::optional<Result<Done>> stopped;
+        bench.stack.commands.run(id, InstanceAction::Stop)->onFinished(this, [&stopped](const Result<Done> &result) { stopped = result; });
+        QCOMPARE(bench.stack.client.status().queued, 1);
+        if (rejected)
+            bench.cloud.nam.reply(reading)->answer(FakeAnswer::payload(R"({"code":401,"reason":"UNAUTHORIZED","message":"revoked"})", 401));
+        else
+            bench.session().forgetKey(profile.id);
+        QTRY_VERIFY(stopped);
+        QVERIFY(!stopped->ok());
+        QVERIFY(stopped->error().isCanceled());
+        QVERIFY(!bench.stack.stores.instances.extra(id)->asked);
+        const QStringList events = bench.stack.eventTexts();
+        QCOMPARE(events.filter(QStringLiteral("“n-a” was not stopped")).size(), 1);
+        QCOMPARE(events.filter(QStringLiteral("has changed")).size(), 0);
+        QCOMPARE(bench.cloud.nam.count(), reading + 1);
     }
 
     void aSwitchEmptiesTheStores()

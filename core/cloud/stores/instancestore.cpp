@@ -131,8 +131,9 @@ void InstanceStore::rowWritten(const Instance *before, const Instance &after)
         extra.stateSince = m_batchAt;
         m_moves.append({after.id, before ? before->status : InstanceStatus::Unknown, after.status});
     }
-    const bool restarted = before && extra.asked && extra.asked->action == InstanceAction::Restart && after.lastStartedAt
-                           && before->lastStartedAt != after.lastStartedAt;
+    // A start time that was not known before says nothing: not every answer holds one.
+    const bool restarted = before && extra.asked && extra.asked->action == InstanceAction::Restart && before->lastStartedAt
+                           && after.lastStartedAt && *after.lastStartedAt > *before->lastStartedAt;
     if (moved || restarted)
         extra.asked.reset();
     updateBusy(after.id);
