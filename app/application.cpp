@@ -36,6 +36,8 @@
 #include <QTimer>
 #include <QTranslator>
 
+#include <utility>
+
 namespace novita {
 
 namespace {
@@ -112,6 +114,7 @@ public:
     std::unique_ptr<Tour> tour;
     QElapsedTimer sinceStart; ///< or since there was a key to read anything with
     bool firstFillLogged = false;
+    bool resumeCreates = false; ///< those of earlier runs are still to be looked for
     bool sawNoKey = false;
 };
 
@@ -271,7 +274,16 @@ void Application::keepHistory()
         const bool local = active && (active->sandbox || isLoopbackHost(active->apiRoot.host()));
         d->probe.setReach(local ? EndpointProbe::Reach::Local : EndpointProbe::Reach::Internet);
         d->startups.setProfile(id);
-        d->create.resume();
+        d->resumeCreates = true;
+    });
+    // A search needs a cloud that answers; while there is no key it would only run out of time.
+    connect(&d->stores.instances, &EntityStoreBase::freshnessChanged, &d->create, [this] {
+        if (d->stores.instances.refreshedAt() && std::exchange(d->resumeCreates, false))
+            d->create.resume();
+    });
+    connect(&d->create, &CreateInstance::resumed, this, [this](const OperationId &, const OperationId &, const Result<CreateOutcome> &result) {
+        if (d->window && result && !result->message.isEmpty())
+            d->window->showNotice(result->message);
     });
 }
 
