@@ -367,6 +367,23 @@ private slots:
         QCOMPARE(balance->result->value().available, std::optional(Money::fromBillingUnits(125000)));
         QCOMPARE(cpu->result->value().first().id.toString(), QStringLiteral("single"));
     }
+    /// As from a server that leaves fields out and knows no bounds.
+    void aTemplateWithoutAKnownChannelIsOfTheOneAskedFor()
+    {
+        m_nam->setResponder([](const FakeRequest &) {
+            const QByteArray image(100000, 'i');
+            const QByteArray readme(1024 * 1024, 'r');
+            return FakeAnswer::payload(R"({"template":[{"Id":"1","name":"a\u0007b\u202ec","image":")" + image + R"(","readme":")" + readme
+                                       + R"("},{"Id":"2","channel":"partner"},{"Id":"3","channel":"community"}],"total":"3"})");
+        });
+        const auto list = watch(TemplateService(*m_client).list(QStringLiteral("official")), this);
+        QTRY_VERIFY(list->ok());
+        const RowList<InstanceTemplate> &rows = list->result->value();
+        QCOMPARE(rows.size(), 3);
+        QCOMPARE(rows.at(0).channel, QStringLiteral("official"));
+        QCOMPARE(rows.at(1).channel, QStringLiteral("official"));
+        QCOMPARE(rows.at(2).channel, QStringLiteral("community"));
+    }
     void htmlInsteadOfAListIsAProtocolError()
     {
         m_nam->setResponder([](const FakeRequest &) { return FakeAnswer::payload("<html>maintenance</html>"); });

@@ -5,6 +5,9 @@
 #include "core/cloud/services/pagedlist.h"
 #include "core/net/apiclient.h"
 
+#include <algorithm>
+#include <array>
+
 namespace novita {
 
 namespace {
@@ -12,6 +15,16 @@ namespace {
 CachePolicy templateCache(const ReadOptions &options)
 {
     return {QStringLiteral("templates"), Seconds(600), options.fresh};
+}
+
+/// A row of no channel, or of one that nothing offers a place for, would be kept and shown nowhere: it belongs where it was found.
+void placeInChannel(QList<InstanceTemplate> &rows, const QString &asked)
+{
+    const std::array<QLatin1String, 3> known{QLatin1String("official"), QLatin1String("community"), QLatin1String("private")};
+    for (InstanceTemplate &row : rows) {
+        if (std::find(known.begin(), known.end(), row.channel) == known.end())
+            row.channel = asked;
+    }
 }
 
 } // namespace
@@ -28,8 +41,10 @@ Call<RowList<InstanceTemplate>> *TemplateService::list(const QString &channel, R
     query.request.priority = options.priority;
     query.request.cache = templateCache(options);
     query.largestPage = PageWalk::kSmallPage; // each row carries a readme of up to 100 kB
-    return PagedList<InstanceTemplate>::fetch(m_client, query, [](const QJsonValue &answer, DecodeLog &log) {
-        return decodeRows<InstanceTemplate>(answer, log, {QLatin1String("template"), QLatin1String("templates"), QLatin1String("data")}, &decodeTemplate);
+    return PagedList<InstanceTemplate>::fetch(m_client, query, [channel](const QJsonValue &answer, DecodeLog &log) {
+        auto page = decodeRows<InstanceTemplate>(answer, log, {QLatin1String("template"), QLatin1String("templates"), QLatin1String("data")}, &decodeTemplate);
+        placeInChannel(page.rows, channel);
+        return page;
     });
 }
 

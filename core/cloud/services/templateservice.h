@@ -18,7 +18,7 @@ class TemplateService final
 public:
     explicit TemplateService(ApiClient &client) : m_client(client) {}
 
-    /// `channel`: "official", "community" or "private".
+    /// `channel`: "official", "community" or "private". A row that names none of these is taken for one of the channel asked for.
     Call<RowList<InstanceTemplate>> *list(const QString &channel, ReadOptions options = {}) const;
     Call<InstanceTemplate> *get(const TemplateId &id, ReadOptions options = {}) const;
 
