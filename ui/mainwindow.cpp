@@ -149,7 +149,11 @@ void MainWindow::Private::connectActions()
         const Page *seen = root->currentWidget() == welcome ? nullptr : current;
         palette->openWith(paletteEntries(context, *actions, seen, targets));
     });
-    on(WindowAction::Refresh, [this] { current->refresh(); });
+    on(WindowAction::Refresh, [this] {
+        // A rejected key is put aside, so there is nothing to read with; whoever asks again means the key, too.
+        if (!context.session.retryKey())
+            current->refresh();
+    });
     on(WindowAction::Filter, [this] { current->focusFilter(); });
     on(WindowAction::ToggleRail, [this] { rail->setCollapsed(!rail->isCollapsed()); });
     on(WindowAction::Settings, [this] { q->openPage(QStringLiteral("settings")); });

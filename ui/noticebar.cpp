@@ -17,6 +17,7 @@ NoticeBar::NoticeBar(UiContext context, QWidget *parent)
     , m_context(context)
     , m_production(new QLabel(this))
     , m_banners(new QWidget(this))
+    , m_rejection(new ErrorBanner(context.theme, m_banners))
     , m_keychain(new ErrorBanner(context.theme, m_banners))
     , m_notice(new ErrorBanner(context.theme, m_banners))
     , m_news(new ErrorBanner(context.theme, m_banners))
@@ -34,6 +35,7 @@ NoticeBar::NoticeBar(UiContext context, QWidget *parent)
     auto *banners = new QVBoxLayout(m_banners);
     banners->setContentsMargins(space::kPage, space::kRelated, space::kPage, 0);
     banners->setSpacing(space::kInside);
+    banners->addWidget(m_rejection);
     banners->addWidget(m_keychain);
     banners->addWidget(m_notice);
     banners->addWidget(m_news);
@@ -49,6 +51,8 @@ NoticeBar::NoticeBar(UiContext context, QWidget *parent)
         m_keychainDismissed = false;
         showKeychain();
     });
+    connect(&context.session, &SessionController::connectionChanged, this, &NoticeBar::showRejection);
+    connect(m_rejection, &ErrorBanner::actionTriggered, this, [this] { m_context.session.retryKey(); });
     connect(m_keychain, &ErrorBanner::dismissed, this, [this] {
         m_keychainDismissed = true;
         showOrHideBanners();
@@ -64,6 +68,7 @@ NoticeBar::NoticeBar(UiContext context, QWidget *parent)
         m_unlock.reset(m_context.session.unlockKeychain())->onFinished(this, [this](const Result<KeychainState> &) { showKeychain(); });
     });
     showProduction();
+    showRejection();
     showKeychain();
 }
 
@@ -96,7 +101,7 @@ void NoticeBar::showNews(StateTone tone, const QString &sentence, const QString 
 void NoticeBar::showOrHideBanners()
 {
     // Its margins must not stay behind when there is nothing to say.
-    m_banners->setVisible(m_keychain->isShowing() || m_notice->isShowing() || m_news->isShowing());
+    m_banners->setVisible(m_rejection->isShowing() || m_keychain->isShowing() || m_notice->isShowing() || m_news->isShowing());
 }
 
 void NoticeBar::showProduction()
@@ -107,6 +112,20 @@ void NoticeBar::showProduction()
         return;
     m_production->setText(tr("Production profile: %1").arg(profile->name));
     m_production->setFont(m_context.theme.font(TextStyle::Small, true));
+}
+
+void NoticeBar::showRejection()
+{
+    if (m_context.session.connection() == ConnectionState::KeyRejected) {
+        const bool given = m_context.session.keySource() == KeySource::Environment;
+        m_rejection->showMessage(StateTone::Bad,
+                                 given ? tr("The API key from NOVITA_API_KEY was rejected. Nothing is sent until it is tried again or replaced.")
+                                       : tr("The API key was rejected. Nothing is sent until it is tried again or replaced."),
+                                 tr("Try again"));
+    } else {
+        m_rejection->clear();
+    }
+    showOrHideBanners();
 }
 
 void NoticeBar::showKeychain()
@@ -127,6 +146,7 @@ void NoticeBar::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
         showProduction();
+        showRejection();
         showKeychain();
     }
 }

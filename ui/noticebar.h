@@ -15,7 +15,7 @@ namespace novita {
 
 class ErrorBanner;
 
-/// What stands over every page: the production bar, what the keychain has to say, single sentences until dismissed, and the
+/// What stands over every page: the production bar, that the key was rejected (*Try again*), what the keychain has to say, single sentences until dismissed, and the
 /// latest news.
 class NoticeBar final : public QWidget
 {
@@ -44,10 +44,12 @@ private:
     void showProduction();
     void showOrHideBanners();
     void showKeychain();
+    void showRejection();
 
     UiContext m_context;
     QLabel *m_production;
     QWidget *m_banners;
+    ErrorBanner *m_rejection;
     ErrorBanner *m_keychain;
     ErrorBanner *m_notice;
     ErrorBanner *m_news;

@@ -187,7 +187,6 @@ void SessionController::Private::takeUp(const std::optional<Profile> &profile)
     keyRead.reset();
     forgetAccount();
     dropKey();
-    keyRejected = false;
     answeredSinceSwitch = false;
     current = profile;
     if (profile) {
@@ -281,6 +280,7 @@ void SessionController::Private::dropKey()
 {
     ++keySerial;
     lookingForKey = false;
+    keyRejected = false;
     source = KeySource::None;
     client.setKey({});
 }
@@ -424,7 +424,6 @@ Call<Done> *SessionController::forgetKey(const ProfileId &profile)
     if (d->environmentOwner == profile)
         d->environmentKey.clear();
     if (d->current && d->current->id == profile) {
-        d->keyRejected = false;
         d->keyRead.reset();
         d->client.cancelAll();
         d->dropKey();
@@ -480,6 +479,16 @@ void SessionController::tryNow()
 {
     d->client.tryNow();
     d->refresher.refresh(DataKind::Instances);
+}
+
+bool SessionController::retryKey()
+{
+    if (!d->keyRejected)
+        return false;
+    d->dropKey();
+    d->lookUpKey();
+    d->publish();
+    return true;
 }
 
 bool SessionController::isReadOnly() const

@@ -48,7 +48,7 @@ public:
     void switchTo(const ProfileId &id);
 
     /// The key is looked for in the environment, the keychain and the memory of this session; the sandbox has its own.
-    /// A key that the cloud rejects is put aside: nothing is sent until there is another.
+    /// A key that the cloud rejects is put aside: nothing is sent until there is another, or retryKey().
     KeySource keySource() const;
 
     /// Tries `key` against `apiRoot` with the cheapest real calls, on a client of its own; stores nothing.
@@ -66,6 +66,9 @@ public:
     /// Of the profile in use: a sentence when its key is kept for this session only, or the keychain is locked; else empty.
     QString keychainNotice() const;
     KeychainState keychainState() const;
+    /// Looks a rejected key up anew where it came from and uses it: a server may have rejected it by mistake. At a person's wish
+    /// only, never by itself. False, and nothing is done, when no key has been rejected.
+    bool retryKey();
     /// "Try now" of an open breaker.
     void tryNow();
     bool isReadOnly() const;

@@ -267,6 +267,44 @@ private slots:
         QVERIFY(!banner->isShowing());
     }
 
+    void aRejectedKeyIsTriedAgainOverThePage()
+    {
+        UiFixture fixture;
+        CatalogCloud cloud;
+        bool rejects = true;
+        fixture.network().setResponder([&](const FakeRequest &request) {
+            return rejects ? FakeAnswer::payload(R"({"code":401,"reason":"UNAUTHORIZED","message":"no such key"})", 401) : cloud.answer(request);
+        });
+        const SessionController &session = fixture.context().session;
+        MainWindow window(fixture.context());
+        window.show();
+        connectSession(fixture);
+        QTRY_COMPARE(session.connection(), ConnectionState::KeyRejected);
+        const auto tryAgain = [&window]() -> QAbstractButton * {
+            const auto *bar = window.findChild<NoticeBar *>();
+            for (const ErrorBanner *banner : bar->findChildren<ErrorBanner *>()) {
+                if (!banner->isShowing() || !banner->sentence().contains(QStringLiteral("NOVITA_API_KEY")))
+                    continue;
+                for (QAbstractButton *button : banner->findChildren<QAbstractButton *>()) {
+                    if (button->text() == QLatin1String("Try again"))
+                        return button;
+                }
+            }
+            return nullptr;
+        };
+        QVERIFY(tryAgain());
+        const int before = fixture.network().count();
+        tryAgain()->click();
+        QTRY_VERIFY(fixture.network().count() > before);
+        QTRY_COMPARE(session.connection(), ConnectionState::KeyRejected);
+        QVERIFY(tryAgain());
+
+        rejects = false;
+        QTest::keyClick(&window, Qt::Key_F5);
+        QTRY_COMPARE(session.connection(), ConnectionState::Connected);
+        QVERIFY(!tryAgain());
+    }
+
     void goodNewsGoesByItself()
     {
         UiFixture fixture;

@@ -421,6 +421,65 @@ private slots:
         QCOMPARE(bench.cloud.nam.count(), reading + 1);
     }
 
+    void aRejectedKeyIsTriedAgainAtAWish_data()
+    {
+        QTest::addColumn<KeySource>("source");
+        QTest::newRow("keychain") << KeySource::Keychain;
+        QTest::newRow("environment") << KeySource::Environment;
+        QTest::newRow("session") << KeySource::Session;
+    }
+
+    void aRejectedKeyIsTriedAgainAtAWish()
+    {
+        QFETCH(KeySource, source);
+        Bench bench;
+        bench.rejectKeys();
+        bench.cloud.put(QStringLiteral("a"), QStringLiteral("running"));
+        const bool kept = source == KeySource::Keychain;
+        const Profile profile = bench.stack.addProfile(QStringLiteral("work"), kHere, kept ? QStringLiteral("wrong_key_1") : QString());
+        bench.stack.profiles.setActive(profile.id);
+        if (source == KeySource::Environment)
+            bench.session().setEnvironmentKey(QStringLiteral("wrong_key_1"));
+        bench.stack.secrets.failWrites = true;
+        bench.session().start();
+        QVERIFY(!bench.session().retryKey());
+        if (source == KeySource::Session)
+            bench.session().storeKey(profile.id, QStringLiteral("wrong_key_1"));
+        QTRY_COMPARE(bench.session().connection(), C::KeyRejected);
+
+        // Still not accepted: said again, and nothing more is sent.
+        QVERIFY(bench.session().retryKey());
+        QTRY_COMPARE(bench.session().connection(), C::KeyRejected);
+        QCOMPARE(bench.stack.eventTexts().filter(QStringLiteral("rejected")).size(), 2);
+        const int sent = bench.cloud.nam.count();
+        bench.stack.refresher.wake();
+        QCOMPARE(bench.cloud.nam.count(), sent);
+
+        bench.cloud.intercept = nullptr;
+        QVERIFY(bench.session().retryKey());
+        QVERIFY(!bench.session().retryKey());
+        QTRY_COMPARE(bench.session().connection(), C::Connected);
+        QCOMPARE(bench.session().keySource(), source);
+        QTRY_COMPARE(bench.stack.stores.instances.size(), 1);
+        QVERIFY(bench.lastKey().endsWith("wrong_key_1"));
+    }
+
+    void aKeyThatIsGoneIsNotTriedAgain()
+    {
+        Bench bench;
+        bench.rejectKeys();
+        const Profile profile = bench.stack.addProfile(QStringLiteral("work"), kHere, QStringLiteral("wrong_key_1"));
+        bench.stack.profiles.setActive(profile.id);
+        bench.session().start();
+        QTRY_COMPARE(bench.session().connection(), C::KeyRejected);
+        bench.stack.secrets.values.clear();
+        const int sent = bench.cloud.nam.count();
+        QVERIFY(bench.session().retryKey());
+        QTRY_COMPARE(bench.session().connection(), C::NoKey);
+        QCOMPARE(bench.session().keySource(), KeySource::None);
+        QCOMPARE(bench.cloud.nam.count(), sent);
+    }
+
     void aSwitchEmptiesTheStores()
     {
         Bench bench;
