@@ -27,6 +27,9 @@ private slots:
     void unavailableOffersSayWhy();
     void offersOfOneNameAreToldApart();
     void stepsShowWhereOneIs();
+    void theFirstStepNeedsNoMouse();
+    void tabGoesAsTheEyeDoes();
+    void tabReachesCreate();
     void billingModeChangesTheRanking();
     void pickedProductStaysWhenItCannotBeHad();
     void priceIsTimesGpusAndSaysUnknown();
@@ -45,8 +48,24 @@ private slots:
     void languageChangeKeepsTheDraft();
 
 private:
+    /// Names of what Tab stops at, `count` times from where the focus is.
+    QStringList tabStops(int count) const;
     std::unique_ptr<WizardBench> m_bench;
 };
+
+QStringList TestCreateWizard::tabStops(int count) const
+{
+    QStringList out;
+    for (int i = 0; i < count; ++i) {
+        QTest::keyClick(m_bench->wizard->focusWidget(), Qt::Key_Tab);
+        const QWidget *there = m_bench->wizard->focusWidget();
+        const auto *box = qobject_cast<const QComboBox *>(there);
+        const auto labels = m_bench->wizard->findChildren<QLabel *>();
+        const auto label = std::find_if(labels.begin(), labels.end(), [there](const QLabel *one) { return one->buddy() == there; });
+        out.append(box && label != labels.end() ? (*label)->text() : there->accessibleName());
+    }
+    return out;
+}
 
 void TestCreateWizard::init()
 {
@@ -122,6 +141,47 @@ void TestCreateWizard::stepsShowWhereOneIs()
     QCOMPARE(mark(1), u"has problems"_qs);
     QCOMPARE(mark(3), QString());
     QCOMPARE(steps->item(1)->data(Qt::AccessibleTextRole).toString(), u"2  Image or template"_qs);
+}
+
+void TestCreateWizard::theFirstStepNeedsNoMouse()
+{
+    QVERIFY(QTest::qWaitForWindowActive(m_bench->wizard.get()));
+    auto *table = named<TableView>(*m_bench->wizard, u"Offers table"_qs);
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Down);
+    const ProductId chosen = m_bench->wizard->draft().productId;
+    QTest::keyClick(table, Qt::Key_Return);
+    QCOMPARE(m_bench->wizard->currentStep(), 1);
+    QCOMPARE(m_bench->wizard->draft().productId, chosen);
+    QTest::keyClick(m_bench->wizard->focusWidget(), Qt::Key_B, Qt::AltModifier);
+    QTRY_COMPARE(m_bench->wizard->currentStep(), 0);
+    QTest::keyClick(table, Qt::Key_N, Qt::AltModifier);
+    QTRY_COMPARE(m_bench->wizard->currentStep(), 1);
+    QTest::keyClick(m_bench->wizard->focusWidget(), Qt::Key_C, Qt::AltModifier);
+    QTRY_VERIFY(!m_bench->wizard->isVisible() || !m_bench->fixture.prompts().asked().isEmpty());
+}
+
+void TestCreateWizard::tabGoesAsTheEyeDoes()
+{
+    QVERIFY(QTest::qWaitForWindowActive(m_bench->wizard.get()));
+    m_bench->wizard->goTo(1);
+    m_bench->wizard->goTo(0);
+    boxBeside(*m_bench->wizard, u"Kind"_qs)->setFocus();
+    QCOMPARE(tabStops(6).join(u'|'), u"Billing|GPUs|Region|Filter offers|Offers table|Next"_qs);
+    // There is nothing before the first step.
+    QCOMPARE(tabStops(1).join(u'|'), u"Cancel"_qs);
+    m_bench->wizard->goTo(1);
+    named<QPushButton>(*m_bench->wizard, u"Next"_qs)->setFocus();
+    QCOMPARE(tabStops(2).join(u'|'), u"Back|Cancel"_qs);
+}
+
+void TestCreateWizard::tabReachesCreate()
+{
+    QVERIFY(QTest::qWaitForWindowActive(m_bench->wizard.get()));
+    m_bench->fillIn();
+    QVERIFY(m_bench->button(u"Create"_qs)->isEnabled());
+    named<QPlainTextEdit>(*m_bench->wizard, u"Request to be sent"_qs)->setFocus();
+    QCOMPARE(tabStops(3).join(u'|'), u"Create|Back|Cancel"_qs);
 }
 
 void TestCreateWizard::billingModeChangesTheRanking()

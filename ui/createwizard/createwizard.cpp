@@ -78,6 +78,7 @@ void CreateWizard::buildSteps()
         m_deck->addStep(step);
     m_presets = new WizardPresets(m_context, *m_state, *image, this);
     connect(product, &ProductStep::refreshRequested, this, [this] { m_context.refresher.refresh(DataKind::Products); });
+    connect(product, &ProductStep::offerActivated, m_next, &QPushButton::click);
     connect(image, &ImageStep::refreshRequested, this, [this] { m_context.refresher.refresh(DataKind::Templates); });
     connect(review, &ReviewStep::fieldRequested, m_deck, &StepDeck::goToField);
 }
@@ -226,10 +227,25 @@ void CreateWizard::updateButtons()
     m_create->setVisible(review);
     m_create->setEnabled(reason.isEmpty());
     m_create->setToolTip(reason);
-    m_create->setText(m_submission->state() == CreateSubmission::State::Running ? tr("Creating…") : tr("Create"));
+    m_create->setText(m_submission->state() == CreateSubmission::State::Running ? tr("Creating…") : tr("C&reate"));
     m_blocker->setText(reason);
     m_blocker->setVisible(!reason.isEmpty() && (review || m_submission->isBusy() || m_context.session.isReadOnly()));
-    m_cancel->setText(done || m_submission->isBusy() ? tr("Close") : tr("Cancel"));
+    const bool closes = done || m_submission->isBusy();
+    m_cancel->setText(closes ? tr("C&lose") : tr("&Cancel"));
+    m_cancel->setAccessibleName(closes ? tr("Close") : tr("Cancel"));
+    orderTabs();
+}
+
+/// From the end of a step to the button that goes on. Steps are made after the buttons, and some of their inputs much later.
+void CreateWizard::orderTabs()
+{
+    for (QWidget *button : std::initializer_list<QWidget *>{m_next, m_create, m_back, m_cancel}) {
+        QWidget *last = previousInFocusChain();
+        while (last != this && (last == button || last->focusPolicy() == Qt::NoFocus))
+            last = last->previousInFocusChain();
+        if (last != this)
+            setTabOrder(last, button);
+    }
 }
 
 void CreateWizard::retranslate()
@@ -240,8 +256,10 @@ void CreateWizard::retranslate()
     m_deck->retranslate();
     m_title->setText(m_deck->title());
     m_title->setFont(m_context.theme.font(TextStyle::Title, true));
-    m_back->setText(tr("Back"));
-    m_next->setText(tr("Next"));
+    m_back->setText(tr("&Back"));
+    m_back->setAccessibleName(tr("Back"));
+    m_next->setText(tr("&Next"));
+    m_next->setAccessibleName(tr("Next"));
     m_create->setAccessibleName(tr("Create"));
     updateButtons();
 }

@@ -77,6 +77,7 @@ private:
     void profileSwitched();
     void updateStep();
     void updateButtons();
+    void orderTabs();
     QString blocker() const;
     void retranslate();
 

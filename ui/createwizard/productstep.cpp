@@ -137,6 +137,7 @@ void ProductStep::connectSignals()
         if (row && !m_selecting)
             shared->pickProduct(row->ranked.id);
     });
+    connect(m_table, &TableView::rowActivated, this, &ProductStep::offerActivated);
     connect(m_empty, &EmptyState::activated, this, [this] {
         if (m_model->totalCount() > 0)
             m_filter->setFilter({});

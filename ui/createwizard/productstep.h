@@ -33,6 +33,8 @@ public:
 signals:
     /// The person wants the product list read again.
     void refreshRequested();
+    /// Return or a double click on an offer.
+    void offerActivated();
 
 protected:
     void load() override;
