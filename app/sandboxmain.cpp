@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QTextStream>
 
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
 
@@ -17,6 +18,7 @@ using namespace novita;
 namespace {
 
 constexpr qint64 kMaxFaultBytes = 1024 * 1024;
+constexpr qsizetype kShortestKey = 8; // as without --key
 
 void complain(const QString &message)
 {
@@ -84,7 +86,7 @@ void addOptions(QCommandLineParser &parser)
                        {QStringLiteral("instances"), QCoreApplication::translate("Sandbox", "Instances that are there from the start."), QStringLiteral("N"), QStringLiteral("0")},
                        {QStringLiteral("time-scale"), QCoreApplication::translate("Sandbox", "State changes go X times faster."), QStringLiteral("X"), QStringLiteral("1")},
                        {QStringLiteral("faults"), QCoreApplication::translate("Sandbox", "JSON file with things that go wrong."), QStringLiteral("FILE")},
-                       {QStringLiteral("key"), QCoreApplication::translate("Sandbox", "Accepted API key; may be repeated. Default: any of 8 characters or more that does not begin with \"wrong\"."), QStringLiteral("K")},
+                       {QStringLiteral("key"), QCoreApplication::translate("Sandbox", "Accepted API key, of 8 characters or more; may be repeated. Default: any of 8 characters or more that does not begin with \"wrong\"."), QStringLiteral("K")},
                        {QStringLiteral("activity"), QCoreApplication::translate("Sandbox", "Instances that are there from the start also change by themselves.")}});
 }
 
@@ -102,8 +104,9 @@ std::optional<Arguments> readArguments(const QCommandLineParser &parser)
         return {};
     }
     const QStringList keys = parser.values(QStringLiteral("key"));
-    if (keys.contains(QString())) {
-        complain(QCoreApplication::translate("Sandbox", "--key: an empty key would let everyone in"));
+    const auto isShort = [](const QString &key) { return key.size() < kShortestKey; };
+    if (const auto shortKey = std::find_if(keys.begin(), keys.end(), isShort); shortKey != keys.end()) {
+        complain(QCoreApplication::translate("Sandbox", "--key: expected %1 characters or more, not %2").arg(kShortestKey).arg(shortKey->size()));
         return {};
     }
     Arguments arguments;

@@ -55,6 +55,8 @@ private slots:
         QVERIFY(complaint({QStringLiteral("--instances"), QStringLiteral("many")}).contains(QLatin1String("--instances")));
         QVERIFY(complaint({QStringLiteral("--time-scale"), QStringLiteral("0")}).contains(QLatin1String("--time-scale")));
         QVERIFY(complaint({QStringLiteral("--key"), QString()}).contains(QLatin1String("--key")));
+        QVERIFY(complaint({QStringLiteral("--key"), QStringLiteral("long-enough"), QStringLiteral("--key"), QStringLiteral("short")})
+                    .contains(QLatin1String("--key: expected 8 characters or more, not 5")));
         QVERIFY(complaint({QStringLiteral("--faults"), QStringLiteral("/dev/zero")}).contains(QLatin1String("longer than")));
         QVERIFY(complaint({QStringLiteral("--faults"), QDir::tempPath()}).contains(QDir::tempPath()));
         QVERIFY(complaint({QStringLiteral("--seed"), QStringLiteral("-1")}).contains(QLatin1String("--seed")));
