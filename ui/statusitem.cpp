@@ -27,13 +27,13 @@ StatusItem::StatusItem(const Theme &theme, int keep, QWidget *parent)
 
 bool StatusItem::setPart(const StatusPart &part)
 {
-    if (part.text == m_part.text && part.tone == m_part.tone && part.dot == m_part.dot && part.tip == m_part.tip)
+    if (part.text == m_part.text && part.tone == m_part.tone && part.dot == m_part.dot && part.tip == m_part.tip && part.name == m_part.name)
         return false;
     const QSize before = sizeHint();
     m_part = part;
     setText(part.text);
     setToolTip(part.tip);
-    setAccessibleName(part.text);
+    setAccessibleName(part.name.isEmpty() ? part.text : part.name);
     setAccessibleDescription(part.tip);
     update();
     if (sizeHint() == before)

@@ -144,7 +144,9 @@ StatusPart limiterPart(const ClientStatus &client)
 {
     StatusPart part;
     part.text = text(QT_TRANSLATE_NOOP("StatusBar", "%1/%2 req/min")).arg(client.limiterUsed).arg(client.limiterCapacity);
-    part.tip = text(QT_TRANSLATE_NOOP("StatusBar", "Requests sent in the last 60 seconds, and how many are allowed. Click to change the limit."));
+    part.name = text(QT_TRANSLATE_NOOP("StatusBar", "%1 of %2 requests per minute used")).arg(client.limiterUsed).arg(client.limiterCapacity);
+    part.tip = text(QT_TRANSLATE_NOOP("StatusBar", "%1 of the %2 requests that are allowed in 60 seconds are used. Click to change the limit."))
+                   .arg(client.limiterUsed).arg(client.limiterCapacity);
     part.tone = client.waitReason == WaitReason::RateLimit ? StateTone::Warn : StateTone::Idle;
     return part;
 }

@@ -34,6 +34,7 @@ struct StatusPart
     QString tip;
     StateTone tone = StateTone::Idle;
     bool dot = false;
+    QString name{}; ///< for who cannot see it, where `text` is too terse to be read out; empty: `text`
 };
 
 /// The words of the status bar. Pure: same input, same words.

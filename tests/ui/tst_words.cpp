@@ -172,6 +172,8 @@ private slots:
         QCOMPARE(texts.connection.text, QStringLiteral("Connected"));
         QCOMPARE(texts.queue.text, QStringLiteral("queue 4"));
         QCOMPARE(texts.limiter.text, QStringLiteral("12/100 req/min"));
+        QCOMPARE(texts.limiter.name, QStringLiteral("12 of 100 requests per minute used"));
+        QVERIFY(texts.limiter.tip.startsWith(QStringLiteral("12 of the 100 requests that are allowed")));
         QCOMPARE(texts.breaker.text, QStringLiteral("breaker closed"));
         QVERIFY(!texts.offerTryNow);
         QVERIFY(texts.balance.text.isEmpty());
