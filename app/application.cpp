@@ -192,8 +192,10 @@ Result<Done> Application::start()
     d->window->show();
     logFirstFill();
     reportProblems();
-    if (!d->options.tourDir.isEmpty())
-        startTour();
+    if (!d->options.tourDir.isEmpty()) {
+        if (Result<Done> toured = startTour(); !toured)
+            return toured;
+    }
     qCInfo(lcApp) << "Started, version" << NOVITA_VERSION;
     return Done{};
 }
@@ -365,11 +367,11 @@ void Application::reportProblems()
     connect(&d->settings, &Settings::writeFailed, d->window.get(), [this](const QString &message) { d->window->showNotice(message); });
 }
 
-void Application::startTour()
+Result<Done> Application::startTour()
 {
     d->tour = std::make_unique<Tour>(*d->window, d->options.tourDir);
     connect(d->tour.get(), &Tour::finished, &d->qt, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
-    d->tour->start();
+    return d->tour->start();
 }
 
 } // namespace novita

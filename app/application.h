@@ -31,7 +31,7 @@ public:
     ~Application() override;
 
     /// Shows the window and takes up the profile; with --tour starts the tour instead. A Validation error names a bad
-    /// --profile or --page.
+    /// --profile, --page or --tour.
     Result<Done> start();
 
     /// What a later start of the program asks of this one: raise, open a page. Never acts on the cloud.
@@ -52,7 +52,7 @@ private:
     void applyLogging();
     void applyLanguage();
     void keepHistory();
-    void startTour();
+    Result<Done> startTour();
     void reportProblems();
     void logFirstFill();
 

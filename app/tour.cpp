@@ -35,15 +35,13 @@ Tour::Tour(MainWindow &window, const QString &directory, QObject *parent)
     connect(&m_timer, &QTimer::timeout, this, &Tour::check);
 }
 
-void Tour::start()
+Result<Done> Tour::start()
 {
-    if (!QDir().mkpath(m_directory)) {
-        say(stderr, tr("The folder %1 cannot be made.").arg(m_directory));
-        emit finished(1);
-        return;
-    }
+    if (!QDir().mkpath(m_directory))
+        return Error::make(ErrorKind::Validation, tr("The folder %1 cannot be made.").arg(m_directory));
     planStops();
     next();
+    return Done{};
 }
 
 void Tour::planStops()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
+
 #include <QObject>
 #include <QString>
 #include <QStringList>
@@ -23,7 +25,8 @@ class Tour final : public QObject
 public:
     Tour(MainWindow &window, const QString &directory, QObject *parent = nullptr);
 
-    void start();
+    /// A Validation error, and no finished(), when the folder cannot be made.
+    Result<Done> start();
 
 signals:
     /// The exit code: 0 when every page filled and every picture was saved.

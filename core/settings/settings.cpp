@@ -147,8 +147,6 @@ Settings::Settings(const QString &directory, const QProcessEnvironment &environm
         if (!result)
             qCWarning(lcSettings).noquote() << result.error().toLogString();
     });
-    for (const SettingProblem &problem : problems())
-        qCWarning(lcSettings).noquote() << problem.message;
 }
 
 Settings::~Settings()

@@ -122,6 +122,29 @@ private slots:
         QVERIFY(!bench.settings.value(keys::kPageState).isEmpty());
     }
 
+    void aTourWithoutAFolderIsRefused()
+    {
+        const QTemporaryDir dir;
+        QProcess console;
+        console.start(QStringLiteral(NOVITA_BIN_DIR "/novita-console"), {u"--sandbox"_qs, u"--data-dir"_qs, dir.path(), u"--tour"_qs, u"/proc/x"_qs});
+        QVERIFY(console.waitForFinished(kPatienceMs));
+        QCOMPARE(console.exitCode(), 2);
+        QVERIFY(console.readAllStandardError().contains("novita-console: The folder /proc/x cannot be made."));
+    }
+
+    void aBadSettingIsSaidOnce()
+    {
+        const QTemporaryDir dir;
+        QProcess console;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QString(keys::kMaxRetries.environment), u"many"_qs);
+        console.setProcessEnvironment(environment);
+        // A tour that cannot begin ends the program after everything was said.
+        console.start(QStringLiteral(NOVITA_BIN_DIR "/novita-console"), {u"--sandbox"_qs, u"--data-dir"_qs, dir.path(), u"--tour"_qs, u"/proc/x"_qs});
+        QVERIFY(console.waitForFinished(kPatienceMs));
+        QCOMPARE(console.readAllStandardError().count(QByteArray(keys::kMaxRetries.environment.data())), 1);
+    }
+
     void theProgramEndsWellOnASignal()
     {
         const QTemporaryDir dir;
