@@ -206,6 +206,12 @@ Call<Done> *DataReader::readInstance(const InstanceId &id, ReadOptions options)
             settle(canceled());
             return;
         }
+        if (result && result->id != id) {
+            // An answer to another question says nothing about this one, and nothing that was asked about the other.
+            m_stores.instances.markMissed(id);
+            settle(Error::make(ErrorKind::Protocol, tr("The answer is about another instance.")));
+            return;
+        }
         if (result) {
             // The answer's time, not the question's: it is newer than any list that was asked for before it came. Unless a
             // list that was asked for after it has shown that the instance is gone.

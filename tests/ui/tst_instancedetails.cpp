@@ -27,6 +27,8 @@ private slots:
     void narrowPageHasItsDetailsBelow();
     void detailsShowTheConnection();
     void detailsHideOldAddresses();
+    void unreadConnectionSaysSoAndIsReadAgain_data();
+    void unreadConnectionSaysSoAndIsReadAgain();
     void escapeClosesDetailsAndIsRemembered();
     void launchersGetCheckedTargets();
     void hostileSshCommandIsNeverRun();
@@ -143,6 +145,49 @@ void TestInstanceDetails::detailsHideOldAddresses()
     QTRY_VERIFY(named<QLineEdit>(QStringLiteral("SSH command"))->text().isEmpty());
     QVERIFY(named<QLineEdit>(QStringLiteral("SSH password"))->text().isEmpty());
     QTRY_VERIFY(!action(QStringLiteral("Copy SSH command"))->isEnabled());
+}
+
+void TestInstanceDetails::unreadConnectionSaysSoAndIsReadAgain_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("fault") << 400 << QByteArray(R"({"code":400,"reason":"X","message":"no"})");
+    QTest::newRow("key") << 401 << QByteArray(R"({"code":401,"message":"no"})");
+    QTest::newRow("other instance") << 200 << QByteArray(R"({"id":"i-other","name":"x","status":"running"})");
+}
+
+void TestInstanceDetails::unreadConnectionSaysSoAndIsReadAgain()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, answer);
+    m_fixture->network().setResponder([status, answer](const FakeRequest &) { return FakeAnswer::payload(answer, status); });
+    show(3);
+    QVERIFY(m_page->showInstance(QStringLiteral("i-0")));
+    auto *again = named<QAbstractButton>(QStringLiteral("Read connection data again"));
+    QVERIFY(again && !again->isVisible());
+    QVERIFY(anyLabelReads(u"Connection data is being read…"_qs));
+    QTRY_VERIFY(again->isVisible());
+    QVERIFY(!anyLabelReads(u"Connection data is being read…"_qs));
+    const int asked = m_fixture->network().count();
+    again->click();
+    if (status != 401) // without an accepted key nothing is sent
+        QTRY_VERIFY(m_fixture->network().count() > asked);
+    QTRY_VERIFY(again->isVisible());
+
+    // The list is read again: so the cloud answers.
+    m_fixture->network().setResponder([](const FakeRequest &) {
+        return FakeAnswer::payload(R"({"id":"i-0","name":"worker-0","status":"running"})");
+    });
+    m_fixture->stores().instances.markRefreshed(m_fixture->clock().now());
+    if (status != 401)
+        QTRY_VERIFY(anyLabelReads(u"The cloud has given no connection data yet."_qs));
+
+    // What is known needs no second read.
+    Instance one = m_fixture->instance(0);
+    one.connection = connection();
+    adopt(one);
+    QTRY_VERIFY(!again->isVisible());
+    QCOMPARE(named<QLineEdit>(QStringLiteral("SSH command"))->text(), one.connection->sshCommand);
 }
 
 void TestInstanceDetails::escapeClosesDetailsAndIsRemembered()

@@ -2,6 +2,7 @@
 #include "ui/instances/connecttab.h"
 
 #include "core/base/displaytext.h"
+#include "ui/errortext.h"
 #include "ui/instances/launcher.h"
 #include "ui/instances/losspanel.h"
 #include "ui/theme.h"
@@ -39,11 +40,13 @@ ConnectTab::ConnectTab(const Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_layout(new QVBoxLayout(this))
     , m_notice(new QLabel(this))
+    , m_again(linkButton(this))
     , m_portsLabel(new QLabel(this))
     , m_loss(new LossPanel(theme, this))
 {
     buildLayout();
     retranslate();
+    connect(m_again, &QPushButton::clicked, this, &ConnectTab::readRequested);
 }
 
 void ConnectTab::buildLayout()
@@ -54,6 +57,7 @@ void ConnectTab::buildLayout()
     m_notice->setWordWrap(true);
     m_notice->setProperty("tone", QStringLiteral("text2"));
     m_layout->addWidget(m_notice);
+    m_layout->addWidget(m_again, 0, Qt::AlignLeft);
     m_ssh = makeEntry(false, false);
     m_password = makeEntry(true, false);
     m_jupyter = makeEntry(false, true);
@@ -106,6 +110,13 @@ void ConnectTab::setInstance(const Instance &instance, const LossPreview &loss, 
     present();
 }
 
+void ConnectTab::setReadOutcome(const std::optional<Result<Done>> &outcome)
+{
+    m_readOutcome = outcome;
+    if (m_instance && !m_instance->connection)
+        present();
+}
+
 void ConnectTab::setEntry(Entry &entry, const QString &text)
 {
     entry.field->setText(text);
@@ -126,18 +137,27 @@ void ConnectTab::present()
     setEntry(m_jupyter, info.jupyterAddress);
     setEntry(m_terminal, info.terminalAddress);
     setEntry(m_terminalPassword, info.terminalPassword);
-    QString notice;
-    if (!reachable)
-        notice = tr("Connection data comes when it runs.");
-    else if (!m_instance->connection)
-        notice = tr("Connection data is being read…");
-    else if (!target && !info.sshCommand.isEmpty())
-        notice = tr("The cloud gave an SSH command that is not safe to run: %1").arg(displayLine(info.sshCommand));
-    else if (!target && info.jupyterAddress.isEmpty() && info.terminalAddress.isEmpty())
-        notice = tr("The cloud has given no connection data yet.");
-    m_notice->setText(notice);
-    m_notice->setVisible(!notice.isEmpty());
+    const QString words = notice(reachable, info);
+    m_notice->setText(words);
+    m_notice->setVisible(!words.isEmpty());
+    m_again->setVisible(reachable && !m_instance->connection && m_readOutcome);
     presentPorts(reachable);
+}
+
+/// What to say instead of, or beside, the fields; empty when they speak for themselves.
+QString ConnectTab::notice(bool reachable, const ConnectionInfo &info) const
+{
+    if (!reachable)
+        return tr("Connection data comes when it runs.");
+    if (!m_instance->connection && !m_readOutcome)
+        return tr("Connection data is being read…");
+    if (!m_instance->connection && !m_readOutcome->ok())
+        return tr("Connection data could not be read: %1").arg(errorText(m_readOutcome->error()).sentence);
+    if (SshTarget::from(info))
+        return {};
+    if (!info.sshCommand.isEmpty())
+        return tr("The cloud gave an SSH command that is not safe to run: %1").arg(displayLine(info.sshCommand));
+    return info.jupyterAddress.isEmpty() && info.terminalAddress.isEmpty() ? tr("The cloud has given no connection data yet.") : QString();
 }
 
 void ConnectTab::presentPorts(bool reachable)
@@ -203,6 +223,8 @@ void ConnectTab::retranslate()
     name(m_terminal, tr("Web terminal address"));
     name(m_terminalPassword, tr("Web terminal password"));
     m_portsLabel->setText(tr("Ports"));
+    m_again->setText(tr("Try again"));
+    m_again->setAccessibleName(tr("Read connection data again"));
     present();
 }
 

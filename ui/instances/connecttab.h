@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
 #include "core/cloud/types/instance.h"
 
 #include <QWidget>
@@ -32,10 +33,14 @@ public:
     /// Shows what is known; nothing is rebuilt while it stays the same.
     /// `loss` is what `lossAction` would destroy.
     void setInstance(const Instance &instance, const LossPreview &loss, InstanceAction lossAction);
+    /// How reading the connection data ended; nothing while it is awaited. Only said as long as there is none.
+    void setReadOutcome(const std::optional<Result<Done>> &outcome);
 
 signals:
     /// "Open" was pressed beside this address.
     void openRequested(const QString &address);
+    /// "Try again" was pressed below what could not be read.
+    void readRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -52,14 +57,17 @@ private:
     void setEntry(Entry &entry, const QString &text);
     void buildLayout();
     void present();
+    QString notice(bool reachable, const ConnectionInfo &info) const;
     void presentPorts(bool reachable);
     void addPortRow(const PortMapping &port, bool reachable);
     void retranslate();
 
     const Theme &m_theme;
     std::optional<Instance> m_instance;
+    std::optional<Result<Done>> m_readOutcome;
     QVBoxLayout *m_layout;
     QLabel *m_notice;
+    QPushButton *m_again;
     Entry m_ssh;
     Entry m_password;
     Entry m_jupyter;

@@ -67,6 +67,7 @@ InstanceDetails::InstanceDetails(const UiContext &context, QWidget *parent)
     retranslate();
     connect(m_head, &DetailsHead::closeRequested, this, &InstanceDetails::closeRequested);
     connect(m_connect, &ConnectTab::openRequested, this, &InstanceDetails::openUrlRequested);
+    connect(m_connect, &ConnectTab::readRequested, this, &InstanceDetails::readRequested);
     connect(m_startup, &StartupTab::checkRequested, this, &InstanceDetails::checkEndpoints);
     connect(&context.startups, &StartupWatch::changed, this, [this](const InstanceId &id) {
         if (id == m_id)
@@ -104,11 +105,23 @@ void InstanceDetails::setInstanceId(const InstanceId &id)
     m_id = id;
     m_events->setSubject(id.toString());
     if (other) {
+        m_connect->setReadOutcome(std::nullopt);
         m_startup->setProblem({});
         m_checkCall.reset();
         readEarlierStart();
     }
     refresh();
+}
+
+void InstanceDetails::setReadOutcome(const std::optional<Result<Done>> &outcome)
+{
+    m_connect->setReadOutcome(outcome);
+}
+
+bool InstanceDetails::waitsForConnection() const
+{
+    const Instance *instance = m_context.stores.instances.find(m_id);
+    return instance && instance->status == InstanceStatus::Running && !instance->connection;
 }
 
 /// What is known of the last start when this run of the program has not seen it: from its request on.

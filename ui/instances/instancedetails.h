@@ -32,6 +32,10 @@ public:
     /// An empty id empties the pane.
     void setInstanceId(const InstanceId &id);
     const InstanceId &instanceId() const { return m_id; }
+    /// How the last read of this instance's detail ended; nothing while the first is awaited. Another instance forgets it.
+    void setReadOutcome(const std::optional<Result<Done>> &outcome);
+    /// The instance runs and the way to it has not been read.
+    bool waitsForConnection() const;
     /// Takes over what the store says now; cheap when nothing differs.
     void refresh();
     /// "connect", "startup", "configuration", "activity"
@@ -42,6 +46,8 @@ signals:
     void closeRequested();
     /// An address was pressed; not checked yet.
     void openUrlRequested(const QString &address);
+    /// The detail is to be read once more, now.
+    void readRequested();
 
 protected:
     void changeEvent(QEvent *event) override;

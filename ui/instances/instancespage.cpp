@@ -6,6 +6,7 @@
 #include "core/settings/settingskeys.h"
 #include "core/workflows/bulkrun.h"
 #include "core/workflows/fleetsummary.h"
+#include "core/workflows/sessioncontroller.h"
 #include "core/workflows/stores.h"
 #include "ui/delegates/statusdelegate.h"
 #include "ui/errortext.h"
@@ -104,7 +105,8 @@ void InstancesPage::connectPane()
     connect(pane(), &ListPane::activated, this, &InstancesPage::readDetailsSoon);
     connect(m_details, &InstanceDetails::closeRequested, this, [this] { pane()->openDetails(false); });
     connect(m_details, &InstanceDetails::openUrlRequested, m_actions, &InstanceActions::openUrl);
-    connect(&m_detailTimer, &QTimer::timeout, this, &InstancesPage::readDetails);
+    connect(m_details, &InstanceDetails::readRequested, this, [this] { readDetails(true); });
+    connect(&m_detailTimer, &QTimer::timeout, this, [this] { readDetails(false); });
 }
 
 void InstancesPage::connectActions()
@@ -132,6 +134,14 @@ void InstancesPage::connectStores()
         m_detailCall.reset();
         m_failure.reset();
         m_actionBanner->clear();
+    });
+    connect(&store, &InstanceStore::freshnessChanged, this, [this] {
+        if (!context().stores.instances.lastError() && !context().stores.instances.isRefreshing())
+            readMissingConnection();
+    });
+    connect(&context().session, &SessionController::connectionChanged, this, [this] {
+        if (context().session.connection() == ConnectionState::Connected)
+            readMissingConnection();
     });
     connect(&context().fleet, &FleetSummary::numbersChanged, this, &InstancesPage::updateSubtitle);
     connect(&context().profiles, &ProfileStore::activeChanged, m_actions, &InstanceActions::refresh);
@@ -173,7 +183,10 @@ QList<QAction *> InstancesPage::pageActions() const
 
 bool InstancesPage::showInstance(const QString &id)
 {
-    return pane()->showId(id);
+    const bool known = pane()->showId(id);
+    // It may have been the current one all along, with its details closed.
+    readDetailsSoon();
+    return known;
 }
 
 void InstancesPage::applySelection()
@@ -192,10 +205,25 @@ void InstancesPage::readDetailsSoon()
         m_detailTimer.start();
 }
 
-void InstancesPage::readDetails()
+void InstancesPage::readDetails(bool userAsked)
 {
-    if (isTicking() && m_details->isVisible() && !m_details->instanceId().isEmpty())
-        m_detailCall.reset(context().refresher.refreshInstance(m_details->instanceId()));
+    if (!isTicking() || !m_details->isVisible() || m_details->instanceId().isEmpty())
+        return;
+    m_detailTimer.stop();
+    // What is tried again by itself keeps its sentence until the answer is another.
+    if (userAsked)
+        m_details->setReadOutcome(std::nullopt);
+    m_detailCall.reset(context().refresher.refreshInstance(m_details->instanceId(), userAsked))->onFinished(this, [this](const Result<Done> &read) {
+        if (read || !read.error().isCanceled())
+            m_details->setReadOutcome(read);
+    });
+}
+
+/// What could not be read is asked for again once the cloud answers again.
+void InstancesPage::readMissingConnection()
+{
+    if (m_details->waitsForConnection() && !m_detailCall.isBusy() && !m_detailTimer.isActive())
+        readDetailsSoon();
 }
 
 // ---- what went wrong

@@ -64,7 +64,8 @@ private:
 
     void applySelection();
     void readDetailsSoon();
-    void readDetails();
+    void readDetails(bool userAsked);
+    void readMissingConnection();
     void showFailure(const ActionFailure &failure);
     void applyFailureRemedy(ErrorRemedy remedy);
 
