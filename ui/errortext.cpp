@@ -80,7 +80,8 @@ ErrorText localText(const Error &error)
 {
     switch (error.kind) {
     case ErrorKind::BreakerOpen:
-        return {text(QT_TRANSLATE_NOOP("ErrorText", "Requests are held back after several failures; the next try is in %1.")).arg(waitWords(error)), ErrorRemedy::Wait, {}, {}};
+        return {text(QT_TRANSLATE_NOOP("ErrorText", "It was not sent: requests were held back after several failures. The status bar tells when they go again.")), ErrorRemedy::Retry,
+                text(QT_TRANSLATE_NOOP("ErrorText", "Try again")), {}};
     case ErrorKind::QueueFull:
         return {text(QT_TRANSLATE_NOOP("ErrorText", "Too many requests are waiting. Try again when the queue is shorter.")), ErrorRemedy::Retry,
                 text(QT_TRANSLATE_NOOP("ErrorText", "Try again")), {}};

@@ -2,6 +2,7 @@
 #include "core/workflows/instancecommands.h"
 #include "tests/ui/instancesbench.h"
 #include "ui/instances/actionfailure.h"
+#include "ui/errortext.h"
 #include "ui/theme.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/errorbanner.h"
@@ -12,6 +13,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTabBar>
 
@@ -44,6 +46,7 @@ private slots:
     void bulkEndsInAResultPerRow();
     void failedActionIsABanner();
     void failedActionCanBeRepeated();
+    void failureOfAnActionDoneAfterAllGoes();
     void themeAndLanguageSwitchLive();
 };
 
@@ -381,6 +384,28 @@ void TestInstancesPage::failedActionCanBeRepeated()
     QVERIFY(!failure.mayRepeat());
     failure.error = Error::make(ErrorKind::Conflict, QStringLiteral("x"));
     QVERIFY(!failure.mayRepeat());
+}
+
+void TestInstancesPage::failureOfAnActionDoneAfterAllGoes()
+{
+    Error held = Error::make(ErrorKind::BreakerOpen, QStringLiteral("x"));
+    held.retryAfter = std::chrono::seconds(53);
+    const ErrorText words = errorText(held);
+    QVERIFY2(!words.sentence.contains(QRegularExpression(QStringLiteral("[0-9]"))), qPrintable(words.sentence));
+    QCOMPARE(words.remedy, ErrorRemedy::Retry);
+    QVERIFY((ActionFailure{InstanceId(QStringLiteral("i")), QStringLiteral("a"), InstanceAction::Start, held}.mayRepeat()));
+
+    show(6);
+    bool works = false;
+    m_fixture->network().setResponder([&works](const FakeRequest &request) {
+        return request.verb == "POST" && !works ? FakeAnswer::transportError(QNetworkReply::ConnectionRefusedError) : FakeAnswer::payload("{}");
+    });
+    select({QStringLiteral("i-2")});
+    action(QStringLiteral("Start"))->trigger();
+    QTRY_VERIFY(buttonReading(QStringLiteral("Retry")));
+    works = true;
+    m_fixture->context().commands.run(InstanceId(QStringLiteral("i-2")), InstanceAction::Start);
+    QTRY_VERIFY(!buttonReading(QStringLiteral("Retry")));
 }
 
 void TestInstancesPage::themeAndLanguageSwitchLive()

@@ -33,6 +33,7 @@ bool ActionFailure::mayRepeat() const
     case ErrorKind::Server:
     case ErrorKind::Protocol:
     case ErrorKind::QueueFull:
+    case ErrorKind::BreakerOpen:
         return !error.effectUnknown;
     default:
         return false;

@@ -6,6 +6,7 @@
 #include "core/settings/settingskeys.h"
 #include "core/workflows/bulkrun.h"
 #include "core/workflows/fleetsummary.h"
+#include "core/workflows/instancecommands.h"
 #include "core/workflows/sessioncontroller.h"
 #include "core/workflows/stores.h"
 #include "ui/delegates/statusdelegate.h"
@@ -116,6 +117,13 @@ void InstancesPage::connectActions()
     connect(m_actions, &InstanceActions::bulkStarted, this,
             [this](BulkRun *run) { showBulkResults(run, context().commands, context().theme, this); });
     connect(m_actions, &InstanceActions::actionFailed, this, &InstancesPage::showFailure);
+    connect(&context().commands, &InstanceCommands::taken, this, [this](const Instance &before, InstanceAction action) {
+        // What failed has been done after all, here or by another way.
+        if (m_failure && m_failure->id == before.id && m_failure->action == action) {
+            m_failure.reset();
+            m_actionBanner->clear();
+        }
+    });
     connect(m_actions, &InstanceActions::launchFailed, this, [this](const QString &sentence) {
         m_failure.reset();
         m_actionBanner->showMessage(StateTone::Warn, sentence);
