@@ -201,6 +201,8 @@ void MainWindow::Private::showWelcomeWhenNeeded()
         root->setCurrentWidget(wanted);
         if (wanted == welcome)
             welcome->activate();
+        else if (current)
+            current->focusContent();
     }
     const bool covered = wanted == welcome;
     showTitle();
@@ -223,7 +225,7 @@ void MainWindow::Private::showPage(Page *page)
     actions->setCurrentPage(page);
     page->activate();
     // Tab goes on from the page, not from whatever got the focus when the other page went away.
-    page->setFocus();
+    page->focusContent();
     retranslate();
     tellWanted();
 }
@@ -291,6 +293,7 @@ bool MainWindow::openPage(const QString &pageId)
             d->root->setCurrentWidget(d->shell);
         d->showPage(page);
         d->showWelcomeWhenNeeded();
+        page->focusContent();
         if (!target.isEmpty())
             page->openTarget(target);
         return true;

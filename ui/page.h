@@ -33,6 +33,8 @@ public:
     /// Something on the page to go to: a section of the settings, a tab of the activity, an instance by id. Unknown: nothing happens.
     virtual void openTarget(const QString &target) { Q_UNUSED(target) }
     virtual void focusFilter() {}            ///< Ctrl+F
+    /// The page came to the front: the keyboard goes to what it is about, its list if it has one.
+    virtual void focusContent() { setFocus(); }
     /// Actions for the menu bar's "Actions" menu while the page is in front; owned by the page.
     virtual QList<QAction *> pageActions() const { return {}; }
 

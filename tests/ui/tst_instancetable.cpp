@@ -59,6 +59,8 @@ private slots:
     void tabGoesThroughThePageInOrder();
     void menuKeyOpensTheMenuAtTheRow();
     void keyboardStaysAfterDeletion();
+    void detailsAreOfTheSelectedRow();
+    void keyboardGoesBetweenFilterAndRows();
     void selectAllAndDeleteKey();
     void layoutIsKeptById();
     void sessionStateRoundTrip();
@@ -181,6 +183,50 @@ void TestInstanceTable::keyboardStaysAfterDeletion()
     QVERIFY(table()->currentIndex().isValid());
     QVERIFY(qAbs(table()->currentIndex().row() - row) <= 1);
     QVERIFY(table()->hasFocus());
+}
+
+void TestInstanceTable::detailsAreOfTheSelectedRow()
+{
+    show(10);
+    table()->setFocus();
+    auto *details = m_page->findChild<InstanceDetails *>();
+    QVERIFY(!details->isVisible());
+    select({QStringLiteral("i-4")});
+    QVERIFY(details->isVisible());
+    m_fixture->stores().instances.remove({InstanceId(QStringLiteral("i-4"))});
+    QTRY_COMPARE(model()->rowCount(), 9);
+    QTRY_VERIFY(!details->isVisible());
+    QVERIFY(details->instanceId().isEmpty());
+    QVERIFY(!table()->selectionModel()->hasSelection());
+    // The next key takes the row where the keyboard stands.
+    const int row = table()->currentIndex().row();
+    QTest::keyClick(table(), Qt::Key_Down);
+    QCOMPARE(table()->currentIndex().row(), row);
+    QVERIFY(table()->isCurrentSelected());
+    QTRY_VERIFY(details->isVisible());
+    QCOMPARE(details->instanceId().toString(), static_cast<InstanceModel *>(model())->idAt(row));
+    QTest::keyClick(table(), Qt::Key_Down);
+    QCOMPARE(table()->currentIndex().row(), row + 1);
+}
+
+void TestInstanceTable::keyboardGoesBetweenFilterAndRows()
+{
+    show(10);
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    auto *filter = m_page->findChild<SearchField *>();
+    m_page->focusFilter();
+    QVERIFY(filter->hasFocus());
+    QTest::keyClick(filter, Qt::Key_Down);
+    QVERIFY(table()->hasFocus());
+    QTest::keyClick(table(), Qt::Key_Down);
+    QCOMPARE(table()->selectedRowNumbers(), QList<int>{0});
+    m_page->focusFilter();
+    QTest::keyClicks(filter, QStringLiteral("worker-3"));
+    QTest::keyClick(filter, Qt::Key_Escape);
+    QVERIFY(filter->hasFocus() && filter->text().isEmpty());
+    QTest::keyClick(filter, Qt::Key_Escape);
+    QVERIFY(table()->hasFocus());
+    QVERIFY(m_page->findChild<InstanceDetails *>()->isVisible());
 }
 
 void TestInstanceTable::selectAllAndDeleteKey()

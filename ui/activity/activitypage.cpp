@@ -67,6 +67,11 @@ void ActivityPage::focusFilter()
     currentTab()->focusFilter();
 }
 
+void ActivityPage::focusContent()
+{
+    currentTab()->focusRows();
+}
+
 void ActivityPage::openTarget(const QString &target)
 {
     const qsizetype index = tabIds().indexOf(target);

@@ -25,6 +25,7 @@ public:
     QString iconName() const override { return QStringLiteral("view-history"); }
     void activate() override;
     void focusFilter() override;
+    void focusContent() override;
     /// "requests", "events" or "log".
     void openTarget(const QString &target) override;
     QJsonObject saveState() const override;

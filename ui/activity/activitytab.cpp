@@ -39,6 +39,7 @@ ActivityTab::ActivityTab(UiContext context, QWidget *parent)
         m_proxy->setText(text);
         showEmptyOrTable();
     });
+    connect(m_filter, &SearchField::leaveRequested, this, &ActivityTab::focusRows);
     connect(m_empty, &EmptyState::activated, m_filter, [this] { m_filter->clear(); });
     connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
         auto *menu = new QMenu(this);
@@ -121,6 +122,11 @@ void ActivityTab::focusFilter()
 {
     m_filter->setFocus();
     m_filter->selectAll();
+}
+
+void ActivityTab::focusRows()
+{
+    m_stack->currentWidget()->setFocus();
 }
 
 void ActivityTab::keyPressEvent(QKeyEvent *event)

@@ -29,6 +29,8 @@ public:
     explicit ActivityTab(UiContext context, QWidget *parent = nullptr);
 
     void focusFilter();
+    /// The keyboard goes to the rows, or to what stands in their place.
+    void focusRows();
     virtual QString countText() const = 0;
     QJsonObject saveState() const;
     void restoreState(const QJsonObject &state);

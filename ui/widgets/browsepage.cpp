@@ -70,6 +70,11 @@ void BrowsePage::focusFilter()
     m_pane->filterField()->selectAll();
 }
 
+void BrowsePage::focusContent()
+{
+    m_pane->focusRows();
+}
+
 QJsonObject BrowsePage::saveState() const
 {
     return m_pane->saveState();

@@ -32,6 +32,7 @@ public:
     void deactivate() override;
     void refresh() override;
     void focusFilter() override;
+    void focusContent() override;
     QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
     bool isFilled() const override;

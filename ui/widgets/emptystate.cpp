@@ -20,6 +20,7 @@ EmptyState::EmptyState(QWidget *parent)
     m_text->setProperty("tone", QStringLiteral("text2"));
     m_button->setAutoDefault(false);
     m_button->hide();
+    setFocusProxy(m_button);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::kPage, space::kPage, space::kPage, space::kPage);
     layout->setSpacing(space::kGroup);

@@ -81,6 +81,8 @@ void ListPane::buildTable()
     m_table->restoreLayout(QJsonDocument::fromJson(m_context.settings.value(m_layoutKey).toUtf8()).object());
     m_layoutTimer.setSingleShot(true);
     m_layoutTimer.setInterval(kLayoutRest);
+    m_followTimer.setSingleShot(true);
+    m_followTimer.setInterval(0);
 }
 
 void ListPane::buildLayout()
@@ -118,7 +120,10 @@ void ListPane::connectSignals()
         followCurrent();
         emit updated();
     });
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ListPane::followCurrent);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ListPane::followSelection);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ListPane::followSelection);
+    connect(&m_followTimer, &QTimer::timeout, this, &ListPane::followCurrent);
+    connect(m_filter, &SearchField::leaveRequested, this, &ListPane::focusRows);
     connect(m_table, &TableView::rowActivated, this, [this](int row) {
         openDetails(true);
         emit activated(m_model->idAt(row));
@@ -216,6 +221,11 @@ void ListPane::applyFilter()
 
 // ---- the current row and its details
 
+void ListPane::focusRows()
+{
+    m_content->currentWidget()->setFocus(Qt::OtherFocusReason);
+}
+
 QString ListPane::currentId() const
 {
     return m_model->idAt(m_table->currentIndex().row());
@@ -264,13 +274,24 @@ void ListPane::keepCurrent()
     }
 }
 
+/// A view moves the current row and the selection one after the other: what lies between is not shown.
+void ListPane::followSelection()
+{
+    if (m_table->isCurrentSelected())
+        followCurrent();
+    else
+        m_followTimer.start();
+}
+
+/// Details are of the row that the keyboard is on, and only while it is selected: actions and details mean the same one.
 void ListPane::followCurrent()
 {
-    const QString id = currentId();
-    if (!id.isEmpty()) {
-        m_lastId = id;
+    m_followTimer.stop();
+    if (m_table->currentIndex().isValid()) {
+        m_lastId = currentId();
         m_lastRow = m_table->currentIndex().row();
     }
+    const QString id = m_table->isCurrentSelected() ? currentId() : QString();
     const bool other = id != m_shownId;
     m_shownId = id;
     if (other)

@@ -45,6 +45,8 @@ public:
     bool isLoading() const { return m_content->isLoading(); }
 
     QString currentId() const;
+    /// The keyboard goes to the rows, or, where there are none, to what stands there instead.
+    void focusRows();
     /// Selects a row once it is there.
     void setCurrentId(const QString &id);
     /// Selects a row and opens its details; clears a filter that hides it. False when it is not known (yet).
@@ -84,6 +86,7 @@ private:
     void updateBanner();
     void keepCurrent();
     void followCurrent();
+    void followSelection();
     void arrange();
     void showContextMenu(const QPoint &position);
     void saveLayout();
@@ -105,6 +108,7 @@ private:
     QList<QAction *> m_menuActions;
     QList<QWidget *> m_barWidgets;
     QTimer m_layoutTimer;
+    QTimer m_followTimer;
     QString m_extraFilter;
     QString m_shownId;   ///< what the details are about
     QString m_lastId;    ///< what the keyboard was on last, and where

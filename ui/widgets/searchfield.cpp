@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QKeyEvent>
+#include <QMetaMethod>
 #include <QTimer>
 
 namespace novita {
@@ -54,6 +55,13 @@ void SearchField::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape && !text().isEmpty()) {
         clear();
+        event->accept();
+        return;
+    }
+    const bool leaves = event->key() == Qt::Key_Escape || event->key() == Qt::Key_Down;
+    if (leaves && !(event->modifiers() & ~Qt::KeypadModifier) && isSignalConnected(QMetaMethod::fromSignal(&SearchField::leaveRequested))) {
+        announce();
+        emit leaveRequested();
         event->accept();
         return;
     }

@@ -9,7 +9,7 @@ namespace novita {
 
 class Theme;
 
-/// A filter field: magnifier, clear button, Esc clears. Typing is passed on after 60 ms of rest, everything else at once.
+/// A filter field: magnifier, clear button, Esc clears, Down (and Esc when there is nothing to clear) leaves for the rows. Typing is passed on after 60 ms of rest, everything else at once.
 /// Its accessible name is the caller's business.
 class SearchField final : public QLineEdit
 {
@@ -24,6 +24,8 @@ public:
 
 signals:
     void filterChanged(const QString &text);
+    /// The keyboard wants to go on to what is filtered.
+    void leaveRequested();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

@@ -137,7 +137,20 @@ void TableView::keyPressEvent(QKeyEvent *event)
         event->accept();
         return;
     }
+    // The row where the keyboard stands, when nothing is selected: else the first row could only be had by going back to it.
+    const bool arrow = (event->key() == Qt::Key_Down || event->key() == Qt::Key_Up) && !(event->modifiers() & ~Qt::KeypadModifier);
+    if (arrow && currentIndex().isValid() && !selectionModel()->hasSelection()) {
+        selectionModel()->setCurrentIndex(currentIndex(), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        scrollTo(currentIndex());
+        event->accept();
+        return;
+    }
     QTableView::keyPressEvent(event);
+}
+
+bool TableView::isCurrentSelected() const
+{
+    return currentIndex().isValid() && selectionModel()->isSelected(currentIndex());
 }
 
 void TableView::resizeEvent(QResizeEvent *event)

@@ -10,7 +10,7 @@ namespace novita {
 class Theme;
 
 /// The house's table: whole rows, no grid, one hairline per row, tint under mouse and selection, fixed row heights, one line per cell
-/// elided in the middle. Columns can be sorted, moved, sized and hidden (ColumnLayout). Enter activates, Ctrl+C copies the
+/// elided in the middle. Without a selection the first arrow key takes the current row. Columns can be sorted, moved, sized and hidden (ColumnLayout). Enter activates, Ctrl+C copies the
 /// selected rows, Esc is left to the page.
 class TableView : public QTableView
 {
@@ -41,6 +41,9 @@ public:
     QString selectedText() const;
     /// The selected rows in ascending order.
     QList<int> selectedRowNumbers() const;
+
+    /// There is a current row, and it is selected.
+    bool isCurrentSelected() const;
 
     /// -1 when the mouse is elsewhere.
     int hoveredRow() const { return m_hoveredRow; }
