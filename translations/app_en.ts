@@ -45,66 +45,73 @@
 <context>
     <name>InstanceConfirm</name>
     <message numerus="yes">
-        <source>Start %n instance(s)?</source>
+        <source>Start %Ln instance(s)?</source>
         <translation>
-            <numerusform>Start %n instance?</numerusform>
-            <numerusform>Start %n instances?</numerusform>
+            <numerusform>Start %Ln instance?</numerusform>
+            <numerusform>Start %Ln instances?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Stop %n instance(s)?</source>
+        <source>Stop %Ln instance(s)?</source>
         <translation>
-            <numerusform>Stop %n instance?</numerusform>
-            <numerusform>Stop %n instances?</numerusform>
+            <numerusform>Stop %Ln instance?</numerusform>
+            <numerusform>Stop %Ln instances?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Restart %n instance(s)?</source>
+        <source>Restart %Ln instance(s)?</source>
         <translation>
-            <numerusform>Restart %n instance?</numerusform>
-            <numerusform>Restart %n instances?</numerusform>
+            <numerusform>Restart %Ln instance?</numerusform>
+            <numerusform>Restart %Ln instances?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Delete %n instance(s)?</source>
+        <source>Delete %Ln instance(s)?</source>
         <translation>
-            <numerusform>Delete %n instance?</numerusform>
-            <numerusform>Delete %n instances?</numerusform>
+            <numerusform>Delete %Ln instance?</numerusform>
+            <numerusform>Delete %Ln instances?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Start %n instance(s)</source>
+        <source>Start %Ln instance(s)</source>
         <translation>
-            <numerusform>Start %n instance</numerusform>
-            <numerusform>Start %n instances</numerusform>
+            <numerusform>Start %Ln instance</numerusform>
+            <numerusform>Start %Ln instances</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Stop %n instance(s)</source>
+        <source>Stop %Ln instance(s)</source>
         <translation>
-            <numerusform>Stop %n instance</numerusform>
-            <numerusform>Stop %n instances</numerusform>
+            <numerusform>Stop %Ln instance</numerusform>
+            <numerusform>Stop %Ln instances</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Restart %n instance(s)</source>
+        <source>Restart %Ln instance(s)</source>
         <translation>
-            <numerusform>Restart %n instance</numerusform>
-            <numerusform>Restart %n instances</numerusform>
+            <numerusform>Restart %Ln instance</numerusform>
+            <numerusform>Restart %Ln instances</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Delete %n instance(s)</source>
+        <source>Delete %Ln instance(s)</source>
         <translation>
-            <numerusform>Delete %n instance</numerusform>
-            <numerusform>Delete %n instances</numerusform>
+            <numerusform>Delete %Ln instance</numerusform>
+            <numerusform>Delete %Ln instances</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>and %Ln more</source>
         <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected instance(s) left out: %1</source>
+        <translation>
+            <numerusform>%Ln selected instance left out: %1</numerusform>
+            <numerusform>%Ln selected instances left out: %1</numerusform>
         </translation>
     </message>
 </context>

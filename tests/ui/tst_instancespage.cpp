@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/instancecommands.h"
 #include "tests/ui/instancesbench.h"
-#include "ui/instances/actionfailure.h"
 #include "ui/errortext.h"
+#include "ui/instances/actionfailure.h"
+#include "ui/instances/instanceconfirm.h"
 #include "ui/theme.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/errorbanner.h"
@@ -39,6 +40,7 @@ private slots:
     void stopAsksAndCancelDoesNothing();
     void deleteNamesWhatIsLost();
     void deletingTenAsksForAWord();
+    void manyAreCountedReadablyAndThoseLeftOutAreTold();
     void productionAsksForAWord();
     void deleteLockHolds();
     void onlyWhatCountsAsksForAWord();
@@ -232,6 +234,25 @@ void TestInstancesPage::deletingTenAsksForAWord()
     table()->selectAll();
     action(QStringLiteral("Delete"))->trigger();
     QCOMPARE(m_fixture->prompts().asked().value(0).typeToConfirm, QStringLiteral("delete"));
+}
+
+void TestInstancesPage::manyAreCountedReadablyAndThoseLeftOutAreTold()
+{
+    QList<ConfirmSubject> subjects(9445, ConfirmSubject{QStringLiteral("a"), {}});
+    const auto request = confirmRequest(InstanceAction::Delete, subjects, {}, {{QStringLiteral("Locked."), 1200}, {QStringLiteral("Gone."), 2}});
+    QVERIFY(request);
+    const QString count = QLocale().toString(9445);
+    QVERIFY2(request->title.contains(count), qPrintable(request->title));
+    QVERIFY2(request->confirmLabel.contains(count), qPrintable(request->confirmLabel));
+    QVERIFY2(request->text.contains(QStringLiteral("Locked. (%1); Gone. (2)").arg(QLocale().toString(1200))), qPrintable(request->text));
+
+    show(4);
+    m_fixture->context().commands.setDeleteLocked(InstanceId(QStringLiteral("i-1")), true);
+    table()->selectAll();
+    action(QStringLiteral("Delete"))->trigger();
+    const QString reason = m_fixture->context().commands.verdict(InstanceId(QStringLiteral("i-1")), InstanceAction::Delete).reason;
+    QVERIFY(!reason.isEmpty());
+    QVERIFY2(m_fixture->prompts().asked().value(0).text.contains(reason), qPrintable(m_fixture->prompts().asked().value(0).text));
 }
 
 void TestInstancesPage::productionAsksForAWord()

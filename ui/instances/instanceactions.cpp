@@ -200,15 +200,23 @@ void InstanceActions::ask(InstanceAction action)
 {
     const QList<BulkRow> plan = m_context.commands.planBulk(m_selection, action);
     QList<ConfirmSubject> subjects;
+    QList<LeftOut> leftOut;
     for (const BulkRow &row : plan) {
-        if (row.state == BulkRow::State::Waiting)
+        if (row.state == BulkRow::State::Waiting) {
             subjects.append({row.name, m_context.commands.lossOf(row.id, action)});
+            continue;
+        }
+        const auto same = std::find_if(leftOut.begin(), leftOut.end(), [&row](const LeftOut &one) { return one.reason == row.message; });
+        if (same == leftOut.end())
+            leftOut.append({row.message, 1});
+        else
+            ++same->count;
     }
     if (subjects.isEmpty())
         return;
     const std::optional<Profile> profile = m_context.profiles.active();
     const ConfirmPolicy policy{m_context.settings.value(keys::kConfirmStop), profile && profile->production};
-    const std::optional<ConfirmRequest> request = confirmRequest(action, subjects, policy);
+    const std::optional<ConfirmRequest> request = confirmRequest(action, subjects, policy, leftOut);
     if (!request) {
         perform(action, plan);
         return;

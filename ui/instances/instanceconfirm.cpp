@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/instances/instanceconfirm.h"
 
-#include <QCoreApplication>
+#include "ui/format.h"
 
+#include <QCoreApplication>
 
 namespace novita {
 
@@ -22,20 +23,20 @@ QString title(InstanceAction action, const QList<ConfirmSubject> &subjects)
     const auto n = static_cast<int>(subjects.size());
     const QString name = subjects.first().name;
     switch (action) {
-    case InstanceAction::Start: return n == 1 ? Text::tr("Start %1?").arg(name) : Text::tr("Start %n instance(s)?", nullptr, n);
-    case InstanceAction::Stop: return n == 1 ? Text::tr("Stop %1?").arg(name) : Text::tr("Stop %n instance(s)?", nullptr, n);
-    case InstanceAction::Restart: return n == 1 ? Text::tr("Restart %1?").arg(name) : Text::tr("Restart %n instance(s)?", nullptr, n);
-    default: return n == 1 ? Text::tr("Delete %1?").arg(name) : Text::tr("Delete %n instance(s)?", nullptr, n);
+    case InstanceAction::Start: return n == 1 ? Text::tr("Start %1?").arg(name) : Text::tr("Start %Ln instance(s)?", nullptr, n);
+    case InstanceAction::Stop: return n == 1 ? Text::tr("Stop %1?").arg(name) : Text::tr("Stop %Ln instance(s)?", nullptr, n);
+    case InstanceAction::Restart: return n == 1 ? Text::tr("Restart %1?").arg(name) : Text::tr("Restart %Ln instance(s)?", nullptr, n);
+    default: return n == 1 ? Text::tr("Delete %1?").arg(name) : Text::tr("Delete %Ln instance(s)?", nullptr, n);
     }
 }
 
 QString verb(InstanceAction action, int n)
 {
     switch (action) {
-    case InstanceAction::Start: return n == 1 ? Text::tr("Start instance") : Text::tr("Start %n instance(s)", nullptr, n);
-    case InstanceAction::Stop: return n == 1 ? Text::tr("Stop instance") : Text::tr("Stop %n instance(s)", nullptr, n);
-    case InstanceAction::Restart: return n == 1 ? Text::tr("Restart instance") : Text::tr("Restart %n instance(s)", nullptr, n);
-    default: return n == 1 ? Text::tr("Delete instance") : Text::tr("Delete %n instance(s)", nullptr, n);
+    case InstanceAction::Start: return n == 1 ? Text::tr("Start instance") : Text::tr("Start %Ln instance(s)", nullptr, n);
+    case InstanceAction::Stop: return n == 1 ? Text::tr("Stop instance") : Text::tr("Stop %Ln instance(s)", nullptr, n);
+    case InstanceAction::Restart: return n == 1 ? Text::tr("Restart instance") : Text::tr("Restart %Ln instance(s)", nullptr, n);
+    default: return n == 1 ? Text::tr("Delete instance") : Text::tr("Delete %Ln instance(s)", nullptr, n);
     }
 }
 
@@ -68,6 +69,19 @@ QStringList commonNotes(const QList<ConfirmSubject> &subjects)
     return notes.mid(0, kMostNotes);
 }
 
+QStringList leftOutNote(const QList<LeftOut> &leftOut)
+{
+    int count = 0;
+    QStringList reasons;
+    for (const LeftOut &one : leftOut) {
+        count += one.count;
+        reasons.append(leftOut.size() == 1 ? one.reason : Text::tr("%1 (%2)", "why, how many").arg(one.reason, format::number(one.count)));
+    }
+    if (count == 0)
+        return {};
+    return {Text::tr("%Ln selected instance(s) left out: %1", nullptr, count).arg(reasons.join(QStringLiteral("; ")))};
+}
+
 void listSubjects(const QList<ConfirmSubject> &subjects, ConfirmRequest *request)
 {
     if (subjects.size() == 1) {
@@ -84,18 +98,18 @@ void listSubjects(const QList<ConfirmSubject> &subjects, ConfirmRequest *request
         }
     }
     if (subjects.size() > kMostNames)
-        request->bullets.append(Text::tr("and %n more", nullptr, static_cast<int>(subjects.size() - kMostNames)));
+        request->bullets.append(Text::tr("and %Ln more", nullptr, static_cast<int>(subjects.size() - kMostNames)));
 }
 
 } // namespace
 
-std::optional<ConfirmRequest> confirmRequest(InstanceAction action, const QList<ConfirmSubject> &subjects, const ConfirmPolicy &policy)
+std::optional<ConfirmRequest> confirmRequest(InstanceAction action, const QList<ConfirmSubject> &subjects, const ConfirmPolicy &policy, const QList<LeftOut> &leftOut)
 {
     if (subjects.isEmpty() || !mustAsk(action, subjects.size(), policy))
         return std::nullopt;
     ConfirmRequest request;
     request.title = title(action, subjects);
-    request.text = (QStringList{opening(action)} + commonNotes(subjects)).join(u' ').trimmed();
+    request.text = (QStringList{opening(action)} + commonNotes(subjects) + leftOutNote(leftOut)).join(u' ').trimmed();
     request.confirmLabel = verb(action, static_cast<int>(subjects.size()));
     request.destructive = action != InstanceAction::Start;
     listSubjects(subjects, &request);

@@ -19,6 +19,13 @@ struct ConfirmSubject
     LossPreview loss;
 };
 
+/// Selected ones that the action cannot take, for one reason.
+struct LeftOut
+{
+    QString reason;
+    int count = 0;
+};
+
 /// How careful to be.
 struct ConfirmPolicy
 {
@@ -27,7 +34,8 @@ struct ConfirmPolicy
 };
 
 /// The question to ask before `action` on `subjects`, or nullopt when it may simply be done. Deleting is always asked, three
-/// instances or more are always asked, ten deletions ask for a typed word.
-std::optional<ConfirmRequest> confirmRequest(InstanceAction action, const QList<ConfirmSubject> &subjects, const ConfirmPolicy &policy);
+/// instances or more are always asked, ten deletions ask for a typed word. The text tells of those left out.
+std::optional<ConfirmRequest> confirmRequest(InstanceAction action, const QList<ConfirmSubject> &subjects, const ConfirmPolicy &policy,
+                                             const QList<LeftOut> &leftOut = {});
 
 } // namespace novita
