@@ -173,6 +173,32 @@ private slots:
         }
     }
 
+    void theKeyboardStartsInThePagesList()
+    {
+        UiFixture fixture;
+        fixture.fill(5);
+        fillActivity(fixture.stores().activity, fixture.clock());
+        MainWindow window(fixture.context());
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        connectSession(fixture);
+        QTRY_VERIFY(!window.findChild<WelcomePage *>()->isVisible());
+        QTRY_VERIFY(qobject_cast<QAbstractItemView *>(window.focusWidget()));
+        for (Page *page : window.pages()) {
+            QVERIFY(window.openPage(page->pageId()));
+            const QWidget *focus = window.focusWidget();
+            QVERIFY(focus && page->isAncestorOf(focus));
+            // A list that is empty has its button instead.
+            QVERIFY2(qobject_cast<const QAbstractItemView *>(focus) || qobject_cast<const QPushButton *>(focus), qPrintable(described(focus)));
+        }
+        // The same page again: out of the filter.
+        window.openPage(QStringLiteral("products"));
+        window.currentPage()->focusFilter();
+        QVERIFY(qobject_cast<QLineEdit *>(window.focusWidget()));
+        window.openPage(QStringLiteral("products"));
+        QVERIFY(!qobject_cast<QLineEdit *>(window.focusWidget()));
+    }
+
     void everyActionIsInAMenu()
     {
         UiFixture fixture;

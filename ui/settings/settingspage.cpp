@@ -181,6 +181,11 @@ void SettingsPage::showProblems()
         m_banner->showMessage(StateTone::Warn, sentences.join(QLatin1Char('\n')));
 }
 
+void SettingsPage::focusContent()
+{
+    m_list->setFocus();
+}
+
 void SettingsPage::openTarget(const QString &target)
 {
     const QList<SettingsSectionInfo> sections = settingsSections();

@@ -29,6 +29,7 @@ public:
     void activate() override;
     /// A section id of settingsSections().
     void openTarget(const QString &target) override;
+    void focusContent() override;
     QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
 
