@@ -267,6 +267,7 @@ private slots:
         bench.stack.refresher.setWanted({DataKind::Templates, DataKind::Clusters});
         QTRY_COMPARE(bench.cloud.count(QStringLiteral("templates")), 3);
         QTRY_COMPARE(bench.cloud.count(QStringLiteral("clusters")), 1);
+        QTRY_VERIFY(bench.stack.stores.clusters.refreshedAt()); // a read under way would be joined
         QVERIFY(bench.settled());
         bench.pass(std::chrono::minutes(4));
         QVERIFY(bench.settled());
@@ -299,6 +300,7 @@ private slots:
         QVERIFY(bench.settled());
         bench.stack.refresher.setWanted({DataKind::Clusters});
         QTRY_COMPARE(bench.cloud.count(QStringLiteral("clusters")), 1);
+        QTRY_VERIFY(bench.stack.stores.clusters.refreshedAt()); // a read under way would be joined
         QVERIFY(bench.settled());
         const int lists = bench.cloud.count(kList);
         bench.clock.jumpWallClock(std::chrono::hours(8));
