@@ -132,6 +132,8 @@ Application::Application(QApplication &qt, Options options, Settings &settings, 
             applyAppearance();
         else if (key == keys::kLanguage.name)
             applyLanguage();
+        else if (key == keys::kAcceptedStatuses.name)
+            applyCheckLimits();
     });
     connect(&d->profiles, &ProfileStore::activeChanged, this, &Application::ensureSandbox);
     keepHistory();
@@ -258,9 +260,21 @@ void Application::ensureSandbox()
     d->session.setSandboxRoot(d->sandbox->apiRoot());
 }
 
+void Application::applyCheckLimits()
+{
+    EndpointCheck::Limits limits;
+    const Result<AcceptedStatuses> accepted = AcceptedStatuses::parse(d->settings.value(keys::kAcceptedStatuses));
+    if (accepted)
+        limits.accepted = *accepted;
+    else
+        qCWarning(lcSettings).noquote() << keys::kAcceptedStatuses.name << accepted.error().message;
+    d->startups.setCheckLimits(limits);
+}
+
 /// What outlives the program: events, the creates that are on their way, the starts that are being watched.
 void Application::keepHistory()
 {
+    applyCheckLimits();
     d->create.setJournal(&d->journal);
     d->history.open(d->options.dataDir + QStringLiteral("/history.sqlite"));
     connect(&d->create, &CreateInstance::made, &d->startups, [this](const CreateOutcome &outcome) { d->startups.begin(outcome.id, std::nullopt); });
@@ -364,6 +378,12 @@ void Application::reportProblems()
         qCWarning(lcSettings).noquote() << problem.message;
         d->window->showNotice(problem.message);
     }
+    const auto sayHistory = [this](const DatabaseStatus &status) {
+        if (!status.notice.isEmpty())
+            d->window->showNotice(status.notice);
+    };
+    sayHistory(d->history.database.status());
+    connect(&d->history.database, &Database::statusChanged, d->window.get(), sayHistory);
     connect(&d->settings, &Settings::writeFailed, d->window.get(), [this](const QString &message) { d->window->showNotice(message); });
 }
 

@@ -51,6 +51,7 @@ private:
     void applyAppearance();
     void applyLogging();
     void applyLanguage();
+    void applyCheckLimits();
     void keepHistory();
     Result<Done> startTour();
     void reportProblems();

@@ -64,7 +64,7 @@ public:
     bool knowsTheList() const;
     std::optional<CreateTrace> traceOf(const InstanceDraft &wish) const;
     void remember(const InstanceDraft &wish, const CreateRun &run, const Result<CreateOutcome> &result);
-    std::vector<CreateOutcome> takeTurnedUp();
+    std::vector<CreateOutcome> takeTurnedUp(const QStringList &inserted);
 };
 
 /// What speaks against sending `draft`.
@@ -106,13 +106,17 @@ void CreateInstance::Private::remember(const InstanceDraft &wish, const CreateRu
         unknown.push_back({wish, run.trace(), run.operation()});
 }
 
-/// Those whose instance the store holds by now.
-std::vector<CreateOutcome> CreateInstance::Private::takeTurnedUp()
+/// Those whose instance is among the rows that have just come.
+std::vector<CreateOutcome> CreateInstance::Private::takeTurnedUp(const QStringList &inserted)
 {
     std::vector<CreateOutcome> found;
     if (unknown.empty())
         return found;
-    const QList<Instance> rows = stores.instances.all();
+    QList<Instance> rows;
+    for (const QString &id : inserted) {
+        if (const Instance *row = stores.instances.find(InstanceId(id)))
+            rows.append(*row);
+    }
     std::erase_if(unknown, [&](const Unknown &entry) {
         const Instance *ours = entry.trace.match(rows);
         if (!ours)
@@ -130,8 +134,8 @@ CreateInstance::CreateInstance(ApiClient &client, Stores &stores, Refresher &ref
     : QObject(parent)
     , d(new Private(client, stores, refresher, profiles, clock))
 {
-    connect(&stores.instances, &EntityStoreBase::inserted, this, [this] {
-        for (const CreateOutcome &outcome : d->takeTurnedUp()) {
+    connect(&stores.instances, &EntityStoreBase::inserted, this, [this](const QStringList &ids) {
+        for (const CreateOutcome &outcome : d->takeTurnedUp(ids)) {
             emit made(outcome);
             emit turnedUp(outcome);
         }
