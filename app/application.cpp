@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/application.h"
 
+#include "app/appearance.h"
 #include "app/logsink.h"
 #include "app/tour.h"
 #include "app/trafficlog.h"
@@ -34,7 +35,6 @@
 #include <QNetworkAccessManager>
 #include <QRandomGenerator>
 #include <QTimer>
-#include <QTranslator>
 
 #include <utility>
 
@@ -81,6 +81,7 @@ public:
         , journal(history.operations, clock)
         , traffic(client, refresher, stores.instances, clock)
         , theme(application)
+        , appearance(theme, settings, sink, options.logLevel)
     {}
 
     QApplication &qt;
@@ -89,7 +90,6 @@ public:
     LogSink &sink;
     LogBuffer &log;
     SystemClock clock;
-    QTranslator translator;
     ProfileStore profiles;
     FallbackSecretStore secrets;
     QNetworkAccessManager network;
@@ -108,6 +108,7 @@ public:
     TrafficLog traffic;
     std::unique_ptr<SandboxServer> sandbox;
     Theme theme;
+    Appearance appearance;
     QtPrompts prompts;
     AccountGate gate{prompts};
     std::unique_ptr<MainWindow> window;
@@ -122,17 +123,8 @@ Application::Application(QApplication &qt, Options options, Settings &settings, 
     : d(std::make_unique<Parts>(qt, std::move(options), settings, sink, log))
 {
     d->sinceStart.start();
-    applyLogging();
-    applyLanguage();
-    applyAppearance();
     connect(&d->settings, &Settings::changed, this, [this](const QString &key) {
-        if (key == keys::kLogLevel.name || key == keys::kLogFormat.name)
-            applyLogging();
-        else if (key == keys::kColorScheme.name || key == keys::kTextSizePercent.name)
-            applyAppearance();
-        else if (key == keys::kLanguage.name)
-            applyLanguage();
-        else if (key == keys::kAcceptedStatuses.name)
+        if (key == keys::kAcceptedStatuses.name)
             applyCheckLimits();
     });
     connect(&d->profiles, &ProfileStore::activeChanged, this, &Application::ensureSandbox);
@@ -315,35 +307,6 @@ void Application::handleForwarded(const QJsonObject &message)
     d->window->show();
     d->window->raise();
     d->window->activateWindow();
-}
-
-void Application::applyAppearance()
-{
-    const QString name = d->settings.value(keys::kColorScheme);
-    const ColorScheme scheme = name == QLatin1String("light") ? ColorScheme::Light
-                             : name == QLatin1String("dark")  ? ColorScheme::Dark
-                                                              : ColorScheme::System;
-    d->theme.apply(scheme, d->settings.value(keys::kTextSizePercent));
-}
-
-void Application::applyLogging()
-{
-    const QString level = d->options.logLevel.isEmpty() ? d->settings.value(keys::kLogLevel) : d->options.logLevel;
-    d->sink.setLevel(logLevelFromName(level));
-    d->sink.setFormat(d->settings.value(keys::kLogFormat) == QLatin1String("text") ? LogFormat::Text : LogFormat::Json);
-}
-
-void Application::applyLanguage()
-{
-    const QString name = d->settings.value(keys::kLanguage);
-    const QLocale locale = name == QLatin1String("system") ? QLocale::system() : QLocale(name);
-    QCoreApplication::removeTranslator(&d->translator);
-    // English needs its file, too: plural forms live there. It is what every other language falls back to.
-    const QString folder = QStringLiteral(":/i18n");
-    if (d->translator.load(locale, QStringLiteral("app"), QStringLiteral("_"), folder)
-        || d->translator.load(QStringLiteral("app_en"), folder))
-        QCoreApplication::installTranslator(&d->translator);
-    QLocale::setDefault(locale);
 }
 
 void Application::logFirstFill()

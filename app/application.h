@@ -48,9 +48,6 @@ private:
     Result<Done> chooseProfile();
     void saveSession();
     void ensureSandbox();
-    void applyAppearance();
-    void applyLogging();
-    void applyLanguage();
     void applyCheckLimits();
     void keepHistory();
     Result<Done> startTour();
