@@ -184,6 +184,33 @@ Description describe(const Job &job)
     return out;
 }
 
+Description describe(const PrewarmTask &task)
+{
+    Description out;
+    add(out, "id", task.id.toString());
+    add(out, "image", task.imageUrl);
+    add(out, "auth", task.authId.toString());
+    add(out, "products", task.productNames.join(QLatin1Char('|')));
+    add(out, "bytes", task.bytes ? QString::number(*task.bytes) : QString());
+    add(out, "state", task.stateText);
+    add(out, "finished", text(task.isFinished()));
+    add(out, "note", task.note);
+    add(out, "reasons", task.reasons.join(QLatin1Char('|')));
+    add(out, "created", text(task.createdAt));
+    add(out, "completed", text(task.completedAt));
+    return out;
+}
+
+Description describe(const PrewarmQuota &quota)
+{
+    Description out;
+    add(out, "used", text(quota.used));
+    add(out, "limit", text(quota.limit));
+    add(out, "perImage", text(quota.perImageGb));
+    add(out, "usedUp", text(quota.isUsedUp()));
+    return out;
+}
+
 Description describe(const Balance &balance)
 {
     Description out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/cloud/types/instance.h"
+#include "core/cloud/types/prewarm.h"
 #include "core/cloud/types/product.h"
 #include "core/cloud/types/resources.h"
 
@@ -19,4 +20,6 @@ Description describe(const novita::RegistryAuth &auth);
 Description describe(const novita::NetworkStorage &storage);
 Description describe(const novita::VpcNetwork &network);
 Description describe(const novita::Job &job);
+Description describe(const novita::PrewarmTask &task);
+Description describe(const novita::PrewarmQuota &quota);
 Description describe(const novita::Balance &balance);

@@ -60,12 +60,17 @@ QList<Description> decodeSample(const QString &file, const QJsonValue &answer, D
         return rowsOf<VpcNetwork>(answer, log, {QLatin1String("networks"), QLatin1String("network")}, &decodeVpcNetwork);
     if (folder == QLatin1String("jobs"))
         return rowsOf<Job>(answer, log, {QLatin1String("jobs")}, &decodeJob);
+    if (folder == QLatin1String("prewarms"))
+        return rowsOf<PrewarmTask>(answer, log, {QLatin1String("data")}, &decodePrewarmTask);
+    if (folder == QLatin1String("prewarmquota"))
+        return {describe(decodePrewarmQuota(JsonReader(answer.toObject(), log)))};
     return {describe(decodeBalance(JsonReader(answer.toObject(), log)))};
 }
 
 const QStringList kFolders{QStringLiteral("instances"),     QStringLiteral("products"),        QStringLiteral("templates"),
                            QStringLiteral("clusters"),      QStringLiteral("registryauths"),   QStringLiteral("networkstorages"),
-                           QStringLiteral("networks"),      QStringLiteral("jobs"),            QStringLiteral("balance")};
+                           QStringLiteral("networks"),      QStringLiteral("jobs"),            QStringLiteral("balance"),
+                           QStringLiteral("prewarms"),      QStringLiteral("prewarmquota")};
 
 } // namespace
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cloud/services/resourceservice.h"
 
+#include "core/base/redact.h"
 #include "core/cloud/services/listanswer.h"
 #include "core/cloud/services/pagedlist.h"
-#include "core/net/apiclient.h"
+#include "core/cloud/services/writes.h"
 
 namespace novita {
 
@@ -24,6 +25,16 @@ PagedQuery paged(ApiRequest request, const ReadOptions &options)
     query.request = std::move(request);
     query.expectedRows = options.expectedRows;
     return query;
+}
+
+/// The network of an answer that wraps it in an array, wraps it, or is it.
+NetworkId decodeCreatedNetwork(const QJsonValue &answer, DecodeLog &log)
+{
+    const JsonReader reader(answer.toObject(), log);
+    const QJsonValue wrapped = reader.json().value(QLatin1String("network"));
+    if (wrapped.isArray())
+        return decodeVpcNetwork(JsonReader(wrapped.toArray().first().toObject(), log, QStringLiteral("$.network[0]"))).id;
+    return decodeVpcNetwork(wrapped.isObject() ? reader.object(QLatin1String("network")) : reader).id;
 }
 
 } // namespace
@@ -71,6 +82,61 @@ Call<RowList<Job>> *ResourceService::jobs(ReadOptions options) const
     return PagedList<Job>::fetch(m_client, query, [](const QJsonValue &answer, DecodeLog &log) {
         return decodeRows<Job>(answer, log, {QLatin1String("jobs"), QLatin1String("data")}, &decodeJob);
     });
+}
+
+Call<Done> *ResourceService::createRegistryAuth(const RegistryAuthDraft &draft) const
+{
+    registerSecret(draft.password);
+    ApiRequest request = writeRequest(QStringLiteral("createRegistryAuth"), QStringLiteral("/v1/repository/auth/save"), draft.toJson(), false, {});
+    request.sensitiveReply = true; // a refusal may repeat what was sent
+    return sendWrite(m_client, request);
+}
+
+Call<Done> *ResourceService::removeRegistryAuth(const RegistryAuthId &id) const
+{
+    const QJsonObject body{{QStringLiteral("id"), id.toString()}};
+    return sendDelete(m_client, writeRequest(QStringLiteral("deleteRegistryAuth"), QStringLiteral("/v1/repository/auth/delete"), body, true, {}));
+}
+
+Call<StorageId> *ResourceService::createStorage(const StorageDraft &draft) const
+{
+    return sendCreate<StorageId>(m_client,
+                                 writeRequest(QStringLiteral("createNetworkStorage"), QStringLiteral("/v1/networkstorage/create"), draft.toJson(), false,
+                                              {QStringLiteral("storages")}),
+                                 {QLatin1String("storageId"), QLatin1String("id")});
+}
+
+Call<Done> *ResourceService::updateStorage(const StorageDraft &draft) const
+{
+    return sendWrite(m_client, writeRequest(QStringLiteral("updateNetworkStorage"), QStringLiteral("/v1/networkstorage/update"), draft.toJson(), true,
+                                            {QStringLiteral("storages")}));
+}
+
+Call<Done> *ResourceService::removeStorage(const StorageId &id) const
+{
+    const QJsonObject body{{QStringLiteral("storageId"), id.toString()}};
+    return sendDelete(m_client, writeRequest(QStringLiteral("deleteNetworkStorage"), QStringLiteral("/v1/networkstorage/delete"), body, true,
+                                             {QStringLiteral("storages")}));
+}
+
+Call<NetworkId> *ResourceService::createNetwork(const NetworkDraft &draft) const
+{
+    return m_client.call<NetworkId>(writeRequest(QStringLiteral("createNetwork"), QStringLiteral("/v1/network/create"), draft.toJson(), false,
+                                                 {QStringLiteral("networks")}),
+                                    &decodeCreatedNetwork);
+}
+
+Call<Done> *ResourceService::renameNetwork(const NetworkDraft &draft) const
+{
+    return sendWrite(m_client, writeRequest(QStringLiteral("updateNetwork"), QStringLiteral("/v1/network/update"), draft.toJson(), true,
+                                            {QStringLiteral("networks")}));
+}
+
+Call<Done> *ResourceService::removeNetwork(const NetworkId &id) const
+{
+    const QJsonObject body{{QStringLiteral("networkId"), id.toString()}};
+    return sendDelete(m_client, writeRequest(QStringLiteral("deleteNetwork"), QStringLiteral("/v1/network/delete"), body, true,
+                                             {QStringLiteral("networks")}));
 }
 
 } // namespace novita

@@ -3,7 +3,7 @@
 
 #include "core/cloud/services/listanswer.h"
 #include "core/cloud/services/pagedlist.h"
-#include "core/net/apiclient.h"
+#include "core/cloud/services/writes.h"
 
 #include <algorithm>
 #include <array>
@@ -27,9 +27,7 @@ void placeInChannel(QList<InstanceTemplate> &rows, const QString &asked)
     }
 }
 
-} // namespace
-
-Call<RowList<InstanceTemplate>> *TemplateService::list(const QString &channel, ReadOptions options) const
+PagedQuery listQuery(const QString &channel, const ReadOptions &options)
 {
     PagedQuery query;
     query.request.operation = QStringLiteral("listTemplates");
@@ -41,11 +39,31 @@ Call<RowList<InstanceTemplate>> *TemplateService::list(const QString &channel, R
     query.request.priority = options.priority;
     query.request.cache = templateCache(options);
     query.largestPage = PageWalk::kSmallPage; // each row carries a readme of up to 100 kB
-    return PagedList<InstanceTemplate>::fetch(m_client, query, [channel](const QJsonValue &answer, DecodeLog &log) {
+    return query;
+}
+
+Call<RowList<InstanceTemplate>> *fetchList(ApiClient &client, const PagedQuery &query, const QString &channel)
+{
+    return PagedList<InstanceTemplate>::fetch(client, query, [channel](const QJsonValue &answer, DecodeLog &log) {
         auto page = decodeRows<InstanceTemplate>(answer, log, {QLatin1String("template"), QLatin1String("templates"), QLatin1String("data")}, &decodeTemplate);
         placeInChannel(page.rows, channel);
         return page;
     });
+}
+
+} // namespace
+
+Call<RowList<InstanceTemplate>> *TemplateService::list(const QString &channel, ReadOptions options) const
+{
+    return fetchList(m_client, listQuery(channel, options), channel);
+}
+
+Call<RowList<InstanceTemplate>> *TemplateService::findByName(const QString &name) const
+{
+    const QString channel = QStringLiteral("private");
+    PagedQuery query = listQuery(channel, {RequestPriority::Interactive, true, 0});
+    query.request.query.addQueryItem(QStringLiteral("name"), name);
+    return fetchList(m_client, query, channel);
 }
 
 Call<InstanceTemplate> *TemplateService::get(const TemplateId &id, ReadOptions options) const
@@ -59,6 +77,27 @@ Call<InstanceTemplate> *TemplateService::get(const TemplateId &id, ReadOptions o
     return m_client.call<InstanceTemplate>(request, [](const QJsonValue &answer, DecodeLog &log) {
         return decodeEntity<InstanceTemplate>(answer, log, &decodeTemplate);
     });
+}
+
+Call<TemplateId> *TemplateService::create(const TemplateDraft &draft) const
+{
+    return sendCreate<TemplateId>(m_client,
+                                  writeRequest(QStringLiteral("createTemplate"), QStringLiteral("/v1/template/create"), draft.toJson(), false,
+                                               {QStringLiteral("templates")}),
+                                  {QLatin1String("templateId"), QLatin1String("Id"), QLatin1String("id")});
+}
+
+Call<Done> *TemplateService::update(const TemplateDraft &draft) const
+{
+    return sendWrite(m_client, writeRequest(QStringLiteral("updateTemplate"), QStringLiteral("/v1/template/update"), draft.toJson(), true,
+                                            {QStringLiteral("templates")}));
+}
+
+Call<Done> *TemplateService::remove(const TemplateId &id) const
+{
+    const QJsonObject body{{QStringLiteral("templateId"), id.toString()}};
+    return sendDelete(m_client, writeRequest(QStringLiteral("deleteTemplate"), QStringLiteral("/v1/template/delete"), body, true,
+                                             {QStringLiteral("templates")}));
 }
 
 } // namespace novita

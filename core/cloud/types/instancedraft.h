@@ -33,8 +33,10 @@ struct DraftMount
     bool operator==(const DraftMount &) const = default;
 };
 
-/// A field of the draft, for messages that point at an input.
-enum class DraftField { Name, Product, GpuNum, Rootfs, Image, Ports, Envs, Command, Entrypoint, Mounts, Network, Month, AutoRenew, MinCuda, Tools };
+/// A field of a draft, for messages that point at an input. Those of the second line belong to templates, volumes, networks,
+/// credentials and prewarming (templatedraft.h, resourcedrafts.h).
+enum class DraftField { Name, Product, GpuNum, Rootfs, Image, Ports, Envs, Command, Entrypoint, Mounts, Network, Month, AutoRenew, MinCuda, Tools,
+                        Cluster, Size, Username, Password, Volumes, Readme, Note };
 
 struct DraftProblem
 {
