@@ -265,8 +265,6 @@ MainWindow::MainWindow(UiContext context, QWidget *parent)
     d->showPage(d->pages.first());
     d->retranslate();
     d->showWelcomeWhenNeeded();
-    if (const QString open = d->wizards->takePendingNotice(); !open.isEmpty())
-        showNotice(open);
 }
 
 MainWindow::~MainWindow() = default;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/wizardhost.h"
 
-#include "core/settings/settings.h"
-#include "core/settings/settingskeys.h"
 #include "core/workflows/createinstance.h"
 #include "core/workflows/stores.h"
 #include "ui/accountgate.h"
@@ -61,13 +59,6 @@ void WizardHost::openClone(const InstanceId &source)
     const InstanceDraft draft = InstanceDraft::fromInstance(*instance, m_context.create.freeName(instance->name));
     if (CreateWizard *wizard = open())
         wizard->setDraft(draft);
-}
-
-QString WizardHost::takePendingNotice()
-{
-    const QString name = m_context.settings.value(keys::kPendingCreate);
-    m_context.settings.reset(keys::kPendingCreate);
-    return name.isEmpty() ? QString() : tr("“%1” was being created when the console ended. Look for it in the list before you create it again.").arg(name);
 }
 
 } // namespace novita

@@ -28,8 +28,6 @@ public:
     void openNew(const ProductId &product, const TemplateId &from);
     /// Prefilled with what `source` was made from; nothing happens when it is not known.
     void openClone(const InstanceId &source);
-    /// What is to be said about a create that an earlier run did not see the end of; empty when there is none, or the second time.
-    QString takePendingNotice();
 
 signals:
     void created(const novita::InstanceId &id);

@@ -58,7 +58,6 @@ inline const SettingKey<QString> kInstanceColumns{L1("layout/instances"), QStrin
 inline const SettingKey<QString> kProductColumns{L1("layout/products"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
 inline const SettingKey<QString> kTemplateColumns{L1("layout/templates"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
 inline const SettingKey<QString> kPageState{L1("session/pageState"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}}; ///< JSON by page id
-inline const SettingKey<QString> kPendingCreate{L1("session/pendingCreate"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}}; ///< name of the instance whose create is under way
 
 /// Every key above, in order: for checks over all of them. A test counts that none is missing.
 inline const auto kAll = std::tie(
@@ -66,7 +65,7 @@ inline const auto kAll = std::tie(
     kStableIntervalMs, kHiddenIntervalMs, kStartupTimeoutMs, kDefaultRegion, kRegionOrder, kBulkParallel,
     kDeleteLocks, kHistoryDays, kAcceptedStatuses, kColorScheme, kTextSizePercent, kCompactRows, kLanguage, kRestoreSession, kConfirmStop,
     kClipboardClearSeconds, kLogLevel, kLogFormat, kWindowGeometry, kLastPage, kInstanceColumns,
-    kProductColumns, kTemplateColumns, kPageState, kPendingCreate);
+    kProductColumns, kTemplateColumns, kPageState);
 
 /// Calls `visit(key)` for each key.
 template<typename Visitor>

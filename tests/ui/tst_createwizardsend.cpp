@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/profilestore.h"
-#include "core/settings/settings.h"
-#include "core/settings/settingskeys.h"
 #include "tests/ui/wizardbench.h"
 #include "ui/createwizard/unknownnotice.h"
 #include "ui/widgets/errorbanner.h"
@@ -32,7 +30,6 @@ private slots:
     void closedWhileRunningIsToldOfAndEndsByItself();
     void profileSwitchDuringACreateIsToldOf();
     void profileSwitchEndsAClosedWizard();
-    void runningCreateIsNotedForTheNextStart();
     void closingAsksOnlyWhenSomethingIsLost();
     void readOnlyProfileSaysWhy();
     void productionAsksBeforeCreating();
@@ -248,15 +245,6 @@ void TestCreateWizardSend::profileSwitchEndsAClosedWizard()
     QCOMPARE(finished.count(), 1);
     QCoreApplication::processEvents();
     QVERIFY(!m_bench->wizard->isVisible());
-}
-
-void TestCreateWizardSend::runningCreateIsNotedForTheNextStart()
-{
-    m_bench->fillIn();
-    const int create = m_bench->startHangingCreate();
-    QCOMPARE(m_bench->fixture.settings().value(keys::kPendingCreate), u"instance"_qs);
-    m_bench->fixture.network().reply(create)->answer(FakeAnswer::payload(R"({"id":"new-1"})"));
-    QTRY_VERIFY(m_bench->fixture.settings().value(keys::kPendingCreate).isEmpty());
 }
 
 void TestCreateWizardSend::closingAsksOnlyWhenSomethingIsLost()

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/createwizard/createwizard.h"
 
-#include "core/base/logging.h"
 #include "core/settings/profilestore.h"
-#include "core/settings/settings.h"
-#include "core/settings/settingskeys.h"
 #include "core/workflows/createinstance.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
@@ -303,7 +300,6 @@ void CreateWizard::followSubmission()
     using State = CreateSubmission::State;
     const State state = m_submission->state();
     updateButtons();
-    noteForNextStart();
     if (state == State::Running) {
         const std::optional<Profile> profile = m_context.profiles.active();
         m_profileName = profile ? profile->name : QString();
@@ -318,15 +314,6 @@ void CreateWizard::followSubmission()
         emit newsChanged(StateTone::Idle, {});
         show();
     }
-}
-
-/// Should the program end before the create does, the next start can say what is open.
-void CreateWizard::noteForNextStart()
-{
-    if (creating().isEmpty())
-        m_context.settings.reset(keys::kPendingCreate);
-    else if (const Result<Done> kept = m_context.settings.setValue(keys::kPendingCreate, creating()); !kept)
-        qCWarning(lcUi) << "a running create was not noted:" << kept.error().toLogString();
 }
 
 void CreateWizard::finishCreated()

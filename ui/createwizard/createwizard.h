@@ -71,7 +71,6 @@ private:
     void requestCreate();
     void confirmAgain();
     void followSubmission();
-    void noteForNextStart();
     void finishCreated();
     void hideWhileCreating();
     void profileSwitched();
