@@ -15,6 +15,7 @@
 #include "core/secrets/keychainsecretstore.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
+#include "core/workflows/batchruns.h"
 #include "core/workflows/createinstance.h"
 #include "core/workflows/createjournal.h"
 #include "core/workflows/fleetsummary.h"
@@ -79,6 +80,7 @@ public:
         , probe(probeNetwork, clock)
         , startups(stores, refresher, probe, settings, history.operations, history.timeline, clock, &randomFraction)
         , journal(history.operations, clock)
+        , batches(create, history.operations, clock)
         , traffic(client, refresher, stores.instances, clock)
         , theme(application)
         , appearance(theme, settings, sink, options.logLevel)
@@ -105,6 +107,7 @@ public:
     EndpointProbe probe;
     StartupWatch startups;
     CreateJournal journal;
+    BatchRuns batches;
     TrafficLog traffic;
     std::unique_ptr<SandboxServer> sandbox;
     Theme theme;
@@ -170,7 +173,7 @@ Result<Done> Application::start()
     if (Result<Done> chosen = chooseProfile(); !chosen)
         return chosen;
     d->window = std::make_unique<MainWindow>(UiContext{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands,
-                                                       d->create, d->fleet, d->history, d->startups, d->log, d->theme, d->prompts, d->gate, d->clock});
+                                                       d->create, d->batches, d->fleet, d->history, d->startups, d->log, d->theme, d->prompts, d->gate, d->clock});
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
         d->window->restoreSession();
     if (!d->options.page.isEmpty() && !d->window->openPage(d->options.page)) {
@@ -279,6 +282,7 @@ void Application::keepHistory()
         const ProfileId id = active ? active->id : ProfileId();
         d->history.setProfile(id, active && active->sandbox);
         d->journal.setProfile(id);
+        d->batches.setProfile(id);
         const bool local = active && (active->sandbox || isLoopbackHost(active->apiRoot.host()));
         d->probe.setReach(local ? EndpointProbe::Reach::Local : EndpointProbe::Reach::Internet);
         d->startups.setProfile(id);
@@ -289,7 +293,7 @@ void Application::keepHistory()
         if (d->stores.instances.refreshedAt() && std::exchange(d->resumeCreates, false))
             d->create.resume();
     });
-    connect(&d->create, &CreateInstance::resumed, this, [this](const OperationId &, const OperationId &, const Result<CreateOutcome> &result) {
+    connect(&d->create, &CreateInstance::resumed, this, [this](const OperationId &, const BatchPlace &, const Result<CreateOutcome> &result) {
         if (d->window && result && !result->message.isEmpty())
             d->window->showNotice(result->message);
     });

@@ -4,6 +4,7 @@
 namespace novita {
 
 class AccountGate;
+class BatchRuns;
 class Clock;
 class CreateInstance;
 class FleetSummary;
@@ -29,6 +30,7 @@ struct UiContext
     Refresher &refresher;
     InstanceCommands &commands;
     CreateInstance &create;
+    BatchRuns &batches;
     FleetSummary &fleet;
     History &history;
     StartupWatch &startups;

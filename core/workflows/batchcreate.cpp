@@ -27,6 +27,17 @@ BatchCreate::BatchCreate(CreateInstance &creator, const QList<InstanceDraft> &dr
         taken.insert(row.draft.name);
         m_rows.append(row);
     }
+    connect(&creator, &CreateInstance::turnedUp, this, &BatchCreate::turnedUp);
+}
+
+BatchCreate::BatchCreate(CreateInstance &creator, const OperationId &operation, const QList<BatchRow> &rows, int parallel, QObject *parent)
+    : QObject(parent)
+    , m_creator(creator)
+    , m_parallel(std::clamp(parallel, kLeastParallel, kMostParallel))
+    , m_operation(operation)
+    , m_rows(rows)
+{
+    connect(&creator, &CreateInstance::turnedUp, this, &BatchCreate::turnedUp);
 }
 
 int BatchCreate::count(BatchRow::State state) const
@@ -34,12 +45,51 @@ int BatchCreate::count(BatchRow::State state) const
     return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [state](const BatchRow &row) { return row.state == state; }));
 }
 
-void BatchCreate::start()
+QList<BatchRow::Missing> BatchCreate::missingValues() const
+{
+    QList<BatchRow::Missing> out;
+    QSet<int> seen;
+    for (const BatchRow &row : m_rows) {
+        if (row.state != BatchRow::State::Waiting)
+            continue;
+        for (const BatchRow::Missing &missing : row.missing) {
+            if (!seen.contains(missing.slot))
+                out.append(missing);
+            seen.insert(missing.slot);
+        }
+    }
+    return out;
+}
+
+void BatchCreate::supply(const QHash<int, QString> &valueBySlot)
+{
+    for (BatchRow &row : m_rows) {
+        row.missing.removeIf([&](const BatchRow::Missing &missing) {
+            const auto value = valueBySlot.constFind(missing.slot);
+            if (value == valueBySlot.constEnd())
+                return false;
+            if (missing.field == DraftField::Command)
+                row.draft.command = *value;
+            else if (missing.field == DraftField::Entrypoint)
+                row.draft.entrypoint = *value;
+            for (EnvVar &env : row.draft.envs) {
+                if (missing.field == DraftField::Envs && env.key == missing.key)
+                    env.value = *value;
+            }
+            return true;
+        });
+    }
+}
+
+bool BatchCreate::start()
 {
     if (m_started)
-        return;
+        return true;
+    if (!missingValues().isEmpty())
+        return false;
     m_started = true;
     pump();
+    return true;
 }
 
 void BatchCreate::pump()
@@ -59,19 +109,28 @@ void BatchCreate::send(qsizetype row)
     ++m_active;
     setRow(row, BatchRow::State::Creating);
     // Not guarded: a create that is on its way is not taken back when the batch goes.
-    m_creator.create(m_rows.at(row).draft, m_operation)->onFinished(this, [this, row](const Result<CreateOutcome> &result) { ended(row, result); });
+    m_creator.create(m_rows.at(row).draft, {m_operation, static_cast<int>(row)})->onFinished(this, [this, row](const Result<CreateOutcome> &result) { ended(row, result); });
 }
 
 void BatchCreate::ended(qsizetype row, const Result<CreateOutcome> &result)
 {
     --m_active;
+    take(row, result);
+    pump();
+}
+
+void BatchCreate::take(qsizetype row, const Result<CreateOutcome> &result)
+{
     if (result && result->kind != CreateOutcome::Kind::Unknown) {
         m_rows[row].id = result->id;
         m_rows[row].draft.name = result->name;
         setRow(row, BatchRow::State::Created, result->message);
     } else if (result) {
+        if (!result->name.isEmpty())
+            m_rows[row].draft.name = result->name;
         setRow(row, BatchRow::State::Unknown, result->message);
     } else if (result.error().isCanceled()) {
+        m_abandoned = true;
         setRow(row, BatchRow::State::Unknown, tr("Another account was taken up."));
         stop(BatchRow::State::Canceled, tr("Another account was taken up."));
     } else {
@@ -81,7 +140,20 @@ void BatchCreate::ended(qsizetype row, const Result<CreateOutcome> &result)
         if (kind == ErrorKind::Quota || kind == ErrorKind::Unauthorized || kind == ErrorKind::Forbidden)
             stop(BatchRow::State::Skipped, reason);
     }
-    pump();
+}
+
+void BatchCreate::settle(int row, const Result<CreateOutcome> &result)
+{
+    if (row >= 0 && row < m_rows.size() && m_rows.at(row).state == BatchRow::State::Creating)
+        take(row, result);
+}
+
+void BatchCreate::turnedUp(const CreateOutcome &outcome)
+{
+    for (qsizetype row = 0; row < m_rows.size(); ++row) {
+        if (m_rows.at(row).state == BatchRow::State::Unknown && m_rows.at(row).draft.name == outcome.name)
+            take(row, outcome);
+    }
 }
 
 void BatchCreate::stop(BatchRow::State rest, const QString &reason)

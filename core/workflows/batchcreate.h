@@ -8,6 +8,7 @@
 #include "core/database/operationlog.h"
 #include "core/workflows/createoutcome.h"
 
+#include <QHash>
 #include <QList>
 #include <QObject>
 #include <QString>
@@ -32,10 +33,19 @@ struct BatchRow
         Skipped,  ///< not sent: the batch stopped before
         Canceled, ///< not sent: the person stopped it
     };
+    /// A value that was kept nowhere, since it may be a secret: a person has to give it again before the row can be sent.
+    struct Missing
+    {
+        DraftField field = DraftField::Envs; ///< Envs, Command or Entrypoint
+        QString key;                         ///< of the variable; empty for the others
+        int slot = 0;                        ///< one number for one value: rows that shared it are filled together
+        bool operator==(const Missing &) const = default;
+    };
     InstanceDraft draft;
     State state = State::Waiting;
     InstanceId id;       ///< of Created
     QString message;     ///< why not
+    QList<Missing> missing;
 };
 
 /// What a batch will cost, as far as the prices are known.
@@ -60,15 +70,28 @@ public:
 
     /// `drafts`: at most kMostRows; what is beyond is left out. Rows of one name get numbers: "trainer", "trainer-2", …
     BatchCreate(CreateInstance &creator, const QList<InstanceDraft> &drafts, int parallel, QObject *parent = nullptr);
+    /// One of an earlier run of the program, as far as it came: nothing is sent before start().
+    BatchCreate(CreateInstance &creator, const OperationId &operation, const QList<BatchRow> &rows, int parallel, QObject *parent = nullptr);
 
     const QList<BatchRow> &rows() const { return m_rows; }
     const OperationId &operation() const { return m_operation; } ///< parent of the rows in the operation log
+    int parallel() const { return m_parallel; }
     bool isRunning() const { return m_active > 0; }
     /// Why the rest was not sent; empty while it was not stopped.
     const QString &stopReason() const { return m_stopReason; }
     int count(BatchRow::State state) const;
+    /// Rows wait and nobody sends them: the run that did has ended, or start() was not called yet.
+    bool isCutOff() const { return !m_started && count(BatchRow::State::Waiting) > 0; }
+    /// Another account was taken up before the end: what was on its way is unknown, the rest is not sent.
+    bool isAbandoned() const { return m_abandoned; }
+    /// What has to be given again for the rows that wait; each slot once.
+    QList<BatchRow::Missing> missingValues() const;
+    void supply(const QHash<int, QString> &valueBySlot);
 
-    void start();
+    /// Sends the rows that wait. Refused (false) while a value is missing.
+    bool start();
+    /// What became of a row that an earlier run of the program has sent.
+    void settle(int row, const Result<CreateOutcome> &result);
     /// Rows that wait become Canceled; what is on its way is let finish.
     void cancelRest();
     /// Sends what Failed, was Skipped or Canceled. Rows whose outcome is unknown stay as they are.
@@ -87,6 +110,8 @@ private:
     void pump();
     void send(qsizetype row);
     void ended(qsizetype row, const Result<CreateOutcome> &result);
+    void take(qsizetype row, const Result<CreateOutcome> &result);
+    void turnedUp(const CreateOutcome &outcome);
     void setRow(qsizetype row, BatchRow::State state, const QString &message = {});
     void stop(BatchRow::State rest, const QString &reason);
 
@@ -96,6 +121,7 @@ private:
     QList<BatchRow> m_rows;
     int m_active = 0;
     bool m_started = false;
+    bool m_abandoned = false;
     QString m_stopReason;
 };
 

@@ -64,7 +64,12 @@ public:
     bool knowsTheList() const;
     std::optional<CreateTrace> traceOf(const InstanceDraft &wish) const;
     void remember(const InstanceDraft &wish, const CreateRun &run, const Result<CreateOutcome> &result);
-    std::vector<CreateOutcome> takeTurnedUp(const QStringList &inserted);
+    struct TurnedUp
+    {
+        CreateOutcome outcome;
+        OperationId operation;
+    };
+    std::vector<TurnedUp> takeTurnedUp(const QStringList &inserted);
 };
 
 /// What speaks against sending `draft`.
@@ -107,9 +112,9 @@ void CreateInstance::Private::remember(const InstanceDraft &wish, const CreateRu
 }
 
 /// Those whose instance is among the rows that have just come.
-std::vector<CreateOutcome> CreateInstance::Private::takeTurnedUp(const QStringList &inserted)
+std::vector<CreateInstance::Private::TurnedUp> CreateInstance::Private::takeTurnedUp(const QStringList &inserted)
 {
-    std::vector<CreateOutcome> found;
+    std::vector<TurnedUp> found;
     if (unknown.empty())
         return found;
     QList<Instance> rows;
@@ -121,9 +126,8 @@ std::vector<CreateOutcome> CreateInstance::Private::takeTurnedUp(const QStringLi
         const Instance *ours = entry.trace.match(rows);
         if (!ours)
             return false;
-        found.push_back({CreateOutcome::Kind::Adopted, ours->id, entry.trace.name, CreateInstance::tr("“%1” was created after all.").arg(entry.trace.name)});
-        if (journal && !entry.operation.isEmpty())
-            journal->ended(entry.operation, found.back());
+        const QString message = CreateInstance::tr("“%1” was created after all.").arg(entry.trace.name);
+        found.push_back({{CreateOutcome::Kind::Adopted, ours->id, entry.trace.name, message}, entry.operation});
         return true;
     });
     return found;
@@ -135,9 +139,11 @@ CreateInstance::CreateInstance(ApiClient &client, Stores &stores, Refresher &ref
     , d(new Private(client, stores, refresher, profiles, clock))
 {
     connect(&stores.instances, &EntityStoreBase::inserted, this, [this](const QStringList &ids) {
-        for (const CreateOutcome &outcome : d->takeTurnedUp(ids)) {
+        for (const auto &[outcome, operation] : d->takeTurnedUp(ids)) {
             emit made(outcome);
             emit turnedUp(outcome);
+            if (d->journal && !operation.isEmpty())
+                d->journal->ended(operation, outcome);
         }
     });
     // Another account: neither what runs nor what was left open there means anything here.
@@ -153,7 +159,7 @@ CreateInstance::CreateInstance(ApiClient &client, Stores &stores, Refresher &ref
 
 CreateInstance::~CreateInstance() = default;
 
-Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish, const OperationId &batch)
+Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish, const BatchPlace &place)
 {
     for (const Private::Running &other : d->running) {
         if (other.run && other.wish == wish)
@@ -170,7 +176,7 @@ Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish, const Ope
 
     auto *run = new CreateRun(d->client, d->stores, d->refresher, d->clock, draft, this);
     run->setSearchWaits(d->searchWaits);
-    run->setJournal(d->journal, batch);
+    run->setJournal(d->journal, place);
     d->running.push_back({wish, run});
     connect(run, &CreateRun::ended, this, [this, run, wish](const Result<CreateOutcome> &result) {
         const auto removed = std::erase_if(d->running, [run](const Private::Running &entry) { return !entry.run || entry.run == run; });
@@ -200,7 +206,7 @@ void CreateInstance::resume()
             draft.productId = create.trace.productId;
             auto *run = new CreateRun(d->client, d->stores, d->refresher, d->clock, draft, this);
             run->setSearchWaits(d->searchWaits);
-            run->setJournal(d->journal, create.batch);
+            run->setJournal(d->journal, create.place);
             d->running.push_back({draft, run}); // its name is taken until it is known what became of it
             connect(run, &CreateRun::ended, this, [this, run, draft, create](const Result<CreateOutcome> &result) {
                 const auto removed = std::erase_if(d->running, [run](const Private::Running &entry) { return !entry.run || entry.run == run; });
@@ -208,7 +214,7 @@ void CreateInstance::resume()
                     return; // another account
                 if (result && result->kind != CreateOutcome::Kind::Unknown)
                     emit made(*result);
-                emit resumed(create.operation, create.batch, result);
+                emit resumed(create.operation, create.place, result);
             });
             run->startSearching(create.operation, create.trace);
         }

@@ -38,8 +38,8 @@ public:
     /// The same draft once more while it is under way joins the first: a double click creates one instance. After an
     /// Unknown, or a 5xx, the same draft first looks whether the instance has turned up. Canceling the call stops the listening only.
     ///
-    /// `batch`: the operation it is part of, for the journal.
-    Call<CreateOutcome> *create(const InstanceDraft &wish, const OperationId &batch = {});
+    /// `place`: the batch it is part of, for the journal.
+    Call<CreateOutcome> *create(const InstanceDraft &wish, const BatchPlace &place = {});
 
     /// Where creates are written down before they are sent; outlives this. Null: nowhere.
     void setJournal(CreateJournal *journal);
@@ -59,7 +59,7 @@ signals:
     /// The instance of a create that had ended as Unknown is there after all. Also told of as made().
     void turnedUp(const novita::CreateOutcome &outcome);
     /// What became of a create that an earlier run of the program has sent.
-    void resumed(const novita::OperationId &operation, const novita::OperationId &batch, const novita::Result<novita::CreateOutcome> &result);
+    void resumed(const novita::OperationId &operation, const novita::BatchPlace &place, const novita::Result<novita::CreateOutcome> &result);
 
 private:
     class Private;

@@ -12,6 +12,8 @@ namespace {
 
 using L1 = QLatin1String;
 
+constexpr L1 kRow("row");
+
 QString kindName()
 {
     return QStringLiteral("create");
@@ -59,16 +61,18 @@ CreateJournal::CreateJournal(OperationLog &operations, const Clock &clock, QObje
 {
 }
 
-Call<Done> *CreateJournal::sending(const OperationId &id, const OperationId &batch, const CreateTrace &trace)
+Call<Done> *CreateJournal::sending(const OperationId &id, const BatchPlace &place, const CreateTrace &trace)
 {
     Operation operation;
     operation.id = id;
     operation.profile = m_profile;
     operation.kind = kindName();
-    operation.parent = batch;
+    operation.parent = place.batch;
     operation.title = trace.name;
     operation.state = OperationState::Running;
     operation.payload = toJson(trace);
+    if (!place.batch.isEmpty())
+        operation.payload.insert(kRow, place.row);
     operation.worker = m_worker;
     operation.createdAt = operation.updatedAt = m_clock.now();
     m_open.insert(id, operation);
@@ -128,7 +132,7 @@ Call<QList<UnfinishedCreate>> *CreateJournal::takeUnfinished()
                     taken.worker = m_worker;
                     m_open.insert(taken.id, taken);
                     m_taken.insert(taken.id);
-                    claims->mine.append({operation.id, operation.parent, *trace});
+                    claims->mine.append({operation.id, {operation.parent, operation.payload.value(kRow).toInt(-1)}, *trace});
                 }
                 if (--claims->left == 0 && out)
                     out->resolve(claims->mine);

@@ -17,7 +17,7 @@ namespace novita {
 struct UnfinishedCreate
 {
     OperationId operation;
-    OperationId batch; ///< the batch it belongs to, or none
+    BatchPlace place;
     CreateTrace trace;
 };
 
@@ -38,7 +38,7 @@ public:
 
     /// Writes that `trace` is about to be sent; the request may leave once this is delivered. It may leave after a failure as
     /// well: without history the program works on, and a kill then leaves a create that only the list tells of.
-    Call<Done> *sending(const OperationId &id, const OperationId &batch, const CreateTrace &trace);
+    Call<Done> *sending(const OperationId &id, const BatchPlace &place, const CreateTrace &trace);
     /// Its outcome. One that is unknown stays open: it is looked for once more when the program starts again, and only what is
     /// unknown even then is closed.
     void ended(const OperationId &id, const Result<CreateOutcome> &result);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/database/operationlog.h"
 
 #include <QString>
 
@@ -19,6 +20,13 @@ struct CreateOutcome
     InstanceId id;        ///< empty for Unknown
     QString name;         ///< as sent: a free name may have been made of the draft's
     QString message;      ///< a sentence for Adopted and Unknown
+};
+
+/// Where in a batch a create belongs; without a batch: nowhere.
+struct BatchPlace
+{
+    OperationId batch;
+    int row = -1;         ///< from 0
 };
 
 } // namespace novita

@@ -32,10 +32,10 @@ CreateRun::CreateRun(ApiClient &client, Stores &stores, Refresher &refresher, co
     }
 }
 
-void CreateRun::setJournal(CreateJournal *journal, const OperationId &batch)
+void CreateRun::setJournal(CreateJournal *journal, const BatchPlace &place)
 {
     m_journal = journal;
-    m_batch = batch;
+    m_place = place;
 }
 
 Call<CreateOutcome> *CreateRun::listen(QObject *callParent)
@@ -120,7 +120,7 @@ void CreateRun::writeDown()
     m_operation = OperationLog::newId();
     CreateTrace kept = m_trace;
     kept.knownBefore = m_namesakes;
-    m_call.reset(m_journal->sending(m_operation, m_batch, kept))->onFinished(this, [this](const Result<Done> &) { send(); });
+    m_call.reset(m_journal->sending(m_operation, m_place, kept))->onFinished(this, [this](const Result<Done> &) { send(); });
 }
 
 void CreateRun::send()
@@ -240,9 +240,11 @@ void CreateRun::finish(const Result<CreateOutcome> &result)
     m_call.reset();
     if (result || !result.error().isCanceled())
         m_refresher.noteOwnAction();
+    // Whoever watches the start writes that down first: a kill in between leaves a create that is looked for once more, not an
+    // instance that nobody watches.
+    emit ended(result);
     if (m_journal && !m_operation.isEmpty())
         m_journal->ended(m_operation, result);
-    emit ended(result);
     for (const QPointer<Call<CreateOutcome>> &listener : m_listeners) {
         if (listener)
             listener->resolve(result);

@@ -36,7 +36,7 @@ public:
     /// Waits between the searches after a lost answer.
     void setSearchWaits(const QList<Milliseconds> &waits) { m_waits = waits; }
     /// Every create is written down there before its request leaves. Null: nowhere.
-    void setJournal(CreateJournal *journal, const OperationId &batch);
+    void setJournal(CreateJournal *journal, const BatchPlace &place);
     /// `lookFirst`: read the list before sending. `earlier`: a create of the same draft that ended as Unknown; when its
     /// instance has turned up by now it is adopted and nothing is sent.
     void start(bool lookFirst, const std::optional<CreateTrace> &earlier);
@@ -78,7 +78,7 @@ private:
     InstanceDraft m_draft;
     CreateJournal *m_journal = nullptr;
     OperationId m_operation;    ///< in the journal
-    OperationId m_batch;
+    BatchPlace m_place;
     QSet<InstanceId> m_namesakes; ///< of those known before, the ones that a search by name can meet again
     CreateTrace m_trace;
     std::optional<CreateTrace> m_earlier;

@@ -24,6 +24,7 @@ ClientStack::ClientStack()
     , history(stores, settings.get(), clock)
     , probe(m_probeNetwork, clock)
     , startups(stores, refresher, probe, settings.get(), history.operations, history.timeline, clock, noJitter)
+    , batches(creator, history.operations, clock)
 {
     shortenWaits();
 }
@@ -40,6 +41,7 @@ ClientStack::ClientStack(QNetworkAccessManager &network, const Clock &fakeClock)
     , history(stores, settings.get(), clock)
     , probe(m_probeNetwork, clock)
     , startups(stores, refresher, probe, settings.get(), history.operations, history.timeline, clock, noJitter)
+    , batches(creator, history.operations, clock)
 {
     shortenWaits();
 }

@@ -5,6 +5,7 @@
 #include "core/net/apiclient.h"
 #include "core/net/endpointprobe.h"
 #include "core/settings/profilestore.h"
+#include "core/workflows/batchruns.h"
 #include "core/workflows/createinstance.h"
 #include "core/workflows/fleetsummary.h"
 #include "core/workflows/history.h"
@@ -58,6 +59,7 @@ public:
     History history; ///< without a file
     EndpointProbe probe;
     StartupWatch startups;
+    BatchRuns batches;
 
 private:
     void shortenWaits();

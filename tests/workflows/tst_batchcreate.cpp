@@ -260,7 +260,7 @@ private slots:
         QVERIFY(bench.restart());
         std::optional<CreateOutcome> outcome;
         connect(&bench.stack->creator, &CreateInstance::resumed, this,
-                [&outcome](const OperationId &, const OperationId &, const Result<CreateOutcome> &result) { outcome = result.value(); });
+                [&outcome](const OperationId &, const BatchPlace &, const Result<CreateOutcome> &result) { outcome = result.value(); });
         bench.stack->creator.resume();
         QTRY_VERIFY_WITH_TIMEOUT(outcome, 10000);
         QCOMPARE(outcome->kind, CreateOutcome::Kind::Unknown);

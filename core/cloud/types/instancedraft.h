@@ -77,6 +77,10 @@ struct InstanceDraft
     /// The body of POST /v1/gpu/instance/create, with the field names and types of the contract. Optional fields are left out when unset.
     QJsonObject toJson() const;
 
+    /// The inverse of toJson(), for drafts that were kept or exported. What is missing, unknown or of another type stays as in a
+    /// new draft; the field rules judge the rest.
+    static InstanceDraft fromJson(const QJsonObject &body);
+
     /// Price per hour (times GPUs) of `product` in the chosen mode; nullopt when not offered. CPU products know on demand
     /// only. In monthly mode it is the shortest term's price as sent: whether that is per month or per term, and not per
     /// hour, is undocumented, so label it accordingly.

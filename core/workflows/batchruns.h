@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/base/clock.h"
+#include "core/database/operationlog.h"
+#include "core/workflows/batchcreate.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <vector>
+
+namespace novita {
+
+/// The batches of the account in use: at most one is being sent at a time, and each outlives the dialog that began it, and a
+/// kill of the program.
+///
+/// A batch is on the disk (operation log, kind "batch") before its first request leaves, and so is each of its creates. Of a
+/// batch that was cut off, setProfile() brings back every row: made, on its way when the program ended (CreateInstance looks
+/// for those), or not begun. What is not begun is sent only by resume(): nothing is spent at a start by itself.
+/// Thread: the Database's.
+class BatchRuns final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(BatchRuns)
+
+public:
+    /// All must outlive it.
+    BatchRuns(CreateInstance &creator, OperationLog &operations, const Clock &clock, QObject *parent = nullptr);
+    ~BatchRuns() override;
+
+    /// Lets go of the batches of the account before (they stay in the log) and takes up those of `profile` that were cut off.
+    void setProfile(const ProfileId &profile);
+
+    /// Begins a batch. Null, and nothing happens, while another is being sent, or without drafts. Owned by this; lives until the
+    /// profile changes.
+    BatchCreate *begin(const QList<InstanceDraft> &drafts, int parallel);
+    /// Sends what was not begun. False when it is not known, has nothing to send, lacks a value, or another is being sent.
+    bool resume(const OperationId &id);
+    /// Sends again what failed, was skipped or canceled; under the same conditions.
+    bool retryFailed(const OperationId &id);
+    /// What was not sent will not be. What is on its way is let finish.
+    void cancel(const OperationId &id);
+
+    BatchCreate *find(const OperationId &id) const;
+    /// The one being sent, else the latest that was cut off, else the latest; null when there is none.
+    BatchCreate *current() const;
+    bool isSending() const { return sending() != nullptr; }
+
+signals:
+    /// A batch began, changed a row or ended.
+    void changed(const novita::OperationId &id);
+    /// A batch that an earlier run of the program did not finish is known now, row by row.
+    void foundCutOff(const novita::OperationId &id);
+
+private:
+    struct Entry
+    {
+        BatchCreate *batch;
+        Operation operation;
+        bool writing = false; ///< on its way to the disk; started as soon as it is there
+    };
+
+    Entry *entryOf(const OperationId &id);
+    const BatchCreate *sending() const;
+    Entry &adopt(BatchCreate *batch, Operation operation);
+    void startWritten(Entry &entry, bool again);
+    void takeUp(const Operation &operation);
+    void restore(const Operation &operation, const QList<Operation> &creates);
+    void closeWhenOver(const OperationId &id);
+
+    CreateInstance &m_creator;
+    OperationLog &m_operations;
+    const Clock &m_clock;
+    const QString m_worker; ///< this run of the program
+    ProfileId m_profile;
+    CallGuard m_loading;
+    std::vector<Entry> m_entries;                             ///< oldest first
+    QHash<OperationId, Result<CreateOutcome>> m_resumed;      ///< what became of creates of earlier runs, by their operation
+};
+
+} // namespace novita

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/database/database.h"
+#include "core/workflows/batchpayload.h"
+#include "core/workflows/batchruns.h"
+#include "core/workflows/createjournal.h"
+#include "tests/support/await.h"
+#include "tests/support/clientstack.h"
+#include "tests/workflows/fakecloud.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace novita;
+using State = BatchRow::State;
+
+namespace {
+
+constexpr int kPatienceMs = 15000;
+const QString kCreate = QStringLiteral("gpu/instance/create");
+const ProfileId kProfile(QStringLiteral("p"));
+
+InstanceDraft draft(const QString &name = QStringLiteral("trainer"))
+{
+    InstanceDraft out;
+    out.name = name;
+    out.productId = ProductId(QStringLiteral("4090"));
+    out.imageUrl = QStringLiteral("docker.io/library/ubuntu:22.04");
+    return out;
+}
+
+/// The program's core up to the batches, with a history file. `restart()` is a kill: nothing gets to end.
+struct Bench
+{
+    QTemporaryDir dir;
+    SystemClock clock;
+    FakeCloud cloud;
+    std::unique_ptr<Database> database;
+    std::unique_ptr<OperationLog> operations;
+    std::unique_ptr<CreateJournal> journal;
+    std::unique_ptr<ClientStack> stack;
+    std::unique_ptr<BatchRuns> runs;
+
+    Bench() { restart(); }
+    bool restart()
+    {
+        runs.reset();
+        stack.reset();
+        journal.reset();
+        operations.reset();
+        database.reset();
+        database = std::make_unique<Database>(clock);
+        operations = std::make_unique<OperationLog>(*database);
+        journal = std::make_unique<CreateJournal>(*operations, clock);
+        journal->setProfile(kProfile);
+        stack = std::make_unique<ClientStack>(cloud.nam, clock);
+        stack->creator.setJournal(journal.get());
+        runs = std::make_unique<BatchRuns>(stack->creator, *operations, clock);
+        if (!await(database->open(path())).ok())
+            return false;
+        runs->setProfile(kProfile);
+        stack->connectTo(QUrl(QStringLiteral("http://127.0.0.1:9")));
+        return QTest::qWaitFor([this] { return stack->stores.instances.refreshedAt().has_value(); }, kPatienceMs);
+    }
+    QString path() const { return dir.filePath(QStringLiteral("history.sqlite")); }
+    QStringList names() const
+    {
+        QStringList out;
+        for (const auto &[id, row] : cloud.instances)
+            out.append(row.value(QStringLiteral("name")).toString());
+        out.sort();
+        return out;
+    }
+    Operation written(const OperationId &id)
+    {
+        const QList<Operation> all = await(operations->read(kProfile, {})).valueOr({});
+        const auto found = std::find_if(all.begin(), all.end(), [&id](const Operation &one) { return one.id == id; });
+        return found == all.end() ? Operation() : *found;
+    }
+    /// From the `first` create on the cloud makes it and the answer never comes.
+    void loseAnswersFrom(int first)
+    {
+        cloud.loseReply = [first, asked = 0](const QString &path, const FakeRequest &) mutable -> std::optional<FakeAnswer> {
+            return path == kCreate && ++asked >= first ? std::optional(FakeAnswer::hanging()) : std::nullopt;
+        };
+    }
+    /// A batch of twenty, three at a time, until seven are made and three have not been answered; then the kill.
+    bool killInTheMiddle(const QList<InstanceDraft> &drafts)
+    {
+        loseAnswersFrom(8);
+        const BatchCreate *batch = runs->begin(drafts, 3);
+        if (!QTest::qWaitFor([&] { return cloud.count(kCreate) == 10 && batch->count(State::Created) == 7; }, kPatienceMs))
+            return false;
+        cloud.loseReply = {};
+        return restart();
+    }
+};
+
+} // namespace
+
+class TestBatchRuns final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aBatchIsOnTheDiskBeforeItsFirstRequest()
+    {
+        Bench bench;
+        BatchCreate *batch = bench.runs->begin(BatchCreate::copies(draft(), 4), 2);
+        QVERIFY(batch);
+        QVERIFY(bench.runs->isSending());
+        QCOMPARE(bench.cloud.count(kCreate), 0);
+        QVERIFY(!bench.runs->begin({draft()}, 1)); // one at a time
+        QCOMPARE(bench.written(batch->operation()).state, OperationState::Running);
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.runs->isSending(), kPatienceMs);
+        QCOMPARE(batch->count(State::Created), 4);
+        QTRY_COMPARE(bench.written(batch->operation()).state, OperationState::Done);
+        const Operation done = bench.written(batch->operation());
+        QCOMPARE(done.kind, QStringLiteral("batch"));
+        QCOMPARE(done.outcome.value(QStringLiteral("created")).toInt(), 4);
+    }
+
+    void everyRowIsAccountedForAfterAKill()
+    {
+        Bench bench;
+        QVERIFY(bench.killInTheMiddle(BatchCreate::copies(draft(), 20)));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.runs->current(), kPatienceMs);
+        BatchCreate *batch = bench.runs->current();
+        QCOMPARE(batch->rows().size(), 20);
+        QCOMPARE(batch->count(State::Created), 7);
+        QCOMPARE(batch->count(State::Creating), 3);
+        QCOMPARE(batch->count(State::Waiting), 10);
+        QVERIFY(batch->isCutOff());
+        for (const BatchRow &row : batch->rows())
+            QVERIFY(row.state != State::Created || bench.cloud.instances.contains(row.id.toString()));
+
+        bench.stack->creator.resume();
+        QTRY_COMPARE_WITH_TIMEOUT(batch->count(State::Created), 10, kPatienceMs);
+        QCOMPARE(bench.cloud.count(kCreate), 10); // nothing was sent by itself
+
+        QVERIFY(bench.runs->resume(batch->operation()));
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.runs->isSending(), kPatienceMs);
+        QCOMPARE(batch->count(State::Created), 20);
+        QCOMPARE(bench.cloud.count(kCreate), 20);
+        QStringList names = bench.names();
+        QCOMPARE(names.removeDuplicates(), 0);
+        QCOMPARE(names.size(), 20);
+        const OperationId id = batch->operation();
+        QTRY_COMPARE(bench.written(id).state, OperationState::Done);
+        QVERIFY(bench.restart());
+        bench.written(id); // after what setProfile() asked
+        QVERIFY(!bench.runs->current());
+    }
+
+    void whatIsResumedBeforeTheBatchIsReadCountsToo()
+    {
+        Bench bench;
+        QVERIFY(bench.killInTheMiddle(BatchCreate::copies(draft(), 20)));
+        bench.runs->setProfile({});
+        QSignalSpy resumed(&bench.stack->creator, &CreateInstance::resumed);
+        bench.stack->creator.resume();
+        QTRY_COMPARE_WITH_TIMEOUT(resumed.count(), 3, kPatienceMs);
+        bench.runs = std::make_unique<BatchRuns>(bench.stack->creator, *bench.operations, bench.clock);
+        bench.runs->setProfile(kProfile);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.runs->current(), kPatienceMs);
+        QCOMPARE(bench.runs->current()->count(State::Created), 10);
+        QCOMPARE(bench.runs->current()->count(State::Creating), 0);
+    }
+
+    void aCutOffBatchCanBeLetGo()
+    {
+        Bench bench;
+        QVERIFY(bench.killInTheMiddle(BatchCreate::copies(draft(), 20)));
+        bench.stack->creator.resume();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.runs->current() && bench.runs->current()->count(State::Created) == 10, kPatienceMs);
+        const OperationId id = bench.runs->current()->operation();
+        bench.runs->cancel(id);
+        QCOMPARE(bench.runs->current()->count(State::Canceled), 10);
+        QVERIFY(!bench.runs->resume(id));
+        QTRY_COMPARE(bench.written(id).state, OperationState::Canceled);
+        QCOMPARE(bench.cloud.count(kCreate), 10);
+    }
+
+    void secretsAreAskedForAgain()
+    {
+        Bench bench;
+        InstanceDraft model = draft();
+        model.envs = {{QStringLiteral("HF_TOKEN"), QStringLiteral("planted-secret-value")}, {QStringLiteral("MODE"), QStringLiteral("train-value")}};
+        model.command = QStringLiteral("serve --api-key sk_planted0123456789abcdef");
+        QVERIFY(bench.killInTheMiddle(BatchCreate::copies(model, 20)));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.runs->current(), kPatienceMs);
+        BatchCreate *batch = bench.runs->current();
+        const QList<BatchRow::Missing> missing = batch->missingValues();
+        QCOMPARE(missing.size(), 3); // shared by all rows
+        QVERIFY(!bench.runs->resume(batch->operation()));
+        QHash<int, QString> values;
+        for (const BatchRow::Missing &one : missing)
+            values.insert(one.slot, one.field == DraftField::Command ? model.command : one.key == u"HF_TOKEN" ? QStringLiteral("planted-secret-value") : QStringLiteral("train-value"));
+        batch->supply(values);
+        QCOMPARE(batch->rows().last().draft.envs, model.envs);
+        QCOMPARE(batch->rows().last().draft.command, model.command);
+        QVERIFY(bench.runs->resume(batch->operation()));
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.runs->isSending(), kPatienceMs);
+        bench.restart();
+        for (const QString &suffix : {QString(), QStringLiteral("-wal")}) {
+            QFile file(bench.path() + suffix);
+            const QByteArray bytes = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+            for (const char *secret : {"planted-secret-value", "train-value", "sk_planted"})
+                QVERIFY2(!bytes.contains(secret), secret);
+        }
+    }
+
+    void aStoppedBatchIsTriedAgain()
+    {
+        Bench bench;
+        int asked = 0;
+        bench.cloud.intercept = [&](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            if (path != kCreate || ++asked <= 2)
+                return std::nullopt;
+            return FakeAnswer::payload(R"({"code":400,"reason":"BALANCE_NOT_ENOUGH","message":"no"})", 400);
+        };
+        BatchCreate *batch = bench.runs->begin(BatchCreate::copies(draft(), 6), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(batch->count(State::Skipped), 3, kPatienceMs);
+        QTRY_COMPARE(bench.written(batch->operation()).state, OperationState::Failed);
+        QVERIFY(!bench.written(batch->operation()).outcome.value(QStringLiteral("message")).toString().isEmpty());
+        bench.cloud.intercept = {};
+        QVERIFY(bench.runs->retryFailed(batch->operation()));
+        QTRY_COMPARE_WITH_TIMEOUT(batch->count(State::Created), 6, kPatienceMs);
+        QTRY_COMPARE(bench.written(batch->operation()).state, OperationState::Done);
+        QCOMPARE(bench.names().size(), 6);
+    }
+
+    void anotherAccountLeavesTheBatchInTheLog()
+    {
+        Bench bench;
+        bench.loseAnswersFrom(3);
+        const OperationId id = bench.runs->begin(BatchCreate::copies(draft(), 8), 2)->operation();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.cloud.count(kCreate), 4, kPatienceMs);
+        bench.stack->client.cancelAll();
+        bench.stack->stores.resetCloudData();
+        bench.runs->setProfile(ProfileId(QStringLiteral("other")));
+        QVERIFY(!bench.runs->current());
+        QVERIFY(bench.written(id).isOpen());
+        QCOMPARE(bench.cloud.count(kCreate), 4);
+    }
+
+    void aDraftSurvivesTheLog()
+    {
+        BatchRow row;
+        row.draft = draft();
+        row.draft.gpuNum = 2;
+        row.draft.rootfsGb = 120;
+        row.draft.ports = {{8080, QStringLiteral("http")}, {5432, QStringLiteral("tcp")}};
+        row.draft.jupyter = true;
+        row.draft.jupyterPort = 8889;
+        row.draft.mounts = {{StorageId(QStringLiteral("ns-1")), QStringLiteral("/network")}};
+        row.draft.networkId = NetworkId(QStringLiteral("n-1"));
+        row.draft.imageAuthId = RegistryAuthId(QStringLiteral("ra-1"));
+        row.draft.billing = BillingMode::Monthly;
+        row.draft.months = 3;
+        row.draft.autoRenew = true;
+        row.draft.autoRenewMonths = 6;
+        row.draft.minCudaVersion = QStringLiteral("12.4");
+        row.draft.command = QStringLiteral("sleep 1");
+        const batchpayload::Plan plan = batchpayload::read(batchpayload::write({row}, 5));
+        QCOMPARE(plan.parallel, 5);
+        QCOMPARE(plan.rows.size(), 1);
+        QVERIFY(plan.rows.first().missing.isEmpty());
+        QCOMPARE(plan.rows.first().draft, row.draft);
+        QVERIFY(batchpayload::read({{QStringLiteral("rows"), 7}}).rows.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBatchRuns)
+#include "tst_batchruns.moc"
