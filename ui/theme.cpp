@@ -174,6 +174,11 @@ QColor Theme::profileColor(const QString &name) const
     return profileTokenColor(name, d->dark);
 }
 
+QColor Theme::seriesColor(int index) const
+{
+    return seriesTokenColor(index, d->dark);
+}
+
 QFont Theme::font(TextStyle style, bool strong) const
 {
     QFont font = d->bodyFont();

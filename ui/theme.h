@@ -58,6 +58,8 @@ public:
     QColor toneColor(StateTone tone) const;
     QColor toneSoftColor(StateTone tone) const;
     QColor profileColor(const QString &name) const; ///< "blue", "green", "orange", "purple", "red", "grey"
+    /// Of the series of charts: 0-6, then round again.
+    QColor seriesColor(int index) const;
     QFont font(TextStyle style, bool strong = false) const;
 
     /// A Breeze icon by name (resources/icons.cmake lists them), tinted for the scheme that is in force when it is painted; an

@@ -70,6 +70,23 @@ const std::array<ProfileRow, 6> kProfileColors{{
     {QLatin1String("red"), rgb(0xBA2525), rgb(0xFF8A80)},
 }};
 
+struct SeriesRow
+{
+    QRgb light;
+    QRgb dark;
+};
+
+// Told apart with every common kind of colour blindness.
+constexpr std::array<SeriesRow, kSeriesColors> kSeries{{
+    {rgb(0x0072B2), rgb(0x4FA8E0)},
+    {rgb(0xD55E00), rgb(0xF08A4B)},
+    {rgb(0x009E73), rgb(0x3CC79B)},
+    {rgb(0xCC79A7), rgb(0xE39AC6)},
+    {rgb(0xE69F00), rgb(0xF2B84B)},
+    {rgb(0x56B4E9), rgb(0x8CCBF2)},
+    {rgb(0x5B6570), rgb(0x9AA3AE)},
+}};
+
 } // namespace
 
 QColor tokenColor(Token token, bool dark)
@@ -85,6 +102,12 @@ QColor profileTokenColor(const QString &name, bool dark)
             return QColor::fromRgb(dark ? row.dark : row.light);
     }
     return QColor::fromRgb(dark ? kProfileColors.front().dark : kProfileColors.front().light);
+}
+
+QColor seriesTokenColor(int index, bool dark)
+{
+    const SeriesRow &row = kSeries.at(static_cast<std::size_t>(qMax(0, index)) % kSeries.size());
+    return QColor::fromRgb(dark ? row.dark : row.light);
 }
 
 Token toneToken(StateTone tone)

@@ -1,5 +1,9 @@
 target_sources(ui_lib PRIVATE
     widgets/actionbutton.cpp widgets/actionbutton.h
+    widgets/chartdata.cpp widgets/chartdata.h
+    widgets/chartlegend.cpp widgets/chartlegend.h
+    widgets/chartpanel.cpp widgets/chartpanel.h
+    widgets/chartplot.cpp widgets/chartplot.h
     widgets/columnlayout.cpp widgets/columnlayout.h
     widgets/confirmdialog.cpp widgets/confirmdialog.h
     widgets/copyfield.cpp widgets/copyfield.h
