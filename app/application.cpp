@@ -3,6 +3,7 @@
 
 #include "app/appearance.h"
 #include "app/logsink.h"
+#include "app/notices.h"
 #include "app/tour.h"
 #include "app/trafficlog.h"
 #include "core/base/logbuffer.h"
@@ -79,6 +80,7 @@ public:
         , history(stores, settings, clock)
         , probe(probeNetwork, clock)
         , startups(stores, refresher, probe, settings, history.operations, history.timeline, clock, &randomFraction)
+        , notices(stores, settings, history, startups, clock)
         , journal(history.operations, clock)
         , batches(create, history.operations, clock)
         , traffic(client, refresher, stores.instances, clock)
@@ -106,6 +108,7 @@ public:
     QNetworkAccessManager probeNetwork; ///< apart from the API's: no key, no cookies, no pooled connections in common
     EndpointProbe probe;
     StartupWatch startups;
+    Notices notices;
     CreateJournal journal;
     BatchRuns batches;
     TrafficLog traffic;
@@ -173,7 +176,8 @@ Result<Done> Application::start()
     if (Result<Done> chosen = chooseProfile(); !chosen)
         return chosen;
     d->window = std::make_unique<MainWindow>(UiContext{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands,
-                                                       d->create, d->batches, d->fleet, d->history, d->startups, d->log, d->theme, d->prompts, d->gate, d->clock});
+                                                       d->create, d->batches, d->fleet, d->history, d->startups, d->notices.center, d->log, d->theme,
+                                                       d->prompts, d->gate, d->clock});
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
         d->window->restoreSession();
     if (!d->options.page.isEmpty() && !d->window->openPage(d->options.page)) {
@@ -286,6 +290,7 @@ void Application::keepHistory()
         const bool local = active && (active->sandbox || isLoopbackHost(active->apiRoot.host()));
         d->probe.setReach(local ? EndpointProbe::Reach::Local : EndpointProbe::Reach::Internet);
         d->startups.setProfile(id);
+        d->notices.center.setProfile(id);
         d->resumeCreates = true;
     });
     // A search needs a cloud that answers; while there is no key it would only run out of time.

@@ -116,6 +116,58 @@
     </message>
 </context>
 <context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+        <source>Rate limit: %n action(s) wait</source>
+        <translation>
+            <numerusform>Rate limit: %n action waits</numerusform>
+            <numerusform>Rate limit: %n actions wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rate limit: %n request(s) wait</source>
+        <translation>
+            <numerusform>Rate limit: %n request waits</numerusform>
+            <numerusform>Rate limit: %n requests wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The service asked for a pause: %n action(s) wait</source>
+        <translation>
+            <numerusform>The service asked for a pause: %n action waits</numerusform>
+            <numerusform>The service asked for a pause: %n actions wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n action(s) will be tried again</source>
+        <translation>
+            <numerusform>%n action will be tried again</numerusform>
+            <numerusform>%n actions will be tried again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) waiting</source>
+        <translation>
+            <numerusform>%n request waiting</numerusform>
+            <numerusform>%n requests waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the wire.</source>
+        <translation>
+            <numerusform>%n on the wire.</numerusform>
+            <numerusform>%n on the wire.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The price of %n of them is not known.</source>
+        <translation>
+            <numerusform>The price of %n of them is not known.</numerusform>
+            <numerusform>The price of %n of them is not known.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>novita::ConfigurationTab</name>
     <message numerus="yes">
         <source>%n day(s) after a stop</source>
@@ -184,6 +236,74 @@
             <numerusform>%1 of %n line</numerusform>
             <numerusform>%1 of %n lines</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>novita::NotificationCards</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <comment>notifications</comment>
+        <translation>
+            <numerusform>and %Ln more</numerusform><numerusform>and %Ln more</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>novita::NotificationCenter</name>
+    <message numerus="yes">
+        <source>%Ln instances are ready</source>
+        <translation>
+            <numerusform>%Ln instance is ready</numerusform><numerusform>%Ln instances are ready</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln instances did not get ready</source>
+        <translation>
+            <numerusform>%Ln instance did not get ready</numerusform><numerusform>%Ln instances did not get ready</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln instances are late</source>
+        <translation>
+            <numerusform>%Ln instance is late</numerusform><numerusform>%Ln instances are late</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln spot instances are called back</source>
+        <translation>
+            <numerusform>%Ln spot instance is called back</numerusform><numerusform>%Ln spot instances are called back</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln notices about the balance</source>
+        <translation>
+            <numerusform>%Ln notice about the balance</numerusform><numerusform>%Ln notices about the balance</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln notices of the idle guard</source>
+        <translation>
+            <numerusform>%Ln notice of the idle guard</numerusform><numerusform>%Ln notices of the idle guard</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln notices of schedules</source>
+        <translation>
+            <numerusform>%Ln notice of schedules</numerusform><numerusform>%Ln notices of schedules</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln jobs have ended</source>
+        <translation>
+            <numerusform>%Ln job has ended</numerusform><numerusform>%Ln jobs have ended</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln batches have ended</source>
+        <translation>
+            <numerusform>%Ln batch has ended</numerusform><numerusform>%Ln batches have ended</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln watched products have news</source>
+        <translation>
+            <numerusform>%Ln watched product has news</numerusform><numerusform>%Ln watched products have news</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %Ln more</source>
+        <comment>names</comment>
+        <translation>
+            <numerusform>%1 and %Ln more</numerusform><numerusform>%1 and %Ln more</numerusform></translation>
     </message>
 </context>
 <context>
@@ -285,58 +405,6 @@
         <translation>
             <numerusform>%n variable</numerusform>
             <numerusform>%n variables</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>StatusBar</name>
-    <message numerus="yes">
-        <source>Rate limit: %n action(s) wait</source>
-        <translation>
-            <numerusform>Rate limit: %n action waits</numerusform>
-            <numerusform>Rate limit: %n actions wait</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Rate limit: %n request(s) wait</source>
-        <translation>
-            <numerusform>Rate limit: %n request waits</numerusform>
-            <numerusform>Rate limit: %n requests wait</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The service asked for a pause: %n action(s) wait</source>
-        <translation>
-            <numerusform>The service asked for a pause: %n action waits</numerusform>
-            <numerusform>The service asked for a pause: %n actions wait</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n action(s) will be tried again</source>
-        <translation>
-            <numerusform>%n action will be tried again</numerusform>
-            <numerusform>%n actions will be tried again</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n request(s) waiting</source>
-        <translation>
-            <numerusform>%n request waiting</numerusform>
-            <numerusform>%n requests waiting</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n on the wire.</source>
-        <translation>
-            <numerusform>%n on the wire.</numerusform>
-            <numerusform>%n on the wire.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The price of %n of them is not known.</source>
-        <translation>
-            <numerusform>The price of %n of them is not known.</numerusform>
-            <numerusform>The price of %n of them is not known.</numerusform>
         </translation>
     </message>
 </context>

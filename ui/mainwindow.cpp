@@ -3,6 +3,7 @@
 
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
+#include "core/workflows/notificationcenter.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
 #include "ui/aboutbox.h"
@@ -12,6 +13,7 @@
 #include "ui/commandpalette.h"
 #include "ui/instances/instancespage.h"
 #include "ui/noticebar.h"
+#include "ui/notificationcards.h"
 #include "ui/paletteentries.h"
 #include "ui/products/productspage.h"
 #include "ui/rail.h"
@@ -56,6 +58,7 @@ public:
         , notices(new NoticeBar(context, shell))
         , stack(new QStackedWidget(shell))
         , status(new StatusBar(context, shell))
+        , cards(new NotificationCards(context, stack, shell))
         , palette(new CommandPalette(context.theme, window))
         , wizards(new WizardHost(context, *window))
     {
@@ -82,6 +85,7 @@ public:
     NoticeBar *notices;
     QStackedWidget *stack;
     StatusBar *status;
+    NotificationCards *cards;
     CommandPalette *palette;
     WizardHost *wizards;
     QList<Page *> pages;
@@ -170,6 +174,16 @@ void MainWindow::Private::connectActions()
     connect(rail, &Rail::pageChosen, q, &MainWindow::openPage);
     connect(status, &StatusBar::pageRequested, q, &MainWindow::openPage);
     connect(notices, &NoticeBar::pageRequested, q, &MainWindow::openPage);
+    connect(cards, &NotificationCards::allRequested, q, [this] { q->openPage(QStringLiteral("activity/events")); });
+    connect(&context.notifications, &NotificationCenter::openRequested, q, [this](const QString &page) {
+        // Asked for from the desktop, the window may be anywhere.
+        if (q->isMinimized())
+            q->showNormal();
+        q->show();
+        q->raise();
+        q->activateWindow();
+        q->openPage(page);
+    });
     connect(welcome, &WelcomePage::openPageRequested, q, &MainWindow::openPage);
 }
 

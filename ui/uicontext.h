@@ -11,6 +11,7 @@ class FleetSummary;
 class History;
 class InstanceCommands;
 class LogBuffer;
+class NotificationCenter;
 class ProfileStore;
 class Prompts;
 class Refresher;
@@ -34,6 +35,7 @@ struct UiContext
     FleetSummary &fleet;
     History &history;
     StartupWatch &startups;
+    NotificationCenter &notifications;
     LogBuffer &log;
     Theme &theme;
     Prompts &prompts;

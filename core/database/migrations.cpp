@@ -57,7 +57,18 @@ std::optional<Error> begin(SqlSession &session)
     });
 }
 
-constexpr std::array<Step, 1> kSteps{begin};
+/// What a person was told of, and the rules a person made. `body` and `state` of a rule are JSON of its kind.
+std::optional<Error> rules(SqlSession &session)
+{
+    return all(session, {
+        "CREATE TABLE notified (profile TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (profile, key)) WITHOUT ROWID",
+        "CREATE TABLE rule (id TEXT PRIMARY KEY, profile TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, enabled INTEGER NOT NULL,"
+        " body TEXT NOT NULL, state TEXT NOT NULL, version INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL)",
+        "CREATE INDEX rule_by_kind ON rule (profile, kind)",
+    });
+}
+
+constexpr std::array<Step, 2> kSteps{begin, rules};
 
 } // namespace
 

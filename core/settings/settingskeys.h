@@ -35,6 +35,19 @@ inline const SettingKey<QStringList> kDeleteLocks{L1("instances/deleteLocks"), {
 inline const SettingKey<int> kHistoryDays{L1("history/days"), 90, SettingScope::User, 1, 3650, {}, {}, L1("days")};
 inline const SettingKey<QString> kAcceptedStatuses{L1("monitoring/acceptedStatuses"), QStringLiteral("200-399, 401, 403-405"), SettingScope::User, {}, {}, {}, {}, {}};
 
+// Notifications: one switch for each kind; the activity tells of it either way
+inline const SettingKey<bool> kNotifyDesktop{L1("notifications/desktop"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kNotifyReady{L1("notifications/ready"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kNotifyStartFailed{L1("notifications/startFailed"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kNotifyStartLate{L1("notifications/startLate"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kNotifySpot{L1("notifications/spot"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kNotifyLowBalance{L1("notifications/lowBalance"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kNotifyGuard{L1("notifications/guard"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kNotifySchedule{L1("notifications/schedule"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kNotifyJobEnded{L1("notifications/jobEnded"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kNotifyBatchEnded{L1("notifications/batchEnded"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kNotifyProductWatch{L1("notifications/productWatch"), true, SettingScope::User, {}, {}, {}, {}, {}};
+
 // Appearance
 inline const SettingKey<QString> kColorScheme{L1("appearance/colorScheme"), QStringLiteral("system"), SettingScope::User, {}, {},
     {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")}, {}, {}};
@@ -65,7 +78,9 @@ inline const auto kAll = std::tie(
     kStableIntervalMs, kHiddenIntervalMs, kStartupTimeoutMs, kDefaultRegion, kRegionOrder, kBulkParallel,
     kDeleteLocks, kHistoryDays, kAcceptedStatuses, kColorScheme, kTextSizePercent, kCompactRows, kLanguage, kRestoreSession, kConfirmStop,
     kClipboardClearSeconds, kLogLevel, kLogFormat, kWindowGeometry, kLastPage, kInstanceColumns,
-    kProductColumns, kTemplateColumns, kPageState);
+    kProductColumns, kTemplateColumns, kPageState,
+    kNotifyDesktop, kNotifyReady, kNotifyStartFailed, kNotifyStartLate, kNotifySpot, kNotifyLowBalance, kNotifyGuard, kNotifySchedule,
+    kNotifyJobEnded, kNotifyBatchEnded, kNotifyProductWatch);
 
 /// Calls `visit(key)` for each key.
 template<typename Visitor>

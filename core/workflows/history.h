@@ -4,8 +4,10 @@
 #include "core/base/clock.h"
 #include "core/database/database.h"
 #include "core/database/eventlog.h"
+#include "core/database/notifiedlog.h"
 #include "core/database/operationlog.h"
 #include "core/database/pricehistory.h"
+#include "core/database/rulelog.h"
 #include "core/database/samples.h"
 #include "core/database/timeline.h"
 
@@ -56,6 +58,8 @@ public:
     Timeline timeline{database};
     Samples samples{database};
     PriceHistory prices{database};
+    NotifiedLog notified{database};
+    RuleLog rules{database};
 
 private:
     ProfileId m_profile;

@@ -25,6 +25,7 @@ ClientStack::ClientStack()
     , probe(m_probeNetwork, clock)
     , startups(stores, refresher, probe, settings.get(), history.operations, history.timeline, clock, noJitter)
     , batches(creator, history.operations, clock)
+    , notifications(stores.activity, settings.get(), history.notified, clock)
 {
     shortenWaits();
 }
@@ -42,6 +43,7 @@ ClientStack::ClientStack(QNetworkAccessManager &network, const Clock &fakeClock)
     , probe(m_probeNetwork, clock)
     , startups(stores, refresher, probe, settings.get(), history.operations, history.timeline, clock, noJitter)
     , batches(creator, history.operations, clock)
+    , notifications(stores.activity, settings.get(), history.notified, clock)
 {
     shortenWaits();
 }

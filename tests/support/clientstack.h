@@ -10,6 +10,7 @@
 #include "core/workflows/fleetsummary.h"
 #include "core/workflows/history.h"
 #include "core/workflows/instancecommands.h"
+#include "core/workflows/notificationcenter.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
 #include "core/workflows/startupwatch.h"
@@ -60,6 +61,7 @@ public:
     EndpointProbe probe;
     StartupWatch startups;
     BatchRuns batches;
+    NotificationCenter notifications;
 
 private:
     void shortenWaits();

@@ -124,7 +124,7 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
     fixture.fill(17);
     for (const QString &page : {QStringLiteral("instances"), QStringLiteral("products"), QStringLiteral("templates"), QStringLiteral("activity/requests"), QStringLiteral("activity/events"),
                                 QStringLiteral("settings/general"), QStringLiteral("settings/profiles"), QStringLiteral("settings/network"),
-                                QStringLiteral("settings/monitoring"), QStringLiteral("settings/appearance")}) {
+                                QStringLiteral("settings/monitoring"), QStringLiteral("settings/notifications"), QStringLiteral("settings/appearance")}) {
         window.openPage(page);
         shoot(window, prefix + QString(page).replace(QLatin1Char('/'), QLatin1Char('-')) + QStringLiteral(".png"));
     }

@@ -117,7 +117,7 @@ class TestMainWindow final : public QObject
     {
         return {QStringLiteral("instances"), QStringLiteral("products"), QStringLiteral("templates"), QStringLiteral("activity/requests"), QStringLiteral("activity/events"), QStringLiteral("activity/log"),
                 QStringLiteral("settings/general"), QStringLiteral("settings/profiles"), QStringLiteral("settings/network"),
-                QStringLiteral("settings/monitoring"), QStringLiteral("settings/appearance")};
+                QStringLiteral("settings/monitoring"), QStringLiteral("settings/notifications"), QStringLiteral("settings/appearance")};
     }
 
 private slots:

@@ -153,6 +153,12 @@ void SettingsPage::buildSections()
     monitoring->add(new TextSetting(settings, theme, keys::kDefaultRegion, &checkRegion, nullptr, monitoring));
     monitoring->add(new ListSetting(settings, theme, keys::kRegionOrder, monitoring));
 
+    SettingsSection *notifications = addSection();
+    for (const SettingKey<bool> *key :
+         {&keys::kNotifyDesktop, &keys::kNotifyReady, &keys::kNotifyStartFailed, &keys::kNotifyStartLate, &keys::kNotifySpot, &keys::kNotifyLowBalance,
+          &keys::kNotifyGuard, &keys::kNotifySchedule, &keys::kNotifyJobEnded, &keys::kNotifyBatchEnded, &keys::kNotifyProductWatch})
+        notifications->add(new BoolSetting(settings, theme, *key, notifications));
+
     SettingsSection *appearance = addSection();
     appearance->add(new ChoiceSetting(settings, theme, keys::kColorScheme, {}, appearance));
     appearance->add(new IntSetting(settings, theme, keys::kTextSizePercent, appearance));

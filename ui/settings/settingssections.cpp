@@ -12,6 +12,7 @@ QList<SettingsSectionInfo> settingsSections()
             {QStringLiteral("profiles"), text(QT_TRANSLATE_NOOP("SettingsPage", "Profiles"))},
             {QStringLiteral("network"), text(QT_TRANSLATE_NOOP("SettingsPage", "Network"))},
             {QStringLiteral("monitoring"), text(QT_TRANSLATE_NOOP("SettingsPage", "Monitoring"))},
+            {QStringLiteral("notifications"), text(QT_TRANSLATE_NOOP("SettingsPage", "Notifications"))},
             {QStringLiteral("appearance"), text(QT_TRANSLATE_NOOP("SettingsPage", "Appearance"))}};
 }
 

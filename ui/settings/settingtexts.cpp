@@ -28,9 +28,9 @@ struct ChoiceRow
 
 #define SETTING_TEXT(text) QT_TRANSLATE_NOOP("SettingTexts", text)
 
-const std::array<TextRow, 22> &textRows()
+const std::array<TextRow, 33> &textRows()
 {
-    static const std::array<TextRow, 22> rows{{
+    static const std::array<TextRow, 33> rows{{
         {keys::kRestoreSession.name, SETTING_TEXT("Restore the last session"), SETTING_TEXT("Page, filters and window come back as they were; nothing is started.")},
         {keys::kConfirmStop.name, SETTING_TEXT("Ask before stopping"), SETTING_TEXT("The question says what a stop would lose. Deleting always asks.")},
         {keys::kClipboardClearSeconds.name, SETTING_TEXT("Clear copied secrets after"), SETTING_TEXT("Passwords leave the clipboard by themselves.")},
@@ -49,6 +49,17 @@ const std::array<TextRow, 22> &textRows()
         {keys::kStartupTimeoutMs.name, SETTING_TEXT("Start-up time-out"), SETTING_TEXT("After this an instance that does not start is called late; it goes on being watched.")},
         {keys::kDefaultRegion.name, SETTING_TEXT("Preferred region"), SETTING_TEXT("Tried first when a product is chosen, for example US-CA-06. Empty: the order below.")},
         {keys::kRegionOrder.name, SETTING_TEXT("Region order"), SETTING_TEXT("Separated by commas; the first with stock wins.")},
+        {keys::kNotifyDesktop.name, SETTING_TEXT("Notifications of the desktop"), SETTING_TEXT("Also outside this window, where the desktop can show them.")},
+        {keys::kNotifyReady.name, SETTING_TEXT("Ready"), SETTING_TEXT("An instance that was started runs and answers.")},
+        {keys::kNotifyStartFailed.name, SETTING_TEXT("Start failed"), SETTING_TEXT("An instance did not get ready, and why.")},
+        {keys::kNotifyStartLate.name, SETTING_TEXT("Start takes too long"), SETTING_TEXT("The start-up time-out has passed; the instance is watched on.")},
+        {keys::kNotifySpot.name, SETTING_TEXT("Spot reclaim"), SETTING_TEXT("A spot GPU is about to be taken back, or was.")},
+        {keys::kNotifyLowBalance.name, SETTING_TEXT("Low balance"), SETTING_TEXT("The balance has passed one of its marks.")},
+        {keys::kNotifyGuard.name, SETTING_TEXT("Idle guard"), SETTING_TEXT("An instance with a rule will be stopped. The row and its details say so in any case.")},
+        {keys::kNotifySchedule.name, SETTING_TEXT("Schedules"), SETTING_TEXT("A start or stop by the clock was done, refused or missed.")},
+        {keys::kNotifyJobEnded.name, SETTING_TEXT("Jobs"), SETTING_TEXT("Saving an image, a migration and the like are done or have failed.")},
+        {keys::kNotifyBatchEnded.name, SETTING_TEXT("Batches"), SETTING_TEXT("The last row of a batch has ended.")},
+        {keys::kNotifyProductWatch.name, SETTING_TEXT("Watched products"), SETTING_TEXT("A price is under its mark, or a product is back in stock.")},
         {keys::kColorScheme.name, SETTING_TEXT("Colours"), SETTING_TEXT("Takes effect at once.")},
         {keys::kTextSizePercent.name, SETTING_TEXT("Text size"), SETTING_TEXT("Of everything in the window, measured by the text size of the desktop.")},
         {keys::kCompactRows.name, SETTING_TEXT("Compact table rows"), SETTING_TEXT("More rows on the screen, closer together.")},

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/ids.h"
+#include "core/workflows/startupstate.h"
+
+#include <QObject>
+
+namespace novita {
+
+class NotificationCenter;
+class StartupWatch;
+struct Stores;
+
+/// Tells a person how the starts that are being watched ended: ready, failed, late, taken back. Thread: UI.
+class StartupNotices final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(StartupNotices)
+
+public:
+    StartupNotices(const Stores &stores, StartupWatch &watch, NotificationCenter &center, QObject *parent = nullptr);
+
+private:
+    void onPhase(const InstanceId &id, StartupState to);
+
+    const Stores &m_stores;
+    const StartupWatch &m_watch;
+    NotificationCenter &m_center;
+};
+
+} // namespace novita

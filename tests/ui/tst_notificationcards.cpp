@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/notificationcenter.h"
+#include "core/workflows/sessioncontroller.h"
+#include "tests/support/uifixture.h"
+#include "ui/mainwindow.h"
+#include "ui/notificationcard.h"
+#include "ui/notificationcards.h"
+#include "ui/page.h"
+
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+
+using namespace novita;
+using namespace Qt::Literals::StringLiterals;
+
+class TestNotificationCards : public QObject
+{
+    Q_OBJECT
+
+    static Notification notice(NotificationKind kind, const QString &name)
+    {
+        Notification out;
+        out.kind = kind;
+        out.title = u"About “%1”"_s.arg(name);
+        out.text = u"A sentence that is long enough to be broken into more than one line of the card it stands on."_s;
+        out.urgency = NotificationUrgency::Critical;
+        out.page = u"products"_s;
+        out.actions = {{u"keep"_s, u"Keep running"_s}};
+        out.key = name;
+        return out;
+    }
+    /// Without a key the welcome page covers everything.
+    static void connectSession(UiFixture &fixture)
+    {
+        fixture.context().session.setEnvironmentKey(u"sk_for_tests_only"_s);
+        fixture.context().session.start();
+        QTRY_VERIFY(fixture.context().session.connection() != ConnectionState::NoKey);
+        QTRY_VERIFY(fixture.context().session.connection() != ConnectionState::NoProfile);
+    }
+    static QList<NotificationCard *> cards(const MainWindow &window)
+    {
+        QList<NotificationCard *> out;
+        for (NotificationCard *card : window.findChildren<NotificationCard *>()) {
+            if (card->isVisible())
+                out.append(card);
+        }
+        return out;
+    }
+
+private slots:
+    void standInTheCornerAndAnswer()
+    {
+        UiFixture fixture;
+        connectSession(fixture);
+        fixture.fill(5);
+        MainWindow window(fixture.context());
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const QWidget *focusBefore = window.focusWidget();
+        NotificationCenter &center = fixture.context().notifications;
+        QStringList answers;
+        connect(&center, &NotificationCenter::actionTriggered, this, [&](const Notification &told, const QString &action) { answers.append(told.key + u':' + action); });
+        center.post(notice(NotificationKind::Guard, u"a"_s));
+        center.post(notice(NotificationKind::Spot, u"b"_s));
+        QTRY_COMPARE(cards(window).size(), 2);
+        QCOMPARE(window.focusWidget(), focusBefore);
+        const NotificationCard *first = cards(window).first();
+        QCOMPARE(first->accessibleName(), u"About “a”"_s);
+        const QRect place(first->mapTo(&window, QPoint(0, 0)), first->size());
+        QVERIFY(place.right() < window.width() && place.left() > window.width() / 2);
+        QVERIFY(place.bottom() < window.height());
+
+        for (QPushButton *button : first->findChildren<QPushButton *>()) {
+            if (button->text() == u"Keep running"_s)
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QCOMPARE(answers, QStringList{u"a:keep"_s});
+        QTRY_COMPARE(cards(window).size(), 1);
+        for (QPushButton *button : cards(window).first()->findChildren<QPushButton *>()) {
+            if (button->text() == u"Show"_s)
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QCOMPARE(window.currentPage()->pageId(), u"products"_s);
+        QTRY_VERIFY(cards(window).isEmpty());
+    }
+
+    void holdBackWhatIsTooMuch()
+    {
+        UiFixture fixture;
+        connectSession(fixture);
+        MainWindow window(fixture.context());
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        NotificationCenter &center = fixture.context().notifications;
+        for (const NotificationKind kind : {NotificationKind::Guard, NotificationKind::Spot, NotificationKind::JobEnded, NotificationKind::Schedule,
+                                            NotificationKind::ProductWatch})
+            center.post(notice(kind, QString::number(int(kind))));
+        QTRY_COMPARE(cards(window).size(), NotificationCards::kMostCards);
+        QPushButton *more = nullptr;
+        for (QPushButton *button : window.findChildren<NotificationCards *>().first()->findChildren<QPushButton *>(QString(), Qt::FindDirectChildrenOnly))
+            more = button;
+        QVERIFY(more && more->isVisible() && more->text().contains(u'2'));
+        for (QToolButton *close : cards(window).last()->findChildren<QToolButton *>())
+            QTest::mouseClick(close, Qt::LeftButton);
+        QTRY_VERIFY(more->text().contains(u'1'));
+        QTest::mouseClick(more, Qt::LeftButton);
+        QCOMPARE(window.currentPage()->pageId(), u"activity"_s);
+        center.setProfile(ProfileId());
+        QTRY_VERIFY(cards(window).isEmpty());
+    }
+};
+
+QTEST_MAIN(TestNotificationCards)
+#include "tst_notificationcards.moc"

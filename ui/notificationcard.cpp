@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/notificationcard.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace novita {
+
+namespace {
+
+constexpr int kIconSize = 16;
+
+StateTone toneOf(EventSeverity severity)
+{
+    switch (severity) {
+    case EventSeverity::Success: return StateTone::Good;
+    case EventSeverity::Warning: return StateTone::Warn;
+    case EventSeverity::Problem: return StateTone::Bad;
+    case EventSeverity::Info: break;
+    }
+    return StateTone::Wait;
+}
+
+QString iconOf(EventSeverity severity)
+{
+    switch (severity) {
+    case EventSeverity::Success: return QStringLiteral("checkmark");
+    case EventSeverity::Warning: return QStringLiteral("emblem-warning");
+    case EventSeverity::Problem: return QStringLiteral("dialog-close");
+    case EventSeverity::Info: break;
+    }
+    return QStringLiteral("help-about");
+}
+
+} // namespace
+
+NotificationCard::NotificationCard(const Theme &theme, NotificationId id, QWidget *parent)
+    : QFrame(parent)
+    , m_theme(theme)
+    , m_id(id)
+    , m_icon(new QLabel(this))
+    , m_title(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_close(new QToolButton(this))
+    , m_buttons(new QWidget(this))
+    , m_buttonRow(new QHBoxLayout(m_buttons))
+{
+    setObjectName(QStringLiteral("notificationCard"));
+    for (QLabel *label : {m_title, m_text}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+    }
+    m_close->setProperty("flat", true);
+    m_close->setAutoRaise(true);
+    m_buttonRow->setContentsMargins(0, space::kInside, 0, 0);
+    m_buttonRow->setSpacing(space::kRelated);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(space::kRelated);
+    head->addWidget(m_icon, 0, Qt::AlignTop);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_close, 0, Qt::AlignTop);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space::kGroup, space::kRelated, space::kRelated, space::kRelated + space::kInside);
+    layout->setSpacing(space::kInside);
+    layout->addLayout(head);
+    layout->addWidget(m_text);
+    layout->addWidget(m_buttons);
+    connect(m_close, &QToolButton::clicked, this, &NotificationCard::dismissed);
+    connect(&theme, &Theme::changed, this, &NotificationCard::paintTone);
+    retranslate();
+}
+
+void NotificationCard::setNotification(const ShownNotification &notification)
+{
+    m_severity = notification.severity;
+    m_title->setText(notification.title);
+    m_text->setText(notification.text);
+    m_text->setVisible(!notification.text.isEmpty());
+    setAccessibleName(notification.title);
+    setAccessibleDescription(notification.text);
+    if (m_actions != notification.actions) {
+        m_actions = notification.actions;
+        while (QLayoutItem *item = m_buttonRow->takeAt(0)) {
+            if (QWidget *old = item->widget())
+                old->deleteLater();
+            delete item;
+        }
+        m_buttonRow->addStretch(1);
+        for (const NotificationAction &action : std::as_const(m_actions)) {
+            auto *button = new QPushButton(action.label, m_buttons);
+            button->setAutoDefault(false);
+            button->setAccessibleDescription(notification.title);
+            connect(button, &QPushButton::clicked, this, [this, id = action.id] { emit actionPressed(id); });
+            m_buttonRow->addWidget(button);
+        }
+        m_buttons->setVisible(!m_actions.isEmpty());
+    }
+    paintTone();
+}
+
+void NotificationCard::paintTone()
+{
+    const QColor tone = m_theme.toneColor(toneOf(m_severity));
+    m_icon->setPixmap(m_theme.pixmap(iconOf(m_severity), kIconSize, tone, devicePixelRatioF()));
+    m_title->setFont(m_theme.font(TextStyle::Body, true));
+    m_close->setIcon(m_theme.icon(QStringLiteral("dialog-close")));
+    // Raised above the page, with an edge in the tone of the news: the mark and the words say the same without colour.
+    setStyleSheet(QStringLiteral("#notificationCard { background: %1; border: 1px solid %2; border-left: 3px solid %3; border-radius: 6px; }")
+                      .arg(m_theme.color(Token::Raised).name(), m_theme.color(Token::LineStrong).name(), tone.name()));
+}
+
+void NotificationCard::retranslate()
+{
+    m_close->setAccessibleName(tr("Dismiss notification"));
+    m_close->setToolTip(tr("Dismiss"));
+}
+
+void NotificationCard::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace novita

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/workflows/notification.h"
+#include "ui/theme.h"
+
+#include <QFrame>
+
+class QHBoxLayout;
+class QLabel;
+class QToolButton;
+
+namespace novita {
+
+/// One notification as a card: mark, title, sentence, its buttons, a cross.
+class NotificationCard final : public QFrame
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(NotificationCard)
+
+public:
+    NotificationCard(const Theme &theme, NotificationId id, QWidget *parent);
+
+    NotificationId notificationId() const { return m_id; }
+    void setNotification(const ShownNotification &notification);
+
+signals:
+    void actionPressed(const QString &actionId);
+    void dismissed();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void paintTone();
+    void retranslate();
+
+    const Theme &m_theme;
+    const NotificationId m_id;
+    EventSeverity m_severity = EventSeverity::Info;
+    QList<NotificationAction> m_actions;
+    QLabel *m_icon;
+    QLabel *m_title;
+    QLabel *m_text;
+    QToolButton *m_close;
+    QWidget *m_buttons;
+    QHBoxLayout *m_buttonRow;
+};
+
+} // namespace novita
