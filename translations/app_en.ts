@@ -168,6 +168,14 @@
     </message>
 </context>
 <context>
+    <name>novita::BatchRuns</name>
+    <message numerus="yes">
+        <source>%n instance(s): %1</source>
+        <translation>
+            <numerusform>%n instance: %1</numerusform><numerusform>%n instances: %1</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>novita::ConfigurationTab</name>
     <message numerus="yes">
         <source>%n day(s) after a stop</source>
@@ -244,7 +252,9 @@
         <source>and %Ln more</source>
         <comment>notifications</comment>
         <translation>
-            <numerusform>and %Ln more</numerusform><numerusform>and %Ln more</numerusform></translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -252,58 +262,80 @@
     <message numerus="yes">
         <source>%Ln instances are ready</source>
         <translation>
-            <numerusform>%Ln instance is ready</numerusform><numerusform>%Ln instances are ready</numerusform></translation>
+            <numerusform>%Ln instance is ready</numerusform>
+            <numerusform>%Ln instances are ready</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln instances did not get ready</source>
         <translation>
-            <numerusform>%Ln instance did not get ready</numerusform><numerusform>%Ln instances did not get ready</numerusform></translation>
+            <numerusform>%Ln instance did not get ready</numerusform>
+            <numerusform>%Ln instances did not get ready</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln instances are late</source>
         <translation>
-            <numerusform>%Ln instance is late</numerusform><numerusform>%Ln instances are late</numerusform></translation>
+            <numerusform>%Ln instance is late</numerusform>
+            <numerusform>%Ln instances are late</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln spot instances are called back</source>
         <translation>
-            <numerusform>%Ln spot instance is called back</numerusform><numerusform>%Ln spot instances are called back</numerusform></translation>
+            <numerusform>%Ln spot instance is called back</numerusform>
+            <numerusform>%Ln spot instances are called back</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln notices about the balance</source>
         <translation>
-            <numerusform>%Ln notice about the balance</numerusform><numerusform>%Ln notices about the balance</numerusform></translation>
+            <numerusform>%Ln notice about the balance</numerusform>
+            <numerusform>%Ln notices about the balance</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln notices of the idle guard</source>
         <translation>
-            <numerusform>%Ln notice of the idle guard</numerusform><numerusform>%Ln notices of the idle guard</numerusform></translation>
+            <numerusform>%Ln notice of the idle guard</numerusform>
+            <numerusform>%Ln notices of the idle guard</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln notices of schedules</source>
         <translation>
-            <numerusform>%Ln notice of schedules</numerusform><numerusform>%Ln notices of schedules</numerusform></translation>
+            <numerusform>%Ln notice of schedules</numerusform>
+            <numerusform>%Ln notices of schedules</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln jobs have ended</source>
         <translation>
-            <numerusform>%Ln job has ended</numerusform><numerusform>%Ln jobs have ended</numerusform></translation>
+            <numerusform>%Ln job has ended</numerusform>
+            <numerusform>%Ln jobs have ended</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln batches have ended</source>
         <translation>
-            <numerusform>%Ln batch has ended</numerusform><numerusform>%Ln batches have ended</numerusform></translation>
+            <numerusform>%Ln batch has ended</numerusform>
+            <numerusform>%Ln batches have ended</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln watched products have news</source>
         <translation>
-            <numerusform>%Ln watched product has news</numerusform><numerusform>%Ln watched products have news</numerusform></translation>
+            <numerusform>%Ln watched product has news</numerusform>
+            <numerusform>%Ln watched products have news</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%1 and %Ln more</source>
         <comment>names</comment>
         <translation>
-            <numerusform>%1 and %Ln more</numerusform><numerusform>%1 and %Ln more</numerusform></translation>
+            <numerusform>%1 and %Ln more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
+        </translation>
     </message>
 </context>
 <context>
