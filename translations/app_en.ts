@@ -160,11 +160,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The price of %n of them is not known.</source>
+        <source>Without %n instance(s) whose price is not known.</source>
         <translation>
-            <numerusform>The price of %n of them is not known.</numerusform>
-            <numerusform>The price of %n of them is not known.</numerusform>
-        </translation>
+            <numerusform>Without %n instance whose price is not known.</numerusform><numerusform>Without %n instances whose price is not known.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -172,7 +170,9 @@
     <message numerus="yes">
         <source>%n instance(s): %1</source>
         <translation>
-            <numerusform>%n instance: %1</numerusform><numerusform>%n instances: %1</numerusform></translation>
+            <numerusform>%n instance: %1</numerusform>
+            <numerusform>%n instances: %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>

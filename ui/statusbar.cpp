@@ -89,6 +89,7 @@ StatusInput StatusBar::input() const
     in.fleet = m_context.fleet.numbers();
     if (const std::optional<Balance> &balance = m_context.stores.account.balance())
         in.balance = balance->available;
+    in.balanceAt = m_context.stores.account.refreshedAt();
     in.dataAt = m_context.stores.instances.refreshedAt();
     in.dataStale = m_context.stores.instances.isStale();
     in.now = m_context.clock.now();

@@ -166,6 +166,22 @@ StatusPart breakerPart(const ClientStatus &client)
     return {text(QT_TRANSLATE_NOOP("StatusBar", "breaker open")), tip, StateTone::Bad, true};
 }
 
+/// What the sum is made of, each part in a line.
+QString burnTip(const FleetNumbers &fleet)
+{
+    QStringList lines{text(QT_TRANSLATE_NOOP("StatusBar", "What is billed now, per hour. Click for the costs.")),
+                      text(QT_TRANSLATE_NOOP("StatusBar", "On demand: %1")).arg(format::pricePerHour(fleet.burn.onDemandPerHour)),
+                      text(QT_TRANSLATE_NOOP("StatusBar", "Spot: %1")).arg(format::pricePerHour(fleet.burn.spotPerHour)),
+                      text(QT_TRANSLATE_NOOP("StatusBar", "Disks and volumes: %1")).arg(format::pricePerHour(fleet.burn.storagePerHour()))};
+    if (!fleet.burn.monthlyPerHour.isZero())
+        lines.append(text(QT_TRANSLATE_NOOP("StatusBar", "Subscriptions, paid in advance and not in the sum: %1")).arg(format::pricePerHour(fleet.burn.monthlyPerHour)));
+    if (fleet.unpriced > 0)
+        lines.append(QCoreApplication::translate("StatusBar", "Without %n instance(s) whose price is not known.", nullptr, fleet.unpriced));
+    if (!fleet.volumesKnown)
+        lines.append(text(QT_TRANSLATE_NOOP("StatusBar", "Without network volumes: their list has not been read.")));
+    return lines.join(u'\n');
+}
+
 StatusPart burnPart(const StatusInput &input)
 {
     const QString amount = format::pricePerHour(input.fleet.burnPerHour);
@@ -174,9 +190,7 @@ StatusPart burnPart(const StatusInput &input)
     part.text = noneKnown ? text(QT_TRANSLATE_NOOP("StatusBar", "burn unknown"))
               : input.fleet.unpriced > 0 ? text(QT_TRANSLATE_NOOP("StatusBar", "at least %1 burning")).arg(amount)
                                          : text(QT_TRANSLATE_NOOP("StatusBar", "%1 burning")).arg(amount);
-    part.tip = text(QT_TRANSLATE_NOOP("StatusBar", "What all billed instances cost per hour now. Click for the instances."));
-    if (input.fleet.unpriced > 0)
-        part.tip += QLatin1Char(' ') + QCoreApplication::translate("StatusBar", "The price of %n of them is not known.", nullptr, input.fleet.unpriced);
+    part.tip = burnTip(input.fleet);
     return part;
 }
 
@@ -194,7 +208,7 @@ StatusPart balancePart(const StatusInput &input)
         constexpr Milliseconds kSoon = std::chrono::hours(24);
         constexpr Milliseconds kWeek = std::chrono::hours(24 * 7);
         const Milliseconds lasts = *input.fleet.balanceLasts;
-        const TimePoint end = input.now + lasts;
+        const TimePoint end = input.balanceAt.value_or(input.now) + lasts;
         const QString when = lasts < kWeek
             ? QLocale().toString(QDateTime::fromMSecsSinceEpoch(end.time_since_epoch().count()), QStringLiteral("ddd HH:mm"))
             : text(QT_TRANSLATE_NOOP("StatusBar", "in %1")).arg(format::duration(lasts));

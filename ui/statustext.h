@@ -22,6 +22,7 @@ struct StatusInput
     ClientStatus client;
     FleetNumbers fleet;
     std::optional<Money> balance;
+    std::optional<TimePoint> balanceAt; ///< when it was read
     std::optional<TimePoint> dataAt;
     bool dataStale = false;
     TimePoint now{};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/money.h"
 
+#include <QRegularExpression>
+
 #include <limits>
 
 namespace novita {
@@ -27,6 +29,30 @@ qint64 saturate(Wide value)
 Money Money::fromBillingUnits(qint64 units)
 {
     return Money(saturate(static_cast<Wide>(units) * 10));
+}
+
+std::optional<Money> Money::fromScaled(qint64 units, qint64 perDollar)
+{
+    if (perDollar < 1)
+        return std::nullopt;
+    const Wide scaled = static_cast<Wide>(units) * kUnitsPerDollar;
+    const Wide half = perDollar / 2;
+    return Money(saturate((scaled >= 0 ? scaled + half : scaled - half) / perDollar));
+}
+
+std::optional<Money> Money::fromDecimalText(QStringView text)
+{
+    static const QRegularExpression form(QStringLiteral("^(-?)([0-9]{1,12})(?:\\.([0-9]{1,12}))?$"));
+    const QRegularExpressionMatch match = form.match(text.trimmed().toString());
+    if (!match.hasMatch())
+        return std::nullopt;
+    constexpr int kDecimals = 12;
+    constexpr qint64 kScale = 1'000'000'000'000;
+    const Wide fraction = match.captured(3).leftJustified(kDecimals, QLatin1Char('0')).toLongLong();
+    const Wide picodollars = static_cast<Wide>(match.captured(2).toLongLong()) * kScale + fraction;
+    constexpr qint64 perUnit = kScale / kUnitsPerDollar;
+    const qint64 units = saturate((picodollars + perUnit / 2) / perUnit);
+    return Money(match.captured(1).isEmpty() ? units : -units);
 }
 
 Money Money::operator+(Money other) const

@@ -25,6 +25,10 @@ public:
     static constexpr Money fromPriceUnits(qint64 units) { return Money(units); }
     /// Billing API amounts: 1/10000 USD (gpu-notes section 6).
     static Money fromBillingUnits(qint64 units);
+    /// `units` of which `perDollar` make a dollar, half up; nullopt for a scale below 1.
+    static std::optional<Money> fromScaled(qint64 units, qint64 perDollar);
+    /// "0.35", "-12.3456789" (half up beyond five decimals); nullopt for anything else and for what does not fit.
+    static std::optional<Money> fromDecimalText(QStringView text);
 
     constexpr qint64 priceUnits() const { return m_units; }
     constexpr bool isZero() const { return m_units == 0; }

@@ -9,12 +9,15 @@ namespace novita {
 
 namespace {
 
-constexpr qsizetype kMaxBills = 5000;
+constexpr qsizetype kMaxBills = 200000;
+constexpr qint64 kLongest = 366LL * 24 * 3600;
 constexpr qint64 kUnitsPer10k = 10; // product prices are ten times finer than billing amounts
 
 QString tenThousandths(Money amount)
 {
-    return QString::number(amount.priceUnits() / kUnitsPer10k);
+    // The balance is not to look larger than it is: rounded towards less.
+    const qint64 units = amount.priceUnits();
+    return QString::number(units >= 0 ? units / kUnitsPer10k : (units - kUnitsPer10k + 1) / kUnitsPer10k);
 }
 
 HttpResponse getBalance(ApiCall &call)
@@ -45,52 +48,73 @@ std::pair<qint64, qint64> cycleAround(const QString &type, qint64 time)
     return {first.startOfDay(Qt::UTC).toSecsSinceEpoch(), next.startOfDay(Qt::UTC).toSecsSinceEpoch()};
 }
 
-/// What one instance costs within [from, to): seconds and amount. One row has one price.
-struct Usage
+/// One thing that is charged: computing time of an instance, its disk, a network volume.
+struct Charged
 {
-    qint64 seconds = 0;
-    Money hourly;
-    Money amount;
+    const QList<BilledSpan> &spans;
+    BilledPer per;
+    QString owner;
+    QString productId;
+    QString productName;
+    QString category;
+    int cards = 1;
 };
 
-Usage usageOf(const SandboxInstance &instance, qint64 from, qint64 to, TimePoint now)
-{
-    Usage usage;
-    for (const BilledSpan &span : instance.spans) {
-        const TimePoint begin = std::max(span.from, TimePoint(Seconds(from)));
-        const TimePoint end = std::min(span.to.value_or(now), TimePoint(Seconds(to)));
-        if (begin >= end)
-            continue;
-        const Seconds whole = std::chrono::floor<Seconds>(end - begin);
-        usage.seconds += whole.count();
-        usage.hourly = span.hourly;
-        usage.amount += span.hourly.forDuration(whole); // so that quantity times price is the amount
-    }
-    return usage;
-}
-
-/// Everything that was ever paid for, as far as it is remembered.
+/// Everything that was ever charged by use, as far as it is remembered. Hours are settled when they are over.
 template<typename Action>
-void forEachBilled(const SandboxWorld &world, Action action)
+void forEachCharged(const SandboxWorld &world, Action action)
 {
+    const auto both = [&action](const SandboxInstance &i) {
+        action(Charged{i.spans, BilledPer::Hour, i.id, i.productId, i.productName, QStringLiteral("gpu"), std::max(1, i.gpuNum)});
+        action(Charged{i.diskSpans, BilledPer::Day, i.id, i.productId, i.productName, QStringLiteral("local_storage")});
+    };
     for (const auto &instance : world.instances())
-        action(*instance);
+        both(*instance);
     for (const auto &instance : world.removed())
-        action(*instance);
+        both(*instance);
+    for (const SandboxVolume &volume : world.volumes())
+        action(Charged{volume.spans, BilledPer::Day, volume.id, {}, volume.name, QStringLiteral("cloud_storage")});
 }
 
-QJsonObject billRow(const SandboxInstance &instance, const Usage &usage, qint64 from, qint64 to)
+TimePoint timeOf(qint64 seconds)
 {
-    const int cards = std::max(1, instance.gpuNum);
-    const QString amount = QString::number(usage.amount.priceUnits());
-    const QString price = QString::number(usage.hourly.priceUnits() / cards);
+    return TimePoint(Seconds(seconds));
+}
+
+Money chargedWithin(const Charged &charged, qint64 from, qint64 to)
+{
+    return billedTotal(charged.spans, charged.per, timeOf(to)) - billedTotal(charged.spans, charged.per, timeOf(from));
+}
+
+qint64 settledUntil(const SandboxWorld &world)
+{
+    const qint64 now = std::chrono::floor<Seconds>(world.now()).time_since_epoch().count();
+    return now - now % 3600;
+}
+
+QJsonObject billRow(const Charged &charged, const BilledTime &time, qint64 from, qint64 to)
+{
+    const Money paid = chargedWithin(charged, from, to);
+    const QString amount = QString::number(paid.priceUnits());
+    const QString price = QString::number(time.price.priceUnits() / charged.cards);
+    const QString quantity = QString::number(time.seconds * charged.cards);
+    const QString none = QStringLiteral("0");
+    const bool disk = charged.per == BilledPer::Day; // the second number and price of a row are those of disks
     return {{QStringLiteral("userId"), QStringLiteral("u-1")}, {QStringLiteral("startTime"), QString::number(from)}, {QStringLiteral("endTime"), QString::number(to)},
-            {QStringLiteral("billingMethod"), QStringLiteral("1")}, {QStringLiteral("productName"), instance.productName}, {QStringLiteral("category"), QStringLiteral("gpu")},
-            {QStringLiteral("ownerID"), instance.id}, {QStringLiteral("billNum0"), QString::number(usage.seconds * cards)}, {QStringLiteral("billNum1"), QStringLiteral("0")},
-            {QStringLiteral("basePrice0"), price}, {QStringLiteral("basePrice1"), QStringLiteral("0")}, {QStringLiteral("discountPrice0"), price},
-            {QStringLiteral("discountPrice1"), QStringLiteral("0")}, {QStringLiteral("amount"), amount}, {QStringLiteral("voucherAmount"), QStringLiteral("0")},
-            {QStringLiteral("payAmount"), amount}, {QStringLiteral("payAmountDisplay"), usage.amount.toPlainString()},
-            {QStringLiteral("pricePrecision"), QString::number(Money::kUnitsPerDollar)}, {QStringLiteral("productId"), instance.productId}};
+            {QStringLiteral("billingMethod"), QStringLiteral("1")}, {QStringLiteral("productName"), charged.productName}, {QStringLiteral("category"), charged.category},
+            {QStringLiteral("ownerID"), charged.owner}, {QStringLiteral("billNum0"), disk ? none : quantity}, {QStringLiteral("billNum1"), disk ? quantity : none},
+            {QStringLiteral("basePrice0"), disk ? none : price}, {QStringLiteral("basePrice1"), disk ? price : none}, {QStringLiteral("discountPrice0"), disk ? none : price},
+            {QStringLiteral("discountPrice1"), disk ? price : none}, {QStringLiteral("amount"), amount}, {QStringLiteral("voucherAmount"), none},
+            {QStringLiteral("payAmount"), amount}, {QStringLiteral("payAmountDisplay"), paid.toPlainString()},
+            {QStringLiteral("pricePrecision"), QString::number(Money::kUnitsPerDollar)}, {QStringLiteral("productId"), charged.productId}};
+}
+
+/// Disks of instances belong to their GPU bills; network volumes are a category of their own.
+bool isWanted(const QString &asked, const QString &category)
+{
+    if (asked == QLatin1String("summary") || asked == category)
+        return true;
+    return asked == QLatin1String("gpu") && category == QLatin1String("local_storage");
 }
 
 qint64 defaultSpan(const QString &cycle)
@@ -112,22 +136,21 @@ HttpResponse listUsageBills(ApiCall &call)
     query.noteUnknown();
     if (query.failed())
         return query.refusal();
-    const TimePoint now = call.world.now();
-    const qint64 nowSeconds = std::chrono::floor<Seconds>(now).time_since_epoch().count();
-    to = to > 0 ? std::min(to, nowSeconds + 1) : nowSeconds + 1;
-    from = std::max(from, to - defaultSpan(cycle)); // nothing here is older, and a wide range of hours would be very many rows
+    const qint64 settled = settledUntil(call.world);
+    to = to > 0 ? std::min(to, settled) : settled;
+    from = from > 0 ? from : to - defaultSpan(cycle);
+    from = std::max(from, to - kLongest); // nothing here is older
     QJsonArray bills;
-    const bool wanted = category == QLatin1String("summary") || category == QLatin1String("gpu");
-    for (qint64 at = to - 1; wanted && at >= from && bills.size() < kMaxBills;) {
+    for (qint64 at = to - 1; at >= from && bills.size() < kMaxBills;) {
         const auto [begin, end] = cycleAround(cycle, at);
         const qint64 first = std::max(begin, from);
         const qint64 last = std::min(end, to);
-        forEachBilled(call.world, [&](const SandboxInstance &instance) {
-            if ((!owner.isEmpty() && instance.id != owner) || !instance.productName.contains(name, Qt::CaseInsensitive))
+        forEachCharged(call.world, [&](const Charged &charged) {
+            if ((!owner.isEmpty() && charged.owner != owner) || !charged.productName.contains(name, Qt::CaseInsensitive) || !isWanted(category, charged.category))
                 return;
-            const Usage usage = usageOf(instance, first, last, now);
-            if (usage.seconds > 0 && bills.size() < kMaxBills)
-                bills.append(billRow(instance, usage, first, last));
+            const BilledTime time = billedTime(charged.spans, timeOf(first), timeOf(last));
+            if (time.seconds > 0 && bills.size() < kMaxBills)
+                bills.append(billRow(charged, time, first, last));
         });
         at = begin - 1;
     }
@@ -138,13 +161,13 @@ HttpResponse listMonthlyBills(ApiCall &call)
 {
     QueryReader query(call);
     query.noteUnknown();
-    const TimePoint now = call.world.now();
-    qint64 at = std::chrono::floor<Seconds>(now).time_since_epoch().count();
+    const qint64 settled = settledUntil(call.world);
+    qint64 at = std::chrono::floor<Seconds>(call.world.now()).time_since_epoch().count();
     QJsonArray rows;
     for (int i = 0; i < 3; ++i) {
         const auto [begin, end] = cycleAround(QStringLiteral("Month"), at);
         Money sum;
-        forEachBilled(call.world, [&, from = begin, to = end](const SandboxInstance &instance) { sum += usageOf(instance, from, to, now).amount; });
+        forEachCharged(call.world, [&, from = begin, to = std::min(end, settled)](const Charged &charged) { sum += to > from ? chargedWithin(charged, from, to) : Money(); });
         for (const QJsonObject &bill : call.world.subscriptionBills) {
             const qint64 paid = bill.value(QLatin1String("createTime")).toString().toLongLong();
             if (paid >= begin && paid < end)
@@ -178,20 +201,21 @@ HttpResponse listFixedTermBills(ApiCall &call)
         const qint64 created = row.value(QLatin1String("createTime")).toString().toLongLong();
         const QString ownerId = row.value(QLatin1String("ownerID")).toString();
         if (created < from || (to > 0 && created > to) || (!owner.isEmpty() && ownerId != owner)
-            || !row.value(QLatin1String("productName")).toString().contains(name, Qt::CaseInsensitive) || category == QLatin1String("local_storage")
-            || category == QLatin1String("image"))
+            || !row.value(QLatin1String("productName")).toString().contains(name, Qt::CaseInsensitive)
+            || (!category.isEmpty() && category != QLatin1String("summary") && category != row.value(QLatin1String("category")).toString()))
             continue;
         const Money amount = Money::fromPriceUnits(row.value(QLatin1String("units")).toInteger());
         const QString units = QString::number(amount.priceUnits());
         const QString months = QString::number(row.value(QLatin1String("month")).toInteger());
         bills.prepend(QJsonObject{{QStringLiteral("userId"), QStringLiteral("u-1")}, {QStringLiteral("startTime"), row.value(QLatin1String("createTime"))},
                                   {QStringLiteral("endTime"), row.value(QLatin1String("endTime"))}, {QStringLiteral("memberId"), QString()},
-                                  {QStringLiteral("productName"), row.value(QLatin1String("productName"))}, {QStringLiteral("productCategory"), QStringLiteral("gpu")},
+                                  {QStringLiteral("productName"), row.value(QLatin1String("productName"))}, {QStringLiteral("productCategory"), row.value(QLatin1String("category"))},
                                   {QStringLiteral("ownerID"), ownerId}, {QStringLiteral("tradeMode"), QStringLiteral("monthly")},
                                   {QStringLiteral("tradeType"), row.value(QLatin1String("tradeType"))}, {QStringLiteral("basePrice"), units}, {QStringLiteral("billNum"), months},
                                   {QStringLiteral("amount"), units}, {QStringLiteral("voucherAmount"), QStringLiteral("0")}, {QStringLiteral("payAmount"), units},
                                   {QStringLiteral("payAmountDisplay"), amount.toPlainString()}, {QStringLiteral("pricePrecision"), QString::number(Money::kUnitsPerDollar)},
-                                  {QStringLiteral("createTime"), row.value(QLatin1String("createTime"))}, {QStringLiteral("cycle"), months}, {QStringLiteral("storageDays"), QStringLiteral("0")}});
+                                  {QStringLiteral("createTime"), row.value(QLatin1String("createTime"))}, {QStringLiteral("cycle"), months}, 
+                                  {QStringLiteral("storageDays"), QString::number(row.value(QLatin1String("storageDays")).toInteger())}});
     }
     return HttpResponse::json(200, QJsonObject{{QStringLiteral("bills"), bills}});
 }

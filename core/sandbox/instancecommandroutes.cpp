@@ -101,6 +101,7 @@ HttpResponse editInstance(ApiCall &call)
     if (hasPorts)
         instance->ports = ports;
     instance->rootfsSize += int(expand);
+    call.world.touch(*instance);
     return emptyOk();
 }
 

@@ -37,7 +37,7 @@ std::optional<InstanceState> instanceStateFromName(const QString &name)
 bool isBilled(InstanceState state)
 {
     return state == S::pulling || state == S::running || state == S::toStop || state == S::stopping || state == S::toRestart
-        || state == S::restarting || state == S::toReset || state == S::resetting || state == S::starting || state == S::freezing;
+        || state == S::restarting || state == S::toReset || state == S::resetting || state == S::freezing;
 }
 
 bool holdsHardware(InstanceState state)
@@ -59,11 +59,21 @@ void SandboxInstance::enter(const PlannedStep &step)
         startedAt = step.at;
     if (changed && state == S::exited)
         stoppedAt = step.at;
-    const bool open = !spans.isEmpty() && !spans.last().to;
-    if (isBilled(state) && !open && !hourly.isZero())
-        spans.append({step.at, {}, hourly});
-    else if (!isBilled(state) && open)
-        spans.last().to = step.at;
+    notePrices(step.at);
+}
+
+qint64 SandboxInstance::paidDiskGb() const
+{
+    constexpr int kFree = 60;
+    return kind == QLatin1String("cpu") ? 0 : std::max(0, rootfsSize - kFree);
+}
+
+void SandboxInstance::notePrices(TimePoint at)
+{
+    setBilledPrice(spans, isBilled(state) ? hourly : Money(), at);
+    const bool noDisk = state == S::pending || state == S::toCreate || state == S::creating || isGoing();
+    // The disk of a subscription is paid with it.
+    setBilledPrice(diskSpans, noDisk || billingMode == QLatin1String("monthly") ? Money() : diskPrice(paidDiskGb()), at);
 }
 
 bool SandboxInstance::settle(TimePoint now)
@@ -78,10 +88,7 @@ bool SandboxInstance::settle(TimePoint now)
 
 Money SandboxInstance::costUntil(TimePoint now) const
 {
-    Money sum;
-    for (const BilledSpan &span : spans)
-        sum += span.hourly.forDuration(span.to.value_or(now) - span.from);
-    return sum;
+    return billedTotal(spans, BilledPer::Hour, now) + billedTotal(diskSpans, BilledPer::Day, now);
 }
 
 void InstancePlanner::plan(SandboxInstance &instance, TimePoint now, const QList<std::pair<InstanceState, double>> &stages) const

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/money.h"
+#include "core/sandbox/sandboxbilling.h"
 
 #include <QList>
 #include <QString>
@@ -19,7 +20,7 @@ enum class InstanceState {
 };
 QString instanceStateName(InstanceState state);
 std::optional<InstanceState> instanceStateFromName(const QString &name);
-bool isBilled(InstanceState state); ///< from pulling on until it is stopped
+bool isBilled(InstanceState state); ///< from pulling on until it is stopped; a start that pulls nothing, from running on
 bool holdsHardware(InstanceState state);
 
 /// Something that will happen to an instance at a time of its own, unless another command comes first.
@@ -29,14 +30,6 @@ struct PlannedStep
     InstanceState state;
     QString spotStatus;   ///< new value, when not null
     QString errorMessage; ///< new statusError, when not null
-};
-
-/// A stretch of time that is paid at one price.
-struct BilledSpan
-{
-    TimePoint from;
-    std::optional<TimePoint> to; ///< open while it goes on
-    Money hourly;
 };
 
 struct SandboxInstance
@@ -67,12 +60,16 @@ struct SandboxInstance
     int autoRenewMonth = 0;
     bool holding = false; ///< its hardware has been taken from the stock
     QList<PlannedStep> plan;
-    QList<BilledSpan> spans;
+    QList<BilledSpan> spans;     ///< of computing time, per hour
+    QList<BilledSpan> diskSpans; ///< of its disk, per day
 
     bool isGoing() const { return state == InstanceState::toRemove || state == InstanceState::removing || state == InstanceState::removed; }
     void enter(const PlannedStep &step);  ///< state, times and billing as of step.at
     bool settle(TimePoint now);           ///< enters every planned step that is due; true when something changed
     Money costUntil(TimePoint now) const; ///< all spans together
+    qint64 paidDiskGb() const;            ///< of the system disk, beyond what is free
+    /// Its disk, price or billing mode may be another from `at` on.
+    void notePrices(TimePoint at);
 };
 
 /// Realistic durations of the state changes, divided by `scale`. Each function replaces what was planned before.

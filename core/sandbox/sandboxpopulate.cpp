@@ -99,6 +99,7 @@ void chooseState(SandboxWorld &world, SandboxInstance &instance)
     const InstancePlanner &planner = world.planner();
     if (dice < 0.92) {
         instance.spans.clear();
+        instance.diskSpans.clear();
         instance.createdAt = now;
         instance.startedAt = {};
         planner.create(instance, now, 40 + double(world.randomBelow(120)));
@@ -149,6 +150,7 @@ SandboxInstance makeInstance(SandboxWorld &world, int index)
 void populateSandbox(SandboxWorld &world, int instances, std::optional<Money> balance)
 {
     addFixtures(world);
+    world.noteVolumes();
     // Made first, added by age: the list's order then is the order of creation, as with instances of clients.
     std::vector<SandboxInstance> made;
     made.reserve(std::size_t(instances));

@@ -170,7 +170,9 @@ HttpResponse SandboxService::perform(const HttpRequest &request, SandboxRequest 
         }
         call.body = document.object();
     }
-    return operation->run(call);
+    HttpResponse response = operation->run(call);
+    world.noteVolumes();
+    return response;
 }
 
 Result<Done> SandboxService::setFaults(const QList<SandboxFault> &list, bool replace)

@@ -11,7 +11,8 @@ namespace novita {
 
 namespace {
 
-constexpr Seconds kMonth{30 * 24 * 3600};
+constexpr qint64 kMonthDays = 30;
+constexpr Seconds kMonth{kMonthDays * 24 * 3600};
 constexpr std::size_t kMaxRemoved = 10000;
 
 } // namespace
@@ -71,6 +72,7 @@ SandboxInstance &SandboxWorld::addInstance(SandboxInstance instance)
 
 void SandboxWorld::touch(SandboxInstance &instance)
 {
+    instance.notePrices(now());
     if (instance.plan.isEmpty())
         m_active.remove(instance.id);
     else
@@ -112,14 +114,22 @@ int SandboxWorld::freeStock(const SandboxProduct &product) const
 
 bool SandboxWorld::paySubscription(SandboxInstance &instance, Money monthly, TimePoint from, qint64 months, const QString &tradeType)
 {
+    const qint64 days = kMonthDays * months;
     const Money price = monthly * months;
-    if (balance() < price)
+    const Money disk = diskPrice(instance.paidDiskGb()) * days;
+    if (balance() < price + disk)
         return false;
-    m_prepaid += price;
+    m_prepaid += price + disk;
     instance.endTime = from + kMonth * months;
-    append(subscriptionBills, {{QStringLiteral("ownerID"), instance.id}, {QStringLiteral("productName"), instance.productName},
-                               {QStringLiteral("tradeType"), tradeType}, {QStringLiteral("units"), price.priceUnits()}, {QStringLiteral("month"), months},
-                               {QStringLiteral("createTime"), unixText(now())}, {QStringLiteral("endTime"), unixText(instance.endTime)}});
+    const auto bill = [&](const QString &category, Money amount, qint64 storageDays) {
+        append(subscriptionBills, {{QStringLiteral("ownerID"), instance.id}, {QStringLiteral("productName"), instance.productName},
+                                   {QStringLiteral("category"), category}, {QStringLiteral("storageDays"), storageDays},
+                                   {QStringLiteral("tradeType"), tradeType}, {QStringLiteral("units"), amount.priceUnits()}, {QStringLiteral("month"), months},
+                                   {QStringLiteral("createTime"), unixText(now())}, {QStringLiteral("endTime"), unixText(instance.endTime)}});
+    };
+    bill(QStringLiteral("gpu"), price, 0);
+    if (!disk.isZero())
+        bill(QStringLiteral("local_storage"), disk, days);
     return true;
 }
 
@@ -136,7 +146,26 @@ Money SandboxWorld::balance() const
     Money spent = m_paidBefore + m_prepaid;
     for (const auto &instance : m_instances)
         spent += instance->costUntil(time);
+    for (const SandboxVolume &volume : m_volumes)
+        spent += billedTotal(volume.spans, BilledPer::Day, time);
     return m_openingBalance - spent;
+}
+
+void SandboxWorld::noteVolumes()
+{
+    QSet<QString> there;
+    for (const QJsonObject &row : std::as_const(storages)) {
+        const QString id = row.value(QLatin1String("storageId")).toString();
+        there.insert(id);
+        SandboxVolume &volume = m_volumes[id];
+        volume.id = id;
+        volume.name = row.value(QLatin1String("storageName")).toString();
+        setBilledPrice(volume.spans, volumePrice(row.value(QLatin1String("storageSize")).toInteger()), now());
+    }
+    for (SandboxVolume &volume : m_volumes) {
+        if (!there.contains(volume.id))
+            setBilledPrice(volume.spans, Money(), now());
+    }
 }
 
 Money SandboxWorld::burnPerHour() const

@@ -60,6 +60,9 @@ public:
     /// What the instances cost until now is history, paid long ago: the opening balance is what is there now.
     void startBilling();
     Money balance() const; ///< what is left now
+    /// Sizes of the network volumes as they are now: to be called after whatever may have changed them.
+    void noteVolumes();
+    const QMap<QString, SandboxVolume> &volumes() const { return m_volumes; } ///< by id, also those that are gone
     Money burnPerHour() const;
 
     // Everything else is kept in the form it has on the wire, by id, oldest first.
@@ -93,6 +96,7 @@ private:
     QSet<QString> m_active;       ///< instances with something planned
     QHash<QString, int> m_taken;  ///< by product
     QSet<QString> m_outOfStock;
+    QMap<QString, SandboxVolume> m_volumes;
     Money m_openingBalance;
     Money m_prepaid;
     Money m_paidBefore;           ///< cost of what has been forgotten, and of the time before the world began (negative)

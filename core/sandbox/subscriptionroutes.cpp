@@ -40,8 +40,7 @@ HttpResponse subscribe(ApiCall &call, bool renew)
     if (!renew) {
         i->billingMode = QStringLiteral("monthly");
         i->hourly = {};
-        if (!i->spans.isEmpty() && !i->spans.last().to)
-            i->spans.last().to = now;
+        i->notePrices(now);
     }
     return emptyOk();
 }

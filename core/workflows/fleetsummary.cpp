@@ -5,43 +5,46 @@
 
 #include <QMetaObject>
 
-#include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace novita {
 
 namespace {
 
-/// What the cloud charges for one hour of `instance`, as far as the price list tells.
-std::optional<Money> hourlyPrice(const Instance &instance, const ProductStore &products)
+/// Whole milliseconds, rounded down, so that nobody is promised more time than there is; capped at a hundred years, beyond
+/// which the figure means nothing.
+std::optional<Milliseconds> lasting(const std::optional<Balance> &balance, Money burnPerDay)
 {
-    // A subscription is paid in advance: no hour of it costs anything.
-    if (instance.billing == BillingMode::Monthly)
-        return std::nullopt;
-    const Product *product = products.find(instance.productId);
-    if (!product)
-        return std::nullopt;
-    const std::optional<Money> price = product->priceFor(instance.billing);
-    if (!price)
-        return std::nullopt;
-    if (product->kind == ProductKind::Cpu)
-        return *price;
-    if (instance.gpuNum.value_or(0) < 1)
-        return std::nullopt;
-    return *price * *instance.gpuNum;
-}
-
-/// Capped at a hundred years: beyond that the figure means nothing.
-std::optional<Milliseconds> lasting(const std::optional<Balance> &balance, Money burnPerHour)
-{
-    if (!balance || !balance->available || burnPerHour <= Money())
+    if (!balance || !balance->available || burnPerDay <= Money())
         return std::nullopt;
     if (*balance->available <= Money())
         return Milliseconds(0);
-    constexpr double kMsPerHour = 3600.0 * 1000.0;
-    constexpr double kMost = 100.0 * 365.0 * 24.0 * kMsPerHour;
-    const double ms = static_cast<double>(balance->available->priceUnits()) / static_cast<double>(burnPerHour.priceUnits()) * kMsPerHour;
-    return Milliseconds(static_cast<qint64>(std::min(ms, kMost)));
+    constexpr qint64 kMsPerDay = 24LL * 3600 * 1000;
+    constexpr qint64 kMostDays = 36500;
+    const qint64 units = balance->available->priceUnits();
+    const qint64 perDay = burnPerDay.priceUnits();
+    if (units / perDay >= kMostDays)
+        return Milliseconds(kMostDays * kMsPerDay);
+    // The remainder is less than a day's burn: a burn too large to multiply is that of no account.
+    const qint64 rest = units % perDay;
+    const qint64 restMs = rest <= std::numeric_limits<qint64>::max() / kMsPerDay ? rest * kMsPerDay / perDay : 0;
+    return Milliseconds(units / perDay * kMsPerDay + restMs);
+}
+
+/// Adds what `instance` costs; false when a price that counts is not known.
+bool addTo(Burn &burn, const Instance &instance, const Product *product, const std::optional<Money> &price)
+{
+    burn.storagePerDay += diskPerDay(instance);
+    if (!isBilled(instance))
+        return true;
+    if (instance.billing == BillingMode::Monthly)
+        burn.monthlyPerHour += subscriptionPerHour(instance, product).value_or(Money());
+    else if (price)
+        (instance.billing == BillingMode::Spot ? burn.spotPerHour : burn.onDemandPerHour) += *price;
+    else
+        return false;
+    return true;
 }
 
 } // namespace
@@ -58,6 +61,8 @@ FleetSummary::FleetSummary(Stores &stores, QObject *parent)
     };
     follow(stores.instances);
     follow(stores.products);
+    follow(stores.storages);
+    connect(&stores.storages, &EntityStoreBase::freshnessChanged, this, &FleetSummary::scheduleUpdate);
     follow(stores.account);
     scheduleUpdate();
 }
@@ -78,22 +83,21 @@ void FleetSummary::update()
     next.total = static_cast<int>(m_stores.instances.size());
     for (const InstanceId &id : m_stores.instances.ids()) {
         const Instance &instance = *m_stores.instances.find(id);
-        const std::optional<Money> price = hourlyPrice(instance, m_stores.products);
-        if (price)
+        const Product *product = m_stores.products.find(instance.productId);
+        const std::optional<Money> price = hourlyPrice(instance, product);
+        if (price && instance.billing != BillingMode::Monthly)
             prices.insert(id, *price);
-        const InstanceStateInfo &state = stateInfo(instance.status);
         next.running += instance.status == InstanceStatus::Running;
         next.stopped += instance.status == InstanceStatus::Exited;
-        next.transitional += state.transitional;
+        next.transitional += stateInfo(instance.status).transitional;
         next.failed += instance.hasFailed();
-        if (!state.billing || instance.billing == BillingMode::Monthly)
-            continue;
-        if (price)
-            next.burnPerHour += *price;
-        else
-            ++next.unpriced;
+        next.unpriced += !addTo(next.burn, instance, product, price);
     }
-    next.balanceLasts = lasting(m_stores.account.balance(), next.burnPerHour);
+    next.volumesKnown = m_stores.storages.refreshedAt().has_value();
+    for (const StorageId &id : m_stores.storages.ids())
+        next.burn.storagePerDay += volumePerDay(*m_stores.storages.find(id));
+    next.burnPerHour = next.burn.totalPerHour();
+    next.balanceLasts = lasting(m_stores.account.balance(), next.burn.totalPerDay());
     // This tells of changed rows; the update that would ask for is this one.
     m_stores.instances.setPrices(prices);
     m_scheduled = false;

@@ -3,7 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/money.h"
-#include "core/cloud/types/instancestate.h"
+#include "core/cloud/types/burn.h"
 
 #include <QObject>
 
@@ -21,15 +21,18 @@ struct FleetNumbers
     int transitional = 0;
     int stopped = 0;
     int failed = 0;
-    Money burnPerHour;               ///< of billing states with a known price
-    int unpriced = 0;                ///< billing instances whose price is unknown: the burn is "at least"; subscriptions do not count
-    std::optional<Milliseconds> balanceLasts; ///< available balance / burn; nullopt when either is unknown or nothing burns
+    Burn burn;                       ///< of billed states with a known price, and of every disk and network volume
+    Money burnPerHour;               ///< burn.totalPerHour(): without subscriptions
+    int unpriced = 0;                ///< billed instances whose price is unknown: the burn is "at least"; subscriptions do not count
+    bool volumesKnown = false;       ///< the network volumes have been read; if not, the burn is without them
+    /// Available balance / burn, from the moment at which the balance was read; nullopt when either is unknown or nothing burns.
+    std::optional<Milliseconds> balanceLasts;
 
     bool operator==(const FleetNumbers &) const = default;
 };
 
 /// Joins instances with product prices (InstanceStore::setPrices) and sums up, once for each turn of the event loop in which
-/// something changed. Instances of monthly billing are paid in advance and burn nothing.
+/// something changed. Prices of instances are per hour, as on demand or spot; a subscription has none.
 class FleetSummary final : public QObject
 {
     Q_OBJECT

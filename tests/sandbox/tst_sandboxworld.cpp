@@ -29,6 +29,13 @@ SandboxInstance ofProduct(const SandboxWorld &world, const QString &productId, i
     return i;
 }
 
+/// The volumes that are there from the start cost something.
+void withoutVolumes(SandboxWorld &world)
+{
+    world.storages.clear();
+    world.noteVolumes();
+}
+
 } // namespace
 
 class TestSandboxWorld final : public QObject
@@ -98,6 +105,7 @@ private slots:
         FakeClock clock;
         SandboxWorld world(clock, 1, 1.0);
         populateSandbox(world, 0, Money::fromPriceUnits(100'000'000));
+        withoutVolumes(world);
         SandboxInstance &i = world.addInstance(ofProduct(world, QStringLiteral("4090.16c62g"), 1));
         const QString id = i.id;
         world.advance(Seconds(11 + 3600));
@@ -148,6 +156,7 @@ private slots:
         FakeClock clock;
         SandboxWorld world(clock, 1, 1.0);
         populateSandbox(world, 0, Money::fromPriceUnits(1'000'000'000));
+        withoutVolumes(world);
         SandboxInstance monthly = ofProduct(world, QStringLiteral("4090.16c62g"), 1);
         monthly.hourly = {};
         monthly.monthly = Money::fromPriceUnits(22'680'000);

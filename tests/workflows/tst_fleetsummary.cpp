@@ -66,6 +66,30 @@ private slots:
         QCOMPARE(stores.instances.extra(InstanceId(QStringLiteral("2")))->pricePerHour, Money::fromPriceUnits(20000));
     }
 
+    void tellsApartWhatIsPaidFor()
+    {
+        Stores stores;
+        FleetSummary fleet(stores);
+        stores.products.replaceAll({product()});
+        Instance large = instance(1, S::Exited);
+        large.rootfsGb = 160;
+        Instance pulling = instance(2, S::Pulling, BillingMode::Spot, 1);
+        pulling.volumes = {{QStringLiteral("local"), 20.0, {}, {}}, {QStringLiteral("network"), 500.0, StorageId(QStringLiteral("n")), {}}};
+        stores.instances.adoptList({large, pulling, instance(3, S::Running, BillingMode::Monthly), instance(4, S::Starting)}, m_clock.now());
+        QTRY_COMPARE(fleet.numbers().total, 4);
+        QVERIFY(!fleet.numbers().volumesKnown);
+        const Money disks = Money::fromPriceUnits(100 * 500 + 20 * 500);
+        QCOMPARE(fleet.numbers().burn, (Burn{Money(), Money::fromPriceUnits(20000), Money::fromPriceUnits(20000000 * 2 / 720 + 1), disks}));
+        NetworkStorage volume;
+        volume.id = StorageId(QStringLiteral("n"));
+        volume.sizeGb = 500;
+        stores.storages.replaceAll({volume});
+        stores.storages.markRefreshed(m_clock.now());
+        QTRY_VERIFY(fleet.numbers().volumesKnown);
+        QCOMPARE(fleet.numbers().burn.storagePerDay, disks + Money::fromPriceUnits(500 * 200));
+        QCOMPARE(fleet.numbers().burnPerHour, Money::fromPriceUnits(20000 + (60000 + 100000 + 12) / 24));
+    }
+
     void tellsHowLongTheBalanceLasts()
     {
         Stores stores;

@@ -3,6 +3,7 @@
 
 // The services of the GPU API, for those who hold them all.
 #include "core/cloud/services/accountservice.h"
+#include "core/cloud/services/billingservice.h"
 #include "core/cloud/services/instanceservice.h"
 #include "core/cloud/services/prewarmservice.h"
 #include "core/cloud/services/productservice.h"
