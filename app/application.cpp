@@ -22,6 +22,7 @@
 #include "core/workflows/fleetsummary.h"
 #include "core/workflows/history.h"
 #include "core/workflows/instancecommands.h"
+#include "core/workflows/metricswatch.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
 #include "core/workflows/startupwatch.h"
@@ -78,6 +79,7 @@ public:
         , create(client, stores, refresher, profiles, clock)
         , fleet(stores)
         , history(stores, settings, clock)
+        , metrics(client, stores, history, clock)
         , probe(probeNetwork, clock)
         , startups(stores, refresher, probe, settings, history.operations, history.timeline, clock, &randomFraction)
         , notices(stores, settings, history, startups, clock)
@@ -105,6 +107,7 @@ public:
     CreateInstance create;
     FleetSummary fleet;
     History history;
+    MetricsWatch metrics;
     QNetworkAccessManager probeNetwork; ///< apart from the API's: no key, no cookies, no pooled connections in common
     EndpointProbe probe;
     StartupWatch startups;
@@ -176,7 +179,7 @@ Result<Done> Application::start()
     if (Result<Done> chosen = chooseProfile(); !chosen)
         return chosen;
     d->window = std::make_unique<MainWindow>(UiContext{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands,
-                                                       d->create, d->batches, d->fleet, d->history, d->startups, d->notices.center, d->log, d->theme,
+                                                       d->create, d->batches, d->fleet, d->history, d->metrics, d->startups, d->notices.center, d->log, d->theme,
                                                        d->prompts, d->gate, d->clock});
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
         d->window->restoreSession();

@@ -14,6 +14,8 @@ const char kButtons[] = R"(
 QPushButton, QToolButton { background: @surface; color: @text; border: 1px solid @lineStrong; border-radius: 6px;
     padding: 0 11px; min-height: @inner; }
 QToolButton { padding: 0 7px; }
+QPushButton[segment="true"] { padding: 0 7px; }
+QPushButton[segment="true"]:focus { padding: 0 6px; }
 QPushButton:hover, QToolButton:hover { background: @accentSoft; border-color: @accent; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked { background: @accentSoft; color: @accent; border-color: @accent; }
 QPushButton:focus, QToolButton:focus { border: 2px solid @accent; padding: 0 10px; min-height: @innerFocus; }
@@ -111,9 +113,11 @@ QListWidget[sections="true"] { background: transparent; border: 0; padding: 0; }
 QTabWidget::pane { border: 0; border-top: 1px solid @line; top: -1px; }
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: @text2; border: 0; border-bottom: 2px solid transparent; padding: 7px 4px; margin-right: 16px; }
+QTabBar[dense="true"]::tab { padding: 7px 3px; margin-right: 8px; }
 QTabBar::tab:hover { color: @text; }
 QTabBar::tab:selected { color: @accent; border-bottom-color: @accent; }
 QTabBar::tab:focus { color: @accent; border: 2px solid @accent; border-radius: 4px; padding: 5px 2px 7px 2px; }
+QTabBar[dense="true"]::tab:focus { padding: 5px 1px 7px 1px; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: @line; }
 QScrollArea { background: transparent; border: 0; }

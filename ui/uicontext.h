@@ -11,6 +11,7 @@ class FleetSummary;
 class History;
 class InstanceCommands;
 class LogBuffer;
+class MetricsWatch;
 class NotificationCenter;
 class ProfileStore;
 class Prompts;
@@ -34,6 +35,7 @@ struct UiContext
     BatchRuns &batches;
     FleetSummary &fleet;
     History &history;
+    MetricsWatch &metrics;
     StartupWatch &startups;
     NotificationCenter &notifications;
     LogBuffer &log;

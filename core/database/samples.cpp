@@ -56,13 +56,15 @@ std::optional<Error> rollUp(SqlSession &session, const Tier &tier, TimePoint now
 {
     const qint64 length = tier.seconds * kMsPerSecond;
     const qint64 over = ms(now) / length * length;
+    // Samples may come late (metrics are read back an hour or a day): every stretch whose raw samples are all still there is done again.
+    const qint64 firstWhole = (ms(now - Samples::kRawKept) / length + 1) * length;
     const Result<QVariant> last = session.value(QStringLiteral("SELECT max(at) FROM rollup WHERE tier = ?"), {tier.seconds});
     if (!last)
         return last.error();
     return session.exec(QStringLiteral("INSERT OR REPLACE INTO rollup (series, tier, at, count, low, high, total)"
                                        " SELECT series, %1, at / %2 * %2 AS stretch, count(*), min(value), max(value), sum(value)"
                                        " FROM sample WHERE at >= ? AND at < ? GROUP BY series, stretch").arg(tier.seconds).arg(length),
-                        {last->isNull() ? qint64(0) : last->toLongLong(), over});
+                        {last->isNull() ? qint64(0) : std::min(last->toLongLong(), firstWhole), over});
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "core/sandbox/sandboxroutes.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace novita {
@@ -13,12 +14,72 @@ constexpr qint64 kShortest = 60; // the default window, and the least one
 constexpr qint64 kMaxPoints = 2000;
 constexpr qint64 kDefaultInterval = 15;
 
-/// A curve that wanders slowly around `level`, the same for the same phase and time.
-double curve(double phase, qint64 time, double level)
+/// What an instance does all day.
+enum class Load { Training, Serving, Notebook, Idle };
+/// What is measured of it.
+enum class Meter { Cpu, Memory, Disk, Gpu, Vram };
+
+/// Between 0 and 1, without a pattern, the same for the same numbers.
+double noise(quint64 subject, qint64 step)
 {
-    const double slow = std::sin(double(time) / 900.0 + phase);
-    const double fast = std::sin(double(time) / 47.0 + phase * 3.0);
-    return std::clamp(std::round((level + 14.0 * slow + 5.0 * fast) * 10.0) / 10.0, 0.0, 100.0);
+    quint64 x = subject * 0x9E3779B97F4A7C15ULL + static_cast<quint64>(step) * 0xBF58476D1CE4E5B9ULL;
+    x ^= x >> 31;
+    x *= 0x94D049BB133111EBULL;
+    x ^= x >> 29;
+    return static_cast<double>(x % 10000) / 10000.0;
+}
+
+/// 0 while the data is loaded after a start, 1 from a minute and a half on.
+double warmth(qint64 sinceStart)
+{
+    return std::clamp((static_cast<double>(sinceStart) - 30.0) / 60.0, 0.0, 1.0);
+}
+
+/// How much of the GPU is at work, in percent.
+double gpuLoad(Load load, quint64 subject, qint64 time, qint64 sinceStart)
+{
+    const double jitter = noise(subject, time);
+    switch (load) {
+    case Load::Training: {
+        // An epoch of twenty minutes; at its end half a minute of validation and writing a checkpoint.
+        const qint64 inEpoch = (time + static_cast<qint64>(subject % 1200)) % 1200;
+        return warmth(sinceStart) * (inEpoch > 1165 ? 18 + 20 * jitter : 93 + 6 * jitter);
+    }
+    case Load::Serving: {
+        const double day = 0.5 + 0.5 * std::sin(static_cast<double>(time) / 86400.0 * 6.2832 + static_cast<double>(subject % 6));
+        return warmth(sinceStart) * std::min(100.0, 12 + 45 * day + 30 * noise(subject, time / 40) * jitter);
+    }
+    case Load::Notebook:
+        return noise(subject, time / 240) > 0.7 ? warmth(sinceStart) * (55 + 35 * jitter) : 1.5 * jitter;
+    case Load::Idle:
+        break;
+    }
+    return 0.4 * jitter;
+}
+
+double meter(Meter what, Load load, quint64 subject, qint64 time, qint64 sinceStart)
+{
+    const double gpu = gpuLoad(load, subject, time, sinceStart);
+    const double jitter = noise(subject + 7, time);
+    const double size = static_cast<double>(subject % 40);
+    double value = gpu;
+    switch (what) {
+    case Meter::Gpu:
+        break;
+    case Meter::Vram: // stays where the model put it
+        value = load == Load::Idle ? 1 : warmth(sinceStart) * (50 + size) + jitter;
+        break;
+    case Meter::Cpu:
+        value = load == Load::Training && gpu < 50 ? 70 + 20 * jitter : 4 + gpu * 0.35 + 6 * jitter;
+        break;
+    case Meter::Memory:
+        value = 8 + warmth(sinceStart) * (load == Load::Idle ? 2 : 20 + size * 0.8) + jitter;
+        break;
+    case Meter::Disk: // checkpoints pile up until old ones are deleted
+        value = 22 + size * 0.5 + (load == Load::Training ? static_cast<double>(time / 1200 % 24) : 0);
+        break;
+    }
+    return std::clamp(std::round(value * 10.0) / 10.0, 0.0, 100.0);
 }
 
 struct Window
@@ -30,25 +91,34 @@ struct Window
     bool running = false;
 };
 
-QJsonArray series(const SandboxWorld &world, const QString &subject, const Window &window, double level)
+QJsonArray series(Meter what, Load load, quint64 subject, const Window &window)
 {
     QJsonArray points;
-    const double phase = world.derivedNumber(subject, 0, 6283) / 1000.0;
     for (qint64 t = window.from; t <= window.to; t += window.step) {
         if (t >= window.since && window.running)
-            points.append(QJsonObject{{QStringLiteral("timestamp"), QString::number(t)}, {QStringLiteral("value"), curve(phase, t, level)}});
+            points.append(QJsonObject{{QStringLiteral("timestamp"), QString::number(t)}, {QStringLiteral("value"), meter(what, load, subject, t, t - window.since)}});
     }
     return points;
 }
 
-QJsonObject gpuSeries(const SandboxWorld &world, const SandboxInstance &instance, const QString &kind, const Window &window, double level)
+/// The cards of one instance do the same, but not at the very same moment.
+QJsonObject gpuSeries(Meter what, Load load, quint64 subject, int cards, const Window &window)
 {
-    QJsonArray cards;
-    for (int card = 0; card < instance.gpuNum; ++card)
-        cards.append(QJsonObject{{QStringLiteral("gpuId"), QString::number(card)},
-                                 {QStringLiteral("items"), series(world, instance.id + kind + QString::number(card), window, level)}});
-    return {{QStringLiteral("avg"), instance.gpuNum > 0 ? QJsonValue(series(world, instance.id + kind + u'0', window, level)) : QJsonValue(QJsonValue::Null)},
-            {QStringLiteral("gpuIds"), cards}};
+    QJsonArray all;
+    QJsonArray average;
+    for (int card = 0; card < cards; ++card) {
+        const QJsonArray points = series(what, load, subject + static_cast<quint64>(card) * 11, window);
+        for (qsizetype i = 0; i < points.size(); ++i) {
+            const double share = points.at(i)[QLatin1String("value")].toDouble() / cards;
+            if (card == 0)
+                average.append(QJsonObject{{QStringLiteral("timestamp"), points.at(i)[QLatin1String("timestamp")]}, {QStringLiteral("value"), share}});
+            else
+                average[i] = QJsonObject{{QStringLiteral("timestamp"), points.at(i)[QLatin1String("timestamp")]},
+                                         {QStringLiteral("value"), std::round((average.at(i)[QLatin1String("value")].toDouble() + share) * 10.0) / 10.0}};
+        }
+        all.append(QJsonObject{{QStringLiteral("gpuId"), QString::number(card)}, {QStringLiteral("items"), points}});
+    }
+    return {{QStringLiteral("avg"), cards > 0 ? QJsonValue(average) : QJsonValue(QJsonValue::Null)}, {QStringLiteral("gpuIds"), all}};
 }
 
 HttpResponse getMetrics(ApiCall &call)
@@ -81,13 +151,15 @@ HttpResponse getMetrics(ApiCall &call)
     window.from = std::min(window.from, window.to);
     window.since = std::chrono::floor<Seconds>(instance->startedAt).time_since_epoch().count();
     window.running = instance->state == InstanceState::running;
-    const double load = call.world.derivedNumber(instance->id, 5, 95);
-    const SandboxWorld &world = call.world;
-    return HttpResponse::json(200, QJsonObject{{QStringLiteral("cpuUtilization"), series(world, id + u'c', window, load * 0.5)},
-                                               {QStringLiteral("memUtilization"), series(world, id + u'm', window, 20 + load * 0.4)},
-                                               {QStringLiteral("rootDiskUtilization"), series(world, id + u'd', window, 30)},
-                                               {QStringLiteral("gpuUtilization"), gpuSeries(world, *instance, QStringLiteral("g"), window, load)},
-                                               {QStringLiteral("gpuMemUtilization"), gpuSeries(world, *instance, QStringLiteral("v"), window, 15 + load * 0.8)}});
+    const auto subject = static_cast<quint64>(call.world.derivedNumber(id, 0, 1000000));
+    static constexpr std::array<Load, 8> kLoads{Load::Training, Load::Training, Load::Training, Load::Serving, Load::Serving, Load::Notebook, Load::Notebook, Load::Idle};
+    const Load load = kLoads.at(subject % kLoads.size());
+    const int cards = instance->gpuNum;
+    return HttpResponse::json(200, QJsonObject{{QStringLiteral("cpuUtilization"), series(Meter::Cpu, load, subject, window)},
+                                               {QStringLiteral("memUtilization"), series(Meter::Memory, load, subject, window)},
+                                               {QStringLiteral("rootDiskUtilization"), series(Meter::Disk, load, subject, window)},
+                                               {QStringLiteral("gpuUtilization"), gpuSeries(Meter::Gpu, load, subject, cards, window)},
+                                               {QStringLiteral("gpuMemUtilization"), gpuSeries(Meter::Vram, load, subject, cards, window)}});
 }
 
 } // namespace

@@ -220,3 +220,28 @@ Description describe(const Balance &balance)
     add(out, "outstanding", text(balance.outstanding));
     return out;
 }
+
+Description describe(const InstanceMetrics &metrics)
+{
+    const auto points = [](const QList<MetricPoint> &all) {
+        QStringList out;
+        for (const MetricPoint &point : all)
+            out.append(QStringLiteral("%1:%2").arg(text(std::optional(point.at))).arg(point.value));
+        return out.join(QLatin1Char(' '));
+    };
+    const auto cards = [&points](const QList<GpuSeries> &all) {
+        QStringList out;
+        for (const GpuSeries &card : all)
+            out.append(card.id + QLatin1Char('@') + points(card.points));
+        return out.join(QLatin1Char('|'));
+    };
+    Description out;
+    add(out, "cpu", points(metrics.cpu));
+    add(out, "memory", points(metrics.memory));
+    add(out, "disk", points(metrics.disk));
+    add(out, "gpu", points(metrics.gpu));
+    add(out, "vram", points(metrics.vram));
+    add(out, "gpus", cards(metrics.gpus));
+    add(out, "vrams", cards(metrics.vrams));
+    return out;
+}

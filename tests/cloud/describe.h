@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/cloud/types/instance.h"
+#include "core/cloud/types/metrics.h"
 #include "core/cloud/types/prewarm.h"
 #include "core/cloud/types/product.h"
 #include "core/cloud/types/resources.h"
@@ -22,4 +23,5 @@ Description describe(const novita::VpcNetwork &network);
 Description describe(const novita::Job &job);
 Description describe(const novita::PrewarmTask &task);
 Description describe(const novita::PrewarmQuota &quota);
+Description describe(const novita::InstanceMetrics &metrics);
 Description describe(const novita::Balance &balance);

@@ -64,13 +64,16 @@ QList<Description> decodeSample(const QString &file, const QJsonValue &answer, D
         return rowsOf<PrewarmTask>(answer, log, {QLatin1String("data")}, &decodePrewarmTask);
     if (folder == QLatin1String("prewarmquota"))
         return {describe(decodePrewarmQuota(JsonReader(answer.toObject(), log)))};
+    if (folder == QLatin1String("metrics"))
+        return {describe(decodeInstanceMetrics(JsonReader(answer.toObject(), log)))};
     return {describe(decodeBalance(JsonReader(answer.toObject(), log)))};
 }
 
 const QStringList kFolders{QStringLiteral("instances"),     QStringLiteral("products"),        QStringLiteral("templates"),
                            QStringLiteral("clusters"),      QStringLiteral("registryauths"),   QStringLiteral("networkstorages"),
                            QStringLiteral("networks"),      QStringLiteral("jobs"),            QStringLiteral("balance"),
-                           QStringLiteral("prewarms"),      QStringLiteral("prewarmquota")};
+                           QStringLiteral("prewarms"),      QStringLiteral("prewarmquota"),
+                           QStringLiteral("metrics")};
 
 } // namespace
 

@@ -10,6 +10,7 @@
 #include "core/workflows/fleetsummary.h"
 #include "core/workflows/history.h"
 #include "core/workflows/instancecommands.h"
+#include "core/workflows/metricswatch.h"
 #include "core/workflows/notificationcenter.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
@@ -58,6 +59,7 @@ public:
     FleetSummary fleet;
     SessionController session;
     History history; ///< without a file
+    MetricsWatch metrics;
     EndpointProbe probe;
     StartupWatch startups;
     BatchRuns batches;

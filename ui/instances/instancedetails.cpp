@@ -12,6 +12,7 @@
 #include "ui/instances/configurationtab.h"
 #include "ui/instances/connecttab.h"
 #include "ui/instances/eventlist.h"
+#include "ui/instances/metricstab.h"
 #include "ui/instances/startuptab.h"
 #include "ui/instances/statechip.h"
 #include "ui/models/instancetext.h"
@@ -44,7 +45,7 @@ QScrollArea *scrolling(QWidget *content)
 
 const QStringList &tabNames()
 {
-    static const QStringList kNames{QStringLiteral("connect"), QStringLiteral("startup"), QStringLiteral("configuration"), QStringLiteral("activity")};
+    static const QStringList kNames{QStringLiteral("connect"), QStringLiteral("metrics"), QStringLiteral("startup"), QStringLiteral("configuration"), QStringLiteral("activity")};
     return kNames;
 }
 
@@ -57,6 +58,7 @@ InstanceDetails::InstanceDetails(const UiContext &context, QWidget *parent)
     , m_chip(new StateChip(context.theme, this))
     , m_tabs(new QTabWidget(this))
     , m_connect(new ConnectTab(context.theme))
+    , m_metrics(new MetricsTab(context))
     , m_configuration(new ConfigurationTab)
     , m_startup(new StartupTab)
     , m_events(new EventList(context.stores.activity))
@@ -65,6 +67,9 @@ InstanceDetails::InstanceDetails(const UiContext &context, QWidget *parent)
     setProperty("card", true);
     buildLayout();
     retranslate();
+    const auto smallTabs = [this] { m_tabs->tabBar()->setFont(m_context.theme.font(TextStyle::Small)); };
+    smallTabs();
+    connect(&context.theme, &Theme::changed, this, smallTabs);
     connect(m_head, &DetailsHead::closeRequested, this, &InstanceDetails::closeRequested);
     connect(m_connect, &ConnectTab::openRequested, this, &InstanceDetails::openUrlRequested);
     connect(m_connect, &ConnectTab::readRequested, this, &InstanceDetails::readRequested);
@@ -80,10 +85,12 @@ void InstanceDetails::buildLayout()
     m_head->addWidget(m_chip);
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setDrawBase(false);
-    // In a narrow pane the words give way: arrows beside four tabs hide the last one.
+    // In a narrow pane the words give way: arrows beside the tabs hide the last one.
+    m_tabs->tabBar()->setProperty("dense", true);
     m_tabs->setUsesScrollButtons(false);
     m_tabs->setElideMode(Qt::ElideRight);
     m_tabs->addTab(scrolling(m_connect), QString());
+    m_tabs->addTab(scrolling(m_metrics), QString());
     m_tabs->addTab(scrolling(m_startup), QString());
     m_tabs->addTab(scrolling(m_configuration), QString());
     m_tabs->addTab(m_events, QString());
@@ -103,6 +110,7 @@ void InstanceDetails::setInstanceId(const InstanceId &id)
 {
     const bool other = m_id != id;
     m_id = id;
+    m_metrics->setInstanceId(id);
     m_events->setSubject(id.toString());
     if (other) {
         m_connect->setReadOutcome(std::nullopt);
@@ -171,6 +179,7 @@ void InstanceDetails::refresh()
     const InstanceAction risk = instance->status == InstanceStatus::Exited ? InstanceAction::Delete : InstanceAction::Stop;
     m_connect->setInstance(*instance, m_context.commands.lossOf(m_id, risk), risk);
     m_configuration->setInstance(*instance);
+    m_metrics->refresh();
     refreshStartup();
     m_footer->setText(footerText());
 }
@@ -206,10 +215,9 @@ void InstanceDetails::setTab(const QString &name)
 void InstanceDetails::retranslate()
 {
     setAccessibleName(tr("Instance details"));
-    m_tabs->setTabText(0, tr("Connect"));
-    m_tabs->setTabText(1, tr("Start-up"));
-    m_tabs->setTabText(2, tr("Configuration"));
-    m_tabs->setTabText(3, tr("Activity"));
+    const QStringList titles{tr("Connect"), tr("Metrics"), tr("Start-up"), tr("Setup"), tr("Activity")};
+    for (int i = 0; i < m_tabs->count(); ++i)
+        m_tabs->setTabText(i, titles.value(i));
     m_tabs->setAccessibleName(tr("Instance details tabs"));
     m_events->setAccessibleName(tr("Instance activity"));
     refresh();

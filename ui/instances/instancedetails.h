@@ -17,6 +17,7 @@ class ConfigurationTab;
 class ConnectTab;
 class DetailsHead;
 class EventList;
+class MetricsTab;
 class StartupTab;
 class StateChip;
 
@@ -38,7 +39,7 @@ public:
     bool waitsForConnection() const;
     /// Takes over what the store says now; cheap when nothing differs.
     void refresh();
-    /// "connect", "startup", "configuration", "activity"
+    /// "connect", "metrics", "startup", "configuration", "activity"
     QString tab() const;
     void setTab(const QString &name);
 
@@ -66,6 +67,7 @@ private:
     StateChip *m_chip;
     QTabWidget *m_tabs;
     ConnectTab *m_connect;
+    MetricsTab *m_metrics;
     ConfigurationTab *m_configuration;
     StartupTab *m_startup;
     EventList *m_events;

@@ -10,5 +10,6 @@ target_sources(ui_lib PRIVATE
     instances/instancespage.cpp instances/instancespage.h
     instances/launcher.cpp instances/launcher.h
     instances/losspanel.cpp instances/losspanel.h
+    instances/metricstab.cpp instances/metricstab.h
     instances/startuptab.cpp instances/startuptab.h
     instances/statechip.cpp instances/statechip.h)

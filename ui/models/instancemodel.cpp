@@ -4,6 +4,8 @@
 #include "ui/format.h"
 #include "ui/models/instancetext.h"
 
+#include <QLocale>
+
 namespace novita {
 
 namespace {
@@ -17,6 +19,7 @@ QList<TableColumn> instanceColumns()
         {QStringLiteral("name"), false, false, 136, true, 0},
         {QStringLiteral("state"), false, true, 216, true, 0},
         {QStringLiteral("gpu"), false, false, 146, true, 0},
+        {QStringLiteral("load"), true, true, 96, false, 6},
         {QStringLiteral("region"), false, false, 98, true, 2},
         {QStringLiteral("billing"), false, false, 88, true, 4},
         {QStringLiteral("price"), true, false, 68, true, 0},
@@ -61,6 +64,13 @@ bool sameState(const InstanceRecord &before, const InstanceRecord &after)
            && before.stateSince == after.stateSince && sameAsked(before.asked, after.asked);
 }
 
+/// What an earlier run was busy with says nothing of this one.
+bool hasLoad(const InstanceRecord &record)
+{
+    const Instance &instance = *record.instance;
+    return record.gpuLoad && instance.status == InstanceStatus::Running && (!instance.lastStartedAt || record.gpuLoad->at >= *instance.lastStartedAt);
+}
+
 std::optional<double> startOfRun(const Instance &instance)
 {
     if (instance.status != InstanceStatus::Running || !instance.lastStartedAt)
@@ -93,6 +103,7 @@ QString InstanceModel::headerText(int column) const
     case Price: return tr("$/h");
     case Cost: return tr("Cost so far");
     case Uptime: return tr("Uptime");
+    case Load: return tr("GPU %");
     case Age: return tr("Age of data");
     default: return {};
     }
@@ -106,6 +117,7 @@ InstanceRecord InstanceModel::makeRecord(const Instance &entity) const
         record.stateSince = extra->stateSince;
         record.pricePerHour = extra->pricePerHour;
         record.missedPolls = extra->missedPolls;
+        record.gpuLoad = extra->gpuLoad;
     }
     return record;
 }
@@ -170,6 +182,9 @@ QString InstanceModel::displayText(const InstanceRecord &record, int column) con
         const std::optional<Milliseconds> up = instancetext::uptime(instance, m_clock.now());
         return up ? format::duration(*up) : format::dash();
     }
+    case Load:
+        return hasLoad(record) ? tr("%1 % · %2", "use of the GPUs, and how long ago that was").arg(QLocale().toString(record.gpuLoad->percent, 'f', 0), format::duration(m_clock.now() - record.gpuLoad->at))
+                               : format::dash();
     case Age:
         return format::age(seenAt(record), m_clock.now());
     default:
@@ -187,6 +202,8 @@ QString InstanceModel::toolTip(const InstanceRecord &record, int column) const
         return format::toolTip(instance.clusterName);
     case Cost:
         return record.pricePerHour ? tr("An estimate: the price per hour over the time of the last run. What counts is the bill.") : QString();
+    case Load:
+        return hasLoad(record) ? QString() : tr("Known while the details of the instance show its metrics.");
     case Price:
         return record.pricePerHour ? QString() : tr("The price of this product is not known.");
     default:
@@ -210,6 +227,8 @@ SortValue InstanceModel::sortValue(const InstanceRecord &record, int column) con
         const std::optional<double> began = startOfRun(instance);
         return began ? SortValue::ofNumber(-*began) : SortValue::unknown();
     }
+    case Load:
+        return hasLoad(record) ? SortValue::ofNumber(record.gpuLoad->percent) : SortValue::unknown();
     case Age: {
         const std::optional<TimePoint> seen = seenAt(record);
         return seen ? SortValue::ofNumber(-static_cast<double>(seen->time_since_epoch().count())) : SortValue::unknown();
@@ -257,6 +276,8 @@ bool InstanceModel::sameCell(const InstanceRecord &before, const InstanceRecord 
         return a.billing == b.billing && a.billingText == b.billingText;
     case Price:
         return before.pricePerHour == after.pricePerHour;
+    case Load:
+        return hasLoad(before) == hasLoad(after) && before.gpuLoad == after.gpuLoad;
     case Age:
         return true; // ticks by itself
     default:

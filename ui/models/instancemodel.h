@@ -18,6 +18,7 @@ struct InstanceRecord
     std::optional<TimePoint> stateSince;
     std::optional<Money> pricePerHour;
     int missedPolls = 0;
+    std::optional<GpuLoad> gpuLoad = {};
 };
 
 /// The instances as a table. The State column carries a chip (ToneRole, IconNameRole, NoteRole, ChangingRole).
@@ -27,7 +28,7 @@ class InstanceModel final : public RecordTableModel<Instance, InstanceRecord>
     Q_DISABLE_COPY_MOVE(InstanceModel)
 
 public:
-    enum Column { Name, State, Gpu, Region, Billing, Price, Cost, Uptime, Age, ColumnCount };
+    enum Column { Name, State, Gpu, Load, Region, Billing, Price, Cost, Uptime, Age, ColumnCount };
 
     InstanceModel(InstanceStore &store, const Clock &clock, QObject *parent = nullptr);
 

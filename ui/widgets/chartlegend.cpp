@@ -40,7 +40,7 @@ void ChartLegend::setEntries(const QList<Entry> &entries)
 
 int ChartLegend::entryWidth(qsizetype index) const
 {
-    return kSwatch + space::kInside + fontMetrics().horizontalAdvance(m_entries.at(index).text) + space::kGroup;
+    return kSwatch + space::kInside + fontMetrics().horizontalAdvance(m_entries.at(index).text) + 2 + space::kGroup;
 }
 
 QList<QRect> ChartLegend::places(int width) const

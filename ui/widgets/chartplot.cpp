@@ -163,7 +163,8 @@ ChartPlot::ChartPlot(const Theme &theme, QWidget *parent) : QWidget(parent), d(s
     d->chart = new QChart;
     d->chart->legend()->hide();
     d->chart->setBackgroundVisible(false);
-    d->chart->setMargins(QMargins(0, 0, 0, 0));
+    // Half a label stands out above the highest line.
+    d->chart->setMargins(QMargins(0, space::kRelated, space::kRelated, 0));
     d->chart->layout()->setContentsMargins(0, 0, 0, 0);
     d->chart->setAnimationOptions(QChart::NoAnimation);
     d->time = new QCategoryAxis;

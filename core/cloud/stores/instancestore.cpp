@@ -207,6 +207,15 @@ void InstanceStore::setPrices(const QHash<InstanceId, Money> &prices)
         emit changed(touched);
 }
 
+void InstanceStore::setGpuLoad(const InstanceId &id, const GpuLoad &load)
+{
+    const auto found = m_extra.find(id);
+    if (found == m_extra.end() || (found->gpuLoad && found->gpuLoad->at >= load.at))
+        return;
+    found->gpuLoad = load;
+    emit changed({id.toString()});
+}
+
 void InstanceStore::updateBusy(const InstanceId &id)
 {
     const Instance *row = find(id);

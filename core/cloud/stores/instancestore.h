@@ -12,6 +12,14 @@ struct AskedAction
     TimePoint at;
 };
 
+/// How busy the GPUs of an instance were, on average, when that was last measured.
+struct GpuLoad
+{
+    double percent = 0;
+    TimePoint at{};
+    bool operator==(const GpuLoad &) const = default;
+};
+
 /// Local facts about an instance, beside what the cloud says.
 struct InstanceExtra
 {
@@ -20,6 +28,7 @@ struct InstanceExtra
     int missedPolls = 0;                 ///< failed reads of this very instance
     std::optional<TimePoint> seenAt;     ///< last time an answer confirmed the row
     std::optional<Money> pricePerHour;   ///< GPU price × GPUs, from the product list; nullopt = unknown
+    std::optional<GpuLoad> gpuLoad;      ///< only of instances that somebody watches (MetricsWatch)
 };
 
 /// Instances by id plus the local facts. Adopting a list keeps the connection data of earlier detail answers.
@@ -61,6 +70,9 @@ public:
     void markMissed(const InstanceId &id);
     /// The prices known now: instances that `prices` lacks have none.
     void setPrices(const QHash<InstanceId, Money> &prices);
+
+    /// Keeps the newer of what is known and `load`; nothing for an unknown instance.
+    void setGpuLoad(const InstanceId &id, const GpuLoad &load);
 
     /// Something is under way anywhere: a transitional status or an asked action.
     bool anyTransitional() const { return !m_busy.isEmpty(); }

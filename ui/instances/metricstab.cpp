@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/instances/metricstab.h"
+
+#include "core/workflows/stores.h"
+#include "ui/errortext.h"
+#include "ui/format.h"
+#include "ui/theme.h"
+#include "ui/widgets/chartpanel.h"
+
+#include <QButtonGroup>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace novita {
+
+namespace {
+
+constexpr std::array<int, 5> kSpans{300, 1800, 10800, 86400, 604800};
+/// Cards beyond the palette of series would look alike.
+constexpr int kMostCards = 6;
+
+ChartAxis percentAxis()
+{
+    return {0, 100.0, 1, [](double value) { return MetricsTab::tr("%1 %", "a share in percent").arg(QLocale().toString(value, 'f', 0)); }};
+}
+
+} // namespace
+
+MetricsTab::MetricsTab(const UiContext &context, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_spans(new QButtonGroup(this))
+    , m_pause(new QPushButton(this))
+    , m_notice(new QLabel(this))
+    , m_again(new QPushButton(this))
+    , m_gpu(new ChartPanel(context.theme, context.prompts, this))
+    , m_vram(new ChartPanel(context.theme, context.prompts, this))
+    , m_host(new ChartPanel(context.theme, context.prompts, this))
+{
+    buildLayout();
+    retranslate();
+    connect(m_again, &QPushButton::clicked, this, &MetricsTab::read);
+    connect(&context.metrics, &MetricsWatch::updated, this, [this](const InstanceId &id, const MetricSeries &series) {
+        if (id != m_id || !m_shown)
+            return;
+        m_shown->to = m_context.clock.now();
+        m_shown->from = m_shown->to - m_span;
+        m_shown->series = metrics::merged(m_shown->series, series, m_shown->step, m_shown->from);
+        m_shown->problem.reset();
+        present();
+    });
+    connect(&context.metrics, &MetricsWatch::failed, this, [this](const InstanceId &id, const Error &error) {
+        if (id != m_id || !m_shown)
+            return;
+        m_shown->problem = error;
+        present();
+    });
+}
+
+QHBoxLayout *MetricsTab::buildBar()
+{
+    auto *bar = new QHBoxLayout;
+    bar->setSpacing(space::kInside);
+    for (const int seconds : kSpans) {
+        auto *button = new QPushButton(this);
+        button->setCheckable(true);
+        button->setAutoDefault(false);
+        button->setProperty("segment", true);
+        button->setChecked(seconds == m_span.count());
+        m_spans->addButton(button, seconds);
+        bar->addWidget(button);
+    }
+    connect(m_spans, &QButtonGroup::idClicked, this, [this](int seconds) { setSpan(Seconds(seconds)); });
+    bar->addStretch(1);
+    m_pause->setCheckable(true);
+    m_pause->setAutoDefault(false);
+    m_pause->setProperty("segment", true);
+    bar->addWidget(m_pause);
+    return bar;
+}
+
+void MetricsTab::buildLayout()
+{
+    m_notice->setTextFormat(Qt::PlainText);
+    m_notice->setWordWrap(true);
+    m_notice->setProperty("tone", QStringLiteral("text2"));
+    m_again->setProperty("link", true);
+    m_again->setAutoDefault(false);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, space::kRelated, space::kInside, 0);
+    layout->setSpacing(space::kRelated);
+    layout->addLayout(buildBar());
+    layout->addWidget(m_notice);
+    layout->addWidget(m_again, 0, Qt::AlignLeft);
+    const QList<ChartPanel *> charts{m_gpu, m_vram, m_host};
+    for (ChartPanel *chart : charts) {
+        chart->setAxis(percentAxis());
+        chart->setMinimumHeight(190);
+        chart->setMaximumHeight(320);
+        layout->addWidget(chart, 1);
+        connect(m_pause, &QPushButton::toggled, chart, &ChartPanel::setPaused);
+        connect(chart, &ChartPanel::pausedChanged, m_pause, &QPushButton::setChecked);
+        // One time under all cursors.
+        for (ChartPanel *other : charts) {
+            if (other != chart)
+                connect(chart, &ChartPanel::cursorMoved, other, &ChartPanel::setCursorTime);
+        }
+    }
+    layout->addStretch(0);
+}
+
+void MetricsTab::setInstanceId(const InstanceId &id)
+{
+    if (id == m_id)
+        return;
+    m_id = id;
+    m_shown.reset();
+    m_pause->setChecked(false);
+    follow();
+    present();
+}
+
+void MetricsTab::refresh()
+{
+    if (isVisible())
+        present();
+}
+
+void MetricsTab::setSpan(Seconds span)
+{
+    if (QAbstractButton *button = m_spans->button(static_cast<int>(span.count())))
+        button->setChecked(true);
+    if (span == m_span)
+        return;
+    m_span = span;
+    m_shown.reset();
+    if (isVisible())
+        read();
+    present();
+}
+
+/// Asks for the instance while somebody looks.
+void MetricsTab::follow()
+{
+    m_interest = {};
+    m_read.reset();
+    if (m_id.isEmpty() || !isVisible())
+        return;
+    m_interest = m_context.metrics.watch(m_id);
+    read();
+}
+
+void MetricsTab::read()
+{
+    if (m_id.isEmpty())
+        return;
+    m_read.reset(m_context.metrics.read(m_id, m_span))->onFinished(this, [this](const Result<MetricsSpan> &span) {
+        if (span)
+            m_shown = *span;
+        present();
+    });
+}
+
+QString MetricsTab::notice() const
+{
+    const Instance *instance = m_context.stores.instances.find(m_id);
+    const bool running = instance && instance->status == InstanceStatus::Running;
+    if (!m_shown)
+        return tr("Metrics are being read…");
+    if (m_shown->problem && m_shown->series.isEmpty())
+        return tr("Metrics could not be read: %1").arg(errorText(*m_shown->problem).sentence);
+    if (m_shown->problem)
+        return tr("The cloud does not answer with metrics (%1). Shown is what was kept on this computer.").arg(errorText(*m_shown->problem).sentence);
+    if (!running)
+        return m_shown->series.isEmpty() ? tr("Only a running instance is measured.") : tr("It does not run: nothing new is measured.");
+    if (m_shown->series.isEmpty())
+        return tr("Nothing was measured in this time. The first values come about two minutes after the start.");
+    const std::optional<TimePoint> newest = metrics::newest(m_shown->series);
+    const QString age = newest ? format::age(newest, m_context.clock.now()) : QString();
+    return m_shown->shorter ? tr("About 1 min behind · newest value %1 · the cloud keeps less than was asked for").arg(age) : tr("About 1 min behind · newest value %1").arg(age);
+}
+
+QString MetricsTab::seriesLabel(const QString &key) const
+{
+    if (key == QLatin1String("cpu"))
+        return tr("CPU");
+    if (key == QLatin1String("memory"))
+        return tr("Memory");
+    if (key == QLatin1String("disk"))
+        return tr("Root disk");
+    if (key == QLatin1String("gpu") || key == QLatin1String("vram"))
+        return tr("Average");
+    return tr("GPU %1", "number of a card").arg(key.mid(key.startsWith(QLatin1Char('g')) ? 3 : 4));
+}
+
+void MetricsTab::presentChart(ChartPanel *chart, const QStringList &keys)
+{
+    QList<ChartSeries> series;
+    for (const QString &key : keys)
+        series.append({key, seriesLabel(key), ChartKind::Line, static_cast<int>(series.size()), {}});
+    chart->setSeries(series);
+    const TimePoint now = m_context.clock.now();
+    chart->setWindow(m_shown ? m_shown->from : now - m_span, m_shown ? m_shown->to : now);
+    bool any = false;
+    for (const QString &key : keys) {
+        QList<ChartPoint> points;
+        if (m_shown) {
+            for (const MetricPoint &point : m_shown->series.value(key))
+                points.append({point.at, point.value});
+            any = any || !points.isEmpty();
+            points = chartdata::withGaps(points, m_shown->step * 5 / 2);
+        }
+        chart->setPoints(key, points);
+    }
+    chart->setMessage(any || !m_shown ? QString() : tr("No data"));
+}
+
+void MetricsTab::present()
+{
+    m_notice->setText(notice());
+    m_again->setVisible(m_shown && m_shown->problem);
+    const Instance *instance = m_context.stores.instances.find(m_id);
+    const int cards = qMin(instance ? instance->gpuNum.value_or(0) : 0, kMostCards);
+    QStringList gpu{QStringLiteral("gpu")};
+    QStringList vram{QStringLiteral("vram")};
+    // The average of one card is that card.
+    for (int i = 0; cards > 1 && i < cards; ++i) {
+        gpu.append(QStringLiteral("gpu%1").arg(i));
+        vram.append(QStringLiteral("vram%1").arg(i));
+    }
+    const bool hasGpu = !instance || instance->kind != QLatin1String("cpu");
+    m_gpu->setVisible(hasGpu);
+    m_vram->setVisible(hasGpu);
+    presentChart(m_gpu, gpu);
+    presentChart(m_vram, vram);
+    presentChart(m_host, {QStringLiteral("cpu"), QStringLiteral("memory"), QStringLiteral("disk")});
+}
+
+void MetricsTab::retranslate()
+{
+    const QStringList words{tr("5 m"), tr("30 m"), tr("3 h"), tr("24 h"), tr("7 d")};
+    const QStringList names{tr("Last 5 minutes"), tr("Last 30 minutes"), tr("Last 3 hours"), tr("Last 24 hours"), tr("Last 7 days")};
+    for (std::size_t i = 0; i < kSpans.size(); ++i) {
+        QAbstractButton *button = m_spans->button(kSpans.at(i));
+        button->setText(words.at(static_cast<qsizetype>(i)));
+        button->setAccessibleName(names.at(static_cast<qsizetype>(i)));
+        button->setToolTip(names.at(static_cast<qsizetype>(i)));
+    }
+    m_pause->setText(tr("Pause"));
+    m_pause->setAccessibleName(tr("Pause charts"));
+    m_again->setText(tr("Try again"));
+    m_again->setAccessibleName(tr("Read metrics again"));
+    m_gpu->setTitle(tr("GPU use"));
+    m_gpu->setToolTip(tr("The share of time in which a GPU had work. It does not say how well the work uses it."));
+    m_vram->setTitle(tr("GPU memory"));
+    m_host->setTitle(tr("CPU, memory, disk"));
+    present();
+}
+
+void MetricsTab::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    follow();
+    present();
+}
+
+void MetricsTab::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    follow();
+}
+
+void MetricsTab::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace novita
