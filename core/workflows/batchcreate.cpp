@@ -6,6 +6,7 @@
 #include "core/workflows/failuretext.h"
 #include "core/workflows/stores.h"
 
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -206,13 +207,31 @@ BatchCost BatchCreate::cost(const QList<InstanceDraft> &drafts, const Stores &st
     return cost;
 }
 
-QList<InstanceDraft> BatchCreate::copies(const InstanceDraft &model, int count)
+QStringList BatchCreate::problems(const InstanceDraft &draft, const Stores &stores)
 {
+    const Product *product = stores.products.find(draft.productId);
+    QStringList out;
+    for (const DraftProblem &problem : draft.problems(product))
+        out.append(problem.message);
+    if (!product && !draft.productId.isEmpty() && stores.products.refreshedAt())
+        out.append(tr("There is no product “%1”.").arg(draft.productId.toString().left(40)));
+    else if (product && !product->inStock())
+        out.append(tr("%1 is out of stock.").arg(product->name));
+    return out;
+}
+
+QList<InstanceDraft> BatchCreate::copies(const InstanceDraft &model, int count, const QString &pattern)
+{
+    static const QRegularExpression number(QStringLiteral("\\{(n{1,9})\\}"));
+    const bool numbered = pattern.contains(number);
     QList<InstanceDraft> out;
     for (int i = 1; i <= std::min(count, kMostRows); ++i) {
         InstanceDraft copy = model;
-        if (!model.name.isEmpty() && count > 1)
-            copy.name = QStringLiteral("%1-%2").arg(model.name).arg(i);
+        copy.name = pattern;
+        for (QRegularExpressionMatch match = number.match(copy.name); match.hasMatch(); match = number.match(copy.name))
+            copy.name.replace(match.capturedStart(), match.capturedLength(), QStringLiteral("%1").arg(i, static_cast<int>(match.capturedLength(1)), 10, QLatin1Char('0')));
+        if (!numbered && !pattern.isEmpty() && count > 1)
+            copy.name = QStringLiteral("%1-%2").arg(pattern).arg(i);
         out.append(copy);
     }
     return out;

@@ -98,8 +98,13 @@ public:
     void retryFailed();
 
     static BatchCost cost(const QList<InstanceDraft> &drafts, const Stores &stores);
-    /// `count` drafts like `model`, named "name-1" to "name-n".
-    static QList<InstanceDraft> copies(const InstanceDraft &model, int count);
+    /// What keeps a row from being sent: the field rules with its product's, a product that the list does not have, or that is
+    /// out of stock.
+    static QStringList problems(const InstanceDraft &draft, const Stores &stores);
+    /// `count` drafts like `model`, named by `pattern`: "{n}" stands for the number from 1, "{nnn}" for the same with at least three
+    /// digits; without one of them "-1" to "-n" are added.
+    static QList<InstanceDraft> copies(const InstanceDraft &model, int count, const QString &pattern);
+    static QList<InstanceDraft> copies(const InstanceDraft &model, int count) { return copies(model, count, model.name); }
 
 signals:
     void rowChanged(int row);

@@ -10,6 +10,7 @@
 #include <QJsonObject>
 #include <QStringDecoder>
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -20,6 +21,7 @@ namespace {
 constexpr qsizetype kMostBytes = 1024 * 1024;
 constexpr qsizetype kMostColumns = 64;
 constexpr qsizetype kMostProblems = 100;
+constexpr qsizetype kMostProblemsOfRow = 10;
 
 QString tr(const char *text)
 {
@@ -115,6 +117,55 @@ QString setEnvs(InstanceDraft &draft, const QJsonValue &value)
     return {};
 }
 
+QString setTools(InstanceDraft &draft, const QJsonValue &value)
+{
+    draft.jupyter = false;
+    const auto use = [&draft](const QString &name, const QString &port) {
+        bool ok = false;
+        draft.jupyterPort = port.trimmed().isEmpty() ? InstanceDraft().jupyterPort : port.trimmed().toInt(&ok);
+        draft.jupyter = name.trimmed().compare(QLatin1String("Jupyter"), Qt::CaseInsensitive) == 0 && (ok || port.trimmed().isEmpty());
+        return draft.jupyter;
+    };
+    const QString problem = tr(QT_TRANSLATE_NOOP("BatchTable", "must be of the form Jupyter:8888."));
+    const QJsonArray items = value.toArray();
+    for (const QJsonValue &item : items) {
+        if (!use(item.toObject().value(QLatin1String("name")).toString(), textOf(item.toObject().value(QLatin1String("port")))))
+            return problem;
+    }
+    if (value.isArray())
+        return {};
+    const QString text = textOf(value);
+    return use(text.section(QLatin1Char(':'), 0, 0), text.section(QLatin1Char(':'), 1)) ? QString() : problem;
+}
+
+QString setMounts(InstanceDraft &draft, const QJsonValue &value)
+{
+    draft.mounts.clear();
+    const QJsonArray items = value.toArray();
+    for (const QJsonValue &item : items) {
+        const QJsonObject one = item.toObject();
+        const QString wire = one.value(QLatin1String("Id")).toString();
+        draft.mounts.append({StorageId(wire.isEmpty() ? one.value(QLatin1String("id")).toString() : wire), one.value(QLatin1String("mountPoint")).toString()});
+    }
+    if (value.isArray())
+        return {};
+    const QStringList lines = textOf(value).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    for (const QString &line : lines) {
+        const qsizetype colon = line.indexOf(QLatin1Char(':'));
+        if (colon < 1)
+            return tr(QT_TRANSLATE_NOOP("BatchTable", "“%1” is not of the form id:/mount.")).arg(line.trimmed().left(40));
+        draft.mounts.append({StorageId(line.left(colon).trimmed()), line.mid(colon + 1).trimmed()});
+    }
+    return {};
+}
+
+QString setAutoRenew(InstanceDraft &draft, const QJsonValue &value)
+{
+    const QString word = value.isBool() ? (value.toBool() ? QStringLiteral("true") : QStringLiteral("false")) : textOf(value).trimmed().toLower();
+    draft.autoRenew = word == QLatin1String("true");
+    return draft.autoRenew || word == QLatin1String("false") ? QString() : tr(QT_TRANSLATE_NOOP("BatchTable", "must be true or false."));
+}
+
 const QHash<QString, Setter> &setters()
 {
     static const QHash<QString, Setter> all{
@@ -127,6 +178,10 @@ const QHash<QString, Setter> &setters()
         {QStringLiteral("imageAuthId"), id(&InstanceDraft::imageAuthId)},
         {QStringLiteral("ports"), setPorts},
         {QStringLiteral("envs"), setEnvs},
+        {QStringLiteral("tools"), setTools},
+        {QStringLiteral("networkStorages"), setMounts},
+        {QStringLiteral("autoRenew"), setAutoRenew},
+        {QStringLiteral("autoRenewMonth"), number(&InstanceDraft::autoRenewMonths)},
         {QStringLiteral("command"), text(&InstanceDraft::command)},
         {QStringLiteral("entrypoint"), text(&InstanceDraft::entrypoint)},
         {QStringLiteral("clusterId"), id(&InstanceDraft::clusterId)},
@@ -143,66 +198,71 @@ bool isEmpty(const QJsonValue &value)
     return value.isNull() || value.isUndefined() || (value.isString() && value.toString().trimmed().isEmpty());
 }
 
-/// Fills a draft from one row; what is wrong goes to `problems`.
-InstanceDraft draftOf(const QJsonObject &row, qsizetype rowNumber, const InstanceDraft &model, QStringList &problems)
+/// A row as it was found: names and values, or what kept it from having any.
+struct RawRow
 {
-    InstanceDraft draft = model;
-    const auto say = [&](const QString &what) {
-        if (problems.size() < kMostProblems)
-            problems.append(tr(QT_TRANSLATE_NOOP("BatchTable", "Row %1: %2")).arg(rowNumber).arg(what));
+    QJsonObject values;
+    qsizetype line = 0;
+    QString problem;
+};
+
+BatchTableRow readRow(const RawRow &raw, const InstanceDraft &model, const DraftJudge &judge)
+{
+    BatchTableRow row{model, raw.line, {}};
+    const auto say = [&row](const QString &what) {
+        if (row.problems.size() < kMostProblemsOfRow)
+            row.problems.append(what);
     };
-    for (auto it = row.begin(); it != row.end(); ++it) {
+    if (!raw.problem.isEmpty())
+        say(raw.problem);
+    for (auto it = raw.values.begin(); it != raw.values.end(); ++it) {
         if (isEmpty(*it))
             continue;
         const auto setter = setters().constFind(it.key());
-        const QString problem = setter == setters().constEnd() ? tr(QT_TRANSLATE_NOOP("BatchTable", "no such column.")) : (*setter)(draft, *it);
+        const QString problem = setter == setters().constEnd() ? tr(QT_TRANSLATE_NOOP("BatchTable", "no such column.")) : (*setter)(row.draft, *it);
         if (!problem.isEmpty())
             say(QStringLiteral("%1: %2").arg(it.key().left(40), problem));
     }
-    const QList<DraftProblem> wrong = draft.problems();
-    for (const DraftProblem &problem : wrong)
-        say(problem.message);
-    return draft;
+    const QStringList wrong = judge(row.draft);
+    for (const QString &problem : wrong)
+        say(problem);
+    return row;
 }
 
-Result<QList<QJsonObject>> jsonRows(const QByteArray &bytes)
+Result<QList<RawRow>> jsonRows(const QByteArray &bytes)
 {
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &problem);
     if (problem.error != QJsonParseError::NoError)
         return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "This is not valid JSON (byte %1): %2")).arg(problem.offset).arg(problem.errorString()));
     const QJsonArray items = document.isArray() ? document.array() : QJsonArray{document.object()};
-    QList<QJsonObject> rows;
-    for (qsizetype i = 0; i < items.size(); ++i) {
-        if (!items.at(i).isObject())
-            return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "Item %1 is no object.")).arg(i + 1));
-        rows.append(items.at(i).toObject());
-    }
+    QList<RawRow> rows;
+    for (const QJsonValue &item : items)
+        rows.append({item.toObject(), 0, item.isObject() ? QString() : tr(QT_TRANSLATE_NOOP("BatchTable", "is no object."))});
     return rows;
 }
 
-Result<QList<QJsonObject>> csvRows(const QString &text)
+Result<QList<RawRow>> csvRows(const QString &text)
 {
     const QString firstLine = text.section(QLatin1Char('\n'), 0, 0);
     const QChar separator = firstLine.count(QLatin1Char(';')) > firstLine.count(QLatin1Char(',')) ? QLatin1Char(';') : QLatin1Char(',');
-    const Result<QList<QStringList>> cells = parseCsv(text, separator);
-    if (!cells)
-        return cells.error();
-    if (cells->isEmpty() || cells->first().size() > kMostColumns)
+    const Result<QList<CsvRow>> lines = parseCsv(text, separator);
+    if (!lines)
+        return lines.error();
+    if (lines->isEmpty() || lines->first().cells.size() > kMostColumns)
         return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "The first line must name the columns.")));
     QStringList header;
-    for (const QString &name : cells->first())
+    for (const QString &name : lines->first().cells)
         header.append(name.trimmed());
     if (header.removeDuplicates() > 0)
         return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "A column is named twice.")));
-    QList<QJsonObject> rows;
-    for (qsizetype i = 1; i < cells->size(); ++i) {
-        const QStringList &line = cells->at(i);
-        if (line.size() > header.size())
-            return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "Row %1 has more cells than there are columns.")).arg(i));
-        QJsonObject row;
-        for (qsizetype column = 0; column < line.size(); ++column)
-            row.insert(header.at(column), line.at(column));
+    QList<RawRow> rows;
+    for (const CsvRow &line : lines->mid(1)) {
+        RawRow row{{}, line.line, {}};
+        if (line.cells.size() > header.size())
+            row.problem = tr(QT_TRANSLATE_NOOP("BatchTable", "has more cells than there are columns."));
+        for (qsizetype column = 0; column < std::min(line.cells.size(), header.size()); ++column)
+            row.values.insert(header.at(column), line.cells.at(column));
         rows.append(row);
     }
     return rows;
@@ -210,10 +270,44 @@ Result<QList<QJsonObject>> csvRows(const QString &text)
 
 } // namespace
 
-Result<QList<QStringList>> parseCsv(const QString &text, QChar separator)
+QStringList judgeByRules(const InstanceDraft &draft)
 {
-    QList<QStringList> rows;
+    QStringList out;
+    const QList<DraftProblem> problems = draft.problems();
+    for (const DraftProblem &problem : problems)
+        out.append(problem.message);
+    return out;
+}
+
+QList<InstanceDraft> BatchTable::drafts() const
+{
+    QList<InstanceDraft> out;
+    out.reserve(rows.size());
+    for (const BatchTableRow &row : rows)
+        out.append(row.draft);
+    return out;
+}
+
+QStringList BatchTable::problems() const
+{
+    QStringList out;
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        const BatchTableRow &row = rows.at(i);
+        const QString place = row.line > 0 ? tr(QT_TRANSLATE_NOOP("BatchTable", "Row %1 (line %2): ")).arg(i + 1).arg(row.line)
+                                           : tr(QT_TRANSLATE_NOOP("BatchTable", "Row %1: ")).arg(i + 1);
+        for (const QString &problem : row.problems) {
+            if (out.size() < kMostProblems)
+                out.append(place + problem);
+        }
+    }
+    return out;
+}
+
+Result<QList<CsvRow>> parseCsv(const QString &text, QChar separator)
+{
+    QList<CsvRow> rows;
     QStringList row;
+    qsizetype rowLine = 1;
     QString cell;
     bool quoted = false;
     bool wasQuoted = false;
@@ -227,8 +321,9 @@ Result<QList<QStringList>> parseCsv(const QString &text, QChar separator)
         const bool blank = row.isEmpty() && cell.isEmpty() && !wasQuoted;
         if (!blank) {
             endCell();
-            rows.append(std::exchange(row, {}));
+            rows.append({std::exchange(row, {}), rowLine});
         }
+        rowLine = line;
     };
     for (qsizetype i = 0; i < text.size(); ++i) {
         const QChar c = text.at(i);
@@ -258,7 +353,7 @@ Result<QList<QStringList>> parseCsv(const QString &text, QChar separator)
     return rows;
 }
 
-Result<BatchTable> readBatchTable(const QByteArray &bytes, const InstanceDraft &model)
+Result<BatchTable> readBatchTable(const QByteArray &bytes, const InstanceDraft &model, const DraftJudge &judge)
 {
     if (bytes.size() > kMostBytes)
         return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "The file is larger than 1 MiB.")));
@@ -270,7 +365,7 @@ Result<BatchTable> readBatchTable(const QByteArray &bytes, const InstanceDraft &
     if (trimmed.isEmpty())
         return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "The file is empty.")));
     const bool json = trimmed.startsWith(QLatin1Char('[')) || trimmed.startsWith(QLatin1Char('{'));
-    const Result<QList<QJsonObject>> rows = json ? jsonRows(trimmed.toUtf8()) : csvRows(text);
+    const Result<QList<RawRow>> rows = json ? jsonRows(trimmed.toUtf8()) : csvRows(text);
     if (!rows)
         return rows.error();
     if (rows->isEmpty())
@@ -278,8 +373,8 @@ Result<BatchTable> readBatchTable(const QByteArray &bytes, const InstanceDraft &
     if (rows->size() > BatchCreate::kMostRows)
         return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "There are more than %1 rows.")).arg(BatchCreate::kMostRows));
     BatchTable table;
-    for (qsizetype i = 0; i < rows->size(); ++i)
-        table.drafts.append(draftOf(rows->at(i), i + 1, model, table.problems));
+    for (const RawRow &row : *rows)
+        table.rows.append(readRow(row, model, judge));
     return table;
 }
 

@@ -92,6 +92,32 @@ private slots:
         QCOMPARE(BatchCreate::copies(draft(), 1'000'000).size(), BatchCreate::kMostRows);
     }
 
+    void namesFollowThePattern()
+    {
+        const QList<InstanceDraft> twelve = BatchCreate::copies(draft(), 12, QStringLiteral("{nnn}-node-{n}"));
+        QCOMPARE(twelve.first().name, QStringLiteral("001-node-1"));
+        QCOMPARE(twelve.last().name, QStringLiteral("012-node-12"));
+        QCOMPARE(BatchCreate::copies(draft(), 2, QStringLiteral("{x}")).last().name, QStringLiteral("{x}-2"));
+        QVERIFY(BatchCreate::copies(draft(), 2, QString()).last().name.isEmpty());
+    }
+
+    void aRowThatCannotBeHadSaysSo()
+    {
+        Stores stores;
+        QVERIFY(BatchCreate::problems(draft(), stores).isEmpty()); // nothing was read: nothing is known
+        Product product;
+        product.id = ProductId(QStringLiteral("4090"));
+        product.name = QStringLiteral("RTX 4090");
+        product.available = true;
+        product.inventory = InventoryState::None;
+        stores.products.replaceAll({product});
+        QCOMPARE(BatchCreate::problems(draft(), stores).last(), QStringLiteral("RTX 4090 is out of stock."));
+        InstanceDraft stranger = draft();
+        stranger.productId = ProductId(QStringLiteral("unheard-of"));
+        stores.products.markRefreshed(TimePoint(Milliseconds(1)));
+        QCOMPARE(BatchCreate::problems(stranger, stores), QStringList{QStringLiteral("There is no product “unheard-of”.")});
+    }
+
     void createsEachOnceAndFewAtATime()
     {
         Bench bench;

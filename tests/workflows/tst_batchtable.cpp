@@ -28,11 +28,13 @@ class TestBatchTable : public QObject
 private slots:
     void csvIsReadAsTheStandardSays()
     {
-        const QList<QStringList> rows = parseCsv(QStringLiteral("a,\"b \"\"x\"\"\",\"c\r\nd\"\r\n\r\n,,\n\"\",e"), QLatin1Char(',')).value();
+        const QList<CsvRow> rows = parseCsv(QStringLiteral("a,\"b \"\"x\"\"\",\"c\r\nd\"\r\n\r\n,,\n\"\",e"), QLatin1Char(',')).value();
         QCOMPARE(rows.size(), 3);
-        QCOMPARE(rows.at(0), QStringList({QStringLiteral("a"), QStringLiteral("b \"x\""), QStringLiteral("c\r\nd")}));
-        QCOMPARE(rows.at(1), QStringList({QString(), QString(), QString()}));
-        QCOMPARE(rows.at(2), QStringList({QString(), QStringLiteral("e")}));
+        QCOMPARE(rows.at(0).cells, QStringList({QStringLiteral("a"), QStringLiteral("b \"x\""), QStringLiteral("c\r\nd")}));
+        QCOMPARE(rows.at(1).cells, QStringList({QString(), QString(), QString()}));
+        QCOMPARE(rows.at(2).cells, QStringList({QString(), QStringLiteral("e")}));
+        QCOMPARE(rows.at(1).line, 4); // a quoted cell has a line end, and a blank line is no row
+        QCOMPARE(rows.at(2).line, 5);
         const auto open = parseCsv(QStringLiteral("a\n\"b"), QLatin1Char(','));
         QVERIFY(!open.ok());
         QVERIFY(open.error().message.contains(QLatin1String("line 2")));
@@ -45,9 +47,9 @@ private slots:
                                "two,,,,\n";
         const Result<BatchTable> table = readBatchTable(csv, model());
         QVERIFY(table.ok());
-        QVERIFY2(table->problems.isEmpty(), qPrintable(table->problems.join(QLatin1Char('\n'))));
-        QCOMPARE(table->drafts.size(), 2);
-        const InstanceDraft &one = table->drafts.first();
+        QVERIFY2(table->problems().isEmpty(), qPrintable(table->problems().join(QLatin1Char('\n'))));
+        QCOMPARE(table->drafts().size(), 2);
+        const InstanceDraft one = table->drafts().first();
         QCOMPARE(one.name, QStringLiteral("one"));
         QCOMPARE(one.gpuNum, 2);
         QCOMPARE(one.billing, BillingMode::Spot);
@@ -56,14 +58,14 @@ private slots:
         QCOMPARE(one.imageUrl, QStringLiteral("ubuntu:22.04")); // of the model
         InstanceDraft two = model();
         two.name = QStringLiteral("two");
-        QCOMPARE(table->drafts.last(), two);
+        QCOMPARE(table->drafts().last(), two);
     }
 
     void semicolonsDoAsWell()
     {
         const Result<BatchTable> table = readBatchTable("name;ports\nbox;80/http,81/http\n", model());
         QVERIFY(table.ok());
-        QCOMPARE(table->drafts.first().ports.size(), 2);
+        QCOMPARE(table->drafts().first().ports.size(), 2);
     }
 
     void jsonIsWhatTheReviewShows()
@@ -76,8 +78,8 @@ private slots:
         const QByteArray json = QJsonDocument(whole.toJson()).toJson();
         const Result<BatchTable> table = readBatchTable(json, model());
         QVERIFY(table.ok());
-        QVERIFY2(table->problems.isEmpty(), qPrintable(table->problems.join(QLatin1Char('\n'))));
-        QCOMPARE(table->drafts, QList<InstanceDraft>{whole});
+        QVERIFY2(table->problems().isEmpty(), qPrintable(table->problems().join(QLatin1Char('\n'))));
+        QCOMPARE(table->drafts(), QList<InstanceDraft>{whole});
         QCOMPARE(readBatchTable('[' + json + ',' + json + ']', model())->drafts.size(), 2);
     }
 
@@ -85,20 +87,58 @@ private slots:
     {
         const Result<BatchTable> table = readBatchTable("name,gpuNum,color,ports\ngood,1,,\nbad one,x,red,80\n,9,,\n", model());
         QVERIFY(table.ok());
-        const QString all = table->problems.join(QLatin1Char('\n'));
-        QVERIFY(!all.contains(QLatin1String("Row 1:")));
-        QVERIFY(all.contains(QLatin1String("Row 2: gpuNum")));
-        QVERIFY(all.contains(QLatin1String("Row 2: color")));
-        QVERIFY(all.contains(QLatin1String("Row 2: ports")));
-        QVERIFY(all.contains(QLatin1String("Row 3: ")));
+        const QString all = table->problems().join(QLatin1Char('\n'));
+        QVERIFY(!all.contains(QLatin1String("Row 1 ")));
+        QVERIFY(all.contains(QLatin1String("Row 2 (line 3): gpuNum")));
+        QVERIFY(all.contains(QLatin1String("Row 2 (line 3): color")));
+        QVERIFY(all.contains(QLatin1String("Row 2 (line 3): ports")));
+        QVERIFY(all.contains(QLatin1String("Row 3 (line 4): ")));
+    }
+
+    void noRowIsLost()
+    {
+        const Result<BatchTable> csv = readBatchTable("name\ngood\n\na,b\n", model());
+        QVERIFY(csv.ok());
+        QCOMPARE(csv->rows.size(), 2);
+        QCOMPARE(csv->problems(), QStringList{QStringLiteral("Row 2 (line 4): has more cells than there are columns.")});
+        QCOMPARE(csv->rows.last().draft.name, QStringLiteral("a"));
+        const Result<BatchTable> json = readBatchTable(R"([{"name":"good"}, 7])", model());
+        QVERIFY(json.ok());
+        QCOMPARE(json->problems(), QStringList{QStringLiteral("Row 2: is no object.")});
+    }
+
+    void everyFieldOfTheRequestHasAColumn()
+    {
+        const QByteArray csv = "name,tools,networkStorages,billingMode,month,autoRenew,autoRenewMonth\n"
+                               "a,Jupyter:8890,ns-1:/data,monthly,3,true,2\n"
+                               "b,none,ns-1,,,perhaps,\n";
+        const Result<BatchTable> table = readBatchTable(csv, model());
+        QVERIFY(table.ok());
+        const InstanceDraft a = table->drafts().first();
+        QVERIFY(a.jupyter);
+        QCOMPARE(a.jupyterPort, 8890);
+        QCOMPARE(a.mounts, (QList<DraftMount>{{StorageId(QStringLiteral("ns-1")), QStringLiteral("/data")}}));
+        QCOMPARE(a.months, 3);
+        QVERIFY(a.autoRenew);
+        QCOMPARE(a.autoRenewMonths, 2);
+        QCOMPARE(table->rows.first().problems, QStringList());
+        QCOMPARE(table->rows.last().problems.size(), 3);
+        const Result<BatchTable> back = readBatchTable(QJsonDocument(a.toJson()).toJson(), model());
+        QCOMPARE(back->drafts(), QList<InstanceDraft>{a});
+    }
+
+    void aJudgeOfTheCallersDecides()
+    {
+        const Result<BatchTable> table = readBatchTable("name\nbox\n", model(), [](const InstanceDraft &) { return QStringList{QStringLiteral("no.")}; });
+        QCOMPARE(table->problems(), QStringList{QStringLiteral("Row 1 (line 2): no.")});
     }
 
     void aSecretIsNotRepeatedInAProblem()
     {
         const Result<BatchTable> table = readBatchTable("name,envs\nbox,sk_planted_secret\n", model());
         QVERIFY(table.ok());
-        QCOMPARE(table->problems.size(), 1);
-        QVERIFY(!table->problems.first().contains(QLatin1String("planted")));
+        QCOMPARE(table->problems().size(), 1);
+        QVERIFY(!table->problems().first().contains(QLatin1String("planted")));
     }
 
     void whatIsNoTable_data()
@@ -108,11 +148,9 @@ private slots:
         QTest::newRow("blank") << QByteArray(" \n\n");
         QTest::newRow("header only") << QByteArray("name,gpuNum\n");
         QTest::newRow("twice") << QByteArray("name,name\na,b\n");
-        QTest::newRow("too many cells") << QByteArray("name\na,b\n");
         QTest::newRow("binary") << QByteArray("name\n\x00\x01", 7);
         QTest::newRow("not utf-8") << QByteArray("name\n\xff\xfe\n");
         QTest::newRow("broken json") << QByteArray("[{\"name\": }]");
-        QTest::newRow("numbers") << QByteArray("[1, 2]");
         QTest::newRow("no rows") << QByteArray("[]");
         QTest::newRow("too many rows") << "name\n" + QByteArray("x\n").repeated(1001);
         QTest::newRow("too large") << QByteArray(2 * 1024 * 1024, 'x');
@@ -139,7 +177,7 @@ private slots:
                 noise.append(alphabet.at(qsizetype(random() % std::size_t(alphabet.size()))));
             const Result<BatchTable> table = readBatchTable(noise, model());
             if (table)
-                QVERIFY(!table->drafts.isEmpty() && table->problems.size() <= 100);
+                QVERIFY(!table->drafts().isEmpty() && table->problems().size() <= 100);
             else
                 QVERIFY(!table.error().message.isEmpty());
         }
