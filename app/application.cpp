@@ -301,8 +301,9 @@ void Application::keepHistory()
         if (d->stores.instances.refreshedAt() && std::exchange(d->resumeCreates, false))
             d->create.resume();
     });
-    connect(&d->create, &CreateInstance::resumed, this, [this](const OperationId &, const BatchPlace &, const Result<CreateOutcome> &result) {
-        if (d->window && result && !result->message.isEmpty())
+    connect(&d->create, &CreateInstance::resumed, this, [this](const OperationId &, const BatchPlace &place, const Result<CreateOutcome> &result) {
+        // Of a batch's rows the batch itself is told of.
+        if (d->window && place.batch.isEmpty() && result && !result->message.isEmpty())
             d->window->showNotice(result->message);
     });
 }

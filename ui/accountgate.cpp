@@ -16,13 +16,17 @@ AccountGate::AccountGate(Prompts &prompts)
 
 void AccountGate::watch(QObject *owner, std::function<QString()> creating)
 {
-    m_owner = owner;
-    m_creating = std::move(creating);
+    std::erase_if(m_watchers, [owner](const Watcher &watcher) { return !watcher.owner || watcher.owner == owner; });
+    m_watchers.push_back({owner, std::move(creating)});
 }
 
 QString AccountGate::creating() const
 {
-    return m_owner && m_creating ? m_creating() : QString();
+    for (const Watcher &watcher : m_watchers) {
+        if (const QString name = watcher.owner ? watcher.creating() : QString(); !name.isEmpty())
+            return name;
+    }
+    return {};
 }
 
 QString AccountGate::warning() const

@@ -5,6 +5,7 @@
 #include <QPointer>
 
 #include <functional>
+#include <vector>
 
 class QWidget;
 
@@ -25,8 +26,8 @@ public:
     /// `prompts` must outlive it.
     explicit AccountGate(Prompts &prompts);
 
-    /// `creating` tells the name of the instance that is being created now, empty for none. It is asked as long as `owner`
-    /// lives, or until another owner takes over.
+    /// `creating` tells the name of an instance that is being created now, empty for none. It is asked as long as `owner` lives, of
+    /// several in the order in which they came.
     void watch(QObject *owner, std::function<QString()> creating);
     QString creating() const;
     /// What leaving would mean now, for a question that is asked anyway; empty when nothing is being created.
@@ -41,8 +42,12 @@ public:
 
 private:
     Prompts &m_prompts;
-    QPointer<QObject> m_owner;
-    std::function<QString()> m_creating;
+    struct Watcher
+    {
+        QPointer<QObject> owner;
+        std::function<QString()> creating;
+    };
+    std::vector<Watcher> m_watchers;
 };
 
 } // namespace novita

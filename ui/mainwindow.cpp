@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow.h"
 
+#include "core/cloud/types/instancedraft.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/notificationcenter.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
+#include "core/workflows/stores.h"
 #include "ui/aboutbox.h"
 #include "ui/accountgate.h"
 #include "ui/actionregistry.h"
 #include "ui/activity/activitypage.h"
+#include "ui/batchhost.h"
 #include "ui/commandpalette.h"
 #include "ui/instances/instancespage.h"
 #include "ui/noticebar.h"
@@ -61,6 +64,7 @@ public:
         , cards(new NotificationCards(context, stack, shell))
         , palette(new CommandPalette(context.theme, window))
         , wizards(new WizardHost(context, *window))
+        , batches(new BatchHost(context, *window))
     {
     }
 
@@ -88,6 +92,7 @@ public:
     NotificationCards *cards;
     CommandPalette *palette;
     WizardHost *wizards;
+    BatchHost *batches;
     QList<Page *> pages;
     Page *current = nullptr;
     bool closeAnyway = false; ///< the question about a running create was answered
@@ -136,6 +141,10 @@ void MainWindow::Private::addPage(Page *page)
     connect(page, &Page::openInstanceRequested, q, &MainWindow::openInstance);
     connect(page, &Page::newInstanceRequested, q, &MainWindow::openCreateWizard);
     connect(page, &Page::cloneInstanceRequested, q, [this](const QString &id) { wizards->openClone(InstanceId(id)); });
+    connect(page, &Page::severalInstancesRequested, q, [this](const QString &id) {
+        const Instance *like = context.stores.instances.find(InstanceId(id));
+        batches->openNew(like ? InstanceDraft::fromInstance(*like, like->name) : InstanceDraft());
+    });
     connect(page, &Page::pageChanged, q, [this, page] {
         if (page == current)
             actions->setCurrentPage(page);
@@ -171,6 +180,12 @@ void MainWindow::Private::connectActions()
     });
     connect(wizards, &WizardHost::newsChanged, q, [this](StateTone tone, const QString &sentence) { notices->showNews(tone, sentence); });
     connect(wizards, &WizardHost::openPageRequested, q, &MainWindow::openPage);
+    connect(wizards, &WizardHost::severalRequested, batches, &BatchHost::openNew);
+    connect(batches, &BatchHost::modelEditRequested, wizards, &WizardHost::openDraft);
+    connect(batches, &BatchHost::openInstanceRequested, q, &MainWindow::openInstance);
+    connect(batches, &BatchHost::newsChanged, q, [this](StateTone tone, const QString &sentence, const QString &label) {
+        notices->showNews(tone, sentence, label, BatchHost::newsTarget());
+    });
     connect(rail, &Rail::pageChosen, q, &MainWindow::openPage);
     connect(status, &StatusBar::pageRequested, q, &MainWindow::openPage);
     connect(notices, &NoticeBar::pageRequested, q, &MainWindow::openPage);
@@ -295,6 +310,10 @@ Page *MainWindow::currentPage() const
 
 bool MainWindow::openPage(const QString &pageId)
 {
+    if (pageId == BatchHost::newsTarget()) {
+        d->batches->openCurrent();
+        return true;
+    }
     const QString name = pageId.section(QLatin1Char('/'), 0, 0);
     const QString target = pageId.section(QLatin1Char('/'), 1);
     for (Page *page : std::as_const(d->pages)) {

@@ -51,6 +51,8 @@ signals:
     void newInstanceRequested(const QString &productId, const QString &templateId);
     /// Opens the create wizard, prefilled with what this instance was made from.
     void cloneInstanceRequested(const QString &instanceId);
+    /// Opens the dialog for several instances, like this one, or, without an id, like nothing yet.
+    void severalInstancesRequested(const QString &instanceId);
     /// "settings", or with a target behind a slash: "settings/network".
     void openPageRequested(const QString &pageId);
     /// title(), counts or the actions changed: the window looks again.

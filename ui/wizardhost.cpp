@@ -36,6 +36,7 @@ CreateWizard *WizardHost::open()
     });
     connect(m_wizard, &CreateWizard::newsChanged, this, &WizardHost::newsChanged);
     connect(m_wizard, &CreateWizard::openPageRequested, this, &WizardHost::openPageRequested);
+    connect(m_wizard, &CreateWizard::severalRequested, this, &WizardHost::severalRequested);
     m_wizard->open();
     return m_wizard;
 }
@@ -49,6 +50,12 @@ void WizardHost::openNew(const ProductId &product, const TemplateId &from)
         wizard->setProduct(product);
     if (!from.isEmpty())
         wizard->setTemplate(from);
+}
+
+void WizardHost::openDraft(const InstanceDraft &draft)
+{
+    if (CreateWizard *wizard = open())
+        wizard->setDraft(draft);
 }
 
 void WizardHost::openClone(const InstanceId &source)

@@ -13,6 +13,7 @@ class QMainWindow;
 namespace novita {
 
 class CreateWizard;
+struct InstanceDraft;
 
 /// Opens the create wizard over the window, one at a time: a second one over the first would make it easy to create twice.
 /// Tells the account gate of a create that is under way.
@@ -26,6 +27,8 @@ public:
 
     /// Prefilled with a product and/or a template; both may be empty. A wizard that is open comes to the front as it is.
     void openNew(const ProductId &product, const TemplateId &from);
+    /// Prefilled with `draft`, which counts as nobody's input yet.
+    void openDraft(const InstanceDraft &draft);
     /// Prefilled with what `source` was made from; nothing happens when it is not known.
     void openClone(const InstanceId &source);
 
@@ -36,6 +39,8 @@ signals:
     /// See CreateWizard::newsChanged().
     void newsChanged(novita::StateTone tone, const QString &sentence);
     void openPageRequested(const QString &pageId);
+    /// See CreateWizard::severalRequested().
+    void severalRequested(const novita::InstanceDraft &model);
 
 private:
     CreateWizard *open();

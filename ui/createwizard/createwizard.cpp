@@ -52,6 +52,7 @@ CreateWizard::CreateWizard(UiContext context, QWidget *parent)
     , m_cancel(new QPushButton(this))
     , m_back(new QPushButton(this))
     , m_next(new QPushButton(this))
+    , m_several(new QPushButton(this))
     , m_create(new QPushButton(this))
 {
     buildSteps();
@@ -91,7 +92,7 @@ void CreateWizard::buildLayout()
     m_blocker->setProperty("tone", QStringLiteral("warn"));
     m_next->setProperty("primary", true);
     m_create->setProperty("primary", true);
-    for (QPushButton *button : {m_cancel, m_back, m_next, m_create})
+    for (QPushButton *button : {m_cancel, m_back, m_next, m_several, m_create})
         button->setAutoDefault(false);
 
     auto *middle = new QVBoxLayout;
@@ -111,6 +112,7 @@ void CreateWizard::buildLayout()
     buttons->addWidget(m_blocker);
     buttons->addWidget(m_back);
     buttons->addWidget(m_next);
+    buttons->addWidget(m_several);
     buttons->addWidget(m_create);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::kGroup, space::kGroup, space::kGroup, space::kGroup);
@@ -126,6 +128,7 @@ void CreateWizard::connectSignals()
     connect(m_back, &QPushButton::clicked, this, [this] { goTo(currentStep() - 1); });
     connect(m_next, &QPushButton::clicked, this, [this] { goTo(currentStep() + 1); });
     connect(m_create, &QPushButton::clicked, this, &CreateWizard::requestCreate);
+    connect(m_several, &QPushButton::clicked, this, &CreateWizard::requestSeveral);
     connect(m_state, &WizardState::changed, this, &CreateWizard::updateButtons);
     connect(m_submission, &CreateSubmission::stateChanged, this, &CreateWizard::followSubmission);
     connect(&m_context.create, &CreateInstance::turnedUp, m_submission, &CreateSubmission::settle);
@@ -222,6 +225,9 @@ void CreateWizard::updateButtons()
     m_next->setVisible(!review);
     m_next->setDefault(!review);
     m_create->setVisible(review);
+    m_several->setVisible(review && !done);
+    m_several->setEnabled(reason.isEmpty());
+    m_several->setToolTip(reason);
     m_create->setEnabled(reason.isEmpty());
     m_create->setToolTip(reason);
     m_create->setText(m_submission->state() == CreateSubmission::State::Running ? tr("Creating…") : tr("C&reate"));
@@ -236,7 +242,7 @@ void CreateWizard::updateButtons()
 /// From the end of a step to the button that goes on. Steps are made after the buttons, and some of their inputs much later.
 void CreateWizard::orderTabs()
 {
-    for (QWidget *button : std::initializer_list<QWidget *>{m_next, m_create, m_back, m_cancel}) {
+    for (QWidget *button : std::initializer_list<QWidget *>{m_next, m_create, m_several, m_back, m_cancel}) {
         QWidget *last = previousInFocusChain();
         while (last != this && (last == button || last->focusPolicy() == Qt::NoFocus))
             last = last->previousInFocusChain();
@@ -258,6 +264,8 @@ void CreateWizard::retranslate()
     m_next->setText(tr("&Next"));
     m_next->setAccessibleName(tr("Next"));
     m_create->setAccessibleName(tr("Create"));
+    m_several->setText(tr("Create &several…"));
+    m_several->setAccessibleName(tr("Create several…"));
     updateButtons();
 }
 
@@ -283,6 +291,15 @@ void CreateWizard::requestCreate()
         if (yes && blocker().isEmpty())
             m_submission->submit(draft());
     });
+}
+
+void CreateWizard::requestSeveral()
+{
+    if (!blocker().isEmpty() || std::exchange(m_leaving, true))
+        return;
+    const InstanceDraft model = draft();
+    done(QDialog::Rejected);
+    emit severalRequested(model);
 }
 
 void CreateWizard::confirmAgain()

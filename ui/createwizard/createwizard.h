@@ -57,6 +57,8 @@ signals:
     void created(const novita::InstanceId &id);
     /// Settings or profiles are what is needed.
     void openPageRequested(const QString &pageId);
+    /// Several like what was filled in are wanted; the dialog closes.
+    void severalRequested(const novita::InstanceDraft &model);
     /// To be said in the window while the dialog is closed; an empty sentence takes back the last one.
     void newsChanged(novita::StateTone tone, const QString &sentence);
 
@@ -69,6 +71,7 @@ private:
     void buildLayout();
     void connectSignals();
     void requestCreate();
+    void requestSeveral();
     void confirmAgain();
     void followSubmission();
     void finishCreated();
@@ -92,6 +95,7 @@ private:
     QPushButton *m_cancel;
     QPushButton *m_back;
     QPushButton *m_next;
+    QPushButton *m_several;
     QPushButton *m_create;
     WizardPresets *m_presets = nullptr;
     QString m_profileName; ///< that the last create was sent for

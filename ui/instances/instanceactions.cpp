@@ -6,6 +6,7 @@
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/instancecommands.h"
+#include "core/workflows/sessioncontroller.h"
 #include "core/workflows/stores.h"
 #include "ui/instances/actionfailure.h"
 #include "ui/instances/instanceconfirm.h"
@@ -40,6 +41,7 @@ InstanceActions::InstanceActions(UiContext context, Launcher &launcher, QWidget 
     connect(m_restart, &QAction::triggered, this, [this] { ask(InstanceAction::Restart); });
     connect(m_delete, &QAction::triggered, this, [this] { ask(InstanceAction::Delete); });
     connect(m_clone, &QAction::triggered, this, [this] { emit cloneRequested(m_selection.value(0).toString()); });
+    connect(m_several, &QAction::triggered, this, [this] { emit severalRequested(m_selection.size() == 1 ? m_selection.first().toString() : QString()); });
     connect(m_copySsh, &QAction::triggered, this, [this] {
         if (const ConnectionInfo *info = connection()) {
             if (const auto target = SshTarget::from(*info))
@@ -89,12 +91,13 @@ void InstanceActions::buildActions()
     m_delete->setShortcut(QKeySequence::Delete);
     m_delete->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_clone = make("window-duplicate");
+    m_several = make("view-grid");
     m_copySsh = make("edit-copy");
     m_openJupyter = make("globe");
     m_openTerminal = make("utilities-terminal");
     m_deleteLock = make("object-locked");
     m_deleteLock->setCheckable(true);
-    m_all = {m_create, separator(), m_start, m_stop, m_restart, m_delete, separator(), m_clone, m_deleteLock,
+    m_all = {m_create, separator(), m_start, m_stop, m_restart, m_delete, separator(), m_clone, m_several, m_deleteLock,
              separator(), m_copySsh, m_openJupyter, m_openTerminal};
 }
 
@@ -106,6 +109,7 @@ void InstanceActions::retranslate()
     m_restart->setText(tr("Restart"));
     m_delete->setText(tr("Delete"));
     m_clone->setText(tr("Clone…"));
+    m_several->setText(tr("Create several…"));
     m_copySsh->setText(tr("Copy SSH command"));
     m_openJupyter->setText(tr("Open Jupyter"));
     m_openTerminal->setText(tr("Open terminal"));
@@ -128,6 +132,8 @@ void InstanceActions::refresh()
     const bool one = m_selection.size() == 1;
     m_clone->setEnabled(one);
     m_clone->setToolTip(one ? tr("Create another one like it") : tr("Select one instance"));
+    m_several->setEnabled(!m_context.session.isReadOnly());
+    m_several->setToolTip(m_context.session.isReadOnly() ? tr("This profile is read-only") : one ? tr("Create several like it") : tr("Create several from a pattern or a table"));
     refreshConnectionActions();
     refreshDeleteLock();
 }

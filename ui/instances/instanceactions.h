@@ -38,6 +38,7 @@ public:
     QAction *restart() const { return m_restart; }
     QAction *remove() const { return m_delete; }
     QAction *clone() const { return m_clone; }
+    QAction *several() const { return m_several; }
     QAction *copySsh() const { return m_copySsh; }
     QAction *openJupyter() const { return m_openJupyter; }
     QAction *openTerminal() const { return m_openTerminal; }
@@ -60,6 +61,8 @@ public:
 signals:
     void newRequested();
     void cloneRequested(const QString &instanceId);
+    /// Several like the one that is selected, or, without one, like nothing yet.
+    void severalRequested(const QString &instanceId);
     /// A bulk action runs; whoever shows it deletes it when done.
     void bulkStarted(novita::BulkRun *run);
     /// A single action ended badly.
@@ -88,6 +91,7 @@ private:
     QAction *m_restart = nullptr;
     QAction *m_delete = nullptr;
     QAction *m_clone = nullptr;
+    QAction *m_several = nullptr;
     QAction *m_copySsh = nullptr;
     QAction *m_openJupyter = nullptr;
     QAction *m_openTerminal = nullptr;

@@ -73,7 +73,7 @@ void InstancesPage::buildHeader()
     header()->addSecondary(m_actions->restart());
     header()->addSecondary(m_actions->remove());
     auto *moreMenu = new QMenu(this);
-    moreMenu->addActions({m_actions->clone(), m_actions->deleteLock(), m_actions->copySsh(), m_actions->openJupyter(),
+    moreMenu->addActions({m_actions->clone(), m_actions->several(), m_actions->deleteLock(), m_actions->copySsh(), m_actions->openJupyter(),
                           m_actions->openTerminal()});
     moreMenu->setToolTipsVisible(true);
     m_more = header()->addMenuButton(QString(), moreMenu);
@@ -114,6 +114,7 @@ void InstancesPage::connectActions()
 {
     connect(m_actions, &InstanceActions::newRequested, this, [this] { emit newInstanceRequested({}, {}); });
     connect(m_actions, &InstanceActions::cloneRequested, this, &InstancesPage::cloneInstanceRequested);
+    connect(m_actions, &InstanceActions::severalRequested, this, &InstancesPage::severalInstancesRequested);
     connect(m_actions, &InstanceActions::bulkStarted, this,
             [this](BulkRun *run) { showBulkResults(run, context().commands, context().theme, this); });
     connect(m_actions, &InstanceActions::actionFailed, this, &InstancesPage::showFailure);
