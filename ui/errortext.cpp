@@ -107,6 +107,8 @@ ErrorText refusalText(const Error &error)
     case ErrorKind::NotFound:
         return {text(QT_TRANSLATE_NOOP("ErrorText", "It is no longer there.")), ErrorRemedy::Retry, text(QT_TRANSLATE_NOOP("ErrorText", "Refresh")), {}};
     case ErrorKind::Conflict:
+        if (error.apiReason.endsWith(QLatin1String("_IN_USE")))
+            return {text(QT_TRANSLATE_NOOP("ErrorText", "It is still in use. %1")).arg(error.message).trimmed(), ErrorRemedy::Retry, text(QT_TRANSLATE_NOOP("ErrorText", "Refresh")), {}};
         return {withServerWords(text(QT_TRANSLATE_NOOP("ErrorText", "Its state has changed meanwhile, so this cannot be done now.")), error), ErrorRemedy::Retry,
                 text(QT_TRANSLATE_NOOP("ErrorText", "Refresh")), {}};
     case ErrorKind::RateLimited:

@@ -4,6 +4,6 @@
 namespace novita {
 
 /// What can be refreshed.
-enum class DataKind { Instances, Products, Templates, Clusters, RegistryAuths, Storages, Networks, Jobs, Balance };
+enum class DataKind { Instances, Products, Templates, Clusters, RegistryAuths, Storages, Networks, Prewarms, Jobs, Balance };
 
 } // namespace novita

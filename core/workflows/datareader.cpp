@@ -41,6 +41,17 @@ Call<int> *DataReader::read(DataKind kind, ReadOptions options)
     return out;
 }
 
+Call<int> *DataReader::readAnew(DataKind kind, ReadOptions options)
+{
+    if (!m_reads.contains(kind))
+        return read(kind, options);
+    auto *out = Call<int>::create(this);
+    Read &running = m_reads[kind];
+    running.next.push_back(out);
+    running.nextOptions = options;
+    return out;
+}
+
 template<typename T, typename Adopt>
 void DataReader::readList(DataKind kind, Call<T> *call, Adopt adopt)
 {
@@ -127,6 +138,10 @@ void DataReader::begin(DataKind kind, ReadOptions options)
     case DataKind::RegistryAuths: readList(kind, resources.registryAuths(options), into(m_stores.registryAuths)); break;
     case DataKind::Storages: readList(kind, resources.networkStorages(options), into(m_stores.storages)); break;
     case DataKind::Networks: readList(kind, resources.networks(options), into(m_stores.networks)); break;
+    case DataKind::Prewarms:
+        readQuota(options);
+        readList(kind, PrewarmService(m_client).list(options), into(m_stores.prewarms));
+        break;
     case DataKind::Jobs: readList(kind, resources.jobs(options), into(m_stores.jobs)); break;
     case DataKind::Balance:
         readList(kind, AccountService(m_client).balance(options), [this, asked](const Balance &balance) {
@@ -138,6 +153,18 @@ void DataReader::begin(DataKind kind, ReadOptions options)
     }
 }
 
+/// Beside the list, and no part of it: without a quota the list is worth as much.
+void DataReader::readQuota(ReadOptions options)
+{
+    Call<PrewarmQuota> *request = PrewarmService(m_client).quota(options);
+    std::erase_if(m_details, [](const QPointer<CallBase> &call) { return call.isNull(); });
+    m_details.emplace_back(request);
+    request->onFinished(this, [this, epoch = m_epoch](const Result<PrewarmQuota> &quota) {
+        if (quota && epoch == m_epoch)
+            m_stores.prewarms.setQuota(*quota);
+    });
+}
+
 void DataReader::end(DataKind kind, const Result<int> &result)
 {
     const Read read = m_reads.take(kind);
@@ -145,6 +172,10 @@ void DataReader::end(DataKind kind, const Result<int> &result)
     for (const QPointer<Call<int>> &listener : read.listeners) {
         if (listener)
             listener->resolve(result);
+    }
+    if (!read.next.empty()) {
+        m_reads[kind].listeners = read.next;
+        begin(kind, read.nextOptions);
     }
     emit ended(kind, result.ok());
 }
@@ -240,9 +271,11 @@ void DataReader::abandon()
                 request->cancel();
         }
         store(it.key()).setRefreshing(false);
-        for (const QPointer<Call<int>> &listener : it->listeners) {
-            if (listener)
-                listener->resolve(canceled());
+        for (const auto &listeners : {it->listeners, it->next}) {
+            for (const QPointer<Call<int>> &listener : listeners) {
+                if (listener)
+                    listener->resolve(canceled());
+            }
         }
     }
     for (const QPointer<CallBase> &request : std::exchange(m_details, {})) {
@@ -261,6 +294,7 @@ EntityStoreBase &DataReader::store(DataKind kind) const
     case DataKind::RegistryAuths: return m_stores.registryAuths;
     case DataKind::Storages: return m_stores.storages;
     case DataKind::Networks: return m_stores.networks;
+    case DataKind::Prewarms: return m_stores.prewarms;
     case DataKind::Jobs: return m_stores.jobs;
     case DataKind::Balance: break;
     }

@@ -32,6 +32,9 @@ public:
 
     /// Result: rows read. Canceling it stops the listening, not the read.
     Call<int> *read(DataKind kind, ReadOptions options);
+    /// As read(), but the answer to a question that is asked from now on: what is under way comes to its end first, and
+    /// another read follows. For what a read that began before a change cannot know.
+    Call<int> *readAnew(DataKind kind, ReadOptions options);
     /// Detail of one instance. NotFound removes the row and is reported; other failures count as a miss of the row.
     Call<Done> *readInstance(const InstanceId &id, ReadOptions options);
     bool isReading(DataKind kind) const { return m_reads.contains(kind); }
@@ -50,6 +53,8 @@ private:
     {
         std::vector<QPointer<CallBase>> requests;
         std::vector<QPointer<Call<int>>> listeners;
+        std::vector<QPointer<Call<int>>> next; ///< want the read after this one
+        ReadOptions nextOptions;
     };
 
     /// How the search for an instance that partial lists lack has gone.
@@ -62,6 +67,7 @@ private:
     };
 
     void begin(DataKind kind, ReadOptions options);
+    void readQuota(ReadOptions options);
     void lookForMissing(const QList<InstanceId> &ids);
     void noteLook(const InstanceId &id, const Result<Done> &result);
     void end(DataKind kind, const Result<int> &result);

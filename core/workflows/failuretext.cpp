@@ -21,7 +21,7 @@ struct ReasonText
 };
 
 // Reasons of gpu-notes section 3 that deserve better words than the server's.
-constexpr std::array<ReasonText, 8> kReasons{{
+constexpr std::array<ReasonText, 11> kReasons{{
     {QLatin1String("INSUFFICIENT_RESOURCE"), QT_TRANSLATE_NOOP("FailureText", "There is no free GPU of this kind at the moment.")},
     {QLatin1String("MIGRATE_INSUFFICIENT_RESOURCE"), QT_TRANSLATE_NOOP("FailureText", "There is no other host with a free GPU of this kind at the moment.")},
     {QLatin1String("BALANCE_NOT_ENOUGH"), QT_TRANSLATE_NOOP("FailureText", "The account's balance is too low.")},
@@ -30,6 +30,9 @@ constexpr std::array<ReasonText, 8> kReasons{{
     {QLatin1String("OPERATION_LIMIT"), QT_TRANSLATE_NOOP("FailureText", "The account has reached a limit of the cloud.")},
     {QLatin1String("UNSUPPORTED_BILLING_MODE"), QT_TRANSLATE_NOOP("FailureText", "This product is not offered in the chosen billing mode.")},
     {QLatin1String("PREPAID_INSTANCE_NOT_SUPPORT_RELEASE"), QT_TRANSLATE_NOOP("FailureText", "Monthly instances cannot be deleted before they expire.")},
+    {QLatin1String("NETWORK_STORAGE_TOO_LARGE"), QT_TRANSLATE_NOOP("FailureText", "The cloud does not offer network volumes of that size.")},
+    {QLatin1String("CUR_CLUSTER_NETWORK_STORAGE_NOT_SUPPORT"), QT_TRANSLATE_NOOP("FailureText", "This region has no network volumes.")},
+    {QLatin1String("NETWORK_MAX_LIMIT"), QT_TRANSLATE_NOOP("FailureText", "The account has reached its limit of networks.")},
 }};
 
 QString protocolWords(ProtocolFault fault)

@@ -32,12 +32,22 @@ constexpr Milliseconds kProbeInterval{2000};
 constexpr Milliseconds kRetryKind{30000};
 constexpr int kDetailsPerRound = 4;
 
-/// How old the data of a page may grow while it is shown.
-Milliseconds shelfLife(DataKind kind)
+/// How old the data of a page may grow while it is shown; less where something is under way.
+Milliseconds shelfLife(DataKind kind, const Stores &stores)
 {
+    constexpr std::chrono::seconds kWhileMoving{10};
+    if (kind == DataKind::Prewarms && stores.prewarms.anyUnfinished())
+        return kWhileMoving;
+    if (kind == DataKind::Networks) {
+        const auto &ids = stores.networks.ids();
+        const bool creating = std::any_of(ids.begin(), ids.end(), [&stores](const NetworkId &id) { return stores.networks.find(id)->isCreating(); });
+        if (creating)
+            return kWhileMoving;
+    }
     switch (kind) {
     case DataKind::Jobs: return std::chrono::seconds(20);
     case DataKind::Storages:
+    case DataKind::Prewarms:
     case DataKind::Networks: return std::chrono::minutes(2);
     case DataKind::Templates: return std::chrono::minutes(10);
     case DataKind::Clusters: return std::chrono::minutes(30);
@@ -279,7 +289,7 @@ bool Refresher::Private::isDue(DataKind kind) const
         return true;
     const EntityStoreBase &store = reader.store(kind);
     const bool wentWrong = store.lastError() || !store.refreshedAt();
-    return now - *tried >= (wentWrong ? kRetryKind : shelfLife(kind));
+    return now - *tried >= (wentWrong ? kRetryKind : shelfLife(kind, stores));
 }
 
 void Refresher::Private::readOthers()
@@ -379,6 +389,18 @@ Call<int> *Refresher::refresh(DataKind kind, bool userAsked)
         return Call<int>::settledWith(Error::make(ErrorKind::Unauthorized, tr("No API key is set.")), this);
     const RequestPriority priority = userAsked ? RequestPriority::Interactive : RequestPriority::Poll;
     return kind == DataKind::Instances ? d->readList(priority) : d->reader.read(kind, {priority, true, 0});
+}
+
+Call<int> *Refresher::refreshAnew(DataKind kind)
+{
+    if (!d->client.hasKey())
+        return Call<int>::settledWith(Error::make(ErrorKind::Unauthorized, tr("No API key is set.")), this);
+    return d->reader.readAnew(kind, {RequestPriority::Interactive, true, 0});
+}
+
+bool Refresher::isReading(DataKind kind) const
+{
+    return d->reader.isReading(kind);
 }
 
 Call<Done> *Refresher::refreshInstance(const InstanceId &id, bool userAsked)

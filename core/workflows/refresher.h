@@ -49,6 +49,9 @@ public:
     void setWanted(const QSet<DataKind> &kinds);
     /// Reads `kind` now, whatever its age (F5). Joins a read under way. Result: rows read.
     Call<int> *refresh(DataKind kind, bool userAsked = true);
+    /// As refresh(), but never joins a read that began before now: for what an own change has made old.
+    Call<int> *refreshAnew(DataKind kind);
+    bool isReading(DataKind kind) const;
     /// Detail (with connection data) of one instance, for the details pane.
     Call<Done> *refreshInstance(const InstanceId &id, bool userAsked = false);
     /// After an own action: instances are read now and polling starts over at the fast end.

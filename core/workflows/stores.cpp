@@ -12,6 +12,7 @@ void Stores::resetCloudData()
     registryAuths.reset();
     storages.reset();
     networks.reset();
+    prewarms.reset();
     jobs.reset();
     account.reset();
 }

@@ -5,6 +5,7 @@
 #include "core/cloud/stores/activitystore.h"
 #include "core/cloud/stores/entitystore.h"
 #include "core/cloud/stores/instancestore.h"
+#include "core/cloud/stores/prewarmstore.h"
 
 namespace novita {
 
@@ -18,6 +19,7 @@ struct Stores
     RegistryAuthStore registryAuths;
     StorageStore storages;
     NetworkStore networks;
+    PrewarmStore prewarms;
     JobStore jobs;
     AccountStore account;
     ActivityStore activity;

@@ -95,6 +95,7 @@ struct VpcNetwork
     QList<InstanceId> members;
     std::optional<TimePoint> createdAt;
     bool operator==(const VpcNetwork &) const = default;
+    bool isCreating() const { return state == QLatin1String("creating"); }
 };
 
 struct Job
