@@ -24,6 +24,7 @@
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/metricswatch.h"
 #include "core/workflows/refresher.h"
+#include "core/workflows/resourcecommands.h"
 #include "core/workflows/sessioncontroller.h"
 #include "core/workflows/startupwatch.h"
 #include "core/workflows/stores.h"
@@ -77,6 +78,7 @@ public:
         , session(client, stores, refresher, settings, profiles, secrets, clock)
         , commands(client, stores, refresher, settings, profiles, clock)
         , create(client, stores, refresher, profiles, clock)
+        , resources(client, stores, refresher, profiles, clock)
         , fleet(stores)
         , history(stores, settings, clock)
         , metrics(client, stores, history, clock)
@@ -105,6 +107,7 @@ public:
     SessionController session;
     InstanceCommands commands;
     CreateInstance create;
+    ResourceCommands resources;
     FleetSummary fleet;
     History history;
     MetricsWatch metrics;
@@ -179,7 +182,7 @@ Result<Done> Application::start()
     if (Result<Done> chosen = chooseProfile(); !chosen)
         return chosen;
     d->window = std::make_unique<MainWindow>(UiContext{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands,
-                                                       d->create, d->batches, d->fleet, d->history, d->metrics, d->startups, d->notices.center, d->log, d->theme,
+                                                       d->create, d->batches, d->resources, d->fleet, d->history, d->metrics, d->startups, d->notices.center, d->log, d->theme,
                                                        d->prompts, d->gate, d->clock});
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
         d->window->restoreSession();

@@ -16,6 +16,7 @@ class NotificationCenter;
 class ProfileStore;
 class Prompts;
 class Refresher;
+class ResourceCommands;
 class SessionController;
 class Settings;
 class StartupWatch;
@@ -33,6 +34,7 @@ struct UiContext
     InstanceCommands &commands;
     CreateInstance &create;
     BatchRuns &batches;
+    ResourceCommands &resources;
     FleetSummary &fleet;
     History &history;
     MetricsWatch &metrics;

@@ -83,7 +83,7 @@ HttpResponse createNetwork(ApiCall &call)
                           {QStringLiteral("segment"), QStringLiteral("10.%1.0.0/16").arg(2 + call.world.networks.size())},
                           {QStringLiteral("clusterId"), clusterId}, {QStringLiteral("createTime"), unixText(call.world.now())}};
     call.world.append(call.world.networks, row);
-    return HttpResponse::json(200, QJsonObject{{QStringLiteral("network"), QJsonArray{networkJson(call.world, row)}}});
+    return HttpResponse::json(200, QJsonObject{{QStringLiteral("network"), QJsonArray()}}); // the docs show the network here; live answers held no usable id
 }
 
 HttpResponse updateNetwork(ApiCall &call)

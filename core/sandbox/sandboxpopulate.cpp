@@ -59,6 +59,66 @@ void addFixtures(SandboxWorld &world)
                                   {QStringLiteral("clusterId"), QStringLiteral("us-ca-6")}, {QStringLiteral("createTime"), created}});
 }
 
+void addStorage(SandboxWorld &world, const QString &name, int size, const QString &clusterId)
+{
+    const SandboxCluster *cluster = world.catalog().cluster(clusterId);
+    world.append(world.storages, {{QStringLiteral("storageId"), QStringLiteral("ns-") + world.derivedText(QStringLiteral("storage/") + name, 8)},
+                                  {QStringLiteral("storageName"), name}, {QStringLiteral("storageSize"), size}, {QStringLiteral("clusterId"), clusterId},
+                                  {QStringLiteral("clusterName"), cluster ? cluster->name : clusterId}, {QStringLiteral("price"), QStringLiteral("200")}});
+}
+
+void addPrewarm(SandboxWorld &world, const QString &image, const QString &clusterId, Seconds age, const QString &note)
+{
+    const SandboxCluster *cluster = world.catalog().cluster(clusterId);
+    QJsonArray products;
+    for (const SandboxProduct &product : world.catalog().products) {
+        if (!product.cpuOnly && product.clusters.contains(clusterId))
+            products.append(QJsonObject{{QStringLiteral("productId"), product.id}, {QStringLiteral("productName"), product.name}});
+    }
+    const qint64 bytes = world.derivedNumber(image, 900, 24000) * qint64(1048576);
+    world.append(world.prewarms,
+                 {{QStringLiteral("id"), QStringLiteral("pw-") + world.derivedText(image, 8)}, {QStringLiteral("imageName"), image.section(u'/', -1).section(u':', 0, 0)},
+                  {QStringLiteral("imageUrl"), image}, {QStringLiteral("repositoryAuth"), QString()}, {QStringLiteral("clusterId"), clusterId},
+                  {QStringLiteral("clusterName"), cluster ? cluster->name : clusterId}, {QStringLiteral("products"), products},
+                  {QStringLiteral("imageSize"), QString::number(bytes)}, {QStringLiteral("createTime"), unixText(world.now() - age)}, {QStringLiteral("note"), note}});
+}
+
+/// What an account collects: some of it in use, so that it cannot be deleted. Nothing here draws from the world's dice.
+void addBelongings(SandboxWorld &world)
+{
+    addStorage(world, QStringLiteral("models"), 500, QStringLiteral("as-sgp-2"));
+    addStorage(world, QStringLiteral("checkpoints"), 250, QStringLiteral("eu-de-1"));
+    const QString authId = world.derivedText(QStringLiteral("auth/docker.io"), 32);
+    world.append(world.auths, {{QStringLiteral("id"), authId}, {QStringLiteral("name"), QStringLiteral("docker.io")}, {QStringLiteral("username"), QStringLiteral("hub-bot")},
+                               {QStringLiteral("password"), world.derivedText(QStringLiteral("registry/docker.io"), 20)}});
+    world.append(world.networks, {{QStringLiteral("Id"), QStringLiteral("vpc-") + world.derivedText(QStringLiteral("network/training"), 6)},
+                                  {QStringLiteral("user"), QStringLiteral("u-1")}, {QStringLiteral("name"), QStringLiteral("training")},
+                                  {QStringLiteral("segment"), QStringLiteral("10.3.0.0/16")}, {QStringLiteral("clusterId"), QStringLiteral("as-sgp-2")},
+                                  {QStringLiteral("createTime"), unixText(world.now() - kDay * 12)}});
+    addPrewarm(world, QStringLiteral("docker.io/vllm/vllm-openai:v0.6.3"), QStringLiteral("us-ca-6"), kDay * 3, QStringLiteral("before the launch"));
+    addPrewarm(world, QStringLiteral("ghcr.io/example/notfound:latest"), QStringLiteral("eu-de-1"), kDay, QString());
+    addPrewarm(world, QStringLiteral("docker.io/pytorch/pytorch:2.5.1-cuda12.4-cudnn9-devel"), QStringLiteral("as-sgp-2"), Seconds(20), QStringLiteral("nightly"));
+    for (QJsonObject &row : world.templates) {
+        if (row.value(QLatin1String("channel")).toString() == QLatin1String("private"))
+            row.insert(QStringLiteral("imageAuth"), authId);
+    }
+}
+
+/// The first few that stand where the volume and the network are use them.
+void attachBelongings(SandboxWorld &world)
+{
+    const QJsonObject storage = world.storages.first();
+    const QString networkId = world.networks.first().value(QLatin1String("Id")).toString();
+    int attached = 0;
+    for (const auto &instance : world.instances()) {
+        if (instance->clusterId != storage.value(QLatin1String("clusterId")).toString() || attached == 2)
+            continue;
+        instance->mounts.append({storage.value(QLatin1String("storageId")).toString(), QStringLiteral("/network")});
+        instance->networkId = networkId;
+        ++attached;
+    }
+}
+
 void chooseBilling(SandboxWorld &world, const SandboxProduct &product, SandboxInstance &instance)
 {
     const double dice = world.random();
@@ -150,6 +210,7 @@ SandboxInstance makeInstance(SandboxWorld &world, int index)
 void populateSandbox(SandboxWorld &world, int instances, std::optional<Money> balance)
 {
     addFixtures(world);
+    addBelongings(world);
     world.noteVolumes();
     // Made first, added by age: the list's order then is the order of creation, as with instances of clients.
     std::vector<SandboxInstance> made;
@@ -159,6 +220,7 @@ void populateSandbox(SandboxWorld &world, int instances, std::optional<Money> ba
     std::stable_sort(made.begin(), made.end(), [](const SandboxInstance &a, const SandboxInstance &b) { return a.createdAt < b.createdAt; });
     for (SandboxInstance &instance : made)
         world.addInstance(std::move(instance));
+    attachBelongings(world);
     world.startBilling();
     constexpr qint64 kThreeDays = 72;
     constexpr qint64 kLeastDollars = 250;

@@ -19,6 +19,7 @@ ClientStack::ClientStack()
     , refresher(client, stores, settings.get(), clock, noJitter)
     , commands(client, stores, refresher, settings.get(), profiles, clock)
     , creator(client, stores, refresher, profiles, clock)
+    , resources(client, stores, refresher, profiles, clock)
     , fleet(stores)
     , session(client, stores, refresher, settings.get(), profiles, secrets, clock)
     , history(stores, settings.get(), clock)
@@ -38,6 +39,7 @@ ClientStack::ClientStack(QNetworkAccessManager &network, const Clock &fakeClock)
     , refresher(client, stores, settings.get(), clock, noJitter)
     , commands(client, stores, refresher, settings.get(), profiles, clock)
     , creator(client, stores, refresher, profiles, clock)
+    , resources(client, stores, refresher, profiles, clock)
     , fleet(stores)
     , session(client, stores, refresher, settings.get(), profiles, secrets, clock)
     , history(stores, settings.get(), clock)
@@ -58,6 +60,7 @@ void ClientStack::shortenWaits()
     config.breakerOpenFor = Milliseconds(300);
     client.setConfig(config);
     creator.setSearchWaits({Milliseconds(20), Milliseconds(50), Milliseconds(100), Milliseconds(200), Milliseconds(400)});
+    resources.setLookWaits({Milliseconds(20), Milliseconds(50), Milliseconds(100)});
 }
 
 void ClientStack::connectTo(const QUrl &apiRoot, const QString &key)

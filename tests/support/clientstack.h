@@ -13,6 +13,7 @@
 #include "core/workflows/metricswatch.h"
 #include "core/workflows/notificationcenter.h"
 #include "core/workflows/refresher.h"
+#include "core/workflows/resourcecommands.h"
 #include "core/workflows/sessioncontroller.h"
 #include "core/workflows/startupwatch.h"
 #include "core/workflows/stores.h"
@@ -56,6 +57,7 @@ public:
     Refresher refresher;
     InstanceCommands commands;
     CreateInstance creator;
+    ResourceCommands resources;
     FleetSummary fleet;
     SessionController session;
     History history; ///< without a file

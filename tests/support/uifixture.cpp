@@ -46,7 +46,7 @@ UiContext UiFixture::context()
 {
     ClientStack &stack = d->stack;
     return {stack.stores, *stack.settings, stack.profiles, stack.session, stack.refresher, stack.commands,
-            stack.creator, stack.batches, stack.fleet, stack.history, stack.metrics, stack.startups, stack.notifications, d->log, d->theme, d->prompts, d->gate, d->clock};
+            stack.creator, stack.batches, stack.resources, stack.fleet, stack.history, stack.metrics, stack.startups, stack.notifications, d->log, d->theme, d->prompts, d->gate, d->clock};
 }
 
 FakeNam &UiFixture::network() { return d->network; }

@@ -15,7 +15,7 @@ constexpr qsizetype kMostAuthPassword = 1024;
 constexpr qsizetype kMostStorageName = 255;
 constexpr qsizetype kMostNetworkName = 30;
 
-struct Rules
+struct ResourceDraftText
 {
     Q_DECLARE_TR_FUNCTIONS(ResourceDraft)
 };
@@ -36,14 +36,14 @@ public:
         if (text.trimmed().isEmpty())
             say(field, missing);
         else if (text.size() > most)
-            say(field, Rules::tr("At most %1 characters.").arg(most));
+            say(field, ResourceDraftText::tr("At most %1 characters.").arg(most));
         else if (std::any_of(text.begin(), text.end(), [](QChar c) { return c.category() == QChar::Other_Control; }))
-            say(field, Rules::tr("It holds characters that cannot be seen."));
+            say(field, ResourceDraftText::tr("It holds characters that cannot be seen."));
     }
     void needCluster(const ClusterId &id)
     {
         if (id.isEmpty())
-            say(DraftField::Cluster, Rules::tr("Choose a region."));
+            say(DraftField::Cluster, ResourceDraftText::tr("Choose a region."));
     }
     QList<DraftProblem> take() { return std::move(m_all); }
 
@@ -63,15 +63,15 @@ bool isPlainName(const QString &name)
 QList<DraftProblem> RegistryAuthDraft::problems(const QList<RegistryAuth> &known) const
 {
     Problems out;
-    out.needText(DraftField::Name, name, kMostAuthName, Rules::tr("Enter a name, for example the host of the registry."));
+    out.needText(DraftField::Name, name, kMostAuthName, ResourceDraftText::tr("Enter a name, for example the host of the registry."));
     if (std::any_of(known.begin(), known.end(), [this](const RegistryAuth &other) { return other.name == name; }))
-        out.say(DraftField::Name, Rules::tr("Other credentials have this name."));
-    out.needText(DraftField::Username, username, kMostAuthUser, Rules::tr("Enter the user name."));
+        out.say(DraftField::Name, ResourceDraftText::tr("Other credentials have this name."));
+    out.needText(DraftField::Username, username, kMostAuthUser, ResourceDraftText::tr("Enter the user name."));
     // Whatever it is made of is the registry's business.
     if (password.isEmpty())
-        out.say(DraftField::Password, Rules::tr("Enter the password or token."));
+        out.say(DraftField::Password, ResourceDraftText::tr("Enter the password or token."));
     else if (password.size() > kMostAuthPassword)
-        out.say(DraftField::Password, Rules::tr("At most %1 characters.").arg(kMostAuthPassword));
+        out.say(DraftField::Password, ResourceDraftText::tr("At most %1 characters.").arg(kMostAuthPassword));
     return out.take();
 }
 
@@ -85,25 +85,25 @@ QList<DraftProblem> StorageDraft::problems(const QList<NetworkStorage> &known, c
     Problems out;
     const bool renamed = !before || before->name != name;
     if (renamed) {
-        out.needText(DraftField::Name, name, kMostStorageName, Rules::tr("Enter a name."));
+        out.needText(DraftField::Name, name, kMostStorageName, ResourceDraftText::tr("Enter a name."));
         if (!isPlainName(name))
-            out.say(DraftField::Name, Rules::tr("The name may hold only letters A-Z, digits and hyphens."));
+            out.say(DraftField::Name, ResourceDraftText::tr("The name may hold only letters A-Z, digits and hyphens."));
         const bool taken = std::any_of(known.begin(), known.end(), [this](const NetworkStorage &other) {
             return other.id != id && other.clusterId == clusterId && other.name == name;
         });
         if (taken)
-            out.say(DraftField::Name, Rules::tr("Another volume of this region has this name."));
+            out.say(DraftField::Name, ResourceDraftText::tr("Another volume of this region has this name."));
     }
     if (!before) {
         out.needCluster(clusterId);
         if (cluster && !cluster->supportsNetworkStorage)
-            out.say(DraftField::Cluster, Rules::tr("This region has no network volumes."));
+            out.say(DraftField::Cluster, ResourceDraftText::tr("This region has no network volumes."));
     }
     const int least = before ? std::max(kLeastGb, before->sizeGb.value_or(kLeastGb)) : kLeastGb;
     if (before && sizeGb < least)
-        out.say(DraftField::Size, Rules::tr("A volume can only grow: it has %1 GB now.").arg(least));
+        out.say(DraftField::Size, ResourceDraftText::tr("A volume can only grow: it has %1 GB now.").arg(least));
     else if (sizeGb < least || sizeGb > kMostGb)
-        out.say(DraftField::Size, Rules::tr("The size must be from %1 to %2 GB.").arg(least).arg(kMostGb));
+        out.say(DraftField::Size, ResourceDraftText::tr("The size must be from %1 to %2 GB.").arg(least).arg(kMostGb));
     return out.take();
 }
 
@@ -120,13 +120,13 @@ QJsonObject StorageDraft::toJson() const
 QList<DraftProblem> NetworkDraft::problems(const QList<VpcNetwork> &known, const Cluster *cluster) const
 {
     Problems out;
-    out.needText(DraftField::Name, name, kMostNetworkName, Rules::tr("Enter a name."));
+    out.needText(DraftField::Name, name, kMostNetworkName, ResourceDraftText::tr("Enter a name."));
     if (std::any_of(known.begin(), known.end(), [this](const VpcNetwork &other) { return other.id != id && other.name == name; }))
-        out.say(DraftField::Name, Rules::tr("Another network has this name."));
+        out.say(DraftField::Name, ResourceDraftText::tr("Another network has this name."));
     if (id.isEmpty()) {
         out.needCluster(clusterId);
         if (cluster && !cluster->supportsNetwork)
-            out.say(DraftField::Cluster, Rules::tr("This region has no private networks."));
+            out.say(DraftField::Cluster, ResourceDraftText::tr("This region has no private networks."));
     }
     return out.take();
 }
@@ -149,7 +149,7 @@ QList<DraftProblem> PrewarmDraft::problems() const
     }
     out.needCluster(clusterId);
     if (note.size() > kMostPrewarmNoteChars)
-        out.say(DraftField::Note, Rules::tr("At most %1 characters.").arg(kMostPrewarmNoteChars));
+        out.say(DraftField::Note, ResourceDraftText::tr("At most %1 characters.").arg(kMostPrewarmNoteChars));
     return out.take();
 }
 
