@@ -8,6 +8,8 @@
 #include "app/trafficlog.h"
 #include "core/base/logbuffer.h"
 #include "core/base/logging.h"
+#include "core/guards/guards.h"
+#include "core/guards/metricssource.h"
 #include "core/net/apiclient.h"
 #include "core/net/endpointprobe.h"
 #include "core/net/originpolicy.h"
@@ -85,6 +87,7 @@ public:
         , probe(probeNetwork, clock)
         , startups(stores, refresher, probe, settings, history.operations, history.timeline, clock, &randomFraction)
         , notices(stores, settings, history, startups, clock)
+        , guards(history, stores, refresher, commands, notices.center, clock)
         , journal(history.operations, clock)
         , batches(create, history.operations, clock)
         , traffic(client, refresher, stores.instances, clock)
@@ -115,6 +118,7 @@ public:
     EndpointProbe probe;
     StartupWatch startups;
     Notices notices;
+    Guards guards;
     CreateJournal journal;
     BatchRuns batches;
     TrafficLog traffic;
@@ -182,7 +186,8 @@ Result<Done> Application::start()
     if (Result<Done> chosen = chooseProfile(); !chosen)
         return chosen;
     d->window = std::make_unique<MainWindow>(UiContext{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands,
-                                                       d->create, d->batches, d->resources, d->fleet, d->history, d->metrics, d->startups, d->notices.center, d->log, d->theme,
+                                                       d->create, d->batches, d->resources, d->fleet, d->history, d->metrics, d->startups,
+                                                       d->notices.center, d->guards, d->log, d->theme,
                                                        d->prompts, d->gate, d->clock});
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
         d->window->restoreSession();
@@ -280,6 +285,7 @@ void Application::applyCheckLimits()
 void Application::keepHistory()
 {
     applyCheckLimits();
+    d->guards.idle.setSource(metricsSource(d->client, d->clock, &d->stores.instances));
     d->create.setJournal(&d->journal);
     d->history.open(d->options.dataDir + QStringLiteral("/history.sqlite"));
     connect(&d->create, &CreateInstance::made, &d->startups, [this](const CreateOutcome &outcome) { d->startups.begin(outcome.id, std::nullopt); });
@@ -297,6 +303,7 @@ void Application::keepHistory()
         d->probe.setReach(local ? EndpointProbe::Reach::Local : EndpointProbe::Reach::Internet);
         d->startups.setProfile(id);
         d->notices.center.setProfile(id);
+        d->guards.setProfile(id);
         d->resumeCreates = true;
     });
     // A search needs a cloud that answers; while there is no key it would only run out of time.

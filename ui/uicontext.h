@@ -8,6 +8,7 @@ class BatchRuns;
 class Clock;
 class CreateInstance;
 class FleetSummary;
+class Guards;
 class History;
 class InstanceCommands;
 class LogBuffer;
@@ -40,6 +41,7 @@ struct UiContext
     MetricsWatch &metrics;
     StartupWatch &startups;
     NotificationCenter &notifications;
+    Guards &guards;
     LogBuffer &log;
     Theme &theme;
     Prompts &prompts;

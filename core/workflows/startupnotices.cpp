@@ -41,24 +41,15 @@ void StartupNotices::onPhase(const InstanceId &id, StartupState to)
         notice.title = tr("“%1” is late").arg(name);
         notice.text = tr("It has not become ready in time; it is watched on.");
         break;
-    case StartupState::Reclaimed:
-        notice.kind = NotificationKind::Spot;
-        notice.severity = EventSeverity::Warning;
-        notice.urgency = NotificationUrgency::Critical;
-        notice.title = tr("The spot GPU of “%1” was reclaimed").arg(name);
-        notice.text = tr("Migrate it to look for another host.");
-        break;
     default: return;
     }
     notice.subjectId = id.toString();
     notice.subjectName = name;
     notice.page = QStringLiteral("instances/") + id.toString();
     notice.inActivity = true; // the watch has told it
-    // The reclaim of a start is the same one that the spot guard sees.
-    notice.key = to == StartupState::Reclaimed ? QStringLiteral("reclaimed/") + id.toString()
-                                               : QStringLiteral("startup/%1/%2/%3")
-                                                     .arg(id.toString(), startupInfo(to).name)
-                                                     .arg(monitor->current().request.at.time_since_epoch().count());
+    notice.key = QStringLiteral("startup/%1/%2/%3")
+                     .arg(id.toString(), startupInfo(to).name)
+                     .arg(monitor->current().request.at.time_since_epoch().count());
     m_center.post(notice);
 }
 

@@ -12,7 +12,7 @@ class NotificationCenter;
 class StartupWatch;
 struct Stores;
 
-/// Tells a person how the starts that are being watched ended: ready, failed, late, taken back. Thread: UI.
+/// Tells a person how the starts that are being watched ended: ready, failed, late. A spot GPU that is taken back is told of by the spot guard. Thread: UI.
 class StartupNotices final : public QObject
 {
     Q_OBJECT

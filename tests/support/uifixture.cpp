@@ -2,6 +2,7 @@
 #include "tests/support/uifixture.h"
 
 #include "core/base/logbuffer.h"
+#include "core/guards/guards.h"
 #include "tests/support/clientstack.h"
 #include "ui/accountgate.h"
 #include "ui/theme.h"
@@ -29,6 +30,7 @@ struct UiFixture::Private
     ScriptedPrompts prompts;
     AccountGate gate{prompts};
     ClientStack stack{network, clock};
+    Guards guards{stack.history, stack.stores, stack.refresher, stack.commands, stack.notifications, clock};
     LogBuffer log;
     Theme theme{*qApp};
 };
@@ -46,7 +48,8 @@ UiContext UiFixture::context()
 {
     ClientStack &stack = d->stack;
     return {stack.stores, *stack.settings, stack.profiles, stack.session, stack.refresher, stack.commands,
-            stack.creator, stack.batches, stack.resources, stack.fleet, stack.history, stack.metrics, stack.startups, stack.notifications, d->log, d->theme, d->prompts, d->gate, d->clock};
+            stack.creator, stack.batches, stack.resources, stack.fleet, stack.history, stack.metrics, stack.startups, stack.notifications,
+            d->guards, d->log, d->theme, d->prompts, d->gate, d->clock};
 }
 
 FakeNam &UiFixture::network() { return d->network; }

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/guards/rulebook.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace novita {
+
+RuleBook::RuleBook(RuleLog &log, const QString &kind, const Clock &clock, QObject *parent)
+    : QObject(parent), m_log(log), m_kind(kind), m_clock(clock)
+{}
+
+void RuleBook::setProfile(const ProfileId &profile)
+{
+    std::map<QString, Entry> old = std::exchange(m_entries, {});
+    for (auto &[id, entry] : old)
+        settle(entry.waiting, Error::make(ErrorKind::Canceled, {}));
+    m_profile = profile;
+    m_loaded = false;
+    m_reading.reset();
+    if (profile.isEmpty()) {
+        m_loaded = true;
+        emit loaded();
+        return;
+    }
+    read();
+}
+
+void RuleBook::read()
+{
+    m_reading.reset(m_log.read(m_profile, m_kind))->onFinished(this, [this](const Result<QList<RuleRecord>> &read) {
+        const QList<RuleRecord> records = read.valueOr({});
+        for (const RuleRecord &record : records) {
+            Entry &entry = m_entries[record.id.toString()];
+            // A change of this run that is on its way is newer.
+            if (entry.writing)
+                continue;
+            if (entry.order == 0)
+                entry.order = ++m_nextOrder;
+            entry.record = record;
+        }
+        m_loaded = true;
+        emit loaded();
+    });
+}
+
+QList<RuleRecord> RuleBook::rules() const
+{
+    std::vector<const Entry *> entries;
+    for (const auto &[id, entry] : m_entries)
+        entries.push_back(&entry);
+    std::sort(entries.begin(), entries.end(), [](const Entry *a, const Entry *b) { return a->order < b->order; });
+    QList<RuleRecord> out;
+    for (const Entry *entry : entries)
+        out.append(entry->record);
+    return out;
+}
+
+const RuleRecord *RuleBook::find(const RuleId &id) const
+{
+    const auto found = m_entries.find(id.toString());
+    return found == m_entries.end() ? nullptr : &found->second.record;
+}
+
+const RuleRecord *RuleBook::findFor(const QString &subject) const
+{
+    for (const auto &[id, entry] : m_entries) {
+        if (entry.record.subject == subject)
+            return &entry.record;
+    }
+    return nullptr;
+}
+
+Call<RuleId> *RuleBook::add(const QString &subject, const QJsonObject &body, const QJsonObject &state)
+{
+    if (m_profile.isEmpty())
+        return Call<RuleId>::settledWith(Error::make(ErrorKind::Validation, tr("A rule needs a profile in use.")), this);
+    if (m_entries.size() >= RuleLog::kMostRules)
+        return Call<RuleId>::settledWith(Error::make(ErrorKind::Validation, tr("There are too many rules already.")), this);
+    Entry entry;
+    entry.order = ++m_nextOrder;
+    entry.record.id = RuleLog::newId();
+    entry.record.profile = m_profile;
+    entry.record.kind = m_kind;
+    entry.record.subject = subject;
+    entry.record.body = body;
+    entry.record.state = state;
+    entry.record.createdAt = entry.record.updatedAt = m_clock.now();
+    const RuleId id = entry.record.id;
+    m_entries.emplace(id.toString(), std::move(entry));
+    auto *call = Call<RuleId>::create(this);
+    write(id)->onFinished(call, [this, id, call](const Result<Done> &written) {
+        if (!written) {
+            m_entries.erase(id.toString());
+            emit changed(id);
+        }
+        call->resolve(written ? Result<RuleId>(id) : Result<RuleId>(written.error()));
+    });
+    emit changed(id);
+    return call;
+}
+
+Call<Done> *RuleBook::change(const RuleId &id, const QJsonObject &body, const QJsonObject &state, bool enabled)
+{
+    const auto found = m_entries.find(id.toString());
+    if (found == m_entries.end())
+        return Call<Done>::settledWith(Error::make(ErrorKind::NotFound, tr("The rule is not there any more.")), this);
+    found->second.record.body = body;
+    found->second.record.state = state;
+    found->second.record.enabled = enabled;
+    return write(id);
+}
+
+Call<Done> *RuleBook::advance(const RuleId &id, const QJsonObject &state)
+{
+    const RuleRecord *record = find(id);
+    return change(id, record ? record->body : QJsonObject(), state, record && record->enabled);
+}
+
+Call<Done> *RuleBook::setEnabled(const RuleId &id, bool enabled)
+{
+    const RuleRecord *record = find(id);
+    return change(id, record ? record->body : QJsonObject(), record ? record->state : QJsonObject(), enabled);
+}
+
+Call<Done> *RuleBook::remove(const RuleId &id)
+{
+    const auto found = m_entries.find(id.toString());
+    if (found != m_entries.end()) {
+        settle(found->second.waiting, Error::make(ErrorKind::NotFound, tr("The rule is not there any more.")));
+        m_entries.erase(found);
+    }
+    emit changed(id);
+    return m_log.remove(id);
+}
+
+Call<Done> *RuleBook::write(const RuleId &id)
+{
+    auto *call = Call<Done>::create(this);
+    Entry &entry = m_entries.at(id.toString());
+    entry.record.updatedAt = m_clock.now();
+    if (entry.writing)
+        entry.waiting.emplace_back(call);
+    else
+        startWrite(id, {QPointer<Call<Done>>(call)});
+    emit changed(id);
+    return call;
+}
+
+void RuleBook::startWrite(const RuleId &id, std::deque<QPointer<Call<Done>>> listeners)
+{
+    Entry &entry = m_entries.at(id.toString());
+    entry.writing = true;
+    m_log.save(entry.record)->onFinished(this, [this, id, listeners = std::move(listeners)](const Result<qint64> &saved) {
+        const auto found = m_entries.find(id.toString());
+        if (found == m_entries.end()) { // removed, or another profile
+            settle(listeners, Error::make(ErrorKind::NotFound, tr("The rule is not there any more.")));
+            return;
+        }
+        Entry &written = found->second;
+        written.writing = false;
+        if (saved) {
+            written.record.version = *saved;
+            if (!written.waiting.empty())
+                startWrite(id, std::exchange(written.waiting, {}));
+            settle(listeners, Done{});
+            return;
+        }
+        const std::deque<QPointer<Call<Done>>> waiting = std::exchange(written.waiting, {});
+        if (saved.error().kind == ErrorKind::Conflict) {
+            m_entries.erase(found);
+            read();
+        }
+        settle(listeners, saved.error());
+        settle(waiting, saved.error());
+    });
+}
+
+void RuleBook::settle(const std::deque<QPointer<Call<Done>>> &listeners, const Result<Done> &result)
+{
+    for (const QPointer<Call<Done>> &call : listeners) {
+        if (call)
+            call->resolve(result);
+    }
+}
+
+} // namespace novita
