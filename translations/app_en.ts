@@ -16,52 +16,72 @@
     <message numerus="yes">
         <source>%n instance(s)</source>
         <translation>
-            <numerusform>%n instance</numerusform><numerusform>%n instances</numerusform></translation>
+            <numerusform>%n instance</numerusform>
+            <numerusform>%n instances</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>The price of %n row(s) is not known.</source>
         <translation>
-            <numerusform>The price of %n row is not known.</numerusform><numerusform>The price of %n rows is not known.</numerusform></translation>
+            <numerusform>The price of %n row is not known.</numerusform>
+            <numerusform>The price of %n rows is not known.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n being created</source>
         <translation>
-            <numerusform>%n being created</numerusform><numerusform>%n being created</numerusform></translation>
+            <numerusform>%n being created</numerusform>
+            <numerusform>%n being created</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n not begun</source>
         <translation>
-            <numerusform>%n not begun</numerusform><numerusform>%n not begun</numerusform></translation>
+            <numerusform>%n not begun</numerusform>
+            <numerusform>%n not begun</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n unknown</source>
         <translation>
-            <numerusform>%n unknown</numerusform><numerusform>%n unknown</numerusform></translation>
+            <numerusform>%n unknown</numerusform>
+            <numerusform>%n unknown</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n failed</source>
         <translation>
-            <numerusform>%n failed</numerusform><numerusform>%n failed</numerusform></translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n skipped</source>
         <translation>
-            <numerusform>%n skipped</numerusform><numerusform>%n skipped</numerusform></translation>
+            <numerusform>%n skipped</numerusform>
+            <numerusform>%n skipped</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n canceled</source>
         <translation>
-            <numerusform>%n canceled</numerusform><numerusform>%n canceled</numerusform></translation>
+            <numerusform>%n canceled</numerusform>
+            <numerusform>%n canceled</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Create %n instance(s) in production?</source>
         <translation>
-            <numerusform>Create %n instance in production?</numerusform><numerusform>Create %n instances in production?</numerusform></translation>
+            <numerusform>Create %n instance in production?</numerusform>
+            <numerusform>Create %n instances in production?</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Create %n instance(s)</source>
         <translation>
-            <numerusform>Create %n instance</numerusform><numerusform>Create %n instances</numerusform></translation>
+            <numerusform>Create %n instance</numerusform>
+            <numerusform>Create %n instances</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -173,7 +193,9 @@
     <message numerus="yes">
         <source>“%1”, “%2” and %Ln other(s) use it.</source>
         <translation>
-            <numerusform>“%1”, “%2” and %Ln other use it.</numerusform><numerusform>“%1”, “%2” and %Ln others use it.</numerusform></translation>
+            <numerusform>“%1”, “%2” and %Ln other use it.</numerusform>
+            <numerusform>“%1”, “%2” and %Ln others use it.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -223,7 +245,9 @@
     <message numerus="yes">
         <source>Without %n instance(s) whose price is not known.</source>
         <translation>
-            <numerusform>Without %n instance whose price is not known.</numerusform><numerusform>Without %n instances whose price is not known.</numerusform></translation>
+            <numerusform>Without %n instance whose price is not known.</numerusform>
+            <numerusform>Without %n instances whose price is not known.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -231,27 +255,37 @@
     <message numerus="yes">
         <source>%n more problem(s) in the table above.</source>
         <translation>
-            <numerusform>%n more problem in the table above.</numerusform><numerusform>%n more problems in the table above.</numerusform></translation>
+            <numerusform>%n more problem in the table above.</numerusform>
+            <numerusform>%n more problems in the table above.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) to put right or to leave out</source>
         <translation>
-            <numerusform>%n row to put right or to leave out</numerusform><numerusform>%n rows to put right or to leave out</numerusform></translation>
+            <numerusform>%n row to put right or to leave out</numerusform>
+            <numerusform>%n rows to put right or to leave out</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Create %n instance(s)</source>
         <translation>
-            <numerusform>Create %n instance</numerusform><numerusform>Create %n instances</numerusform></translation>
+            <numerusform>Create %n instance</numerusform>
+            <numerusform>Create %n instances</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Resume: create %n instance(s)</source>
         <translation>
-            <numerusform>Resume: create %n instance</numerusform><numerusform>Resume: create %n instances</numerusform></translation>
+            <numerusform>Resume: create %n instance</numerusform>
+            <numerusform>Resume: create %n instances</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Leave out %n row(s) with problems</source>
         <translation>
-            <numerusform>Leave out %n row with problems</numerusform><numerusform>Leave out %n rows with problems</numerusform></translation>
+            <numerusform>Leave out %n row with problems</numerusform>
+            <numerusform>Leave out %n rows with problems</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -500,7 +534,9 @@
     <message numerus="yes">
         <source>The account may have %Ln prewarm task(s), and has them. Delete one first.</source>
         <translation>
-            <numerusform>The account may have %Ln prewarm task, and has them. Delete one first.</numerusform><numerusform>The account may have %Ln prewarm tasks, and has them. Delete one first.</numerusform></translation>
+            <numerusform>The account may have %Ln prewarm task, and has them. Delete one first.</numerusform>
+            <numerusform>The account may have %Ln prewarm tasks, and has them. Delete one first.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -535,6 +571,15 @@
             <numerusform>%n variable</numerusform>
             <numerusform>%n variables</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>novita::Scheduler</name>
+    <message numerus="yes">
+        <source>%1 and %Ln more</source>
+        <comment>names</comment>
+        <translation>
+            <numerusform>%1 and %Ln more</numerusform><numerusform>%1 and %Ln more</numerusform></translation>
     </message>
 </context>
 </TS>
