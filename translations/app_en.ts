@@ -336,6 +336,16 @@
     </message>
 </context>
 <context>
+    <name>novita::ExportAction</name>
+    <message numerus="yes">
+        <source>%Ln row(s) were saved to %1.</source>
+        <translation>
+            <numerusform>%Ln row were saved to %1.</numerusform>
+            <numerusform>%Ln rows were saved to %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>novita::ImageStep</name>
     <message numerus="yes">
         <source>%n port(s)</source>
@@ -579,7 +589,9 @@
         <source>%1 and %Ln more</source>
         <comment>names</comment>
         <translation>
-            <numerusform>%1 and %Ln more</numerusform><numerusform>%1 and %Ln more</numerusform></translation>
+            <numerusform>%1 and %Ln more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

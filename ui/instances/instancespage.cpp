@@ -187,7 +187,9 @@ void InstancesPage::refresh()
 
 QList<QAction *> InstancesPage::pageActions() const
 {
-    return m_actions->all();
+    QList<QAction *> actions = m_actions->all();
+    actions.append(pane()->exportAction());
+    return actions;
 }
 
 bool InstancesPage::showInstance(const QString &id)

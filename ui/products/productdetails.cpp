@@ -3,6 +3,7 @@
 
 #include "ui/format.h"
 #include "ui/models/productwords.h"
+#include "ui/products/pricechart.h"
 #include "ui/theme.h"
 #include "ui/widgets/detailshead.h"
 #include "ui/widgets/factlist.h"
@@ -10,6 +11,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScrollArea>
 
 namespace novita {
 
@@ -20,14 +22,15 @@ constexpr int kIcon = 16;
 
 } // namespace
 
-ProductDetails::ProductDetails(const Theme &theme, QWidget *parent)
+ProductDetails::ProductDetails(const UiContext &context, QWidget *parent)
     : QFrame(parent)
-    , m_theme(theme)
-    , m_head(new DetailsHead(theme, this))
+    , m_theme(context.theme)
+    , m_head(new DetailsHead(m_theme, this))
     , m_stockIcon(new QLabel(this))
     , m_stock(new QLabel(this))
     , m_facts(new FactList(this))
     , m_note(new QLabel(this))
+    , m_prices(new PriceChart(context))
 {
     setProperty("card", true);
     setMinimumWidth(kLeastWidth);
@@ -45,11 +48,26 @@ ProductDetails::ProductDetails(const Theme &theme, QWidget *parent)
     layout->setSpacing(space::kRelated);
     layout->addWidget(m_head);
     layout->addLayout(stockLine);
-    layout->addSpacing(space::kInside);
-    layout->addWidget(m_facts);
-    layout->addWidget(m_note);
-    layout->addStretch();
-    connect(&theme, &Theme::changed, this, &ProductDetails::paintTone);
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, space::kInside, space::kRelated, 0);
+    column->setSpacing(space::kRelated);
+    column->addWidget(m_facts);
+    column->addWidget(m_note);
+    column->addSpacing(space::kRelated);
+    column->addWidget(m_prices);
+    column->addStretch();
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(content);
+    // Else the area would be a slab of another colour on the card.
+    content->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    layout->addWidget(scroll, 1);
+    connect(&m_theme, &Theme::changed, this, &ProductDetails::paintTone);
     connect(m_head, &DetailsHead::closeRequested, this, &ProductDetails::closeRequested);
     retranslate();
 }
@@ -57,12 +75,13 @@ ProductDetails::ProductDetails(const Theme &theme, QWidget *parent)
 void ProductDetails::setProduct(const Product *product)
 {
     m_product = product ? std::optional(*product) : std::nullopt;
+    m_prices->setProduct(product ? product->id : ProductId(), product ? product->kind : ProductKind::Gpu);
     retranslate();
 }
 
 void ProductDetails::retranslate()
 {
-    m_note->setText(tr("Prices per GPU and hour; a monthly price is shown as listed."));
+    m_note->setText(tr("Prices per GPU and hour; a monthly price is shown as listed. The service gives one figure of stock for all regions."));
     paintTone();
     if (!m_product)
         return;

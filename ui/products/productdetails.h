@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/cloud/types/product.h"
+#include "ui/uicontext.h"
 
 #include <QFrame>
 
@@ -13,16 +14,17 @@ namespace novita {
 
 class DetailsHead;
 class FactList;
+class PriceChart;
 class Theme;
 
-/// Everything known of one offer.
+/// Everything known of one offer, and how its prices moved.
 class ProductDetails final : public QFrame
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ProductDetails)
 
 public:
-    explicit ProductDetails(const Theme &theme, QWidget *parent = nullptr);
+    explicit ProductDetails(const UiContext &context, QWidget *parent = nullptr);
     void setProduct(const Product *product); ///< null: nothing to show
 
 signals:
@@ -42,6 +44,7 @@ private:
     QLabel *m_stock;
     FactList *m_facts;
     QLabel *m_note;
+    PriceChart *m_prices;
 };
 
 } // namespace novita

@@ -23,7 +23,7 @@
 namespace novita {
 
 ProductsPage::ProductsPage(const UiContext &context, QWidget *parent)
-    : ProductsPage(context, new ProductTableModel(context.stores.products, context.stores.clusters), new ProductDetails(context.theme), parent)
+    : ProductsPage(context, new ProductTableModel(context.stores.products, context.stores.clusters), new ProductDetails(context), parent)
 {
 }
 
@@ -129,6 +129,11 @@ void ProductsPage::applyChoices()
             terms.append(QStringLiteral("%1:%2").arg(QString(field), value));
     }
     pane()->setExtraFilter(terms.join(QLatin1Char(' ')));
+}
+
+QList<QAction *> ProductsPage::pageActions() const
+{
+    return {m_create, pane()->exportAction()};
 }
 
 QJsonObject ProductsPage::saveState() const

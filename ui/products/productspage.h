@@ -24,7 +24,7 @@ public:
     QString title() const override { return tr("Products"); }
     QString iconName() const override { return QStringLiteral("view-list-details"); }
     QSet<DataKind> wanted() const override { return {DataKind::Products, DataKind::Clusters}; }
-    QList<QAction *> pageActions() const override { return {m_create}; }
+    QList<QAction *> pageActions() const override;
     QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
 

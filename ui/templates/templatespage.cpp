@@ -112,6 +112,11 @@ void TemplatesPage::restoreState(const QJsonObject &state)
     BrowsePage::restoreState(state);
 }
 
+QList<QAction *> TemplatesPage::pageActions() const
+{
+    return {m_create, pane()->exportAction()};
+}
+
 void TemplatesPage::retranslate()
 {
     m_create->setText(tr("Create from this"));

@@ -23,7 +23,7 @@ public:
     QString title() const override { return tr("Templates"); }
     QString iconName() const override { return QStringLiteral("template"); }
     QSet<DataKind> wanted() const override { return {DataKind::Templates}; }
-    QList<QAction *> pageActions() const override { return {m_create}; }
+    QList<QAction *> pageActions() const override;
     QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
 

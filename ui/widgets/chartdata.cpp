@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/chartdata.h"
 
+#include "core/base/tabletext.h"
+
 #include <QDateTime>
 #include <QLocale>
 
@@ -117,15 +119,6 @@ void stack(const QList<ChartSeries> &series, const ChartPoints &points, QList<QL
         }
         open = true;
     }
-}
-
-QString cell(QString text)
-{
-    if (!text.isEmpty() && QStringLiteral("=+-@\t\r").contains(text.front()))
-        text.prepend(QLatin1Char('\''));
-    if (text.contains(QLatin1Char('"')) || text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('\n')) || text.contains(QLatin1Char('\r')))
-        return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
-    return text;
 }
 
 } // namespace
@@ -247,7 +240,7 @@ QString csv(const QList<ChartSeries> &series, const ChartPoints &points, TimePoi
     std::map<TimePoint, QList<std::optional<double>>> rows;
     QString out = QStringLiteral("time");
     for (qsizetype i = 0; i < series.size(); ++i) {
-        out += QLatin1Char(',') + cell(series.at(i).name);
+        out += QLatin1Char(',') + csvCell(series.at(i).name);
         for (const ChartPoint &point : points.value(series.at(i).id)) {
             if (point.at < from || point.at > to)
                 continue;

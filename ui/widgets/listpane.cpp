@@ -9,6 +9,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/errorbanner.h"
+#include "ui/widgets/exportaction.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 
@@ -58,6 +59,9 @@ ListPane::ListPane(const UiContext &context, EntityTableModel *model, const Enti
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_table(new TableView(context.theme))
     , m_content(new ListContent(context.theme, store, *model, m_table))
+    , m_export(new ExportAction(context, *model, *m_table, this))
+    , m_exportButton(new ActionButton(m_export->action(), this))
+    , m_exportBanner(new ErrorBanner(context.theme, this))
     , m_details(details)
 {
     buildTable();
@@ -93,6 +97,7 @@ void ListPane::buildLayout()
     m_bar->addWidget(m_filter, 2);
     m_bar->addStretch(1);
     m_bar->addWidget(m_columns);
+    m_bar->addWidget(m_exportButton);
     m_splitter->addWidget(m_content);
     m_splitter->addWidget(m_details);
     m_splitter->setChildrenCollapsible(false);
@@ -106,6 +111,7 @@ void ListPane::buildLayout()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::kRelated);
     layout->addWidget(m_banner);
+    layout->addWidget(m_exportBanner);
     layout->addLayout(m_bar);
     layout->addWidget(m_splitter, 1);
     orderTabs();
@@ -114,6 +120,8 @@ void ListPane::buildLayout()
 void ListPane::connectSignals()
 {
     connect(m_filter, &SearchField::filterChanged, this, &ListPane::applyFilter);
+    m_exportBanner->setDismissible(true);
+    connect(m_export, &ExportAction::reported, m_exportBanner, [this](StateTone tone, const QString &sentence) { m_exportBanner->showMessage(tone, sentence); });
     connect(m_model, &EntityTableModel::updated, this, [this] {
         keepCurrent();
         updateContent();
@@ -168,6 +176,11 @@ void ListPane::connectStore()
     });
 }
 
+QAction *ListPane::exportAction() const
+{
+    return m_export->action();
+}
+
 void ListPane::setWords(const ListWords &words)
 {
     m_words = words;
@@ -177,6 +190,7 @@ void ListPane::setWords(const ListWords &words)
     m_columns->setText(tr("Columns"));
     m_columns->setAccessibleName(tr("Columns"));
     m_columns->setToolTip(tr("Which columns the table shows"));
+    m_export->retranslate(QString(m_layoutKey.name).section(QLatin1Char('/'), -1)); // "layout/instances"
     m_content->setWords(words);
     updateContent();
     updateBanner();
@@ -201,7 +215,7 @@ void ListPane::orderTabs()
 {
     QList<QWidget *> order{m_filter};
     order.append(m_barWidgets);
-    order.append({m_columns, m_table, m_details});
+    order.append({m_columns, m_exportButton, m_table, m_details});
     for (qsizetype i = 1; i < order.size(); ++i)
         setTabOrder(order.at(i - 1), order.at(i));
 }
@@ -347,6 +361,8 @@ void ListPane::showContextMenu(const QPoint &position)
     menu->addActions(m_menuActions);
     menu->addSeparator();
     menu->addAction(m_table->copyAction());
+    menu->addAction(m_table->copyCsvAction());
+    menu->addAction(m_export->action());
     menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 

@@ -17,6 +17,7 @@ namespace novita {
 
 class ActionButton;
 class ErrorBanner;
+class ExportAction;
 class SearchField;
 
 /// The body of a page that browses one list: bar with filter and columns, table, details at the right (below where it is
@@ -38,6 +39,8 @@ public:
     void setForgivesMisses(bool forgives);
     TableView *table() const { return m_table; }
     SearchField *filterField() const { return m_filter; }
+    /// "Export…": what the table shows, into a CSV or JSON file.
+    QAction *exportAction() const;
     /// Stands right of the filter field.
     void addToBar(QWidget *widget);
     /// Filter terms of the page's own controls ("kind:gpu"), in front of what is typed. Nothing matching offers to clear both.
@@ -104,6 +107,9 @@ private:
     QSplitter *m_splitter;
     TableView *m_table;
     ListContent *m_content;
+    ExportAction *m_export;
+    ActionButton *m_exportButton;
+    ErrorBanner *m_exportBanner;
     QWidget *m_details;
     QList<QAction *> m_menuActions;
     QList<QWidget *> m_barWidgets;

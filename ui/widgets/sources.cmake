@@ -11,6 +11,7 @@ target_sources(ui_lib PRIVATE
     widgets/elidedlabel.cpp widgets/elidedlabel.h
     widgets/emptystate.cpp widgets/emptystate.h
     widgets/errorbanner.cpp widgets/errorbanner.h
+    widgets/exportaction.cpp widgets/exportaction.h
     widgets/factlist.cpp widgets/factlist.h
     widgets/keyvalueeditor.cpp widgets/keyvalueeditor.h
     widgets/listcontent.cpp widgets/listcontent.h
@@ -25,5 +26,6 @@ target_sources(ui_lib PRIVATE
     widgets/searchfield.cpp widgets/searchfield.h
     widgets/secretclipboard.cpp widgets/secretclipboard.h
     widgets/skeletonoverlay.cpp widgets/skeletonoverlay.h
+    widgets/tableexport.cpp widgets/tableexport.h
     widgets/tableheader.cpp widgets/tableheader.h
     widgets/tableview.cpp widgets/tableview.h)

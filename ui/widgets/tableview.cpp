@@ -2,6 +2,7 @@
 #include "ui/widgets/tableview.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/tabletext.h"
 #include "ui/delegates/rowdelegate.h"
 #include "ui/theme.h"
 #include "ui/widgets/tableheader.h"
@@ -30,6 +31,7 @@ TableView::TableView(Theme &theme, QWidget *parent)
     : QTableView(parent)
     , m_theme(theme)
     , m_copy(new QAction(this))
+    , m_copyCsv(new QAction(this))
 {
     setHorizontalHeader(new TableHeader(theme, this));
     m_columns = new ColumnLayout(theme, this);
@@ -59,6 +61,10 @@ TableView::TableView(Theme &theme, QWidget *parent)
     connect(m_columns, &ColumnLayout::changedByHand, this, &TableView::layoutChanged);
     connect(m_copy, &QAction::triggered, this, [this] {
         if (const QString text = selectedText(); !text.isEmpty())
+            QGuiApplication::clipboard()->setText(text);
+    });
+    connect(m_copyCsv, &QAction::triggered, this, [this] {
+        if (const QString text = selectedCsv(); !text.isEmpty())
             QGuiApplication::clipboard()->setText(text);
     });
     connect(this, &QTableView::doubleClicked, this, [this](const QModelIndex &index) { emit rowActivated(index.row()); });
@@ -178,24 +184,47 @@ QList<int> TableView::selectedRowNumbers() const
     return rows;
 }
 
-QString TableView::selectedText() const
+QList<int> TableView::shownColumns() const
 {
     QList<int> columns;
     for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
         if (const int column = horizontalHeader()->logicalIndex(visual); !isColumnHidden(column))
             columns.append(column);
     }
+    return columns;
+}
+
+QString TableView::selectedText() const
+{
+    const QList<int> columns = shownColumns();
     QStringList lines;
     for (const int row : selectedRowNumbers()) {
         QStringList cells;
-        for (const int column : std::as_const(columns)) {
-            const QString text = displayLine(model()->index(row, column).data().toString(), kMostCopied);
-            const bool formula = !text.isEmpty() && QStringLiteral("=+-@").contains(text.front());
-            cells.append(formula ? u'\'' + text : text);
-        }
+        for (const int column : columns)
+            cells.append(formulaSafe(displayLine(model()->index(row, column).data().toString(), kMostCopied)));
         lines.append(cells.join(u'\t'));
     }
     return lines.join(u'\n');
+}
+
+QString TableView::selectedCsv() const
+{
+    const QList<int> rows = selectedRowNumbers();
+    const QList<int> columns = shownColumns();
+    if (rows.isEmpty())
+        return {};
+    TextTable table;
+    for (const int column : columns) {
+        table.ids.append(QString());
+        table.titles.append(model()->headerData(column, Qt::Horizontal).toString());
+    }
+    for (const int row : rows) {
+        QStringList cells;
+        for (const int column : columns)
+            cells.append(displayLine(model()->index(row, column).data().toString(), kMostCopied));
+        table.rows.append(cells);
+    }
+    return QString::fromUtf8(toCsv(table));
 }
 
 void TableView::focusInEvent(QFocusEvent *event)
@@ -220,6 +249,7 @@ void TableView::currentChanged(const QModelIndex &current, const QModelIndex &pr
 void TableView::retranslate()
 {
     m_copy->setText(tr("Copy"));
+    m_copyCsv->setText(tr("Copy as CSV"));
 }
 
 void TableView::changeEvent(QEvent *event)

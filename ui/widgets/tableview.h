@@ -36,9 +36,15 @@ public:
 
     /// "Copy", for context menus; its shortcut works while the table has the focus.
     QAction *copyAction() const { return m_copy; }
+    /// "Copy as CSV", with a line that names the columns.
+    QAction *copyCsvAction() const { return m_copyCsv; }
     /// The selected rows as people see them: shown columns in their order, parted by tabs, a line per row. A cell that a
     /// spreadsheet would take for a formula gets an apostrophe in front.
     QString selectedText() const;
+    /// The same as RFC 4180 with the titles of the columns in front; empty without a selection.
+    QString selectedCsv() const;
+    /// Numbers of the columns that are shown, in the order in which they stand.
+    QList<int> shownColumns() const;
     /// The selected rows in ascending order.
     QList<int> selectedRowNumbers() const;
 
@@ -75,6 +81,7 @@ private:
     Theme &m_theme;
     ColumnLayout *m_columns = nullptr;
     QAction *m_copy;
+    QAction *m_copyCsv;
     int m_hoveredRow = -1;
     bool m_compact = false;
 };

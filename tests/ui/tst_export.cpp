@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/stores.h"
+#include "tests/support/uifixture.h"
+#include "ui/instances/instancespage.h"
+#include "ui/products/productspage.h"
+#include "ui/widgets/errorbanner.h"
+#include "ui/widgets/listpane.h"
+#include "ui/widgets/searchfield.h"
+#include "ui/widgets/tableview.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QGuiApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+#include <algorithm>
+
+using namespace novita;
+
+namespace {
+
+constexpr int kPatienceMs = 30000;
+
+struct Bench
+{
+    UiFixture fixture;
+    QTemporaryDir dir;
+    std::unique_ptr<InstancesPage> page;
+
+    explicit Bench(int rows)
+    {
+        fixture.fill(rows);
+        page = std::make_unique<InstancesPage>(fixture.context());
+        page->resize(1200, 700);
+        page->show();
+    }
+    ListPane *pane() { return page->findChild<ListPane *>(); }
+    bool filled(int rows)
+    {
+        return QTest::qWaitFor([&] { return pane()->table()->model()->rowCount() == rows; }, kPatienceMs);
+    }
+    /// What was said of it.
+    QString exportTo(const QString &path)
+    {
+        fixture.prompts().chooseNext(path);
+        pane()->exportAction()->trigger();
+        if (!QTest::qWaitFor([this] { return pane()->exportAction()->isEnabled(); }, kPatienceMs))
+            return {};
+        for (const ErrorBanner *banner : pane()->findChildren<ErrorBanner *>()) {
+            if (banner->isShowing())
+                return banner->sentence();
+        }
+        return {};
+    }
+    static QByteArray read(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+};
+
+} // namespace
+
+class TestExport final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void whatIsSeenIsWritten()
+    {
+        Bench bench(12);
+        QVERIFY(bench.filled(12));
+        const QString path = bench.dir.filePath(QStringLiteral("all.csv"));
+        QVERIFY(bench.exportTo(path).contains(QStringLiteral("12 row")));
+        const QList<QByteArray> lines = Bench::read(path).split('\n');
+        QCOMPARE(lines.size(), 14); // the titles, and nothing after the last line end
+        QVERIFY(lines.first().startsWith("Name,"));
+        QVERIFY(lines.at(1).startsWith("worker-0,") && lines.at(1).endsWith('\r'));
+
+        bench.pane()->filterField()->setFilter(QStringLiteral("state:running"));
+        bench.pane()->table()->setColumnHidden(1, true);
+        const int running = bench.pane()->table()->model()->rowCount();
+        QVERIFY(running > 0 && running < 12);
+        const QString json = bench.dir.filePath(QStringLiteral("running.json"));
+        bench.exportTo(json);
+        const QJsonArray rows = QJsonDocument::fromJson(Bench::read(json)).array();
+        QCOMPARE(rows.size(), running);
+        QCOMPARE(rows.first().toObject().value(QStringLiteral("name")).toString(), QStringLiteral("worker-0"));
+        QVERIFY(!rows.first().toObject().contains(QStringLiteral("state"))); // hidden
+    }
+
+    void namesOfStrangersAreNoFormulas()
+    {
+        Bench bench(3);
+        Instance evil = bench.fixture.instance(7);
+        evil.name = QStringLiteral("=HYPERLINK(\"http://evil.example\")");
+        bench.fixture.stores().instances.adoptRows({evil}, bench.fixture.clock().now(), false);
+        QVERIFY(bench.filled(4));
+        const QString path = bench.dir.filePath(QStringLiteral("x.csv"));
+        bench.exportTo(path);
+        QVERIFY(Bench::read(path).contains("\"'=HYPERLINK(\"\"http://evil.example\"\")\""));
+    }
+
+    void aFailureIsSaidAndLeavesTheOldFile()
+    {
+        Bench bench(3);
+        QVERIFY(bench.filled(3));
+        QVERIFY(bench.exportTo(bench.dir.filePath(QStringLiteral("no/such/folder.csv"))).startsWith(QStringLiteral("Nothing was saved")));
+        QVERIFY(bench.pane()->exportAction()->isEnabled());
+    }
+
+    void rowsAreCopiedAsCsv()
+    {
+        Bench bench(3);
+        QVERIFY(bench.filled(3));
+        bench.pane()->table()->selectRow(1);
+        bench.pane()->table()->copyCsvAction()->trigger();
+        const QStringList lines = QGuiApplication::clipboard()->text().split(QStringLiteral("\r\n"));
+        QVERIFY(lines.size() >= 2);
+        QVERIFY(lines.first().startsWith(QStringLiteral("Name,")));
+        QVERIFY(lines.at(1).startsWith(QStringLiteral("worker-1,")));
+    }
+
+    /// The rows are read in slices: no turn of the event loop takes long.
+    void aLargeTableDoesNotBlock()
+    {
+        constexpr int kRows = 20000;
+        Bench bench(kRows);
+        QVERIFY(bench.filled(kRows));
+        QElapsedTimer since;
+        qint64 longest = 0;
+        QTimer beat;
+        connect(&beat, &QTimer::timeout, this, [&] { longest = std::max(longest, since.restart()); });
+        QTest::qWait(50); // what the page still has to do
+        since.start();
+        beat.start(0);
+        const QString path = bench.dir.filePath(QStringLiteral("large.csv"));
+        QVERIFY(bench.exportTo(path).contains(QStringLiteral("20,000 row")));
+        QCOMPARE(Bench::read(path).count('\n'), kRows + 1);
+        QVERIFY2(longest < 500, qPrintable(QString::number(longest))); // at once it would take a second and more
+    }
+};
+
+QTEST_MAIN(TestExport)
+#include "tst_export.moc"
