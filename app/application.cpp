@@ -23,8 +23,8 @@
 #include "core/workflows/createjournal.h"
 #include "core/workflows/fleetsummary.h"
 #include "core/workflows/history.h"
+#include "core/workflows/insight.h"
 #include "core/workflows/instancecommands.h"
-#include "core/workflows/metricswatch.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/resourcecommands.h"
 #include "core/workflows/sessioncontroller.h"
@@ -83,8 +83,8 @@ public:
         , resources(client, stores, refresher, profiles, clock)
         , fleet(stores)
         , history(stores, settings, clock)
-        , metrics(client, stores, history, clock)
         , probe(probeNetwork, clock)
+        , insight(client, stores, history, probe, clock, &randomFraction)
         , startups(stores, refresher, probe, settings, history.operations, history.timeline, clock, &randomFraction)
         , notices(stores, settings, history, startups, clock)
         , guards(history, stores, refresher, commands, notices.center, clock)
@@ -113,9 +113,9 @@ public:
     ResourceCommands resources;
     FleetSummary fleet;
     History history;
-    MetricsWatch metrics;
     QNetworkAccessManager probeNetwork; ///< apart from the API's: no key, no cookies, no pooled connections in common
     EndpointProbe probe;
+    Insight insight;
     StartupWatch startups;
     Notices notices;
     Guards guards;
@@ -186,7 +186,7 @@ Result<Done> Application::start()
     if (Result<Done> chosen = chooseProfile(); !chosen)
         return chosen;
     d->window = std::make_unique<MainWindow>(UiContext{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands,
-                                                       d->create, d->batches, d->resources, d->fleet, d->history, d->metrics, d->startups,
+                                                       d->create, d->batches, d->resources, d->fleet, d->history, d->insight, d->startups,
                                                        d->notices.center, d->guards, d->log, d->theme,
                                                        d->prompts, d->gate, d->clock});
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
@@ -279,6 +279,7 @@ void Application::applyCheckLimits()
     else
         qCWarning(lcSettings).noquote() << keys::kAcceptedStatuses.name << accepted.error().message;
     d->startups.setCheckLimits(limits);
+    d->insight.reachability.setAccepted(limits.accepted);
 }
 
 /// What outlives the program: events, the creates that are on their way, the starts that are being watched.
@@ -300,7 +301,9 @@ void Application::keepHistory()
         d->journal.setProfile(id);
         d->batches.setProfile(id);
         const bool local = active && (active->sandbox || isLoopbackHost(active->apiRoot.host()));
-        d->probe.setReach(local ? EndpointProbe::Reach::Local : EndpointProbe::Reach::Internet);
+        const Reach reach = local ? Reach::Local : Reach::Internet;
+        d->probe.setReach(reach);
+        d->insight.logs.setReach(reach);
         d->startups.setProfile(id);
         d->notices.center.setProfile(id);
         d->guards.setProfile(id);

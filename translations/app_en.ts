@@ -380,6 +380,19 @@
     </message>
 </context>
 <context>
+    <name>novita::LogsTab</name>
+    <message numerus="yes">
+        <source>%Ln line(s)</source>
+        <translation>
+            <numerusform>%Ln line</numerusform><numerusform>%Ln lines</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln place(s) found</source>
+        <translation>
+            <numerusform>%Ln place found</numerusform><numerusform>%Ln places found</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>novita::NotificationCards</name>
     <message numerus="yes">
         <source>and %Ln more</source>

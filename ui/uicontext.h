@@ -11,8 +11,8 @@ class FleetSummary;
 class Guards;
 class History;
 class InstanceCommands;
+struct Insight;
 class LogBuffer;
-class MetricsWatch;
 class NotificationCenter;
 class ProfileStore;
 class Prompts;
@@ -38,7 +38,7 @@ struct UiContext
     ResourceCommands &resources;
     FleetSummary &fleet;
     History &history;
-    MetricsWatch &metrics;
+    Insight &insight;
     StartupWatch &startups;
     NotificationCenter &notifications;
     Guards &guards;

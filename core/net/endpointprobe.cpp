@@ -2,47 +2,18 @@
 #include "core/net/endpointprobe.h"
 
 #include "core/base/redact.h"
-#include "core/net/originpolicy.h"
 
-#include <QHostAddress>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
-#include <QRegularExpression>
 #include <QTcpSocket>
 #include <QTimer>
-
-#include <algorithm>
 
 namespace novita {
 
 namespace {
 
 constexpr int kHighestPort = 65535;
-
-bool isPlainHost(const QString &host)
-{
-    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9]([A-Za-z0-9.:_-]{0,252}[A-Za-z0-9])?$"));
-    return plain.match(host).hasMatch();
-}
-
-/// This computer, or an address that only means something in the network it stands in. Names are not resolved.
-bool isLocal(const QString &host)
-{
-    if (isLoopbackHost(host))
-        return true;
-    QHostAddress address(host);
-    bool isV4 = false;
-    const quint32 v4 = address.toIPv4Address(&isV4); // also of ::ffff:10.0.0.1
-    if (isV4)
-        address = QHostAddress(v4);
-    static const QList<QPair<QHostAddress, int>> privateNets{
-        QHostAddress::parseSubnet(QStringLiteral("10.0.0.0/8")), QHostAddress::parseSubnet(QStringLiteral("172.16.0.0/12")),
-        QHostAddress::parseSubnet(QStringLiteral("192.168.0.0/16")), QHostAddress::parseSubnet(QStringLiteral("100.64.0.0/10")),
-        QHostAddress::parseSubnet(QStringLiteral("fc00::/7"))};
-    return !address.isNull()
-           && (!address.isGlobal() || std::any_of(privateNets.begin(), privateNets.end(), [&address](const auto &net) { return address.isInSubnet(net); }));
-}
 
 } // namespace
 
@@ -56,20 +27,11 @@ EndpointProbe::EndpointProbe(QNetworkAccessManager &network, const Clock &clock,
 std::optional<Error> EndpointProbe::refusal(const ProbeTarget &target) const
 {
     const bool http = target.kind == ProbeTarget::Kind::Http;
-    const QString host = http ? target.url.host() : target.host;
-    const auto refuse = [&host](const QString &why) { return Error::make(ErrorKind::Validation, why, host); };
-    if (http && (!target.url.isValid() || (target.url.scheme() != QLatin1String("https") && target.url.scheme() != QLatin1String("http"))
-                 || !target.url.userInfo().isEmpty()))
-        return refuse(tr("This address cannot be checked: it is no http or https address."));
-    if (!http && (target.port < 1 || target.port > kHighestPort))
-        return refuse(tr("This address cannot be checked: it has no valid port."));
-    if (!isPlainHost(host))
-        return refuse(tr("This address cannot be checked: it has no valid host."));
-    if (m_reach == Reach::Internet && isLocal(host))
-        return refuse(tr("not asked: the address points into the local network"));
-    if (m_reach == Reach::Local && !isLocal(host))
-        return refuse(tr("not asked: the address lies outside of this computer"));
-    return std::nullopt;
+    if (http)
+        return checkReach(target.url, m_reach);
+    if (target.port < 1 || target.port > kHighestPort)
+        return Error::make(ErrorKind::Validation, tr("This address cannot be checked: it has no valid port."), target.host);
+    return checkReach(target.host, m_reach);
 }
 
 Call<ProbeResult> *EndpointProbe::probe(const ProbeTarget &target, Milliseconds limit)

@@ -3,6 +3,7 @@
 
 #include "core/base/call.h"
 #include "core/base/clock.h"
+#include "core/net/reach.h"
 
 #include <QObject>
 #include <QUrl>
@@ -48,9 +49,10 @@ public:
     /// `network`: used by nobody else, outlives the probe.
     EndpointProbe(QNetworkAccessManager &network, const Clock &clock, QObject *parent = nullptr);
 
-    /// Whom it asks: hosts of the internet, or this computer and its neighbours. Everything else is refused as Validation.
-    enum class Reach { Internet, Local };
+    using Reach = novita::Reach;
+    /// Whom it asks. Everything else is refused as Validation.
     void setReach(Reach reach) { m_reach = reach; }
+    Reach reach() const { return m_reach; }
 
     /// `limit`: absolute, for everything together.
     Call<ProbeResult> *probe(const ProbeTarget &target, Milliseconds limit);

@@ -9,8 +9,8 @@
 #include "core/workflows/createinstance.h"
 #include "core/workflows/fleetsummary.h"
 #include "core/workflows/history.h"
+#include "core/workflows/insight.h"
 #include "core/workflows/instancecommands.h"
-#include "core/workflows/metricswatch.h"
 #include "core/workflows/notificationcenter.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/resourcecommands.h"
@@ -61,8 +61,8 @@ public:
     FleetSummary fleet;
     SessionController session;
     History history; ///< without a file
-    MetricsWatch metrics;
     EndpointProbe probe;
+    Insight insight;
     StartupWatch startups;
     BatchRuns batches;
     NotificationCenter notifications;

@@ -79,7 +79,7 @@ struct Bench
     void pass(Milliseconds time)
     {
         clock.advance(time);
-        stack.metrics.wake();
+        stack.insight.metrics.wake();
         for (int i = 0; i < 20; ++i)
             QTest::qWait(1);
     }
@@ -102,8 +102,8 @@ private slots:
         bench.pass(5min);
         QCOMPARE(bench.asked.size(), 0);
         {
-            const MetricsInterest first = bench.stack.metrics.watch(kOne);
-            const MetricsInterest second = bench.stack.metrics.watch(kOne);
+            const MetricsInterest first = bench.stack.insight.metrics.watch(kOne);
+            const MetricsInterest second = bench.stack.insight.metrics.watch(kOne);
             bench.pass(1ms);
             QCOMPARE(bench.asked.size(), 1);
             bench.pass(29s);
@@ -124,7 +124,7 @@ private slots:
         Bench bench;
         MetricsInterest kept;
         {
-            MetricsInterest first = bench.stack.metrics.watch(kOne);
+            MetricsInterest first = bench.stack.insight.metrics.watch(kOne);
             kept = std::move(first);
         }
         bench.pass(1ms);
@@ -138,7 +138,7 @@ private slots:
     {
         Bench bench;
         bench.put(kOne, QStringLiteral("exited"));
-        const MetricsInterest interest = bench.stack.metrics.watch(kOne);
+        const MetricsInterest interest = bench.stack.insight.metrics.watch(kOne);
         bench.pass(1min);
         QCOMPARE(bench.asked.size(), 0);
         bench.put(kOne, QStringLiteral("running"));
@@ -149,8 +149,8 @@ private slots:
     void keepsWhatItLearns()
     {
         Bench bench;
-        QSignalSpy updated(&bench.stack.metrics, &MetricsWatch::updated);
-        const MetricsInterest interest = bench.stack.metrics.watch(kOne);
+        QSignalSpy updated(&bench.stack.insight.metrics, &MetricsWatch::updated);
+        const MetricsInterest interest = bench.stack.insight.metrics.watch(kOne);
         bench.pass(1ms);
         QCOMPARE(updated.size(), 1);
         QVERIFY(bench.kept(QStringLiteral("cpu")).size() >= 10);
@@ -170,7 +170,7 @@ private slots:
     void aPauseLeavesNoHole()
     {
         Bench bench;
-        const MetricsInterest interest = bench.stack.metrics.watch(kOne);
+        const MetricsInterest interest = bench.stack.insight.metrics.watch(kOne);
         bench.pass(1ms);
         bench.pass(30min);
         const QUrlQuery query(bench.asked.last().request.url());
@@ -181,9 +181,9 @@ private slots:
     void failuresAreAskedMoreSeldom()
     {
         Bench bench;
-        QSignalSpy failed(&bench.stack.metrics, &MetricsWatch::failed);
+        QSignalSpy failed(&bench.stack.insight.metrics, &MetricsWatch::failed);
         bench.fails = true;
-        const MetricsInterest interest = bench.stack.metrics.watch(kOne);
+        const MetricsInterest interest = bench.stack.insight.metrics.watch(kOne);
         bench.pass(1ms);
         QCOMPARE(failed.size(), 1);
         bench.pass(31s);
@@ -205,7 +205,7 @@ private slots:
         std::vector<MetricsInterest> all;
         for (int i = 0; i < 40; ++i) {
             bench.cloud.put(QStringLiteral("m%1").arg(i), QStringLiteral("running"));
-            all.push_back(bench.stack.metrics.watch(InstanceId(QStringLiteral("m%1").arg(i))));
+            all.push_back(bench.stack.insight.metrics.watch(InstanceId(QStringLiteral("m%1").arg(i))));
         }
         static_cast<void>(await(bench.stack.refresher.refresh(DataKind::Instances)));
         for (int i = 0; i < 36; ++i)
@@ -222,7 +222,7 @@ private slots:
         // What the cloud has forgotten and the file has not, with a hole in it.
         const TimePoint old = bench.clock.now() - 100min;
         bench.stack.history.samples.append(profile, old, {{metrics::seriesName(kOne, QStringLiteral("cpu")), 77}});
-        const Result<MetricsSpan> span = await(bench.stack.metrics.read(kOne, 3h));
+        const Result<MetricsSpan> span = await(bench.stack.insight.metrics.read(kOne, 3h));
         QVERIFY(span);
         QVERIFY(!span->problem && !span->shorter);
         QCOMPARE(span->step, Seconds(30));
@@ -233,7 +233,7 @@ private slots:
 
         bench.fails = true;
         bench.clock.advance(1min);
-        const Result<MetricsSpan> offline = await(bench.stack.metrics.read(kOne, 3h));
+        const Result<MetricsSpan> offline = await(bench.stack.insight.metrics.read(kOne, 3h));
         QVERIFY(offline);
         QVERIFY(offline->problem);
         QVERIFY(offline->series.value(QStringLiteral("cpu")).size() > 300);

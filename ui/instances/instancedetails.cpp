@@ -12,6 +12,7 @@
 #include "ui/instances/configurationtab.h"
 #include "ui/instances/connecttab.h"
 #include "ui/instances/eventlist.h"
+#include "ui/instances/logstab.h"
 #include "ui/instances/metricstab.h"
 #include "ui/instances/startuptab.h"
 #include "ui/instances/statechip.h"
@@ -45,7 +46,7 @@ QScrollArea *scrolling(QWidget *content)
 
 const QStringList &tabNames()
 {
-    static const QStringList kNames{QStringLiteral("connect"), QStringLiteral("metrics"), QStringLiteral("startup"), QStringLiteral("configuration"), QStringLiteral("activity")};
+    static const QStringList kNames{QStringLiteral("connect"), QStringLiteral("metrics"), QStringLiteral("logs"), QStringLiteral("startup"), QStringLiteral("configuration"), QStringLiteral("activity")};
     return kNames;
 }
 
@@ -59,6 +60,7 @@ InstanceDetails::InstanceDetails(const UiContext &context, QWidget *parent)
     , m_tabs(new QTabWidget(this))
     , m_connect(new ConnectTab(context.theme))
     , m_metrics(new MetricsTab(context))
+    , m_logs(new LogsTab(context))
     , m_configuration(new ConfigurationTab)
     , m_startup(new StartupTab)
     , m_events(new EventList(context.stores.activity))
@@ -91,6 +93,7 @@ void InstanceDetails::buildLayout()
     m_tabs->setElideMode(Qt::ElideRight);
     m_tabs->addTab(scrolling(m_connect), QString());
     m_tabs->addTab(scrolling(m_metrics), QString());
+    m_tabs->addTab(m_logs, QString());
     m_tabs->addTab(scrolling(m_startup), QString());
     m_tabs->addTab(scrolling(m_configuration), QString());
     m_tabs->addTab(m_events, QString());
@@ -168,6 +171,7 @@ void InstanceDetails::checkEndpoints()
 void InstanceDetails::refresh()
 {
     const Instance *instance = m_context.stores.instances.find(m_id);
+    m_logs->setInstance(instance ? std::optional(*instance) : std::nullopt);
     if (!instance)
         return;
     const int clipboardSeconds = m_context.settings.value(keys::kClipboardClearSeconds);
@@ -215,7 +219,7 @@ void InstanceDetails::setTab(const QString &name)
 void InstanceDetails::retranslate()
 {
     setAccessibleName(tr("Instance details"));
-    const QStringList titles{tr("Connect"), tr("Metrics"), tr("Start-up"), tr("Setup"), tr("Activity")};
+    const QStringList titles{tr("Connect"), tr("Metrics"), tr("Logs"), tr("Start-up"), tr("Setup"), tr("Activity")};
     for (int i = 0; i < m_tabs->count(); ++i)
         m_tabs->setTabText(i, titles.value(i));
     m_tabs->setAccessibleName(tr("Instance details tabs"));

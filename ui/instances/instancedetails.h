@@ -17,6 +17,7 @@ class ConfigurationTab;
 class ConnectTab;
 class DetailsHead;
 class EventList;
+class LogsTab;
 class MetricsTab;
 class StartupTab;
 class StateChip;
@@ -39,7 +40,7 @@ public:
     bool waitsForConnection() const;
     /// Takes over what the store says now; cheap when nothing differs.
     void refresh();
-    /// "connect", "metrics", "startup", "configuration", "activity"
+    /// "connect", "metrics", "logs", "startup", "configuration", "activity"
     QString tab() const;
     void setTab(const QString &name);
 
@@ -68,6 +69,7 @@ private:
     QTabWidget *m_tabs;
     ConnectTab *m_connect;
     MetricsTab *m_metrics;
+    LogsTab *m_logs;
     ConfigurationTab *m_configuration;
     StartupTab *m_startup;
     EventList *m_events;

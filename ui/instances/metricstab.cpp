@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/instances/metricstab.h"
 
+#include "core/workflows/insight.h"
 #include "core/workflows/stores.h"
 #include "ui/errortext.h"
 #include "ui/format.h"
@@ -46,7 +47,7 @@ MetricsTab::MetricsTab(const UiContext &context, QWidget *parent)
     buildLayout();
     retranslate();
     connect(m_again, &QPushButton::clicked, this, &MetricsTab::read);
-    connect(&context.metrics, &MetricsWatch::updated, this, [this](const InstanceId &id, const MetricSeries &series) {
+    connect(&context.insight.metrics, &MetricsWatch::updated, this, [this](const InstanceId &id, const MetricSeries &series) {
         if (id != m_id || !m_shown)
             return;
         m_shown->to = m_context.clock.now();
@@ -55,7 +56,7 @@ MetricsTab::MetricsTab(const UiContext &context, QWidget *parent)
         m_shown->problem.reset();
         present();
     });
-    connect(&context.metrics, &MetricsWatch::failed, this, [this](const InstanceId &id, const Error &error) {
+    connect(&context.insight.metrics, &MetricsWatch::failed, this, [this](const InstanceId &id, const Error &error) {
         if (id != m_id || !m_shown)
             return;
         m_shown->problem = error;
@@ -152,7 +153,7 @@ void MetricsTab::follow()
     m_read.reset();
     if (m_id.isEmpty() || !isVisible())
         return;
-    m_interest = m_context.metrics.watch(m_id);
+    m_interest = m_context.insight.metrics.watch(m_id);
     read();
 }
 
@@ -160,7 +161,7 @@ void MetricsTab::read()
 {
     if (m_id.isEmpty())
         return;
-    m_read.reset(m_context.metrics.read(m_id, m_span))->onFinished(this, [this](const Result<MetricsSpan> &span) {
+    m_read.reset(m_context.insight.metrics.read(m_id, m_span))->onFinished(this, [this](const Result<MetricsSpan> &span) {
         if (span)
             m_shown = *span;
         present();

@@ -9,6 +9,9 @@ target_sources(ui_lib PRIVATE
     instances/instancedetails.cpp instances/instancedetails.h
     instances/instancespage.cpp instances/instancespage.h
     instances/launcher.cpp instances/launcher.h
+    instances/logsaver.cpp instances/logsaver.h
+    instances/logstab.cpp instances/logstab.h
+    instances/logview.cpp instances/logview.h
     instances/losspanel.cpp instances/losspanel.h
     instances/metricstab.cpp instances/metricstab.h
     instances/startuptab.cpp instances/startuptab.h

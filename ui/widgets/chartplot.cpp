@@ -85,7 +85,12 @@ struct ChartPlot::Private
 
 void ChartPlot::Private::clearSeries()
 {
-    chart->removeAllSeries();
+    for (const std::vector<Drawn> &series : drawn) {
+        for (const Drawn &piece : series) {
+            chart->removeSeries(piece.shown());
+            delete piece.shown();
+        }
+    }
     drawn.clear();
 }
 
@@ -174,6 +179,11 @@ ChartPlot::ChartPlot(const Theme &theme, QWidget *parent) : QWidget(parent), d(s
     d->chart->addAxis(d->time, Qt::AlignBottom);
     d->chart->addAxis(d->value, Qt::AlignLeft);
     d->time->setGridLineVisible(false);
+    // An axis without a series has no room for its labels.
+    auto *anchor = new QLineSeries;
+    d->chart->addSeries(anchor);
+    anchor->attachAxis(d->time);
+    anchor->attachAxis(d->value);
     d->view = new QChartView(d->chart, this);
     d->view->setFrameShape(QFrame::NoFrame);
     d->view->setFocusPolicy(Qt::NoFocus);

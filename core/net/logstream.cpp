@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/logstream.h"
+
+#include "core/base/redact.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+
+#include <algorithm>
+#include <utility>
+
+namespace novita {
+
+namespace {
+
+constexpr qint64 kBufferBytes = 256 * 1024;
+constexpr std::chrono::milliseconds kPumpEvery{20};
+constexpr int kMostRedirects = 3;
+constexpr Milliseconds kFirstWait{1000};
+constexpr Milliseconds kLongestWait{30000};
+/// A stream that held for so long was a good one: the next wait is short again.
+constexpr Milliseconds kHeld{30000};
+
+} // namespace
+
+LogStream::LogStream(QNetworkAccessManager &network, Reach reach, const Clock &clock, std::function<double()> random, QObject *parent)
+    : QObject(parent), m_network(network), m_reach(reach), m_clock(clock), m_random(std::move(random))
+{
+    m_pump.setSingleShot(true);
+    m_retry.setSingleShot(true);
+    connect(&m_pump, &QTimer::timeout, this, &LogStream::pump);
+    connect(&m_retry, &QTimer::timeout, this, &LogStream::retry);
+}
+
+LogStream::~LogStream()
+{
+    drop();
+}
+
+void LogStream::open(const QUrl &address)
+{
+    drop();
+    m_address = address;
+    m_connections = 0;
+    m_failures = 0;
+    retry();
+}
+
+void LogStream::close()
+{
+    drop();
+    m_problem.clear();
+    enter(State::Closed);
+}
+
+void LogStream::setRetrying(bool retrying)
+{
+    if (std::exchange(m_retrying, retrying) == retrying)
+        return;
+    if (retrying && m_state == State::Ended) {
+        retry();
+    } else if (!retrying && m_state == State::Waiting) {
+        m_retry.stop();
+        enter(State::Ended);
+    }
+}
+
+void LogStream::retry()
+{
+    drop();
+    m_redirects = 0;
+    connectTo(m_address);
+}
+
+void LogStream::connectTo(const QUrl &address)
+{
+    if (const std::optional<Error> refused = checkReach(address, m_reach)) {
+        m_problem = refused->message;
+        enter(State::Refused);
+        return;
+    }
+    QNetworkRequest request(address);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("novita-console"));
+    // A compressed stream would come in lumps, and a small lump can be a very large text.
+    request.setRawHeader("Accept-Encoding", "identity");
+    m_reply = m_network.get(request);
+    m_reply->setParent(this);
+    m_reply->setReadBufferSize(kBufferBytes);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &LogStream::begun);
+    connect(m_reply, &QNetworkReply::readyRead, this, [this] {
+        if (!m_pump.isActive())
+            m_pump.start(kPumpEvery);
+    });
+    connect(m_reply, &QNetworkReply::finished, this, &LogStream::ended);
+    enter(State::Connecting);
+}
+
+void LogStream::begun()
+{
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (m_state != State::Connecting || status < 200 || status > 299)
+        return;
+    m_eventStream = m_reply->header(QNetworkRequest::ContentTypeHeader).toString().startsWith(QLatin1String("text/event-stream"), Qt::CaseInsensitive);
+    m_begunAt = m_clock.steadyNow();
+    m_problem.clear();
+    ++m_connections;
+    enter(State::Streaming);
+}
+
+void LogStream::pump()
+{
+    if (!m_reply || m_state != State::Streaming)
+        return;
+    const QByteArray bytes = m_reply->read(kBufferBytes);
+    const QPointer<LogStream> self(this);
+    if (!bytes.isEmpty())
+        emit received(bytes);
+    if (!self || !m_reply || m_state != State::Streaming)
+        return;
+    if (m_reply->bytesAvailable() > 0)
+        m_pump.start(kPumpEvery);
+    else if (m_reply->isFinished())
+        ended();
+}
+
+void LogStream::ended()
+{
+    if (!m_reply)
+        return;
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (m_state == State::Streaming) {
+        if (m_reply->bytesAvailable() > 0) {
+            if (!m_pump.isActive())
+                m_pump.start(kPumpEvery);
+            return; // the rest first
+        }
+        if (m_clock.steadyNow() - m_begunAt >= kHeld)
+            m_failures = 0;
+        waitForRetry(m_reply->error() == QNetworkReply::NoError ? QString() : redact(m_reply->errorString()));
+        return;
+    }
+    if (status >= 300 && status <= 399 && m_redirects < kMostRedirects) {
+        ++m_redirects;
+        const QUrl next = m_address.resolved(m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl());
+        drop();
+        connectTo(next);
+        return;
+    }
+    waitForRetry(status > 0 ? tr("HTTP %1").arg(status) : redact(m_reply->errorString()));
+}
+
+void LogStream::waitForRetry(const QString &problem)
+{
+    drop();
+    m_problem = problem;
+    if (!m_retrying) {
+        enter(State::Ended);
+        return;
+    }
+    const auto wait = std::min(kLongestWait, kFirstWait * (1 << std::min(m_failures++, 10)));
+    m_retry.start(Milliseconds(static_cast<qint64>(static_cast<double>(wait.count()) * (0.5 + m_random()))));
+    enter(State::Waiting);
+}
+
+void LogStream::drop()
+{
+    m_pump.stop();
+    m_retry.stop();
+    if (!m_reply)
+        return;
+    QNetworkReply *reply = std::exchange(m_reply, nullptr);
+    reply->disconnect(this);
+    reply->abort();
+    reply->deleteLater();
+}
+
+void LogStream::enter(State state)
+{
+    m_state = state;
+    emit stateChanged();
+}
+
+} // namespace novita
