@@ -146,8 +146,10 @@ void MainWindow::Private::addPage(Page *page)
         batches->openNew(like ? InstanceDraft::fromInstance(*like, like->name) : InstanceDraft());
     });
     connect(page, &Page::pageChanged, q, [this, page] {
-        if (page == current)
-            actions->setCurrentPage(page);
+        if (page != current)
+            return;
+        actions->setCurrentPage(page);
+        tellWanted();
     });
 }
 

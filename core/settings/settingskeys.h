@@ -70,6 +70,10 @@ inline const SettingKey<QString> kLastPage{L1("window/lastPage"), QString(), Set
 inline const SettingKey<QString> kInstanceColumns{L1("layout/instances"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}}; ///< JSON by column id
 inline const SettingKey<QString> kProductColumns{L1("layout/products"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
 inline const SettingKey<QString> kTemplateColumns{L1("layout/templates"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kRegistryColumns{L1("layout/registryAuths"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kStorageColumns{L1("layout/storages"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kNetworkColumns{L1("layout/networks"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kPrewarmColumns{L1("layout/prewarms"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
 inline const SettingKey<QString> kPageState{L1("session/pageState"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}}; ///< JSON by page id
 
 /// Every key above, in order: for checks over all of them. A test counts that none is missing.
@@ -78,7 +82,7 @@ inline const auto kAll = std::tie(
     kStableIntervalMs, kHiddenIntervalMs, kStartupTimeoutMs, kDefaultRegion, kRegionOrder, kBulkParallel,
     kDeleteLocks, kHistoryDays, kAcceptedStatuses, kColorScheme, kTextSizePercent, kCompactRows, kLanguage, kRestoreSession, kConfirmStop,
     kClipboardClearSeconds, kLogLevel, kLogFormat, kWindowGeometry, kLastPage, kInstanceColumns,
-    kProductColumns, kTemplateColumns, kPageState,
+    kProductColumns, kTemplateColumns, kRegistryColumns, kStorageColumns, kNetworkColumns, kPrewarmColumns, kPageState,
     kNotifyDesktop, kNotifyReady, kNotifyStartFailed, kNotifyStartLate, kNotifySpot, kNotifyLowBalance, kNotifyGuard, kNotifySchedule,
     kNotifyJobEnded, kNotifyBatchEnded, kNotifyProductWatch);
 

@@ -42,7 +42,8 @@ FakeAnswer CatalogCloud::answer(const FakeRequest &request) const
     if (is("/v1/products"))
         return FakeAnswer::payload(kProducts);
     if (is("/v1/clusters"))
-        return FakeAnswer::payload(R"json({"data":[{"id":"us-ca-6","name":"US-CA-06 (California)"},{"id":"as-sgp-2","name":"AS-SGP-02 (Singapore)"}]})json");
+        return FakeAnswer::payload(R"json({"data":[{"id":"us-ca-6","name":"US-CA-06 (California)","supportNetworkStorage":true,"supportInstanceNetwork":true},
+{"id":"as-sgp-2","name":"AS-SGP-02 (Singapore)","supportNetworkStorage":true}]})json");
     if (is("/v1/templates")) {
         // The channel is a query item; the list of a channel holds only its own.
         const bool first = request.request.url().query().contains(QLatin1String("official"));
@@ -53,6 +54,11 @@ FakeAnswer CatalogCloud::answer(const FakeRequest &request) const
 {"storageId":"ns-2","storageName":"elsewhere","storageSize":50,"clusterId":"us-ca-6","clusterName":"US-CA-06 (California)"}],"total":2})json");
     if (is("/v1/networks"))
         return FakeAnswer::payload(R"json({"networks":[{"Id":"net-1","name":"lab","clusterId":"as-sgp-2","segment":"10.0.0.0/24"}],"total":1})json");
+    if (is("/v1/image/prewarm/quota"))
+        return FakeAnswer::payload(R"json({"total":2,"limit":5,"perImageSize":100})json");
+    if (is("/v1/image/prewarm"))
+        return FakeAnswer::payload(R"json({"data":[{"id":"pw-1","imageName":"vllm","imageUrl":"docker.io/example/vllm:1","clusterId":"us-ca-6","clusterName":"US-CA-06 (California)","products":[{"productId":"4090","productName":"RTX 4090 24GB"}],"imageSize":"8589934592","createTime":"1763683200","completeTime":"1763683300","state":"Succeeded","note":"base"},
+{"id":"pw-2","imageName":"gone","imageUrl":"ghcr.io/example/gone:1","clusterId":"as-sgp-2","clusterName":"AS-SGP-02 (Singapore)","imageSize":"0","createTime":"1763683200","state":"Failed","reason":["manifest unknown"],"note":null}],"total":2})json");
     if (is("/v1/repository/auths"))
         return FakeAnswer::payload(R"json({"data":[{"id":"auth-1","name":"hub","username":"me","password":"never-shown"}]})json");
     return FakeAnswer::payload("{}");

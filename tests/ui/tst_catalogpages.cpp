@@ -51,6 +51,24 @@ QStringList column(const QAbstractItemModel &model, int column)
     return out;
 }
 
+TableView *templatesTable(const TemplatesPage &page)
+{
+    for (TableView *table : page.findChildren<TableView *>()) {
+        if (table->accessibleName() == u"Templates table"_qs)
+            return table;
+    }
+    return nullptr;
+}
+
+QTabBar *channelsOf(const TemplatesPage &page)
+{
+    for (QTabBar *bar : page.findChildren<QTabBar *>()) {
+        if (bar->accessibleName() == u"Channels"_qs)
+            return bar;
+    }
+    return nullptr;
+}
+
 } // namespace
 
 class TestCatalogPages final : public QObject
@@ -271,18 +289,18 @@ void TestCatalogPages::templatesByChannel()
     auto *model = page.findChild<TemplateTableModel *>();
     const QAbstractItemModelTester tester(model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model->flush();
-    QCOMPARE(page.findChild<TableView *>()->accessibleName(), u"Templates table"_qs);
+    QCOMPARE(templatesTable(page)->accessibleName(), u"Templates table"_qs);
     QCOMPARE(column(*model, TemplateTableModel::NameColumn), QStringList({u"ComfyUI (Flux)"_qs, u"PyTorch 2.5"_qs}));
-    auto *tabs = page.findChild<QTabBar *>();
+    auto *tabs = channelsOf(page);
     QCOMPARE(tabs->tabText(0), u"Official (2)"_qs);
     tabs->setCurrentIndex(1);
     QCOMPARE(column(*model, TemplateTableModel::NameColumn), QStringList({u"<b>Bold</b>"_qs}));
     tabs->setCurrentIndex(2);
-    auto *empty = page.findChild<EmptyState *>();
+    auto *empty = templatesTable(page)->parentWidget()->findChild<EmptyState *>();
     QTRY_VERIFY(empty->isVisible());
     QCOMPARE(empty->sentence(), u"There are no templates in this channel."_qs);
     QCOMPARE(empty->button()->text(), u"Read again"_qs);
-    page.findChild<SearchField *>()->setFilter(u"nothing-like-it"_qs);
+    templatesTable(page)->parentWidget()->parentWidget()->parentWidget()->findChild<SearchField *>()->setFilter(u"nothing-like-it"_qs);
     QCOMPARE(empty->sentence(), u"No template of this channel matches “nothing-like-it”."_qs);
     QVERIFY(page.isFilled());
 }
@@ -294,7 +312,7 @@ void TestCatalogPages::templateTextIsPlain()
     page.show();
     auto *model = page.findChild<TemplateTableModel *>();
     model->flush();
-    page.findChild<TableView *>()->setCurrentIndex(model->index(model->rowOf(u"101"_qs), 0));
+    templatesTable(page)->setCurrentIndex(model->index(model->rowOf(u"101"_qs), 0));
     auto *readme = page.findChild<QPlainTextEdit *>();
     for (QPlainTextEdit *one : page.findChildren<QPlainTextEdit *>()) {
         if (one->accessibleName() == u"Read me"_qs)
@@ -302,8 +320,8 @@ void TestCatalogPages::templateTextIsPlain()
     }
     QVERIFY(readme->toPlainText().contains(u"<img src"_qs));
     QVERIFY(readme->isReadOnly());
-    page.findChild<QTabBar *>()->setCurrentIndex(1);
-    page.findChild<TableView *>()->setCurrentIndex(model->index(0, 0));
+    channelsOf(page)->setCurrentIndex(1);
+    templatesTable(page)->setCurrentIndex(model->index(0, 0));
     for (const QLabel *label : page.findChildren<QLabel *>()) {
         if (label->text().contains(u"<b>"_qs))
             QCOMPARE(label->textFormat(), Qt::PlainText);
@@ -319,7 +337,7 @@ void TestCatalogPages::templateValuesAreMasked()
     read(DataKind::Templates);
     page.show();
     auto *model = page.findChild<TemplateTableModel *>();
-    auto *table = page.findChild<TableView *>();
+    auto *table = templatesTable(page);
     model->flush();
     table->setCurrentIndex(model->index(model->rowOf(u"101"_qs), 0));
     QVERIFY(anyLabelSays(page, u"HF_TOKEN"_qs));
@@ -339,7 +357,7 @@ void TestCatalogPages::createFromTemplate()
     page.show();
     auto *model = page.findChild<TemplateTableModel *>();
     model->flush();
-    page.findChild<TableView *>()->setCurrentIndex(model->index(model->rowOf(u"102"_qs), 0));
+    templatesTable(page)->setCurrentIndex(model->index(model->rowOf(u"102"_qs), 0));
     QSignalSpy wanted(&page, &Page::newInstanceRequested);
     page.pageActions().first()->trigger();
     QCOMPARE(wanted.first(), QVariantList({QString(), u"102"_qs}));

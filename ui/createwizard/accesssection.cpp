@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/createwizard/accesssection.h"
 
-#include "ui/createwizard/fieldform.h"
+#include "ui/widgets/fieldform.h"
 #include "ui/createwizard/wizardstate.h"
 #include "ui/widgets/keyvalueeditor.h"
 #include "ui/widgets/portlisteditor.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/createwizard/basicssection.h"
 
-#include "ui/createwizard/fieldform.h"
+#include "ui/widgets/fieldform.h"
 #include "ui/createwizard/wizardstate.h"
 #include "ui/models/productwords.h"
 

@@ -2,7 +2,7 @@
 #include "ui/createwizard/imagestep.h"
 
 #include "core/workflows/stores.h"
-#include "ui/createwizard/fieldform.h"
+#include "ui/widgets/fieldform.h"
 #include "ui/createwizard/wizardstate.h"
 #include "ui/errortext.h"
 #include "ui/models/templatetablemodel.h"

@@ -2,7 +2,7 @@
 #include "ui/createwizard/productstep.h"
 
 #include "core/workflows/stores.h"
-#include "ui/createwizard/fieldform.h"
+#include "ui/widgets/fieldform.h"
 #include "ui/createwizard/offermodel.h"
 #include "ui/createwizard/wizardstate.h"
 #include "ui/delegates/statusdelegate.h"

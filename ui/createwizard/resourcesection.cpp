@@ -2,9 +2,10 @@
 #include "ui/createwizard/resourcesection.h"
 
 #include "core/workflows/stores.h"
-#include "ui/createwizard/fieldform.h"
 #include "ui/createwizard/mountlisteditor.h"
 #include "ui/createwizard/wizardstate.h"
+#include "ui/widgets/choicebox.h"
+#include "ui/widgets/fieldform.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -12,38 +13,7 @@
 #include <QScopedValueRollback>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace novita {
-
-namespace {
-
-struct Choice
-{
-    QString id;
-    QString words;
-};
-
-/// Fills `box` with `none` and `choices`, and puts `chosen` in front; one that is not offered is shown by its id.
-void fillChoices(QComboBox *box, const QString &none, QList<Choice> choices, const QString &chosen)
-{
-    choices.prepend({QString(), none});
-    const bool known = std::any_of(choices.cbegin(), choices.cend(), [&chosen](const Choice &choice) { return choice.id == chosen; });
-    if (!known)
-        choices.append({chosen, chosen});
-    bool same = box->count() == choices.size();
-    for (int i = 0; same && i < choices.size(); ++i)
-        same = box->itemData(i).toString() == choices.at(i).id && box->itemText(i) == choices.at(i).words;
-    // Filled anew only when needed: an open list would close under the mouse.
-    if (!same) {
-        box->clear();
-        for (const Choice &choice : std::as_const(choices))
-            box->addItem(choice.words, choice.id);
-    }
-    box->setCurrentIndex(box->findData(chosen));
-}
-
-} // namespace
 
 ResourceSection::ResourceSection(WizardState &state, const UiContext &context, QWidget *parent)
     : WizardStep(state, parent)
@@ -164,12 +134,7 @@ void ResourceSection::loadNetworks()
 
 void ResourceSection::loadAuths()
 {
-    QList<Choice> choices;
-    for (const RegistryAuthId &id : m_context.stores.registryAuths.ids()) {
-        const RegistryAuth *auth = m_context.stores.registryAuths.find(id);
-        choices.append({id.toString(), tr("%1 (%2)").arg(auth->name, auth->username)});
-    }
-    fillChoices(m_auth, tr("None: the image is public"), choices, state().draft().imageAuthId.toString());
+    fillChoices(m_auth, tr("None: the image is public"), credentialChoices(m_context.stores), state().draft().imageAuthId.toString());
 }
 
 void ResourceSection::showProblems(const QList<DraftProblem> &problems)

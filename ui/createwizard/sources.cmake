@@ -5,7 +5,6 @@ target_sources(ui_lib PRIVATE
     createwizard/createquestions.cpp createwizard/createquestions.h
     createwizard/createsubmission.cpp createwizard/createsubmission.h
     createwizard/createwizard.cpp createwizard/createwizard.h
-    createwizard/fieldform.cpp createwizard/fieldform.h
     createwizard/imagestep.cpp createwizard/imagestep.h
     createwizard/mountlisteditor.cpp createwizard/mountlisteditor.h
     createwizard/offermodel.cpp createwizard/offermodel.h

@@ -1,4 +1,17 @@
 target_sources(ui_lib PRIVATE
     models/templatetablemodel.cpp models/templatetablemodel.h
+    templates/networkdialog.cpp templates/networkdialog.h
+    templates/networkstab.cpp templates/networkstab.h
+    templates/prewarmdialog.cpp templates/prewarmdialog.h
+    templates/prewarmtab.cpp templates/prewarmtab.h
+    templates/registrydialog.cpp templates/registrydialog.h
+    templates/registrytab.cpp templates/registrytab.h
+    templates/resourcedetails.cpp templates/resourcedetails.h
+    templates/resourcetab.cpp templates/resourcetab.h
+    templates/storagedialog.cpp templates/storagedialog.h
+    templates/storagestab.cpp templates/storagestab.h
     templates/templatedetails.cpp templates/templatedetails.h
-    templates/templatespage.cpp templates/templatespage.h)
+    templates/templateeditor.cpp templates/templateeditor.h
+    templates/templatespage.cpp templates/templatespage.h
+    templates/templatestab.cpp templates/templatestab.h
+    templates/volumelisteditor.cpp templates/volumelisteditor.h)

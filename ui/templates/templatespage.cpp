@@ -1,142 +1,152 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/templates/templatespage.h"
 
-#include "core/settings/settingskeys.h"
-#include "core/workflows/stores.h"
-#include "ui/format.h"
-#include "ui/models/templatetablemodel.h"
-#include "ui/templates/templatedetails.h"
-#include "ui/widgets/listpane.h"
+#include "ui/templates/networkstab.h"
+#include "ui/templates/prewarmtab.h"
+#include "ui/templates/registrytab.h"
+#include "ui/templates/storagestab.h"
+#include "ui/templates/templatestab.h"
+#include "ui/theme.h"
 #include "ui/widgets/pageheader.h"
-#include "ui/widgets/searchfield.h"
 
-#include <QAction>
+#include <QEvent>
+#include <QStackedWidget>
 #include <QTabBar>
+#include <QVBoxLayout>
 
-#include <algorithm>
+#include <utility>
 
 namespace novita {
 
-namespace {
-
-const QLatin1String kChannels[]{QLatin1String("official"), QLatin1String("community"), QLatin1String("private")};
-
-} // namespace
-
 TemplatesPage::TemplatesPage(const UiContext &context, QWidget *parent)
-    : TemplatesPage(context, new TemplateTableModel(context.stores.templates), new TemplateDetails(context.theme), parent)
+    : Page(parent)
+    , m_bar(new QTabBar(this))
+    , m_headers(new QStackedWidget(this))
+    , m_bodies(new QStackedWidget(this))
 {
-}
-
-TemplatesPage::TemplatesPage(const UiContext &context, TemplateTableModel *model, TemplateDetails *details, QWidget *parent)
-    : BrowsePage(context, {model, context.stores.templates, DataKind::Templates, keys::kTemplateColumns, details}, parent)
-    , m_details(details)
-    , m_create(new QAction(this))
-    , m_channels(new QTabBar(this))
-{
-    m_create->setEnabled(false);
-    header()->setPrimary(m_create);
-    pane()->setMenuActions({m_create});
-    buildChannels();
-    connectSignals();
+    m_bar->setDrawBase(false);
+    m_bar->setExpanding(false);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space::kPage, space::kGroup, space::kPage, space::kGroup);
+    layout->setSpacing(space::kRelated);
+    layout->addWidget(m_headers);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_bodies, 1);
+    m_headers->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    addTab(new TemplatesTab(context, this));
+    addTab(new RegistryTab(context, this));
+    addTab(new StoragesTab(context, this));
+    addTab(new NetworksTab(context, this));
+    addTab(new PrewarmTab(context, this));
+    connect(m_bar, &QTabBar::currentChanged, this, &TemplatesPage::showTab);
     retranslate();
-    applyChannel();
 }
 
-void TemplatesPage::buildChannels()
+void TemplatesPage::addTab(ResourceTab *tab)
 {
-    m_channels->setDrawBase(false);
-    m_channels->setExpanding(false);
-    for (const QLatin1String channel : kChannels) {
-        const int tab = m_channels->addTab(QString());
-        m_channels->setTabData(tab, QString(channel));
+    m_headers->addWidget(tab->detachHeader());
+    m_bodies->addWidget(tab);
+    m_tabs.append(tab);
+    m_bar->addTab(QString());
+    connect(tab, &Page::openInstanceRequested, this, &Page::openInstanceRequested);
+    connect(tab, &Page::newInstanceRequested, this, &Page::newInstanceRequested);
+    connect(tab, &Page::openPageRequested, this, &Page::openPageRequested);
+}
+
+ResourceTab *TemplatesPage::current() const
+{
+    return m_tabs.at(m_bodies->currentIndex());
+}
+
+void TemplatesPage::showTab(int index)
+{
+    if (index < 0 || index == m_bodies->currentIndex())
+        return;
+    current()->deactivate();
+    m_headers->setCurrentIndex(index);
+    m_bodies->setCurrentIndex(index);
+    if (m_active)
+        current()->activate();
+    emit pageChanged();
+}
+
+QSet<DataKind> TemplatesPage::wanted() const
+{
+    return current()->wanted();
+}
+
+void TemplatesPage::activate()
+{
+    m_active = true;
+    current()->activate();
+}
+
+void TemplatesPage::deactivate()
+{
+    m_active = false;
+    current()->deactivate();
+}
+
+void TemplatesPage::refresh()
+{
+    current()->refresh();
+}
+
+void TemplatesPage::openTarget(const QString &target)
+{
+    for (int i = 0; i < m_tabs.size(); ++i) {
+        if (m_tabs.at(i)->pageId() == target)
+            m_bar->setCurrentIndex(i);
     }
-    addBelowHeader(m_channels);
-    setTabOrder(m_channels, pane()->filterField());
 }
 
-void TemplatesPage::connectSignals()
+void TemplatesPage::focusFilter()
 {
-    connect(m_channels, &QTabBar::currentChanged, this, &TemplatesPage::applyChannel);
-    connect(pane(), &ListPane::currentChanged, this, [this](const QString &id) {
-        m_details->setTemplate(context().stores.templates.find(TemplateId(id)));
-        m_create->setEnabled(!id.isEmpty());
-    });
-    connect(pane(), &ListPane::updated, this, &TemplatesPage::countChannels);
-    connect(m_details, &TemplateDetails::closeRequested, this, [this] { pane()->openDetails(false); });
-    connect(m_create, &QAction::triggered, this, [this] { emit newInstanceRequested({}, pane()->currentId()); });
+    current()->focusFilter();
 }
 
-void TemplatesPage::applyChannel()
+void TemplatesPage::focusContent()
 {
-    pane()->setExtraFilter(QStringLiteral("channel:%1").arg(m_channels->tabData(m_channels->currentIndex()).toString()));
-    countChannels();
-    updateSubtitle();
+    current()->focusContent();
 }
 
-int TemplatesPage::total() const
+QList<QAction *> TemplatesPage::pageActions() const
 {
-    const QString channel = m_channels->tabData(m_channels->currentIndex()).toString();
-    const TemplateStore &store = context().stores.templates;
-    const auto ids = store.ids();
-    return static_cast<int>(std::count_if(ids.begin(), ids.end(), [&](const TemplateId &id) { return store.find(id)->channel == channel; }));
-}
-
-void TemplatesPage::countChannels()
-{
-    QHash<QString, int> counts;
-    const TemplateStore &store = context().stores.templates;
-    for (const TemplateId &id : store.ids())
-        ++counts[store.find(id)->channel];
-    for (int i = 0; i < m_channels->count(); ++i) {
-        const QString channel = m_channels->tabData(i).toString();
-        const QString word = TemplateTableModel::channelWord(channel);
-        m_channels->setTabText(i, store.refreshedAt() ? tr("%1 (%2)").arg(word, format::number(counts.value(channel))) : word);
-        m_channels->setAccessibleTabName(i, word);
-    }
+    return current()->pageActions();
 }
 
 QJsonObject TemplatesPage::saveState() const
 {
-    QJsonObject state = BrowsePage::saveState();
-    state.insert(QStringLiteral("channel"), m_channels->tabData(m_channels->currentIndex()).toString());
+    QJsonObject state{{QStringLiteral("tab"), current()->pageId()}};
+    for (const ResourceTab *tab : m_tabs)
+        state.insert(tab->pageId(), tab->saveState());
     return state;
 }
 
 void TemplatesPage::restoreState(const QJsonObject &state)
 {
-    for (int i = 0; i < m_channels->count(); ++i) {
-        if (m_channels->tabData(i).toString() == state.value(QStringLiteral("channel")).toString())
-            m_channels->setCurrentIndex(i);
-    }
-    BrowsePage::restoreState(state);
+    for (ResourceTab *tab : std::as_const(m_tabs))
+        tab->restoreState(state.value(tab->pageId()).toObject());
+    openTarget(state.value(QStringLiteral("tab")).toString());
 }
 
-QList<QAction *> TemplatesPage::pageActions() const
+bool TemplatesPage::isFilled() const
 {
-    return {m_create, pane()->exportAction()};
+    return current()->isFilled();
 }
 
 void TemplatesPage::retranslate()
 {
-    m_create->setText(tr("Create from this"));
-    m_create->setToolTip(tr("Opens the wizard with the selected template"));
-    m_channels->setAccessibleName(tr("Channels"));
-    BrowsePage::retranslate();
-    countChannels();
+    m_bar->setAccessibleName(tr("Kinds"));
+    for (int i = 0; i < m_tabs.size(); ++i)
+        m_bar->setTabText(i, m_tabs.at(i)->title());
 }
 
-ListWords TemplatesPage::words() const
+void TemplatesPage::changeEvent(QEvent *event)
 {
-    ListWords words;
-    words.tableName = tr("Templates table");
-    words.filterName = tr("Filter templates");
-    words.filterHint = tr("Filter, for example name:comfy port:8888");
-    words.filterHelp = tr("Words, or field:value with name, image, channel, port, author or id");
-    words.nothing = tr("There are no templates.");
-    words.noMatch = tr("No template of this channel matches “%1”.");
-    words.noneChosen = tr("There are no templates in this channel.");
-    return words;
+    Page::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
 }
 
 } // namespace novita

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/widgets/browsepage.h"
+#include "ui/page.h"
+#include "ui/uicontext.h"
 
+class QStackedWidget;
 class QTabBar;
 
 namespace novita {
 
-class TemplateDetails;
-class TemplateTableModel;
+class ResourceTab;
 
-/// Ready-made images with their ports, variables and commands, by channel.
-class TemplatesPage final : public BrowsePage
+/// What an account holds beside instances, one tab each: launch templates, registry credentials, network volumes, VPC networks
+/// and prewarm tasks. The header is that of the tab in front.
+class TemplatesPage final : public Page
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(TemplatesPage)
@@ -22,26 +24,34 @@ public:
     QString pageId() const override { return QStringLiteral("templates"); }
     QString title() const override { return tr("Templates"); }
     QString iconName() const override { return QStringLiteral("template"); }
-    QSet<DataKind> wanted() const override { return {DataKind::Templates}; }
+    QSet<DataKind> wanted() const override;
+
+    void activate() override;
+    void deactivate() override;
+    void refresh() override;
+    /// "templates", "registry", "volumes", "networks", "prewarm".
+    void openTarget(const QString &target) override;
+    void focusFilter() override;
+    void focusContent() override;
     QList<QAction *> pageActions() const override;
     QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
+    bool isFilled() const override;
 
 protected:
-    ListWords words() const override;
-    void retranslate() override;
-    int total() const override;
+    void changeEvent(QEvent *event) override;
 
 private:
-    TemplatesPage(const UiContext &context, TemplateTableModel *model, TemplateDetails *details, QWidget *parent);
-    void buildChannels();
-    void connectSignals();
-    void applyChannel();
-    void countChannels();
+    void addTab(ResourceTab *tab);
+    void showTab(int index);
+    ResourceTab *current() const;
+    void retranslate();
 
-    TemplateDetails *m_details;
-    QAction *m_create;
-    QTabBar *m_channels;
+    QTabBar *m_bar;
+    QStackedWidget *m_headers;
+    QStackedWidget *m_bodies;
+    QList<ResourceTab *> m_tabs;
+    bool m_active = false;
 };
 
 } // namespace novita

@@ -45,7 +45,20 @@ BrowsePage::~BrowsePage() = default;
 
 void BrowsePage::addBelowHeader(QWidget *widget)
 {
-    m_layout->insertWidget(1 + m_added++, widget);
+    m_layout->insertWidget(m_headerRows + m_added++, widget);
+}
+
+PageHeader *BrowsePage::detachHeader()
+{
+    m_layout->removeWidget(m_header);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_headerRows = 0;
+    return m_header;
+}
+
+void BrowsePage::showRow(const QString &id)
+{
+    m_pane->setCurrentId(id);
 }
 
 void BrowsePage::activate()

@@ -37,6 +37,12 @@ public:
     void restoreState(const QJsonObject &state) override;
     bool isFilled() const override;
 
+    /// For a page that shows several of these below one set of tabs: the header goes where that page puts it, and the margins
+    /// are that page's.
+    PageHeader *detachHeader();
+    /// Selects a row once it is there.
+    void showRow(const QString &id);
+
 protected:
     /// What the page is made of; `model` and `details` become its own.
     struct Parts
@@ -78,6 +84,7 @@ private:
     PageHeader *m_header;
     ListPane *m_pane;
     QVBoxLayout *m_layout;
+    int m_headerRows = 1; ///< 0 once the header stands elsewhere
     int m_added = 0;
     QTimer m_tick;
 };

@@ -16,8 +16,8 @@ constexpr int kHighestPort = 65535;
 
 } // namespace
 
-PortListEditor::PortListEditor(QWidget *parent)
-    : RowListEditor(kMaxRows, parent)
+PortListEditor::PortListEditor(QWidget *parent, int maxRows)
+    : RowListEditor(maxRows, parent)
 {
     connect(addButton(), &QPushButton::clicked, this, [this] {
         addRow({freePort(), QStringLiteral("http")});

@@ -29,7 +29,7 @@ class PortListEditor final : public RowListEditor<DraftPort, PortRow>
 public:
     static constexpr int kMaxRows = 15;
 
-    explicit PortListEditor(QWidget *parent = nullptr);
+    explicit PortListEditor(QWidget *parent = nullptr, int maxRows = kMaxRows);
     QList<DraftPort> ports() const;
     void setPorts(const QList<DraftPort> &ports);
 

@@ -4,6 +4,7 @@ target_sources(ui_lib PRIVATE
     widgets/chartlegend.cpp widgets/chartlegend.h
     widgets/chartpanel.cpp widgets/chartpanel.h
     widgets/chartplot.cpp widgets/chartplot.h
+    widgets/choicebox.cpp widgets/choicebox.h
     widgets/columnlayout.cpp widgets/columnlayout.h
     widgets/confirmdialog.cpp widgets/confirmdialog.h
     widgets/copyfield.cpp widgets/copyfield.h
@@ -13,6 +14,8 @@ target_sources(ui_lib PRIVATE
     widgets/errorbanner.cpp widgets/errorbanner.h
     widgets/exportaction.cpp widgets/exportaction.h
     widgets/factlist.cpp widgets/factlist.h
+    widgets/fieldform.cpp widgets/fieldform.h
+    widgets/formdialog.cpp widgets/formdialog.h
     widgets/keyvalueeditor.cpp widgets/keyvalueeditor.h
     widgets/listcontent.cpp widgets/listcontent.h
     widgets/browsepage.cpp widgets/browsepage.h

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/createwizard/fieldform.h"
+#include "ui/widgets/fieldform.h"
 
 #include "ui/theme.h"
 
