@@ -18,6 +18,7 @@
 #include "core/secrets/keychainsecretstore.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
+#include "core/workflows/accounting.h"
 #include "core/workflows/batchruns.h"
 #include "core/workflows/createinstance.h"
 #include "core/workflows/createjournal.h"
@@ -88,6 +89,7 @@ public:
         , startups(stores, refresher, probe, settings, history.operations, history.timeline, clock, &randomFraction)
         , notices(stores, settings, history, startups, clock)
         , guards(history, stores, refresher, commands, notices.center, clock)
+        , accounting(client, stores, refresher, fleet, history, notices.center, settings, clock)
         , journal(history.operations, clock)
         , batches(create, history.operations, clock)
         , traffic(client, refresher, stores.instances, clock)
@@ -119,6 +121,7 @@ public:
     StartupWatch startups;
     Notices notices;
     Guards guards;
+    Accounting accounting;
     CreateJournal journal;
     BatchRuns batches;
     TrafficLog traffic;
@@ -187,7 +190,7 @@ Result<Done> Application::start()
         return chosen;
     d->window = std::make_unique<MainWindow>(UiContext{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands,
                                                        d->create, d->batches, d->resources, d->fleet, d->history, d->insight, d->startups,
-                                                       d->notices.center, d->guards, d->log, d->theme,
+                                                       d->notices.center, d->guards, d->accounting, d->log, d->theme,
                                                        d->prompts, d->gate, d->clock});
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
         d->window->restoreSession();
@@ -307,6 +310,7 @@ void Application::keepHistory()
         d->startups.setProfile(id);
         d->notices.center.setProfile(id);
         d->guards.setProfile(id);
+        d->accounting.setProfile(id);
         d->resumeCreates = true;
     });
     // A search needs a cloud that answers; while there is no key it would only run out of time.

@@ -116,6 +116,19 @@
     </message>
 </context>
 <context>
+    <name>CostWords</name>
+    <message numerus="yes">
+        <source>%n instance(s) whose price is not known</source>
+        <translation>
+            <numerusform>%n instance whose price is not known</numerusform><numerusform>%n instances whose price is not known</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) and volumes, since %1</source>
+        <translation>
+            <numerusform>%n instance and volumes, since %1</numerusform><numerusform>%n instances and volumes, since %1</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>InstanceConfirm</name>
     <message numerus="yes">
         <source>Start %Ln instance(s)?</source>
@@ -248,6 +261,19 @@
             <numerusform>Without %n instance whose price is not known.</numerusform>
             <numerusform>Without %n instances whose price is not known.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>novita::BalanceWatch</name>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform><numerusform>%n hours</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform><numerusform>%n minutes</numerusform></translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@
 #include "ui/activity/activitypage.h"
 #include "ui/batchhost.h"
 #include "ui/commandpalette.h"
+#include "ui/costs/costspage.h"
 #include "ui/instances/instancespage.h"
 #include "ui/noticebar.h"
 #include "ui/notificationcards.h"
@@ -127,6 +128,7 @@ void MainWindow::Private::addPages()
     addPage(new InstancesPage(context, stack));
     addPage(new ProductsPage(context, stack));
     addPage(new TemplatesPage(context, stack));
+    addPage(new CostsPage(context, stack));
     addPage(new ActivityPage(context, stack));
     addPage(new SettingsPage(context, stack));
     actions->setPages(pages, [this](const QString &id) { q->openPage(id); });

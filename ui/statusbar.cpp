@@ -35,8 +35,8 @@ StatusBar::StatusBar(UiContext context, QWidget *parent)
     m_limiter = addItem(QStringLiteral("statusLimiter"), QStringLiteral("settings/network"), 5);
     m_breaker = addItem(QStringLiteral("statusBreaker"), QStringLiteral("activity/requests"), 3);
     layout->addStretch(1);
-    m_burn = addItem(QStringLiteral("statusBurn"), QStringLiteral("instances"), 8);
-    m_balance = addItem(QStringLiteral("statusBalance"), QStringLiteral("instances"), 7);
+    m_burn = addItem(QStringLiteral("statusBurn"), QStringLiteral("costs"), 8);
+    m_balance = addItem(QStringLiteral("statusBalance"), QStringLiteral("costs"), 7);
     m_data = addItem(QStringLiteral("statusData"), QStringLiteral("activity/requests"), 6);
     m_tick->setInterval(1000);
     // Many signals may come in one turn of the event loop; one look is enough.

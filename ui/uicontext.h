@@ -4,6 +4,7 @@
 namespace novita {
 
 class AccountGate;
+struct Accounting;
 class BatchRuns;
 class Clock;
 class CreateInstance;
@@ -42,6 +43,7 @@ struct UiContext
     StartupWatch &startups;
     NotificationCenter &notifications;
     Guards &guards;
+    Accounting &accounting;
     LogBuffer &log;
     Theme &theme;
     Prompts &prompts;

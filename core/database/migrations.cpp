@@ -68,7 +68,17 @@ std::optional<Error> rules(SqlSession &session)
     });
 }
 
-constexpr std::array<Step, 2> kSteps{begin, rules};
+/// How long things were used, for their cost; and until when the instances of each account were watched.
+std::optional<Error> usage(SqlSession &session)
+{
+    return all(session, {
+        "CREATE TABLE usage (profile TEXT NOT NULL, owner TEXT NOT NULL, over INTEGER NOT NULL, updated_at INTEGER NOT NULL, track TEXT NOT NULL,"
+        " PRIMARY KEY (profile, owner)) WITHOUT ROWID",
+        "CREATE TABLE account (profile TEXT PRIMARY KEY, seen_at INTEGER) WITHOUT ROWID",
+    });
+}
+
+constexpr std::array<Step, 3> kSteps{begin, rules, usage};
 
 } // namespace
 

@@ -48,6 +48,10 @@ inline const SettingKey<bool> kNotifyJobEnded{L1("notifications/jobEnded"), true
 inline const SettingKey<bool> kNotifyBatchEnded{L1("notifications/batchEnded"), true, SettingScope::User, {}, {}, {}, {}, {}};
 inline const SettingKey<bool> kNotifyProductWatch{L1("notifications/productWatch"), true, SettingScope::User, {}, {}, {}, {}, {}};
 
+// Money: marks, the numbers separated by commas
+inline const SettingKey<QString> kLowBalanceMarks{L1("money/lowBalance"), QStringLiteral("20, 5"), SettingScope::Profile, {}, {}, {}, {}, L1("USD")};
+inline const SettingKey<QString> kLowHoursMarks{L1("money/lowHours"), QStringLiteral("24, 4"), SettingScope::Profile, {}, {}, {}, {}, L1("h")};
+
 // Appearance
 inline const SettingKey<QString> kColorScheme{L1("appearance/colorScheme"), QStringLiteral("system"), SettingScope::User, {}, {},
     {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")}, {}, {}};
@@ -80,7 +84,7 @@ inline const SettingKey<QString> kPageState{L1("session/pageState"), QString(), 
 inline const auto kAll = std::tie(
     kRequestTimeoutMs, kMaxRetries, kMaxInFlight, kRequestsPerMinute, kProxyUrl, kCaFile, kPollIntervalMs,
     kStableIntervalMs, kHiddenIntervalMs, kStartupTimeoutMs, kDefaultRegion, kRegionOrder, kBulkParallel,
-    kDeleteLocks, kHistoryDays, kAcceptedStatuses, kColorScheme, kTextSizePercent, kCompactRows, kLanguage, kRestoreSession, kConfirmStop,
+    kDeleteLocks, kHistoryDays, kAcceptedStatuses, kLowBalanceMarks, kLowHoursMarks, kColorScheme, kTextSizePercent, kCompactRows, kLanguage, kRestoreSession, kConfirmStop,
     kClipboardClearSeconds, kLogLevel, kLogFormat, kWindowGeometry, kLastPage, kInstanceColumns,
     kProductColumns, kTemplateColumns, kRegistryColumns, kStorageColumns, kNetworkColumns, kPrewarmColumns, kPageState,
     kNotifyDesktop, kNotifyReady, kNotifyStartFailed, kNotifyStartLate, kNotifySpot, kNotifyLowBalance, kNotifyGuard, kNotifySchedule,

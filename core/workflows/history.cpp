@@ -76,6 +76,7 @@ void History::cleanUp()
     operations.prune(keepFrom);
     timeline.prune(keepFrom);
     prices.prune(keepFrom);
+    usage.prune(keepFrom);
     notified.prune(keepFrom);
     samples.maintain(now, keepFrom);
 }

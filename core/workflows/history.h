@@ -10,6 +10,7 @@
 #include "core/database/rulelog.h"
 #include "core/database/samples.h"
 #include "core/database/timeline.h"
+#include "core/database/usagelog.h"
 
 #include <QObject>
 #include <QSet>
@@ -58,6 +59,7 @@ public:
     Timeline timeline{database};
     Samples samples{database};
     PriceHistory prices{database};
+    UsageLog usage{database};
     NotifiedLog notified{database};
     RuleLog rules{database};
 

@@ -28,6 +28,7 @@ ClientStack::ClientStack()
     , startups(stores, refresher, probe, settings.get(), history.operations, history.timeline, clock, noJitter)
     , batches(creator, history.operations, clock)
     , notifications(stores.activity, settings.get(), history.notified, clock)
+    , accounting(client, stores, refresher, fleet, history, notifications, settings.get(), clock)
 {
     shortenWaits();
 }
@@ -48,6 +49,7 @@ ClientStack::ClientStack(QNetworkAccessManager &network, const Clock &fakeClock)
     , startups(stores, refresher, probe, settings.get(), history.operations, history.timeline, clock, noJitter)
     , batches(creator, history.operations, clock)
     , notifications(stores.activity, settings.get(), history.notified, clock)
+    , accounting(client, stores, refresher, fleet, history, notifications, settings.get(), clock)
 {
     shortenWaits();
 }

@@ -6,6 +6,7 @@
 #include "core/net/endpointprobe.h"
 #include "core/settings/profilestore.h"
 #include "core/workflows/batchruns.h"
+#include "core/workflows/accounting.h"
 #include "core/workflows/createinstance.h"
 #include "core/workflows/fleetsummary.h"
 #include "core/workflows/history.h"
@@ -66,6 +67,7 @@ public:
     StartupWatch startups;
     BatchRuns batches;
     NotificationCenter notifications;
+    Accounting accounting; ///< inactive until it is told of a profile
 
 private:
     void shortenWaits();

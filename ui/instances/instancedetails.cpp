@@ -3,6 +3,7 @@
 
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
+#include "core/workflows/accounting.h"
 #include "core/workflows/history.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/startupwatch.h"
@@ -194,14 +195,21 @@ QString InstanceDetails::footerText() const
     const InstanceExtra *extra = m_context.stores.instances.extra(m_id);
     const TimePoint now = m_context.clock.now();
     QStringList parts;
-    if (extra && extra->pricePerHour) {
-        parts.append(format::pricePerHour(extra->pricePerHour));
-        if (const auto cost = instancetext::costSoFar(*instance, extra->pricePerHour, now))
-            parts.append(tr("about %1 so far").arg(format::money(cost)));
-    }
+    const Ledger &ledger = m_context.accounting.ledger;
+    const QString rate = instancetext::rateText(*instance, extra ? extra->pricePerHour : std::nullopt);
+    if (!rate.isEmpty())
+        parts.append(rate);
+    const CostSoFar cost = ledger.costOf(m_id.toString());
+    if (!cost.isUnknown())
+        parts.append(instancetext::costSentence(cost));
+    QString last;
     if (instance->createdAt && *instance->createdAt <= now)
-        parts.append(tr("created %1 ago").arg(format::duration(now - *instance->createdAt)));
-    return parts.join(QStringLiteral(" · "));
+        last = tr("created %1 ago").arg(format::duration(now - *instance->createdAt));
+    if (const std::optional<Reconciliation> checked = ledger.reconciliationOf(m_id.toString()); checked && !checked->difference().isZero())
+        last += QStringLiteral(" · ") + tr("bill and estimate differ by %1").arg(format::money(checked->difference()));
+    if (!last.isEmpty())
+        parts.append(last);
+    return parts.join(u'\n');
 }
 
 QString InstanceDetails::tab() const

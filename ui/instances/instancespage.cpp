@@ -4,6 +4,7 @@
 #include "core/settings/profilestore.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
+#include "core/workflows/accounting.h"
 #include "core/workflows/bulkrun.h"
 #include "core/workflows/fleetsummary.h"
 #include "core/workflows/instancecommands.h"
@@ -34,6 +35,13 @@ namespace {
 // Walking through the table with the arrow keys reads only what one stays on.
 constexpr std::chrono::milliseconds kDetailRest{250};
 
+InstanceModel *modelOf(const UiContext &context)
+{
+    auto *model = new InstanceModel(context.stores.instances, context.clock);
+    model->setLedger(&context.accounting.ledger);
+    return model;
+}
+
 } // namespace
 
 InstancesPage::InstancesPage(const UiContext &context, QWidget *parent)
@@ -42,7 +50,7 @@ InstancesPage::InstancesPage(const UiContext &context, QWidget *parent)
 }
 
 InstancesPage::InstancesPage(const UiContext &context, std::unique_ptr<Launcher> launcher, QWidget *parent)
-    : InstancesPage(context, std::move(launcher), new InstanceModel(context.stores.instances, context.clock), new InstanceDetails(context), parent)
+    : InstancesPage(context, std::move(launcher), modelOf(context), new InstanceDetails(context), parent)
 {
 }
 

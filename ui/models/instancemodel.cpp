@@ -177,7 +177,7 @@ QString InstanceModel::displayText(const InstanceRecord &record, int column) con
     case Price:
         return format::money(record.pricePerHour);
     case Cost:
-        return format::money(instancetext::costSoFar(instance, record.pricePerHour, m_clock.now()));
+        return instancetext::costText(costOf(record));
     case Uptime: {
         const std::optional<Milliseconds> up = instancetext::uptime(instance, m_clock.now());
         return up ? format::duration(*up) : format::dash();
@@ -201,7 +201,7 @@ QString InstanceModel::toolTip(const InstanceRecord &record, int column) const
     case Region:
         return format::toolTip(instance.clusterName);
     case Cost:
-        return record.pricePerHour ? tr("An estimate: the price per hour over the time of the last run. What counts is the bill.") : QString();
+        return instancetext::costDetail(costOf(record));
     case Load:
         return hasLoad(record) ? QString() : tr("Known while the details of the instance show its metrics.");
     case Price:
@@ -221,7 +221,10 @@ SortValue InstanceModel::sortValue(const InstanceRecord &record, int column) con
     case Price:
         return money(record.pricePerHour);
     case Cost:
-        return money(instancetext::costSoFar(instance, record.pricePerHour, m_clock.now()));
+    {
+        const CostSoFar cost = costOf(record);
+        return cost.isUnknown() ? SortValue::unknown() : money(cost.total());
+    }
     case Uptime: {
         // The start in place of the growing time: the order is the same and never gets old.
         const std::optional<double> began = startOfRun(instance);
@@ -278,11 +281,27 @@ bool InstanceModel::sameCell(const InstanceRecord &before, const InstanceRecord 
         return before.pricePerHour == after.pricePerHour;
     case Load:
         return hasLoad(before) == hasLoad(after) && before.gpuLoad == after.gpuLoad;
+    case Cost: // ticks by itself
+        return before.pricePerHour == after.pricePerHour && a.status == b.status;
     case Age:
         return true; // ticks by itself
     default:
         return displayText(before, column) == displayText(after, column);
     }
+}
+
+CostSoFar InstanceModel::costOf(const InstanceRecord &record) const
+{
+    if (m_ledger) {
+        const CostSoFar known = m_ledger->costOf(record.instance->id.toString());
+        if (!known.isUnknown())
+            return known;
+    }
+    CostSoFar cost;
+    const std::optional<Money> lastRun = instancetext::costSoFar(*record.instance, record.pricePerHour, m_clock.now());
+    cost.accruedGpu = lastRun.value_or(Money());
+    cost.complete = lastRun.has_value();
+    return cost;
 }
 
 bool InstanceModel::isStale(const InstanceRecord &record) const

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/cloud/stores/instancestore.h"
+#include "core/workflows/ledger.h"
 #include "ui/models/recordtablemodel.h"
 
 #include <memory>
@@ -32,6 +33,9 @@ public:
 
     InstanceModel(InstanceStore &store, const Clock &clock, QObject *parent = nullptr);
 
+    /// Where the cost so far comes from; without one it is estimated from the last run alone. Must outlive the model.
+    void setLedger(const Ledger *ledger) { m_ledger = ledger; }
+
     QStringList filterFields() const override;
 
 private:
@@ -46,11 +50,13 @@ private:
     QVariant stateCell(const InstanceRecord &record, int role) const;
     QString displayText(const InstanceRecord &record, int column) const;
     QString toolTip(const InstanceRecord &record, int column) const;
+    CostSoFar costOf(const InstanceRecord &record) const;
     bool isStale(const InstanceRecord &record) const;
     std::optional<TimePoint> seenAt(const InstanceRecord &record) const;
 
     InstanceStore &m_store;
     const Clock &m_clock;
+    const Ledger *m_ledger = nullptr;
 };
 
 } // namespace novita

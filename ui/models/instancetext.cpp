@@ -2,6 +2,7 @@
 #include "ui/models/instancetext.h"
 
 #include "core/base/displaytext.h"
+#include "core/cloud/types/burn.h"
 #include "ui/format.h"
 
 #include <QCoreApplication>
@@ -132,6 +133,65 @@ std::optional<Money> costSoFar(const Instance &instance, const std::optional<Mon
     if (!begin || !end)
         return std::nullopt;
     return toCents(pricePerHour->forDuration(std::max(*end - *begin, Milliseconds(0))));
+}
+
+QString costText(const CostSoFar &cost)
+{
+    if (cost.isUnknown())
+        return format::dash();
+    const QString amount = format::balance(cost.total());
+    return cost.complete ? amount : Text::tr("≥ %1", "cost that is at least so much").arg(amount);
+}
+
+QString costDetail(const CostSoFar &cost)
+{
+    if (cost.isUnknown())
+        return {};
+    QStringList lines;
+    if (cost.billedUntil)
+        lines.append(Text::tr("Billed until %1: %2").arg(format::dateTime(cost.billedUntil), format::money(cost.billed.total())));
+    else
+        lines.append(Text::tr("No bill has been read yet."));
+    lines.append(Text::tr("Estimated since: %1").arg(format::money(cost.accrued())));
+    const Money disks = cost.billed.disk + cost.accruedDisk;
+    if (!disks.isZero())
+        lines.append(Text::tr("Of it disks: %1").arg(format::money(disks)));
+    if (!cost.complete)
+        lines.append(Text::tr("It may be more: not all of its past is known."));
+    return lines.join(u'\n');
+}
+
+QString rateText(const Instance &instance, const std::optional<Money> &pricePerHour)
+{
+    constexpr int kHours = 24;
+    constexpr int kDays = 30;
+    if (instance.billing == BillingMode::Monthly)
+        return instance.endTime ? Text::tr("Paid in advance until %1").arg(format::dateTime(instance.endTime)) : Text::tr("Paid in advance");
+    QStringList parts;
+    if (pricePerHour)
+        parts.append(format::pricePerHour(pricePerHour));
+    const Money disks = diskPerDay(instance);
+    if (!disks.isZero())
+        parts.append(Text::tr("disks %1 a day").arg(format::money(disks)));
+    const bool billed = isBilled(instance);
+    if (pricePerHour || !billed) {
+        const Money day = (billed ? *pricePerHour : Money()) * kHours + disks;
+        parts.append(day.isZero() ? Text::tr("costs nothing now")
+                                  : Text::tr("now %1 a day, %2 in 30 days").arg(format::money(day), format::balance(day * kDays)));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString costSentence(const CostSoFar &cost)
+{
+    QStringList parts{Text::tr("Cost so far %1").arg(costText(cost))};
+    if (cost.billedUntil)
+        parts.append(Text::tr("%1 billed until %2").arg(format::money(cost.billed.total()), format::dateTime(cost.billedUntil)));
+    parts.append(cost.billedUntil ? Text::tr("%1 since").arg(format::money(cost.accrued())) : Text::tr("estimated, no bill read yet"));
+    const Money disks = cost.billed.disk + cost.accruedDisk;
+    if (!disks.isZero())
+        parts.append(Text::tr("%1 of it disks").arg(format::money(disks)));
+    return parts.join(QStringLiteral(" · "));
 }
 
 } // namespace novita::instancetext

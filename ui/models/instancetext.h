@@ -5,6 +5,8 @@
 #include "core/base/money.h"
 #include "core/cloud/stores/instancestore.h"
 
+#include "core/workflows/ledger.h"
+
 #include <QString>
 
 #include <optional>
@@ -37,5 +39,14 @@ std::optional<Milliseconds> uptime(const Instance &instance, TimePoint now);
 /// Price × time of the current or, when stopped, the last run, in whole cents: an estimate. Unknown without a price or times, and for
 /// subscriptions, which are not paid by the hour.
 std::optional<Money> costSoFar(const Instance &instance, const std::optional<Money> &pricePerHour, TimePoint now);
+
+/// "$1.23", "at least $1.23", a dash when nothing is known: whole cents, rounded down.
+QString costText(const CostSoFar &cost);
+/// What it is made of, each part in a line, to five decimals; empty when nothing is known.
+QString costDetail(const CostSoFar &cost);
+/// "Cost so far $1.23 · $1.00 billed until … · $0.23 since · $0.10 of it disks"
+QString costSentence(const CostSoFar &cost);
+/// "$0.35/h · disks $0.20 a day · now $8.60 a day, $258.00 in 30 days"; empty when no price is known.
+QString rateText(const Instance &instance, const std::optional<Money> &pricePerHour);
 
 } // namespace novita::instancetext

@@ -3,6 +3,8 @@
 
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
+#include "core/workflows/balancewatch.h"
+#include "core/workflows/endpointcheck.h"
 #include "ui/settings/linesettings.h"
 #include "ui/settings/profilessection.h"
 #include "ui/settings/settingeditors.h"
@@ -59,6 +61,24 @@ Result<QString> checkRegion(const QString &text)
     if (!region.match(text).hasMatch())
         return Error::make(ErrorKind::Validation, SettingsPage::tr("A region is written like US-CA-06."));
     return text;
+}
+
+Result<QString> checkStatuses(const QString &text)
+{
+    const Result<AcceptedStatuses> statuses = AcceptedStatuses::parse(text);
+    return statuses ? Result<QString>(text.trimmed()) : Result<QString>(statuses.error());
+}
+
+Result<QString> checkMoneyMarks(const QString &text)
+{
+    const Result<QList<Money>> marks = parseMoneyMarks(text);
+    return marks ? Result<QString>(text.trimmed()) : Result<QString>(marks.error());
+}
+
+Result<QString> checkHourMarks(const QString &text)
+{
+    const Result<QList<std::chrono::hours>> marks = parseHourMarks(text);
+    return marks ? Result<QString>(text.trimmed()) : Result<QString>(marks.error());
 }
 
 /// Languages that this build carries, and "system".
@@ -133,6 +153,7 @@ void SettingsPage::buildSections()
     general->add(new BoolSetting(settings, theme, keys::kConfirmStop, general));
     general->add(new IntSetting(settings, theme, keys::kClipboardClearSeconds, general));
     general->add(new IntSetting(settings, theme, keys::kBulkParallel, general));
+    general->add(new IntSetting(settings, theme, keys::kHistoryDays, general));
     general->add(new ChoiceSetting(settings, theme, keys::kLogLevel, {}, general));
     general->add(new ChoiceSetting(settings, theme, keys::kLogFormat, {}, general));
 
@@ -150,6 +171,7 @@ void SettingsPage::buildSections()
     SettingsSection *monitoring = addSection();
     for (const SettingKey<int> *key : {&keys::kPollIntervalMs, &keys::kStableIntervalMs, &keys::kHiddenIntervalMs, &keys::kStartupTimeoutMs})
         monitoring->add(new IntSetting(settings, theme, *key, monitoring));
+    monitoring->add(new TextSetting(settings, theme, keys::kAcceptedStatuses, &checkStatuses, nullptr, monitoring));
     monitoring->add(new TextSetting(settings, theme, keys::kDefaultRegion, &checkRegion, nullptr, monitoring));
     monitoring->add(new ListSetting(settings, theme, keys::kRegionOrder, monitoring));
 
@@ -158,6 +180,9 @@ void SettingsPage::buildSections()
          {&keys::kNotifyDesktop, &keys::kNotifyReady, &keys::kNotifyStartFailed, &keys::kNotifyStartLate, &keys::kNotifySpot, &keys::kNotifyLowBalance,
           &keys::kNotifyGuard, &keys::kNotifySchedule, &keys::kNotifyJobEnded, &keys::kNotifyBatchEnded, &keys::kNotifyProductWatch})
         notifications->add(new BoolSetting(settings, theme, *key, notifications));
+
+    notifications->add(new TextSetting(settings, theme, keys::kLowBalanceMarks, &checkMoneyMarks, nullptr, notifications));
+    notifications->add(new TextSetting(settings, theme, keys::kLowHoursMarks, &checkHourMarks, nullptr, notifications));
 
     SettingsSection *appearance = addSection();
     appearance->add(new ChoiceSetting(settings, theme, keys::kColorScheme, {}, appearance));

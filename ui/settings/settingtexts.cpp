@@ -28,15 +28,19 @@ struct ChoiceRow
 
 #define SETTING_TEXT(text) QT_TRANSLATE_NOOP("SettingTexts", text)
 
-const std::array<TextRow, 33> &textRows()
+const std::array<TextRow, 37> &textRows()
 {
-    static const std::array<TextRow, 33> rows{{
+    static const std::array<TextRow, 37> rows{{
         {keys::kRestoreSession.name, SETTING_TEXT("Restore the last session"), SETTING_TEXT("Page, filters and window come back as they were; nothing is started.")},
         {keys::kConfirmStop.name, SETTING_TEXT("Ask before stopping"), SETTING_TEXT("The question says what a stop would lose. Deleting always asks.")},
         {keys::kClipboardClearSeconds.name, SETTING_TEXT("Clear copied secrets after"), SETTING_TEXT("Passwords leave the clipboard by themselves.")},
         {keys::kBulkParallel.name, SETTING_TEXT("Bulk actions at a time"), SETTING_TEXT("How many instances a bulk action works on at once.")},
         {keys::kLogLevel.name, SETTING_TEXT("Log level"), SETTING_TEXT("What is written to the log file and shown under Activity.")},
         {keys::kLogFormat.name, SETTING_TEXT("Log format"), SETTING_TEXT("JSON lines for programs, plain text for people.")},
+        {keys::kHistoryDays.name, SETTING_TEXT("Keep history for"), SETTING_TEXT("Events, timelines, prices and charts that are older are deleted.")},
+        {keys::kAcceptedStatuses.name, SETTING_TEXT("Accepted HTTP statuses"), SETTING_TEXT("An endpoint that answers with one of these works. Numbers and ranges, for example 200-399, 401.")},
+        {keys::kLowBalanceMarks.name, SETTING_TEXT("Tell when the balance is below"), SETTING_TEXT("US dollars, several with commas between them. Empty: never.")},
+        {keys::kLowHoursMarks.name, SETTING_TEXT("Tell when the balance ends within"), SETTING_TEXT("Hours at the present burn, several with commas between them. Empty: never.")},
         {keys::kRequestTimeoutMs.name, SETTING_TEXT("Request time-out"), SETTING_TEXT("A request without a complete answer by then has failed.")},
         {keys::kMaxRetries.name, SETTING_TEXT("Retries"), SETTING_TEXT("Only requests that are safe to repeat are tried again.")},
         {keys::kMaxInFlight.name, SETTING_TEXT("Requests at a time"), SETTING_TEXT("How many are on their way at once; the others wait.")},

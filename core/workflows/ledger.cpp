@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/ledger.h"
+
+#include "core/net/apiclient.h"
+#include "core/workflows/refresher.h"
+#include "core/workflows/stores.h"
+#include "core/workflows/usagebook.h"
+
+#include <algorithm>
+
+namespace novita {
+
+namespace {
+
+TimePoint hourOf(TimePoint at)
+{
+    return std::chrono::floor<std::chrono::hours>(at);
+}
+
+TimePoint dayOf(TimePoint at)
+{
+    return std::chrono::floor<std::chrono::days>(at);
+}
+
+TimePoint monthOf(TimePoint at)
+{
+    const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(at));
+    return std::chrono::sys_days(date.year() / date.month() / 1);
+}
+
+} // namespace
+
+Ledger::Ledger(ApiClient &client, Stores &stores, Refresher &refresher, UsageBook &usage, const Clock &clock, QObject *parent)
+    : QObject(parent), m_client(client), m_stores(stores), m_refresher(refresher), m_usage(usage), m_clock(clock)
+{
+    connect(&stores.instances, &EntityStoreBase::freshnessChanged, this, &Ledger::wake);
+}
+
+void Ledger::setProfile(const ProfileId &profile)
+{
+    m_profile = profile;
+    m_reading.reset();
+    m_underWay = false;
+    m_book.clear();
+    m_statements.clear();
+    m_readAt.reset();
+    m_readFrom.reset();
+    m_wholeUntil.reset();
+    m_statementsAt.reset();
+    m_error.reset();
+    m_due = {};
+    for (const QPointer<Call<Done>> &call : std::exchange(m_waiting, {})) {
+        if (call)
+            call->cancel();
+    }
+    emit billsChanged();
+}
+
+void Ledger::wake()
+{
+    // A clock that was set back far must not put the next read off for as long.
+    const bool due = m_clock.now() >= m_due || m_due - m_clock.now() > std::chrono::hours(2);
+    if (due && !m_profile.isEmpty() && !isReading() && m_client.hasKey() && m_stores.instances.refreshedAt() && !m_stores.instances.isStale())
+        begin();
+}
+
+Call<Done> *Ledger::refresh()
+{
+    auto *call = Call<Done>::create(this);
+    if (!m_client.hasKey()) {
+        call->resolve(Error::make(ErrorKind::Unauthorized, tr("No API key is set.")));
+        return call;
+    }
+    m_waiting.emplace_back(call);
+    if (!isReading())
+        begin();
+    return call;
+}
+
+/// The oldest time that an instance which is there still may have cost something.
+TimePoint Ledger::oldest() const
+{
+    TimePoint oldest = monthOf(m_clock.now());
+    for (const InstanceId &id : m_stores.instances.ids()) {
+        const std::optional<TimePoint> &created = m_stores.instances.find(id)->createdAt;
+        if (created)
+            oldest = std::min(oldest, *created);
+    }
+    return monthOf(std::max(oldest, m_clock.now() - kReach));
+}
+
+void Ledger::begin()
+{
+    m_underWay = true;
+    m_askedAt = m_clock.now();
+    const TimePoint day = dayOf(m_askedAt);
+    const TimePoint month = monthOf(m_askedAt);
+    const TimePoint from = oldest();
+    m_steps.clear();
+    if (m_wholeUntil != day || !m_readFrom || from < *m_readFrom) {
+        if (from < month)
+            m_steps.append({BillCycle::Month, from, month});
+        if (month < day)
+            m_steps.append({BillCycle::Day, month, day});
+        m_readFrom = from;
+    }
+    // An hour more than is new: a bill may come late.
+    const TimePoint known = m_wholeUntil == day && billedUntil() ? hourOf(*billedUntil()) - std::chrono::hours(1) : day;
+    m_steps.append({BillCycle::Hour, std::max(known, day), m_askedAt});
+    m_refresher.refresh(DataKind::Storages, false); // for what the volumes cost from now on
+    readSteps();
+}
+
+void Ledger::readSteps()
+{
+    if (m_steps.isEmpty()) {
+        m_wholeUntil = dayOf(m_askedAt);
+        readTerms();
+        return;
+    }
+    const Step step = m_steps.takeFirst();
+    if (step.from >= step.to) {
+        readSteps();
+        return;
+    }
+    m_reading.reset(BillingService(m_client).usage(step.cycle, step.from, step.to, {RequestPriority::Poll, true, 0}))
+        ->onFinished(this, [this, step](const Result<RowList<UsageBill>> &rows) {
+            if (rows) {
+                // Each step is later than the one before it and replaces what was known from its beginning on.
+                m_book.setUsage(*rows, step.from, m_askedAt);
+                readSteps();
+            } else if (rows.error().kind == ErrorKind::Protocol && rows.error().fault == ProtocolFault::TooLarge && step.cycle != BillCycle::Month) {
+                m_steps.prepend({step.cycle == BillCycle::Hour ? BillCycle::Day : BillCycle::Month, step.from, step.to});
+                readSteps();
+            } else {
+                end(rows.error());
+            }
+        });
+}
+
+void Ledger::readTerms()
+{
+    m_reading.reset(BillingService(m_client).fixedTerm(*m_readFrom, m_askedAt + Seconds(1), {RequestPriority::Poll, true, 0}))
+        ->onFinished(this, [this](const Result<RowList<FixedTermBill>> &rows) {
+            if (!rows) {
+                end(rows.error());
+                return;
+            }
+            m_book.setTerms(*rows);
+            if (m_statementsAt && dayOf(*m_statementsAt) == dayOf(m_askedAt))
+                end(std::nullopt);
+            else
+                readStatements();
+        });
+}
+
+void Ledger::readStatements()
+{
+    m_reading.reset(BillingService(m_client).statements({RequestPriority::Poll, true, 0}))->onFinished(this, [this](const Result<RowList<MonthlyStatement>> &rows) {
+        if (rows) {
+            m_statements = *rows;
+            m_statementsAt = m_askedAt;
+        }
+        end(rows ? std::nullopt : std::optional(rows.error()));
+    });
+}
+
+void Ledger::end(const std::optional<Error> &error)
+{
+    m_error = error;
+    if (error) {
+        m_due = m_clock.now() + kAfterFailure;
+        m_wholeUntil.reset(); // which of the steps were done is not worth knowing
+    } else {
+        m_readAt = m_askedAt;
+        m_due = hourOf(m_askedAt - kSettling) + std::chrono::hours(1) + kSettling;
+    }
+    m_reading.reset();
+    m_underWay = false;
+    emit billsChanged();
+    for (const QPointer<Call<Done>> &call : std::exchange(m_waiting, {})) {
+        if (call)
+            call->resolve(error ? Result<Done>(*error) : Result<Done>(Done{}));
+    }
+}
+
+std::optional<TimePoint> Ledger::billedUntil() const
+{
+    if (!m_readAt)
+        return std::nullopt;
+    // Where nothing ran there is no row that says so.
+    const TimePoint surely = hourOf(*m_readAt - kLongestSettling);
+    return std::max(m_book.lastBilled().value_or(surely), surely);
+}
+
+CostSoFar Ledger::costOf(const QString &owner) const
+{
+    CostSoFar cost;
+    const TimePoint now = m_clock.now();
+    const Instance *instance = m_stores.instances.find(InstanceId(owner));
+    const std::optional<TimePoint> created = instance ? instance->createdAt : std::nullopt;
+    cost.billedUntil = billedUntil();
+    const UsageTrack *track = m_usage.find(owner);
+    if (cost.billedUntil) {
+        cost.billed = m_book.of(owner);
+        const bool fromBegin = created ? *created >= *m_readFrom : !instance;
+        cost.complete = fromBegin && !cost.billed.partial;
+    }
+    // What was before the begin of the track is not known without a bill.
+    const TimePoint from = cost.billedUntil.value_or(created.value_or(TimePoint()));
+    if (!track) {
+        cost.complete = false;
+        return cost;
+    }
+    const UsageCost accrued = track->cost(std::max(from, created.value_or(from)), now);
+    cost.accruedGpu = accrued.gpu.rounded();
+    cost.accruedDisk = accrued.disk.rounded();
+    const bool isBilledByUse = !instance || instance->billing != BillingMode::Monthly;
+    cost.complete = (cost.billedUntil ? cost.complete : isBilledByUse) && accrued.complete;
+    return cost;
+}
+
+Spending Ledger::since(TimePoint from) const
+{
+    Spending spending;
+    const TimePoint now = m_clock.now();
+    spending.billed = m_book.within(from, now);
+    spending.complete = !spending.billed.partial;
+    const TimePoint open = std::max(*billedUntil(), from);
+    Accrual sum;
+    for (const UsageTrack &track : m_usage.tracks()) {
+        const UsageCost cost = track.cost(open, now);
+        sum += cost.gpu;
+        sum += cost.disk;
+        spending.complete = spending.complete && cost.complete;
+    }
+    spending.accrued = sum.rounded();
+    return spending;
+}
+
+std::optional<Spending> Ledger::today() const
+{
+    return m_readAt ? std::optional(since(dayOf(m_clock.now()))) : std::nullopt;
+}
+
+std::optional<Spending> Ledger::thisMonth() const
+{
+    return m_readAt ? std::optional(since(monthOf(m_clock.now()))) : std::nullopt;
+}
+
+std::optional<Reconciliation> Ledger::reconciliationOf(const QString &owner) const
+{
+    const std::optional<TimePoint> until = billedUntil();
+    const UsageTrack *track = m_usage.find(owner);
+    if (!until || !track || !track->knownSince())
+        return std::nullopt;
+    // From the first row that begins when everything is known: rows are hours of today, days before it.
+    const TimePoint known = *track->knownSince();
+    const TimePoint day = dayOf(*m_readAt);
+    const TimePoint month = monthOf(*m_readAt);
+    const TimePoint from = known <= month ? month
+                         : known <= day ? TimePoint(std::chrono::ceil<std::chrono::days>(known))
+                                        : TimePoint(std::chrono::ceil<std::chrono::hours>(known));
+    const UsageCost cost = track->cost(from, *until);
+    if (from >= *until || !cost.complete)
+        return std::nullopt;
+    const BillBook::Billed billed = m_book.of(owner, from);
+    return Reconciliation{from, cost.gpu.rounded() + cost.disk.rounded(), billed.gpu + billed.disk, 1};
+}
+
+std::optional<Reconciliation> Ledger::reconciliation() const
+{
+    if (!m_readAt)
+        return std::nullopt;
+    Reconciliation sum;
+    sum.from = *m_readAt;
+    for (auto track = m_usage.tracks().cbegin(); track != m_usage.tracks().cend(); ++track) {
+        const std::optional<Reconciliation> one = reconciliationOf(track.key());
+        if (!one)
+            continue;
+        sum.from = std::min(sum.from, one->from);
+        sum.estimated += one->estimated;
+        sum.billed += one->billed;
+        ++sum.owners;
+    }
+    return sum;
+}
+
+} // namespace novita

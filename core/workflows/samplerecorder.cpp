@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/samplerecorder.h"
+
+#include "core/net/apiclient.h"
+#include "core/workflows/fleetsummary.h"
+#include "core/workflows/history.h"
+#include "core/workflows/stores.h"
+
+#include <algorithm>
+
+namespace novita {
+
+namespace {
+
+/// The timer wakes more often than samples are due: after a sleep the first one comes soon.
+constexpr Milliseconds kWakeInterval{20000};
+constexpr std::size_t kMostLatencies = 10000;
+
+double number(Money amount)
+{
+    return static_cast<double>(amount.priceUnits());
+}
+
+double percentile(std::vector<qint64> &values, std::size_t percent)
+{
+    const std::size_t index = std::min(values.size() - 1, values.size() * percent / 100);
+    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(index), values.end());
+    return static_cast<double>(values[index]);
+}
+
+} // namespace
+
+SampleRecorder::SampleRecorder(ApiClient &client, Stores &stores, FleetSummary &fleet, History &history, const Clock &clock, QObject *parent)
+    : QObject(parent), m_client(client), m_stores(stores), m_fleet(fleet), m_history(history), m_clock(clock)
+{
+    connect(&client, &ApiClient::requestFinished, this, &SampleRecorder::onRequest);
+    connect(&stores.products, &EntityStoreBase::freshnessChanged, this, &SampleRecorder::onProducts);
+    connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] {
+        m_lastAt.reset();
+        m_pricesAt.reset();
+        m_latencies.clear();
+        m_ok = m_failed = 0;
+    });
+    m_timer.setTimerType(Qt::VeryCoarseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &SampleRecorder::wake);
+    m_timer.start(kWakeInterval);
+}
+
+void SampleRecorder::onRequest(const RequestRecord &record)
+{
+    if (record.fromCache || record.shared || (record.error && record.error->isCanceled()))
+        return;
+    ++(record.error ? m_failed : m_ok);
+    if (record.httpStatus != 0 && m_latencies.size() < kMostLatencies)
+        m_latencies.push_back(record.duration.count());
+}
+
+void SampleRecorder::wake()
+{
+    const TimePoint now = m_clock.now();
+    if (m_lastAt && now >= *m_lastAt && now - *m_lastAt < kInterval)
+        return;
+    if (m_history.profile().isEmpty())
+        return;
+    m_lastAt = now;
+    takeSample(now);
+}
+
+void SampleRecorder::takeSample(TimePoint at)
+{
+    QList<Sample> samples;
+    const auto add = [&samples](const char *series, double value) { samples.append({QLatin1String(series), value}); };
+    if (m_client.status().isOnline() && m_stores.instances.refreshedAt() && !m_stores.instances.isStale()) {
+        const FleetNumbers &fleet = m_fleet.numbers();
+        add("state/total", fleet.total);
+        add("state/running", fleet.running);
+        add("state/changing", fleet.transitional);
+        add("state/stopped", fleet.stopped);
+        add("state/failed", fleet.failed);
+        if (fleet.unpriced == 0) {
+            add("burn/onDemand", number(fleet.burn.onDemandPerHour));
+            add("burn/spot", number(fleet.burn.spotPerHour));
+            add("burn/storage", number(fleet.burn.storagePerHour()));
+            add("burn/monthly", number(fleet.burn.monthlyPerHour));
+            add("burn/total", number(fleet.burnPerHour));
+        }
+        const std::optional<Balance> &balance = m_stores.account.balance();
+        if (balance && balance->available && !m_stores.account.isStale())
+            add("balance", number(*balance->available));
+    }
+    if (m_ok + m_failed > 0) {
+        add("requests/ok", m_ok);
+        add("requests/failed", m_failed);
+    }
+    if (!m_latencies.empty()) {
+        add("latency/p50", percentile(m_latencies, 50));
+        add("latency/p95", percentile(m_latencies, 95));
+    }
+    m_latencies.clear();
+    m_ok = m_failed = 0;
+    if (!samples.isEmpty())
+        m_history.samples.append(m_history.profile(), at, samples);
+}
+
+void SampleRecorder::onProducts()
+{
+    const std::optional<TimePoint> readAt = m_stores.products.refreshedAt();
+    if (!readAt || readAt == m_pricesAt || m_history.profile().isEmpty())
+        return;
+    m_pricesAt = readAt;
+    QList<PricePoint> points;
+    for (const ProductId &id : m_stores.products.ids()) {
+        const Product &product = *m_stores.products.find(id);
+        for (const BillingMode mode : {BillingMode::OnDemand, BillingMode::Spot, BillingMode::Monthly})
+            points.append({id, mode, *readAt, product.priceFor(mode), product.inStock()});
+    }
+    m_history.prices.record(m_history.profile(), points);
+}
+
+} // namespace novita

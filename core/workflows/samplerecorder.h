@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <optional>
+#include <vector>
+
+namespace novita {
+
+class ApiClient;
+class FleetSummary;
+class History;
+struct RequestRecord;
+struct Stores;
+
+/// Writes down once a minute what the fleet does and costs, for the charts, and the prices whenever the catalogue was read.
+///
+/// Series: `state/total`, `state/running`, `state/changing`, `state/stopped`, `state/failed` (counts); `burn/onDemand`, `burn/spot`,
+/// `burn/storage`, `burn/monthly`, `burn/total` (per hour) and `balance`, in 1/100000 USD; `requests/ok`, `requests/failed` (in that minute);
+/// `latency/p50`, `latency/p95` (ms, of answered requests of that minute). What is not known then is not written: a gap stays a gap.
+class SampleRecorder final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(SampleRecorder)
+
+public:
+    static constexpr std::chrono::minutes kInterval{1};
+
+    SampleRecorder(ApiClient &client, Stores &stores, FleetSummary &fleet, History &history, const Clock &clock, QObject *parent = nullptr);
+
+    /// Takes a sample when a minute has passed since the last; also runs by a timer.
+    void wake();
+
+private:
+    void onRequest(const RequestRecord &record);
+    void onProducts();
+    void takeSample(TimePoint at);
+
+    ApiClient &m_client;
+    Stores &m_stores;
+    FleetSummary &m_fleet;
+    History &m_history;
+    const Clock &m_clock;
+    QTimer m_timer;
+    std::optional<TimePoint> m_lastAt;
+    std::optional<TimePoint> m_pricesAt;
+    std::vector<qint64> m_latencies; ///< ms, since the last sample
+    int m_ok = 0;
+    int m_failed = 0;
+};
+
+} // namespace novita
