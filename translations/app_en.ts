@@ -120,12 +120,14 @@
     <message numerus="yes">
         <source>%n instance(s) whose price is not known</source>
         <translation>
-            <numerusform>%n instance whose price is not known</numerusform><numerusform>%n instances whose price is not known</numerusform></translation>
+            <numerusform>%n instance whose price is not known</numerusform>
+            <numerusform>%n instances whose price is not known</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>%n instance(s) and volumes, since %1</source>
+        <source>%n instance(s) or volume(s), since %1</source>
         <translation>
-            <numerusform>%n instance and volumes, since %1</numerusform><numerusform>%n instances and volumes, since %1</numerusform></translation>
+            <numerusform>%n instance or volume, since %1</numerusform><numerusform>%n instances or volumes, since %1</numerusform></translation>
     </message>
 </context>
 <context>
@@ -268,12 +270,16 @@
     <message numerus="yes">
         <source>%n hour(s)</source>
         <translation>
-            <numerusform>%n hour</numerusform><numerusform>%n hours</numerusform></translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
         <translation>
-            <numerusform>%n minute</numerusform><numerusform>%n minutes</numerusform></translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
     </message>
 </context>
 <context>

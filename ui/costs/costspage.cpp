@@ -25,9 +25,9 @@ CostsPage::CostsPage(UiContext context, QWidget *parent)
     , m_banner(new ErrorBanner(context.theme, this))
     , m_scroll(new QScrollArea(this))
     , m_read(new QAction(this))
+    , m_readButton(m_header->addSecondary(m_read))
 {
     m_read->setIcon(context.theme.icon(QStringLiteral("view-refresh")));
-    m_header->addSecondary(m_read);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -64,7 +64,7 @@ void CostsPage::refresh()
 
 void CostsPage::focusContent()
 {
-    m_scroll->setFocus();
+    m_readButton->setFocus();
 }
 
 bool CostsPage::isFilled() const
@@ -75,7 +75,6 @@ bool CostsPage::isFilled() const
 void CostsPage::showState()
 {
     const Ledger &ledger = m_context.accounting.ledger;
-    m_read->setEnabled(!ledger.isReading());
     const std::optional<TimePoint> until = ledger.billedUntil();
     m_header->setSubtitle(until ? tr("billed until %1").arg(format::dateTime(until)) : ledger.isReading() ? tr("reading the bills") : tr("no bill read yet"));
     m_banner->setError(ledger.lastError(), tr("The bills could not be read."));

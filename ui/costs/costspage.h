@@ -44,6 +44,7 @@ private:
     ErrorBanner *m_banner;
     QScrollArea *m_scroll;
     QAction *m_read;
+    ActionButton *m_readButton;
     CallGuard m_reading;
 };
 

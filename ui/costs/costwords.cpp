@@ -80,7 +80,7 @@ Facts reconciliationFacts(const std::optional<Reconciliation> &checked)
         return {{Text::tr("Compared"), Text::tr("Nothing yet: a full hour must have been watched and billed.")}};
     const Money difference = checked->difference();
     const QString sign = difference > Money() ? QStringLiteral("+") : QString();
-    return {{Text::tr("Compared"), Text::tr("%n instance(s) and volumes, since %1", nullptr, checked->owners).arg(format::dateTime(checked->from))},
+    return {{Text::tr("Compared"), Text::tr("%n instance(s) or volume(s), since %1", nullptr, checked->owners).arg(format::dateTime(checked->from))},
             {Text::tr("Estimated"), format::money(checked->estimated)},
             {Text::tr("Billed"), format::money(checked->billed)},
             {Text::tr("Difference"), difference.isZero() ? Text::tr("none") : sign + format::money(difference)}};
