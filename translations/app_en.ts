@@ -127,7 +127,9 @@
     <message numerus="yes">
         <source>%n instance(s) or volume(s), since %1</source>
         <translation>
-            <numerusform>%n instance or volume, since %1</numerusform><numerusform>%n instances or volumes, since %1</numerusform></translation>
+            <numerusform>%n instance or volume, since %1</numerusform>
+            <numerusform>%n instances or volumes, since %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -416,12 +418,16 @@
     <message numerus="yes">
         <source>%Ln line(s)</source>
         <translation>
-            <numerusform>%Ln line</numerusform><numerusform>%Ln lines</numerusform></translation>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln place(s) found</source>
         <translation>
-            <numerusform>%Ln place found</numerusform><numerusform>%Ln places found</numerusform></translation>
+            <numerusform>%Ln place found</numerusform>
+            <numerusform>%Ln places found</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -49,6 +49,7 @@ void Ledger::setProfile(const ProfileId &profile)
     m_statementsAt.reset();
     m_error.reset();
     m_due = {};
+    forgetSums();
     for (const QPointer<Call<Done>> &call : std::exchange(m_waiting, {})) {
         if (call)
             call->cancel();
@@ -177,11 +178,18 @@ void Ledger::end(const std::optional<Error> &error)
     }
     m_reading.reset();
     m_underWay = false;
+    forgetSums();
     emit billsChanged();
     for (const QPointer<Call<Done>> &call : std::exchange(m_waiting, {})) {
         if (call)
             call->resolve(error ? Result<Done>(*error) : Result<Done>(Done{}));
     }
+}
+
+void Ledger::forgetSums()
+{
+    m_billedSince.clear();
+    m_checked.reset();
 }
 
 std::optional<TimePoint> Ledger::billedUntil() const
@@ -224,7 +232,10 @@ Spending Ledger::since(TimePoint from) const
 {
     Spending spending;
     const TimePoint now = m_clock.now();
-    spending.billed = m_book.within(from, now);
+    const qint64 key = from.time_since_epoch().count();
+    if (!m_billedSince.contains(key))
+        m_billedSince.insert(key, m_book.within(from, TimePoint::max()));
+    spending.billed = m_billedSince.value(key);
     spending.complete = !spending.billed.partial;
     const TimePoint open = std::max(*billedUntil(), from);
     Accrual sum;
@@ -272,6 +283,8 @@ std::optional<Reconciliation> Ledger::reconciliation() const
 {
     if (!m_readAt)
         return std::nullopt;
+    if (m_checked)
+        return m_checked;
     Reconciliation sum;
     sum.from = *m_readAt;
     for (auto track = m_usage.tracks().cbegin(); track != m_usage.tracks().cend(); ++track) {
@@ -283,6 +296,7 @@ std::optional<Reconciliation> Ledger::reconciliation() const
         sum.billed += one->billed;
         ++sum.owners;
     }
+    m_checked = sum;
     return sum;
 }
 

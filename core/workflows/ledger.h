@@ -109,6 +109,7 @@ private:
     void readTerms();
     void readStatements();
     void end(const std::optional<Error> &error);
+    void forgetSums();
     TimePoint oldest() const;
     Spending since(TimePoint from) const;
 
@@ -119,6 +120,9 @@ private:
     const Clock &m_clock;
     ProfileId m_profile;
     BillBook m_book;
+    // Sums over all owners are asked for every few seconds and move with the bills only.
+    mutable QHash<qint64, BillBook::Billed> m_billedSince; ///< by ms since 1970
+    mutable std::optional<Reconciliation> m_checked;
     QList<MonthlyStatement> m_statements;
     std::optional<TimePoint> m_readAt;
     std::optional<TimePoint> m_readFrom;     ///< bills before it are not known
