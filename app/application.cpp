@@ -261,6 +261,7 @@ void Application::ensureSandbox()
     options.instances = d->options.sandboxInstances;
     options.timeScale = d->options.sandboxTimeScale;
     options.ambientActivity = true;
+    options.servesEndpoints = true;
     auto server = std::make_unique<SandboxServer>(options);
     const Result<quint16> port = server->start();
     if (!port) {

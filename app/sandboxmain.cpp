@@ -114,6 +114,7 @@ std::optional<Arguments> readArguments(const QCommandLineParser &parser)
     arguments.options.seed = *seed;
     arguments.options.instances = *instances;
     arguments.options.timeScale = *scale;
+    arguments.options.servesEndpoints = true;
     arguments.options.keys = keys;
     arguments.options.ambientActivity = parser.isSet(QStringLiteral("activity"));
     if (parser.isSet(QStringLiteral("faults"))) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/instanceview.h"
 
+#include "core/sandbox/sandboxendpoints.h"
+
 namespace novita {
 
 namespace {
@@ -67,6 +69,8 @@ QString proxyHost(const SandboxInstance &i)
 
 QString httpEndpoint(const SandboxInstance &i, int port)
 {
+    if (const quint16 served = i.served.value(port))
+        return QStringLiteral("http://127.0.0.1:%1").arg(served);
     return QStringLiteral("https://%1-%2.%3.gpu-instance.novita.ai").arg(i.id).arg(port).arg(i.clusterId);
 }
 
@@ -79,8 +83,9 @@ QJsonValue portMappings(const SandboxWorld &world, const SandboxInstance &i, boo
         QJsonObject row{{QStringLiteral("port"), port.port}, {QStringLiteral("type"), port.type}};
         if (detail) {
             const int assigned = world.derivedNumber(i.id + QString::number(port.port), 40000, 59999);
-            row.insert(QStringLiteral("endpoint"), port.type == QLatin1String("http") ? httpEndpoint(i, port.port)
-                                                                                     : QStringLiteral("%1:%2").arg(proxyHost(i)).arg(assigned));
+            const quint16 served = i.served.value(port.port);
+            const QString tcp = served > 0 ? QStringLiteral("127.0.0.1:%1").arg(served) : QStringLiteral("%1:%2").arg(proxyHost(i)).arg(assigned);
+            row.insert(QStringLiteral("endpoint"), port.type == QLatin1String("http") ? httpEndpoint(i, port.port) : tcp);
         }
         array.append(row);
     }
@@ -93,12 +98,15 @@ void addConnections(const SandboxWorld &world, const SandboxInstance &i, const Q
     const bool up = i.state == S::running;
     const QString session = i.id + unixText(i.startedAt);
     const bool reached = i.startedAt != TimePoint() && up;
+    const quint16 served = i.served.value(SandboxEndpoints::kSsh);
+    const QString ssh = served > 0 ? QStringLiteral("ssh -p %1 root@127.0.0.1").arg(served)
+                                   : QStringLiteral("ssh -p %1 root@%2").arg(world.derivedNumber(session, 30000, 39999)).arg(proxyHost(i));
     json.insert(QStringLiteral("connectComponentSSH"),
-                QJsonObject{{QStringLiteral("sshCommand"), reached ? QStringLiteral("ssh -p %1 root@%2").arg(world.derivedNumber(session, 30000, 39999)).arg(proxyHost(i)) : QString()},
+                QJsonObject{{QStringLiteral("sshCommand"), reached ? ssh : QString()},
                             {QStringLiteral("password"), reached ? world.derivedText(session, 16) : QString()},
                             {QStringLiteral("isRunning"), up}});
     json.insert(QStringLiteral("connectComponentWebTerminal"),
-                QJsonObject{{QStringLiteral("address"), reached ? httpEndpoint(i, 2223) : QString()},
+                QJsonObject{{QStringLiteral("address"), reached ? httpEndpoint(i, SandboxEndpoints::kTerminal) : QString()},
                             {QStringLiteral("username"), reached ? QStringLiteral("admin") : QString()},
                             {QStringLiteral("password"), reached ? world.derivedText(session + u't', 12) : QString()},
                             {QStringLiteral("isRunning"), up}});

@@ -5,6 +5,7 @@
 #include "core/base/money.h"
 #include "core/sandbox/sandboxbilling.h"
 
+#include <QHash>
 #include <QList>
 #include <QString>
 
@@ -59,6 +60,7 @@ struct SandboxInstance
     bool seeded = false;  ///< was there when the world began
     int autoRenewMonth = 0;
     bool holding = false; ///< its hardware has been taken from the stock
+    QHash<int, quint16> served; ///< where its ports are really served on this computer; see SandboxEndpoints
     QList<PlannedStep> plan;
     QList<BilledSpan> spans;     ///< of computing time, per hour
     QList<BilledSpan> diskSpans; ///< of its disk, per day

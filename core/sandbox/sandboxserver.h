@@ -25,6 +25,7 @@ struct SandboxOptions
     QStringList keys = {};     ///< accepted API keys; empty: any of 8 characters or more that does not begin with "wrong"
     quint16 port = 0;          ///< on 127.0.0.1; 0 takes a free one
     int maxConnections = 512;
+    bool servesEndpoints = false; ///< what runs in instances answers on loopback ports; the addresses then differ from run to run
     bool ambientActivity = false; ///< the instances that were there from the start also change by themselves, for demonstrations
     std::optional<Money> balance = {}; ///< opening balance; unset: enough for three days of what runs, and at least 250 USD
     const Clock *clock = nullptr; ///< must outlive the server and be thread-safe; nullptr: the machine's clock

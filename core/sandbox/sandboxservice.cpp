@@ -46,6 +46,7 @@ SandboxService::SandboxService(const SandboxOptions &options, const Clock &clock
 {
     populateSandbox(world, options.instances, options.balance);
     m_lastActivity = world.now();
+    m_endpoints.setParent(this);
     m_timer.setParent(this); // so that it moves to the server's thread together with this
     connect(&m_timer, &QTimer::timeout, this, &SandboxService::tick);
 }
@@ -60,6 +61,7 @@ void SandboxService::halt()
 {
     m_timer.stop();
     m_streams.clear();
+    m_endpoints.closeAll();
 }
 
 bool SandboxService::acceptsKey(const QByteArray &authorization, QString *form) const
@@ -170,6 +172,10 @@ HttpResponse SandboxService::perform(const HttpRequest &request, SandboxRequest 
         }
         call.body = document.object();
     }
+    if (m_options.servesEndpoints && qstrcmp(operation->operationId, "getInstance") == 0) {
+        if (SandboxInstance *instance = world.instance(request.queryValues(QStringLiteral("instanceId")).value(0)))
+            m_endpoints.serve(*instance);
+    }
     HttpResponse response = operation->run(call);
     world.noteVolumes();
     return response;
@@ -220,6 +226,7 @@ void SandboxService::tick()
     {
         const std::lock_guard lock(mutex);
         world.settle();
+        m_endpoints.retire(world);
         if (m_options.ambientActivity && world.now() - m_lastActivity >= world.planner().scaled(kActivitySeconds)) {
             m_lastActivity = world.now();
             playAmbientActivity(world);

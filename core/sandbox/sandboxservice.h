@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/http/httpserver.h"
+#include "core/sandbox/sandboxendpoints.h"
 #include "core/sandbox/sandboxfaults.h"
 #include "core/sandbox/sandboxrequestlog.h"
 #include "core/sandbox/sandboxroutes.h"
@@ -61,6 +62,7 @@ private:
     QTimer m_timer;
     TimePoint m_lastActivity;
     QList<LogStream> m_streams;
+    SandboxEndpoints m_endpoints;
 };
 
 } // namespace novita

@@ -22,6 +22,9 @@ constexpr Milliseconds kDetailGap{15000};
 constexpr Milliseconds kMissingFor{60000};
 constexpr Milliseconds kLongestSleep{15000};
 constexpr Milliseconds kShortestSleep{500};
+/// A start that is over is still shown for so long; the history keeps it.
+constexpr Milliseconds kOverKept{600000};
+constexpr Milliseconds kSleepWhenOver{60000};
 
 QString kindName()
 {
@@ -300,7 +303,22 @@ void StartupWatch::wake()
         if (const auto found = m_watched.find(id); found != m_watched.end())
             found->second.monitor->tick();
     }
+    retire();
     arm();
+}
+
+/// Lets go of starts that have been over for a while.
+void StartupWatch::retire()
+{
+    QStringList old;
+    for (const auto &[id, watched] : m_watched) {
+        if (watched.monitor->isOver() && m_clock.now() - watched.monitor->current().phase.since >= kOverKept)
+            old.append(id);
+    }
+    for (const QString &id : std::as_const(old)) {
+        m_watched.erase(id);
+        emit changed(InstanceId(id));
+    }
 }
 
 void StartupWatch::arm()
@@ -316,6 +334,8 @@ void StartupWatch::arm()
     }
     if (any)
         m_timer.start(sleep);
+    else if (!m_watched.empty())
+        m_timer.start(kSleepWhenOver);
     else
         m_timer.stop();
 }

@@ -44,7 +44,7 @@ public:
     /// request, none for a create.
     void begin(const InstanceId &id, const std::optional<Instance> &before);
 
-    /// The monitor of `id`, also one that is over, or null. Not to be kept.
+    /// The monitor of `id`, also one that has been over for less than ten minutes, or null. Not to be kept.
     const StartupMonitor *find(const InstanceId &id) const;
     int openCount() const;
     /// Asks the endpoints of `id` again; begins to watch one that was not. Reads the detail first. Fails when the instance is not
@@ -79,6 +79,7 @@ private:
     void onPhase(const InstanceId &id, StartupState from, StartupState to);
     void save(Watched &watched);
     void tell(const InstanceId &id, const StartupPhase &phase) const;
+    void retire();
     void arm();
 
     Stores &m_stores;

@@ -289,6 +289,23 @@ private slots:
         QVERIFY(!StartupCase::fromJson({}));
         QVERIFY(!StartupCase::fromJson({{QStringLiteral("instance"), 7}}));
     }
+
+    void whatIsOverGoesAfterAWhile()
+    {
+        Bench bench;
+        bench.cloud.put(QStringLiteral("one"), QStringLiteral("starting"));
+        bench.poll();
+        bench.watch->begin(kOne, std::nullopt);
+        bench.cloud.instances.erase(QStringLiteral("one"));
+        bench.poll();
+        QTRY_VERIFY(bench.watch->find(kOne) && bench.watch->find(kOne)->isOver());
+        bench.clock.advance(Milliseconds(599000));
+        bench.watch->wake();
+        QVERIFY(bench.watch->find(kOne));
+        bench.clock.advance(Milliseconds(2000));
+        bench.watch->wake();
+        QVERIFY(!bench.watch->find(kOne));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestStartupWatch)

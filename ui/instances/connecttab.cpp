@@ -3,6 +3,8 @@
 
 #include "core/base/displaytext.h"
 #include "ui/errortext.h"
+#include "ui/format.h"
+#include "ui/instances/endpointwords.h"
 #include "ui/instances/launcher.h"
 #include "ui/instances/losspanel.h"
 #include "ui/theme.h"
@@ -41,6 +43,8 @@ ConnectTab::ConnectTab(const Theme &theme, QWidget *parent)
     , m_layout(new QVBoxLayout(this))
     , m_notice(new QLabel(this))
     , m_again(linkButton(this))
+    , m_sshState(new QLabel(this))
+    , m_checkAll(linkButton(this))
     , m_portsLabel(new QLabel(this))
     , m_loss(new LossPanel(theme, this))
 {
@@ -58,14 +62,26 @@ void ConnectTab::buildLayout()
     m_notice->setProperty("tone", QStringLiteral("text2"));
     m_layout->addWidget(m_notice);
     m_layout->addWidget(m_again, 0, Qt::AlignLeft);
-    m_ssh = makeEntry(false, false);
+    m_ssh = makeEntry(false, true);
+    m_ssh.open->disconnect(this);
+    connect(m_ssh.open, &QPushButton::clicked, this, &ConnectTab::terminalRequested);
+    m_sshState->setTextFormat(Qt::PlainText);
+    m_sshState->setProperty("tone", QStringLiteral("text2"));
+    m_layout->addWidget(m_sshState);
     m_password = makeEntry(true, false);
     m_jupyter = makeEntry(false, true);
     m_terminal = makeEntry(false, true);
     m_terminalPassword = makeEntry(true, false);
     m_portsLabel->setTextFormat(Qt::PlainText);
     m_portsLabel->setProperty("tone", QStringLiteral("text2"));
-    m_layout->addWidget(m_portsLabel);
+    auto *portsHead = new QHBoxLayout;
+    portsHead->setContentsMargins(0, space::kRelated, 0, 0);
+    portsHead->addWidget(m_portsLabel, 1);
+    portsHead->addWidget(m_checkAll);
+    m_layout->addLayout(portsHead);
+    m_portRows = new QVBoxLayout;
+    m_layout->addLayout(m_portRows);
+    connect(m_checkAll, &QPushButton::clicked, this, [this] { emit checkRequested({}); });
     m_layout->addSpacing(space::kGroup);
     m_layout->addWidget(m_loss);
     m_layout->addStretch();
@@ -133,6 +149,7 @@ void ConnectTab::present()
     const ConnectionInfo info = reachable ? m_instance->connection.value_or(ConnectionInfo{}) : ConnectionInfo{};
     const std::optional<SshTarget> target = SshTarget::from(info);
     setEntry(m_ssh, target ? target->command() : QString());
+    m_ssh.open->setVisible(target.has_value());
     setEntry(m_password, info.sshPassword);
     setEntry(m_jupyter, info.jupyterAddress);
     setEntry(m_terminal, info.terminalAddress);
@@ -167,11 +184,14 @@ void ConnectTab::presentPorts(bool reachable)
     auto *rows = new QVBoxLayout(m_ports);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(space::kInside);
-    m_layout->insertWidget(m_layout->indexOf(m_portsLabel) + 1, m_ports);
+    m_portRows->addWidget(m_ports);
+    m_portStates.clear();
     const QList<PortMapping> ports = m_instance ? m_instance->ports.mid(0, kMostPorts) : QList<PortMapping>();
     for (const PortMapping &port : ports)
         addPortRow(port, reachable);
     m_portsLabel->setVisible(!ports.isEmpty());
+    m_checkAll->setVisible(reachable && m_instance->connection && !endpointsOf(*m_instance).isEmpty());
+    presentReachability();
 }
 
 void ConnectTab::addPortRow(const PortMapping &port, bool reachable)
@@ -203,7 +223,50 @@ void ConnectTab::addPortRow(const PortMapping &port, bool reachable)
         connect(copy, &QPushButton::clicked, this, [address = port.endpoint] { QGuiApplication::clipboard()->setText(address); });
         row->addWidget(copy);
     }
-    static_cast<QVBoxLayout *>(m_ports->layout())->addLayout(row);
+    auto *rows = static_cast<QVBoxLayout *>(m_ports->layout());
+    rows->addLayout(row);
+    if (!reachable || port.endpoint.isEmpty())
+        return;
+    auto *check = linkButton(m_ports);
+    check->setText(tr("Check"));
+    check->setAccessibleName(tr("Check port %1").arg(port.port));
+    const QString endpointLabel = QStringLiteral("%1/%2").arg(port.port).arg(port.type);
+    connect(check, &QPushButton::clicked, this, [this, endpointLabel] { emit checkRequested(endpointLabel); });
+    row->addWidget(check);
+    auto *state = new QLabel(m_ports);
+    state->setTextFormat(Qt::PlainText);
+    state->setWordWrap(true);
+    state->setProperty("tone", QStringLiteral("text2"));
+    rows->addWidget(state);
+    m_portStates.insert(endpointLabel, state);
+}
+
+void ConnectTab::setReachability(const QHash<QString, Reachability> &results, TimePoint now)
+{
+    m_results = results;
+    m_now = now;
+    presentReachability();
+}
+
+QString ConnectTab::stateOf(const QString &label) const
+{
+    const auto found = m_results.constFind(label);
+    if (found == m_results.constEnd())
+        return {};
+    const QString words = endpointText(found->status);
+    return found->at && found->status.state != EndpointStatus::State::Asking ? tr("%1 · %2", "what a check found, and how old that is").arg(words, format::age(found->at, m_now)) : words;
+}
+
+void ConnectTab::presentReachability()
+{
+    const auto present = [this](QLabel *state, const QString &label) {
+        const QString words = stateOf(label);
+        state->setText(words);
+        state->setVisible(!words.isEmpty());
+    };
+    for (auto it = m_portStates.constBegin(); it != m_portStates.constEnd(); ++it)
+        present(it.value(), it.key());
+    present(m_sshState, QStringLiteral("SSH"));
 }
 
 void ConnectTab::retranslate()
@@ -218,6 +281,10 @@ void ConnectTab::retranslate()
     };
     name(m_ssh, tr("SSH"));
     m_ssh.field->setName(tr("SSH command"));
+    m_ssh.open->setText(tr("Open in terminal"));
+    m_ssh.open->setAccessibleName(tr("Open SSH in terminal"));
+    m_checkAll->setText(tr("Check now"));
+    m_checkAll->setAccessibleName(tr("Check all endpoints now"));
     name(m_password, tr("SSH password"));
     name(m_jupyter, tr("Jupyter address"));
     name(m_terminal, tr("Web terminal address"));

@@ -3,7 +3,9 @@
 
 #include "core/base/result.h"
 #include "core/cloud/types/instance.h"
+#include "core/workflows/reachability.h"
 
+#include <QHash>
 #include <QWidget>
 
 #include <optional>
@@ -33,12 +35,18 @@ public:
     /// Shows what is known; nothing is rebuilt while it stays the same.
     /// `loss` is what `lossAction` would destroy.
     void setInstance(const Instance &instance, const LossPreview &loss, InstanceAction lossAction);
+    /// What is known of its endpoints, by label.
+    void setReachability(const QHash<QString, Reachability> &results, TimePoint now);
     /// How reading the connection data ended; nothing while it is awaited. Only said as long as there is none.
     void setReadOutcome(const std::optional<Result<Done>> &outcome);
 
 signals:
     /// "Open" was pressed beside this address.
     void openRequested(const QString &address);
+    /// A terminal with SSH is wanted.
+    void terminalRequested();
+    /// The endpoint with this label is to be looked at; empty: all of them.
+    void checkRequested(const QString &label);
     /// "Try again" was pressed below what could not be read.
     void readRequested();
 
@@ -60,6 +68,8 @@ private:
     QString notice(bool reachable, const ConnectionInfo &info) const;
     void presentPorts(bool reachable);
     void addPortRow(const PortMapping &port, bool reachable);
+    void presentReachability();
+    QString stateOf(const QString &label) const;
     void retranslate();
 
     const Theme &m_theme;
@@ -73,7 +83,13 @@ private:
     Entry m_jupyter;
     Entry m_terminal;
     Entry m_terminalPassword;
+    QHash<QString, Reachability> m_results;
+    TimePoint m_now{};
+    QHash<QString, QLabel *> m_portStates; ///< by endpoint label
+    QLabel *m_sshState;
+    QPushButton *m_checkAll;
     QLabel *m_portsLabel;
+    QVBoxLayout *m_portRows = nullptr;
     QWidget *m_ports = nullptr;
     LossPanel *m_loss;
 };

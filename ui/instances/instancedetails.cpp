@@ -5,6 +5,7 @@
 #include "core/settings/settingskeys.h"
 #include "core/workflows/accounting.h"
 #include "core/workflows/history.h"
+#include "core/workflows/insight.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/startupwatch.h"
 #include "core/workflows/stores.h"
@@ -75,6 +76,12 @@ InstanceDetails::InstanceDetails(const UiContext &context, QWidget *parent)
     connect(&context.theme, &Theme::changed, this, smallTabs);
     connect(m_head, &DetailsHead::closeRequested, this, &InstanceDetails::closeRequested);
     connect(m_connect, &ConnectTab::openRequested, this, &InstanceDetails::openUrlRequested);
+    connect(m_connect, &ConnectTab::terminalRequested, this, &InstanceDetails::terminalRequested);
+    connect(m_connect, &ConnectTab::checkRequested, this, [this](const QString &label) { m_context.insight.reachability.check(m_id, label); });
+    connect(&context.insight.reachability, &ReachabilityCheck::changed, this, [this](const InstanceId &id) {
+        if (id == m_id)
+            refreshReachability();
+    });
     connect(m_connect, &ConnectTab::readRequested, this, &InstanceDetails::readRequested);
     connect(m_startup, &StartupTab::checkRequested, this, &InstanceDetails::checkEndpoints);
     connect(&context.startups, &StartupWatch::changed, this, [this](const InstanceId &id) {
@@ -161,6 +168,11 @@ void InstanceDetails::refreshStartup()
         m_startup->setStartup(m_context.startups.find(m_id), m_earlierStart, instance->status, m_context.clock.now());
 }
 
+void InstanceDetails::refreshReachability()
+{
+    m_connect->setReachability(m_context.insight.reachability.results(m_id), m_context.clock.now());
+}
+
 void InstanceDetails::checkEndpoints()
 {
     m_checkCall.reset(m_context.startups.recheck(m_id))->onFinished(this, [this](const Result<Done> &begun) {
@@ -184,6 +196,7 @@ void InstanceDetails::refresh()
     const InstanceAction risk = instance->status == InstanceStatus::Exited ? InstanceAction::Delete : InstanceAction::Stop;
     m_connect->setInstance(*instance, m_context.commands.lossOf(m_id, risk), risk);
     m_configuration->setInstance(*instance);
+    refreshReachability();
     m_metrics->refresh();
     refreshStartup();
     m_footer->setText(footerText());

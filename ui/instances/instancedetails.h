@@ -48,6 +48,8 @@ signals:
     void closeRequested();
     /// An address was pressed; not checked yet.
     void openUrlRequested(const QString &address);
+    /// A terminal with SSH into this instance is wanted.
+    void terminalRequested();
     /// The detail is to be read once more, now.
     void readRequested();
 
@@ -61,6 +63,7 @@ private:
     void refreshStartup();
     void readEarlierStart();
     void checkEndpoints();
+    void refreshReachability();
 
     UiContext m_context;
     InstanceId m_id;

@@ -3,6 +3,7 @@ target_sources(ui_lib PRIVATE
     instances/bulkresults.cpp instances/bulkresults.h
     instances/configurationtab.cpp instances/configurationtab.h
     instances/connecttab.cpp instances/connecttab.h
+    instances/endpointwords.cpp instances/endpointwords.h
     instances/eventlist.cpp instances/eventlist.h
     instances/instanceactions.cpp instances/instanceactions.h
     instances/instanceconfirm.cpp instances/instanceconfirm.h

@@ -3,6 +3,7 @@
 
 #include "core/workflows/startupmonitor.h"
 #include "ui/format.h"
+#include "ui/instances/endpointwords.h"
 #include "ui/theme.h"
 #include "ui/widgets/factlist.h"
 
@@ -40,20 +41,6 @@ void setTone(QLabel *label, const QString &tone)
     label->setProperty("tone", tone);
     label->style()->unpolish(label);
     label->style()->polish(label);
-}
-
-QString endpointText(const EndpointStatus &endpoint)
-{
-    switch (endpoint.state) {
-    case EndpointStatus::State::Alive:
-        return endpoint.last.httpStatus > 0
-                   ? StartupTab::tr("answers HTTP %1 · %2").arg(endpoint.last.httpStatus).arg(format::milliseconds(endpoint.last.took))
-                   : StartupTab::tr("accepts connections · %1").arg(format::milliseconds(endpoint.last.took));
-    case EndpointStatus::State::Asking: return StartupTab::tr("being asked, attempt %1").arg(endpoint.attempts);
-    case EndpointStatus::State::Waiting:
-        return endpoint.problem.isEmpty() ? StartupTab::tr("waits") : StartupTab::tr("%1 · asked again soon").arg(endpoint.problem);
-    default: return endpoint.problem.isEmpty() ? StartupTab::tr("no answer") : endpoint.problem;
-    }
 }
 
 } // namespace
