@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// 10,000 instances in the table while the starts of 500 of them are being watched: how long the event loop stands still when the
+// watching begins, when a poll moves all 500, when the deadlines are looked at, and how much of a processor the program takes
+// while nothing happens. Exit code 1 beyond 50 ms or 5 %.
+#include "core/workflows/startupwatch.h"
+#include "core/workflows/stores.h"
+#include "tests/support/uifixture.h"
+#include "ui/instances/instancespage.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QTextStream>
+#include <QTimer>
+
+#include <functional>
+
+#include <sys/resource.h>
+
+using namespace novita;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int kRows = 10000;
+constexpr int kWatched = 500;
+constexpr double kMostStallMs = 50;
+constexpr double kMostCpuPercent = 5;
+
+double milliseconds(const QElapsedTimer &timer)
+{
+    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+}
+
+double longestTurn(const std::function<void()> &action, std::chrono::milliseconds rest)
+{
+    QElapsedTimer turn;
+    turn.start();
+    action();
+    double longest = milliseconds(turn);
+    QElapsedTimer all;
+    all.start();
+    while (all.elapsed() < rest.count()) {
+        turn.restart();
+        QCoreApplication::processEvents(QEventLoop::AllEvents);
+        longest = std::max(longest, milliseconds(turn));
+    }
+    return longest;
+}
+
+double cpuSeconds()
+{
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval &time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+/// A list answer in which the watched instances have this status.
+void poll(UiFixture &fixture, InstanceStatus status)
+{
+    QList<Instance> rows = fixture.stores().instances.all();
+    for (Instance &one : rows) {
+        if (one.id.toString().mid(2).toInt() >= kWatched)
+            continue;
+        one.status = status;
+        one.statusText = stateInfo(status).wire;
+    }
+    fixture.stores().instances.adoptList(rows, fixture.clock().now());
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication app(argc, argv);
+    QTextStream out(stdout);
+    UiFixture fixture;
+    InstancesPage page(fixture.context());
+    page.resize(1080, 730);
+    page.show();
+    page.activate();
+    fixture.fill(kRows);
+    poll(fixture, InstanceStatus::Exited);
+    page.showInstance(QStringLiteral("i-5"));
+    longestTurn([] {}, 2s);
+
+    bool good = true;
+    const auto step = [&](const QString &name, const std::function<void()> &action) {
+        const double stall = longestTurn(action, 600ms);
+        out << QStringLiteral("  %1 %2 ms\n").arg(name, -36).arg(stall, 7, 'f', 1);
+        out.flush();
+        good = good && stall <= kMostStallMs;
+    };
+    StartupWatch &watch = fixture.context().startups;
+    step(QStringLiteral("500 starts begin to be watched"), [&] {
+        for (int i = 0; i < kWatched; ++i) {
+            const InstanceId id(QStringLiteral("i-%1").arg(i));
+            watch.begin(id, *fixture.stores().instances.find(id));
+        }
+    });
+    for (const InstanceStatus status : {InstanceStatus::Pulling, InstanceStatus::Starting}) {
+        fixture.clock().advance(5s);
+        step(QStringLiteral("a poll moves all of them to %1").arg(stateInfo(status).wire), [&] { poll(fixture, status); });
+    }
+    step(QStringLiteral("a poll changes nothing"), [&] { poll(fixture, InstanceStatus::Starting); });
+    step(QStringLiteral("deadlines are looked at"), [&] { watch.wake(); });
+
+    QTimer seconds;
+    QObject::connect(&seconds, &QTimer::timeout, &app, [&fixture] { fixture.clock().advance(1s); });
+    seconds.start(1s);
+    const double before = cpuSeconds();
+    QElapsedTimer wall;
+    wall.start();
+    QTimer::singleShot(10s, &app, &QCoreApplication::quit);
+    QApplication::exec();
+    const double percent = (cpuSeconds() - before) / (milliseconds(wall) / 1000) * 100;
+    out << QStringLiteral("  %1 %2 %\n").arg(QStringLiteral("processor at rest, 10 s"), -36).arg(percent, 7, 'f', 1);
+    out << "  open monitors: " << watch.openCount() << '\n';
+    good = good && percent <= kMostCpuPercent && watch.openCount() == kWatched;
+    return good ? 0 : 1;
+}
