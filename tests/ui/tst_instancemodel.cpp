@@ -69,7 +69,7 @@ void TestInstanceModel::showsAnInstance()
     QCOMPARE(state.data(ToneRole).toInt(), static_cast<int>(StateTone::Good));
     QVERIFY(!state.data(IconNameRole).toString().isEmpty());
     QVERIFY(state.data(Qt::AccessibleTextRole).toString().startsWith(QLatin1String("Running for 2 h")));
-    QVERIFY(model.index(0, InstanceModel::Cost).data(Qt::ToolTipRole).toString().contains(QLatin1String("estimate")));
+    QVERIFY(model.index(0, InstanceModel::Cost).data(Qt::ToolTipRole).toString().contains(QLatin1String("Estimated")));
     QVERIFY(model.index(0, InstanceModel::Price).data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight);
     QSet<QString> headers;
     for (int column = 0; column < model.columnCount(); ++column)

@@ -123,6 +123,8 @@ QString unitText(const QString &unit)
 {
     if (unit == QLatin1String("ms") || unit == QLatin1String("s"))
         return translated(SETTING_TEXT("s"));
+    if (unit == QLatin1String("days"))
+        return translated(SETTING_TEXT("days"));
     if (unit == QLatin1String("requests/min"))
         return translated(SETTING_TEXT("requests/min"));
     return unit;
