@@ -90,7 +90,9 @@ void FormDialog::fit()
     const int width = fontMetrics().averageCharWidth() * kWidthInLetters + 2 * space::kPage;
     m_form->setMinimumWidth(0);
     const int fields = m_form->heightForWidth(width) > 0 ? m_form->heightForWidth(width) : m_form->sizeHint().height();
-    const int around = m_title->sizeHint().height() + m_confirm->sizeHint().height() + 2 * space::kPage + 3 * space::kGroup + space::kRelated;
+    // Room for what may be wrong, so that no bar comes up as soon as something is.
+    const int sentences = 3 * m_form->fontMetrics().lineSpacing();
+    const int around = sentences + m_title->sizeHint().height() + m_confirm->sizeHint().height() + 2 * space::kPage + 3 * space::kGroup + space::kRelated;
     const QSize most = parentWidget() ? parentWidget()->window()->size() - QSize(2 * space::kPage, 2 * space::kPage) : QSize(1280, 800);
     resize(std::min(width, std::max(most.width(), kLeastHeight)), std::clamp(fields + around, kLeastHeight, std::max(kLeastHeight, most.height())));
 }

@@ -204,8 +204,8 @@ void ListPane::setForgivesMisses(bool forgives)
 
 void ListPane::addToBar(QWidget *widget)
 {
-    // In front of the stretch and the columns button.
-    m_bar->insertWidget(m_bar->count() - 2, widget);
+    // In front of the stretch and the buttons at the end.
+    m_bar->insertWidget(m_bar->count() - 3, widget);
     m_barWidgets.append(widget);
     orderTabs();
 }
