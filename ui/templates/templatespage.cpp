@@ -138,8 +138,13 @@ bool TemplatesPage::isFilled() const
 void TemplatesPage::retranslate()
 {
     m_bar->setAccessibleName(tr("Kinds"));
-    for (int i = 0; i < m_tabs.size(); ++i)
-        m_bar->setTabText(i, m_tabs.at(i)->title());
+    // Short, so that all of them stand side by side with large text; the header says the whole.
+    const QStringList words{tr("Templates"), tr("Credentials"), tr("Volumes"), tr("Networks"), tr("Prewarm")};
+    for (int i = 0; i < m_tabs.size(); ++i) {
+        m_bar->setTabText(i, words.at(i));
+        m_bar->setAccessibleTabName(i, m_tabs.at(i)->title());
+        m_bar->setTabToolTip(i, m_tabs.at(i)->title());
+    }
 }
 
 void TemplatesPage::changeEvent(QEvent *event)
