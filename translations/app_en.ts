@@ -635,6 +635,17 @@
     </message>
 </context>
 <context>
+    <name>novita::ScheduleDialog</name>
+    <message numerus="yes">
+        <source>%1 and %Ln more</source>
+        <comment>names</comment>
+        <translation>
+            <numerusform>%1 and %Ln more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>novita::Scheduler</name>
     <message numerus="yes">
         <source>%1 and %Ln more</source>

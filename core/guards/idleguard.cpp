@@ -47,15 +47,23 @@ IdleGuard::IdleGuard(RuleLog &log, Stores &stores, InstanceCommands &commands, N
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &IdleGuard::wake);
     connect(&m_book, &RuleBook::loaded, this, [this] {
+        const QList<InstanceId> ids = instances();
+        for (const InstanceId &id : ids)
+            mark(id);
         emit changed(InstanceId());
         wake();
     });
     connect(&m_book, &RuleBook::changed, this, [this](const RuleId &id) {
         const RuleRecord *rule = m_book.find(id);
+        if (rule)
+            mark(InstanceId(rule->subject));
         emit changed(rule ? InstanceId(rule->subject) : InstanceId());
     });
     connect(&m_stores.instances, &EntityStoreBase::freshnessChanged, this, [this] {
         forgetGone();
+        const QList<InstanceId> ids = instances();
+        for (const InstanceId &id : ids) // rows that came later
+            mark(id);
         if (!m_timer.isActive())
             wake();
     });
@@ -139,8 +147,16 @@ Call<Done> *IdleGuard::removeRule(const InstanceId &id)
     const QString name = row ? row->displayName() : id.toString();
     audit(EventSeverity::Info, EventSource::You, id.toString(), name, tr("The idle rule of “%1” was removed.").arg(name));
     Call<Done> *call = m_book.remove(ruleId);
+    mark(id);
     emit changed(id);
     return call;
+}
+
+/// The row of an instance says that it is being counted down.
+void IdleGuard::mark(const InstanceId &id)
+{
+    const IdleState state = stateOf(id);
+    m_stores.instances.setStopsAt(id, state.phase == IdleState::Phase::Countdown ? state.deadline : std::nullopt);
 }
 
 void IdleGuard::keep(const InstanceId &id)

@@ -76,6 +76,7 @@ private:
     void perform(const RuleId &id, const Instance &instance, const IdleRule &rule, const IdleStep &step);
     void announce(const RuleId &id, const Instance &instance, const IdleRule &rule, const IdleStep &step);
     void stop(const RuleId &id, const Instance &instance);
+    void mark(const InstanceId &id);
     void forgetGone();
     void audit(EventSeverity severity, EventSource source, const QString &subjectId, const QString &name, const QString &sentence) const;
     QString reasonOf(const IdleRule &rule) const;

@@ -2,9 +2,11 @@
 #include "core/guards/productwatchrule.h"
 
 #include "core/guards/rulejson.h"
+#include "core/workflows/productranking.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 
 namespace novita {
@@ -63,7 +65,8 @@ ProductWatchState ProductWatchState::fromJson(const QJsonObject &json)
 
 bool isToBeHad(const ProductWatchRule &rule, const Product &product)
 {
-    const bool there = rule.region.isEmpty() || product.regions.isEmpty() || product.regions.contains(rule.region);
+    const auto isWanted = [&rule](const QString &region) { return regionCode(region) == rule.region; };
+    const bool there = rule.region.isEmpty() || product.regions.isEmpty() || std::any_of(product.regions.begin(), product.regions.end(), isWanted);
     return there && product.inStock() && product.priceFor(rule.mode).has_value();
 }
 

@@ -17,7 +17,7 @@ struct ProductWatchRule
     static constexpr qint64 kMostUnits = 1000 * Money::kUnitsPerDollar;
 
     BillingMode mode = BillingMode::Spot;
-    QString region;                  ///< display name; empty = any
+    QString region;                  ///< code as of regionCode(): "US-CA-06"; empty = any
     std::optional<Money> atMost;     ///< per GPU and hour (a month for subscriptions); at or under it
     bool inStock = false;            ///< back in stock
     QString productName;             ///< as it was when the watch was made, for a product that is gone

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws every page of the main window, the welcome page, the palette and a question with made-up data, in both schemes, as PNG into
 // the directory given: for people who change how things look. Not a test.
+#include "tests/ui/guardshots.h"
 #include "core/base/logbuffer.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
@@ -129,6 +130,7 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
         shoot(window, prefix + QString(page).replace(QLatin1Char('/'), QLatin1Char('-')) + QStringLiteral(".png"));
     }
     shootSituations(fixture, window, prefix);
+    shootGuards(fixture, window, prefix);
     shootResults(fixture, prefix + QStringLiteral("results.png"));
     ConfirmRequest request;
     request.title = QStringLiteral("Stop 2 instances?");

@@ -14,6 +14,7 @@
 #include "ui/instances/configurationtab.h"
 #include "ui/instances/connecttab.h"
 #include "ui/instances/eventlist.h"
+#include "ui/instances/guardstab.h"
 #include "ui/instances/logstab.h"
 #include "ui/instances/metricstab.h"
 #include "ui/instances/startuptab.h"
@@ -48,7 +49,8 @@ QScrollArea *scrolling(QWidget *content)
 
 const QStringList &tabNames()
 {
-    static const QStringList kNames{QStringLiteral("connect"), QStringLiteral("metrics"), QStringLiteral("logs"), QStringLiteral("startup"), QStringLiteral("configuration"), QStringLiteral("activity")};
+    static const QStringList kNames{QStringLiteral("connect"), QStringLiteral("metrics"), QStringLiteral("logs"), QStringLiteral("startup"),
+                                    QStringLiteral("configuration"), QStringLiteral("guards"), QStringLiteral("activity")};
     return kNames;
 }
 
@@ -65,6 +67,7 @@ InstanceDetails::InstanceDetails(const UiContext &context, QWidget *parent)
     , m_logs(new LogsTab(context))
     , m_configuration(new ConfigurationTab)
     , m_startup(new StartupTab)
+    , m_guards(new GuardsTab(context))
     , m_events(new EventList(context.stores.activity))
     , m_footer(new QLabel(this))
 {
@@ -104,6 +107,7 @@ void InstanceDetails::buildLayout()
     m_tabs->addTab(m_logs, QString());
     m_tabs->addTab(scrolling(m_startup), QString());
     m_tabs->addTab(scrolling(m_configuration), QString());
+    m_tabs->addTab(scrolling(m_guards), QString());
     m_tabs->addTab(m_events, QString());
     m_footer->setTextFormat(Qt::PlainText);
     m_footer->setWordWrap(true);
@@ -122,6 +126,7 @@ void InstanceDetails::setInstanceId(const InstanceId &id)
     const bool other = m_id != id;
     m_id = id;
     m_metrics->setInstanceId(id);
+    m_guards->setInstanceId(id);
     m_events->setSubject(id.toString());
     if (other) {
         m_connect->setReadOutcome(std::nullopt);
@@ -198,6 +203,7 @@ void InstanceDetails::refresh()
     m_configuration->setInstance(*instance);
     refreshReachability();
     m_metrics->refresh();
+    m_guards->refresh();
     refreshStartup();
     m_footer->setText(footerText());
 }
@@ -240,7 +246,7 @@ void InstanceDetails::setTab(const QString &name)
 void InstanceDetails::retranslate()
 {
     setAccessibleName(tr("Instance details"));
-    const QStringList titles{tr("Connect"), tr("Metrics"), tr("Logs"), tr("Start-up"), tr("Setup"), tr("Activity")};
+    const QStringList titles{tr("Connect"), tr("Metrics"), tr("Logs"), tr("Start-up"), tr("Setup"), tr("Guards"), tr("Activity")};
     for (int i = 0; i < m_tabs->count(); ++i)
         m_tabs->setTabText(i, titles.value(i));
     m_tabs->setAccessibleName(tr("Instance details tabs"));

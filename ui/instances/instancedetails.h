@@ -17,6 +17,7 @@ class ConfigurationTab;
 class ConnectTab;
 class DetailsHead;
 class EventList;
+class GuardsTab;
 class LogsTab;
 class MetricsTab;
 class StartupTab;
@@ -40,7 +41,7 @@ public:
     bool waitsForConnection() const;
     /// Takes over what the store says now; cheap when nothing differs.
     void refresh();
-    /// "connect", "metrics", "logs", "startup", "configuration", "activity"
+    /// "connect", "metrics", "logs", "startup", "configuration", "guards", "activity"
     QString tab() const;
     void setTab(const QString &name);
 
@@ -75,6 +76,7 @@ private:
     LogsTab *m_logs;
     ConfigurationTab *m_configuration;
     StartupTab *m_startup;
+    GuardsTab *m_guards;
     EventList *m_events;
     QLabel *m_footer;
     QList<TimelineEntry> m_earlierStart; ///< of the history file

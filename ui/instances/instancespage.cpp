@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/instances/instancespage.h"
 
+#include "core/guards/schedulerule.h"
 #include "core/settings/profilestore.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
@@ -14,6 +15,7 @@
 #include "ui/errortext.h"
 #include "ui/format.h"
 #include "ui/instances/bulkresults.h"
+#include "ui/instances/guarddialogs.h"
 #include "ui/instances/instanceactions.h"
 #include "ui/instances/instancedetails.h"
 #include "ui/instances/launcher.h"
@@ -61,6 +63,8 @@ InstancesPage::InstancesPage(const UiContext &context, std::unique_ptr<Launcher>
     , m_model(model)
     , m_details(details)
     , m_actions(new InstanceActions(context, *m_launcher, this))
+    , m_schedule(new QAction(this))
+    , m_guards(new QAction(this))
     , m_actionBanner(new ErrorBanner(context.theme, this))
 {
     m_detailTimer.setSingleShot(true);
@@ -83,6 +87,8 @@ void InstancesPage::buildHeader()
     auto *moreMenu = new QMenu(this);
     moreMenu->addActions({m_actions->clone(), m_actions->several(), m_actions->deleteLock(), m_actions->copySsh(), m_actions->openJupyter(),
                           m_actions->openTerminal()});
+    moreMenu->addSeparator();
+    moreMenu->addActions({m_schedule, m_guards});
     moreMenu->setToolTipsVisible(true);
     m_more = header()->addMenuButton(QString(), moreMenu);
     header()->setPrimary(m_actions->create());
@@ -122,6 +128,11 @@ void InstancesPage::connectPane()
 void InstancesPage::connectActions()
 {
     connect(m_actions, &InstanceActions::newRequested, this, [this] { emit newInstanceRequested({}, {}); });
+    connect(m_schedule, &QAction::triggered, this, [this] {
+        if (const QList<InstanceId> ids = selection(); !ids.isEmpty())
+            guarddialogs::addSchedule(context(), ids, this);
+    });
+    connect(m_guards, &QAction::triggered, this, [this] { guarddialogs::showAll(context(), this); });
     connect(m_actions, &InstanceActions::cloneRequested, this, &InstancesPage::cloneInstanceRequested);
     connect(m_actions, &InstanceActions::severalRequested, this, &InstancesPage::severalInstancesRequested);
     connect(m_actions, &InstanceActions::bulkStarted, this,
@@ -209,14 +220,21 @@ bool InstancesPage::showInstance(const QString &id)
     return known;
 }
 
-void InstancesPage::applySelection()
+QList<InstanceId> InstancesPage::selection() const
 {
     QList<InstanceId> ids;
     const QList<int> rows = pane()->table()->selectedRowNumbers();
     ids.reserve(rows.size());
     for (const int row : rows)
         ids.append(InstanceId(m_model->idAt(row)));
+    return ids;
+}
+
+void InstancesPage::applySelection()
+{
+    const QList<InstanceId> ids = selection();
     m_actions->setSelection(ids);
+    m_schedule->setEnabled(!ids.isEmpty() && ids.size() <= ScheduleRule::kMostInstances);
 }
 
 void InstancesPage::readDetailsSoon()
@@ -325,6 +343,10 @@ void InstancesPage::retranslate()
     m_more->setText(tr("More"));
     m_more->setAccessibleName(tr("More actions"));
     m_more->setToolTip(tr("More actions on the selected instances"));
+    m_schedule->setText(tr("Schedule…"));
+    m_schedule->setToolTip(tr("Starts or stops the selected instances at a time"));
+    m_guards->setText(tr("Guards…"));
+    m_guards->setToolTip(tr("Every rule that acts by itself"));
     m_actions->retranslate();
     BrowsePage::retranslate();
 }

@@ -62,6 +62,7 @@ private:
     void connectActions();
     void connectStores();
 
+    QList<InstanceId> selection() const;
     void applySelection();
     void readDetailsSoon();
     void readDetails(bool userAsked);
@@ -73,6 +74,8 @@ private:
     InstanceModel *m_model;
     InstanceDetails *m_details;
     InstanceActions *m_actions;
+    QAction *m_schedule;
+    QAction *m_guards;
     ErrorBanner *m_actionBanner;
     ActionButton *m_more = nullptr;
     std::optional<ActionFailure> m_failure; ///< what the action banner speaks of

@@ -5,6 +5,11 @@ target_sources(ui_lib PRIVATE
     instances/connecttab.cpp instances/connecttab.h
     instances/endpointwords.cpp instances/endpointwords.h
     instances/eventlist.cpp instances/eventlist.h
+    instances/guarddialogs.cpp instances/guarddialogs.h
+    instances/guardstab.cpp instances/guardstab.h
+    instances/guardwords.cpp instances/guardwords.h
+    instances/idleruledialog.cpp instances/idleruledialog.h
+    instances/scheduledialog.cpp instances/scheduledialog.h
     instances/instanceactions.cpp instances/instanceactions.h
     instances/instanceconfirm.cpp instances/instanceconfirm.h
     instances/instancedetails.cpp instances/instancedetails.h

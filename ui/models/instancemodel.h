@@ -20,6 +20,7 @@ struct InstanceRecord
     std::optional<Money> pricePerHour;
     int missedPolls = 0;
     std::optional<GpuLoad> gpuLoad = {};
+    std::optional<TimePoint> stopsAt = {};
 };
 
 /// The instances as a table. The State column carries a chip (ToneRole, IconNameRole, NoteRole, ChangingRole).

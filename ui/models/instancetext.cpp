@@ -59,9 +59,16 @@ bool isFailure(const Instance &instance)
     return instance.hasFailed() && !stateInfo(instance.status).transitional && instance.status != InstanceStatus::Running;
 }
 
-bool isReclaimAnnounced(const Instance &instance, TimePoint now)
+/// The cloud wants the GPU back, and may not have said when.
+bool isReclaimAnnounced(const Instance &instance)
 {
-    return instance.status == InstanceStatus::Running && instance.spotReclaimTime && *instance.spotReclaimTime > now;
+    return instance.status == InstanceStatus::Running
+           && (instance.spotStatus == SpotStatus::Notified || instance.spotStatus == SpotStatus::Reclaiming || instance.spotReclaimTime);
+}
+
+bool isCountedDown(const Instance &instance, const InstanceExtra *extra)
+{
+    return instance.status == InstanceStatus::Running && extra && extra->stopsAt;
 }
 
 } // namespace
@@ -82,9 +89,15 @@ StateView stateLook(const Instance &instance, const InstanceExtra *extra, TimePo
         return {Text::tr("Failed"), {}, StateTone::Bad, QStringLiteral("dialog-close"), false};
     if (instance.isReclaimed())
         return {Text::tr("Reclaimed"), {}, StateTone::Warn, QStringLiteral("emblem-warning"), false};
-    if (isReclaimAnnounced(instance, now))
-        return {Text::tr("Reclaim in %1").arg(format::duration(*instance.spotReclaimTime - now)), {}, StateTone::Warn,
-                QStringLiteral("emblem-warning"), false};
+    if (isReclaimAnnounced(instance)) {
+        const bool timed = instance.spotReclaimTime && *instance.spotReclaimTime > now;
+        return {timed ? Text::tr("Reclaim in %1").arg(format::duration(*instance.spotReclaimTime - now)) : Text::tr("Reclaim announced"), {},
+                StateTone::Warn, QStringLiteral("emblem-warning"), false};
+    }
+    if (isCountedDown(instance, extra)) {
+        return {Text::tr("Stops in %1").arg(format::duration(std::max(*extra->stopsAt - now, Milliseconds(0)))), {}, StateTone::Warn,
+                QStringLiteral("clock"), false};
+    }
     return {statusLabel(instance.status, instance.statusText), {}, info.tone, info.icon, info.transitional};
 }
 
@@ -95,7 +108,7 @@ StateView stateOf(const Instance &instance, const InstanceExtra *extra, TimePoin
         view.note = forHowLong(extra->asked->at, now);
     else if (isFailure(instance))
         view.note = displayLine(instance.statusError);
-    else if (!isReclaimAnnounced(instance, now))
+    else if (!isReclaimAnnounced(instance) && !isCountedDown(instance, extra))
         view.note = forHowLong(stateBegan(instance, extra), now);
     return view;
 }

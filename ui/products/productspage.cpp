@@ -8,6 +8,7 @@
 #include "ui/models/producttablemodel.h"
 #include "ui/models/productwords.h"
 #include "ui/products/productdetails.h"
+#include "ui/products/watchdialogs.h"
 #include "ui/theme.h"
 #include "ui/widgets/listpane.h"
 #include "ui/widgets/pageheader.h"
@@ -31,6 +32,8 @@ ProductsPage::ProductsPage(const UiContext &context, ProductTableModel *model, P
     : BrowsePage(context, {model, context.stores.products, DataKind::Products, keys::kProductColumns, details}, parent)
     , m_details(details)
     , m_create(new QAction(this))
+    , m_watch(new QAction(this))
+    , m_watches(new QAction(this))
     , m_kindLabel(new QLabel(this))
     , m_kind(new QComboBox(this))
     , m_modeLabel(new QLabel(this))
@@ -39,8 +42,11 @@ ProductsPage::ProductsPage(const UiContext &context, ProductTableModel *model, P
     , m_region(new QComboBox(this))
 {
     m_create->setEnabled(false);
+    m_watch->setEnabled(false);
+    header()->addSecondary(m_watch);
+    header()->addSecondary(m_watches);
     header()->setPrimary(m_create);
-    pane()->setMenuActions({m_create});
+    pane()->setMenuActions({m_create, m_watch});
     pane()->table()->setItemDelegateForColumn(ProductTableModel::StockColumn, new StatusDelegate(context.theme, pane()->table()));
     buildChoices();
     connectSignals();
@@ -76,8 +82,11 @@ void ProductsPage::connectSignals()
     connect(pane(), &ListPane::currentChanged, this, [this](const QString &id) {
         m_details->setProduct(context().stores.products.find(ProductId(id)));
         m_create->setEnabled(!id.isEmpty());
+        m_watch->setEnabled(!id.isEmpty());
     });
     connect(m_details, &ProductDetails::closeRequested, this, [this] { pane()->openDetails(false); });
+    connect(m_watch, &QAction::triggered, this, [this] { watchdialogs::add(context(), ProductId(pane()->currentId()), this); });
+    connect(m_watches, &QAction::triggered, this, [this] { watchdialogs::showAll(context(), this); });
     connect(m_create, &QAction::triggered, this, [this] { emit newInstanceRequested(pane()->currentId(), {}); });
     const std::initializer_list<const EntityStoreBase *> regionSources{&context().stores.clusters, &context().stores.products};
     for (const EntityStoreBase *store : regionSources) {
@@ -133,7 +142,7 @@ void ProductsPage::applyChoices()
 
 QList<QAction *> ProductsPage::pageActions() const
 {
-    return {m_create, pane()->exportAction()};
+    return {m_create, m_watch, m_watches, pane()->exportAction()};
 }
 
 QJsonObject ProductsPage::saveState() const
@@ -160,6 +169,10 @@ void ProductsPage::retranslate()
 {
     m_create->setText(tr("Create from this"));
     m_create->setToolTip(tr("Opens the wizard with the selected product"));
+    m_watch->setText(tr("Watch…"));
+    m_watch->setToolTip(tr("Tells you when the selected product is cheap enough or back in stock"));
+    m_watches->setText(tr("Watches…"));
+    m_watches->setToolTip(tr("What is being watched"));
     m_kindLabel->setText(tr("Kind"));
     m_kind->setItemText(0, tr("All"));
     m_kind->setItemText(1, tr("GPU"));

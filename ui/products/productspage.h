@@ -42,6 +42,8 @@ private:
 
     ProductDetails *m_details;
     QAction *m_create;
+    QAction *m_watch;
+    QAction *m_watches;
     QLabel *m_kindLabel;
     QComboBox *m_kind;
     QLabel *m_modeLabel;

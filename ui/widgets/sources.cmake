@@ -26,6 +26,7 @@ target_sources(ui_lib PRIVATE
     widgets/resultlistdialog.cpp widgets/resultlistdialog.h
     widgets/resultlistmodel.cpp widgets/resultlistmodel.h
     widgets/rowlisteditor.h
+    widgets/rulelistdialog.cpp widgets/rulelistdialog.h
     widgets/searchfield.cpp widgets/searchfield.h
     widgets/secretclipboard.cpp widgets/secretclipboard.h
     widgets/skeletonoverlay.cpp widgets/skeletonoverlay.h

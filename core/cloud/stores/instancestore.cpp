@@ -192,6 +192,15 @@ void InstanceStore::markMissed(const InstanceId &id)
     emit changed({id.toString()});
 }
 
+void InstanceStore::setStopsAt(const InstanceId &id, const std::optional<TimePoint> &at)
+{
+    const auto found = m_extra.find(id);
+    if (found == m_extra.end() || found->stopsAt == at)
+        return;
+    found->stopsAt = at;
+    emit changed({id.toString()});
+}
+
 void InstanceStore::setPrices(const QHash<InstanceId, Money> &prices)
 {
     QStringList touched;

@@ -27,6 +27,7 @@ struct InstanceExtra
     std::optional<AskedAction> asked;    ///< shown as "starting (asked)"; see InstanceStore::setAsked
     int missedPolls = 0;                 ///< failed reads of this very instance
     std::optional<TimePoint> seenAt;     ///< last time an answer confirmed the row
+    std::optional<TimePoint> stopsAt;    ///< a rule of the person's own stops it then, unless somebody keeps it running
     std::optional<Money> pricePerHour;   ///< GPU price × GPUs, from the product list; nullopt = unknown
     std::optional<GpuLoad> gpuLoad;      ///< only of instances that somebody watches (MetricsWatch)
 };
@@ -68,6 +69,8 @@ public:
     void clearAsked(const InstanceId &id);
     /// A read of this very instance failed; the next answer that holds it sets the count back to 0.
     void markMissed(const InstanceId &id);
+    /// A rule counts down to a stop; nullopt: none does.
+    void setStopsAt(const InstanceId &id, const std::optional<TimePoint> &at);
     /// The prices known now: instances that `prices` lacks have none.
     void setPrices(const QHash<InstanceId, Money> &prices);
 
