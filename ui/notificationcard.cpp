@@ -60,12 +60,12 @@ NotificationCard::NotificationCard(const Theme &theme, NotificationId id, QWidge
     m_buttonRow->setSpacing(space::kRelated);
     auto *head = new QHBoxLayout;
     head->setSpacing(space::kRelated);
-    head->addWidget(m_icon, 0, Qt::AlignTop);
+    head->addWidget(m_icon);
     head->addWidget(m_title, 1);
-    head->addWidget(m_close, 0, Qt::AlignTop);
+    head->addWidget(m_close);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::kGroup, space::kRelated, space::kRelated, space::kRelated + space::kInside);
-    layout->setSpacing(space::kInside);
+    layout->setContentsMargins(space::kGroup, space::kInside, space::kRelated, space::kRelated);
+    layout->setSpacing(0);
     layout->addLayout(head);
     layout->addWidget(m_text);
     layout->addWidget(m_buttons);
@@ -93,6 +93,9 @@ void NotificationCard::setNotification(const ShownNotification &notification)
         for (const NotificationAction &action : std::as_const(m_actions)) {
             auto *button = new QPushButton(action.label, m_buttons);
             button->setAutoDefault(false);
+            // To go and look is the lesser thing; what acts is a button.
+            if (action.id == QLatin1String("show"))
+                button->setProperty("link", true);
             button->setAccessibleDescription(notification.title);
             connect(button, &QPushButton::clicked, this, [this, id = action.id] { emit actionPressed(id); });
             m_buttonRow->addWidget(button);

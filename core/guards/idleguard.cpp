@@ -10,6 +10,7 @@
 
 #include <QDateTime>
 #include <QLocale>
+#include <QTime>
 
 #include <algorithm>
 
@@ -25,7 +26,7 @@ constexpr std::chrono::minutes kBeyond{5};
 
 QString clockText(TimePoint at)
 {
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count()).time(), QLocale::ShortFormat);
+    return QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count()).time().toString(QStringLiteral("HH:mm"));
 }
 
 QString noticeKey(const RuleId &id, const IdleState &state)
@@ -371,7 +372,7 @@ QString IdleGuard::reasonOf(const IdleRule &rule) const
     case IdleRule::Trigger::ClockTime: break;
     }
     return tr("each day at %1 (%2).")
-        .arg(locale.toString(QTime(0, 0).addSecs(rule.minuteOfDay * 60), QLocale::ShortFormat), QString::fromLatin1(rule.zone));
+        .arg(QTime(0, 0).addSecs(rule.minuteOfDay * 60).toString(QStringLiteral("HH:mm")), QString::fromLatin1(rule.zone));
 }
 
 void IdleGuard::audit(EventSeverity severity, EventSource source, const QString &subjectId, const QString &name, const QString &sentence) const

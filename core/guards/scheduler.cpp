@@ -25,7 +25,7 @@ constexpr qsizetype kNamed = 3;
 
 QString timeText(TimePoint at)
 {
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count()), QLocale::ShortFormat);
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count()), QStringLiteral("d MMM yyyy, HH:mm"));
 }
 
 } // namespace

@@ -9,7 +9,6 @@
 #include "core/workflows/stores.h"
 
 #include <QDateTime>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -22,7 +21,7 @@ constexpr Milliseconds kLongestSleep{60000};
 
 QString clockText(TimePoint at)
 {
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count()).time(), QLocale::ShortFormat);
+    return QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count()).time().toString(QStringLiteral("HH:mm"));
 }
 
 QString announceKey(const InstanceId &id, TimePoint at)

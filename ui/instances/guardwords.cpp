@@ -20,7 +20,7 @@ struct Text
 
 QString timeOfDay(int minute)
 {
-    return QLocale().toString(QTime(0, 0).addSecs(minute * 60), QLocale::ShortFormat);
+    return QTime(0, 0).addSecs(minute * 60).toString(QStringLiteral("HH:mm"));
 }
 
 QString daysText(localtime::Days days)
@@ -89,7 +89,7 @@ QString scheduleNext(const ScheduleState &state, bool enabled)
 
 QString clock(TimePoint at)
 {
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count()).time(), QLocale::ShortFormat);
+    return QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count()).time().toString(QStringLiteral("HH:mm"));
 }
 
 QString onlyWhileRunning()

@@ -71,6 +71,7 @@ void IdleRuleDialog::build(const QString &instanceName)
     m_runMinutes->setRange(IdleRule::kLeastMinutes, IdleRule::kMostRunMinutes);
     for (QSpinBox *box : {m_idleMinutes, m_runMinutes})
         box->setSuffix(tr(" min"));
+    m_time->setDisplayFormat(QStringLiteral("HH:mm"));
     m_form->setHorizontalSpacing(space::kGroup);
     m_form->setVerticalSpacing(space::kRelated);
     m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);

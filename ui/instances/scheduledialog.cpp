@@ -68,7 +68,8 @@ void ScheduleDialog::build(const QStringList &names)
     m_problem->setProperty("tone", QStringLiteral("bad"));
     m_action->addItems({tr("Stop"), tr("Start")});
     m_repeat->addItems({tr("Once"), tr("Every day"), tr("Monday to Friday")});
-    m_date->setCalendarPopup(true);
+    m_date->setDisplayFormat(QStringLiteral("d MMM yyyy"));
+    m_time->setDisplayFormat(QStringLiteral("HH:mm"));
     const QList<QByteArray> zones = QTimeZone::availableTimeZoneIds();
     for (const QByteArray &zone : zones)
         m_zone->addItem(QString::fromLatin1(zone), zone);

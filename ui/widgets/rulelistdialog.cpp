@@ -61,6 +61,8 @@ void RuleListDialog::buildLayout()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setShowGrid(false);
+    // In line with the header.
+    m_table->setStyleSheet(QStringLiteral("QTableView::item { padding: 0 %1px; }").arg(space::kRelated));
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setHighlightSections(false);
