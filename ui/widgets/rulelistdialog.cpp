@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/rulelistdialog.h"
 
+#include "ui/delegates/rowdelegate.h"
+
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -29,6 +31,7 @@ RuleListDialog::RuleListDialog(const Theme &theme, const Words &words, QWidget *
 {
     setWindowTitle(words.title);
     buildLayout();
+    m_table->setItemDelegate(new RowDelegate(theme, m_table));
     m_table->verticalHeader()->setDefaultSectionSize(theme.rowHeight(false));
     connect(m_table, &QTableWidget::itemSelectionChanged, this, &RuleListDialog::applyChoice);
     connect(m_add, &QPushButton::clicked, this, &RuleListDialog::addRequested);
@@ -61,8 +64,6 @@ void RuleListDialog::buildLayout()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setShowGrid(false);
-    // In line with the header.
-    m_table->setStyleSheet(QStringLiteral("QTableView::item { padding: 0 %1px; }").arg(space::kRelated));
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setHighlightSections(false);
