@@ -76,7 +76,8 @@ void ConnectTab::buildLayout()
     m_portsLabel->setProperty("tone", QStringLiteral("text2"));
     auto *portsHead = new QHBoxLayout;
     portsHead->setContentsMargins(0, space::kRelated, 0, 0);
-    portsHead->addWidget(m_portsLabel, 1);
+    portsHead->addWidget(m_portsLabel);
+    portsHead->addStretch(1);
     portsHead->addWidget(m_checkAll);
     m_layout->addLayout(portsHead);
     m_portRows = new QVBoxLayout;

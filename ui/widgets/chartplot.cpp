@@ -174,8 +174,11 @@ ChartPlot::ChartPlot(const Theme &theme, QWidget *parent) : QWidget(parent), d(s
     d->chart->setAnimationOptions(QChart::NoAnimation);
     d->time = new QCategoryAxis;
     d->value = new QCategoryAxis;
-    for (QCategoryAxis *axis : {d->time, d->value})
+    for (QCategoryAxis *axis : {d->time, d->value}) {
         axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+        // Room is kept for whole labels, but while no line is drawn all of them would be cut to dots.
+        axis->setTruncateLabels(false);
+    }
     d->chart->addAxis(d->time, Qt::AlignBottom);
     d->chart->addAxis(d->value, Qt::AlignLeft);
     d->time->setGridLineVisible(false);
