@@ -28,6 +28,7 @@ inline const SettingKey<QStringList> kRegionOrder{L1("create/regionOrder"),
     {QStringLiteral("AS-SGP-02"), QStringLiteral("CN-HK-01"), QStringLiteral("OC-AU-01"), QStringLiteral("US-CA-06"),
      QStringLiteral("US-WEST-01"), QStringLiteral("EU-DE-01"), QStringLiteral("EU-WEST-01"), QStringLiteral("AS-IN-01")},
     SettingScope::Profile, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kCreatePresets{L1("create/presets"), QString(), SettingScope::Profile, {}, {}, {}, {}, {}}; ///< JSON, see DraftPresets; edited in the create wizard
 inline const SettingKey<int> kBulkParallel{L1("instances/bulkParallel"), 3, SettingScope::User, 1, 10, {}, {}, {}};
 inline const SettingKey<QStringList> kDeleteLocks{L1("instances/deleteLocks"), {}, SettingScope::Profile, {}, {}, {}, {}, {}};
 
@@ -83,7 +84,7 @@ inline const SettingKey<QString> kPageState{L1("session/pageState"), QString(), 
 /// Every key above, in order: for checks over all of them. A test counts that none is missing.
 inline const auto kAll = std::tie(
     kRequestTimeoutMs, kMaxRetries, kMaxInFlight, kRequestsPerMinute, kProxyUrl, kCaFile, kPollIntervalMs,
-    kStableIntervalMs, kHiddenIntervalMs, kStartupTimeoutMs, kDefaultRegion, kRegionOrder, kBulkParallel,
+    kStableIntervalMs, kHiddenIntervalMs, kStartupTimeoutMs, kDefaultRegion, kRegionOrder, kCreatePresets, kBulkParallel,
     kDeleteLocks, kHistoryDays, kAcceptedStatuses, kLowBalanceMarks, kLowHoursMarks, kColorScheme, kTextSizePercent, kCompactRows, kLanguage, kRestoreSession, kConfirmStop,
     kClipboardClearSeconds, kLogLevel, kLogFormat, kWindowGeometry, kLastPage, kInstanceColumns,
     kProductColumns, kTemplateColumns, kRegistryColumns, kStorageColumns, kNetworkColumns, kPrewarmColumns, kPageState,

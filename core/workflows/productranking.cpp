@@ -171,7 +171,88 @@ QString refusal(const Candidate &candidate, const ProductQuery &query)
     return {};
 }
 
+QString modeWords(BillingMode mode)
+{
+    switch (mode) {
+    case BillingMode::Spot: return say(QT_TRANSLATE_NOOP("ProductRanking", "as spot"));
+    case BillingMode::Monthly: return say(QT_TRANSLATE_NOOP("ProductRanking", "by the month"));
+    case BillingMode::OnDemand:
+    case BillingMode::Unknown: break;
+    }
+    return say(QT_TRANSLATE_NOOP("ProductRanking", "on demand"));
+}
+
+const Product *productOf(const QList<Product> &products, const ProductId &id)
+{
+    const auto found = std::find_if(products.begin(), products.end(), [&id](const Product &product) { return product.id == id; });
+    return found == products.end() ? nullptr : &*found;
+}
+
+/// "a, b and 3 more" would have to be put together per language: names up to a handful, then dots.
+QString listOf(QStringList names)
+{
+    constexpr qsizetype kMostNames = 3;
+    const bool more = names.size() > kMostNames;
+    names = names.mid(0, kMostNames);
+    return names.join(QStringLiteral(", ")) + (more ? QStringLiteral(", …") : QString());
+}
+
+/// What stands in the order before the winner's region, parted by whether anything is in stock there.
+QString passedOver(const QList<Product> &products, const QList<RankedProduct> &ranking, const ProductQuery &query)
+{
+    const RankedProduct &winner = ranking.first();
+    const Product *chosen = productOf(products, winner.id);
+    if (!chosen || winner.region.isEmpty() || !query.region.isEmpty() || chosen->regions.isEmpty())
+        return {};
+    QStringList empty;
+    QStringList dearer;
+    for (const QString &region : query.regionOrder) {
+        if (region.compare(winner.region, Qt::CaseInsensitive) == 0)
+            break;
+        const bool offered = std::any_of(ranking.begin(), ranking.end(), [&](const RankedProduct &row) {
+            const Product *product = row.isOffered() ? productOf(products, row.id) : nullptr;
+            return product && (product->regions.isEmpty()
+                               || std::any_of(product->regions.begin(), product->regions.end(), [&](const QString &name) { return isSameRegion(name, region); }));
+        });
+        (offered ? dearer : empty).append(region);
+    }
+    QStringList out;
+    if (!empty.isEmpty())
+        out.append(say(QT_TRANSLATE_NOOP("ProductRanking", "Nothing is in stock in %1.")).arg(listOf(empty)));
+    if (!dearer.isEmpty())
+        out.append(say(QT_TRANSLATE_NOOP("ProductRanking", "It costs more in %1.")).arg(listOf(dearer)));
+    return out.join(QLatin1Char(' '));
+}
+
 } // namespace
+
+QString explainChoice(const QList<Product> &products, const QList<RankedProduct> &ranking, const ProductQuery &query)
+{
+    const bool any = !ranking.isEmpty() && ranking.first().isOffered();
+    QStringList cheaperOut;
+    qsizetype outOfStock = 0;
+    qsizetype unpriced = 0;
+    for (const RankedProduct &row : ranking) {
+        outOfStock += row.verdict == RankVerdict::OutOfStock ? 1 : 0;
+        unpriced += row.verdict == RankVerdict::NoPrice ? 1 : 0;
+        const Product *product = productOf(products, row.id);
+        if (any && product && row.verdict == RankVerdict::OutOfStock && row.price && *row.price < *ranking.first().price)
+            cheaperOut.append(product->name);
+    }
+    if (!any) {
+        return say(QT_TRANSLATE_NOOP("ProductRanking", "Nothing can be had %1 now: out of stock %2, without a price %3.")).arg(modeWords(query.mode)).arg(outOfStock).arg(unpriced);
+    }
+    const Product *chosen = productOf(products, ranking.first().id);
+    const QString name = chosen ? chosen->name : ranking.first().id.toString();
+    const QString &region = ranking.first().region;
+    QStringList out{region.isEmpty() ? say(QT_TRANSLATE_NOOP("ProductRanking", "%1 is the cheapest %2.")).arg(name, modeWords(query.mode))
+                                     : say(QT_TRANSLATE_NOOP("ProductRanking", "%1 is the cheapest %2, in %3.")).arg(name, modeWords(query.mode), region)};
+    if (const QString passed = passedOver(products, ranking, query); !passed.isEmpty())
+        out.append(passed);
+    if (!cheaperOut.isEmpty())
+        out.append(say(QT_TRANSLATE_NOOP("ProductRanking", "Cheaper, but out of stock: %1.")).arg(listOf(cheaperOut)));
+    return out.join(QLatin1Char(' '));
+}
 
 QString regionCode(const QString &clusterName)
 {

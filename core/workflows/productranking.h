@@ -47,6 +47,10 @@ struct RankedProduct
 /// every region, joined to the clusters by their names.
 QList<RankedProduct> rankProducts(const QList<Product> &products, const QList<Cluster> &clusters, const ProductQuery &query);
 
+/// Why the first of `ranking` (a result of rankProducts() for `products` and `query`) is the choice, in sentences: price, region, which
+/// regions of the person's order were passed over and why, what would be cheaper and cannot be had. Without a winner: why there is none.
+QString explainChoice(const QList<Product> &products, const QList<RankedProduct> &ranking, const ProductQuery &query);
+
 /// `defaultRegion` (may be empty) in front of `order`, each region once.
 QStringList preferredRegions(const QString &defaultRegion, const QStringList &order);
 

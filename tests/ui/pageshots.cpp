@@ -10,6 +10,9 @@
 #include "tests/support/uifixture.h"
 #include "core/workflows/sessioncontroller.h"
 #include "tests/ui/activitysamples.h"
+#include "ui/batch/batchdialog.h"
+#include "ui/batch/batchsource.h"
+#include "ui/createwizard/createwizard.h"
 #include "ui/mainwindow.h"
 #include "ui/instances/instancespage.h"
 #include "ui/page.h"
@@ -22,6 +25,8 @@
 #include <QAction>
 #include <QApplication>
 #include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace novita;
@@ -101,6 +106,33 @@ void shootResults(UiFixture &fixture, const QString &path)
     shoot(dialog, path);
 }
 
+/// The wizard step by step, and the dialog for several.
+void shootCreate(UiFixture &fixture, const QString &prefix)
+{
+    InstanceDraft draft;
+    draft.imageUrl = QStringLiteral("docker.io/library/ubuntu:22.04");
+    draft.name = QStringLiteral("trainer");
+    CreateWizard wizard(fixture.context());
+    wizard.setDraft(draft);
+    wizard.show();
+    for (int step = 0; step < wizard.stepCount(); ++step) {
+        wizard.goTo(step);
+        shoot(wizard, prefix + QStringLiteral("wizard-%1.png").arg(step + 1));
+    }
+    BatchDialog batch(fixture.context());
+    batch.setModel(wizard.draft());
+    batch.show();
+    shoot(batch, prefix + QStringLiteral("batch-copies.png"));
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("rows.csv")));
+    if (file.open(QIODevice::WriteOnly)) {
+        file.write("name,gpuNum,billingMode\na,1,spot\nb,x,\nc,2,onDemand\nd,1,sometimes\n");
+        file.close();
+        batch.source()->readFile(file.fileName());
+        shoot(batch, prefix + QStringLiteral("batch-errors.png"));
+    }
+}
+
 void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
 {
     UiFixture fixture;
@@ -132,6 +164,7 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
     shootSituations(fixture, window, prefix);
     shootGuards(fixture, window, prefix);
     shootResults(fixture, prefix + QStringLiteral("results.png"));
+    shootCreate(fixture, prefix);
     ConfirmRequest request;
     request.title = QStringLiteral("Stop 2 instances?");
     request.text = QStringLiteral("They stop being billed for GPU time.");
@@ -157,5 +190,6 @@ int main(int argc, char **argv)
     shootScheme(ColorScheme::Light, 100, directory + QStringLiteral("/light-"));
     shootScheme(ColorScheme::Dark, 100, directory + QStringLiteral("/dark-"));
     shootScheme(ColorScheme::Light, 160, directory + QStringLiteral("/large-"));
+    shootScheme(ColorScheme::Dark, 200, directory + QStringLiteral("/largest-"));
     return 0;
 }

@@ -2,6 +2,7 @@
 #include "core/workflows/refresher.h"
 #include "core/workflows/sessioncontroller.h"
 #include "tests/ui/wizardbench.h"
+#include "ui/createwizard/presetmenu.h"
 #include "ui/createwizard/pricepanel.h"
 #include "ui/createwizard/steplist.h"
 #include "ui/theme.h"
@@ -30,6 +31,8 @@ private slots:
     void theFirstStepNeedsNoMouse();
     void tabGoesAsTheEyeDoes();
     void tabReachesCreate();
+    void aPresetIsSavedAndBegunFrom();
+    void theChoiceExplainsItselfAndMayBeTakenBack();
     void billingModeChangesTheRanking();
     void pickedProductStaysWhenItCannotBeHad();
     void priceIsTimesGpusAndSaysUnknown();
@@ -169,10 +172,10 @@ void TestCreateWizard::tabGoesAsTheEyeDoes()
     boxBeside(*m_bench->wizard, u"Kind"_qs)->setFocus();
     QCOMPARE(tabStops(6).join(u'|'), u"Billing|GPUs|Region|Filter offers|Offers table|Next"_qs);
     // There is nothing before the first step.
-    QCOMPARE(tabStops(1).join(u'|'), u"Cancel"_qs);
+    QCOMPARE(tabStops(2).join(u'|'), u"Presets|Cancel"_qs);
     m_bench->wizard->goTo(1);
     named<QPushButton>(*m_bench->wizard, u"Next"_qs)->setFocus();
-    QCOMPARE(tabStops(2).join(u'|'), u"Back|Cancel"_qs);
+    QCOMPARE(tabStops(3).join(u'|'), u"Back|Presets|Cancel"_qs);
 }
 
 void TestCreateWizard::tabReachesCreate()
@@ -181,7 +184,44 @@ void TestCreateWizard::tabReachesCreate()
     m_bench->fillIn();
     QVERIFY(m_bench->button(u"Create"_qs)->isEnabled());
     named<QPlainTextEdit>(*m_bench->wizard, u"Request to be sent"_qs)->setFocus();
-    QCOMPARE(tabStops(3).join(u'|'), u"Create|Back|Cancel"_qs);
+    QCOMPARE(tabStops(5).join(u'|'), u"Create|Create several…|Back|Presets|Cancel"_qs);
+}
+
+void TestCreateWizard::aPresetIsSavedAndBegunFrom()
+{
+    m_bench->fillIn();
+    const InstanceDraft saved = m_bench->wizard->draft();
+    const auto entry = [this](const QString &words) {
+        auto *menu = m_bench->wizard->findChild<PresetMenu *>();
+        emit menu->aboutToShow();
+        const QList<QAction *> actions = menu->actions();
+        const auto found = std::find_if(actions.begin(), actions.end(), [&words](const QAction *action) { return action->text() == words; });
+        return found == actions.end() ? nullptr : *found;
+    };
+    QVERIFY(entry(u"No presets yet"_qs));
+    QVERIFY(entry(u"Save as preset “instance”"_qs));
+    entry(u"Save as preset “instance”"_qs)->trigger();
+    QVERIFY(anyLabelSays(*m_bench->wizard, u"The preset “instance” was saved."_qs));
+    m_bench->open();
+    QVERIFY(m_bench->wizard->draft().imageUrl.isEmpty());
+    QVERIFY(entry(u"instance"_qs));
+    entry(u"instance"_qs)->trigger();
+    QCOMPARE(m_bench->wizard->draft(), saved);
+    QCOMPARE(m_bench->wizard->currentStep(), m_bench->wizard->stepCount() - 1);
+}
+
+void TestCreateWizard::theChoiceExplainsItselfAndMayBeTakenBack()
+{
+    QVERIFY(anyLabelSays(*m_bench->wizard, u"is the cheapest on demand"_qs));
+    const ProductId best = m_bench->wizard->draft().productId;
+    QPushButton *back = m_bench->button(u"Take the cheapest"_qs);
+    QVERIFY(!back->isVisible());
+    m_bench->wizard->setProduct(ProductId(u"h100"_qs));
+    QVERIFY(back->isVisible());
+    QVERIFY(anyLabelSays(*m_bench->wizard, u"Your choice stays"_qs));
+    back->click();
+    QCOMPARE(m_bench->wizard->draft().productId, best);
+    QVERIFY(!back->isVisible());
 }
 
 void TestCreateWizard::billingModeChangesTheRanking()

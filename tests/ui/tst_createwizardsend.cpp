@@ -29,6 +29,7 @@ private slots:
     void closedWhileRunningComesBack();
     void closedWhileRunningIsToldOfAndEndsByItself();
     void profileSwitchDuringACreateIsToldOf();
+    void anotherKeyDropsTheIdsOfTheOldAccount();
     void profileSwitchEndsAClosedWizard();
     void closingAsksOnlyWhenSomethingIsLost();
     void readOnlyProfileSaysWhy();
@@ -229,6 +230,18 @@ void TestCreateWizardSend::profileSwitchDuringACreateIsToldOf()
     QSignalSpy created(m_bench->wizard.get(), &CreateWizard::created);
     m_bench->button(u"Create"_qs)->click();
     QTRY_COMPARE(created.count(), 1);
+}
+
+void TestCreateWizardSend::anotherKeyDropsTheIdsOfTheOldAccount()
+{
+    m_bench->fillIn();
+    QVERIFY(!m_bench->wizard->draft().productId.isEmpty());
+    const QString image = m_bench->wizard->draft().imageUrl;
+    m_bench->fixture.stores().resetCloudData(); // what a new key of the same profile does
+    QTRY_VERIFY(anyLabelSays(*m_bench->wizard, u"The API key has changed"_qs));
+    QCOMPARE(m_bench->wizard->draft().imageUrl, image);
+    QVERIFY(m_bench->wizard->draft().mounts.isEmpty());
+    QCOMPARE(m_bench->wizard->currentStep(), 0);
 }
 
 void TestCreateWizardSend::profileSwitchEndsAClosedWizard()

@@ -209,6 +209,26 @@ private slots:
         QCOMPARE(preferredRegions({}, {u"A"_qs}), QStringList({u"A"_qs}));
         QCOMPARE(regionCode(kCalifornia), u"US-CA-06"_qs);
     }
+
+    void theChoiceExplainsItself()
+    {
+        const QString singapore = QStringLiteral("AS-SGP-02 (Singapore)");
+        const QString california = QStringLiteral("US-CA-06 (California)");
+        Product gone = offer("gone", 10000, 5000, {singapore});
+        gone.inventory = InventoryState::None;
+        const ProductQuery onDemand = query(BillingMode::OnDemand);
+        const auto explain = [&](const QList<Product> &products, const ProductQuery &wish) {
+            return explainChoice(products, rankProducts(products, clusters(), wish), wish);
+        };
+        QCOMPARE(explain({offer("a", 35000, 0, {california}), gone}, onDemand),
+                 QStringLiteral("a is the cheapest on demand, in US-CA-06. Nothing is in stock in AS-SGP-02. Cheaper, but out of stock: gone."));
+        QCOMPARE(explain({offer("a", 35000, 0, {california}), offer("b", 50000, 0, {singapore})}, onDemand),
+                 QStringLiteral("a is the cheapest on demand, in US-CA-06. It costs more in AS-SGP-02."));
+        QCOMPARE(explain({offer("a", 35000, 0)}, onDemand), QStringLiteral("a is the cheapest on demand."));
+        QCOMPARE(explain({gone, offer("a", 35000, 0)}, query(BillingMode::Spot)),
+                 QStringLiteral("Nothing can be had as spot now: out of stock 1, without a price 1."));
+        QVERIFY(explain({}, onDemand).startsWith(QStringLiteral("Nothing can be had on demand")));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestProductRanking)

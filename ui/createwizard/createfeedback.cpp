@@ -55,9 +55,9 @@ void CreateFeedback::present()
     setVisible(unsettled || m_banner->isShowing());
 }
 
-void CreateFeedback::showWarning(const QString &sentence)
+void CreateFeedback::showMessage(StateTone tone, const QString &sentence)
 {
-    m_banner->showMessage(StateTone::Warn, sentence);
+    m_banner->showMessage(tone, sentence);
     show();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cloud/types/instancestate.h"
 #include "ui/uicontext.h"
 
 #include <QWidget>
@@ -22,7 +23,8 @@ class CreateFeedback final : public QWidget
 public:
     CreateFeedback(CreateSubmission &submission, const UiContext &context, QWidget *parent = nullptr);
 
-    void showWarning(const QString &sentence);
+    void showMessage(novita::StateTone tone, const QString &sentence);
+    void showWarning(const QString &sentence) { showMessage(StateTone::Warn, sentence); }
 
 signals:
     void retryRequested();

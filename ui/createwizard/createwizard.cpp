@@ -10,6 +10,7 @@
 #include "ui/createwizard/createquestions.h"
 #include "ui/createwizard/createsubmission.h"
 #include "ui/createwizard/imagestep.h"
+#include "ui/createwizard/presetmenu.h"
 #include "ui/createwizard/pricepanel.h"
 #include "ui/createwizard/productstep.h"
 #include "ui/createwizard/reviewstep.h"
@@ -54,6 +55,8 @@ CreateWizard::CreateWizard(UiContext context, QWidget *parent)
     , m_next(new QPushButton(this))
     , m_several(new QPushButton(this))
     , m_create(new QPushButton(this))
+    , m_presetMenu(new PresetMenu(m_context, *m_state, this))
+    , m_presetButton(new QPushButton(this))
 {
     buildSteps();
     buildLayout();
@@ -107,7 +110,10 @@ void CreateWizard::buildLayout()
     columns->addWidget(m_price);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(space::kRelated);
+    m_presetButton->setMenu(m_presetMenu);
+    m_presetButton->setAutoDefault(false);
     buttons->addWidget(m_cancel);
+    buttons->addWidget(m_presetButton);
     buttons->addStretch();
     buttons->addWidget(m_blocker);
     buttons->addWidget(m_back);
@@ -128,6 +134,8 @@ void CreateWizard::connectSignals()
     connect(m_back, &QPushButton::clicked, this, [this] { goTo(currentStep() - 1); });
     connect(m_next, &QPushButton::clicked, this, [this] { goTo(currentStep() + 1); });
     connect(m_create, &QPushButton::clicked, this, &CreateWizard::requestCreate);
+    connect(m_presetMenu, &PresetMenu::chosen, this, &CreateWizard::usePreset);
+    connect(m_presetMenu, &PresetMenu::reported, m_feedback, &CreateFeedback::showMessage);
     connect(m_several, &QPushButton::clicked, this, &CreateWizard::requestSeveral);
     connect(m_state, &WizardState::changed, this, &CreateWizard::updateButtons);
     connect(m_submission, &CreateSubmission::stateChanged, this, &CreateWizard::followSubmission);
@@ -141,6 +149,11 @@ void CreateWizard::connectSignals()
         goTo(0);
     });
     connect(&m_context.session, &SessionController::profileSwitched, this, &CreateWizard::profileSwitched);
+    // Another key of the same profile is another account's, too; a switch of the profile says so itself right after.
+    connect(&m_context.stores.instances, &EntityStoreBase::wasReset, this, [this] {
+        m_wasReset = true;
+        QMetaObject::invokeMethod(this, &CreateWizard::keyChanged, Qt::QueuedConnection);
+    });
     connect(&m_context.profiles, &ProfileStore::activeChanged, this, &CreateWizard::updateButtons);
     connect(&m_context.profiles, &ProfileStore::profilesChanged, this, &CreateWizard::updateButtons);
     connect(&m_context.theme, &Theme::changed, this, [this] { m_title->setFont(m_context.theme.font(TextStyle::Title, true)); });
@@ -151,6 +164,15 @@ void CreateWizard::setDraft(const InstanceDraft &draft)
     m_state->setDraft(draft);
     if (draft.name.isEmpty())
         m_presets->suggestName();
+}
+
+/// A preset is a beginning, not an instance: it gets a name that is free.
+void CreateWizard::usePreset(const InstanceDraft &draft)
+{
+    InstanceDraft fresh = draft;
+    fresh.name = m_context.create.freeName(draft.name);
+    m_state->setDraft(fresh);
+    goTo(stepCount() - 1);
 }
 
 void CreateWizard::setProduct(const ProductId &id)
@@ -242,7 +264,7 @@ void CreateWizard::updateButtons()
 /// From the end of a step to the button that goes on. Steps are made after the buttons, and some of their inputs much later.
 void CreateWizard::orderTabs()
 {
-    for (QWidget *button : std::initializer_list<QWidget *>{m_next, m_create, m_several, m_back, m_cancel}) {
+    for (QWidget *button : std::initializer_list<QWidget *>{m_next, m_create, m_several, m_back, m_presetButton, m_cancel}) {
         QWidget *last = previousInFocusChain();
         while (last != this && (last == button || last->focusPolicy() == Qt::NoFocus))
             last = last->previousInFocusChain();
@@ -264,6 +286,8 @@ void CreateWizard::retranslate()
     m_next->setText(tr("&Next"));
     m_next->setAccessibleName(tr("Next"));
     m_create->setAccessibleName(tr("Create"));
+    m_presetButton->setText(tr("&Presets"));
+    m_presetButton->setAccessibleName(tr("Presets"));
     m_several->setText(tr("Create &several…"));
     m_several->setAccessibleName(tr("Create several…"));
     updateButtons();
@@ -347,8 +371,20 @@ void CreateWizard::hideWhileCreating()
     emit newsChanged(StateTone::Wait, tr("“%1” is being created. What comes of it will be said here.").arg(m_submission->name()));
 }
 
+void CreateWizard::keyChanged()
+{
+    if (!std::exchange(m_wasReset, false) || m_leaving)
+        return;
+    m_presets->forget();
+    m_state->forgetCloudIds();
+    m_feedback->showWarning(tr("The API key has changed: choose the product, volumes and credentials anew. The rest is kept."));
+    m_presets->readLists();
+    goTo(0);
+}
+
 void CreateWizard::profileSwitched()
 {
+    m_wasReset = false;
     using State = CreateSubmission::State;
     const State state = m_submission->state();
     const bool open = state == State::Running || state == State::Looking || state == State::Unknown;

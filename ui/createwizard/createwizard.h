@@ -14,6 +14,7 @@ namespace novita {
 
 class CreateFeedback;
 class CreateSubmission;
+class PresetMenu;
 class PricePanel;
 class StepDeck;
 class StepList;
@@ -77,6 +78,8 @@ private:
     void finishCreated();
     void hideWhileCreating();
     void profileSwitched();
+    void keyChanged();
+    void usePreset(const InstanceDraft &draft);
     void updateStep();
     void updateButtons();
     void orderTabs();
@@ -97,8 +100,11 @@ private:
     QPushButton *m_next;
     QPushButton *m_several;
     QPushButton *m_create;
+    PresetMenu *m_presetMenu;
+    QPushButton *m_presetButton;
     WizardPresets *m_presets = nullptr;
     QString m_profileName; ///< that the last create was sent for
+    bool m_wasReset = false; ///< the account's data went away, and it is not known yet with what
     bool m_leaving = false; ///< the question whether to discard was answered, or there is nothing to ask
 };
 

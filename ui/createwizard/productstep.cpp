@@ -16,9 +16,11 @@
 
 #include <QComboBox>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
+#include <QPushButton>
 #include <QScopedValueRollback>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -59,6 +61,8 @@ ProductStep::ProductStep(WizardState &state, const UiContext &context, QWidget *
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState(this))
     , m_problem(makeWords("bad", this))
+    , m_why(makeWords("text2", this))
+    , m_unpin(new QPushButton(this))
     , m_note(makeWords("text3", this))
 {
     buildLayout();
@@ -107,6 +111,13 @@ void ProductStep::buildLayout()
     layout->addSpacing(space::kInside);
     layout->addWidget(m_stack, 1);
     layout->addWidget(m_problem);
+    m_unpin->setProperty("link", true);
+    m_unpin->setAutoDefault(false);
+    auto *why = new QHBoxLayout;
+    why->setSpacing(space::kRelated);
+    why->addWidget(m_why, 1);
+    why->addWidget(m_unpin);
+    layout->addLayout(why);
     layout->addWidget(m_note);
 }
 
@@ -138,6 +149,7 @@ void ProductStep::connectSignals()
             shared->pickProduct(row->ranked.id);
     });
     connect(m_table, &TableView::rowActivated, this, &ProductStep::offerActivated);
+    connect(m_unpin, &QPushButton::clicked, shared, &WizardState::unpin);
     connect(m_empty, &EmptyState::activated, this, [this] {
         if (m_model->totalCount() > 0)
             m_filter->setFilter({});
@@ -183,6 +195,7 @@ void ProductStep::load()
     m_count->setValue(gpu ? draft.gpuNum : 1);
     loadRegions();
     selectChosen();
+    showWhy();
 }
 
 void ProductStep::loadRegions()
@@ -219,6 +232,21 @@ void ProductStep::showRanking()
     const InstanceDraft &draft = state().draft();
     m_table->setColumnHidden(OfferModel::TotalColumn, draft.kind != ProductKind::Gpu || draft.gpuNum == 1);
     showEmptiness();
+}
+
+/// Why the best is the best; with another one chosen by hand also that it stays.
+void ProductStep::showWhy()
+{
+    const QList<RankedProduct> &ranking = state().ranking();
+    m_why->setVisible(!ranking.isEmpty());
+    if (ranking.isEmpty()) {
+        m_unpin->hide();
+        return;
+    }
+    const QString why = explainChoice(m_context.stores.products.all(), ranking, state().query());
+    const bool pinned = state().isProductPicked() && ranking.first().isOffered() && ranking.first().id != state().draft().productId;
+    m_why->setText(pinned ? tr("Your choice stays whatever the prices do. %1").arg(why) : why);
+    m_unpin->setVisible(pinned);
 }
 
 void ProductStep::showEmptiness()
@@ -282,6 +310,9 @@ void ProductStep::retranslate()
     m_filter->setPlaceholderText(tr("Filter, e.g. gpu:4090 region:us"));
     m_filter->setAccessibleName(tr("Filter offers"));
     m_table->setAccessibleName(tr("Offers table"));
+    m_unpin->setText(tr("Take the cheapest"));
+    m_unpin->setAccessibleName(tr("Take the cheapest"));
+    showWhy();
     m_model->retranslate();
     showEmptiness();
 }

@@ -6,6 +6,7 @@
 
 class QComboBox;
 class QLabel;
+class QPushButton;
 class QSpinBox;
 class QStackedWidget;
 
@@ -46,6 +47,7 @@ private:
     void connectSignals();
     void showRanking();
     void showEmptiness();
+    void showWhy();
     void loadRegions();
     void selectChosen();
 
@@ -64,6 +66,8 @@ private:
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     QLabel *m_problem;
+    QLabel *m_why;
+    QPushButton *m_unpin;
     QLabel *m_note;
     bool m_selecting = false; ///< the selection follows the state, not the other way round
 };

@@ -8,6 +8,7 @@ target_sources(ui_lib PRIVATE
     createwizard/imagestep.cpp createwizard/imagestep.h
     createwizard/mountlisteditor.cpp createwizard/mountlisteditor.h
     createwizard/offermodel.cpp createwizard/offermodel.h
+    createwizard/presetmenu.cpp createwizard/presetmenu.h
     createwizard/pricepanel.cpp createwizard/pricepanel.h
     createwizard/productstep.cpp createwizard/productstep.h
     createwizard/resourcesection.cpp createwizard/resourcesection.h

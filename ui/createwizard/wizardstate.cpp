@@ -106,6 +106,12 @@ void WizardState::pickProduct(const ProductId &id)
     rerank();
 }
 
+void WizardState::unpin()
+{
+    m_picked = false;
+    rerank();
+}
+
 void WizardState::forgetCloudIds()
 {
     m_picked = false;

@@ -40,6 +40,8 @@ public:
     /// Takes the kind from the product when the store has it.
     void pickProduct(const ProductId &id);
     bool isProductPicked() const { return m_picked; }
+    /// The best offer again, and from now on whichever is the best.
+    void unpin();
     /// The other account's ids mean nothing here: drops product, cluster, credentials, network and volumes.
     void forgetCloudIds();
 
