@@ -23,6 +23,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -35,6 +37,8 @@ namespace {
 
 constexpr QSize kSize{980, 680};
 constexpr QSize kLeastSize{720, 520};
+constexpr QSize kFrame{16, 40};
+constexpr int kLeastRows = 5; ///< of the table that are seen with their header
 
 QLabel *makeWords(const char *tone, QWidget *parent)
 {
@@ -80,7 +84,9 @@ void BatchDialog::buildLayout()
     setModal(false);
     setSizeGripEnabled(true);
     setMinimumSize(kLeastSize);
-    resize(kSize);
+    // Larger text needs more room, as far as there is any.
+    const double scale = static_cast<double>(m_context.theme.controlHeight()) / space::kControlHeight;
+    resize((QSizeF(kSize) * scale).toSize().boundedTo(screen()->availableSize() - kFrame).expandedTo(kLeastSize));
     m_banner->setDismissible(true);
     m_view->setModel(m_rows);
     m_view->setSortingEnabled(false);
@@ -109,16 +115,31 @@ void BatchDialog::buildLayout()
         buttons->addWidget(button);
     }
     m_close->setAutoDefault(false);
+    m_view->setMinimumHeight(m_context.theme.rowHeight(false) * (kLeastRows + 1));
+    // What does not fit on a small screen with large text is scrolled to; the buttons always stay.
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(space::kGroup);
+    column->addWidget(m_source);
+    column->addWidget(m_values);
+    column->addWidget(m_view, 1);
+    column->addWidget(m_problems);
+    column->addWidget(m_leaveOut);
+    column->addLayout(cost);
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(content);
+    content->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::kGroup, space::kGroup, space::kGroup, space::kGroup);
     layout->setSpacing(space::kGroup);
     layout->addWidget(m_banner);
-    layout->addWidget(m_source);
-    layout->addWidget(m_values);
-    layout->addWidget(m_view, 1);
-    layout->addWidget(m_problems);
-    layout->addWidget(m_leaveOut);
-    layout->addLayout(cost);
+    layout->addWidget(scroll, 1);
     layout->addLayout(buttons);
 }
 

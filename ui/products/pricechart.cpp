@@ -51,7 +51,7 @@ PriceChart::PriceChart(const UiContext &context, QWidget *parent)
     m_words->setWordWrap(true);
     m_words->setProperty("tone", QStringLiteral("text2"));
     m_chart->setMinimumHeight(kChartHeight);
-    m_chart->setAxis({0, std::nullopt, 0.1, [](double value) { return format::pricePerHour(amountOf(value)); }});
+    m_chart->setAxis({0, std::nullopt, 0.1, [](double value) { return format::money(amountOf(value)); }});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::kRelated);
@@ -197,7 +197,7 @@ void PriceChart::retranslate()
         m_spans->button(kSpanHours[i])->setText(names[i]);
         m_spans->button(kSpanHours[i])->setAccessibleName(spoken[i]);
     }
-    m_chart->setTitle(tr("Price history"));
+    m_chart->setTitle(tr("Price history, per hour"));
     present();
 }
 
