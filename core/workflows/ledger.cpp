@@ -206,21 +206,23 @@ CostSoFar Ledger::costOf(const QString &owner) const
     CostSoFar cost;
     const TimePoint now = m_clock.now();
     const Instance *instance = m_stores.instances.find(InstanceId(owner));
-    const std::optional<TimePoint> created = instance ? instance->createdAt : std::nullopt;
+    // Not an optional of its own: GCC 12 takes a copy of one for uninitialised.
+    const bool hasBegin = instance && instance->createdAt;
+    const TimePoint created = hasBegin ? *instance->createdAt : TimePoint();
     cost.billedUntil = billedUntil();
     const UsageTrack *track = m_usage.find(owner);
     if (cost.billedUntil) {
         cost.billed = m_book.of(owner);
-        const bool fromBegin = created ? *created >= *m_readFrom : !instance;
+        const bool fromBegin = hasBegin ? created >= *m_readFrom : !instance;
         cost.complete = fromBegin && !cost.billed.partial;
     }
     // What was before the begin of the track is not known without a bill.
-    const TimePoint from = cost.billedUntil.value_or(created.value_or(TimePoint()));
+    const TimePoint from = cost.billedUntil.value_or(created);
     if (!track) {
         cost.complete = false;
         return cost;
     }
-    const UsageCost accrued = track->cost(std::max(from, created.value_or(from)), now);
+    const UsageCost accrued = track->cost(hasBegin ? std::max(from, created) : from, now);
     cost.accruedGpu = accrued.gpu.rounded();
     cost.accruedDisk = accrued.disk.rounded();
     const bool isBilledByUse = !instance || instance->billing != BillingMode::Monthly;
