@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 namespace novita {
 
@@ -89,14 +90,19 @@ struct Window
     qint64 step = kDefaultInterval;
     qint64 since = 0; ///< when the instance last started: nothing is measured before
     bool running = false;
+    std::optional<double> gpuUse, cpuUse; ///< what the instance was told to show
+
+    std::optional<double> told(Meter what) const { return what == Meter::Gpu ? gpuUse : what == Meter::Cpu ? cpuUse : std::nullopt; }
 };
 
 QJsonArray series(Meter what, Load load, quint64 subject, const Window &window)
 {
     QJsonArray points;
     for (qint64 t = window.from; t <= window.to; t += window.step) {
-        if (t >= window.since && window.running)
-            points.append(QJsonObject{{QStringLiteral("timestamp"), QString::number(t)}, {QStringLiteral("value"), meter(what, load, subject, t, t - window.since)}});
+        if (t < window.since || !window.running)
+            continue;
+        const std::optional<double> told = window.told(what);
+        points.append(QJsonObject{{QStringLiteral("timestamp"), QString::number(t)}, {QStringLiteral("value"), told ? *told : meter(what, load, subject, t, t - window.since)}});
     }
     return points;
 }
@@ -151,6 +157,8 @@ HttpResponse getMetrics(ApiCall &call)
     window.from = std::min(window.from, window.to);
     window.since = std::chrono::floor<Seconds>(instance->startedAt).time_since_epoch().count();
     window.running = instance->state == InstanceState::running;
+    window.gpuUse = instance->gpuUse;
+    window.cpuUse = instance->cpuUse;
     const auto subject = static_cast<quint64>(call.world.derivedNumber(id, 0, 1000000));
     static constexpr std::array<Load, 8> kLoads{Load::Training, Load::Training, Load::Training, Load::Serving, Load::Serving, Load::Notebook, Load::Notebook, Load::Idle};
     const Load load = kLoads.at(subject % kLoads.size());

@@ -60,6 +60,8 @@ HttpResponse SandboxService::control(const HttpRequest &request)
     const QString path = request.path.mid(int(qstrlen("/_sandbox")));
     if (path == QLatin1String("/faults"))
         return controlFaults(request);
+    if (path == QLatin1String("/utilisation") && request.method == "POST")
+        return controlUtilisation(request);
     if (path == QLatin1String("/requests") && request.method == "GET")
         return HttpResponse::json(200, QJsonObject{{QStringLiteral("requests"), log.toJson()}, {QStringLiteral("violations"), QJsonArray::fromStringList(log.violations())}});
     if (path == QLatin1String("/requests") && request.method == "DELETE") {
@@ -83,7 +85,7 @@ HttpResponse SandboxService::control(const HttpRequest &request)
         return HttpResponse::json(200, QJsonObject{{QStringLiteral("now"), unixText(world.now()).toLongLong()}, {QStringLiteral("instances"), states},
                                                    {QStringLiteral("balance"), world.balance().toPlainString()}, {QStringLiteral("version"), QStringLiteral(NOVITA_VERSION)}});
     }
-    return controlError(404, QStringLiteral("known: GET /_sandbox, GET|POST|DELETE /_sandbox/faults, GET|DELETE /_sandbox/requests, POST /_sandbox/advance"));
+    return controlError(404, QStringLiteral("known: GET /_sandbox, GET|POST|DELETE /_sandbox/faults, GET|DELETE /_sandbox/requests, POST /_sandbox/advance, POST /_sandbox/utilisation"));
 }
 
 HttpResponse SandboxService::controlFaults(const HttpRequest &request)
@@ -105,6 +107,38 @@ HttpResponse SandboxService::controlFaults(const HttpRequest &request)
         return controlError(405, QStringLiteral("GET, POST or DELETE"));
     }
     return HttpResponse::json(200, QJsonObject{{QStringLiteral("faults"), faults.toJson()}});
+}
+
+/// {"instanceId": "…", "gpu": 0-100, "cpu": 0-100}; null gives a meter back to what the instance works at, absent leaves it.
+HttpResponse SandboxService::controlUtilisation(const HttpRequest &request)
+{
+    const QJsonObject body = jsonBody(request).toObject();
+    const auto known = [](const QString &name) {
+        return name == QLatin1String("instanceId") || name == QLatin1String("gpu") || name == QLatin1String("cpu");
+    };
+    const QStringList names = body.keys();
+    for (const QString &name : names) {
+        const QJsonValue value = body.value(name);
+        if (!known(name))
+            return controlError(400, QStringLiteral("%1: no member of this; known are instanceId, gpu and cpu").arg(name));
+        const bool percent = value.isNull() || (value.isDouble() && value.toDouble() >= 0 && value.toDouble() <= 100);
+        if (name != QLatin1String("instanceId") && !percent)
+            return controlError(400, QStringLiteral("%1: expected a number of 0 to 100, or null").arg(name));
+    }
+    SandboxInstance *instance = world.instance(body.value(QLatin1String("instanceId")).toString());
+    if (!instance)
+        return controlError(404, QStringLiteral("instanceId: expected that of an instance"));
+    const auto take = [&body](const QString &name, std::optional<double> &use) {
+        if (const QJsonValue value = body.value(name); value.isDouble())
+            use = value.toDouble();
+        else if (value.isNull())
+            use.reset();
+    };
+    take(QStringLiteral("gpu"), instance->gpuUse);
+    take(QStringLiteral("cpu"), instance->cpuUse);
+    return HttpResponse::json(200, QJsonObject{{QStringLiteral("instanceId"), instance->id},
+                                               {QStringLiteral("gpu"), instance->gpuUse ? QJsonValue(*instance->gpuUse) : QJsonValue(QJsonValue::Null)},
+                                               {QStringLiteral("cpu"), instance->cpuUse ? QJsonValue(*instance->cpuUse) : QJsonValue(QJsonValue::Null)}});
 }
 
 void SandboxService::openLogStream(const HttpRequest &request, const HttpResponder &responder)

@@ -59,6 +59,7 @@ struct SandboxInstance
     bool autoRenew = false, autoMigrate = false;
     bool seeded = false;  ///< was there when the world began
     int autoRenewMonth = 0;
+    std::optional<double> gpuUse, cpuUse; ///< in percent, all the time it has run; without: as if it worked at something
     bool holding = false; ///< its hardware has been taken from the stock
     QHash<int, quint16> served; ///< where its ports are really served on this computer; see SandboxEndpoints
     QList<PlannedStep> plan;

@@ -51,6 +51,7 @@ private:
     HttpResponse perform(const HttpRequest &request, SandboxRequest &entry, const ApiOperation *operation, const QList<const ApiOperation *> &others);
     HttpResponse control(const HttpRequest &request);
     HttpResponse controlFaults(const HttpRequest &request);
+    HttpResponse controlUtilisation(const HttpRequest &request);
     bool acceptsKey(const QByteArray &authorization, QString *form) const;
     void openLogStream(const HttpRequest &request, const HttpResponder &responder);
     QByteArray logLine(const LogStream &stream) const;

@@ -116,6 +116,35 @@ private slots:
         QVERIFY(!m_client->get(QStringLiteral("/openapi/v1/metrics/gpu/instance?instanceId=") + id).json().value(L("cpuUtilization")).toArray().isEmpty());
     }
 
+    void metricsSayWhatTheyAreTold()
+    {
+        const QString id = createRunning();
+        m_server->advance(Seconds(1000));
+        const auto tell = [this](const QByteArray &body) { return m_client->postRaw(QStringLiteral("/_sandbox/utilisation"), body).status; };
+        const auto values = [this, &id](const char *meter) {
+            const qint64 now = std::chrono::floor<Seconds>(m_server->worldNow()).time_since_epoch().count();
+            const QJsonObject metrics = m_client->get(QStringLiteral("/openapi/v1/metrics/gpu/instance?instanceId=%1&startTime=%2&endTime=%3&interval=60").arg(id).arg(now - 600).arg(now - 60)).json();
+            const QJsonValue series = metrics.value(L(meter));
+            QSet<int> out;
+            for (const QJsonValue &point : series.isArray() ? series.toArray() : series[L("gpuIds")][0][L("items")].toArray())
+                out.insert(int(point[L("value")].toDouble() * 10));
+            return out;
+        };
+        QCOMPARE(tell(QStringLiteral(R"({"instanceId":"%1","gpu":0,"cpu":2.5})").arg(id).toUtf8()), 200);
+        QCOMPARE(values("gpuUtilization"), QSet<int>{0});
+        QCOMPARE(values("cpuUtilization"), QSet<int>{25});
+        QCOMPARE(tell(QStringLiteral(R"({"instanceId":"%1","cpu":null})").arg(id).toUtf8()), 200);
+        QCOMPARE(values("gpuUtilization"), QSet<int>{0}); // what is not named stays
+        QVERIFY(values("cpuUtilization").size() > 1);
+
+        QCOMPARE(tell(QStringLiteral(R"({"instanceId":"%1","gpu":101})").arg(id).toUtf8()), 400);
+        QCOMPARE(tell(QStringLiteral(R"({"instanceId":"%1","gpu":"0"})").arg(id).toUtf8()), 400);
+        QCOMPARE(tell(QStringLiteral(R"({"instanceId":"%1","fan":1})").arg(id).toUtf8()), 400);
+        QCOMPARE(tell("[]"), 404);
+        QCOMPARE(tell(R"({"instanceId":"nobody","gpu":1})"), 404);
+        QCOMPARE(values("gpuUtilization"), QSet<int>{0});
+    }
+
     void billsAddUp()
     {
         QJsonObject body = object(kGpuBody);
