@@ -199,10 +199,7 @@ void IdleGuard::look(const RuleRecord &rule)
     look.due = m_clock.steadyNow() + kLookEvery;
     const Result<IdleRule> read = IdleRule::fromJson(rule.body);
     if (!read) {
-        if (!m_unreadable.contains(rule.id.toString())) {
-            m_unreadable.insert(rule.id.toString());
-            qCWarning(lcWorkflow).noquote() << "An idle rule of the history file is ignored:" << rule.id.toString() << read.error().message;
-        }
+        m_book.warnUnreadable(rule.id, read.error());
         return;
     }
     const Instance *row = m_stores.instances.find(InstanceId(rule.subject));

@@ -91,7 +91,6 @@ private:
     UtilisationSource m_source;
     const TimePoint m_begun;
     std::unordered_map<QString, Look> m_looks; ///< by rule id
-    QSet<QString> m_unreadable;                ///< rules the log has told of
     QTimer m_timer;
 };
 

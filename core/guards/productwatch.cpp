@@ -47,7 +47,7 @@ QList<WatchedProduct> ProductWatch::watches() const
         if (const Result<ProductWatchRule> rule = ProductWatchRule::fromJson(record.body))
             out.append({record.id, ProductId(record.subject), *rule, ProductWatchState::fromJson(record.state), record.enabled});
         else
-            qCDebug(lcWorkflow).noquote() << "A product watch of the history file is ignored:" << record.id.toString() << rule.error().message;
+            m_book.warnUnreadable(record.id, rule.error());
     }
     return out;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/guards/rulebook.h"
 
+#include "core/base/logging.h"
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -175,6 +177,14 @@ void RuleBook::startWrite(const RuleId &id, std::deque<QPointer<Call<Done>>> lis
         settle(listeners, saved.error());
         settle(waiting, saved.error());
     });
+}
+
+void RuleBook::warnUnreadable(const RuleId &id, const Error &why) const
+{
+    if (m_unreadable.contains(id.toString()))
+        return;
+    m_unreadable.insert(id.toString());
+    qCWarning(lcWorkflow).noquote() << "A rule of the history file is ignored:" << m_kind << id.toString() << why.message;
 }
 
 void RuleBook::settle(const std::deque<QPointer<Call<Done>>> &listeners, const Result<Done> &result)

@@ -5,6 +5,7 @@
 #include "core/database/rulelog.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <deque>
 #include <map>
@@ -46,6 +47,9 @@ public:
     Call<Done> *setEnabled(const RuleId &id, bool enabled);
     Call<Done> *remove(const RuleId &id);
 
+    /// Says in the log, once for each rule, why a row that stands in the file is ignored.
+    void warnUnreadable(const RuleId &id, const Error &why) const;
+
 signals:
     void loaded();
     /// Added, changed or removed.
@@ -73,6 +77,7 @@ private:
     quint64 m_nextOrder = 0;
     CallGuard m_reading;
     bool m_loaded = false;
+    mutable QSet<QString> m_unreadable; ///< the log has told of them
 };
 
 } // namespace novita

@@ -68,7 +68,7 @@ QList<Schedule> Scheduler::schedules() const
         if (const Result<ScheduleRule> rule = ScheduleRule::fromJson(record.body))
             out.append({record.id, *rule, ScheduleState::fromJson(record.state), record.enabled});
         else
-            qCDebug(lcWorkflow).noquote() << "A schedule of the history file is ignored:" << record.id.toString() << rule.error().message;
+            m_book.warnUnreadable(record.id, rule.error());
     }
     return out;
 }

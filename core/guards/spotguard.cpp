@@ -236,7 +236,7 @@ void SpotGuard::step(const RuleRecord &rule)
         return;
     const Result<SpotRule> read = SpotRule::fromJson(rule.body);
     if (!read) {
-        qCDebug(lcWorkflow).noquote() << "A spot rule of the history file is ignored:" << key << read.error().message;
+        m_book.warnUnreadable(rule.id, read.error());
         return;
     }
     const bool resumed = !m_seen.contains(key);

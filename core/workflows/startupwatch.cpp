@@ -243,11 +243,7 @@ void StartupWatch::tell(const InstanceId &id, const StartupPhase &phase) const
         event.severity = EventSeverity::Warning;
         event.text = tr("“%1” has not become ready in time; it is watched on.").arg(name);
         break;
-    case StartupState::Reclaimed:
-        event.severity = EventSeverity::Warning;
-        event.text = tr("The spot GPU of “%1” was reclaimed.").arg(name);
-        break;
-    default: return; // a change of the cloud's own status is told of by the recorder
+    default: return; // of a change of the cloud's own status the recorder tells, of a reclaim the spot guard
     }
     event.at = phase.since;
     event.source = EventSource::Poll;

@@ -30,6 +30,13 @@ void reclaim(GuardBench &bench, const QString &id)
     bench.settle();
 }
 
+int ignoredRows = 0;
+
+void countIgnoredRows(QtMsgType, const QMessageLogContext &, const QString &text)
+{
+    ignoredRows += text.contains(u"A rule of the history file is ignored"_s) ? 1 : 0;
+}
+
 } // namespace
 
 class TestGuards : public QObject
@@ -114,6 +121,45 @@ private slots:
         reclaim(bench, u"one"_s);
         QTRY_COMPARE(bench.events(u"was taken back"_s), 1);
         QCOMPARE(bench.cloud.count(u"migrate"_s), 0); // nobody asked for it
+    }
+
+    void aReclaimDuringAStartIsToldOnce()
+    {
+        GuardBench bench;
+        bench.run(bench.one, 60, u"spot"_s);
+        bench.stack.startups.setProfile(bench.profile);
+        bench.stack.startups.begin(bench.one, std::nullopt);
+        bench.clock.advance(Seconds(10));
+        const qint64 now = std::chrono::duration_cast<Seconds>(bench.clock.now().time_since_epoch()).count();
+        bench.cloud.instances[u"one"_s].insert(u"lastStartedAt"_s, QString::number(now));
+        reclaim(bench, u"one"_s);
+        QTRY_COMPARE(bench.stack.startups.find(bench.one)->current().phase.state, StartupState::Reclaimed);
+        bench.settle();
+        QCOMPARE(bench.events(u"was taken back"_s), 1);
+        QCOMPARE(bench.events(u"reclaimed"_s), 0);
+    }
+
+    void rowsThatCannotBeReadAreToldOfOnce()
+    {
+        GuardBench bench;
+        for (const QString &kind : {u"schedule"_s, u"spot"_s, u"watch"_s}) {
+            RuleRecord row;
+            row.id = RuleLog::newId();
+            row.profile = bench.profile;
+            row.kind = kind;
+            row.subject = u"one"_s;
+            row.body = {{u"action"_s, 7}, {u"hoursBetween"_s, -1}, {u"atMost"_s, u"a lot"_s}};
+            QVERIFY(await(bench.stack.history.rules.save(row)).ok());
+        }
+        ignoredRows = 0;
+        const QtMessageHandler before = qInstallMessageHandler(&countIgnoredRows);
+        bench.restart();
+        for (int i = 0; i < 3; ++i)
+            bench.pass(std::chrono::minutes(1));
+        const bool none = bench.guards->schedules.schedules().isEmpty() && bench.guards->watches.watches().isEmpty() && !bench.guards->spot.ruleOf(bench.one);
+        qInstallMessageHandler(before);
+        QVERIFY(none);
+        QCOMPARE(ignoredRows, 3);
     }
 
     void aSpotRuleAnnouncesBeforeItActs()
