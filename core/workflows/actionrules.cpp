@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace novita {
 
 namespace {
@@ -21,23 +23,6 @@ QString stateLabel(const Instance &instance)
     return QCoreApplication::translate("InstanceState", stateInfo(instance.status).label);
 }
 
-bool changesTheCloud(InstanceAction action)
-{
-    switch (action) {
-    case InstanceAction::Start:
-    case InstanceAction::Stop:
-    case InstanceAction::Restart:
-    case InstanceAction::Delete:
-    case InstanceAction::Edit:
-    case InstanceAction::Clone:
-    case InstanceAction::SaveImage:
-    case InstanceAction::Upgrade:
-    case InstanceAction::Migrate:
-    case InstanceAction::Renew: return true;
-    }
-    return true;
-}
-
 QString stateRefusal(const Instance &instance, InstanceAction action)
 {
     const QString state = stateLabel(instance);
@@ -46,9 +31,24 @@ QString stateRefusal(const Instance &instance, InstanceAction action)
     case InstanceAction::Stop: return ActionRules::tr("Only a running instance can be stopped; this one is: %1.").arg(state);
     case InstanceAction::Restart: return ActionRules::tr("Only a running instance can be restarted; this one is: %1.").arg(state);
     case InstanceAction::Delete: return ActionRules::tr("This instance is being deleted already.");
+    case InstanceAction::SaveImage: return ActionRules::tr("Stop the instance first: an image is saved of a stopped one. This one is: %1.").arg(state);
+    case InstanceAction::Edit: return ActionRules::tr("Ports and disk are changed while an instance runs; this one is: %1.").arg(state);
+    case InstanceAction::Upgrade: return ActionRules::tr("Only a running or stopped instance can be upgraded; this one is: %1.").arg(state);
+    case InstanceAction::Migrate:
+        return ActionRules::tr("Only a stopped instance, or a spot instance that is called back, can be migrated; this one is: %1.").arg(state);
     case InstanceAction::Renew:
         if (instance.billing != BillingMode::Monthly)
             return ActionRules::tr("Only monthly instances can be renewed.");
+        break;
+    case InstanceAction::AutoRenew:
+        if (instance.billing != BillingMode::Monthly)
+            return ActionRules::tr("Only monthly instances are renewed automatically.");
+        break;
+    case InstanceAction::ToMonthly:
+        if (instance.billing == BillingMode::Monthly)
+            return ActionRules::tr("This instance is billed by the month already.");
+        if (instance.billing != BillingMode::OnDemand)
+            return ActionRules::tr("Only an on-demand instance can be converted to monthly billing.");
         break;
     default: break;
     }
@@ -76,6 +76,36 @@ void addDisks(const Instance &instance, LossPreview &preview)
     }
 }
 
+/// It runs, and since a later moment than `before` knew of.
+bool startedAgain(const Instance &before, const Instance &after, std::optional<TimePoint> startedAfter)
+{
+    return after.status == InstanceStatus::Running && before.lastStartedAt && after.lastStartedAt && *after.lastStartedAt > *before.lastStartedAt
+           && (!startedAfter || *after.lastStartedAt > *startedAfter);
+}
+
+bool hasEdit(const Instance &before, const Instance &after, const EditRequest &edit)
+{
+    const bool grown = edit.growDiskGb == 0
+                       || (before.rootfsGb && after.rootfsGb && *after.rootfsGb >= *before.rootfsGb + edit.growDiskGb);
+    if (!edit.ports)
+        return grown;
+    const auto sorted = [](QList<DraftPort> ports) {
+        std::sort(ports.begin(), ports.end(), [](const DraftPort &a, const DraftPort &b) { return a.port < b.port; });
+        return ports;
+    };
+    return grown && sorted(InstanceDraft::fromInstance(after, after.name).ports) == sorted(*edit.ports);
+}
+
+bool hasUpgrade(const Instance &before, const Instance &after, const UpgradeRequest &upgrade, std::optional<TimePoint> startedAfter)
+{
+    if (after.status == InstanceStatus::ToReset || after.status == InstanceStatus::Resetting)
+        return true;
+    const auto runs = [&upgrade](const Instance &instance) {
+        return instance.imageUrl == upgrade.imageUrl && instance.command == upgrade.command && instance.envs == upgrade.envs;
+    };
+    return runs(after) && (!runs(before) || startedAgain(before, after, startedAfter));
+}
+
 } // namespace
 
 ActionVerdict actionVerdict(const Instance &instance, const ActionCircumstances &circumstances, InstanceAction action)
@@ -83,7 +113,7 @@ ActionVerdict actionVerdict(const Instance &instance, const ActionCircumstances 
     const auto no = [](const QString &reason) { return ActionVerdict{false, reason}; };
     if (!circumstances.hasKey)
         return no(ActionRules::tr("No API key is set. Connect an account first."));
-    if (circumstances.readOnly && changesTheCloud(action))
+    if (circumstances.readOnly)
         return no(ActionRules::tr("The profile is read-only."));
     if (circumstances.pending && action != InstanceAction::Clone)
         return no(ActionRules::tr("An action was asked for and the cloud has not confirmed it yet."));
@@ -118,30 +148,68 @@ LossPreview lossPreview(const Instance &instance, InstanceAction action)
     case InstanceAction::Start:
         preview.notes.append(ActionRules::tr("Billing starts as soon as the image is pulled."));
         break;
+    case InstanceAction::Upgrade:
+        addDisks(instance, preview);
+        preview.notes.append(ActionRules::tr("The instance is reset: everything that runs on it is ended, and its connection data change."));
+        break;
+    case InstanceAction::Migrate:
+        addDisks(instance, preview);
+        preview.notes.append(ActionRules::tr("New data on these disks is not taken along to the other host."));
+        preview.notes.append(ActionRules::tr("Connection data change, and billing goes on there as soon as it runs."));
+        break;
     default: break;
     }
     return preview;
 }
 
-bool tookEffect(const Instance &before, const Instance &after, InstanceAction action, std::optional<TimePoint> startedAfter)
+bool tookEffect(const Instance &before, const Instance &after, const InstanceRequest &request, std::optional<TimePoint> startedAfter)
 {
     using S = InstanceStatus;
-    switch (action) {
+    switch (request.action()) {
     case InstanceAction::Start:
         return after.status == S::ToStart || after.status == S::Starting || after.status == S::Pulling || after.status == S::Running;
     case InstanceAction::Stop: return after.status == S::ToStop || after.status == S::Stopping || after.status == S::Exited;
     case InstanceAction::Restart:
-        return after.status == S::ToRestart || after.status == S::Restarting
-               || (after.status == S::Running && before.lastStartedAt && after.lastStartedAt && *after.lastStartedAt > *before.lastStartedAt
-                   && (!startedAfter || *after.lastStartedAt > *startedAfter));
+        return after.status == S::ToRestart || after.status == S::Restarting || startedAgain(before, after, startedAfter);
     case InstanceAction::Delete: return after.status == S::ToRemove || after.status == S::Removing || after.status == S::Removed;
+    case InstanceAction::Edit: return hasEdit(before, after, request.input<EditRequest>());
+    case InstanceAction::Upgrade: return hasUpgrade(before, after, request.input<UpgradeRequest>(), startedAfter);
+    case InstanceAction::Migrate:
+        return after.status == S::Migrating || (before.status == S::Exited && (after.status == S::Starting || after.status == S::Running))
+               || startedAgain(before, after, startedAfter);
+    case InstanceAction::Renew: return before.endTime && after.endTime && *after.endTime > *before.endTime;
+    case InstanceAction::ToMonthly: return after.billing == BillingMode::Monthly;
     default: return false;
     }
 }
 
-bool canTellEffect(const Instance &before, const Instance &after, InstanceAction action)
+bool canTellEffect(const Instance &before, const Instance &after, const InstanceRequest &request)
 {
-    return action != InstanceAction::Restart || after.status != InstanceStatus::Running || (before.lastStartedAt && after.lastStartedAt);
+    const bool showsStart = after.status != InstanceStatus::Running || (before.lastStartedAt && after.lastStartedAt);
+    switch (request.action()) {
+    case InstanceAction::Restart: return showsStart;
+    case InstanceAction::Upgrade: return showsStart || !(UpgradeRequest::of(before) == request.input<UpgradeRequest>());
+    case InstanceAction::Renew: return before.endTime && after.endTime;
+    // It takes up to a minute until an edit shows; the rest is not part of what is read.
+    case InstanceAction::Edit:
+    case InstanceAction::SaveImage:
+    case InstanceAction::AutoRenew:
+    case InstanceAction::AutoMigrate: return false;
+    default: return true;
+    }
+}
+
+bool changesStatus(InstanceAction action)
+{
+    switch (action) {
+    case InstanceAction::Start:
+    case InstanceAction::Stop:
+    case InstanceAction::Restart:
+    case InstanceAction::Delete:
+    case InstanceAction::Upgrade:
+    case InstanceAction::Migrate: return true;
+    default: return false;
+    }
 }
 
 } // namespace novita

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/cloud/types/instancestate.h"
+#include "core/cloud/types/instancerequest.h"
 
 #include <QString>
 #include <QStringList>
@@ -12,7 +12,6 @@
 namespace novita {
 
 struct Instance;
-struct InstanceExtra;
 
 /// May this be done, and if not, why not (a sentence for the tooltip)?
 struct ActionVerdict
@@ -21,7 +20,7 @@ struct ActionVerdict
     QString reason;
 };
 
-/// What stopping or deleting would destroy, worked out from the instance's own disks.
+/// What stopping, deleting, resetting or moving would destroy, worked out from the instance's own disks.
 struct LossPreview
 {
     QStringList lost;    ///< sentences: "Container disk (60 GB)", "Volume disk at /workspace (38 GB)"
@@ -40,16 +39,19 @@ struct ActionCircumstances
 
 /// By circumstances, state and billing mode, in that order. Texts are translated in context "ActionRules".
 ActionVerdict actionVerdict(const Instance &instance, const ActionCircumstances &circumstances, InstanceAction action);
-/// For Start, Stop, Restart and Delete; empty for the others.
+/// For Start, Stop, Restart, Delete, Upgrade and Migrate; empty for the others.
 LossPreview lossPreview(const Instance &instance, InstanceAction action);
 
-/// Does what the cloud says now about `after` show that `action` took effect (or is about to), given that the instance
+/// Does what the cloud says now about `after` show that `request` took effect (or is about to), given that the instance
 /// looked like `before` when it was asked for?
 ///
 /// A restart that is over shows in the start time alone: both must hold one, since list rows may lack it. `startedAfter`
 /// is for a restart that the cloud refused: an older start was somebody else's, and `before` did not know of it yet.
-bool tookEffect(const Instance &before, const Instance &after, InstanceAction action, std::optional<TimePoint> startedAfter = {});
-/// False when `after` cannot tell whether `action` took effect: a restart that nobody saw, without both start times.
-bool canTellEffect(const Instance &before, const Instance &after, InstanceAction action);
+bool tookEffect(const Instance &before, const Instance &after, const InstanceRequest &request, std::optional<TimePoint> startedAfter = {});
+/// False when `after`, which does not show the effect, does not tell either that there was none: a restart that nobody saw,
+/// without both start times; an edit, which may show a minute later; a setting that no answer carries.
+bool canTellEffect(const Instance &before, const Instance &after, const InstanceRequest &request);
+/// Is the effect another status? Only such an action stays "asked" until a list shows it.
+bool changesStatus(InstanceAction action);
 
 } // namespace novita

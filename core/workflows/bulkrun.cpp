@@ -2,12 +2,13 @@
 #include "core/workflows/bulkrun.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace novita {
 
-BulkRun::BulkRun(InstanceAction action, QList<BulkRow> rows, QObject *parent)
+BulkRun::BulkRun(InstanceRequest request, QList<BulkRow> rows, QObject *parent)
     : QObject(parent)
-    , m_action(action)
+    , m_request(std::move(request))
     , m_rows(std::move(rows))
 {}
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/ids.h"
-#include "core/cloud/types/instancestate.h"
+#include "core/cloud/types/instancerequest.h"
 
 #include <QList>
 #include <QObject>
@@ -28,7 +28,8 @@ class BulkRun final : public QObject
     Q_DISABLE_COPY_MOVE(BulkRun)
 
 public:
-    InstanceAction action() const { return m_action; }
+    const InstanceRequest &request() const { return m_request; }
+    InstanceAction action() const { return m_request.action(); }
     const QList<BulkRow> &rows() const { return m_rows; }
     bool isFinished() const { return m_finished; }
     int count(BulkRow::State state) const;
@@ -42,14 +43,14 @@ signals:
 
 private:
     friend class InstanceCommands;
-    BulkRun(InstanceAction action, QList<BulkRow> rows, QObject *parent);
+    BulkRun(InstanceRequest request, QList<BulkRow> rows, QObject *parent);
 
     void setRow(qsizetype row, BulkRow::State state, const QString &message = {});
     /// The next row that waits, now marked as running; -1 when there is none.
     qsizetype takeNext();
     void finishIfDone();
 
-    InstanceAction m_action;
+    InstanceRequest m_request;
     QList<BulkRow> m_rows;
     qsizetype m_next = 0;
     int m_running = 0;

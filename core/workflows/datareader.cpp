@@ -142,7 +142,7 @@ void DataReader::begin(DataKind kind, ReadOptions options)
         readQuota(options);
         readList(kind, PrewarmService(m_client).list(options), into(m_stores.prewarms));
         break;
-    case DataKind::Jobs: readList(kind, resources.jobs(options), into(m_stores.jobs)); break;
+    case DataKind::Jobs: readList(kind, JobService(m_client).list({}, options), into(m_stores.jobs)); break;
     case DataKind::Balance:
         readList(kind, AccountService(m_client).balance(options), [this, asked](const Balance &balance) {
             m_stores.account.setBalance(balance);

@@ -2,10 +2,12 @@
 #include "core/workflows/instancecommand.h"
 
 #include "core/workflows/actionrules.h"
+#include "core/workflows/actiontexts.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -19,6 +21,9 @@ constexpr std::array<Milliseconds, 2> kVerifyWaits{Milliseconds(1000), Milliseco
 /// A restart may be over before anybody sees it; the start time that would tell has whole seconds. After so long an instance
 /// that still, or again, runs counts as restarted.
 constexpr Milliseconds kRestartEcho{4000};
+
+/// How far the cloud's clock may be behind ours when it says when a job began.
+constexpr Milliseconds kClockDoubt{60000};
 
 /// The cloud refused what was asked, and that may be because the instance is in the wanted state already: servers say so in
 /// more words than can be listed, so the state decides.
@@ -39,14 +44,15 @@ void forgetUnseenRestart(InstanceStore &store, const InstanceId &id, TimePoint a
 } // namespace
 
 InstanceCommand::InstanceCommand(ApiClient &client, Stores &stores, Refresher &refresher, const Clock &clock, const Instance &before,
-                                 InstanceAction action, QObject *parent)
+                                 InstanceRequest request, QObject *parent)
     : QObject(parent)
     , m_stores(stores)
     , m_refresher(refresher)
     , m_clock(clock)
     , m_service(client)
+    , m_jobs(client)
     , m_before(before)
-    , m_action(action)
+    , m_request(std::move(request))
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &InstanceCommand::verify);
@@ -63,32 +69,20 @@ void InstanceCommand::start(bool partOfBulk)
 {
     m_partOfBulk = partOfBulk;
     m_askedAt = m_clock.now();
-    m_stores.instances.setAsked(m_before.id, m_action, m_askedAt);
+    m_stores.instances.setAsked(m_before.id, action(), m_askedAt);
     m_asking = true;
-    m_call.reset(ask())->onFinished(this, [this](const Result<InstanceActionReply> &reply) { onReply(reply); });
-}
-
-Call<InstanceActionReply> *InstanceCommand::ask()
-{
-    switch (m_action) {
-    case InstanceAction::Start: return m_service.start(m_before.id);
-    case InstanceAction::Stop: return m_service.stop(m_before.id);
-    case InstanceAction::Restart: return m_service.restart(m_before.id);
-    case InstanceAction::Delete: return m_service.remove(m_before.id);
-    default: break;
-    }
-    return Call<InstanceActionReply>::settledWith(Error::make(ErrorKind::Validation, tr("This action is not a simple command.")), this);
+    m_call.reset(m_service.perform(m_before.id, m_request))->onFinished(this, [this](const Result<InstanceActionReply> &reply) { onReply(reply); });
 }
 
 void InstanceCommand::onReply(const Result<InstanceActionReply> &reply)
 {
     m_asking = false;
     if (reply) {
-        accept();
+        accept(*reply);
         return;
     }
     const Error &error = reply.error();
-    if (error.kind == ErrorKind::NotFound && m_action == InstanceAction::Delete) {
+    if (error.kind == ErrorKind::NotFound && action() == InstanceAction::Delete) {
         accept();
     } else if (error.isCanceled() || m_abandoned) {
         // Whoever took the request back, for want of a key or with the account, took the right to look as well.
@@ -104,6 +98,14 @@ void InstanceCommand::onReply(const Result<InstanceActionReply> &reply)
 void InstanceCommand::verify()
 {
     ++m_verifications;
+    if (action() == InstanceAction::SaveImage) {
+        JobFilter filter;
+        filter.type = QStringLiteral("saveImage");
+        filter.instance = m_before.id;
+        filter.since = m_askedAt - kClockDoubt;
+        m_call.reset(m_jobs.list(filter))->onFinished(this, [this](const Result<RowList<Job>> &read) { onJobsRead(read); });
+        return;
+    }
     m_call.reset(m_refresher.refreshInstance(m_before.id, true))->onFinished(this, [this](const Result<Done> &read) { onVerified(read); });
 }
 
@@ -113,14 +115,14 @@ void InstanceCommand::onVerified(const Result<Done> &read)
     if (read) {
         const Instance *now = m_stores.instances.find(m_before.id);
         const std::optional<TimePoint> startedAfter = m_doubt.effectUnknown ? std::nullopt : std::optional(m_askedAt);
-        const bool done = now ? tookEffect(m_before, *now, m_action, startedAfter) : m_action == InstanceAction::Delete;
-        told = !now || canTellEffect(m_before, *now, m_action);
+        const bool done = now ? tookEffect(m_before, *now, m_request, startedAfter) : action() == InstanceAction::Delete;
+        told = !now || canTellEffect(m_before, *now, m_request);
         if (done) {
             accept();
             return;
         }
     } else if (read.error().kind == ErrorKind::NotFound) {
-        if (m_action == InstanceAction::Delete)
+        if (action() == InstanceAction::Delete)
             accept();
         else
             fail(read.error());
@@ -129,7 +131,29 @@ void InstanceCommand::onVerified(const Result<Done> &read)
         fail(m_doubt);
         return;
     }
+    lookAgainOrFail(told);
+}
 
+/// A job of the same instance that nobody had seen before: no other call begins one.
+void InstanceCommand::onJobsRead(const Result<RowList<Job>> &read)
+{
+    if (!read && read.error().isCanceled()) {
+        fail(m_doubt);
+        return;
+    }
+    if (read) {
+        const auto own = std::find_if(read->begin(), read->end(), [this](const Job &job) { return !m_before.runningJobs.contains(job.id); });
+        // A refusal speaks for itself: what runs then is somebody else's.
+        if (own != read->end() && m_doubt.effectUnknown) {
+            accept({m_before.id, {}, own->id, {}});
+            return;
+        }
+    }
+    lookAgainOrFail(read.ok());
+}
+
+void InstanceCommand::lookAgainOrFail(bool told)
+{
     const auto waitsDone = static_cast<std::size_t>(m_verifications) - 1;
     if (m_doubt.effectUnknown && waitsDone < kVerifyWaits.size()) {
         m_retry.start(kVerifyWaits.at(waitsDone));
@@ -140,26 +164,27 @@ void InstanceCommand::onVerified(const Result<Done> &read)
     fail(m_doubt);
 }
 
-void InstanceCommand::accept()
+void InstanceCommand::accept(const InstanceActionReply &reply)
 {
     ActivityEvent event;
     event.severity = EventSeverity::Info;
-    switch (m_action) {
-    case InstanceAction::Start: event.text = tr("Asked the cloud to start “%1”.").arg(m_before.name); break;
-    case InstanceAction::Stop: event.text = tr("Asked the cloud to stop “%1”.").arg(m_before.name); break;
-    case InstanceAction::Restart: event.text = tr("Asked the cloud to restart “%1”.").arg(m_before.name); break;
-    default: event.text = tr("Asked the cloud to delete “%1”.").arg(m_before.name); break;
-    }
+    event.text = actiontexts::asked(action(), m_before.name);
+    if (!reply.successor.isEmpty())
+        event.text += QLatin1Char(' ') + tr("It goes on as %1.").arg(reply.successor.toString());
     tell(event);
+    emit accepted(reply.job);
     if (m_abandoned) {
         finish(Done{});
         return;
     }
-    if (m_action == InstanceAction::Restart) {
+    if (action() == InstanceAction::Restart) {
         QTimer::singleShot(kRestartEcho, &m_stores.instances, [&store = m_stores.instances, id = m_before.id, at = m_askedAt] {
             forgetUnseenRestart(store, id, at);
         });
     }
+    // What shows in no status has nothing to wait for.
+    if (!changesStatus(action()))
+        m_stores.instances.clearAsked(m_before.id);
     finish(Done{});
     m_refresher.noteOwnAction();
     if (!m_partOfBulk)
@@ -188,12 +213,7 @@ void InstanceCommand::tellFailure(const Error &error) const
     ActivityEvent event;
     event.severity = EventSeverity::Problem;
     const QString reason = failureText(error);
-    switch (m_action) {
-    case InstanceAction::Start: event.text = tr("“%1” could not be started. %2").arg(m_before.name, reason); break;
-    case InstanceAction::Stop: event.text = tr("“%1” could not be stopped. %2").arg(m_before.name, reason); break;
-    case InstanceAction::Restart: event.text = tr("“%1” could not be restarted. %2").arg(m_before.name, reason); break;
-    default: event.text = tr("“%1” could not be deleted. %2").arg(m_before.name, reason); break;
-    }
+    event.text = actiontexts::failed(action(), m_before.name, reason);
     if (error.effectUnknown)
         event.text += QLatin1Char(' ') + tr("Whether the request took effect is not known yet; the next refresh will tell.");
     event.detail = error.toLogString() + QLatin1Char('\n') + error.correlationId;
@@ -207,31 +227,11 @@ void InstanceCommand::tellWithdrawn(bool effectUnknown) const
         return;
     ActivityEvent event;
     event.severity = EventSeverity::Warning;
-    event.text = effectUnknown ? doubtText() : withdrawnText();
+    event.text = effectUnknown
+        ? actiontexts::inDoubt(action(), m_before.name, m_abandoned ? tr("another account was taken up before the cloud had answered.")
+                                                                    : tr("the API key was taken out of use before the cloud had answered."))
+        : actiontexts::withdrawn(action(), m_before.name, tr("the API key was taken out of use before the request was sent."));
     tell(event);
-}
-
-QString InstanceCommand::doubtText() const
-{
-    const QString why = m_abandoned ? tr("another account was taken up before the cloud had answered.")
-                                    : tr("the API key was taken out of use before the cloud had answered.");
-    switch (m_action) {
-    case InstanceAction::Start: return tr("It is not known whether “%1” was started: %2").arg(m_before.name, why);
-    case InstanceAction::Stop: return tr("It is not known whether “%1” was stopped: %2").arg(m_before.name, why);
-    case InstanceAction::Restart: return tr("It is not known whether “%1” was restarted: %2").arg(m_before.name, why);
-    default: return tr("It is not known whether “%1” was deleted: %2").arg(m_before.name, why);
-    }
-}
-
-QString InstanceCommand::withdrawnText() const
-{
-    const QString why = tr("the API key was taken out of use before the request was sent.");
-    switch (m_action) {
-    case InstanceAction::Start: return tr("“%1” was not started: %2").arg(m_before.name, why);
-    case InstanceAction::Stop: return tr("“%1” was not stopped: %2").arg(m_before.name, why);
-    case InstanceAction::Restart: return tr("“%1” was not restarted: %2").arg(m_before.name, why);
-    default: return tr("“%1” was not deleted: %2").arg(m_before.name, why);
-    }
 }
 
 /// The client has ended every request of the old account. While the question was under way its result stands and will be

@@ -5,7 +5,7 @@
 #include "core/base/clock.h"
 #include "core/cloud/services/gpuservices.h"
 #include "core/cloud/types/instance.h"
-#include "core/cloud/types/instancestate.h"
+#include "core/cloud/types/instancerequest.h"
 
 #include <QObject>
 #include <QTimer>
@@ -19,11 +19,14 @@ struct ActivityEvent;
 struct Stores;
 
 /// One action on one instance, from the question to what the cloud made of it. Made and owned by InstanceCommands.
+/// Rules about actions are in actionrules, words in actiontexts: nothing here knows one action from another but for how its
+/// effect is looked for.
 ///
 /// A request that was taken back (no key any more, another account) is not looked into: the activity says so.
 ///
 /// Asking → Done, or, when the reply was lost or the cloud refused for what the state may explain, Verifying: the instance is
-/// read again (up to three times after a lost reply, also one of an earlier attempt) and what it says decides.
+/// read again (up to three times after a lost reply, also one of an earlier attempt) and what it says decides. For an image
+/// that is saved the jobs are read instead.
 class InstanceCommand final : public QObject
 {
     Q_OBJECT
@@ -31,9 +34,10 @@ class InstanceCommand final : public QObject
 
 public:
     InstanceCommand(ApiClient &client, Stores &stores, Refresher &refresher, const Clock &clock, const Instance &before,
-                    InstanceAction action, QObject *parent);
+                    InstanceRequest request, QObject *parent);
 
-    InstanceAction action() const { return m_action; }
+    const InstanceRequest &request() const { return m_request; }
+    InstanceAction action() const { return m_request.action(); }
     /// Sends the request. `partOfBulk`: the row is not read again by itself, the next list will tell.
     void start(bool partOfBulk);
     /// Ends it without another request: the account has changed, and ApiClient::cancelAll() has gone before. What was under
@@ -44,18 +48,19 @@ public:
 
 signals:
     void ended(); ///< right before the result is handed out
+    /// The cloud took it up; `job` is that of an image save. Right before ended().
+    void accepted(const novita::JobId &job);
 
 private:
-    Call<InstanceActionReply> *ask();
     void onReply(const Result<InstanceActionReply> &reply);
     void verify();
     void onVerified(const Result<Done> &read);
-    void accept();
+    void onJobsRead(const Result<RowList<Job>> &read);
+    void lookAgainOrFail(bool told);
+    void accept(const InstanceActionReply &reply = {});
     void fail(const Error &error);
     void tellFailure(const Error &error) const;
     void tellWithdrawn(bool effectUnknown) const;
-    QString doubtText() const;
-    QString withdrawnText() const;
     void finish(const Result<Done> &result);
     void tell(ActivityEvent event) const;
 
@@ -63,8 +68,9 @@ private:
     Refresher &m_refresher;
     const Clock &m_clock;
     InstanceService m_service;
+    JobService m_jobs;
     Instance m_before;
-    InstanceAction m_action;
+    InstanceRequest m_request;
     bool m_partOfBulk = false;
     bool m_asking = false;      ///< the question waits or is on the wire
     bool m_abandoned = false;   ///< the stores are another account's

@@ -2,12 +2,14 @@
 #include "core/workflows/instancecommands.h"
 
 #include "core/base/displaytext.h"
+#include "core/cloud/services/instancecalls.h"
 #include "core/net/apiclient.h"
 #include "core/settings/profilestore.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/instancecommand.h"
+#include "core/workflows/previewof.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
 
@@ -76,27 +78,67 @@ LossPreview InstanceCommands::lossOf(const InstanceId &id, InstanceAction action
     return instance ? lossPreview(*instance, action) : LossPreview{};
 }
 
-Call<Done> *InstanceCommands::run(const InstanceId &id, InstanceAction action)
+Call<Done> *InstanceCommands::run(const InstanceId &id, const InstanceRequest &request)
 {
-    return command(id, action, false);
+    return command(id, request, false);
 }
 
-Call<Done> *InstanceCommands::command(const InstanceId &id, InstanceAction action, bool partOfBulk)
+QList<DraftProblem> InstanceCommands::problems(const InstanceId &id, const InstanceRequest &request) const
+{
+    const Instance *instance = d->stores.instances.find(id);
+    return instance ? request.problems(*instance, d->stores.products.find(instance->productId)) : QList<DraftProblem>();
+}
+
+RequestPreview InstanceCommands::preview(const InstanceId &id, const InstanceRequest &request) const
+{
+    return previewOf(d->client.config().apiRoot, instancecalls::action(id, request));
+}
+
+bool InstanceCommands::isForSeveral(InstanceAction action)
+{
+    switch (action) {
+    case InstanceAction::Edit:
+    case InstanceAction::Upgrade:
+    case InstanceAction::SaveImage:
+    case InstanceAction::Clone: return false;
+    default: return true;
+    }
+}
+
+std::optional<Error> InstanceCommands::refusal(const InstanceId &id, const InstanceRequest &request) const
+{
+    if (const ActionVerdict answer = verdict(id, request.action()); !answer.allowed)
+        return Error::make(ErrorKind::Validation, answer.reason);
+    if (!request.isComplete())
+        return Error::make(ErrorKind::Validation, tr("This action needs more than its name."));
+    QStringList sentences;
+    for (const DraftProblem &problem : problems(id, request))
+        sentences.append(problem.message);
+    if (sentences.isEmpty())
+        return std::nullopt;
+    Error error = Error::make(ErrorKind::Validation, sentences.first());
+    error.detail = sentences.join(QLatin1Char('\n'));
+    return error;
+}
+
+Call<Done> *InstanceCommands::command(const InstanceId &id, const InstanceRequest &request, bool partOfBulk)
 {
     // The same wish once more is the same command: a double click sends one request.
-    if (const QPointer<InstanceCommand> known = d->running.value(id); known && known->action() == action)
+    if (const QPointer<InstanceCommand> known = d->running.value(id); known && known->request() == request)
         return known->listen(this);
-    const ActionVerdict answer = verdict(id, action);
-    if (!answer.allowed)
-        return Call<Done>::settledWith(Error::make(ErrorKind::Validation, answer.reason), this);
+    if (const std::optional<Error> refused = refusal(id, request))
+        return Call<Done>::settledWith(*refused, this);
 
-    auto *started = new InstanceCommand(d->client, d->stores, d->refresher, d->clock, *d->stores.instances.find(id), action, this);
+    const Instance before = *d->stores.instances.find(id);
+    auto *started = new InstanceCommand(d->client, d->stores, d->refresher, d->clock, before, request, this);
     d->running.insert(id, started);
     connect(started, &InstanceCommand::ended, this, [this, id, started] {
         if (d->running.value(id) == started)
             d->running.remove(id);
     });
-    started->listen(this)->onFinished(this, [this, before = *d->stores.instances.find(id), action](const Result<Done> &result) {
+    if (request.action() == InstanceAction::SaveImage)
+        connect(started, &InstanceCommand::accepted, this, [this, id](const JobId &job) { emit imageJobBegun(id, job); });
+    started->listen(this)->onFinished(this, [this, before, action = request.action()](const Result<Done> &result) {
         if (result)
             emit taken(before, action);
     });
@@ -118,22 +160,22 @@ QList<BulkRow> InstanceCommands::planBulk(const QList<InstanceId> &ids, Instance
     return rows;
 }
 
-BulkRun *InstanceCommands::runBulk(const QList<InstanceId> &ids, InstanceAction action)
+BulkRun *InstanceCommands::runBulk(const QList<InstanceId> &ids, const InstanceRequest &request)
 {
-    return runPlan(planBulk(ids, action), action);
+    return runPlan(planBulk(ids, request.action()), request);
 }
 
-BulkRun *InstanceCommands::runPlan(QList<BulkRow> plan, InstanceAction action)
+BulkRun *InstanceCommands::runPlan(QList<BulkRow> plan, const InstanceRequest &request)
 {
     for (BulkRow &row : plan) {
         if (row.state != BulkRow::State::Waiting)
             continue;
-        if (const ActionVerdict answer = verdict(row.id, action); !answer.allowed) {
+        if (const ActionVerdict answer = verdict(row.id, request.action()); !answer.allowed) {
             row.state = BulkRow::State::Skipped;
             row.message = answer.reason;
         }
     }
-    auto *run = new BulkRun(action, std::move(plan), this);
+    auto *run = new BulkRun(request, std::move(plan), this);
     connect(&d->stores.instances, &EntityStoreBase::wasReset, run, &BulkRun::cancelRest);
     pump(run);
     return run;
@@ -146,7 +188,7 @@ BulkRun *InstanceCommands::retryFailed(const BulkRun &run)
         if (row.state == BulkRow::State::Failed || row.state == BulkRow::State::Canceled)
             ids.append(row.id);
     }
-    return runBulk(ids, run.action());
+    return runBulk(ids, run.request());
 }
 
 void InstanceCommands::pump(BulkRun *run)
@@ -156,7 +198,7 @@ void InstanceCommands::pump(BulkRun *run)
         const qsizetype row = run->takeNext();
         if (row < 0)
             break;
-        command(run->rows().at(row).id, run->action(), true)->onFinished(run, [this, run, row](const Result<Done> &result) {
+        command(run->rows().at(row).id, run->request(), true)->onFinished(run, [this, run, row](const Result<Done> &result) {
             if (result)
                 run->setRow(row, BulkRow::State::Done);
             else if (result.error().isCanceled())

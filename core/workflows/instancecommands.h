@@ -4,7 +4,8 @@
 #include "core/base/call.h"
 #include "core/base/clock.h"
 #include "core/base/ids.h"
-#include "core/cloud/types/instancestate.h"
+#include "core/base/requestpreview.h"
+#include "core/cloud/types/instancerequest.h"
 #include "core/workflows/actionrules.h"
 #include "core/workflows/bulkrun.h"
 
@@ -12,6 +13,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace novita {
 
@@ -22,7 +24,7 @@ class Settings;
 struct Instance;
 struct Stores;
 
-/// Start, stop, restart, delete: asks the cloud, marks the row as asked, re-reads, tells the activity. Nothing shows as
+/// Every action on instances but create and clone: asks the cloud, marks the row as asked, re-reads, tells the activity. Nothing shows as
 /// done before the cloud agrees.
 ///
 /// A reply that is lost, or "invalid state change", is not a failure yet: the instance is read again and only what it then
@@ -41,18 +43,26 @@ public:
     ActionVerdict verdict(const InstanceId &id, InstanceAction action) const;
     LossPreview lossOf(const InstanceId &id, InstanceAction action) const;
 
-    /// Start, Stop, Restart or Delete. Done means that the cloud took it up, not that the instance has arrived in its new
-    /// state. What verdict() refuses is ErrorKind::Validation. The same action asked for again while it is under way joins it.
+    /// Any action but Clone, with its input. Done means that the cloud took it up, not that the instance has arrived in its new
+    /// state. What verdict() refuses, and input that breaks a rule, is ErrorKind::Validation (one line per problem in
+    /// `detail`). The same request asked for again while it is under way joins it.
     /// Canceling the call stops the listening only: a request that may be on the wire cannot be taken back.
-    Call<Done> *run(const InstanceId &id, InstanceAction action);
+    Call<Done> *run(const InstanceId &id, const InstanceRequest &request);
+    /// What is wrong with the input for this instance; empty when nothing is, or when it is gone.
+    QList<DraftProblem> problems(const InstanceId &id, const InstanceRequest &request) const;
+    /// The request that run() would send, to be shown or copied; it is not sent.
+    RequestPreview preview(const InstanceId &id, const InstanceRequest &request) const;
     /// What runBulk() would do with each of `ids` now: rows that wait, and rows Skipped with the reason. For asking a person
     /// about exactly what will be done.
     QList<BulkRow> planBulk(const QList<InstanceId> &ids, InstanceAction action) const;
+    /// Input of a bulk action holds for every row; a row whose instance it does not fit fails with the reason. Edit, Upgrade and
+    /// SaveImage are not for several: their input is one instance's own ports, configuration or image name.
+    static bool isForSeveral(InstanceAction action);
     /// Carries out a plan: what was Skipped in it stays so, whatever may be done by now; what waits and may no longer be done
     /// is Skipped with today's reason.
-    BulkRun *runPlan(QList<BulkRow> plan, InstanceAction action);
+    BulkRun *runPlan(QList<BulkRow> plan, const InstanceRequest &request);
     /// Plan and run in one: nobody is asked in between.
-    BulkRun *runBulk(const QList<InstanceId> &ids, InstanceAction action);
+    BulkRun *runBulk(const QList<InstanceId> &ids, const InstanceRequest &request);
     /// A new run over the failed and canceled rows of `run`.
     BulkRun *retryFailed(const BulkRun &run);
 
@@ -62,9 +72,13 @@ public:
 signals:
     /// The cloud took `action` up; `before` is the instance as it was when it was asked for.
     void taken(const novita::Instance &before, novita::InstanceAction action);
+    /// The cloud took up the saving of an image, as this job; right before taken().
+    void imageJobBegun(const novita::InstanceId &id, const novita::JobId &job);
 
 private:
-    Call<Done> *command(const InstanceId &id, InstanceAction action, bool partOfBulk);
+    /// By verdict and input.
+    std::optional<Error> refusal(const InstanceId &id, const InstanceRequest &request) const;
+    Call<Done> *command(const InstanceId &id, const InstanceRequest &request, bool partOfBulk);
     void pump(BulkRun *run);
 
     class Private;

@@ -92,7 +92,8 @@ private slots:
         row("clone", InstanceAction::Clone, all);
         row("save image", InstanceAction::SaveImage, words("exited"));
         row("upgrade", InstanceAction::Upgrade, words("running exited"));
-        row("migrate", InstanceAction::Migrate, words("exited"));
+        row("migrate", InstanceAction::Migrate, words("running exited"));
+        row("to monthly", InstanceAction::ToMonthly, words("running exited"));
         row("renew", InstanceAction::Renew,
             words("running toStart starting toStop stopping exited toRestart restarting toReset resetting migrating freezing"));
     }
@@ -101,6 +102,30 @@ private slots:
         QFETCH(int, action);
         QFETCH(QStringList, states);
         QCOMPARE(where([action](const InstanceStateInfo &i) { return allows(i.status, static_cast<InstanceAction>(action)); }), states);
+    }
+    void onlyWhatIsCalledBackMigratesWhileItRuns()
+    {
+        Instance instance;
+        instance.status = InstanceStatus::Running;
+        instance.billing = BillingMode::Spot;
+        instance.spotStatus = SpotStatus::Running;
+        QVERIFY(!allows(instance, InstanceAction::Migrate));
+        instance.spotStatus = SpotStatus::Notified;
+        QVERIFY(allows(instance, InstanceAction::Migrate));
+        instance.status = InstanceStatus::Exited;
+        instance.spotStatus = SpotStatus::None;
+        QVERIFY(allows(instance, InstanceAction::Migrate));
+    }
+    void billingDecidesAboutTerms()
+    {
+        Instance instance;
+        instance.status = InstanceStatus::Running;
+        for (const auto &[billing, renew, convert] : {std::tuple{BillingMode::OnDemand, false, true}, {BillingMode::Spot, false, false},
+                                                      {BillingMode::Monthly, true, false}}) {
+            instance.billing = billing;
+            QCOMPARE(allows(instance, InstanceAction::AutoRenew), renew);
+            QCOMPARE(allows(instance, InstanceAction::ToMonthly), convert);
+        }
     }
     void renewNeedsMonthlyBilling()
     {

@@ -270,6 +270,109 @@ private slots:
         QCOMPARE(sent(0).path(), kGpuRoot + QStringLiteral("/v1/gpu/instance/") + verb);
         QCOMPARE(bodyOf(sent(0)), (QJsonObject{{QStringLiteral("instanceId"), QStringLiteral("a1")}}));
     }
+    /// What each action with an input sends: ports are objects here, months and sizes numbers, ids of auto-renewal an array.
+    void inputs_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<int>("which");
+        const auto row = [](const char *name, const char *path, const char *body) {
+            QTest::newRow(name) << QString::fromLatin1(path) << QByteArray(body) << static_cast<int>(inputRequests().keys().indexOf(QString::fromLatin1(name)));
+        };
+        row("edit", "gpu/instance/edit", R"({"instanceId":"a1","ports":[{"port":8080,"type":"http"},{"port":5432,"type":"tcp"}],"expandRootDisk":20})");
+        row("edit disk", "gpu/instance/edit", R"({"instanceId":"a1","expandRootDisk":5})");
+        row("no ports", "gpu/instance/edit", R"({"instanceId":"a1","ports":[]})");
+        row("upgrade", "gpu/instance/upgrade",
+            R"({"instanceId":"a1","imageUrl":"ubuntu:24.04","imageAuthId":"","envs":[{"key":"A","value":"1"}],"command":"","save":true,)"
+            R"("networkVolume":{"volumeMounts":[{"type":"network","id":"ns-1","mountPath":"/network"}]}})");
+        row("migrate", "gpu/instance/migrate", R"({"instanceId":"a1"})");
+        row("renew", "gpu/instance/renewInstance", R"({"instanceId":"a1","month":3})");
+        row("to monthly", "gpu/instance/transToMonthlyInstance", R"({"instanceId":"a1","month":1})");
+        row("auto-renew", "gpu/instance/setAutoRenew", R"({"instanceIds":["a1"],"autoRenew":false,"autoRenewMonth":2})");
+        row("auto-migrate", "gpu/instance/setAutoMigrate", R"({"instanceId":"a1","autoMigrateOpen":true,"autoMigrateSystemDisk":false})");
+        row("save image", "job/save/image", R"({"instanceId":"a1","image":"ghcr.io/team/x:1","registryAuthId":"auth-1"})");
+        row("save public", "job/save/image", R"({"instanceId":"a1","image":"ghcr.io/team/x:1"})");
+    }
+    static QMap<QString, InstanceRequest> inputRequests()
+    {
+        const auto name = [](const char *text) { return QString::fromLatin1(text); };
+        EditRequest edit;
+        edit.ports = QList<DraftPort>{{8080, name("http")}, {5432, name("tcp")}};
+        edit.growDiskGb = 20;
+        EditRequest disk;
+        disk.growDiskGb = 5;
+        EditRequest none;
+        none.ports = QList<DraftPort>{};
+        UpgradeRequest upgrade;
+        upgrade.imageUrl = name("ubuntu:24.04");
+        upgrade.envs = {{name("A"), name("1")}};
+        upgrade.mounts = {{StorageId(name("ns-1")), name("/network")}};
+        const QString image = name("ghcr.io/team/x:1");
+        return {{name("edit"), edit}, {name("edit disk"), disk}, {name("no ports"), none}, {name("upgrade"), upgrade},
+                {name("migrate"), InstanceAction::Migrate}, {name("renew"), InstanceRequest::renew(3)},
+                {name("to monthly"), InstanceRequest::toMonthly(1)}, {name("auto-renew"), AutoRenewRequest{false, 2}},
+                {name("auto-migrate"), AutoMigrateRequest{true, false}},
+                {name("save image"), SaveImageRequest{image, RegistryAuthId(name("auth-1"))}}, {name("save public"), SaveImageRequest{image, {}}}};
+    }
+    void inputs()
+    {
+        QFETCH(QString, path);
+        QFETCH(QByteArray, body);
+        QFETCH(int, which);
+        const InstanceRequest request = inputRequests().values().at(which);
+        m_nam->script(FakeAnswer::payload(R"({"jobId":"job-1","newInstanceId":"a1"})"));
+        QVERIFY(request.isComplete());
+        const auto done = watch(InstanceService(*m_client).perform(InstanceId(QStringLiteral("a1")), request), this);
+        QTRY_VERIFY(done->result);
+        QVERIFY(done->ok());
+        QCOMPARE(done->result->value().job.toString(), QStringLiteral("job-1"));
+        QVERIFY(done->result->value().successor.isEmpty());
+        QCOMPARE(sent(0).verb, QByteArray("POST"));
+        QCOMPARE(sent(0).path(), kGpuRoot + QStringLiteral("/v1/") + path);
+        QCOMPARE(bodyOf(sent(0)), QJsonDocument::fromJson(body).object());
+    }
+    /// Only what done twice is done once is sent twice.
+    void repeats()
+    {
+        ApiClientConfig config;
+        config.retryBase = Milliseconds(1);
+        config.maxRetries = 1;
+        config.breakerFailures = 1000;
+        m_client->setConfig(config);
+        m_nam->setResponder([](const FakeRequest &) { return FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError); });
+        QMap<QString, int> sendings;
+        const QMap<QString, InstanceRequest> requests = inputRequests();
+        for (auto it = requests.begin(); it != requests.end(); ++it) {
+            const int before = m_nam->count();
+            const auto done = watch(InstanceService(*m_client).perform(InstanceId(QStringLiteral("a1")), it.value()), this);
+            QTRY_VERIFY(done->result);
+            QVERIFY(done->result->error().effectUnknown);
+            sendings.insert(it.key(), m_nam->count() - before);
+        }
+        for (const char *once : {"edit", "edit disk", "upgrade", "migrate", "renew", "to monthly", "save image"})
+            QCOMPARE(sendings.value(QString::fromLatin1(once)), 1);
+        for (const char *twice : {"no ports", "auto-renew", "auto-migrate"})
+            QCOMPARE(sendings.value(QString::fromLatin1(twice)), 2);
+    }
+    void jobsAreNarrowedTwice()
+    {
+        m_nam->script(FakeAnswer::payload(R"({"jobs":[{"Id":"j1","type":"saveImage","instanceId":"a1","createdAt":"1763683200"},
+            {"Id":"j2","type":"saveImage","instanceId":"b","createdAt":"1763683200"},{"Id":"j3","type":"saveImage","instanceId":"a1","createdAt":"5"}],"total":3})"));
+        JobFilter filter;
+        filter.type = QStringLiteral("saveImage");
+        filter.instance = InstanceId(QStringLiteral("a1"));
+        filter.since = TimePoint(Milliseconds(1763683200500));
+        const auto jobs = watch(JobService(*m_client).list(filter), this);
+        QTRY_VERIFY(jobs->ok());
+        QCOMPARE(jobs->result->value().size(), 1);
+        QCOMPARE(jobs->result->value().first().id.toString(), QStringLiteral("j1"));
+        QVERIFY(queryOf(sent(0)).contains(QLatin1String("type=saveImage&startTime=1763683200")));
+        m_nam->script(FakeAnswer::payload("{}"));
+        const auto canceled = watch(JobService(*m_client).cancel(JobId(QStringLiteral("j1"))), this);
+        QTRY_VERIFY(canceled->ok());
+        QCOMPARE(sent(1).path(), kGpuRoot + QStringLiteral("/v1/job/break"));
+        QCOMPARE(bodyOf(sent(1)), (QJsonObject{{QStringLiteral("jobId"), QStringLiteral("j1")}}));
+    }
     void removingWhatIsGoneSucceeds()
     {
         m_nam->setResponder([](const FakeRequest &) { return FakeAnswer::payload(R"({"code":404,"message":"not found"})", 404); });
@@ -346,7 +449,7 @@ private slots:
         QTRY_VERIFY(oneTemplate->ok());
         const auto networks = watch(resources.networks(), this);
         QTRY_VERIFY(networks->ok());
-        const auto jobs = watch(resources.jobs(), this);
+        const auto jobs = watch(JobService(*m_client).list(), this);
         QTRY_VERIFY(jobs->ok());
         const auto storages = watch(resources.networkStorages(), this);
         QTRY_VERIFY(storages->ok());
@@ -403,7 +506,7 @@ private slots:
         });
         ReadOptions large;
         large.expectedRows = PageWalk::kLargePage;
-        const auto endless = watch(ResourceService(*m_client).jobs(large), this);
+        const auto endless = watch(JobService(*m_client).list({}, large), this);
         QTRY_VERIFY_WITH_TIMEOUT(endless->result, 20000);
         QVERIFY(!endless->ok());
         QCOMPARE(endless->result->error().kind, ErrorKind::Protocol);

@@ -58,7 +58,7 @@ private slots:
     void everyRefusalHasASentence()
     {
         for (int status = 0; status <= static_cast<int>(S::Unknown); ++status) {
-            for (int action = 0; action <= static_cast<int>(A::Renew); ++action) {
+            for (int action = 0; action <= static_cast<int>(A::AutoMigrate); ++action) {
                 const ActionVerdict verdict = actionVerdict(instanceIn(static_cast<S>(status)), {}, static_cast<A>(action));
                 QCOMPARE(verdict.reason.isEmpty(), verdict.allowed);
             }
@@ -149,6 +149,74 @@ private slots:
         // Refused: a start before the asking was another's.
         QVERIFY(!tookEffect(before, startedAt(first + Seconds(9)), A::Restart, first + Seconds(9)));
         QVERIFY(tookEffect(before, startedAt(first + Seconds(10)), A::Restart, first + Seconds(9)));
+    }
+
+    void effectsOfInputsShow()
+    {
+        const Instance before = instanceIn(S::Running);
+        Instance after = before;
+        EditRequest edit;
+        edit.growDiskGb = 20;
+        edit.ports = QList<DraftPort>{{9000, QStringLiteral("tcp")}, {8080, QStringLiteral("http")}};
+        QVERIFY(!tookEffect(before, after, edit));
+        QVERIFY(!canTellEffect(before, after, edit)); // it may still come
+        after.rootfsGb = 80;
+        QVERIFY(!tookEffect(before, after, edit));
+        after.ports = {{8080, QStringLiteral("http"), {}}, {9000, QStringLiteral("tcp"), {}}};
+        QVERIFY(tookEffect(before, after, edit));
+
+        const Instance monthly = instanceIn(S::Running, BillingMode::Monthly);
+        Instance renewed = monthly;
+        QVERIFY(!tookEffect(monthly, renewed, InstanceRequest::renew(1)));
+        QVERIFY(!canTellEffect(monthly, renewed, InstanceRequest::renew(1)));
+        Instance dated = monthly;
+        dated.endTime = TimePoint(std::chrono::hours(100));
+        renewed.endTime = TimePoint(std::chrono::hours(820));
+        QVERIFY(tookEffect(dated, renewed, InstanceRequest::renew(1)));
+        QVERIFY(!tookEffect(dated, dated, InstanceRequest::renew(1)));
+        QVERIFY(canTellEffect(dated, dated, InstanceRequest::renew(1)));
+        QVERIFY(tookEffect(before, monthly, InstanceRequest::toMonthly(1)));
+        QVERIFY(!tookEffect(before, before, InstanceRequest::toMonthly(1)));
+        QVERIFY(!canTellEffect(monthly, monthly, AutoRenewRequest{}));
+    }
+
+    void anUpgradeShowsInStateOrConfiguration()
+    {
+        Instance before = instanceIn(S::Running);
+        before.imageUrl = QStringLiteral("a:1");
+        before.lastStartedAt = TimePoint(Seconds(100));
+        UpgradeRequest upgrade = UpgradeRequest::of(before);
+        upgrade.imageUrl = QStringLiteral("a:2");
+        Instance after = before;
+        QVERIFY(!tookEffect(before, after, upgrade));
+        QVERIFY(canTellEffect(before, after, upgrade));
+        after.status = S::Resetting;
+        QVERIFY(tookEffect(before, after, upgrade));
+        after.status = S::Pulling;
+        QVERIFY(!tookEffect(before, after, upgrade));
+        after.imageUrl = upgrade.imageUrl;
+        QVERIFY(tookEffect(before, after, upgrade));
+        // The same once more: only a later start tells.
+        const UpgradeRequest same = UpgradeRequest::of(before);
+        QVERIFY(!tookEffect(before, before, same));
+        after = before;
+        after.lastStartedAt = TimePoint(Seconds(200));
+        QVERIFY(tookEffect(before, after, same));
+    }
+
+    void aMigrationShowsOnTheOtherHost()
+    {
+        const Instance before = instanceIn(S::Exited, BillingMode::Spot);
+        Instance after = before;
+        QVERIFY(!tookEffect(before, after, A::Migrate));
+        after.status = S::Migrating;
+        QVERIFY(tookEffect(before, after, A::Migrate));
+        after.status = S::Running;
+        QVERIFY(tookEffect(before, after, A::Migrate));
+        const LossPreview loss = lossPreview(before, A::Migrate);
+        QCOMPARE(loss.lost.size(), 2);
+        QCOMPARE(loss.kept.size(), 1);
+        QCOMPARE(lossPreview(before, A::Upgrade).lost.size(), 2);
     }
 };
 

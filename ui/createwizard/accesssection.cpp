@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/createwizard/accesssection.h"
 
-#include "ui/widgets/fieldform.h"
 #include "ui/createwizard/wizardstate.h"
+#include "ui/widgets/fieldform.h"
 #include "ui/widgets/keyvalueeditor.h"
 #include "ui/widgets/portlisteditor.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/createwizard/basicssection.h"
 
-#include "ui/widgets/fieldform.h"
 #include "ui/createwizard/wizardstate.h"
 #include "ui/models/productwords.h"
+#include "ui/widgets/fieldform.h"
 
 #include <QCheckBox>
 #include <QLabel>

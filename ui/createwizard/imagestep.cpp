@@ -2,12 +2,12 @@
 #include "ui/createwizard/imagestep.h"
 
 #include "core/workflows/stores.h"
-#include "ui/widgets/fieldform.h"
 #include "ui/createwizard/wizardstate.h"
 #include "ui/errortext.h"
 #include "ui/models/templatetablemodel.h"
 #include "ui/theme.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/fieldform.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 

@@ -2,7 +2,6 @@
 #include "ui/createwizard/productstep.h"
 
 #include "core/workflows/stores.h"
-#include "ui/widgets/fieldform.h"
 #include "ui/createwizard/offermodel.h"
 #include "ui/createwizard/wizardstate.h"
 #include "ui/delegates/statusdelegate.h"
@@ -11,6 +10,7 @@
 #include "ui/models/productwords.h"
 #include "ui/theme.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/fieldform.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 

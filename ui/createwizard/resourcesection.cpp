@@ -2,10 +2,10 @@
 #include "ui/createwizard/resourcesection.h"
 
 #include "core/workflows/stores.h"
-#include "ui/createwizard/mountlisteditor.h"
 #include "ui/createwizard/wizardstate.h"
 #include "ui/widgets/choicebox.h"
 #include "ui/widgets/fieldform.h"
+#include "ui/widgets/mountlisteditor.h"
 
 #include <QComboBox>
 #include <QLabel>

@@ -6,7 +6,6 @@ target_sources(ui_lib PRIVATE
     createwizard/createsubmission.cpp createwizard/createsubmission.h
     createwizard/createwizard.cpp createwizard/createwizard.h
     createwizard/imagestep.cpp createwizard/imagestep.h
-    createwizard/mountlisteditor.cpp createwizard/mountlisteditor.h
     createwizard/offermodel.cpp createwizard/offermodel.h
     createwizard/presetmenu.cpp createwizard/presetmenu.h
     createwizard/pricepanel.cpp createwizard/pricepanel.h

@@ -26,6 +26,7 @@ QString askedWord(InstanceAction action)
     case InstanceAction::Restart: return Text::tr("Restarting (asked)");
     case InstanceAction::Delete: return Text::tr("Deleting (asked)");
     case InstanceAction::Migrate: return Text::tr("Migrating (asked)");
+    case InstanceAction::Upgrade: return Text::tr("Resetting (asked)");
     default: return Text::tr("Changing (asked)");
     }
 }

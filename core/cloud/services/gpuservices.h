@@ -5,6 +5,7 @@
 #include "core/cloud/services/accountservice.h"
 #include "core/cloud/services/billingservice.h"
 #include "core/cloud/services/instanceservice.h"
+#include "core/cloud/services/jobservice.h"
 #include "core/cloud/services/metricsservice.h"
 #include "core/cloud/services/prewarmservice.h"
 #include "core/cloud/services/productservice.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cloud/services/instanceservice.h"
 
+#include "core/cloud/services/instancecalls.h"
 #include "core/cloud/services/listanswer.h"
 #include "core/cloud/services/mappedcall.h"
 #include "core/cloud/services/pagedlist.h"
@@ -37,20 +38,17 @@ InstanceId decodeCreated(const QJsonValue &answer, DecodeLog &log)
     return id;
 }
 
-/// start, stop, restart, delete: {instanceId} there, {instanceId, state}, {} or nothing back.
-Call<InstanceActionReply> *act(ApiClient &client, const QString &verb, const InstanceId &id, bool idempotent)
+/// {instanceId, state}, {jobId}, {newInstanceId}, {} or nothing back.
+InstanceActionReply decodeReply(const InstanceId &asked, const QJsonValue &answer, DecodeLog &log)
 {
-    ApiRequest request;
-    request.operation = verb + QStringLiteral("Instance");
-    request.method = HttpMethod::Post;
-    request.path = QStringLiteral("/v1/gpu/instance/") + verb;
-    request.body = QJsonObject{{QStringLiteral("instanceId"), id.toString()}};
-    request.idempotent = idempotent;
-    request.invalidates = {QStringLiteral("products"), QStringLiteral("balance"), QStringLiteral("networks")};
-    return client.call<InstanceActionReply>(request, [id](const QJsonValue &answer, DecodeLog &log) {
-        const JsonReader reader(answer.toObject(), log);
-        return InstanceActionReply{InstanceId(reader.string(QLatin1String("instanceId"), id.toString())), reader.string(QLatin1String("state"))};
-    });
+    const JsonReader reader(answer.toObject(), log);
+    InstanceActionReply reply;
+    reply.id = InstanceId(reader.string(QLatin1String("instanceId"), asked.toString()));
+    reply.state = reader.string(QLatin1String("state"));
+    reply.job = JobId(reader.string(QLatin1String("jobId")));
+    if (const QString moved = reader.string(QLatin1String("newInstanceId")); moved != asked.toString())
+        reply.successor = InstanceId(moved);
+    return reply;
 }
 
 } // namespace
@@ -89,37 +87,19 @@ Call<Instance> *InstanceService::get(const InstanceId &id, ReadOptions options) 
 
 Call<InstanceId> *InstanceService::create(const InstanceDraft &draft) const
 {
-    ApiRequest request;
-    request.operation = QStringLiteral("createInstance");
-    request.method = HttpMethod::Post;
-    request.path = QStringLiteral("/v1/gpu/instance/create");
-    request.body = draft.toJson();
-    request.idempotent = false;
-    request.invalidates = {QStringLiteral("products"), QStringLiteral("balance"), QStringLiteral("networks")};
-    return m_client.call<InstanceId>(request, &decodeCreated);
+    return m_client.call<InstanceId>(instancecalls::create(draft), &decodeCreated);
 }
 
-Call<InstanceActionReply> *InstanceService::start(const InstanceId &id) const
-{
-    return act(m_client, QStringLiteral("start"), id, false);
-}
-
-Call<InstanceActionReply> *InstanceService::stop(const InstanceId &id) const
-{
-    return act(m_client, QStringLiteral("stop"), id, true);
-}
-
-Call<InstanceActionReply> *InstanceService::restart(const InstanceId &id) const
-{
-    return act(m_client, QStringLiteral("restart"), id, false);
-}
-
-Call<InstanceActionReply> *InstanceService::remove(const InstanceId &id) const
+Call<InstanceActionReply> *InstanceService::perform(const InstanceId &id, const InstanceRequest &request) const
 {
     using Reply = InstanceActionReply;
-    return mappedCall<Reply, Reply>(&m_client, act(m_client, QStringLiteral("delete"), id, true), [id](const Result<Reply> &reply) {
+    auto *call = m_client.call<Reply>(instancecalls::action(id, request),
+                                      [id](const QJsonValue &answer, DecodeLog &log) { return decodeReply(id, answer, log); });
+    if (request.action() != InstanceAction::Delete)
+        return call;
+    return mappedCall<Reply, Reply>(&m_client, call, [id](const Result<Reply> &reply) {
         const bool gone = !reply && reply.error().kind == ErrorKind::NotFound;
-        return gone ? Result<Reply>(Reply{id, {}}) : reply;
+        return gone ? Result<Reply>(Reply{id, {}, {}, {}}) : reply;
     });
 }
 

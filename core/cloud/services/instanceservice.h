@@ -6,6 +6,7 @@
 #include "core/cloud/services/readoptions.h"
 #include "core/cloud/types/instance.h"
 #include "core/cloud/types/instancedraft.h"
+#include "core/cloud/types/instancerequest.h"
 
 #include <QList>
 
@@ -13,11 +14,13 @@ namespace novita {
 
 class ApiClient;
 
-/// Answer to start, stop, restart, delete: both fields are optional on the wire.
+/// Answer to an action: every field but the first is optional on the wire.
 struct InstanceActionReply
 {
     InstanceId id;
-    QString state; ///< "toStop"; empty when the body was empty
+    QString state;        ///< "toStop"; empty when the body was empty
+    JobId job;            ///< of a saved image
+    InstanceId successor; ///< after a migration that gave the instance another id; no live answer is known to hold it
 };
 
 /// Instances: one method per operation of the contract. Stateless; calls belong to the client. Lists walk all pages (see
@@ -33,15 +36,14 @@ public:
     Call<Instance> *get(const InstanceId &id, ReadOptions options = {}) const;
     /// Never repeated: on a lost reply, and on an answer without an id, the error has `effectUnknown` set.
     Call<InstanceId> *create(const InstanceDraft &draft) const;
-    /// Not repeated either (nor is restart): the first try may have taken effect, and a second one would then be refused
-    /// or, for restart, done twice. After `effectUnknown` or Conflict read the instance again before reporting.
-    Call<InstanceActionReply> *start(const InstanceId &id) const;
-    /// Repeated after transport errors, time-outs and 5xx: stopping twice is stopping once. A repetition whose first try
-    /// took effect may end as Conflict: read the instance again before reporting.
-    Call<InstanceActionReply> *stop(const InstanceId &id) const;
-    Call<InstanceActionReply> *restart(const InstanceId &id) const;
-    /// Repeated as stop. NotFound counts as success: it is gone.
-    Call<InstanceActionReply> *remove(const InstanceId &id) const;
+    /// Any action but Clone. instancecalls::action() says which are repeated after transport errors, time-outs and 5xx; a
+    /// repetition whose first try took effect may end as Conflict. So after `effectUnknown` or Conflict read the instance again
+    /// before reporting. For Delete NotFound counts as success: it is gone.
+    Call<InstanceActionReply> *perform(const InstanceId &id, const InstanceRequest &request) const;
+    Call<InstanceActionReply> *start(const InstanceId &id) const { return perform(id, InstanceAction::Start); }
+    Call<InstanceActionReply> *stop(const InstanceId &id) const { return perform(id, InstanceAction::Stop); }
+    Call<InstanceActionReply> *restart(const InstanceId &id) const { return perform(id, InstanceAction::Restart); }
+    Call<InstanceActionReply> *remove(const InstanceId &id) const { return perform(id, InstanceAction::Delete); }
 
 private:
     ApiClient &m_client;

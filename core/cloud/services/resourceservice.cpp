@@ -76,14 +76,6 @@ Call<RowList<VpcNetwork>> *ResourceService::networks(ReadOptions options) const
     });
 }
 
-Call<RowList<Job>> *ResourceService::jobs(ReadOptions options) const
-{
-    const PagedQuery query = paged(read(QStringLiteral("listJobs"), QStringLiteral("/v1/jobs"), options), options);
-    return PagedList<Job>::fetch(m_client, query, [](const QJsonValue &answer, DecodeLog &log) {
-        return decodeRows<Job>(answer, log, {QLatin1String("jobs"), QLatin1String("data")}, &decodeJob);
-    });
-}
-
 Call<Done> *ResourceService::createRegistryAuth(const RegistryAuthDraft &draft) const
 {
     registerSecret(draft.password);

@@ -11,7 +11,7 @@ namespace novita {
 
 class ApiClient;
 
-/// Clusters, registry auths, network storages, VPC networks, jobs: the lists that creating an instance needs, and what can
+/// Clusters, registry auths, network storages, VPC networks: the lists that creating an instance needs, and what can
 /// be done to them. Creations are never repeated by themselves; changes and deletions are, as doing them twice is doing
 /// them once. A deletion of what is not there counts as done.
 class ResourceService final
@@ -24,7 +24,6 @@ public:
     Call<RowList<RegistryAuth>> *registryAuths(ReadOptions options = {}) const;
     Call<RowList<NetworkStorage>> *networkStorages(ReadOptions options = {}) const; ///< kept for 30 s ("storages")
     Call<RowList<VpcNetwork>> *networks(ReadOptions options = {}) const;            ///< kept for 30 s ("networks")
-    Call<RowList<Job>> *jobs(ReadOptions options = {}) const;                       ///< never cached
 
     /// The password is blotted out of every log from here on. The answer names no id: find it by name.
     Call<Done> *createRegistryAuth(const RegistryAuthDraft &draft) const;

@@ -227,6 +227,11 @@ QString Instance::region() const
     return clusterName.isEmpty() ? clusterId.toString() : clusterName.section(QLatin1Char(' '), 0, 0);
 }
 
+bool Instance::isCalledBack() const
+{
+    return spotStatus == SpotStatus::Notified || spotStatus == SpotStatus::Reclaiming || isReclaimed();
+}
+
 bool Instance::isReclaimed() const
 {
     if (status != InstanceStatus::Exited)
@@ -288,7 +293,15 @@ Instance mergeSummary(const Instance &summary, const Instance &known)
 
 bool allows(const Instance &instance, InstanceAction action)
 {
-    return allows(instance.status, action) && (action != InstanceAction::Renew || instance.billing == BillingMode::Monthly);
+    if (!allows(instance.status, action))
+        return false;
+    switch (action) {
+    case InstanceAction::Renew:
+    case InstanceAction::AutoRenew: return instance.billing == BillingMode::Monthly;
+    case InstanceAction::ToMonthly: return instance.billing == BillingMode::OnDemand;
+    case InstanceAction::Migrate: return instance.status != InstanceStatus::Running || instance.isCalledBack();
+    default: return true;
+    }
 }
 
 } // namespace novita

@@ -110,6 +110,7 @@ struct Instance
     /// "US-CA-06" of "US-CA-06 (California)"; the cluster id when there is no name.
     QString region() const;
     bool isReclaimed() const; ///< exited, and the spot fields say the GPU was taken back
+    bool isCalledBack() const; ///< spot, and its GPU is about to be taken back or has been
     bool hasFailed() const;   ///< statusError carries a message
 };
 
@@ -121,7 +122,8 @@ Instance decodeInstance(const JsonReader &reader);
 /// runs, connection and endpoints (they change with every start, so they are dropped once the status is another).
 Instance mergeSummary(const Instance &summary, const Instance &known);
 
-/// As allows(InstanceStatus, …), and what else this instance must be: Renew needs monthly billing.
+/// As allows(InstanceStatus, …), and what else this instance must be: Renew and AutoRenew need monthly billing, ToMonthly
+/// needs a GPU on demand, Migrate a stopped instance or one whose spot GPU is called back.
 bool allows(const Instance &instance, InstanceAction action);
 
 } // namespace novita

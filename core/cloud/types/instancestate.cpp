@@ -23,11 +23,15 @@ constexpr std::uint32_t actionSet(Actions... actions)
 using A = InstanceAction;
 
 // Documented nowhere as a table; put together from the guides and from what live-tested clients do (gpu-notes section 4).
-// Renewal is refused while an instance is being created (CREATING_INSTANCE_NOT_SUPPORT_RENEWAL).
+// Renewal is refused while an instance is being created (CREATING_INSTANCE_NOT_SUPPORT_RENEWAL). Settings of the subscription
+// and of migration change nothing that runs. What else an instance must be is in allows(const Instance &, …): a running one
+// may migrate only once its spot GPU is called back.
 constexpr std::uint32_t kYoung = actionSet(A::Delete, A::Clone);
-constexpr std::uint32_t kBusy = actionSet(A::Delete, A::Clone, A::Renew);
-constexpr std::uint32_t kRunning = actionSet(A::Stop, A::Restart, A::Delete, A::Edit, A::Clone, A::Upgrade, A::Renew);
-constexpr std::uint32_t kExited = actionSet(A::Start, A::Delete, A::Clone, A::SaveImage, A::Upgrade, A::Migrate, A::Renew);
+constexpr std::uint32_t kBusy = actionSet(A::Delete, A::Clone, A::Renew, A::AutoRenew, A::AutoMigrate);
+constexpr std::uint32_t kRunning = actionSet(A::Stop, A::Restart, A::Delete, A::Edit, A::Clone, A::Upgrade, A::Migrate, A::Renew, A::ToMonthly,
+                                             A::AutoRenew, A::AutoMigrate);
+constexpr std::uint32_t kExited = actionSet(A::Start, A::Delete, A::Clone, A::SaveImage, A::Upgrade, A::Migrate, A::Renew, A::ToMonthly,
+                                            A::AutoRenew, A::AutoMigrate);
 constexpr std::uint32_t kGone = actionSet(A::Clone);
 
 // Billing. The cloud says: from `pulling` on, until stopped. So everything on the way down to `exited` still counts

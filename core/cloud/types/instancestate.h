@@ -23,7 +23,11 @@ enum class InstanceStatus : std::uint8_t {
 enum class StateTone : std::uint8_t { Good, Wait, Warn, Bad, Idle };
 
 /// Actions a person can ask for. The order is that of toolbar and menus.
-enum class InstanceAction : std::uint8_t { Start, Stop, Restart, Delete, Edit, Clone, SaveImage, Upgrade, Migrate, Renew };
+enum class InstanceAction : std::uint8_t {
+    Start, Stop, Restart, Delete,
+    Edit, Clone, SaveImage, Upgrade, Migrate,
+    Renew, ToMonthly, AutoRenew, AutoMigrate,
+};
 
 /// One row of the state table: everything the program knows about a status.
 struct InstanceStateInfo

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/createwizard/mountlisteditor.h"
+#include "ui/widgets/mountlisteditor.h"
 
 #include "ui/format.h"
 
