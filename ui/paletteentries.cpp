@@ -9,6 +9,7 @@
 
 #include <QAction>
 #include <QCoreApplication>
+#include <QMenu>
 
 namespace novita {
 
@@ -22,7 +23,7 @@ QString text(const char *source)
 void addActions(QList<PaletteEntry> &out, const QList<QAction *> &actions, const QString &kind)
 {
     for (QAction *action : actions) {
-        if (action->isSeparator() || !action->isEnabled() || !action->isVisible() || action->text().isEmpty())
+        if (action->isSeparator() || action->menu() || !action->isEnabled() || !action->isVisible() || action->text().isEmpty())
             continue;
         out.append({action->iconText(), kind, action->shortcut().toString(QKeySequence::NativeText), action->icon(),
                     [action] { action->trigger(); }});

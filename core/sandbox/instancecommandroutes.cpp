@@ -152,7 +152,9 @@ HttpResponse upgradeInstance(ApiCall &call)
 HttpResponse migrateInstance(ApiCall &call)
 {
     return onInstance(call, [&](SandboxInstance &i) {
-        if (i.state != S::exited)
+        // A spot instance that is called back may move before its GPU goes.
+        const bool calledBack = i.state == S::running && i.spotStatus == QLatin1String("notified");
+        if (i.state != S::exited && !calledBack)
             return invalidStateChange();
         const SandboxProduct *product = call.world.catalog().product(i.productId);
         if (product && call.world.freeStock(*product) < std::max(1, i.gpuNum))

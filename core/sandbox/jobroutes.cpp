@@ -48,10 +48,15 @@ HttpResponse saveImage(ApiCall &call)
     const SandboxInstance *instance = call.world.instance(instanceId);
     if (!instance)
         return apiError(400, QStringLiteral("RESOURCE_NOT_FOUND"), QStringLiteral("instance not found"));
-    if (instance->state != InstanceState::exited && instance->state != InstanceState::running)
+    if (instance->state != InstanceState::exited)
         return apiError(400, QStringLiteral("REQUEST"), QStringLiteral("invalid state change"));
     if (!authId.isEmpty() && SandboxWorld::find(call.world.auths, QLatin1String("id"), authId) < 0)
         return apiError(400, QStringLiteral("RESOURCE_NOT_FOUND"), QStringLiteral("image auth not found"));
+    for (const QJsonObject &job : call.world.jobs) {
+        const int stage = taskStage(call.world, job, QLatin1String("createdAt"), kWaitSeconds, kRunSeconds);
+        if (job.value(QLatin1String("instanceId")).toString() == instanceId && stage < 2 && job.value(QLatin1String("broken")).isUndefined())
+            return apiError(400, QStringLiteral("CONFLICT"), QStringLiteral("another job of the instance is running"));
+    }
     const QString id = QStringLiteral("job-") + call.world.newId(8);
     call.world.append(call.world.jobs, {{QStringLiteral("Id"), id}, {QStringLiteral("user"), QStringLiteral("u-1")}, {QStringLiteral("type"), kTypes.at(0)},
                                         {QStringLiteral("createdAt"), unixText(call.world.now())}, {QStringLiteral("instanceId"), instanceId},

@@ -18,6 +18,16 @@ constexpr std::array kStateNames{"pending", "toCreate", "creating", "pulling", "
 constexpr double kSpotNoticeSeconds = 3600; // the vendor promises one hour
 constexpr double kReclaimSeconds = 30;
 
+/// What is planned ends with an error when the image does not exist.
+void failWithoutImage(SandboxInstance &instance)
+{
+    if (!instance.imageUrl.contains(QLatin1String("notfound")))
+        return;
+    PlannedStep &last = instance.plan.last();
+    last.state = S::exited;
+    last.errorMessage = QStringLiteral("failed to pull image %1: manifest unknown").arg(instance.imageUrl);
+}
+
 } // namespace
 
 QString instanceStateName(InstanceState state)
@@ -123,20 +133,13 @@ void InstancePlanner::create(SandboxInstance &instance, TimePoint now, double pu
     plan(instance, now, {{S::pending, 1}, {S::toCreate, 2}, {S::creating, 8}, {S::pulling, pullSeconds}, {S::running, 0}});
     if (instance.billingMode == QLatin1String("spot"))
         instance.spotStatus = QStringLiteral("running");
-    if (!instance.imageUrl.contains(QLatin1String("notfound")))
-        return;
-    PlannedStep &last = instance.plan.last();
-    last.state = S::exited;
-    last.errorMessage = QStringLiteral("failed to pull image %1: manifest unknown").arg(instance.imageUrl);
+    failWithoutImage(instance);
 }
 
 void InstancePlanner::start(SandboxInstance &instance, TimePoint now) const
 {
     plan(instance, now, {{S::toStart, 2}, {S::starting, 15}, {S::running, 0}});
-    if (instance.imageUrl.contains(QLatin1String("notfound"))) {
-        instance.plan.last().state = S::exited;
-        instance.plan.last().errorMessage = QStringLiteral("failed to pull image %1: manifest unknown").arg(instance.imageUrl);
-    }
+    failWithoutImage(instance);
 }
 
 void InstancePlanner::stop(SandboxInstance &instance, TimePoint now) const
@@ -152,10 +155,13 @@ void InstancePlanner::restart(SandboxInstance &instance, TimePoint now) const
 void InstancePlanner::reset(SandboxInstance &instance, TimePoint now) const
 {
     plan(instance, now, {{S::toReset, 2}, {S::resetting, 10}, {S::pulling, 20}, {S::running, 0}});
+    failWithoutImage(instance);
 }
 
 void InstancePlanner::migrate(SandboxInstance &instance, TimePoint now) const
 {
+    // The host that was called back is left behind, and its call with it.
+    instance.plan.clear();
     plan(instance, now, {{S::migrating, 30}, {S::running, 0}});
     if (instance.billingMode == QLatin1String("spot"))
         instance.spotStatus = QStringLiteral("running");

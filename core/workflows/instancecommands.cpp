@@ -138,11 +138,14 @@ Call<Done> *InstanceCommands::command(const InstanceId &id, const InstanceReques
     });
     if (request.action() == InstanceAction::SaveImage)
         connect(started, &InstanceCommand::accepted, this, [this, id](const JobId &job) { emit imageJobBegun(id, job); });
-    started->listen(this)->onFinished(this, [this, before, action = request.action()](const Result<Done> &result) {
+    started->listen(this)->onFinished(this, [this, before, request](const Result<Done> &result) {
         if (result)
-            emit taken(before, action);
+            emit taken(before, request.action());
+        else
+            emit notTaken(before, request, result.error());
     });
     Call<Done> *call = started->listen(this);
+    emit asked(before, request);
     started->start(partOfBulk);
     return call;
 }

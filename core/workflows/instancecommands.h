@@ -70,6 +70,10 @@ public:
     void setDeleteLocked(const InstanceId &id, bool locked);
 
 signals:
+    /// `request` is about to be sent; taken() or notTaken() follows.
+    void asked(const novita::Instance &before, const novita::InstanceRequest &request);
+    /// It failed, was refused, or is in doubt.
+    void notTaken(const novita::Instance &before, const novita::InstanceRequest &request, const novita::Error &error);
     /// The cloud took `action` up; `before` is the instance as it was when it was asked for.
     void taken(const novita::Instance &before, novita::InstanceAction action);
     /// The cloud took up the saving of an image, as this job; right before taken().

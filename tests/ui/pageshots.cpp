@@ -14,11 +14,13 @@
 #include "ui/batch/batchsource.h"
 #include "ui/createwizard/createwizard.h"
 #include "ui/mainwindow.h"
+#include "ui/instanceforms/actiondialog.h"
 #include "ui/instances/instancespage.h"
 #include "ui/page.h"
 #include "ui/theme.h"
 #include "ui/widgets/confirmdialog.h"
 #include "ui/widgets/errorbanner.h"
+#include "ui/widgets/portlisteditor.h"
 #include "ui/widgets/resultlistdialog.h"
 #include "ui/widgets/tableview.h"
 
@@ -130,6 +132,32 @@ void shootCreate(UiFixture &fixture, const QString &prefix)
         file.close();
         batch.source()->readFile(file.fileName());
         shoot(batch, prefix + QStringLiteral("batch-errors.png"));
+
+/// The dialogs of the actions that need input, with problems where there can be some.
+void shootActionForms(UiFixture &fixture, const QString &prefix)
+{
+    fixture.network().setResponder([&fixture](const FakeRequest &request) {
+        if (!request.path().endsWith(QLatin1String("/gpu/instance")))
+            return FakeAnswer::payload(R"({"data":[]})");
+        const Instance one = fixture.instance(0);
+        return FakeAnswer::payload(QStringLiteral(R"({"id":"%1","name":"%2","status":"running","rootfsSize":60,"imageUrl":"%3","gpuNum":"1","productId":"0","billingMode":"onDemand",
+            "envs":[{"key":"HF_HOME","value":"/network/hf"},{"key":"HF_TOKEN","value":"hf_secret"}],"portMappings":[{"port":8888,"type":"http"},{"port":6006,"type":"tcp"}],
+            "volumeMounts":[{"type":"local","size":38,"mountPath":"/workspace"},{"type":"network","size":200,"id":"ns-1","mountPath":"/network"}]})")
+                                       .arg(one.id.toString(), one.name, one.imageUrl).toUtf8());
+    });
+    for (const InstanceAction action : {InstanceAction::Edit, InstanceAction::Upgrade, InstanceAction::SaveImage, InstanceAction::Renew, InstanceAction::ToMonthly,
+                                        InstanceAction::AutoRenew, InstanceAction::AutoMigrate}) {
+        Instance one = fixture.instance(0);
+        one.status = action == InstanceAction::SaveImage ? InstanceStatus::Exited : InstanceStatus::Running;
+        one.billing = action == InstanceAction::Renew || action == InstanceAction::AutoRenew ? BillingMode::Monthly : BillingMode::OnDemand;
+        one.endTime = fixture.clock().now() + std::chrono::hours(240);
+        fixture.stores().instances.adoptRows({one}, fixture.clock().now(), false);
+        ActionDialog dialog(action, {{one.id, one.name, BulkRow::State::Waiting, {}}}, fixture.context());
+        dialog.show();
+        QTest::qWait(80);
+        if (auto *ports = dialog.findChild<PortListEditor *>())
+            ports->setPorts({{8888, QStringLiteral("http")}, {2222, QStringLiteral("tcp")}});
+        shoot(dialog, QStringLiteral("%1form-%2.png").arg(prefix).arg(static_cast<int>(action)));
     }
 }
 
@@ -165,6 +193,7 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
     shootGuards(fixture, window, prefix);
     shootResults(fixture, prefix + QStringLiteral("results.png"));
     shootCreate(fixture, prefix);
+    shootActionForms(fixture, prefix);
     ConfirmRequest request;
     request.title = QStringLiteral("Stop 2 instances?");
     request.text = QStringLiteral("They stop being billed for GPU time.");

@@ -2,6 +2,7 @@
 #include "core/workflows/instancecommands.h"
 #include "tests/ui/instancesbench.h"
 #include "ui/errortext.h"
+#include "ui/instanceforms/actiondialog.h"
 #include "ui/instances/actionfailure.h"
 #include "ui/instances/instanceconfirm.h"
 #include "ui/theme.h"
@@ -11,8 +12,11 @@
 #include "ui/widgets/searchfield.h"
 
 #include <QAbstractItemView>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -35,6 +39,9 @@ private slots:
     void staleDataSaysSoAndStays();
     void filterNarrowsAndClears();
     void actionsFollowTheState();
+    void aMigrationNamesWhatIsLost();
+    void aFormOpensForTheSelectedOne();
+    void requestsCanBeTakenAlong();
     void readOnlyProfileDisablesChanges();
     void startGoesToTheCloudAndShowsAsAsked();
     void stopAsksAndCancelDoesNothing();
@@ -171,8 +178,60 @@ void TestInstancesPage::actionsFollowTheState()
     QVERIFY(action(QStringLiteral("Start"))->isEnabled());
     QVERIFY(action(QStringLiteral("Stop"))->isEnabled());
     QVERIFY(!action(QStringLiteral("Clone…"))->isEnabled());
-    for (const char *later : {"Edit…", "Save image…", "Upgrade…", "Migrate", "Renew…"})
-        QVERIFY2(!action(QString::fromUtf8(later)), later);
+    for (const char *one : {"Edit…", "Save image…", "Upgrade…"}) {
+        QVERIFY2(!action(QString::fromUtf8(one))->isEnabled(), one);
+        QVERIFY(action(QString::fromUtf8(one))->toolTip().startsWith(QLatin1String("For one instance at a time")));
+    }
+    QVERIFY(action(QStringLiteral("Migrate"))->isEnabled()); // the stopped one
+    QVERIFY(!action(QStringLiteral("Renew…"))->isEnabled());
+    QCOMPARE(action(QStringLiteral("Renew…"))->toolTip(), QStringLiteral("Only monthly instances can be renewed."));
+    select({QStringLiteral("i-2")});
+    QVERIFY(action(QStringLiteral("Save image…"))->isEnabled());
+    QVERIFY(!action(QStringLiteral("Edit…"))->isEnabled());
+}
+
+void TestInstancesPage::aMigrationNamesWhatIsLost()
+{
+    show(3);
+    select({QStringLiteral("i-2")});
+    action(QStringLiteral("Migrate"))->trigger();
+    QCOMPARE(m_fixture->prompts().asked().size(), 1);
+    const ConfirmRequest &asked = m_fixture->prompts().asked().first();
+    QCOMPARE(asked.title, QStringLiteral("Migrate worker-2?"));
+    QVERIFY(asked.bullets.first().startsWith(QLatin1String("Container disk")));
+    QVERIFY(asked.text.contains(QLatin1String("not taken along")));
+    QVERIFY(m_fixture->writes().isEmpty());
+    m_fixture->prompts().answerNext(true);
+    action(QStringLiteral("Migrate"))->trigger();
+    QTRY_COMPARE(m_fixture->writes().size(), 1);
+}
+
+void TestInstancesPage::aFormOpensForTheSelectedOne()
+{
+    show(3);
+    select({QStringLiteral("i-2")});
+    action(QStringLiteral("Save image…"))->trigger();
+    auto *dialog = m_page->findChild<ActionDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
+    QCOMPARE(dialog->windowTitle(), QStringLiteral("Save image: worker-2"));
+    QVERIFY(m_fixture->writes().isEmpty());
+    dialog->reject();
+}
+
+void TestInstancesPage::requestsCanBeTakenAlong()
+{
+    show(3);
+    select({QStringLiteral("i-0")});
+    QAction *copyAs = action(QStringLiteral("Copy as"));
+    QVERIFY(copyAs && copyAs->menu() && copyAs->isEnabled());
+    QStringList names;
+    for (const QAction *entry : copyAs->menu()->actions())
+        names.append(entry->text());
+    QCOMPARE(names, (QStringList{QStringLiteral("Start"), QStringLiteral("Stop"), QStringLiteral("Restart"), QStringLiteral("Delete"), QStringLiteral("Migrate")}));
+    copyAs->menu()->actions().at(1)->menu()->actions().first()->trigger();
+    QVERIFY(QGuiApplication::clipboard()->text().contains(QLatin1String("/v1/gpu/instance/stop")));
+    QVERIFY(QGuiApplication::clipboard()->text().contains(QLatin1String("\"instanceId\":\"i-0\"")));
+    QVERIFY(m_fixture->writes().isEmpty());
 }
 
 void TestInstancesPage::readOnlyProfileDisablesChanges()

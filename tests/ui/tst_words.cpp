@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/clientstatus.h"
 #include "tests/support/fakeclock.h"
-#include "ui/activity/curltext.h"
 #include "ui/errortext.h"
 #include "ui/format.h"
 #include "ui/fuzzymatch.h"
@@ -241,19 +240,6 @@ private slots:
         QCOMPARE(statusTexts(in).burn.text, QStringLiteral("burn unknown"));
         in.fleet.unpriced = 0;
         QCOMPARE(statusTexts(in).burn.text, QStringLiteral("$0.00/h burning"));
-    }
-
-    void curlKeepsTheKeyOut()
-    {
-        RequestRecord record;
-        record.method = QStringLiteral("POST");
-        record.url = QStringLiteral("https://api.novita.ai/x?a=b&c='d'");
-        record.requestBody = QJsonObject{{QStringLiteral("name"), QStringLiteral("it's $HOME")}};
-        const QString text = curlText(record);
-        QVERIFY(text.contains(QStringLiteral("\"Authorization: Bearer $NOVITA_API_KEY\"")));
-        QVERIFY(text.contains(QStringLiteral("'{\"name\":\"it'\\''s $HOME\"}'")));
-        QVERIFY(text.contains(QStringLiteral("'https://api.novita.ai/x?a=b&c='\\''d'\\'''")));
-        QCOMPARE(shellQuoted(QString()), QStringLiteral("''"));
     }
 
     void fuzzyMatch()

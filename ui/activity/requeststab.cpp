@@ -2,12 +2,12 @@
 #include "ui/activity/requeststab.h"
 
 #include "core/workflows/stores.h"
-#include "ui/activity/curltext.h"
 #include "ui/activity/requestmodel.h"
 #include "ui/activity/textfilter.h"
 #include "ui/delegates/statusdelegate.h"
 #include "ui/errortext.h"
 #include "ui/format.h"
+#include "ui/requesttext.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/plaintextview.h"
 #include "ui/widgets/searchfield.h"
@@ -40,19 +40,22 @@ RequestsTab::RequestsTab(UiContext context, QWidget *parent)
     : ActivityTab(context, parent)
     , m_model(new RequestModel(context.stores.activity, this))
     , m_copyCurl(new QPushButton(this))
+    , m_copyPython(new QPushButton(this))
     , m_copyDetails(new QPushButton(this))
     , m_clear(new QPushButton(this))
 {
-    for (QPushButton *button : {m_copyCurl, m_copyDetails, m_clear})
+    for (QPushButton *button : {m_copyCurl, m_copyPython, m_copyDetails, m_clear})
         button->setAutoDefault(false);
     m_detailButtons->addWidget(m_copyCurl);
+    m_detailButtons->addWidget(m_copyPython);
     m_detailButtons->addWidget(m_copyDetails);
     m_detailButtons->addStretch();
     m_tools->addWidget(m_clear);
     m_table->setItemDelegateForColumn(RequestModel::Status, new StatusDelegate(context.theme, m_table));
     setModel(m_model, RequestModel::columnIds(), {120, 200, 130, 90, 90, 90, 280});
     m_table->sortByColumn(RequestModel::Time, Qt::DescendingOrder);
-    connect(m_copyCurl, &QPushButton::clicked, this, &RequestsTab::copyCurl);
+    connect(m_copyCurl, &QPushButton::clicked, this, [this] { copyAs(RequestForm::Curl); });
+    connect(m_copyPython, &QPushButton::clicked, this, [this] { copyAs(RequestForm::Python); });
     connect(m_copyDetails, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_details->toPlainText()); });
     connect(m_clear, &QPushButton::clicked, this, [this] { m_context.stores.activity.clearRequests(); });
 }
@@ -86,10 +89,10 @@ QString RequestsTab::detailsOf(int sourceRow) const
     return lines.join(QLatin1Char('\n'));
 }
 
-void RequestsTab::copyCurl()
+void RequestsTab::copyAs(RequestForm form)
 {
     if (const RequestRecord *record = m_model->at(currentSourceRow()))
-        QApplication::clipboard()->setText(curlText(*record));
+        copyRequest({record->method, record->url, record->requestBody}, form);
 }
 
 void RequestsTab::retranslate()
@@ -99,7 +102,9 @@ void RequestsTab::retranslate()
     m_table->setAccessibleName(tr("Requests table"));
     m_details->setAccessibleName(tr("Request details"));
     m_copyCurl->setText(tr("Copy as curl"));
-    m_copyCurl->setToolTip(tr("With the key as $NOVITA_API_KEY"));
+    m_copyPython->setText(tr("Copy as Python"));
+    for (QPushButton *button : {m_copyCurl, m_copyPython})
+        button->setToolTip(tr("With the key as $NOVITA_API_KEY, and without secret values"));
     m_copyDetails->setText(tr("Copy details"));
     m_clear->setText(tr("Clear"));
     m_clear->setAccessibleName(tr("Clear requests"));

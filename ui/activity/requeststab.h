@@ -8,6 +8,7 @@ class QPushButton;
 namespace novita {
 
 class RequestModel;
+enum class RequestForm;
 
 /// The requests of this run; details hold everything the Activity may show, and the request can be copied as curl.
 class RequestsTab final : public ActivityTab
@@ -24,10 +25,11 @@ protected:
     QString detailsOf(int sourceRow) const override;
 
 private:
-    void copyCurl();
+    void copyAs(RequestForm form);
 
     RequestModel *m_model;
     QPushButton *m_copyCurl;
+    QPushButton *m_copyPython;
     QPushButton *m_copyDetails;
     QPushButton *m_clear;
 };

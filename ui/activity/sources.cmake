@@ -1,7 +1,6 @@
 target_sources(ui_lib PRIVATE
     activity/activitypage.cpp activity/activitypage.h
     activity/activitytab.cpp activity/activitytab.h
-    activity/curltext.cpp activity/curltext.h
     activity/eventmodel.cpp activity/eventmodel.h
     activity/eventstab.cpp activity/eventstab.h
     activity/logmodel.cpp activity/logmodel.h

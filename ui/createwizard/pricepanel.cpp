@@ -10,8 +10,6 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace novita {
 
 namespace {
@@ -73,13 +71,11 @@ PricePanel::Figures PricePanel::monthlyFigures() const
 {
     const Product *product = m_state.product();
     const int months = m_state.draft().months;
-    const auto listed = std::find_if(product->monthlyPrices.begin(), product->monthlyPrices.end(),
-                                     [months](const SubscriptionPrice &price) { return price.months == months; });
-    const bool billable = product->priceFor(BillingMode::Monthly).has_value();
-    if (!billable || listed == product->monthlyPrices.end())
+    const std::optional<Money> listed = product->listedFor(months);
+    if (!listed)
         return {tr("unknown"), {}, {}, tr("No price is listed for %n month(s).", nullptr, months)};
     const int gpus = m_state.draft().gpuNum;
-    return {format::money(listed->price * gpus), {}, tr("%1 × %n GPU(s), listed for a term of", nullptr, gpus).arg(format::money(listed->price))
+    return {format::money(*listed * gpus), {}, tr("%1 × %n GPU(s), listed for a term of", nullptr, gpus).arg(format::money(*listed))
                 + QLatin1Char(' ') + tr("%n month(s)", nullptr, months),
             tr("The service does not say whether this is per month or for the whole term. The console at novita.ai shows it before you are charged.")};
 }

@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/ids.h"
-#include "core/cloud/types/instancestate.h"
+#include "core/cloud/types/instancerequest.h"
 
 #include <QString>
 
@@ -14,7 +14,7 @@ struct ActionFailure
 {
     InstanceId id;
     QString name;        ///< as shown
-    InstanceAction action;
+    InstanceRequest request;
     Error error;
 
     /// "Could not stop “trainer-a”"

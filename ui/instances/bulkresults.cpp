@@ -2,9 +2,9 @@
 #include "ui/instances/bulkresults.h"
 
 #include "core/workflows/instancecommands.h"
+#include "ui/instanceforms/actionwords.h"
 #include "ui/widgets/resultlistdialog.h"
 
-#include <QCoreApplication>
 #include <QPointer>
 
 #include <memory>
@@ -12,21 +12,6 @@
 namespace novita {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(BulkResults)
-};
-
-QString title(InstanceAction action, int n)
-{
-    switch (action) {
-    case InstanceAction::Start: return Text::tr("Start %n instance(s)", nullptr, n);
-    case InstanceAction::Stop: return Text::tr("Stop %n instance(s)", nullptr, n);
-    case InstanceAction::Restart: return Text::tr("Restart %n instance(s)", nullptr, n);
-    default: return Text::tr("Delete %n instance(s)", nullptr, n);
-    }
-}
 
 void disposeWhenFinished(BulkRun *run)
 {
@@ -40,7 +25,7 @@ void disposeWhenFinished(BulkRun *run)
 
 void showBulkResults(BulkRun *run, InstanceCommands &commands, Theme &theme, QWidget *parent)
 {
-    auto *dialog = new ResultListDialog(theme, title(run->action(), static_cast<int>(run->rows().size())), parent);
+    auto *dialog = new ResultListDialog(theme, actionwords::resultsTitle(run->action(), static_cast<int>(run->rows().size())), parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->watch(run);
     // What the dialog shows now; a retry replaces it.

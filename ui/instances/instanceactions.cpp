@@ -8,6 +8,9 @@
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/sessioncontroller.h"
 #include "core/workflows/stores.h"
+#include "ui/instanceforms/actiondialog.h"
+#include "ui/instanceforms/actionwords.h"
+#include "ui/instanceforms/copyasmenu.h"
 #include "ui/instances/actionfailure.h"
 #include "ui/instances/instanceconfirm.h"
 #include "ui/instances/launcher.h"
@@ -16,10 +19,12 @@
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QMenu>
 #include <QPointer>
 #include <QWidget>
 
 #include <algorithm>
+#include <array>
 
 namespace novita {
 
@@ -29,6 +34,31 @@ namespace {
 // cannot be done after all is skipped with its reason.
 constexpr qsizetype kMostLookedAt = 200;
 
+/// All of them, in enum order.
+constexpr std::array kActions{InstanceAction::Start,   InstanceAction::Stop,      InstanceAction::Restart,   InstanceAction::Delete,  InstanceAction::Edit,
+                              InstanceAction::Clone,   InstanceAction::SaveImage, InstanceAction::Upgrade,   InstanceAction::Migrate, InstanceAction::Renew,
+                              InstanceAction::ToMonthly, InstanceAction::AutoRenew, InstanceAction::AutoMigrate};
+
+const char *iconOf(InstanceAction action)
+{
+    switch (action) {
+    case InstanceAction::Start: return "media-playback-start";
+    case InstanceAction::Stop: return "media-playback-stop";
+    case InstanceAction::Restart: return "system-reboot";
+    case InstanceAction::Delete: return "edit-delete";
+    case InstanceAction::Edit: return "document-edit";
+    case InstanceAction::Clone: return "window-duplicate";
+    case InstanceAction::SaveImage: return "document-save";
+    case InstanceAction::Upgrade: return "arrow-up";
+    case InstanceAction::Migrate: return "transform-move";
+    case InstanceAction::Renew: return "view-refresh";
+    case InstanceAction::ToMonthly: return "view-calendar-timeline";
+    case InstanceAction::AutoRenew: return "clock";
+    case InstanceAction::AutoMigrate: return "transform-move";
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace
 
 InstanceActions::InstanceActions(UiContext context, Launcher &launcher, QWidget *dialogParent)
@@ -36,11 +66,11 @@ InstanceActions::InstanceActions(UiContext context, Launcher &launcher, QWidget 
 {
     buildActions();
     connect(m_create, &QAction::triggered, this, &InstanceActions::newRequested);
-    connect(m_start, &QAction::triggered, this, [this] { ask(InstanceAction::Start); });
-    connect(m_stop, &QAction::triggered, this, [this] { ask(InstanceAction::Stop); });
-    connect(m_restart, &QAction::triggered, this, [this] { ask(InstanceAction::Restart); });
-    connect(m_delete, &QAction::triggered, this, [this] { ask(InstanceAction::Delete); });
-    connect(m_clone, &QAction::triggered, this, [this] { emit cloneRequested(m_selection.value(0).toString()); });
+    for (const InstanceAction action : kActions) {
+        if (isCloudAction(action))
+            connect(of(action), &QAction::triggered, this, [this, action] { ask(action); });
+    }
+    connect(of(InstanceAction::Clone), &QAction::triggered, this, [this] { emit cloneRequested(m_selection.value(0).toString()); });
     connect(m_several, &QAction::triggered, this, [this] { emit severalRequested(m_selection.size() == 1 ? m_selection.first().toString() : QString()); });
     connect(m_copySsh, &QAction::triggered, this, [this] {
         if (const ConnectionInfo *info = connection()) {
@@ -84,36 +114,59 @@ void InstanceActions::buildActions()
         return line;
     };
     m_create = make("list-add");
-    m_start = make("media-playback-start");
-    m_stop = make("media-playback-stop");
-    m_restart = make("system-reboot");
-    m_delete = make("edit-delete");
-    m_delete->setShortcut(QKeySequence::Delete);
-    m_delete->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    m_clone = make("window-duplicate");
+    for (const InstanceAction action : kActions)
+        m_byAction.append(make(iconOf(action)));
+    QAction *remove = of(InstanceAction::Delete);
+    remove->setShortcut(QKeySequence::Delete);
+    remove->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_several = make("view-grid");
     m_copySsh = make("edit-copy");
     m_openJupyter = make("globe");
     m_openTerminal = make("utilities-terminal");
     m_deleteLock = make("object-locked");
     m_deleteLock->setCheckable(true);
-    m_all = {m_create, separator(), m_start, m_stop, m_restart, m_delete, separator(), m_clone, m_several, m_deleteLock,
-             separator(), m_copySsh, m_openJupyter, m_openTerminal};
+    buildCopyMenu();
+    using A = InstanceAction;
+    m_all = {m_create, separator(), of(A::Start), of(A::Stop), of(A::Restart), of(A::Delete), separator(),
+             of(A::Edit), of(A::Upgrade), of(A::SaveImage), of(A::Migrate), of(A::Clone), m_several, separator(),
+             of(A::Renew), of(A::ToMonthly), of(A::AutoRenew), of(A::AutoMigrate), separator(), m_deleteLock,
+             m_copySsh, m_openJupyter, m_openTerminal, m_copyAs->menuAction()};
+}
+
+/// Actions with an input have *Copy as* in their dialogs, where the input is.
+void InstanceActions::buildCopyMenu()
+{
+    m_copyAs = new QMenu(m_parent);
+    for (const InstanceAction action : kActions) {
+        if (!InstanceRequest(action).isComplete())
+            continue;
+        QMenu *menu = m_copyAs->addMenu(QString());
+        menu->menuAction()->setData(static_cast<int>(action));
+        fillCopyAsMenu(menu, [this, action]() -> std::optional<RequestPreview> {
+            return m_selection.isEmpty() ? std::nullopt : std::optional(m_context.commands.preview(m_selection.first(), action));
+        });
+    }
+}
+
+QList<QAction *> InstanceActions::overflow() const
+{
+    QList<QAction *> out = m_all.mid(m_all.indexOf(of(InstanceAction::Edit)));
+    return out;
 }
 
 void InstanceActions::retranslate()
 {
     m_create->setText(tr("New instance"));
-    m_start->setText(tr("Start"));
-    m_stop->setText(tr("Stop"));
-    m_restart->setText(tr("Restart"));
-    m_delete->setText(tr("Delete"));
-    m_clone->setText(tr("Clone…"));
+    for (const InstanceAction action : kActions)
+        of(action)->setText(actionwords::label(action));
     m_several->setText(tr("Create several…"));
     m_copySsh->setText(tr("Copy SSH command"));
     m_openJupyter->setText(tr("Open Jupyter"));
     m_openTerminal->setText(tr("Open terminal"));
     m_deleteLock->setText(tr("Delete lock"));
+    m_copyAs->setTitle(tr("Copy as"));
+    for (QAction *entry : m_copyAs->actions())
+        entry->setText(actionwords::plainLabel(static_cast<InstanceAction>(entry->data().toInt())));
     refresh();
 }
 
@@ -125,15 +178,18 @@ void InstanceActions::setSelection(const QList<InstanceId> &ids)
 
 void InstanceActions::refresh()
 {
-    applyVerdict(m_start, InstanceAction::Start);
-    applyVerdict(m_stop, InstanceAction::Stop);
-    applyVerdict(m_restart, InstanceAction::Restart);
-    applyVerdict(m_delete, InstanceAction::Delete);
+    for (const InstanceAction action : kActions) {
+        if (isCloudAction(action))
+            applyVerdict(of(action), action);
+    }
     const bool one = m_selection.size() == 1;
-    m_clone->setEnabled(one);
-    m_clone->setToolTip(one ? tr("Create another one like it") : tr("Select one instance"));
+    QAction *clone = of(InstanceAction::Clone);
+    clone->setEnabled(one);
+    clone->setToolTip(one ? tr("Create another one like it") : tr("Select one instance"));
     m_several->setEnabled(!m_context.session.isReadOnly());
     m_several->setToolTip(m_context.session.isReadOnly() ? tr("This profile is read-only") : one ? tr("Create several like it") : tr("Create several from a pattern or a table"));
+    m_copyAs->menuAction()->setEnabled(one);
+    m_copyAs->menuAction()->setToolTip(one ? tr("A request to the cloud for this instance, with the key as $NOVITA_API_KEY") : tr("Select one instance"));
     refreshConnectionActions();
     refreshDeleteLock();
 }
@@ -141,6 +197,11 @@ void InstanceActions::refresh()
 void InstanceActions::applyVerdict(QAction *qaction, InstanceAction action)
 {
     QString reason = tr("Select an instance first");
+    if (m_selection.size() > 1 && !InstanceCommands::isForSeveral(action)) {
+        qaction->setEnabled(false);
+        qaction->setToolTip(tr("For one instance at a time: what it asks for is that instance's own"));
+        return;
+    }
     for (qsizetype i = 0; i < m_selection.size(); ++i) {
         const ActionVerdict verdict = m_context.commands.verdict(m_selection.at(i), action);
         if (verdict.allowed || i >= kMostLookedAt) {
@@ -220,6 +281,10 @@ void InstanceActions::ask(InstanceAction action)
     }
     if (subjects.isEmpty())
         return;
+    if (!InstanceRequest(action).isComplete()) {
+        openForm(action, plan);
+        return;
+    }
     const std::optional<Profile> profile = m_context.profiles.active();
     const ConfirmPolicy policy{m_context.settings.value(keys::kConfirmStop), profile && profile->production};
     const std::optional<ConfirmRequest> request = confirmRequest(action, subjects, policy, leftOut);
@@ -234,22 +299,31 @@ void InstanceActions::ask(InstanceAction action)
     });
 }
 
-void InstanceActions::perform(InstanceAction action, const QList<BulkRow> &plan)
+void InstanceActions::openForm(InstanceAction action, const QList<BulkRow> &plan)
 {
-    if (plan.size() > 1)
-        emit bulkStarted(m_context.commands.runPlan(plan, action));
-    else
-        performOne(action, plan.first().id);
+    auto *dialog = new ActionDialog(action, plan, m_context, m_parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ActionDialog::severalAccepted, this,
+            [this](const QList<BulkRow> &accepted, const InstanceRequest &request) { perform(request, accepted); });
+    dialog->open();
 }
 
-void InstanceActions::performOne(InstanceAction action, const InstanceId &id)
+void InstanceActions::perform(const InstanceRequest &request, const QList<BulkRow> &plan)
+{
+    if (plan.size() > 1)
+        emit bulkStarted(m_context.commands.runPlan(plan, request));
+    else
+        performOne(request, plan.first().id);
+}
+
+void InstanceActions::performOne(const InstanceRequest &request, const InstanceId &id)
 {
     const Instance *instance = m_context.stores.instances.find(id);
     // Its name now: when it fails the instance may be gone.
     const QString name = instance ? instance->displayName() : displayLine(id.toString());
-    m_context.commands.run(id, action)->onFinished(this, [this, id, name, action](const Result<Done> &result) {
+    m_context.commands.run(id, request)->onFinished(this, [this, id, name, request](const Result<Done> &result) {
         if (!result.ok() && !result.error().isCanceled())
-            emit actionFailed({id, name, action, result.error()});
+            emit actionFailed({id, name, request, result.error()});
     });
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/ids.h"
-#include "core/cloud/types/instancestate.h"
+#include "core/cloud/types/instancerequest.h"
 #include "ui/uicontext.h"
 
 #include <QList>
@@ -11,6 +11,7 @@
 #include <optional>
 
 class QAction;
+class QMenu;
 class QWidget;
 
 namespace novita {
@@ -33,16 +34,11 @@ public:
     InstanceActions(UiContext context, Launcher &launcher, QWidget *dialogParent);
 
     QAction *create() const { return m_create; }
-    QAction *start() const { return m_start; }
-    QAction *stop() const { return m_stop; }
-    QAction *restart() const { return m_restart; }
-    QAction *remove() const { return m_delete; }
-    QAction *clone() const { return m_clone; }
+    /// That of an action on what is selected.
+    QAction *of(InstanceAction action) const { return m_byAction.at(static_cast<qsizetype>(action)); }
+    /// What the overflow menu of the toolbar holds: all but those that have a button.
+    QList<QAction *> overflow() const;
     QAction *several() const { return m_several; }
-    QAction *copySsh() const { return m_copySsh; }
-    QAction *openJupyter() const { return m_openJupyter; }
-    QAction *openTerminal() const { return m_openTerminal; }
-    QAction *deleteLock() const { return m_deleteLock; }
     /// All of them, in menu order, with separators in between.
     QList<QAction *> all() const { return m_all; }
 
@@ -54,7 +50,7 @@ public:
 
     bool isAllowed(const InstanceId &id, InstanceAction action) const;
     /// Asks the cloud once more, without asking the person once more.
-    void repeat(const InstanceId &id, InstanceAction action) { performOne(action, id); }
+    void repeat(const InstanceId &id, const InstanceRequest &request) { performOne(request, id); }
     /// In the browser; what is no web address is not opened. launchFailed() tells of either.
     void openUrl(const QString &address);
 
@@ -73,9 +69,11 @@ signals:
 private:
     QAction *make(const char *iconName);
     void buildActions();
+    void buildCopyMenu();
     void ask(InstanceAction action);
-    void perform(InstanceAction action, const QList<BulkRow> &plan);
-    void performOne(InstanceAction action, const InstanceId &id);
+    void openForm(InstanceAction action, const QList<BulkRow> &plan);
+    void perform(const InstanceRequest &request, const QList<BulkRow> &plan);
+    void performOne(const InstanceRequest &request, const InstanceId &id);
     void applyVerdict(QAction *qaction, InstanceAction action);
     void refreshConnectionActions();
     void refreshDeleteLock();
@@ -86,16 +84,13 @@ private:
     QWidget *m_parent;
     QList<InstanceId> m_selection;
     QAction *m_create = nullptr;
-    QAction *m_start = nullptr;
-    QAction *m_stop = nullptr;
-    QAction *m_restart = nullptr;
-    QAction *m_delete = nullptr;
-    QAction *m_clone = nullptr;
+    QList<QAction *> m_byAction; ///< by InstanceAction
     QAction *m_several = nullptr;
     QAction *m_copySsh = nullptr;
     QAction *m_openJupyter = nullptr;
     QAction *m_openTerminal = nullptr;
     QAction *m_deleteLock = nullptr;
+    QMenu *m_copyAs = nullptr;
     QList<QAction *> m_all;
 };
 

@@ -2,6 +2,7 @@
 #include "ui/instances/instanceconfirm.h"
 
 #include "ui/format.h"
+#include "ui/instanceforms/actionwords.h"
 
 #include <QCoreApplication>
 
@@ -18,31 +19,9 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(InstanceConfirm)
 };
 
-QString title(InstanceAction action, const QList<ConfirmSubject> &subjects)
-{
-    const auto n = static_cast<int>(subjects.size());
-    const QString name = subjects.first().name;
-    switch (action) {
-    case InstanceAction::Start: return n == 1 ? Text::tr("Start %1?").arg(name) : Text::tr("Start %Ln instance(s)?", nullptr, n);
-    case InstanceAction::Stop: return n == 1 ? Text::tr("Stop %1?").arg(name) : Text::tr("Stop %Ln instance(s)?", nullptr, n);
-    case InstanceAction::Restart: return n == 1 ? Text::tr("Restart %1?").arg(name) : Text::tr("Restart %Ln instance(s)?", nullptr, n);
-    default: return n == 1 ? Text::tr("Delete %1?").arg(name) : Text::tr("Delete %Ln instance(s)?", nullptr, n);
-    }
-}
-
-QString verb(InstanceAction action, int n)
-{
-    switch (action) {
-    case InstanceAction::Start: return n == 1 ? Text::tr("Start instance") : Text::tr("Start %Ln instance(s)", nullptr, n);
-    case InstanceAction::Stop: return n == 1 ? Text::tr("Stop instance") : Text::tr("Stop %Ln instance(s)", nullptr, n);
-    case InstanceAction::Restart: return n == 1 ? Text::tr("Restart instance") : Text::tr("Restart %Ln instance(s)", nullptr, n);
-    default: return n == 1 ? Text::tr("Delete instance") : Text::tr("Delete %Ln instance(s)", nullptr, n);
-    }
-}
-
 bool mustAsk(InstanceAction action, qsizetype count, const ConfirmPolicy &policy)
 {
-    if (action == InstanceAction::Delete || count >= kAlwaysAskFrom || policy.production)
+    if (action == InstanceAction::Delete || action == InstanceAction::Migrate || count >= kAlwaysAskFrom || policy.production)
         return true;
     return action != InstanceAction::Start && policy.confirmStop;
 }
@@ -108,9 +87,9 @@ std::optional<ConfirmRequest> confirmRequest(InstanceAction action, const QList<
     if (subjects.isEmpty() || !mustAsk(action, subjects.size(), policy))
         return std::nullopt;
     ConfirmRequest request;
-    request.title = title(action, subjects);
+    request.title = actionwords::question(action, static_cast<int>(subjects.size()), subjects.first().name);
     request.text = (QStringList{opening(action)} + commonNotes(subjects) + leftOutNote(leftOut)).join(u' ').trimmed();
-    request.confirmLabel = verb(action, static_cast<int>(subjects.size()));
+    request.confirmLabel = actionwords::verb(action, static_cast<int>(subjects.size()));
     request.destructive = action != InstanceAction::Start;
     listSubjects(subjects, &request);
     if (action == InstanceAction::Delete && (policy.production || subjects.size() >= kTypeWordFrom))

@@ -80,13 +80,12 @@ InstancesPage::~InstancesPage() = default;
 
 void InstancesPage::buildHeader()
 {
-    header()->addSecondary(m_actions->start());
-    header()->addSecondary(m_actions->stop());
-    header()->addSecondary(m_actions->restart());
-    header()->addSecondary(m_actions->remove());
+    header()->addSecondary(m_actions->of(InstanceAction::Start));
+    header()->addSecondary(m_actions->of(InstanceAction::Stop));
+    header()->addSecondary(m_actions->of(InstanceAction::Restart));
+    header()->addSecondary(m_actions->of(InstanceAction::Delete));
     auto *moreMenu = new QMenu(this);
-    moreMenu->addActions({m_actions->clone(), m_actions->several(), m_actions->deleteLock(), m_actions->copySsh(), m_actions->openJupyter(),
-                          m_actions->openTerminal()});
+    moreMenu->addActions(m_actions->overflow());
     moreMenu->addSeparator();
     moreMenu->addActions({m_schedule, m_guards});
     moreMenu->setToolTipsVisible(true);
@@ -101,7 +100,7 @@ void InstancesPage::connectPane()
     TableView *table = pane()->table();
     table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     table->setItemDelegateForColumn(InstanceModel::State, new StatusDelegate(context().theme, table));
-    table->addAction(m_actions->remove());
+    table->addAction(m_actions->of(InstanceAction::Delete));
     pane()->setMenuActions(m_actions->all());
     pane()->setForgivesMisses(true);
     connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &InstancesPage::applySelection);
@@ -140,7 +139,7 @@ void InstancesPage::connectActions()
     connect(m_actions, &InstanceActions::actionFailed, this, &InstancesPage::showFailure);
     connect(&context().commands, &InstanceCommands::taken, this, [this](const Instance &before, InstanceAction action) {
         // What failed has been done after all, here or by another way.
-        if (m_failure && m_failure->id == before.id && m_failure->action == action) {
+        if (m_failure && m_failure->id == before.id && m_failure->request.action() == action) {
             m_failure.reset();
             m_actionBanner->clear();
         }
@@ -269,7 +268,7 @@ void InstancesPage::readMissingConnection()
 void InstancesPage::showFailure(const ActionFailure &failure)
 {
     m_failure = failure;
-    const bool repeat = failure.mayRepeat() && m_actions->isAllowed(failure.id, failure.action);
+    const bool repeat = failure.mayRepeat() && m_actions->isAllowed(failure.id, failure.request.action());
     m_actionBanner->setError(failure.error, failure.what(), repeat ? tr("Retry") : tr("Refresh"));
 }
 
@@ -278,8 +277,8 @@ void InstancesPage::applyFailureRemedy(ErrorRemedy remedy)
     const std::optional<ActionFailure> failure = std::exchange(m_failure, std::nullopt);
     m_actionBanner->clear();
     // The state may have changed since the banner came up; what is not allowed any more is looked at anew instead.
-    if (remedy == ErrorRemedy::Retry && failure && failure->mayRepeat() && m_actions->isAllowed(failure->id, failure->action))
-        m_actions->repeat(failure->id, failure->action);
+    if (remedy == ErrorRemedy::Retry && failure && failure->mayRepeat() && m_actions->isAllowed(failure->id, failure->request.action()))
+        m_actions->repeat(failure->id, failure->request);
     else
         applyRemedy(remedy);
 }

@@ -78,7 +78,8 @@ void FieldForm::addRow(const QSet<DraftField> &fields, QLabel *label, QWidget *i
     const int row = m_grid->rowCount();
     if (label)
         m_grid->addWidget(label, row, 0, Qt::AlignTop);
-    m_grid->addWidget(input, row, 1);
+    // One of fixed width would hold the whole column to it.
+    m_grid->addWidget(input, row, 1, input->maximumWidth() < QWIDGETSIZE_MAX ? Qt::AlignLeft : Qt::Alignment());
     QLabel *problem = makeWords("bad", this);
     problem->hide();
     m_grid->addWidget(problem, row + 1, 1);

@@ -108,4 +108,10 @@ std::optional<int> vramFromName(QStringView name)
     return std::nullopt;
 }
 
+std::optional<Money> Product::listedFor(int months) const
+{
+    const auto listed = std::find_if(monthlyPrices.begin(), monthlyPrices.end(), [months](const SubscriptionPrice &term) { return term.months == months; });
+    return listed == monthlyPrices.end() || !priceFor(BillingMode::Monthly) ? std::nullopt : std::optional(listed->price);
+}
+
 } // namespace novita

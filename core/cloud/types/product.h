@@ -49,6 +49,9 @@ struct Product
     /// Price per hour and GPU in `mode`: nullopt when it is not offered (no price, zero, or mode not in billingModes).
     /// Monthly: the shortest term's price as sent.
     std::optional<Money> priceFor(BillingMode mode) const;
+    /// What is listed for a term of `months`, per GPU, in monthly billing; nullopt when it is not offered. As sent: whether
+    /// it is per month or for the whole term is not documented.
+    std::optional<Money> listedFor(int months) const;
     bool inStock() const { return available && inventory != InventoryState::None; }
 };
 

@@ -1,0 +1,11 @@
+target_sources(ui_lib PRIVATE
+    instanceforms/actiondialog.cpp instanceforms/actiondialog.h
+    instanceforms/actionform.cpp instanceforms/actionform.h
+    instanceforms/actionwords.cpp instanceforms/actionwords.h
+    instanceforms/copyasmenu.cpp instanceforms/copyasmenu.h
+    instanceforms/editform.cpp instanceforms/editform.h
+    instanceforms/registryauthbox.cpp instanceforms/registryauthbox.h
+    instanceforms/saveimageform.cpp instanceforms/saveimageform.h
+    instanceforms/settingforms.cpp instanceforms/settingforms.h
+    instanceforms/termform.cpp instanceforms/termform.h
+    instanceforms/upgradeform.cpp instanceforms/upgradeform.h)
