@@ -26,6 +26,8 @@
 #include "core/workflows/history.h"
 #include "core/workflows/insight.h"
 #include "core/workflows/instancecommands.h"
+#include "core/workflows/jobwatch.h"
+#include "core/workflows/operationboard.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/resourcecommands.h"
 #include "core/workflows/sessioncontroller.h"
@@ -92,6 +94,8 @@ public:
         , accounting(client, stores, refresher, fleet, history, notices.center, settings, clock)
         , journal(history.operations, clock)
         , batches(create, history.operations, clock)
+        , jobs(client, stores, commands, history.operations, clock, &randomFraction)
+        , operations(stores, history, create, startups, batches, jobs)
         , traffic(client, refresher, stores.instances, clock)
         , theme(application)
         , appearance(theme, settings, sink, options.logLevel)
@@ -124,6 +128,8 @@ public:
     Accounting accounting;
     CreateJournal journal;
     BatchRuns batches;
+    JobWatch jobs;
+    OperationBoard operations;
     TrafficLog traffic;
     std::unique_ptr<SandboxServer> sandbox;
     Theme theme;
@@ -190,7 +196,7 @@ Result<Done> Application::start()
         return chosen;
     d->window = std::make_unique<MainWindow>(UiContext{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands,
                                                        d->create, d->batches, d->resources, d->fleet, d->history, d->insight, d->startups,
-                                                       d->notices.center, d->guards, d->accounting, d->log, d->theme,
+                                                       d->notices.center, d->guards, d->accounting, d->operations, d->log, d->theme,
                                                        d->prompts, d->gate, d->clock});
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
         d->window->restoreSession();
@@ -295,7 +301,9 @@ void Application::keepHistory()
     d->history.open(d->options.dataDir + QStringLiteral("/history.sqlite"));
     connect(&d->create, &CreateInstance::made, &d->startups, [this](const CreateOutcome &outcome) { d->startups.begin(outcome.id, std::nullopt); });
     connect(&d->commands, &InstanceCommands::taken, &d->startups, [this](const Instance &before, InstanceAction action) {
-        if (action == InstanceAction::Start || action == InstanceAction::Restart)
+        const bool startsAnew = action == InstanceAction::Start || action == InstanceAction::Restart || action == InstanceAction::Upgrade
+                                || action == InstanceAction::Migrate;
+        if (startsAnew)
             d->startups.begin(before.id, before);
     });
     connect(&d->session, &SessionController::profileSwitched, &d->history, [this] {
@@ -304,6 +312,7 @@ void Application::keepHistory()
         d->history.setProfile(id, active && active->sandbox);
         d->journal.setProfile(id);
         d->batches.setProfile(id);
+        d->jobs.setProfile(id);
         const bool local = active && (active->sandbox || isLoopbackHost(active->apiRoot.host()));
         const Reach reach = local ? Reach::Local : Reach::Internet;
         d->probe.setReach(reach);

@@ -12,6 +12,191 @@
     </message>
 </context>
 <context>
+    <name>ActionWords</name>
+    <message numerus="yes">
+        <source>Start %Ln instance(s)?</source>
+        <translation>
+            <numerusform>Start %Ln instance?</numerusform>
+            <numerusform>Start %Ln instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop %Ln instance(s)?</source>
+        <translation>
+            <numerusform>Stop %Ln instance?</numerusform>
+            <numerusform>Stop %Ln instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart %Ln instance(s)?</source>
+        <translation>
+            <numerusform>Restart %Ln instance?</numerusform>
+            <numerusform>Restart %Ln instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln instance(s)?</source>
+        <translation>
+            <numerusform>Delete %Ln instance?</numerusform>
+            <numerusform>Delete %Ln instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %Ln instance(s)?</source>
+        <translation>
+            <numerusform>Change %Ln instance?</numerusform>
+            <numerusform>Change %Ln instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Clone %Ln instance(s)?</source>
+        <translation>
+            <numerusform>Clone %Ln instance?</numerusform>
+            <numerusform>Clone %Ln instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Save image of %Ln instance(s)?</source>
+        <translation>
+            <numerusform>Save image of %Ln instance?</numerusform>
+            <numerusform>Save image of %Ln instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Upgrade %Ln instance(s)?</source>
+        <translation>
+            <numerusform>Upgrade %Ln instance?</numerusform>
+            <numerusform>Upgrade %Ln instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Migrate %Ln instance(s)?</source>
+        <translation>
+            <numerusform>Migrate %Ln instance?</numerusform>
+            <numerusform>Migrate %Ln instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Renew %Ln instance(s)?</source>
+        <translation>
+            <numerusform>Renew %Ln instance?</numerusform>
+            <numerusform>Renew %Ln instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Convert %Ln instance(s) to monthly billing?</source>
+        <translation>
+            <numerusform>Convert %Ln instance to monthly billing?</numerusform>
+            <numerusform>Convert %Ln instances to monthly billing?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Set auto-renewal of %Ln instance(s)?</source>
+        <translation>
+            <numerusform>Set auto-renewal of %Ln instance?</numerusform>
+            <numerusform>Set auto-renewal of %Ln instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Set auto-migration of %Ln instance(s)?</source>
+        <translation>
+            <numerusform>Set auto-migration of %Ln instance?</numerusform>
+            <numerusform>Set auto-migration of %Ln instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Start %Ln instance(s)</source>
+        <translation>
+            <numerusform>Start %Ln instance</numerusform>
+            <numerusform>Start %Ln instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop %Ln instance(s)</source>
+        <translation>
+            <numerusform>Stop %Ln instance</numerusform>
+            <numerusform>Stop %Ln instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart %Ln instance(s)</source>
+        <translation>
+            <numerusform>Restart %Ln instance</numerusform>
+            <numerusform>Restart %Ln instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln instance(s)</source>
+        <translation>
+            <numerusform>Delete %Ln instance</numerusform>
+            <numerusform>Delete %Ln instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %Ln instance(s)</source>
+        <translation>
+            <numerusform>Change %Ln instance</numerusform>
+            <numerusform>Change %Ln instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Clone %Ln instance(s)</source>
+        <translation>
+            <numerusform>Clone %Ln instance</numerusform>
+            <numerusform>Clone %Ln instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Save image of %Ln instance(s)</source>
+        <translation>
+            <numerusform>Save image of %Ln instance</numerusform>
+            <numerusform>Save image of %Ln instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Upgrade %Ln instance(s)</source>
+        <translation>
+            <numerusform>Upgrade %Ln instance</numerusform>
+            <numerusform>Upgrade %Ln instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Migrate %Ln instance(s)</source>
+        <translation>
+            <numerusform>Migrate %Ln instance</numerusform>
+            <numerusform>Migrate %Ln instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Renew %Ln instance(s)</source>
+        <translation>
+            <numerusform>Renew %Ln instance</numerusform>
+            <numerusform>Renew %Ln instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Convert %Ln instance(s) to monthly billing</source>
+        <translation>
+            <numerusform>Convert %Ln instance to monthly billing</numerusform>
+            <numerusform>Convert %Ln instances to monthly billing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Set auto-renewal of %Ln instance(s)</source>
+        <translation>
+            <numerusform>Set auto-renewal of %Ln instance</numerusform>
+            <numerusform>Set auto-renewal of %Ln instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Set auto-migration of %Ln instance(s)</source>
+        <translation>
+            <numerusform>Set auto-migration of %Ln instance</numerusform>
+            <numerusform>Set auto-migration of %Ln instances</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BatchWords</name>
     <message numerus="yes">
         <source>%n instance(s)</source>
@@ -85,37 +270,6 @@
     </message>
 </context>
 <context>
-    <name>BulkResults</name>
-    <message numerus="yes">
-        <source>Start %n instance(s)</source>
-        <translation>
-            <numerusform>Start %n instance</numerusform>
-            <numerusform>Start %n instances</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Stop %n instance(s)</source>
-        <translation>
-            <numerusform>Stop %n instance</numerusform>
-            <numerusform>Stop %n instances</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Restart %n instance(s)</source>
-        <translation>
-            <numerusform>Restart %n instance</numerusform>
-            <numerusform>Restart %n instances</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n instance(s)</source>
-        <translation>
-            <numerusform>Delete %n instance</numerusform>
-            <numerusform>Delete %n instances</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>CostWords</name>
     <message numerus="yes">
         <source>%n instance(s) whose price is not known</source>
@@ -134,62 +288,6 @@
 </context>
 <context>
     <name>InstanceConfirm</name>
-    <message numerus="yes">
-        <source>Start %Ln instance(s)?</source>
-        <translation>
-            <numerusform>Start %Ln instance?</numerusform>
-            <numerusform>Start %Ln instances?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Stop %Ln instance(s)?</source>
-        <translation>
-            <numerusform>Stop %Ln instance?</numerusform>
-            <numerusform>Stop %Ln instances?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Restart %Ln instance(s)?</source>
-        <translation>
-            <numerusform>Restart %Ln instance?</numerusform>
-            <numerusform>Restart %Ln instances?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %Ln instance(s)?</source>
-        <translation>
-            <numerusform>Delete %Ln instance?</numerusform>
-            <numerusform>Delete %Ln instances?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Start %Ln instance(s)</source>
-        <translation>
-            <numerusform>Start %Ln instance</numerusform>
-            <numerusform>Start %Ln instances</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Stop %Ln instance(s)</source>
-        <translation>
-            <numerusform>Stop %Ln instance</numerusform>
-            <numerusform>Stop %Ln instances</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Restart %Ln instance(s)</source>
-        <translation>
-            <numerusform>Restart %Ln instance</numerusform>
-            <numerusform>Restart %Ln instances</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %Ln instance(s)</source>
-        <translation>
-            <numerusform>Delete %Ln instance</numerusform>
-            <numerusform>Delete %Ln instances</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>and %Ln more</source>
         <translation>
@@ -264,6 +362,16 @@
         <translation>
             <numerusform>Without %n instance whose price is not known.</numerusform>
             <numerusform>Without %n instances whose price is not known.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::ActionDialog</name>
+    <message numerus="yes">
+        <source>%Ln selected instance(s) left out, as the action does not fit them.</source>
+        <translation>
+            <numerusform>%Ln selected instance left out, as the action does not fit them.</numerusform>
+            <numerusform>%Ln selected instances left out, as the action does not fit them.</numerusform>
         </translation>
     </message>
 </context>
@@ -523,6 +631,40 @@
     </message>
 </context>
 <context>
+    <name>novita::OperationBoard</name>
+    <message numerus="yes">
+        <source>%1 of %n created</source>
+        <translation>
+            <numerusform>%1 of %n created</numerusform>
+            <numerusform>%1 of %n created</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not begun</source>
+        <translation>
+            <numerusform>%n not begun</numerusform>
+            <numerusform>%n not begun</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::OperationsTab</name>
+    <message numerus="yes">
+        <source>%1 running, %n in all</source>
+        <translation>
+            <numerusform>%1 running, %n in all</numerusform>
+            <numerusform>%1 running, %n in all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>novita::PricePanel</name>
     <message numerus="yes">
         <source>No price is listed for %n month(s).</source>
@@ -653,6 +795,23 @@
         <translation>
             <numerusform>%1 and %Ln more</numerusform>
             <numerusform>%1 and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::TermForm</name>
+    <message numerus="yes">
+        <source>unknown: nothing is listed for %n month(s)</source>
+        <translation>
+            <numerusform>unknown: nothing is listed for %n month</numerusform>
+            <numerusform>unknown: nothing is listed for %n months</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, and that of %n more instance(s) is unknown</source>
+        <translation>
+            <numerusform>%1, and that of %n more instance is unknown</numerusform>
+            <numerusform>%1, and that of %n more instances is unknown</numerusform>
         </translation>
     </message>
 </context>

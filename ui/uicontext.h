@@ -15,6 +15,7 @@ class InstanceCommands;
 struct Insight;
 class LogBuffer;
 class NotificationCenter;
+class OperationBoard;
 class ProfileStore;
 class Prompts;
 class Refresher;
@@ -44,6 +45,7 @@ struct UiContext
     NotificationCenter &notifications;
     Guards &guards;
     Accounting &accounting;
+    OperationBoard &operations;
     LogBuffer &log;
     Theme &theme;
     Prompts &prompts;

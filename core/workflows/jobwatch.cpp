@@ -366,4 +366,20 @@ Call<Done> *JobWatch::cancel(const OperationId &id)
     return call;
 }
 
+Call<Done> *JobWatch::cancelForeign(const JobId &id)
+{
+    auto *call = m_service.cancel(id);
+    call->onFinished(this, [this, id](const Result<Done> &) {
+        JobFilter filter;
+        filter.id = id;
+        m_service.list(filter, {RequestPriority::Interactive, true, 0})->onFinished(this, [this](const Result<RowList<Job>> &read) {
+            if (!read)
+                return;
+            m_stores.jobs.upsert(*read);
+            emit changed({});
+        });
+    });
+    return call;
+}
+
 } // namespace novita

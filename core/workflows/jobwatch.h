@@ -54,6 +54,8 @@ public:
     /// Asks the cloud to cancel it. Done means that the cloud took that up; the job shows as canceled once its state says so. A lost
     /// answer or a refusal is followed by a read, and a job that has ended meanwhile is no failure.
     Call<Done> *cancel(const OperationId &id);
+    /// The same for a job that another program began.
+    Call<Done> *cancelForeign(const JobId &id);
     /// Reads now instead of when the timer fires.
     void wake();
 

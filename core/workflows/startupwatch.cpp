@@ -108,14 +108,7 @@ void StartupWatch::begin(const InstanceId &id, const std::optional<Instance> &be
     fresh.phase = {StartupState::Requested, now, {}};
     fresh.deadline = now + Milliseconds(m_settings.value(keys::kStartupTimeoutMs));
 
-    if (const auto old = m_watched.find(id.toString()); old != m_watched.end()) {
-        if (!old->second.monitor->isOver()) {
-            old->second.operation.state = OperationState::Canceled;
-            old->second.operation.updatedAt = now;
-            m_operations.save(old->second.operation);
-        }
-        m_watched.erase(old);
-    }
+    end(id);
     Operation operation;
     operation.id = OperationLog::newId();
     operation.profile = m_profile;
@@ -127,6 +120,26 @@ void StartupWatch::begin(const InstanceId &id, const std::optional<Instance> &be
     operation.title = row ? row->name : before ? before->name : QString();
     add(fresh, operation);
     m_timeline.append(m_profile, id, {now, startupInfo(StartupState::Requested).name, {}});
+}
+
+void StartupWatch::end(const InstanceId &id)
+{
+    const auto found = m_watched.find(id.toString());
+    if (found == m_watched.end())
+        return;
+    if (!found->second.monitor->isOver()) {
+        found->second.operation.state = OperationState::Canceled;
+        found->second.operation.updatedAt = m_clock.now();
+        m_operations.save(found->second.operation);
+    }
+    m_watched.erase(found);
+}
+
+void StartupWatch::dismiss(const InstanceId &id)
+{
+    end(id);
+    emit changed(id);
+    arm();
 }
 
 void StartupWatch::add(const StartupCase &begin, const Operation &operation)

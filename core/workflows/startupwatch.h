@@ -44,6 +44,9 @@ public:
     /// request, none for a create.
     void begin(const InstanceId &id, const std::optional<Instance> &before);
 
+    /// Watches `id` no longer; its operation ends as canceled. Nothing is asked of the cloud.
+    void dismiss(const InstanceId &id);
+
     /// The monitor of `id`, also one that has been over for less than ten minutes, or null. Not to be kept.
     const StartupMonitor *find(const InstanceId &id) const;
     int openCount() const;
@@ -71,6 +74,7 @@ private:
     };
 
     void resume(const Operation &operation);
+    void end(const InstanceId &id);
     void add(const StartupCase &begin, const Operation &operation);
     void onRows(const QStringList &ids);
     void onRemoved(const QStringList &ids);

@@ -29,6 +29,8 @@ ClientStack::ClientStack()
     , batches(creator, history.operations, clock)
     , notifications(stores.activity, settings.get(), history.notified, clock)
     , accounting(client, stores, refresher, fleet, history, notifications, settings.get(), clock)
+    , jobs(client, stores, commands, history.operations, clock, noJitter)
+    , operations(stores, history, creator, startups, batches, jobs)
 {
     shortenWaits();
 }
@@ -50,6 +52,8 @@ ClientStack::ClientStack(QNetworkAccessManager &network, const Clock &fakeClock)
     , batches(creator, history.operations, clock)
     , notifications(stores.activity, settings.get(), history.notified, clock)
     , accounting(client, stores, refresher, fleet, history, notifications, settings.get(), clock)
+    , jobs(client, stores, commands, history.operations, clock, noJitter)
+    , operations(stores, history, creator, startups, batches, jobs)
 {
     shortenWaits();
 }

@@ -12,6 +12,8 @@
 #include "core/workflows/history.h"
 #include "core/workflows/insight.h"
 #include "core/workflows/instancecommands.h"
+#include "core/workflows/jobwatch.h"
+#include "core/workflows/operationboard.h"
 #include "core/workflows/notificationcenter.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/resourcecommands.h"
@@ -68,6 +70,8 @@ public:
     BatchRuns batches;
     NotificationCenter notifications;
     Accounting accounting; ///< inactive until it is told of a profile
+    JobWatch jobs;
+    OperationBoard operations;
 
 private:
     void shortenWaits();

@@ -83,9 +83,9 @@ std::optional<Result<CreateOutcome>> SandboxFixture::create(const InstanceDraft 
     return resultOf(stack.creator.create(draft));
 }
 
-std::optional<Result<Done>> SandboxFixture::run(const InstanceId &id, InstanceAction action)
+std::optional<Result<Done>> SandboxFixture::run(const InstanceId &id, const InstanceRequest &request)
 {
-    return resultOf(stack.commands.run(id, action));
+    return resultOf(stack.commands.run(id, request));
 }
 
 std::optional<Result<int>> SandboxFixture::refresh(DataKind kind)

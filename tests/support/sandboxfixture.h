@@ -30,7 +30,7 @@ public:
     /// A draft that the simulated cloud takes: the cheapest product in stock.
     InstanceDraft draft(const QString &name);
     std::optional<Result<CreateOutcome>> create(const InstanceDraft &draft);
-    std::optional<Result<Done>> run(const InstanceId &id, InstanceAction action);
+    std::optional<Result<Done>> run(const InstanceId &id, const InstanceRequest &request);
     /// Creates and waits until it runs; an empty id when that failed.
     InstanceId createRunning(const QString &name);
     std::optional<Result<int>> refresh(DataKind kind = DataKind::Instances);

@@ -132,6 +132,8 @@ void shootCreate(UiFixture &fixture, const QString &prefix)
         file.close();
         batch.source()->readFile(file.fileName());
         shoot(batch, prefix + QStringLiteral("batch-errors.png"));
+    }
+}
 
 /// The dialogs of the actions that need input, with problems where there can be some.
 void shootActionForms(UiFixture &fixture, const QString &prefix)
@@ -183,7 +185,11 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
     window.show();
     QTest::qWait(100); // the fake cloud answers with empty lists first
     fixture.fill(17);
-    for (const QString &page : {QStringLiteral("instances"), QStringLiteral("products"), QStringLiteral("templates"), QStringLiteral("activity/requests"), QStringLiteral("activity/events"),
+    const TimePoint now = fixture.clock().now();
+    fixture.stores().jobs.upsert({{JobId(QStringLiteral("job-1")), QStringLiteral("saveImage"), QStringLiteral("running"), {}, InstanceId(QStringLiteral("i-2")), {}, now - std::chrono::seconds(40)},
+                                  {JobId(QStringLiteral("job-2")), QStringLiteral("instanceMigrate"), QStringLiteral("success"), {}, InstanceId(QStringLiteral("i-3")), {}, now - std::chrono::hours(2)},
+                                  {JobId(QStringLiteral("job-3")), QStringLiteral("saveImage"), QStringLiteral("fail"), QStringLiteral("push to the registry was denied"), InstanceId(QStringLiteral("i-8")), {}, now - std::chrono::hours(5)}});
+    for (const QString &page : {QStringLiteral("instances"), QStringLiteral("products"), QStringLiteral("templates"), QStringLiteral("activity/requests"), QStringLiteral("activity/events"), QStringLiteral("activity/operations"),
                                 QStringLiteral("settings/general"), QStringLiteral("settings/profiles"), QStringLiteral("settings/network"),
                                 QStringLiteral("settings/monitoring"), QStringLiteral("settings/notifications"), QStringLiteral("settings/appearance")}) {
         window.openPage(page);

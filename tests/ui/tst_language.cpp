@@ -158,7 +158,7 @@ private slots:
         QTRY_VERIFY(fixture.stores().products.refreshedAt() && !window.findChild<WelcomePage *>()->isVisible());
         fixture.fill(6);
         const QStringList pages{QStringLiteral("instances"), QStringLiteral("instances/i-1"), QStringLiteral("products"), QStringLiteral("templates"),
-                                QStringLiteral("activity/requests"), QStringLiteral("activity/events"), QStringLiteral("activity/log"),
+                                QStringLiteral("activity/requests"), QStringLiteral("activity/events"), QStringLiteral("activity/operations"), QStringLiteral("activity/log"),
                                 QStringLiteral("settings/general"), QStringLiteral("settings/profiles"), QStringLiteral("settings/network"),
                                 QStringLiteral("settings/monitoring"), QStringLiteral("settings/appearance")};
         // Seen once in English, so that texts made on the way are there to be forgotten.

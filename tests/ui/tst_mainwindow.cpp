@@ -115,7 +115,7 @@ class TestMainWindow final : public QObject
 
     static QStringList everyPage()
     {
-        return {QStringLiteral("instances"), QStringLiteral("products"), QStringLiteral("templates"), QStringLiteral("costs"), QStringLiteral("activity/requests"), QStringLiteral("activity/events"), QStringLiteral("activity/log"),
+        return {QStringLiteral("instances"), QStringLiteral("products"), QStringLiteral("templates"), QStringLiteral("costs"), QStringLiteral("activity/requests"), QStringLiteral("activity/events"), QStringLiteral("activity/operations"), QStringLiteral("activity/log"),
                 QStringLiteral("settings/general"), QStringLiteral("settings/profiles"), QStringLiteral("settings/network"),
                 QStringLiteral("settings/monitoring"), QStringLiteral("settings/notifications"), QStringLiteral("settings/appearance")};
     }

@@ -4,6 +4,7 @@
 #include "core/workflows/stores.h"
 #include "ui/activity/eventstab.h"
 #include "ui/activity/logtab.h"
+#include "ui/activity/operationstab.h"
 #include "ui/activity/requeststab.h"
 #include "ui/theme.h"
 #include "ui/widgets/pageheader.h"
@@ -19,7 +20,7 @@ namespace {
 
 const QStringList &tabIds()
 {
-    static const QStringList ids{QStringLiteral("requests"), QStringLiteral("events"), QStringLiteral("log")};
+    static const QStringList ids{QStringLiteral("requests"), QStringLiteral("events"), QStringLiteral("operations"), QStringLiteral("log")};
     return ids;
 }
 
@@ -30,7 +31,7 @@ ActivityPage::ActivityPage(UiContext context, QWidget *parent)
     , m_context(context)
     , m_header(new PageHeader(context.theme, this))
     , m_tabs(new QTabWidget(this))
-    , m_pages{new RequestsTab(context, this), new EventsTab(context, this), new LogTab(context, this)}
+    , m_pages{new RequestsTab(context, this), new EventsTab(context, this), new OperationsTab(context, this), new LogTab(context, this)}
 {
     m_tabs->tabBar()->setDrawBase(false);
     for (ActivityTab *tab : std::as_const(m_pages)) {
@@ -116,7 +117,8 @@ void ActivityPage::retranslate()
     m_header->setTitle(title());
     m_tabs->setTabText(0, tr("Requests"));
     m_tabs->setTabText(1, tr("Events"));
-    m_tabs->setTabText(2, tr("Log"));
+    m_tabs->setTabText(2, tr("Operations"));
+    m_tabs->setTabText(3, tr("Log"));
     m_tabs->tabBar()->setAccessibleName(tr("Activity"));
     for (ActivityTab *tab : std::as_const(m_pages))
         tab->retranslate();

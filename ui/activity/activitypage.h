@@ -11,7 +11,7 @@ namespace novita {
 class ActivityTab;
 class PageHeader;
 
-/// Requests, events and the log of this run.
+/// Requests, events and the log of this run, and the operations that are under way.
 class ActivityPage final : public Page
 {
     Q_OBJECT
@@ -23,10 +23,11 @@ public:
     QString pageId() const override { return QStringLiteral("activity"); }
     QString title() const override;
     QString iconName() const override { return QStringLiteral("view-history"); }
+    QSet<DataKind> wanted() const override { return {DataKind::Jobs}; }
     void activate() override;
     void focusFilter() override;
     void focusContent() override;
-    /// "requests", "events" or "log".
+    /// "requests", "events", "operations" or "log".
     void openTarget(const QString &target) override;
     QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;

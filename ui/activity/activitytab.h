@@ -19,7 +19,7 @@ class SearchField;
 class TableView;
 class TextFilter;
 
-/// What the three tabs of the Activity page share: a filter, a table, a details pane below it that opens with a row and closes with Esc.
+/// What the tabs of the Activity page have in common: a filter, a table, a details pane below it that opens with a row and closes with Esc.
 class ActivityTab : public QWidget
 {
     Q_OBJECT

@@ -5,6 +5,8 @@ target_sources(ui_lib PRIVATE
     activity/eventstab.cpp activity/eventstab.h
     activity/logmodel.cpp activity/logmodel.h
     activity/logtab.cpp activity/logtab.h
+    activity/operationmodel.cpp activity/operationmodel.h
+    activity/operationstab.cpp activity/operationstab.h
     activity/requestmodel.cpp activity/requestmodel.h
     activity/requeststab.cpp activity/requeststab.h
     activity/ringtablemodel.cpp activity/ringtablemodel.h

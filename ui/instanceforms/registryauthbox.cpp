@@ -2,8 +2,7 @@
 #include "ui/instanceforms/registryauthbox.h"
 
 #include "core/workflows/stores.h"
-
-#include <utility>
+#include "ui/widgets/choicebox.h"
 
 namespace novita {
 
@@ -30,17 +29,7 @@ RegistryAuthId RegistryAuthBox::chosen() const
 
 void RegistryAuthBox::fill(const RegistryAuthId &wanted)
 {
-    QList<std::pair<QString, QString>> choices{{tr("None: it is public"), QString()}};
-    for (const RegistryAuthId &id : m_context.stores.registryAuths.ids()) {
-        const RegistryAuth *auth = m_context.stores.registryAuths.find(id);
-        choices.append({tr("%1 (%2)").arg(auth->name, auth->username), id.toString()});
-    }
-    if (!wanted.isEmpty() && !m_context.stores.registryAuths.contains(wanted))
-        choices.append({wanted.toString(), wanted.toString()});
-    clear();
-    for (const auto &[words, id] : std::as_const(choices))
-        addItem(words, id);
-    setCurrentIndex(findData(wanted.toString()));
+    fillChoices(this, tr("None: it is public"), credentialChoices(m_context.stores), wanted.toString());
 }
 
 } // namespace novita

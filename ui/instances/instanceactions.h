@@ -39,6 +39,7 @@ public:
     /// What the overflow menu of the toolbar holds: all but those that have a button.
     QList<QAction *> overflow() const;
     QAction *several() const { return m_several; }
+    QAction *openTerminal() const { return m_openTerminal; }
     /// All of them, in menu order, with separators in between.
     QList<QAction *> all() const { return m_all; }
 

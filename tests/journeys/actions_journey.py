@@ -1,0 +1,128 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The actions that destroy something, through the real window: an instance is upgraded to another image, stopped, saved as an image,
+and migrated to another host. Each dialog names what is lost, and nothing is sent before it is confirmed.
+
+Usage: actions_journey.py BIN_DIR [PICTURE_DIR]. Needs the programs and packages that tests/support/atspi_driver.py names.
+"""
+import os
+import re
+import sys
+import tempfile
+
+from window_journey import KEY, Session, check_no_key_on_disk, create, received, select, start_sandbox, wait_for_state
+
+NAME = "moving-box"
+IMAGE = "docker.io/library/debian:12"
+
+
+def sent(root, operation):
+    return [r for r in received(root) if r.get("operation") == operation]
+
+
+def choose(app, entry):
+    app.find(role="push button", name="More actions").click()
+    app.find(role=re.compile("menu item"), name=entry).click()
+
+
+def labels(dialog):
+    return "\n".join(node.name for node in dialog.find_all(role="label"))
+
+
+def upgrade(app, root, shot):
+    select(app, NAME)
+    choose(app, "Upgrade…")
+    dialog = app.find(role="dialog", name="Upgrade: " + NAME)
+    dialog.wait(lambda d: d.find(role="text", name="Image").text != "", 20, "the configuration")
+    words = labels(dialog)
+    assert "May be lost: Container disk" in words and "The instance is reset" in words, words
+    dialog.find(role="text", name="Image").type(IMAGE)
+    shot("upgrade")
+    assert not sent(root, "upgradeInstance")
+    dialog.find(role="push button", name="Upgrade instance").click()
+    app.gone(role="dialog", name="Upgrade: " + NAME, timeout=20)
+    app.wait(lambda _: sent(root, "upgradeInstance"), 20, "the upgrade")
+    wait_for_state(app, NAME, "Running", 90)
+    body = sent(root, "upgradeInstance")[0]
+    assert len(sent(root, "upgradeInstance")) == 1, body
+
+
+def stop(app):
+    select(app, NAME)
+    app.find(role="push button", name="Stop").click()
+    app.find(role="push button", name=re.compile("^Stop .*instance")).click()
+    wait_for_state(app, NAME, "Stopped", 60)
+
+
+def save_image(app, root, shot):
+    select(app, NAME)
+    choose(app, "Save image…")
+    dialog = app.find(role="dialog", name="Save image: " + NAME)
+    dialog.find(role="text", name="Image to write").type("registry.example.com/team/box:1")
+    shot("save-image")
+    dialog.find(role="push button", name="Save image").click()
+    app.gone(role="dialog", name="Save image: " + NAME, timeout=20)
+    app.find(role=re.compile("push button|toggle button|radio button|check box"), name="Activity").click()
+    app.find(role="page tab", name="Operations").click()
+    table = app.find(role="table", name="Operations table")
+
+    def row():
+        return next((r for r in table.table().rows(limit=50) if r[0] == "Save image"), None)
+    app.wait(lambda _: row() is not None, 20, "the job in the list")
+    shot("operations-running")
+    app.wait(lambda _: (row() or ["", "", ""])[2] == "Done", 60, "the end of the job")
+    shot("operations-done")
+    app.find(role=re.compile("push button|toggle button|radio button|check box"), name="Instances").click()
+
+
+def migrate(app, root, shot):
+    select(app, NAME)
+    choose(app, "Migrate")
+    app.find(role="push button", name="Migrate instance")
+    shot("migrate")
+    assert not sent(root, "migrateInstance")
+    app.find(role="push button", name="Cancel").click()
+    app.gone(role="push button", name="Migrate instance")
+    assert not sent(root, "migrateInstance")
+    choose(app, "Migrate")
+    app.find(role="push button", name="Migrate instance").click()
+    app.wait(lambda _: sent(root, "migrateInstance"), 20, "the migration")
+    wait_for_state(app, NAME, "Running", 90)
+    assert len(sent(root, "migrateInstance")) == 1
+
+
+def main():
+    bin_dir = sys.argv[1]
+    pictures = sys.argv[2] if len(sys.argv) > 2 else None
+    if pictures:
+        os.makedirs(pictures, exist_ok=True)
+    sandbox, root = start_sandbox(os.path.join(bin_dir, "novita-sandbox"))
+    try:
+        with tempfile.TemporaryDirectory() as data, Session(size="1280x800") as session:
+            def shot(name):
+                if pictures:
+                    session.screenshot(os.path.join(pictures, "actions-" + name + ".png"))
+            app = session.launch([os.path.join(bin_dir, "novita-console"), "--api-root", root, "--data-dir", os.path.join(data, "console"),
+                                  "--page", "instances"], env={"NOVITA_API_KEY": KEY}, log=os.path.join(data, "output.txt"))
+            try:
+                app.wait(lambda a: a.find(role="table", name="Instances table").table().nrows >= 5, 20, "the first instances")
+                create(app, NAME, shot)
+                wait_for_state(app, NAME, "Running", 60)
+                upgrade(app, root, shot)
+                stop(app)
+                save_image(app, root, shot)
+                migrate(app, root, shot)
+            except BaseException:
+                shot("failed")
+                raise
+            broken = [r for r in received(root) if r.get("violations")]
+            assert not broken, f"requests outside the contract: {broken[:3]}"
+            check_no_key_on_disk(data)
+    finally:
+        sandbox.terminate()
+        sandbox.wait(5)
+    print("actions journey: 1 passed, 0 failed")
+
+
+if __name__ == "__main__":
+    main()
