@@ -299,7 +299,7 @@ private slots:
         beat.start(1);
         QTRY_VERIFY_WITH_TIMEOUT(view->blockCount() >= 10000, 20000);
         qInfo("longest turn %lld ms", static_cast<long long>(longest));
-        QVERIFY2(longest < 250, qPrintable(QString::number(longest))); // the machine of a test may be busy; measured alone it is under 20
+        QVERIFY2(longest < 250, qPrintable(QString::number(longest))); // wide: the machine of a test may be busy
     }
 };
 
