@@ -128,7 +128,8 @@ void readGpu(BodyReader &body, CreateRequest &create)
 
 void readCpu(BodyReader &body, CreateRequest &create)
 {
-    body.text(QStringLiteral("localStorageMountPoint"), {false, 4095, {}});
+    const QString path = body.text(QStringLiteral("localStorageMountPoint"), {false, 4095, {}});
+    create.instance.localMountPoint = path.isEmpty() ? QStringLiteral("/workspace") : path;
     create.instance.billingMode = QStringLiteral("onDemand");
     create.instance.rootfsSize = create.product ? create.product->disk : 60;
 }

@@ -59,6 +59,11 @@ QJsonValue mounts(const SandboxWorld &world, const SandboxInstance &i, bool deta
                                  {QStringLiteral("id"), mount.id},
                                  {QStringLiteral("mountPath"), mount.path}});
     }
+    if (!i.localMountPoint.isEmpty())
+        array.append(QJsonObject{{QStringLiteral("type"), QStringLiteral("local")},
+                                 {QStringLiteral("size"), detail ? QJsonValue(i.rootfsSize) : QJsonValue(QString::number(i.rootfsSize))},
+                                 {QStringLiteral("id"), QString()},
+                                 {QStringLiteral("mountPath"), i.localMountPoint}});
     return array;
 }
 

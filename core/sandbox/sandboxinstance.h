@@ -50,6 +50,7 @@ struct SandboxInstance
     int gpuNum = 0, cpuNum = 0, memory = 0, rootfsSize = 0, jupyterPort = 0;
     QList<Port> ports;
     QList<Mount> mounts;
+    QString localMountPoint; ///< of the disk of a CPU instance
     QList<std::pair<QString, QString>> envs;
     InstanceState state = InstanceState::pending;
     QString spotStatus, errorMessage;

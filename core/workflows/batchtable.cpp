@@ -2,16 +2,15 @@
 #include "core/workflows/batchtable.h"
 
 #include "core/workflows/batchcreate.h"
+#include "core/workflows/batchfields.h"
 
 #include <QCoreApplication>
-#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QStringDecoder>
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 namespace novita {
@@ -33,171 +32,6 @@ Error invalid(const QString &message)
     return Error::make(ErrorKind::Validation, message);
 }
 
-/// One value on its way into a draft; empty text on success, else what is wrong.
-using Setter = std::function<QString(InstanceDraft &, const QJsonValue &)>;
-
-QString textOf(const QJsonValue &value)
-{
-    return value.isDouble() ? QString::number(value.toDouble(), 'g', 15) : value.toString();
-}
-
-Setter text(QString InstanceDraft::*field)
-{
-    return [field](InstanceDraft &draft, const QJsonValue &value) {
-        draft.*field = textOf(value).trimmed();
-        return QString();
-    };
-}
-
-template<typename Id>
-Setter id(Id InstanceDraft::*field)
-{
-    return [field](InstanceDraft &draft, const QJsonValue &value) {
-        draft.*field = Id(textOf(value).trimmed());
-        return QString();
-    };
-}
-
-Setter number(int InstanceDraft::*field)
-{
-    return [field](InstanceDraft &draft, const QJsonValue &value) {
-        bool ok = false;
-        const int parsed = textOf(value).trimmed().toInt(&ok);
-        if (!ok)
-            return tr(QT_TRANSLATE_NOOP("BatchTable", "“%1” is no whole number.")).arg(textOf(value).left(40));
-        draft.*field = parsed;
-        return QString();
-    };
-}
-
-QString setKind(InstanceDraft &draft, const QJsonValue &value)
-{
-    const QString kind = textOf(value).trimmed().toLower();
-    if (kind != QLatin1String("gpu") && kind != QLatin1String("cpu"))
-        return tr(QT_TRANSLATE_NOOP("BatchTable", "must be gpu or cpu."));
-    draft.kind = kind == QLatin1String("gpu") ? ProductKind::Gpu : ProductKind::Cpu;
-    return {};
-}
-
-QString setBilling(InstanceDraft &draft, const QJsonValue &value)
-{
-    draft.billing = billingModeFromWire(textOf(value).trimmed());
-    return draft.billing == BillingMode::Unknown ? tr(QT_TRANSLATE_NOOP("BatchTable", "must be onDemand, spot or monthly.")) : QString();
-}
-
-QString setPorts(InstanceDraft &draft, const QJsonValue &value)
-{
-    draft.ports.clear();
-    const QStringList parts = textOf(value).split(QLatin1Char(','), Qt::SkipEmptyParts);
-    for (const QString &part : parts) {
-        bool ok = false;
-        const int port = part.section(QLatin1Char('/'), 0, 0).trimmed().toInt(&ok);
-        if (!ok || part.count(QLatin1Char('/')) != 1)
-            return tr(QT_TRANSLATE_NOOP("BatchTable", "“%1” is not of the form 8080/http.")).arg(part.trimmed().left(40));
-        draft.ports.append({port, part.section(QLatin1Char('/'), 1, 1).trimmed().toLower()});
-    }
-    return {};
-}
-
-QString setEnvs(InstanceDraft &draft, const QJsonValue &value)
-{
-    draft.envs.clear();
-    const QJsonArray items = value.toArray();
-    for (const QJsonValue &item : items)
-        draft.envs.append({item.toObject().value(QLatin1String("key")).toString(), textOf(item.toObject().value(QLatin1String("value")))});
-    if (value.isArray())
-        return {};
-    const QStringList lines = textOf(value).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-    for (const QString &line : lines) {
-        const qsizetype equals = line.indexOf(QLatin1Char('='));
-        if (equals < 1)
-            return tr(QT_TRANSLATE_NOOP("BatchTable", "a line is not of the form KEY=value.")); // the line itself may be a secret
-        draft.envs.append({line.left(equals).trimmed(), line.mid(equals + 1).remove(QLatin1Char('\r'))});
-    }
-    return {};
-}
-
-QString setTools(InstanceDraft &draft, const QJsonValue &value)
-{
-    draft.jupyter = false;
-    const auto use = [&draft](const QString &name, const QString &port) {
-        bool ok = false;
-        draft.jupyterPort = port.trimmed().isEmpty() ? InstanceDraft().jupyterPort : port.trimmed().toInt(&ok);
-        draft.jupyter = name.trimmed().compare(QLatin1String("Jupyter"), Qt::CaseInsensitive) == 0 && (ok || port.trimmed().isEmpty());
-        return draft.jupyter;
-    };
-    const QString problem = tr(QT_TRANSLATE_NOOP("BatchTable", "must be of the form Jupyter:8888."));
-    const QJsonArray items = value.toArray();
-    for (const QJsonValue &item : items) {
-        if (!use(item.toObject().value(QLatin1String("name")).toString(), textOf(item.toObject().value(QLatin1String("port")))))
-            return problem;
-    }
-    if (value.isArray())
-        return {};
-    const QString text = textOf(value);
-    return use(text.section(QLatin1Char(':'), 0, 0), text.section(QLatin1Char(':'), 1)) ? QString() : problem;
-}
-
-QString setMounts(InstanceDraft &draft, const QJsonValue &value)
-{
-    draft.mounts.clear();
-    const QJsonArray items = value.toArray();
-    for (const QJsonValue &item : items) {
-        const QJsonObject one = item.toObject();
-        const QString wire = one.value(QLatin1String("Id")).toString();
-        draft.mounts.append({StorageId(wire.isEmpty() ? one.value(QLatin1String("id")).toString() : wire), one.value(QLatin1String("mountPoint")).toString()});
-    }
-    if (value.isArray())
-        return {};
-    const QStringList lines = textOf(value).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-    for (const QString &line : lines) {
-        const qsizetype colon = line.indexOf(QLatin1Char(':'));
-        if (colon < 1)
-            return tr(QT_TRANSLATE_NOOP("BatchTable", "“%1” is not of the form id:/mount.")).arg(line.trimmed().left(40));
-        draft.mounts.append({StorageId(line.left(colon).trimmed()), line.mid(colon + 1).trimmed()});
-    }
-    return {};
-}
-
-QString setAutoRenew(InstanceDraft &draft, const QJsonValue &value)
-{
-    const QString word = value.isBool() ? (value.toBool() ? QStringLiteral("true") : QStringLiteral("false")) : textOf(value).trimmed().toLower();
-    draft.autoRenew = word == QLatin1String("true");
-    return draft.autoRenew || word == QLatin1String("false") ? QString() : tr(QT_TRANSLATE_NOOP("BatchTable", "must be true or false."));
-}
-
-const QHash<QString, Setter> &setters()
-{
-    static const QHash<QString, Setter> all{
-        {QStringLiteral("name"), text(&InstanceDraft::name)},
-        {QStringLiteral("kind"), setKind},
-        {QStringLiteral("productId"), id(&InstanceDraft::productId)},
-        {QStringLiteral("gpuNum"), number(&InstanceDraft::gpuNum)},
-        {QStringLiteral("rootfsSize"), number(&InstanceDraft::rootfsGb)},
-        {QStringLiteral("imageUrl"), text(&InstanceDraft::imageUrl)},
-        {QStringLiteral("imageAuthId"), id(&InstanceDraft::imageAuthId)},
-        {QStringLiteral("ports"), setPorts},
-        {QStringLiteral("envs"), setEnvs},
-        {QStringLiteral("tools"), setTools},
-        {QStringLiteral("networkStorages"), setMounts},
-        {QStringLiteral("autoRenew"), setAutoRenew},
-        {QStringLiteral("autoRenewMonth"), number(&InstanceDraft::autoRenewMonths)},
-        {QStringLiteral("command"), text(&InstanceDraft::command)},
-        {QStringLiteral("entrypoint"), text(&InstanceDraft::entrypoint)},
-        {QStringLiteral("clusterId"), id(&InstanceDraft::clusterId)},
-        {QStringLiteral("networkId"), id(&InstanceDraft::networkId)},
-        {QStringLiteral("billingMode"), setBilling},
-        {QStringLiteral("month"), number(&InstanceDraft::months)},
-        {QStringLiteral("minCudaVersion"), text(&InstanceDraft::minCudaVersion)},
-    };
-    return all;
-}
-
-bool isEmpty(const QJsonValue &value)
-{
-    return value.isNull() || value.isUndefined() || (value.isString() && value.toString().trimmed().isEmpty());
-}
-
 /// A row as it was found: names and values, or what kept it from having any.
 struct RawRow
 {
@@ -215,14 +49,18 @@ BatchTableRow readRow(const RawRow &raw, const InstanceDraft &model, const Draft
     };
     if (!raw.problem.isEmpty())
         say(raw.problem);
+    QJsonObject taken;
     for (auto it = raw.values.begin(); it != raw.values.end(); ++it) {
-        if (isEmpty(*it))
+        if (batchfields::isEmpty(*it))
             continue;
-        const auto setter = setters().constFind(it.key());
-        const QString problem = setter == setters().constEnd() ? tr(QT_TRANSLATE_NOOP("BatchTable", "no such column.")) : (*setter)(row.draft, *it);
-        if (!problem.isEmpty())
+        if (const QString problem = batchfields::set(row.draft, it.key(), *it); !problem.isEmpty())
             say(QStringLiteral("%1: %2").arg(it.key().left(40), problem));
+        else
+            taken.insert(it.key(), *it);
     }
+    const QStringList unsaid = batchfields::unsaid(row.draft, taken);
+    for (const QString &problem : unsaid)
+        say(problem);
     const QStringList wrong = judge(row.draft);
     for (const QString &problem : wrong)
         say(problem);

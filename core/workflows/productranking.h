@@ -43,13 +43,11 @@ struct RankedProduct
 };
 
 /// Ranks the products of `query.kind`: what can be had first, by price in the query's mode, then by region order, then more
-/// memory, then id; what cannot be had after it, by name. A zero or missing price never wins. Pure; one product list serves
-/// every region, joined to the clusters by their names.
+/// memory, then id; what cannot be had after it, by name. A zero or missing price never wins. The region of an offer is found by walking the
+/// order: the first that has it. So the order chooses between equal prices and between the regions of one offer, never against
+/// a lower price; who wants one region only asks for it (`query.region`). Pure; one product list serves every region, joined to the
+/// clusters by their names.
 QList<RankedProduct> rankProducts(const QList<Product> &products, const QList<Cluster> &clusters, const ProductQuery &query);
-
-/// Why the first of `ranking` (a result of rankProducts() for `products` and `query`) is the choice, in sentences: price, region, which
-/// regions of the person's order were passed over and why, what would be cheaper and cannot be had. Without a winner: why there is none.
-QString explainChoice(const QList<Product> &products, const QList<RankedProduct> &ranking, const ProductQuery &query);
 
 /// `defaultRegion` (may be empty) in front of `order`, each region once.
 QStringList preferredRegions(const QString &defaultRegion, const QStringList &order);

@@ -86,6 +86,7 @@ QList<Rule> textRules()
         {"command too long", [](InstanceDraft &d) { d.command = repeated(2048); }, DraftField::Command},
         {"entrypoint too long", [](InstanceDraft &d) { d.entrypoint = repeated(2048); }, DraftField::Entrypoint},
         {"CUDA", [](InstanceDraft &d) { d.minCudaVersion = QStringLiteral("12.4"); }, {}},
+        {"CUDA with a dot too many", [](InstanceDraft &d) { d.minCudaVersion = QStringLiteral("12."); }, DraftField::MinCuda},
         {"CUDA in words", [](InstanceDraft &d) { d.minCudaVersion = QStringLiteral("newest"); }, DraftField::MinCuda},
     };
 }
@@ -137,9 +138,53 @@ QList<Rule> listRules()
         {"mount point twice",
          [](InstanceDraft &d) { d.mounts = {{StorageId(QStringLiteral("n")), QStringLiteral("/n")}, {StorageId(QStringLiteral("m")), QStringLiteral("/n")}}; },
          DraftField::Mounts},
+        {"mount point of a CPU disk", [](InstanceDraft &d) { d.kind = ProductKind::Cpu; d.localMountPoint = QStringLiteral("/data"); }, {}},
+        {"relative mount point of a CPU disk", [](InstanceDraft &d) { d.kind = ProductKind::Cpu; d.localMountPoint = QStringLiteral("data"); }, DraftField::LocalMount},
+        {"disk over a volume",
+         [](InstanceDraft &d) { d.kind = ProductKind::Cpu; d.localMountPoint = QStringLiteral("/n"); d.mounts = {{StorageId(QStringLiteral("n")), QStringLiteral("/n")}}; },
+         DraftField::LocalMount},
+        {"mount point of the disk of a GPU instance", [](InstanceDraft &d) { d.localMountPoint = QStringLiteral("data"); }, {}},
         {"31 mounts",
          [](InstanceDraft &d) { for (int i = 0; i < 31; ++i) d.mounts.append({StorageId(QString::number(i)), QStringLiteral("/%1").arg(i)}); },
          DraftField::Mounts},
+    };
+}
+
+struct WireForm
+{
+    const char *json; ///< what the request holds besides that of a good draft, or in its place
+    Edit edit;
+};
+
+QList<WireForm> wireForms()
+{
+    const QString http = QStringLiteral("http");
+    return {
+        {R"({})", [](InstanceDraft &) {}},
+        {R"({"gpuNum":8})", [](InstanceDraft &d) { d.gpuNum = 8; }},
+        {R"({"rootfsSize":6144})", [](InstanceDraft &d) { d.rootfsGb = 6144; }},
+        {R"({"imageAuthId":"a-1"})", [](InstanceDraft &d) { d.imageAuthId = RegistryAuthId(QStringLiteral("a-1")); }},
+        {R"({"ports":"80/http"})", [http](InstanceDraft &d) { d.ports = {{80, http}}; }},
+        {R"({"ports":"80/http,22/tcp,81/http"})", [http](InstanceDraft &d) { d.ports = {{80, http}, {22, QStringLiteral("tcp")}, {81, http}}; }},
+        {R"({"envs":[{"key":"A","value":""},{"key":"B","value":"x=y\n"}]})",
+         [](InstanceDraft &d) { d.envs = {{QStringLiteral("A"), {}}, {QStringLiteral("B"), QStringLiteral("x=y\n")}}; }},
+        {R"({"tools":[{"name":"Jupyter","port":"8889","type":"http"}]})", [](InstanceDraft &d) { d.jupyter = true; d.jupyterPort = 8889; }},
+        {R"({"command":"a 'b c'"})", [](InstanceDraft &d) { d.command = QStringLiteral("a 'b c'"); }},
+        {R"({"entrypoint":"/bin/sh"})", [](InstanceDraft &d) { d.entrypoint = QStringLiteral("/bin/sh"); }},
+        {R"({"clusterId":"us-ca-6"})", [](InstanceDraft &d) { d.clusterId = ClusterId(QStringLiteral("us-ca-6")); }},
+        {R"({"networkStorages":[{"Id":"n1","mountPoint":"/network"},{"Id":"n2","mountPoint":"/b"}]})",
+         [](InstanceDraft &d) { d.mounts = {{StorageId(QStringLiteral("n1")), QStringLiteral("/network")}, {StorageId(QStringLiteral("n2")), QStringLiteral("/b")}}; }},
+        {R"({"networkId":"vpc"})", [](InstanceDraft &d) { d.networkId = NetworkId(QStringLiteral("vpc")); }},
+        {R"({"billingMode":"spot"})", [](InstanceDraft &d) { d.billing = BillingMode::Spot; }},
+        {R"({"billingMode":"monthly","month":12,"autoRenew":false})", [](InstanceDraft &d) { d.billing = BillingMode::Monthly; d.months = 12; }},
+        {R"({"billingMode":"monthly","month":1,"autoRenew":true,"autoRenewMonth":3})",
+         [](InstanceDraft &d) { d.billing = BillingMode::Monthly; d.autoRenew = true; d.autoRenewMonths = 3; }},
+        {R"({"minCudaVersion":"12.4"})", [](InstanceDraft &d) { d.minCudaVersion = QStringLiteral("12.4"); }},
+        {R"({"kind":"cpu"})", [](InstanceDraft &d) { d.kind = ProductKind::Cpu; d.gpuNum = 4; d.minCudaVersion = QStringLiteral("12.4"); }},
+        {R"({"kind":"cpu","localStorageMountPoint":"/data","ports":"22/tcp"})",
+         [](InstanceDraft &d) { d.kind = ProductKind::Cpu; d.localMountPoint = QStringLiteral("/data"); d.ports = {{22, QStringLiteral("tcp")}}; }},
+        {R"({"networkId":"vpc","clusterId":"c"})",
+         [](InstanceDraft &d) { d.networkId = NetworkId(QStringLiteral("vpc")); d.clusterId = ClusterId(QStringLiteral("c")); d.localMountPoint = QStringLiteral("/gpu"); }},
     };
 }
 
@@ -211,6 +256,42 @@ private slots:
         draft = goodDraft();
         draft.rootfsGb = 3000;
         QVERIFY(draft.problems(&open).isEmpty());
+    }
+
+    void everyFieldHasItsWireForm_data()
+    {
+        QTest::addColumn<int>("index");
+        for (int i = 0; i < wireForms().size(); ++i)
+            QTest::newRow(wireForms().at(i).json) << i;
+    }
+    void everyFieldHasItsWireForm()
+    {
+        QFETCH(int, index);
+        const WireForm form = wireForms().at(index);
+        InstanceDraft draft = goodDraft();
+        form.edit(draft);
+        // A good draft and nothing but what was edited.
+        QJsonObject wanted = json(R"({"name":"trainer-a","productId":"4090.16c62g","imageUrl":"docker.io/library/ubuntu:22.04","kind":"gpu",
+            "gpuNum":1,"rootfsSize":60,"billingMode":"onDemand"})");
+        if (draft.kind == ProductKind::Cpu) {
+            wanted = json(R"({"name":"trainer-a","productId":"4090.16c62g","imageUrl":"docker.io/library/ubuntu:22.04","kind":"cpu"})");
+        }
+        const QJsonObject edited = json(form.json);
+        for (auto it = edited.begin(); it != edited.end(); ++it)
+            wanted.insert(it.key(), *it);
+        QCOMPARE(draft.toJson(), wanted);
+        InstanceDraft back = InstanceDraft::fromJson(wanted);
+        QCOMPARE(back.toJson(), wanted);
+    }
+
+    void aMonthMakesItMonthly()
+    {
+        const InstanceDraft draft = InstanceDraft::fromJson(json(R"({"kind":"gpu","billingMode":"spot","month":2})"));
+        QCOMPARE(draft.billing, BillingMode::Monthly);
+        QCOMPARE(draft.months, 2);
+        QCOMPARE(InstanceDraft::fromJson(json(R"({"kind":"gpu","billingMode":"spot","month":0})")).billing, BillingMode::Spot);
+        const InstanceDraft mounted = InstanceDraft::fromJson(json(R"({"networkStorages":[{"Id":"ns"}]})"));
+        QCOMPARE(mounted.mounts.first().mountPoint, QStringLiteral("/network"));
     }
 
     void bodyOfASpotInstance()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/batchfields.h"
 #include "core/workflows/batchtable.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -80,7 +82,7 @@ private slots:
         QVERIFY(table.ok());
         QVERIFY2(table->problems().isEmpty(), qPrintable(table->problems().join(QLatin1Char('\n'))));
         QCOMPARE(table->drafts(), QList<InstanceDraft>{whole});
-        QCOMPARE(readBatchTable('[' + json + ',' + json + ']', model())->drafts.size(), 2);
+        QCOMPARE(readBatchTable('[' + json + ',' + json + ']', model())->drafts().size(), 2);
     }
 
     void problemsNameTheirRow()
@@ -125,6 +127,105 @@ private slots:
         QCOMPARE(table->rows.last().problems.size(), 3);
         const Result<BatchTable> back = readBatchTable(QJsonDocument(a.toJson()).toJson(), model());
         QCOMPARE(back->drafts(), QList<InstanceDraft>{a});
+    }
+
+    void everyFieldReachesTheRequest_data()
+    {
+        QTest::addColumn<QByteArray>("cell");
+        QTest::addColumn<QByteArray>("also"); // what it stands beside
+        QTest::addColumn<QByteArray>("wire");
+        const QByteArray none;
+        const QByteArray monthly = R"("billingMode":"monthly")";
+        QTest::newRow("name") << QByteArray("box-1") << none << QByteArray(R"("box-1")");
+        QTest::newRow("productId") << QByteArray("5090") << none << QByteArray(R"("5090")");
+        QTest::newRow("gpuNum") << QByteArray("8") << none << QByteArray("8");
+        QTest::newRow("rootfsSize") << QByteArray("200") << none << QByteArray("200");
+        QTest::newRow("imageUrl") << QByteArray("a/b:1") << none << QByteArray(R"("a/b:1")");
+        QTest::newRow("imageAuthId") << QByteArray("auth-7") << none << QByteArray(R"("auth-7")");
+        QTest::newRow("ports") << QByteArray("8080/http, 5432/tcp") << none << QByteArray(R"("8080/http,5432/tcp")");
+        QTest::newRow("envs") << QByteArray("A=1\nB=2") << none << QByteArray(R"([{"key":"A","value":"1"},{"key":"B","value":"2"}])");
+        QTest::newRow("tools") << QByteArray("Jupyter:8890") << none << QByteArray(R"([{"name":"Jupyter","port":"8890","type":"http"}])");
+        QTest::newRow("command") << QByteArray("sleep 1") << none << QByteArray(R"("sleep 1")");
+        QTest::newRow("entrypoint") << QByteArray("/bin/sh") << none << QByteArray(R"("/bin/sh")");
+        QTest::newRow("clusterId") << QByteArray("us-ca-6") << none << QByteArray(R"("us-ca-6")");
+        QTest::newRow("localStorageMountPoint") << QByteArray("/data") << QByteArray(R"("kind":"cpu")") << QByteArray(R"("/data")");
+        QTest::newRow("networkStorages") << QByteArray("ns-1:/data") << none << QByteArray(R"([{"Id":"ns-1","mountPoint":"/data"}])");
+        QTest::newRow("networkId") << QByteArray("vpc-1") << none << QByteArray(R"("vpc-1")");
+        QTest::newRow("kind") << QByteArray("cpu") << none << QByteArray(R"("cpu")");
+        QTest::newRow("month") << QByteArray("6") << monthly << QByteArray("6");
+        QTest::newRow("billingMode") << QByteArray("spot") << none << QByteArray(R"("spot")");
+        QTest::newRow("autoRenew") << QByteArray("true") << monthly << QByteArray("true");
+        QTest::newRow("autoRenewMonth") << QByteArray("2") << monthly + R"(,"autoRenew":true)" << QByteArray("2");
+        QTest::newRow("minCudaVersion") << QByteArray("12.4") << none << QByteArray(R"("12.4")");
+    }
+    void everyFieldReachesTheRequest()
+    {
+        QFETCH(QByteArray, cell);
+        QFETCH(QByteArray, also);
+        QFETCH(QByteArray, wire);
+        const QString name = QString::fromLatin1(QTest::currentDataTag());
+        QVERIFY(batchfields::names().contains(name));
+        QJsonObject row = QJsonDocument::fromJson('{' + also + '}').object();
+        row.insert(name, QString::fromUtf8(cell));
+        const Result<BatchTable> table = readBatchTable(QJsonDocument(row).toJson(), model());
+        QVERIFY(table.ok());
+        QVERIFY2(table->problems().isEmpty(), qPrintable(table->problems().join(QLatin1Char('\n'))));
+        const QJsonObject request = table->drafts().first().toJson();
+        const QJsonValue wanted = QJsonDocument::fromJson('[' + wire + ']').array().first();
+        QCOMPARE(request.value(name), wanted);
+        QCOMPARE(request.value(name).type(), wanted.type());
+        // The request's own form does as well.
+        row.insert(name, wanted);
+        QCOMPARE(readBatchTable(QJsonDocument(row).toJson(), model())->drafts().first().toJson(), request);
+    }
+    void noFieldIsForgotten()
+    {
+        QCOMPARE(batchfields::names().size(), 21);
+    }
+
+    void whatARowCannotHaveIsNamed_data()
+    {
+        QTest::addColumn<QByteArray>("row");
+        QTest::addColumn<QString>("problem");
+        QTest::newRow("term without monthly") << QByteArray(R"({"month":3})") << QStringLiteral("month: is for monthly billing");
+        QTest::newRow("term against spot") << QByteArray(R"({"month":3,"billingMode":"spot"})") << QStringLiteral("month: is for monthly billing");
+        QTest::newRow("renewal without monthly") << QByteArray(R"({"autoRenew":true})") << QStringLiteral("autoRenew: is for monthly billing");
+        QTest::newRow("GPUs of a CPU instance") << QByteArray(R"({"kind":"cpu","gpuNum":2})") << QStringLiteral("gpuNum: a CPU instance");
+        QTest::newRow("spot CPU") << QByteArray(R"({"kind":"cpu","billingMode":"spot"})") << QStringLiteral("billingMode: a CPU instance");
+        QTest::newRow("mount of a GPU instance") << QByteArray(R"({"localStorageMountPoint":"/x"})") << QStringLiteral("localStorageMountPoint: a GPU instance");
+        QTest::newRow("ports of an edit") << QByteArray(R"({"ports":[{"port":80,"type":"http"}]})") << QStringLiteral("ports: must be one text");
+        QTest::newRow("command as a list") << QByteArray(R"({"command":["sh"]})") << QStringLiteral("command: must be text");
+        QTest::newRow("CUDA as a number") << QByteArray(R"({"minCudaVersion":12.10})") << QStringLiteral("minCudaVersion: must be text");
+        QTest::newRow("fraction of a GPU") << QByteArray(R"({"gpuNum":1.5})") << QStringLiteral("gpuNum: \u201c1.5\u201d is no whole number");
+        QTest::newRow("another tool") << QByteArray(R"({"tools":[{"name":"VSCode","port":"80","type":"http"}]})") << QStringLiteral("tools: must be of the form");
+        QTest::newRow("Jupyter by tcp") << QByteArray(R"({"tools":[{"name":"Jupyter","port":"80","type":"tcp"}]})") << QStringLiteral("tools: must be of the form");
+        QTest::newRow("Jupyter twice") << QByteArray(R"({"tools":[{"name":"Jupyter"},{"name":"Jupyter"}]})") << QStringLiteral("tools: must be of the form");
+        QTest::newRow("template") << QByteArray(R"({"templateId":"1"})") << QStringLiteral("templateId: no such column");
+        QTest::newRow("env of a tree") << QByteArray(R"({"envs":[{"key":"A","value":{}}]})") << QStringLiteral("envs: each must be an object");
+    }
+    void whatARowCannotHaveIsNamed()
+    {
+        QFETCH(QByteArray, row);
+        QFETCH(QString, problem);
+        const Result<BatchTable> table = readBatchTable(row, model());
+        QVERIFY(table.ok());
+        QVERIFY2(table->rows.first().problems.join(QLatin1Char('\n')).contains(problem), qPrintable(table->rows.first().problems.join(QLatin1Char('\n'))));
+    }
+    void whatAsksForNothingDoesNoHarm()
+    {
+        const QByteArray row = R"({"kind":"cpu","month":0,"billingMode":"onDemand","autoRenew":false,"networkStorages":[{"Id":"ns-1"}]})";
+        const Result<BatchTable> table = readBatchTable(row, model());
+        QVERIFY(table.ok());
+        QCOMPARE(table->problems(), QStringList());
+        QCOMPARE(table->drafts().first().mounts.first().mountPoint, QStringLiteral("/network"));
+    }
+    void aPasswordIsNotTaken()
+    {
+        const Result<BatchTable> table = readBatchTable(R"([{"name":"box","imageAuth":"joe:planted"}])", model());
+        QVERIFY(table.ok());
+        QCOMPARE(table->problems().size(), 1);
+        QVERIFY(table->problems().first().contains(QLatin1String("imageAuthId")));
+        QVERIFY(!table->problems().first().contains(QLatin1String("planted")));
     }
 
     void aJudgeOfTheCallersDecides()

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/productchoice.h"
 #include "core/workflows/productranking.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <limits>
 
 using namespace novita;
@@ -221,13 +223,81 @@ private slots:
             return explainChoice(products, rankProducts(products, clusters(), wish), wish);
         };
         QCOMPARE(explain({offer("a", 35000, 0, {california}), gone}, onDemand),
-                 QStringLiteral("a is the cheapest on demand, in US-CA-06. Nothing is in stock in AS-SGP-02. Cheaper, but out of stock: gone."));
+                 QStringLiteral("a is the cheapest on demand, in US-CA-06. Nothing can be had on demand in AS-SGP-02. Cheaper, but out of stock: gone."));
         QCOMPARE(explain({offer("a", 35000, 0, {california}), offer("b", 50000, 0, {singapore})}, onDemand),
                  QStringLiteral("a is the cheapest on demand, in US-CA-06. It costs more in AS-SGP-02."));
-        QCOMPARE(explain({offer("a", 35000, 0)}, onDemand), QStringLiteral("a is the cheapest on demand."));
+        QCOMPARE(explain({offer("a", 35000, 0)}, onDemand), QStringLiteral("a is the cheapest on demand. It is offered everywhere, and the platform picks the region."));
         QCOMPARE(explain({gone, offer("a", 35000, 0)}, query(BillingMode::Spot)),
-                 QStringLiteral("Nothing can be had as spot now: out of stock 1, without a price 1."));
-        QVERIFY(explain({}, onDemand).startsWith(QStringLiteral("Nothing can be had on demand")));
+                 QStringLiteral("Nothing can be had as spot now. Out of stock: 1. Without a price: 1."));
+        QCOMPARE(explain({}, onDemand), QStringLiteral("Nothing can be had on demand now."));
+        // What decided between equals.
+        QCOMPARE(explain({offer("a", 10, 0, {singapore}), offer("b", 10, 0, {california})}, onDemand),
+                 QStringLiteral("a is the cheapest on demand, in AS-SGP-02. As cheap: b. AS-SGP-02 is earlier in your region order."));
+        QCOMPARE(explain({offer("a", 10, 0, {singapore}, 8), offer("b", 10, 0, {singapore}, 9)}, onDemand),
+                 QStringLiteral("b is the cheapest on demand, in AS-SGP-02. As cheap: a. It has more memory."));
+        QCOMPARE(explain({offer("a", 10, 0, {singapore}), offer("b", 10, 0, {singapore})}, onDemand),
+                 QStringLiteral("a is the cheapest on demand, in AS-SGP-02. As cheap: b. Between equals the id decides."));
+        // How the region was found.
+        QCOMPARE(explain({offer("a", 10, 0, {california, singapore})}, onDemand),
+                 QStringLiteral("a is the cheapest on demand, in AS-SGP-02. Of the regions that have it, AS-SGP-02 is the first in your order."));
+        QCOMPARE(explain({offer("a", 10, 0, {u"XX-1"_qs, u"XX-2"_qs})}, onDemand),
+                 QStringLiteral("a is the cheapest on demand, in XX-1. None of the regions that have it is in your order; XX-1 is named first. "
+                                "Nothing can be had on demand in AS-SGP-02, US-CA-06."));
+        ProductQuery there = onDemand;
+        there.region = QStringLiteral("US-CA-06");
+        QCOMPARE(explain({offer("a", 10, 0, {singapore})}, there), QStringLiteral("Nothing can be had on demand now. In other regions only: 1."));
+    }
+
+    void theOrderNeverWinsAgainstAPrice()
+    {
+        ProductQuery wish = query(BillingMode::OnDemand);
+        const QList<Product> products{offer("dear", 50000, 0, {kSingapore}), offer("cheap", 35000, 0, {kCalifornia}), offer("both", 40000, 0, {kCalifornia, kSingapore})};
+        QCOMPARE(idsOf(rankProducts(products, clusters(), wish)), QStringList({u"cheap"_qs, u"both"_qs, u"dear"_qs}));
+        QCOMPARE(rankProducts(products, clusters(), wish).at(1).region, u"AS-SGP-02"_qs);
+        std::reverse(wish.regionOrder.begin(), wish.regionOrder.end());
+        QCOMPARE(idsOf(rankProducts(products, clusters(), wish)), QStringList({u"cheap"_qs, u"both"_qs, u"dear"_qs}));
+        QCOMPARE(rankProducts(products, clusters(), wish).at(1).region, u"US-CA-06"_qs);
+        // Who wants a region asks for it.
+        wish.region = QStringLiteral("AS-SGP-02");
+        QCOMPARE(idsOf(rankProducts(products, clusters(), wish)).mid(0, 2), QStringList({u"both"_qs, u"dear"_qs}));
+    }
+
+    void whatNeverWins_data()
+    {
+        QTest::addColumn<int>("mode");
+        for (const BillingMode mode : {BillingMode::OnDemand, BillingMode::Spot, BillingMode::Monthly})
+            QTest::addRow("%d", static_cast<int>(mode)) << static_cast<int>(mode);
+    }
+    void whatNeverWins()
+    {
+        QFETCH(int, mode);
+        const auto wish = query(BillingMode(mode));
+        const auto priced = [](const char *id, std::optional<Money> price) {
+            Product out = offer(id, 0, 0, {kSingapore});
+            out.price = out.spotPrice = price;
+            if (price)
+                out.monthlyPrices = {{*price, 1}};
+            return out;
+        };
+        const Money low = Money::fromPriceUnits(1);
+        Product none = priced("none", low);
+        none.inventory = InventoryState::None;
+        Product closed = priced("closed", low);
+        closed.available = false;
+        Product otherwise = priced("otherwise", low);
+        otherwise.billingModes.removeAll(BillingMode(mode));
+        const QList<Product> products{priced("zero", Money()), priced("negative", Money::fromPriceUnits(-1)), priced("missing", {}), none, closed, otherwise,
+                                      priced("real", Money::fromPriceUnits(900000))};
+        const QList<RankedProduct> rows = rankProducts(products, clusters(), wish);
+        QCOMPARE(rows.first().id.toString(), u"real"_qs);
+        for (qsizetype i = 1; i < rows.size(); ++i) {
+            QVERIFY(!rows.at(i).isOffered());
+            QCOMPARE(rows.at(i).place, 0);
+            QVERIFY(!rows.at(i).reason.isEmpty());
+        }
+        // Without the real one there is no winner at all.
+        const QList<RankedProduct> left = rankProducts(products.mid(0, products.size() - 1), clusters(), wish);
+        QVERIFY(!left.first().isOffered());
     }
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/workflows/batchcreate.h"
+#include "core/workflows/batchfields.h"
 #include "core/workflows/stores.h"
 #include "ui/format.h"
 #include "ui/models/productwords.h"
@@ -273,6 +274,8 @@ void BatchSource::retranslate()
     m_open->setAccessibleName(tr("Open file…"));
     m_tableNote->setText(tr("CSV whose first line names the columns, or JSON as a create request has it. Paste it, drop a file, or open one. "
                             "What a row leaves empty is as above."));
+    m_text->setToolTip(tr("Columns: %1").arg(batchfields::names().join(QStringLiteral(", "))));
+    m_text->setAccessibleDescription(m_text->toolTip());
     describeModel();
 }
 

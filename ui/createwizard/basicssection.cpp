@@ -27,6 +27,7 @@ BasicsSection::BasicsSection(WizardState &state, const UiContext &context, QWidg
     , m_form(new FieldForm(context.theme, this))
     , m_name(new QLineEdit)
     , m_disk(new QSpinBox)
+    , m_localMount(new QLineEdit)
     , m_cuda(new QLineEdit)
     , m_months(new QSpinBox)
     , m_renew(new QCheckBox)
@@ -43,6 +44,7 @@ BasicsSection::BasicsSection(WizardState &state, const UiContext &context, QWidg
     m_nameNote = m_form->addNote();
     m_diskLabel = m_form->addField({DraftField::Rootfs}, m_disk);
     m_diskNote = m_form->addNote();
+    m_localMountLabel = m_form->addField({DraftField::LocalMount}, m_localMount);
     m_cudaLabel = m_form->addField({DraftField::MinCuda}, m_cuda);
     m_monthsLabel = m_form->addField({DraftField::Month}, m_months);
     m_form->addWide({}, m_renew);
@@ -62,6 +64,9 @@ void BasicsSection::connectSignals()
     });
     connect(m_disk, &QSpinBox::valueChanged, this, [shared](int size) {
         shared->edit({DraftField::Rootfs}, [size](InstanceDraft &draft) { draft.rootfsGb = size; });
+    });
+    connect(m_localMount, &QLineEdit::textEdited, this, [shared](const QString &text) {
+        shared->edit({DraftField::LocalMount}, [&text](InstanceDraft &draft) { draft.localMountPoint = text.trimmed(); });
     });
     connect(m_cuda, &QLineEdit::textEdited, this, [shared](const QString &text) {
         shared->edit({DraftField::MinCuda}, [&text](InstanceDraft &draft) { draft.minCudaVersion = text.trimmed(); });
@@ -98,15 +103,18 @@ void BasicsSection::load()
         m_name->setText(draft.name);
     if (m_cuda->text().trimmed() != draft.minCudaVersion)
         m_cuda->setText(draft.minCudaVersion);
+    if (m_localMount->text().trimmed() != draft.localMountPoint)
+        m_localMount->setText(draft.localMountPoint);
     m_disk->setValue(draft.rootfsGb);
     m_months->setValue(draft.months);
     m_renew->setChecked(draft.autoRenew);
     m_renewMonths->setValue(draft.autoRenewMonths);
 
-    // A CPU product fixes its disk and its billing: the API has no such fields for it.
+    // A CPU product fixes the size of its disk and its billing: the API has no such fields for it.
     const bool gpu = draft.kind == ProductKind::Gpu;
     const bool monthly = gpu && draft.billing == BillingMode::Monthly;
     m_form->setFieldVisible(m_disk, gpu);
+    m_form->setFieldVisible(m_localMount, !gpu);
     m_form->setFieldVisible(m_cuda, gpu);
     m_form->setFieldVisible(m_months, monthly);
     m_form->setFieldVisible(m_renew, monthly);
@@ -137,6 +145,9 @@ void BasicsSection::retranslate()
     m_diskLabel->setText(tr("System disk"));
     m_disk->setAccessibleName(tr("System disk"));
     m_disk->setSuffix(tr(" GB"));
+    m_localMountLabel->setText(tr("Disk mounted at"));
+    m_localMount->setAccessibleName(tr("Disk mounted at"));
+    m_localMount->setPlaceholderText(QStringLiteral("/workspace"));
     m_cudaLabel->setText(tr("CUDA at least"));
     m_cuda->setAccessibleName(tr("CUDA at least"));
     m_cuda->setPlaceholderText(tr("any"));

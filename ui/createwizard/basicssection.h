@@ -13,7 +13,7 @@ namespace novita {
 
 class FieldForm;
 
-/// Name, system disk, CUDA minimum and, for monthly billing, term and renewal.
+/// Name, system disk (CPU instances: where theirs is mounted), CUDA minimum and, for monthly billing, term and renewal.
 class BasicsSection final : public WizardStep
 {
     Q_OBJECT
@@ -42,6 +42,8 @@ private:
     QSpinBox *m_disk;
     QLabel *m_diskLabel;
     QLabel *m_diskNote;
+    QLineEdit *m_localMount;
+    QLabel *m_localMountLabel;
     QLineEdit *m_cuda;
     QLabel *m_cudaLabel;
     QSpinBox *m_months;

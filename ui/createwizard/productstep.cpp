@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/createwizard/productstep.h"
 
+#include "core/workflows/productchoice.h"
 #include "core/workflows/stores.h"
 #include "ui/createwizard/offermodel.h"
 #include "ui/createwizard/wizardstate.h"

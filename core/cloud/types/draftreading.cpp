@@ -31,7 +31,7 @@ QList<DraftMount> mountsFrom(const QJsonArray &wire)
 {
     QList<DraftMount> out;
     for (const QJsonValue &item : wire)
-        out.append({StorageId(item[L1("Id")].toString()), item[L1("mountPoint")].toString()});
+        out.append({StorageId(item[L1("Id")].toString()), item[L1("mountPoint")].toString(DraftMount().mountPoint)});
     return out;
 }
 
@@ -69,10 +69,14 @@ InstanceDraft InstanceDraft::fromJson(const QJsonObject &body)
     draft.command = text("command");
     draft.entrypoint = text("entrypoint");
     draft.mounts = mountsFrom(body.value(L1("networkStorages")).toArray());
+    draft.localMountPoint = text("localStorageMountPoint");
     draft.networkId = NetworkId(text("networkId"));
     if (const BillingMode mode = billingModeFromWire(text("billingMode")); mode != BillingMode::Unknown)
         draft.billing = mode;
-    draft.months = body.value(L1("month")).toInt(draft.months);
+    if (const int months = body.value(L1("month")).toInt(); months > 0) {
+        draft.months = months;
+        draft.billing = BillingMode::Monthly;
+    }
     draft.autoRenew = body.value(L1("autoRenew")).toBool();
     draft.autoRenewMonths = body.value(L1("autoRenewMonth")).toInt(draft.autoRenewMonths);
     draft.minCudaVersion = text("minCudaVersion");

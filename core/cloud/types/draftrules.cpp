@@ -56,6 +56,7 @@ public:
         checkEnvs();
         checkCommands();
         checkMounts();
+        checkLocalMount();
         checkMonths();
         checkCuda();
         checkTools();
@@ -188,6 +189,18 @@ private:
         }
     }
 
+    void checkLocalMount()
+    {
+        const QString &path = m_draft.localMountPoint;
+        if (isGpu() || path.isEmpty())
+            return;
+        const auto isThere = [&path](const DraftMount &mount) { return mount.mountPoint == path; };
+        if (!path.startsWith(QLatin1Char('/')) || path.size() > kMostMountChars)
+            say(DraftField::LocalMount, tr("The mount point of the disk must be a path that begins with a slash."));
+        else if (std::any_of(m_draft.mounts.begin(), m_draft.mounts.end(), isThere))
+            say(DraftField::LocalMount, tr("The disk and a network volume have the mount point %1.").arg(path));
+    }
+
     void checkMonths()
     {
         if (!isMonthly())
@@ -202,7 +215,8 @@ private:
     {
         const QString &version = m_draft.minCudaVersion;
         const bool plain = std::all_of(version.begin(), version.end(), [](QChar c) { return (c >= u'0' && c <= u'9') || c == u'.'; });
-        if (isGpu() && (!plain || version.size() > kMostCudaChars))
+        const bool dotted = !version.startsWith(u'.') && !version.endsWith(u'.') && !version.contains(QLatin1String(".."));
+        if (isGpu() && (!plain || !dotted || version.size() > kMostCudaChars))
             say(DraftField::MinCuda, tr("The CUDA version must look like 12.4."));
     }
 

@@ -57,8 +57,11 @@ QJsonObject InstanceDraft::toJson() const
     if (!mounts.isEmpty())
         body.insert(QStringLiteral("networkStorages"), wireMounts(mounts));
     putText(body, QStringLiteral("networkId"), networkId.toString());
-    if (kind == ProductKind::Cpu)
-        return body; // disk, count and billing of a CPU instance are the product's: the contract has no such fields
+    if (kind == ProductKind::Cpu) {
+        // Size of the disk, count and billing of a CPU instance are the product's: the contract has no such fields.
+        putText(body, QStringLiteral("localStorageMountPoint"), localMountPoint);
+        return body;
+    }
 
     body.insert(QStringLiteral("gpuNum"), gpuNum);
     body.insert(QStringLiteral("rootfsSize"), rootfsGb);
@@ -132,6 +135,8 @@ InstanceDraft InstanceDraft::fromInstance(const Instance &source, const QString 
     for (const VolumeMount &volume : source.volumes) {
         if (volume.isNetwork() && !volume.id.isEmpty())
             draft.mounts.append({volume.id, volume.mountPath});
+        else if (!volume.isNetwork() && draft.kind == ProductKind::Cpu)
+            draft.localMountPoint = volume.mountPath;
     }
     return draft;
 }

@@ -35,8 +35,8 @@ struct DraftMount
 
 /// A field of a draft, for messages that point at an input. Those of the second line belong to templates, volumes, networks,
 /// credentials and prewarming (templatedraft.h, resourcedrafts.h).
-enum class DraftField { Name, Product, GpuNum, Rootfs, Image, Ports, Envs, Command, Entrypoint, Mounts, Network, Month, AutoRenew, MinCuda, Tools,
-                        Cluster, Size, Username, Password, Volumes, Readme, Note };
+enum class DraftField { Name, Product, GpuNum, Rootfs, Image, Ports, Envs, Command, Entrypoint, Mounts, LocalMount, Network, Month, AutoRenew, MinCuda,
+                        Tools, Cluster, Size, Username, Password, Volumes, Readme, Note };
 
 struct DraftProblem
 {
@@ -54,7 +54,7 @@ struct InstanceDraft
     int gpuNum = 1;                   ///< 1-8
     int rootfsGb = 60;                ///< within the product's min-max, 10-6144
     QString imageUrl;                 ///< 1-500 characters
-    RegistryAuthId imageAuthId;
+    RegistryAuthId imageAuthId;       ///< credentials kept in the account; the request's other form, a password in clear, is never made
     QList<DraftPort> ports;           ///< at most 15 with tools; 1-65535 without 2222-2224; no duplicates
     QList<EnvVar> envs;               ///< at most 100, unique keys
     bool jupyter = false;
@@ -62,6 +62,7 @@ struct InstanceDraft
     QString command;                  ///< ≤2047
     QString entrypoint;               ///< ≤2047
     QList<DraftMount> mounts;         ///< ≤30
+    QString localMountPoint;          ///< of the disk of a CPU instance; empty = the platform's /workspace
     NetworkId networkId;
     BillingMode billing = BillingMode::OnDemand;
     int months = 1;                   ///< monthly only, 1-12
@@ -78,7 +79,7 @@ struct InstanceDraft
     QJsonObject toJson() const;
 
     /// The inverse of toJson(), for drafts that were kept or exported. What is missing, unknown or of another type stays as in a
-    /// new draft; the field rules judge the rest.
+    /// new draft; the field rules judge the rest. A month above 0 makes it monthly, as it does in the cloud.
     static InstanceDraft fromJson(const QJsonObject &body);
 
     /// Price per hour (times GPUs) of `product` in the chosen mode; nullopt when not offered. CPU products know on demand
