@@ -19,6 +19,7 @@
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/accounting.h"
+#include "core/workflows/batchnotices.h"
 #include "core/workflows/batchruns.h"
 #include "core/workflows/createinstance.h"
 #include "core/workflows/createjournal.h"
@@ -96,6 +97,7 @@ public:
         , batches(create, history.operations, clock)
         , jobs(client, stores, commands, history.operations, clock, &randomFraction)
         , operations(stores, history, create, startups, batches, jobs)
+        , batchNotices(batches, notices.center)
         , traffic(client, refresher, stores.instances, clock)
         , theme(application)
         , appearance(theme, settings, sink, options.logLevel)
@@ -130,6 +132,7 @@ public:
     BatchRuns batches;
     JobWatch jobs;
     OperationBoard operations;
+    BatchNotices batchNotices;
     TrafficLog traffic;
     std::unique_ptr<SandboxServer> sandbox;
     Theme theme;

@@ -42,7 +42,6 @@ BatchDialog *BatchHost::open()
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_dialog, &BatchDialog::openInstanceRequested, this, &BatchHost::openInstanceRequested);
     connect(m_dialog, &BatchDialog::modelEditRequested, this, &BatchHost::modelEditRequested);
-    connect(m_dialog, &QDialog::finished, this, [this] { followBatch(m_sent); });
     m_dialog->open();
     return m_dialog;
 }
@@ -78,19 +77,8 @@ void BatchHost::followBatch(const OperationId &id)
     const BatchCreate *batch = m_context.batches.find(id);
     if (!batch)
         return;
-    if (batch->isRunning()) {
-        m_sent = id;
-        return;
-    }
-    const bool hidden = !m_dialog || m_dialog->isHidden();
-    if (id == m_cutOff && batch->isCutOff() && batch->count(BatchRow::State::Creating) == 0) {
+    if (id == m_cutOff && batch->isCutOff() && batch->count(BatchRow::State::Creating) == 0)
         tellOfCutOff(id);
-    } else if (id == m_sent && !m_context.batches.isSending()) {
-        m_sent = {};
-        const bool whole = batch->count(BatchRow::State::Created) == batch->rows().size();
-        if (hidden)
-            emit newsChanged(whole ? StateTone::Good : StateTone::Wait, tr("The batch has ended: %1.").arg(batchwords::progress(*batch)), tr("Show batch"));
-    }
 }
 
 void BatchHost::tellOfCutOff(const OperationId &id)

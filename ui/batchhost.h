@@ -16,8 +16,8 @@ class BatchCreate;
 class BatchDialog;
 struct InstanceDraft;
 
-/// Opens the dialog of batches over the window, one at a time, and says in the window what becomes of a batch while no dialog
-/// shows it: that it ended, or that an earlier run of the program did not finish it. Tells the account gate of one under way.
+/// Opens the dialog of batches over the window, one at a time, and says in the window that an earlier run of the program did
+/// not finish a batch; of the end of a batch, BatchNotices tells. Tells the account gate of one under way.
 class BatchHost final : public QObject
 {
     Q_OBJECT
@@ -49,7 +49,6 @@ private:
     UiContext m_context;
     QMainWindow &m_window;
     QPointer<BatchDialog> m_dialog;
-    OperationId m_sent;   ///< begun or resumed, and its end not told yet
     OperationId m_cutOff; ///< told of while some of it was still being looked for
 };
 

@@ -62,7 +62,7 @@ public:
         , notices(new NoticeBar(context, shell))
         , stack(new QStackedWidget(shell))
         , status(new StatusBar(context, shell))
-        , cards(new NotificationCards(context, stack, shell))
+        , cards(new NotificationCards(context, shell))
         , palette(new CommandPalette(context.theme, window))
         , wizards(new WizardHost(context, *window))
         , batches(new BatchHost(context, *window))
@@ -105,6 +105,7 @@ void MainWindow::Private::buildLayout()
     middle->setSpacing(0);
     middle->addWidget(notices);
     middle->addWidget(stack, 1);
+    middle->addWidget(cards);
     auto *upper = new QHBoxLayout;
     upper->setSpacing(0);
     upper->addWidget(rail);

@@ -56,7 +56,7 @@ NotificationCard::NotificationCard(const Theme &theme, NotificationId id, QWidge
     }
     m_close->setProperty("flat", true);
     m_close->setAutoRaise(true);
-    m_buttonRow->setContentsMargins(0, space::kInside, 0, 0);
+    m_buttonRow->setContentsMargins(0, 0, 0, 0);
     m_buttonRow->setSpacing(space::kRelated);
     auto *head = new QHBoxLayout;
     head->setSpacing(space::kRelated);
@@ -67,8 +67,12 @@ NotificationCard::NotificationCard(const Theme &theme, NotificationId id, QWidge
     layout->setContentsMargins(space::kGroup, space::kInside, space::kRelated, space::kRelated);
     layout->setSpacing(0);
     layout->addLayout(head);
-    layout->addWidget(m_text);
-    layout->addWidget(m_buttons);
+    // Beside the sentence, not below it: the page gives the room.
+    auto *body = new QHBoxLayout;
+    body->setSpacing(space::kRelated);
+    body->addWidget(m_text, 1);
+    body->addWidget(m_buttons, 0, Qt::AlignBottom);
+    layout->addLayout(body);
     connect(m_close, &QToolButton::clicked, this, &NotificationCard::dismissed);
     connect(&theme, &Theme::changed, this, &NotificationCard::paintTone);
     retranslate();
@@ -89,7 +93,6 @@ void NotificationCard::setNotification(const ShownNotification &notification)
                 old->deleteLater();
             delete item;
         }
-        m_buttonRow->addStretch(1);
         for (const NotificationAction &action : std::as_const(m_actions)) {
             auto *button = new QPushButton(action.label, m_buttons);
             button->setAutoDefault(false);

@@ -7,35 +7,26 @@
 
 #include <QAccessible>
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace novita {
 
-namespace {
-
-/// In characters, so that it grows with the text.
-constexpr int kCardColumns = 46;
-
-} // namespace
-
-NotificationCards::NotificationCards(UiContext context, QWidget *anchor, QWidget *parent)
+NotificationCards::NotificationCards(UiContext context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
-    , m_anchor(anchor)
-    , m_layout(new QVBoxLayout(this))
+    , m_layout(new QHBoxLayout(this))
     , m_more(new QPushButton(this))
 {
-    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setContentsMargins(space::kPage, 0, space::kPage, space::kRelated);
     m_layout->setSpacing(space::kRelated);
-    m_layout->addWidget(m_more, 0, Qt::AlignRight);
+    m_layout->addWidget(m_more, 0, Qt::AlignVCenter);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_more->setAutoDefault(false);
     m_more->hide();
     connect(m_more, &QPushButton::clicked, this, &NotificationCards::allRequested);
-    connect(&context.theme, &Theme::changed, this, &NotificationCards::arrange);
-    anchor->installEventFilter(this);
     hide();
     m_context.notifications.addPresenter(*this);
 }
@@ -60,7 +51,7 @@ void NotificationCards::present(const ShownNotification &notification)
                 [this, id = notification.id](const QString &action) { m_context.notifications.trigger(id, action); });
         connect(card, &NotificationCard::dismissed, this, [this, id = notification.id] { m_context.notifications.dismiss(id); });
         m_cards.append(card);
-        m_layout->addWidget(card);
+        m_layout->insertWidget(m_layout->count() - 1, card, 1); // the button stays last
     }
     card->setNotification(notification);
     arrange();
@@ -88,29 +79,12 @@ void NotificationCards::arrange()
     m_more->setText(tr("and %Ln more", "notifications", static_cast<int>(hidden)));
     m_more->setVisible(hidden > 0);
     setVisible(!m_cards.isEmpty());
-    if (m_cards.isEmpty())
-        return;
-    const QRect room(m_anchor->mapTo(parentWidget(), QPoint(0, 0)), m_anchor->size());
-    const int width = std::min(fontMetrics().averageCharWidth() * kCardColumns, room.width() - 2 * space::kGroup);
-    setFixedWidth(std::max(width, 1));
-    // Sentences wrap: the height follows from the width, and only an active layout knows it.
-    m_layout->activate();
-    const int height = std::min(std::max(m_layout->heightForWidth(width), m_layout->minimumSize().height()), room.height() - space::kGroup);
-    setGeometry(room.right() - width - space::kGroup + 1, room.bottom() - height - space::kGroup + 1, width, height);
-    raise();
-}
-
-bool NotificationCards::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_anchor && (event->type() == QEvent::Resize || event->type() == QEvent::Move || event->type() == QEvent::Show))
-        arrange();
-    return QWidget::eventFilter(watched, event);
 }
 
 void NotificationCards::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::FontChange)
+    if (event->type() == QEvent::LanguageChange)
         arrange();
 }
 

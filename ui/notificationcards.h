@@ -6,15 +6,16 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QPushButton;
-class QVBoxLayout;
 
 namespace novita {
 
 class NotificationCard;
 
-/// The notifications inside the window: cards with their buttons in the lower right corner, newest at the bottom, over the page and
-/// never in the way of the keyboard. At most kMostCards; the others wait behind "and n more".
+/// The notifications inside the window: a shelf of cards with their buttons between the page and the status bar, newest at the right.
+/// It takes its room from the page, so that nothing is ever covered, and none while there is nothing to tell. Never in the way of
+/// the keyboard. At most kMostCards; the others wait behind "and n more".
 ///
 /// A presenter of `UiContext::notifications`.
 class NotificationCards final : public QWidget, public NotificationPresenter
@@ -23,16 +24,13 @@ class NotificationCards final : public QWidget, public NotificationPresenter
     Q_DISABLE_COPY_MOVE(NotificationCards)
 
 public:
-    static constexpr int kMostCards = 3;
+    static constexpr int kMostCards = 2;
 
-    /// Stays over the lower right corner of `anchor`, which is a widget of the same window.
-    NotificationCards(UiContext context, QWidget *anchor, QWidget *parent);
+    NotificationCards(UiContext context, QWidget *parent);
     ~NotificationCards() override;
 
     void present(const ShownNotification &notification) override;
     void withdraw(NotificationId id, NotificationEnd why) override;
-
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 signals:
     /// "and n more" was pressed.
@@ -46,8 +44,7 @@ private:
     NotificationCard *cardOf(NotificationId id) const;
 
     UiContext m_context;
-    QWidget *m_anchor;
-    QVBoxLayout *m_layout;
+    QHBoxLayout *m_layout;
     QPushButton *m_more;
     QList<NotificationCard *> m_cards; ///< oldest first
 };

@@ -227,6 +227,7 @@ void BatchRuns::closeWhenOver(const OperationId &id)
     entry->operation.outcome = batchpayload::outcome(batch);
     entry->operation.updatedAt = m_clock.now();
     m_operations.save(entry->operation);
+    emit ended(id);
 }
 
 } // namespace novita

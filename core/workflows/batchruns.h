@@ -51,6 +51,8 @@ public:
 signals:
     /// A batch began, changed a row or ended.
     void changed(const novita::OperationId &id);
+    /// Every row of it has come to something; again when what failed was sent again.
+    void ended(const novita::OperationId &id);
     /// A batch that an earlier run of the program did not finish is known now, row by row.
     void foundCutOff(const novita::OperationId &id);
 

@@ -13,6 +13,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableWidget>
@@ -135,6 +136,39 @@ private slots:
         press(*list, u"Delete"_s);
         QTRY_COMPARE(table->rowCount(), 0);
         QVERIFY(fixture.context().guards.schedules.schedules().isEmpty());
+    }
+
+    void schedulesOnChosenDays()
+    {
+        UiFixture fixture;
+        fixture.fill(6);
+        GuardsBench bench(fixture);
+        QWidget window;
+        window.show();
+        guarddialogs::addSchedule(fixture.context(), {kRunning}, &window);
+        auto *dialog = window.findChild<ScheduleDialog *>();
+        QVERIFY(dialog);
+        const auto day = [dialog](int number) {
+            for (QCheckBox *box : dialog->findChildren<QCheckBox *>()) {
+                if (box->accessibleName() == QLocale().standaloneDayName(number, QLocale::LongFormat))
+                    return box;
+            }
+            return static_cast<QCheckBox *>(nullptr);
+        };
+        QVERIFY(day(1) && day(7));
+        QVERIFY(!day(1)->isVisible()); // until chosen days are asked for
+        dialog->findChildren<QComboBox *>().at(1)->setCurrentIndex(3);
+        QTRY_VERIFY(day(1)->isVisible());
+        QVERIFY(says(*dialog, u"Choose at least one day"_s));
+        press(*dialog, u"Save schedule"_s);
+        QVERIFY(dialog->isVisible());
+        QVERIFY(fixture.context().guards.schedules.schedules().isEmpty());
+        day(3)->click();
+        day(7)->click();
+        QVERIFY(says(*dialog, u"Next:"_s));
+        press(*dialog, u"Save schedule"_s);
+        QTRY_COMPARE(fixture.context().guards.schedules.schedules().size(), 1);
+        QCOMPARE(fixture.context().guards.schedules.schedules().first().rule.days, localtime::Days(0x44));
     }
 
     void aSpotRuleIsForSpotInstances()

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/database/database.h"
+#include "core/workflows/batchnotices.h"
 #include "core/workflows/batchpayload.h"
 #include "core/workflows/batchruns.h"
 #include "core/workflows/createjournal.h"
+#include "core/workflows/notificationcenter.h"
 #include "tests/support/await.h"
 #include "tests/support/clientstack.h"
 #include "tests/workflows/fakecloud.h"
@@ -221,15 +223,23 @@ private slots:
                 return std::nullopt;
             return FakeAnswer::payload(R"({"code":400,"reason":"BALANCE_NOT_ENOUGH","message":"no"})", 400);
         };
+        const BatchNotices notices(*bench.runs, bench.stack->notifications);
+        const auto told = [&bench](const QString &part) { return bench.stack->eventTexts().filter(part).size(); };
         BatchCreate *batch = bench.runs->begin(BatchCreate::copies(draft(), 6), 1);
         QTRY_COMPARE_WITH_TIMEOUT(batch->count(State::Skipped), 3, kPatienceMs);
         QTRY_COMPARE(bench.written(batch->operation()).state, OperationState::Failed);
         QVERIFY(!bench.written(batch->operation()).outcome.value(QStringLiteral("message")).toString().isEmpty());
+        QCOMPARE(told(QStringLiteral("Created: 2 of 6. Failed: 1. Not sent: 3.")), 1);
+        QCOMPARE(bench.stack->notifications.shown().first().kind, NotificationKind::BatchEnded);
+        QCOMPARE(bench.stack->notifications.shown().first().severity, EventSeverity::Problem);
+        QCOMPARE(bench.stack->notifications.shown().first().actions.first().id, QStringLiteral("show"));
         bench.cloud.intercept = {};
         QVERIFY(bench.runs->retryFailed(batch->operation()));
         QTRY_COMPARE_WITH_TIMEOUT(batch->count(State::Created), 6, kPatienceMs);
         QTRY_COMPARE(bench.written(batch->operation()).state, OperationState::Done);
         QCOMPARE(bench.names().size(), 6);
+        QCOMPARE(told(QStringLiteral("Created: 6 of 6.")), 1);
+        QCOMPARE(told(QStringLiteral("Created:")), 2);
     }
 
     void anotherAccountLeavesTheBatchInTheLog()

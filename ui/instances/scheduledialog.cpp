@@ -5,11 +5,14 @@
 #include "ui/instances/guardwords.h"
 #include "ui/theme.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDateEdit>
 #include <QFormLayout>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QTimeEdit>
 #include <QTimeZone>
@@ -23,7 +26,10 @@ constexpr int kTextColumns = 62;
 constexpr qsizetype kNamed = 4;
 constexpr int kZonesShown = 14;
 
-enum Repeat { Once, Daily, Weekdays };
+constexpr int kDaysOfAWeek = 7;
+constexpr int kDayColumns = 4;
+
+enum Repeat { Once, Daily, Weekdays, ChosenDays };
 
 } // namespace
 
@@ -35,6 +41,7 @@ ScheduleDialog::ScheduleDialog(const QStringList &names, const ScheduleRule &beg
     , m_action(new QComboBox(this))
     , m_repeat(new QComboBox(this))
     , m_date(new QDateEdit(this))
+    , m_dayRow(buildDays())
     , m_time(new QTimeEdit(this))
     , m_zone(new QComboBox(this))
     , m_next(new QLabel(this))
@@ -48,6 +55,8 @@ ScheduleDialog::ScheduleDialog(const QStringList &names, const ScheduleRule &beg
         connect(box, &QComboBox::currentIndexChanged, this, &ScheduleDialog::applyChoice);
     connect(m_date, &QDateEdit::dateChanged, this, &ScheduleDialog::applyChoice);
     connect(m_time, &QTimeEdit::timeChanged, this, &ScheduleDialog::applyChoice);
+    for (const QCheckBox *day : m_days)
+        connect(day, &QCheckBox::toggled, this, &ScheduleDialog::applyChoice);
     setProblem({});
     applyChoice();
 }
@@ -67,7 +76,7 @@ void ScheduleDialog::build(const QStringList &names)
     m_note->setProperty("tone", QStringLiteral("text2"));
     m_problem->setProperty("tone", QStringLiteral("bad"));
     m_action->addItems({tr("Stop"), tr("Start")});
-    m_repeat->addItems({tr("Once"), tr("Every day"), tr("Monday to Friday")});
+    m_repeat->addItems({tr("Once"), tr("Every day"), tr("Monday to Friday"), tr("On chosen days")});
     m_date->setDisplayFormat(QStringLiteral("d MMM yyyy"));
     m_time->setDisplayFormat(QStringLiteral("HH:mm"));
     const QList<QByteArray> zones = QTimeZone::availableTimeZoneIds();
@@ -81,6 +90,7 @@ void ScheduleDialog::build(const QStringList &names)
     m_form->addRow(tr("Do"), m_action);
     m_form->addRow(tr("Repeat"), m_repeat);
     m_form->addRow(tr("Day"), m_date);
+    m_form->addRow(tr("Days"), m_dayRow);
     m_form->addRow(tr("Time"), m_time);
     m_form->addRow(tr("Time zone"), m_zone);
     auto *cancel = new QPushButton(tr("Cancel"), this);
@@ -111,10 +121,43 @@ void ScheduleDialog::build(const QStringList &names)
     });
 }
 
+QWidget *ScheduleDialog::buildDays()
+{
+    auto *row = new QWidget(this);
+    auto *grid = new QGridLayout(row);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(space::kGroup);
+    grid->setVerticalSpacing(space::kInside);
+    const QLocale locale;
+    const int first = locale.firstDayOfWeek();
+    for (int place = 0; place < kDaysOfAWeek; ++place) {
+        const int day = (first - 1 + place) % kDaysOfAWeek + 1;
+        auto *box = new QCheckBox(locale.standaloneDayName(day, QLocale::ShortFormat), row);
+        box->setAccessibleName(locale.standaloneDayName(day, QLocale::LongFormat));
+        grid->addWidget(box, place / kDayColumns, place % kDayColumns);
+        m_days.at(static_cast<std::size_t>(day - 1)) = box;
+    }
+    grid->setColumnStretch(kDayColumns, 1);
+    return row;
+}
+
+localtime::Days ScheduleDialog::chosenDays() const
+{
+    unsigned days = 0;
+    for (std::size_t i = 0; i < m_days.size(); ++i)
+        days |= m_days.at(i)->isChecked() ? 1u << i : 0u;
+    return static_cast<localtime::Days>(days);
+}
+
 void ScheduleDialog::fill(const ScheduleRule &rule)
 {
     m_action->setCurrentIndex(rule.action == InstanceAction::Start ? 1 : 0);
-    m_repeat->setCurrentIndex(rule.once ? Once : rule.days == localtime::kWeekdays ? Weekdays : Daily);
+    m_repeat->setCurrentIndex(rule.once                              ? Once
+                              : rule.days == localtime::kWeekdays  ? Weekdays
+                              : rule.days == localtime::kEveryDay  ? Daily
+                                                                   : ChosenDays);
+    for (std::size_t i = 0; i < m_days.size(); ++i)
+        m_days.at(i)->setChecked(!rule.once && (rule.days & (1u << i)) != 0);
     const QByteArray zone = localtime::isZone(rule.zone) ? rule.zone : localtime::systemZone();
     if (m_zone->findData(zone) < 0)
         m_zone->addItem(QString::fromLatin1(zone), zone);
@@ -129,7 +172,11 @@ ScheduleRule ScheduleDialog::rule() const
     rule.action = m_action->currentIndex() == 1 ? InstanceAction::Start : InstanceAction::Stop;
     rule.once = m_repeat->currentIndex() == Once;
     rule.date = m_date->date();
-    rule.days = m_repeat->currentIndex() == Weekdays ? localtime::kWeekdays : localtime::kEveryDay;
+    switch (m_repeat->currentIndex()) {
+    case Weekdays: rule.days = localtime::kWeekdays; break;
+    case ChosenDays: rule.days = chosenDays(); break;
+    default: rule.days = localtime::kEveryDay; break;
+    }
     rule.minuteOfDay = m_time->time().hour() * 60 + m_time->time().minute();
     rule.zone = m_zone->currentData().toByteArray();
     rule.instances = m_instances;
@@ -138,10 +185,17 @@ ScheduleRule ScheduleDialog::rule() const
 
 void ScheduleDialog::applyChoice()
 {
-    const bool once = m_repeat->currentIndex() == Once;
-    m_date->setVisible(once);
-    if (QWidget *label = m_form->labelForField(m_date))
-        label->setVisible(once);
+    const auto show = [this](QWidget *field, bool on) {
+        field->setVisible(on);
+        if (QWidget *label = m_form->labelForField(field))
+            label->setVisible(on);
+    };
+    show(m_date, m_repeat->currentIndex() == Once);
+    show(m_dayRow, m_repeat->currentIndex() == ChosenDays);
+    if (m_repeat->currentIndex() == ChosenDays && chosenDays() == 0) {
+        m_next->setText(tr("Choose at least one day of the week."));
+        return;
+    }
     const std::optional<TimePoint> next = rule().nextAfter(m_clock.now());
     m_next->setText(next ? tr("Next: %1 (in %2)").arg(format::dateTime(next), format::duration(*next - m_clock.now())) : tr("This time has passed."));
 }

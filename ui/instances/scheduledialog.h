@@ -5,6 +5,9 @@
 
 #include <QDialog>
 
+#include <array>
+
+class QCheckBox;
 class QComboBox;
 class QDateEdit;
 class QFormLayout;
@@ -34,6 +37,8 @@ private:
     void build(const QStringList &names);
     void fill(const ScheduleRule &rule);
     void applyChoice();
+    QWidget *buildDays();
+    localtime::Days chosenDays() const;
 
     const Clock &m_clock;
     const QList<InstanceId> m_instances;
@@ -41,6 +46,8 @@ private:
     QComboBox *m_action;
     QComboBox *m_repeat;
     QDateEdit *m_date;
+    std::array<QCheckBox *, 7> m_days{}; ///< from Monday on
+    QWidget *m_dayRow;
     QTimeEdit *m_time;
     QComboBox *m_zone;
     QLabel *m_next;
