@@ -13,6 +13,9 @@ namespace novita::format {
 
 namespace {
 
+constexpr qint64 kUnitsPerCent = Money::kUnitsPerDollar / 100;
+constexpr const char *kPerHour = QT_TRANSLATE_NOOP("Format", "%1/h");
+
 QString text(const char *source)
 {
     return QCoreApplication::translate("Format", source);
@@ -60,11 +63,22 @@ QString money(const std::optional<Money> &amount)
     return (negative ? QStringLiteral("−$") : QStringLiteral("$")) + whole + fraction;
 }
 
+QString sum(const std::optional<Money> &amount)
+{
+    if (!amount || qAbs(amount->priceUnits()) < kUnitsPerCent)
+        return money(amount);
+    return balance(*amount + Money::fromPriceUnits(kUnitsPerCent / 2));
+}
+
+QString sumPerHour(const std::optional<Money> &amount)
+{
+    return amount ? text(kPerHour).arg(sum(amount)) : dash();
+}
+
 QString balance(const std::optional<Money> &amount)
 {
     if (!amount)
         return dash();
-    constexpr qint64 kUnitsPerCent = Money::kUnitsPerDollar / 100;
     const qint64 units = amount->priceUnits();
     const qint64 rest = ((units % kUnitsPerCent) + kUnitsPerCent) % kUnitsPerCent;
     return money(Money::fromPriceUnits(units - rest));
@@ -72,7 +86,7 @@ QString balance(const std::optional<Money> &amount)
 
 QString pricePerHour(const std::optional<Money> &amount)
 {
-    return amount ? text(QT_TRANSLATE_NOOP("Format", "%1/h")).arg(money(amount)) : dash();
+    return amount ? text(kPerHour).arg(money(amount)) : dash();
 }
 
 QString duration(Milliseconds time)

@@ -13,6 +13,10 @@ namespace novita::format {
 
 /// "$0.35", "$0.00012": at least two decimals, at most five, no trailing zeros past the second. Unknown: "–".
 QString money(const std::optional<Money> &amount);
+/// "$8.45", a sum: whole cents, half up; below one cent as money(). Unknown: "–".
+QString sum(const std::optional<Money> &amount);
+/// "$4.21/h", the sum of several prices.
+QString sumPerHour(const std::optional<Money> &amount);
 /// "$212.40": whole cents, rounded down, so that it never promises more than there is. Unknown: "–".
 QString balance(const std::optional<Money> &amount);
 /// "$0.35/h"

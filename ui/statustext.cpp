@@ -184,7 +184,7 @@ QString burnTip(const FleetNumbers &fleet)
 
 StatusPart burnPart(const StatusInput &input)
 {
-    const QString amount = format::pricePerHour(input.fleet.burnPerHour);
+    const QString amount = format::sumPerHour(input.fleet.burnPerHour);
     StatusPart part;
     const bool noneKnown = input.fleet.unpriced > 0 && input.fleet.burnPerHour.isZero();
     part.text = noneKnown ? text(QT_TRANSLATE_NOOP("StatusBar", "burn unknown"))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Draws every page of the main window, the welcome page, the palette and a question with made-up data, in both schemes, as PNG into
-// the directory given: for people who change how things look. Not a test.
+// Draws every page of the main window, its dialogs, the welcome page and a question with made-up data as PNG into the directory given, in both
+// schemes and with large text, or only in the looks named after it (light, dark, large, largest): for people who change how things look. Not a test.
 #include "tests/ui/guardshots.h"
 #include "core/base/logbuffer.h"
 #include "core/settings/settings.h"
@@ -10,6 +10,7 @@
 #include "tests/support/uifixture.h"
 #include "core/workflows/sessioncontroller.h"
 #include "tests/ui/activitysamples.h"
+#include "tests/ui/moreshots.h"
 #include "ui/batch/batchdialog.h"
 #include "ui/batch/batchsource.h"
 #include "ui/createwizard/createwizard.h"
@@ -28,6 +29,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QFont>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -70,6 +72,7 @@ void addOddInstances(UiFixture &fixture)
 /// The pages with something chosen and something wrong.
 void shootSituations(UiFixture &fixture, MainWindow &window, const QString &prefix)
 {
+    fixture.fill(17); // the fake cloud has none
     addOddInstances(fixture);
     window.openPage(QStringLiteral("instances"));
     QTest::qWait(200);
@@ -121,10 +124,10 @@ void shootCreate(UiFixture &fixture, const QString &prefix)
         wizard.goTo(step);
         shoot(wizard, prefix + QStringLiteral("wizard-%1.png").arg(step + 1));
     }
+    shootBatch(fixture, wizard.draft(), prefix);
     BatchDialog batch(fixture.context());
     batch.setModel(wizard.draft());
     batch.show();
-    shoot(batch, prefix + QStringLiteral("batch-copies.png"));
     QTemporaryDir folder;
     QFile file(folder.filePath(QStringLiteral("rows.csv")));
     if (file.open(QIODevice::WriteOnly)) {
@@ -168,7 +171,7 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
     UiFixture fixture;
     fixture.theme().apply(scheme, percent);
     const CatalogCloud cloud;
-    fixture.network().setResponder([&cloud](const FakeRequest &one) { return cloud.answer(one); });
+    fixture.network().setResponder([&cloud](const FakeRequest &one) { return one.path().contains(QLatin1String("/metrics/")) ? pictureMetrics(one) : cloud.answer(one); });
     fixture.fill(17);
     fillActivity(fixture.stores().activity, fixture.clock());
     {
@@ -189,14 +192,17 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
     fixture.stores().jobs.upsert({{JobId(QStringLiteral("job-1")), QStringLiteral("saveImage"), QStringLiteral("running"), {}, InstanceId(QStringLiteral("i-2")), {}, now - std::chrono::seconds(40)},
                                   {JobId(QStringLiteral("job-2")), QStringLiteral("instanceMigrate"), QStringLiteral("success"), {}, InstanceId(QStringLiteral("i-3")), {}, now - std::chrono::hours(2)},
                                   {JobId(QStringLiteral("job-3")), QStringLiteral("saveImage"), QStringLiteral("fail"), QStringLiteral("push to the registry was denied"), InstanceId(QStringLiteral("i-8")), {}, now - std::chrono::hours(5)}});
-    for (const QString &page : {QStringLiteral("instances"), QStringLiteral("products"), QStringLiteral("templates"), QStringLiteral("activity/requests"), QStringLiteral("activity/events"), QStringLiteral("activity/operations"),
+    for (const QString &page : {QStringLiteral("instances"), QStringLiteral("products"), QStringLiteral("templates"), QStringLiteral("costs"), QStringLiteral("activity/requests"), QStringLiteral("activity/events"), QStringLiteral("activity/operations"),
                                 QStringLiteral("settings/general"), QStringLiteral("settings/profiles"), QStringLiteral("settings/network"),
                                 QStringLiteral("settings/monitoring"), QStringLiteral("settings/notifications"), QStringLiteral("settings/appearance")}) {
         window.openPage(page);
         shoot(window, prefix + QString(page).replace(QLatin1Char('/'), QLatin1Char('-')) + QStringLiteral(".png"));
     }
+    shootDetailTabs(fixture, window, prefix);
+    shootTemplates(fixture, window, prefix);
     shootSituations(fixture, window, prefix);
     shootGuards(fixture, window, prefix);
+    shootPriceChart(fixture, window, prefix);
     shootResults(fixture, prefix + QStringLiteral("results.png"));
     shootCreate(fixture, prefix);
     shootActionForms(fixture, prefix);
@@ -212,6 +218,7 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
     window.resize(1024, 700);
     window.openPage(QStringLiteral("activity/requests"));
     shoot(window, prefix + QStringLiteral("narrow.png"));
+    shootCounts(fixture, window, prefix);
 }
 
 } // namespace
@@ -222,9 +229,16 @@ int main(int argc, char **argv)
     const QString directory = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("shots");
     if (!QDir().mkpath(directory))
         return 1;
-    shootScheme(ColorScheme::Light, 100, directory + QStringLiteral("/light-"));
-    shootScheme(ColorScheme::Dark, 100, directory + QStringLiteral("/dark-"));
-    shootScheme(ColorScheme::Light, 160, directory + QStringLiteral("/large-"));
-    shootScheme(ColorScheme::Dark, 200, directory + QStringLiteral("/largest-"));
+    const QStringList wanted = QCoreApplication::arguments().mid(2);
+    const QFont systemFont = QApplication::font();
+    const auto shootLook = [&](const QString &name, ColorScheme scheme, int percent) {
+        QApplication::setFont(systemFont); // the theme of the look before has set its own
+        if (wanted.isEmpty() || wanted.contains(name))
+            shootScheme(scheme, percent, directory + QLatin1Char('/') + name + QLatin1Char('-'));
+    };
+    shootLook(QStringLiteral("light"), ColorScheme::Light, 100);
+    shootLook(QStringLiteral("dark"), ColorScheme::Dark, 100);
+    shootLook(QStringLiteral("large"), ColorScheme::Light, 160);
+    shootLook(QStringLiteral("largest"), ColorScheme::Dark, 200);
     return 0;
 }

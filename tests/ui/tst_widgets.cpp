@@ -4,10 +4,12 @@
 #include "ui/delegates/statusdelegate.h"
 #include "ui/models/roles.h"
 #include "ui/theme.h"
+#include "ui/widgets/actionbutton.h"
 #include "ui/widgets/confirmdialog.h"
 #include "ui/widgets/copyfield.h"
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/keyvalueeditor.h"
+#include "ui/widgets/pageheader.h"
 #include "ui/widgets/portlisteditor.h"
 #include "ui/widgets/resultlistdialog.h"
 #include "ui/widgets/searchfield.h"
@@ -16,6 +18,7 @@
 #include "ui/widgets/tableheader.h"
 #include "ui/widgets/tableview.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QElapsedTimer>
@@ -342,6 +345,55 @@ private slots:
         QSignalSpy retry(&dialog, &ResultListDialog::retryRequested);
         buttonNamed(dialog, QStringLiteral("Retry failed"))->click();
         QCOMPARE(retry.count(), 1);
+    }
+
+    void headerFoldsWhatHasNoRoom()
+    {
+        QAction start(QStringLiteral("Start"), nullptr);
+        QAction stop(QStringLiteral("Stop everything"), nullptr);
+        QAction create(QStringLiteral("New instance"), nullptr);
+        QAction clone(QStringLiteral("Clone"), nullptr);
+        QMenu menu;
+        menu.addAction(&clone);
+        PageHeader header(*m_theme);
+        header.setTitle(QStringLiteral("Instances"));
+        header.addSecondary(&start);
+        ActionButton *stopButton = header.addSecondary(&stop);
+        header.addMenuButton(QStringLiteral("More"), &menu);
+        ActionButton *createButton = header.setPrimary(&create);
+        header.resize(1000, 40);
+        header.show();
+        QVERIFY(header.folded().isEmpty());
+        header.resize(header.minimumSizeHint().width() + 1, 40);
+        QTRY_COMPARE(header.folded(), (QList<QAction *>{&start, &stop}));
+        QVERIFY(!stopButton->isVisible());
+        QVERIFY(header.rect().contains(createButton->geometry()));
+        QCOMPARE(menu.actions().mid(0, 2), (QList<QAction *>{&start, &stop}));
+        QVERIFY(menu.actions().at(2)->isSeparator());
+        stop.setVisible(false);
+        QTRY_COMPARE(header.folded(), QList<QAction *>{&start});
+        stop.setVisible(true);
+        header.resize(1000, 40);
+        QTRY_VERIFY(header.folded().isEmpty());
+        QVERIFY(stopButton->isVisible());
+        QCOMPARE(menu.actions(), QList<QAction *>{&clone});
+    }
+
+    void headerMakesAMenuWhereThereIsNone()
+    {
+        QAction watch(QStringLiteral("Watch this product"), nullptr);
+        QAction create(QStringLiteral("Create from this"), nullptr);
+        PageHeader header(*m_theme);
+        header.addSecondary(&watch);
+        header.setPrimary(&create);
+        header.resize(header.minimumSizeHint().width() + 1, 40);
+        header.show();
+        QTRY_COMPARE(header.folded(), QList<QAction *>{&watch});
+        QPushButton *more = buttonNamed(header, QStringLiteral("More"));
+        QVERIFY(more && more->isVisible());
+        QCOMPARE(more->menu()->actions(), QList<QAction *>{&watch});
+        header.resize(1000, 40);
+        QTRY_VERIFY(!more->isVisible());
     }
 
     void skeletonNeverCoversRows()

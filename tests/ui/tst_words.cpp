@@ -38,6 +38,13 @@ private slots:
         QCOMPARE(format::money(std::nullopt), QStringLiteral("–"));
         QCOMPARE(format::balance(Money::fromPriceUnits(493343999)), QStringLiteral("$4,933.43"));
         QCOMPARE(format::balance(Money::fromPriceUnits(-1)), QStringLiteral("−$0.01"));
+        // Sums are of cents, but for what is less than one.
+        QCOMPARE(format::sum(Money::fromPriceUnits(1369583)), QStringLiteral("$13.70"));
+        QCOMPARE(format::sum(Money::fromPriceUnits(1369499)), QStringLiteral("$13.69"));
+        QCOMPARE(format::sum(Money::fromPriceUnits(-1369583)), QStringLiteral("−$13.70"));
+        QCOMPARE(format::sum(Money::fromPriceUnits(12)), QStringLiteral("$0.00012"));
+        QCOMPARE(format::sumPerHour(Money()), QStringLiteral("$0.00/h"));
+        QCOMPARE(format::sum(std::nullopt), QStringLiteral("–"));
         QCOMPARE(format::pricePerHour(Money::fromPriceUnits(35000)), QStringLiteral("$0.35/h"));
         QLocale::setDefault(QLocale(QLocale::German));
         QCOMPARE(format::money(Money::fromPriceUnits(123450000)), QStringLiteral("$1.234,50"));

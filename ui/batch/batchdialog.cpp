@@ -21,6 +21,7 @@
 #include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QScreen>
@@ -93,7 +94,8 @@ void BatchDialog::buildLayout()
     m_view->setItemDelegateForColumn(BatchModel::State, new StatusDelegate(m_context.theme, m_view));
     m_view->setColumnIds({QStringLiteral("row"), QStringLiteral("name"), QStringLiteral("product"), QStringLiteral("billing"), QStringLiteral("price"),
                           QStringLiteral("state"), QStringLiteral("result")},
-                         {52, 150, 150, 92, 84, 148, 240});
+                         {38, 108, 120, 78, 60, 150, 160});
+    m_view->horizontalHeader()->setStretchLastSection(true);
     m_parallel->setRange(BatchCreate::kLeastParallel, BatchCreate::kMostParallel);
     m_parallel->setValue(m_context.settings.value(keys::kBulkParallel));
     m_parallelLabel->setWordWrap(false);

@@ -22,7 +22,7 @@ QString cost(int rows, const BatchCost &cost)
 {
     QStringList parts;
     if (!cost.perHour.isZero())
-        parts.append(BatchWords::tr("%1, %2 per month of 730 h").arg(format::pricePerHour(cost.perHour), format::money(cost.perHour.forDuration(kMonth))));
+        parts.append(BatchWords::tr("%1, %2 per month of 730 h").arg(format::pricePerHour(cost.perHour), format::sum(cost.perHour.forDuration(kMonth))));
     if (!cost.inAdvance.isZero())
         parts.append(BatchWords::tr("%1 listed for monthly terms").arg(format::money(cost.inAdvance)));
     const QString count = BatchWords::tr("%n instance(s)", nullptr, rows);

@@ -5,6 +5,7 @@
 #include "core/workflows/fleetsummary.h"
 #include "core/workflows/stores.h"
 #include "ui/costs/costwords.h"
+#include "ui/format.h"
 #include "ui/theme.h"
 #include "ui/widgets/factlist.h"
 
@@ -56,12 +57,16 @@ CostsPanel::Card CostsPanel::addCard(const QString &objectName)
     auto *frame = new QFrame(this);
     frame->setObjectName(objectName);
     frame->setProperty("card", true);
-    Card card{frame, new QLabel(frame), new FactList(frame), new QLabel(frame)};
-    for (QLabel *label : {card.title, card.note}) {
+    Card card{frame, new QLabel(frame), new QLabel(frame), new FactList(frame), new QLabel(frame)};
+    card.lead->hide();
+    for (QLabel *label : {card.title, card.lead, card.note}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
     }
-    const auto applyFont = [this, title = card.title] { title->setFont(m_context.theme.font(TextStyle::Subtitle, true)); };
+    const auto applyFont = [this, card] {
+        card.title->setFont(m_context.theme.font(TextStyle::Subtitle, true));
+        card.lead->setFont(m_context.theme.font(TextStyle::Display, true));
+    };
     applyFont();
     connect(&m_context.theme, &Theme::changed, card.title, applyFont);
     card.note->setProperty("tone", QStringLiteral("text2"));
@@ -69,10 +74,17 @@ CostsPanel::Card CostsPanel::addCard(const QString &objectName)
     layout->setContentsMargins(space::kGroup, space::kGroup, space::kGroup, space::kGroup);
     layout->setSpacing(space::kRelated);
     layout->addWidget(card.title);
+    layout->addWidget(card.lead);
     layout->addWidget(card.facts);
     layout->addWidget(card.note);
     layout->addStretch();
     return card;
+}
+
+void CostsPanel::showLead(qsizetype card, const QString &figure)
+{
+    m_cards.at(card).lead->setText(figure);
+    m_cards.at(card).lead->setVisible(!figure.isEmpty());
 }
 
 /// As many cards beside each other as the width holds.
@@ -86,6 +98,9 @@ void CostsPanel::arrange()
         m_grid->removeWidget(card.frame);
     for (int i = 0; i < m_cards.size(); ++i)
         m_grid->addWidget(m_cards.at(i).frame, i / columns, i % columns);
+    // Cards are as high as what they say; the rest of the page stays empty below them.
+    for (int row = 0; row <= m_cards.size(); ++row)
+        m_grid->setRowStretch(row, row * columns >= m_cards.size() ? 1 : 0);
     for (int column = 0; column < kMostColumns; ++column)
         m_grid->setColumnStretch(column, column < columns ? 1 : 0);
 }
@@ -111,7 +126,11 @@ void CostsPanel::present()
     const FleetNumbers &fleet = m_context.fleet.numbers();
     const Ledger &ledger = m_context.accounting.ledger;
     const AccountStore &account = m_context.stores.account;
-    m_cards.at(BalanceCard).facts->setFacts(costwords::balanceFacts(account.balance(), account.refreshedAt(), fleet));
+    const std::optional<Balance> balance = account.balance();
+    showLead(BalanceCard, balance && balance->available ? format::balance(balance->available) : QString());
+    showLead(BurnCard, costwords::burnLead(fleet));
+    showLead(SpendingCard, costwords::spendingLead(ledger.thisMonth()));
+    m_cards.at(BalanceCard).facts->setFacts(costwords::balanceFacts(balance, account.refreshedAt(), fleet));
     m_cards.at(BurnCard).facts->setFacts(costwords::burnFacts(fleet));
     m_cards.at(SpendingCard).facts->setFacts(costwords::spendingFacts(ledger.today(), ledger.thisMonth()));
     m_cards.at(CheckCard).facts->setFacts(costwords::reconciliationFacts(ledger.reconciliation()));

@@ -38,10 +38,12 @@ private:
     {
         QWidget *frame;
         QLabel *title;
+        QLabel *lead; ///< the one figure to see first; hidden where there is none
         FactList *facts;
         QLabel *note;
     };
     Card addCard(const QString &objectName);
+    void showLead(qsizetype card, const QString &figure);
     void arrange();
     void retranslate();
     void present();

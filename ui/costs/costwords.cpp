@@ -19,7 +19,7 @@ constexpr qsizetype kMostStatements = 24;
 
 QString atLeast(Money amount, bool complete)
 {
-    return complete ? format::money(amount) : Text::tr("at least %1").arg(format::money(amount));
+    return complete ? format::sum(amount) : Text::tr("at least %1").arg(format::sum(amount));
 }
 
 QString spendingText(const std::optional<Spending> &spending)
@@ -27,7 +27,7 @@ QString spendingText(const std::optional<Spending> &spending)
     if (!spending)
         return {};
     return Text::tr("%1 (%2 billed, %3 since)", "total, its parts")
-        .arg(atLeast(spending->total(), spending->complete), format::money(spending->billed.total()), format::money(spending->accrued));
+        .arg(atLeast(spending->total(), spending->complete), format::sum(spending->billed.total()), format::sum(spending->accrued));
 }
 
 QString endText(const std::optional<Balance> &balance, const std::optional<TimePoint> &readAt, const FleetNumbers &fleet)
@@ -46,7 +46,7 @@ QString endText(const std::optional<Balance> &balance, const std::optional<TimeP
 Facts balanceFacts(const std::optional<Balance> &balance, const std::optional<TimePoint> &readAt, const FleetNumbers &fleet)
 {
     const Balance known = balance.value_or(Balance());
-    Facts facts{{Text::tr("Available"), format::balance(known.available)}, {Text::tr("Ends at this burn"), endText(balance, readAt, fleet)}};
+    Facts facts{{Text::tr("Ends at this burn"), endText(balance, readAt, fleet)}};
     if (known.creditLimit && !known.creditLimit->isZero())
         facts.append({Text::tr("Credit limit"), format::balance(known.creditLimit)});
     if (known.outstanding && !known.outstanding->isZero())
@@ -54,16 +54,28 @@ Facts balanceFacts(const std::optional<Balance> &balance, const std::optional<Ti
     return facts;
 }
 
+QString burnLead(const FleetNumbers &fleet)
+{
+    const QString total = format::sumPerHour(fleet.burnPerHour);
+    return fleet.unpriced == 0 && fleet.volumesKnown ? total : Text::tr("≥ %1", "cost that is at least so much").arg(total);
+}
+
+QString spendingLead(const std::optional<Spending> &month)
+{
+    if (!month)
+        return {};
+    const QString total = Text::tr("%1 this month").arg(format::sum(month->total()));
+    return month->complete ? total : Text::tr("≥ %1", "cost that is at least so much").arg(total);
+}
+
 Facts burnFacts(const FleetNumbers &fleet)
 {
     const Burn &burn = fleet.burn;
-    const bool complete = fleet.unpriced == 0 && fleet.volumesKnown;
-    const QString total = format::pricePerHour(fleet.burnPerHour);
-    Facts facts{{Text::tr("On demand"), format::pricePerHour(burn.onDemandPerHour)},
-                {Text::tr("Spot"), format::pricePerHour(burn.spotPerHour)},
-                {Text::tr("Disks and volumes"), Text::tr("%1, %2 a day").arg(format::pricePerHour(burn.storagePerHour()), format::money(burn.storagePerDay))},
-                {Text::tr("Together"), Text::tr("%1, %2 a day").arg(complete ? total : Text::tr("at least %1").arg(total), format::money(burn.totalPerDay()))},
-                {Text::tr("Subscriptions"), Text::tr("%1, paid in advance").arg(format::pricePerHour(burn.monthlyPerHour))}};
+    Facts facts{{Text::tr("On demand"), format::sumPerHour(burn.onDemandPerHour)},
+                {Text::tr("Spot"), format::sumPerHour(burn.spotPerHour)},
+                {Text::tr("Disks and volumes"), Text::tr("%1, %2 a day").arg(format::sumPerHour(burn.storagePerHour()), format::sum(burn.storagePerDay))},
+                {Text::tr("Together"), Text::tr("%1, %2 a day").arg(burnLead(fleet), format::sum(burn.totalPerDay()))},
+                {Text::tr("Subscriptions"), Text::tr("%1, paid in advance").arg(format::sumPerHour(burn.monthlyPerHour))}};
     if (fleet.unpriced > 0)
         facts.append({Text::tr("Not counted"), Text::tr("%n instance(s) whose price is not known", nullptr, fleet.unpriced)});
     return facts;
@@ -91,7 +103,7 @@ Facts statementFacts(const QList<MonthlyStatement> &statements)
     Facts facts;
     for (const MonthlyStatement &statement : statements.mid(0, kMostStatements)) {
         facts.append({displayLine(statement.month), Text::tr("%1, %2", "amount, state of the statement")
-                                                        .arg(format::money(statement.total), statementStatus(statement.status))});
+                                                        .arg(format::sum(statement.total), statementStatus(statement.status))});
     }
     return facts;
 }

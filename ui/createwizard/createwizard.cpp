@@ -26,6 +26,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 
 #include <utility>
 
@@ -35,6 +36,7 @@ namespace {
 
 constexpr QSize kSize{1232, 720};
 constexpr QSize kLeastSize{1000, 600};
+constexpr QSize kFrame{16, 48}; // what a window manager puts around it, about
 
 } // namespace
 
@@ -89,7 +91,8 @@ void CreateWizard::buildLayout()
     setModal(false);
     setSizeGripEnabled(true);
     setMinimumSize(kLeastSize);
-    resize(kSize);
+    const double scale = static_cast<double>(m_context.theme.controlHeight()) / space::kControlHeight;
+    resize((QSizeF(kSize) * scale).toSize().boundedTo(screen()->availableSize() - kFrame).expandedTo(kLeastSize));
     m_title->setTextFormat(Qt::PlainText);
     m_blocker->setTextFormat(Qt::PlainText);
     m_blocker->setProperty("tone", QStringLiteral("warn"));

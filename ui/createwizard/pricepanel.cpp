@@ -8,6 +8,7 @@
 
 #include <QEvent>
 #include <QLabel>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace novita {
@@ -15,6 +16,7 @@ namespace novita {
 namespace {
 
 constexpr int kWidth = 216;
+constexpr int kMostWidth = 264; // the steps need the room more
 constexpr std::chrono::hours kMonth{730};
 
 /// "32 vCPU, 124 GB RAM": what all GPUs bring along.
@@ -46,8 +48,20 @@ PricePanel::PricePanel(const WizardState &state, const UiContext &context, QWidg
     , m_storage(new QLabel(this))
 {
     setProperty("card", true);
-    setFixedWidth(kWidth);
-    auto *layout = new QVBoxLayout(this);
+    // With large text in a small window the lines need more height than there is.
+    auto *content = new QWidget;
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(content);
+    content->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
+    auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(space::kGroup, space::kGroup, space::kGroup, space::kGroup);
     layout->setSpacing(space::kInside);
     const std::initializer_list<std::pair<QLabel *, const char *>> lines{
@@ -140,6 +154,7 @@ void PricePanel::applyFonts()
     m_product->setFont(m_context.theme.font(TextStyle::Body, true));
     m_storage->setFont(m_context.theme.font(TextStyle::Small));
     m_note->setFont(m_context.theme.font(TextStyle::Small));
+    setFixedWidth(qMin(kMostWidth, kWidth * m_context.theme.controlHeight() / space::kControlHeight));
 }
 
 void PricePanel::changeEvent(QEvent *event)

@@ -23,7 +23,6 @@ SettingsStep::SettingsStep(WizardState &state, const UiContext &context, QWidget
         column->addWidget(section);
     column->addStretch();
     m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setWidget(content);

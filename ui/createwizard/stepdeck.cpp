@@ -5,6 +5,7 @@
 #include "ui/createwizard/wizardstate.h"
 #include "ui/createwizard/wizardstep.h"
 
+#include <QScrollArea>
 #include <QSignalBlocker>
 
 #include <algorithm>
@@ -22,12 +23,21 @@ StepDeck::StepDeck(WizardState &state, StepList &list, QWidget *parent)
 
 void StepDeck::addStep(WizardStep *step)
 {
-    addWidget(step);
+    m_steps.append(step);
+    // With large text in a small window a step is more than the deck can show.
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(step);
+    step->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    addWidget(scroll);
 }
 
 WizardStep *StepDeck::stepAt(int index) const
 {
-    return static_cast<WizardStep *>(widget(index));
+    return m_steps.at(index);
 }
 
 QString StepDeck::title() const

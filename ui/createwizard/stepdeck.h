@@ -3,6 +3,7 @@
 
 #include "core/cloud/types/instancedraft.h"
 
+#include <QList>
 #include <QSet>
 #include <QStackedWidget>
 
@@ -45,6 +46,7 @@ private:
 
     WizardState &m_state;
     StepList &m_list;
+    QList<WizardStep *> m_steps;
 };
 
 } // namespace novita

@@ -28,7 +28,7 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const override
     {
         const QFontMetrics metrics(m_theme.font(TextStyle::Body, true));
-        return {metrics.horizontalAdvance(index.data().toString()) + kCircle + 3 * space::kRelated, qMax(40, metrics.height() + 20)};
+        return {metrics.horizontalAdvance(index.data().toString()) + circleSize() + 3 * space::kRelated, qMax(40, metrics.height() + 20)};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
@@ -47,16 +47,18 @@ public:
             painter->setBrush(Qt::NoBrush);
             painter->drawRoundedRect(row, space::kRadius, space::kRadius);
         }
-        const QRect circle(option.rect.left() + space::kRelated, option.rect.center().y() - kCircle / 2 + 1, kCircle, kCircle);
+        const QRect circle(option.rect.left() + space::kRelated, option.rect.center().y() - circleSize() / 2 + 1, circleSize(), circleSize());
         paintMark(*painter, circle, static_cast<StepList::Mark>(index.data(kMarkRole).toInt()), index.row() + 1, current);
         painter->setFont(m_theme.font(TextStyle::Body, current));
         painter->setPen(m_theme.color(current ? Token::Accent : Token::Text));
-        const QRect place = option.rect.adjusted(kCircle + 2 * space::kRelated, 0, -space::kInside, 0);
+        const QRect place = option.rect.adjusted(circleSize() + 2 * space::kRelated, 0, -space::kInside, 0);
         painter->drawText(place, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, index.data().toString());
         painter->restore();
     }
 
 private:
+    /// With room for the number in it, however large text is.
+    int circleSize() const { return qMax(kCircle, QFontMetrics(m_theme.font(TextStyle::Small, true)).height() + space::kInside); }
     void paintMark(QPainter &painter, const QRect &circle, StepList::Mark mark, int number, bool current) const
     {
         if (mark == StepList::Mark::None || current) {

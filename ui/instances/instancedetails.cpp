@@ -205,14 +205,32 @@ void InstanceDetails::refresh()
     m_metrics->refresh();
     m_guards->refresh();
     refreshStartup();
-    m_footer->setText(footerText());
+    showFooter();
 }
 
-QString InstanceDetails::footerText() const
+/// One line of what it costs; how that comes about is in its tooltip.
+void InstanceDetails::showFooter()
 {
     const Instance *instance = m_context.stores.instances.find(m_id);
     const InstanceExtra *extra = m_context.stores.instances.extra(m_id);
     const TimePoint now = m_context.clock.now();
+    QStringList parts;
+    if (const QString rate = instancetext::rateNowText(*instance, extra ? extra->pricePerHour : std::nullopt); !rate.isEmpty())
+        parts.append(rate);
+    if (const CostSoFar cost = m_context.accounting.ledger.costOf(m_id.toString()); !cost.isUnknown())
+        parts.append(tr("%1 so far", "cost").arg(instancetext::costText(cost)));
+    if (instance->createdAt && *instance->createdAt <= now)
+        parts.append(tr("created %1 ago").arg(format::duration(now - *instance->createdAt)));
+    m_footer->setText(parts.join(QStringLiteral(" · ")));
+    const QString whole = costDetails();
+    m_footer->setToolTip(whole);
+    m_footer->setAccessibleDescription(whole);
+}
+
+QString InstanceDetails::costDetails() const
+{
+    const Instance *instance = m_context.stores.instances.find(m_id);
+    const InstanceExtra *extra = m_context.stores.instances.extra(m_id);
     QStringList parts;
     const Ledger &ledger = m_context.accounting.ledger;
     const QString rate = instancetext::rateText(*instance, extra ? extra->pricePerHour : std::nullopt);
@@ -221,13 +239,8 @@ QString InstanceDetails::footerText() const
     const CostSoFar cost = ledger.costOf(m_id.toString());
     if (!cost.isUnknown())
         parts.append(instancetext::costSentence(cost));
-    QString last;
-    if (instance->createdAt && *instance->createdAt <= now)
-        last = tr("created %1 ago").arg(format::duration(now - *instance->createdAt));
     if (const std::optional<Reconciliation> checked = ledger.reconciliationOf(m_id.toString()); checked && !checked->difference().isZero())
-        last += QStringLiteral(" · ") + tr("bill and estimate differ by %1").arg(format::money(checked->difference()));
-    if (!last.isEmpty())
-        parts.append(last);
+        parts.append(tr("bill and estimate differ by %1").arg(format::money(checked->difference())));
     return parts.join(u'\n');
 }
 

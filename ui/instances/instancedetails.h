@@ -60,7 +60,8 @@ protected:
 private:
     void buildLayout();
     void retranslate();
-    QString footerText() const;
+    void showFooter();
+    QString costDetails() const;
     void refreshStartup();
     void readEarlierStart();
     void checkEndpoints();

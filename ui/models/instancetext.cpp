@@ -175,6 +175,16 @@ QString costDetail(const CostSoFar &cost)
     return lines.join(u'\n');
 }
 
+QString rateNowText(const Instance &instance, const std::optional<Money> &pricePerHour)
+{
+    if (instance.billing == BillingMode::Monthly)
+        return rateText(instance, pricePerHour);
+    if (isBilled(instance))
+        return pricePerHour ? format::pricePerHour(pricePerHour) : QString();
+    const Money disks = diskPerDay(instance);
+    return disks.isZero() ? Text::tr("costs nothing now") : Text::tr("disks %1 a day").arg(format::sum(disks));
+}
+
 QString rateText(const Instance &instance, const std::optional<Money> &pricePerHour)
 {
     constexpr int kHours = 24;
@@ -186,12 +196,12 @@ QString rateText(const Instance &instance, const std::optional<Money> &pricePerH
         parts.append(format::pricePerHour(pricePerHour));
     const Money disks = diskPerDay(instance);
     if (!disks.isZero())
-        parts.append(Text::tr("disks %1 a day").arg(format::money(disks)));
+        parts.append(Text::tr("disks %1 a day").arg(format::sum(disks)));
     const bool billed = isBilled(instance);
     if (pricePerHour || !billed) {
         const Money day = (billed ? *pricePerHour : Money()) * kHours + disks;
         parts.append(day.isZero() ? Text::tr("costs nothing now")
-                                  : Text::tr("now %1 a day, %2 in 30 days").arg(format::money(day), format::balance(day * kDays)));
+                                  : Text::tr("now %1 a day, %2 in 30 days").arg(format::sum(day), format::balance(day * kDays)));
     }
     return parts.join(QStringLiteral(" · "));
 }
@@ -200,11 +210,11 @@ QString costSentence(const CostSoFar &cost)
 {
     QStringList parts{Text::tr("Cost so far %1").arg(costText(cost))};
     if (cost.billedUntil)
-        parts.append(Text::tr("%1 billed until %2").arg(format::money(cost.billed.total()), format::dateTime(cost.billedUntil)));
-    parts.append(cost.billedUntil ? Text::tr("%1 since").arg(format::money(cost.accrued())) : Text::tr("estimated, no bill read yet"));
+        parts.append(Text::tr("%1 billed until %2").arg(format::sum(cost.billed.total()), format::dateTime(cost.billedUntil)));
+    parts.append(cost.billedUntil ? Text::tr("%1 since").arg(format::sum(cost.accrued())) : Text::tr("estimated, no bill read yet"));
     const Money disks = cost.billed.disk + cost.accruedDisk;
     if (!disks.isZero())
-        parts.append(Text::tr("%1 of it disks").arg(format::money(disks)));
+        parts.append(Text::tr("%1 of it disks").arg(format::sum(disks)));
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -46,6 +46,8 @@ QString costText(const CostSoFar &cost);
 QString costDetail(const CostSoFar &cost);
 /// "Cost so far $1.23 · $1.00 billed until … · $0.23 since · $0.10 of it disks"
 QString costSentence(const CostSoFar &cost);
+/// What it costs as it is: "$0.35/h", stopped "disks $0.20 a day"; empty when no price is known.
+QString rateNowText(const Instance &instance, const std::optional<Money> &pricePerHour);
 /// "$0.35/h · disks $0.20 a day · now $8.60 a day, $258.00 in 30 days"; empty when no price is known.
 QString rateText(const Instance &instance, const std::optional<Money> &pricePerHour);
 

@@ -33,13 +33,21 @@ void ActionButton::setPrimary(bool primary)
     style()->polish(this);
 }
 
+void ActionButton::setFolded(bool folded)
+{
+    if (folded == m_folded)
+        return;
+    m_folded = folded;
+    follow();
+}
+
 void ActionButton::follow()
 {
     const QString name = m_action->iconText();
     setText(name);
     setAccessibleName(name);
     setEnabled(m_action->isEnabled());
-    setVisible(m_action->isVisible());
+    setVisible(m_action->isVisible() && !m_folded);
     setCheckable(m_action->isCheckable());
     setChecked(m_action->isChecked());
     QString tip = m_action->toolTip();

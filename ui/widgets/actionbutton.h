@@ -22,10 +22,13 @@ public:
 
     QAction *action() const { return m_action; }
     void setPrimary(bool primary);
+    /// Hidden for want of room, whatever the action says.
+    void setFolded(bool folded);
 
 private:
     void follow();
     QAction *m_action = nullptr;
+    bool m_folded = false;
 };
 
 } // namespace novita

@@ -15,6 +15,7 @@
 #include <QPen>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -169,7 +170,7 @@ ChartPlot::ChartPlot(const Theme &theme, QWidget *parent) : QWidget(parent), d(s
     d->chart->legend()->hide();
     d->chart->setBackgroundVisible(false);
     // Half a label stands out above the highest line.
-    d->chart->setMargins(QMargins(0, space::kRelated, space::kRelated, 0));
+    d->chart->setMargins(QMargins(0, space::kRelated, space::kGroup, 0));
     d->chart->layout()->setContentsMargins(0, 0, 0, 0);
     d->chart->setAnimationOptions(QChart::NoAnimation);
     d->time = new QCategoryAxis;
@@ -237,6 +238,8 @@ void ChartPlot::present(const Content &content)
     fitted.high = top;
     setTicks(d->value, content.axis.low, top, chartdata::valueTicks(fitted, top));
     setTicks(d->time, coordinate(content.from), coordinate(content.to), chartdata::timeTicks(content.from, content.to, timeTickRoom()));
+    // Where there is nothing to measure, lines would only run through the sentence that says so.
+    d->value->setGridLineVisible(std::any_of(content.pieces.begin(), content.pieces.end(), [](const auto &pieces) { return !pieces.isEmpty(); }));
     for (std::size_t i = 0; i < d->drawn.size(); ++i)
         d->drawSeries(i, content.pieces.value(static_cast<qsizetype>(i)));
     d->placeCursor();

@@ -13,6 +13,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -62,7 +63,6 @@ void FormDialog::begin()
     scroll->setObjectName(QStringLiteral("fields"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(inner);
     inner->setAutoFillBackground(false);
@@ -87,8 +87,10 @@ void FormDialog::begin()
 /// As high as its fields, within the window that it belongs to.
 void FormDialog::fit()
 {
-    const int width = fontMetrics().averageCharWidth() * kWidthInLetters + 2 * space::kPage;
     m_form->setMinimumWidth(0);
+    // What stands in rows, as ports do, cannot wrap.
+    const int rows = m_form->minimumSizeHint().width() + space::kInside + space::kRelated + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    const int width = std::max(fontMetrics().averageCharWidth() * kWidthInLetters, rows) + 2 * space::kPage;
     const int fields = m_form->heightForWidth(width) > 0 ? m_form->heightForWidth(width) : m_form->sizeHint().height();
     // Room for what may be wrong, so that no bar comes up as soon as something is.
     const int sentences = 3 * m_form->fontMetrics().lineSpacing();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QList>
 #include <QWidget>
 
 class QAction;
@@ -15,7 +16,8 @@ class ActionButton;
 class ElidedLabel;
 class Theme;
 
-/// The first line of a page: title, "count · age of data", secondary buttons, one primary button. The subtitle gives way when it is narrow.
+/// The first line of a page: title, "count · age of data", secondary buttons, one primary button. When it is narrow, first the subtitle gives way,
+/// then the secondary buttons, the last one first, move to the top of the menu of the first menu button, or of one called *More* made for them.
 class PageHeader final : public QWidget
 {
     Q_OBJECT
@@ -32,16 +34,34 @@ public:
     ActionButton *addMenuButton(const QString &text, QMenu *menu);
     /// At most one.
     ActionButton *setPrimary(QAction *action);
+    /// The secondary actions that are in the menu for want of room.
+    QList<QAction *> folded() const;
+
+    QSize minimumSizeHint() const override;
+
+protected:
+    bool event(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void applyFonts();
+    void fold();
+    void showFolded(qsizetype kept);
+    ActionButton *foldMenuButton();
+    int widthWith(qsizetype kept) const;
+    QList<ActionButton *> foldable() const;
 
     const Theme &m_theme;
     QLabel *m_title;
     ElidedLabel *m_subtitle;
     QHBoxLayout *m_extras;
     QHBoxLayout *m_buttons;
+    QList<ActionButton *> m_secondary; ///< those with an action, from left to right
+    ActionButton *m_menuButton = nullptr;
+    ActionButton *m_ownMenuButton = nullptr;
     ActionButton *m_primary = nullptr;
+    QList<QAction *> m_folded;
+    QAction *m_foldLine = nullptr; ///< between the folded actions and what the menu has of its own
 };
 
 } // namespace novita
