@@ -355,14 +355,15 @@ private slots:
         QAction clone(QStringLiteral("Clone"), nullptr);
         QMenu menu;
         menu.addAction(&clone);
-        PageHeader header(*m_theme);
+        QWidget page; // a window of its own would not become narrower than its layout
+        PageHeader header(*m_theme, &page);
         header.setTitle(QStringLiteral("Instances"));
         header.addSecondary(&start);
         ActionButton *stopButton = header.addSecondary(&stop);
         header.addMenuButton(QStringLiteral("More"), &menu);
         ActionButton *createButton = header.setPrimary(&create);
         header.resize(1000, 40);
-        header.show();
+        page.show();
         QVERIFY(header.folded().isEmpty());
         header.resize(header.minimumSizeHint().width() + 1, 40);
         QTRY_COMPARE(header.folded(), (QList<QAction *>{&start, &stop}));
@@ -383,11 +384,12 @@ private slots:
     {
         QAction watch(QStringLiteral("Watch this product"), nullptr);
         QAction create(QStringLiteral("Create from this"), nullptr);
-        PageHeader header(*m_theme);
+        QWidget page;
+        PageHeader header(*m_theme, &page);
         header.addSecondary(&watch);
         header.setPrimary(&create);
         header.resize(header.minimumSizeHint().width() + 1, 40);
-        header.show();
+        page.show();
         QTRY_COMPARE(header.folded(), QList<QAction *>{&watch});
         QPushButton *more = buttonNamed(header, QStringLiteral("More"));
         QVERIFY(more && more->isVisible());
