@@ -17,7 +17,7 @@ QList<TableColumn> instanceColumns()
     return {
         // What it is called, what it does, what it runs on and what it costs fit beside the details at 1280 pixels.
         {QStringLiteral("name"), false, false, 136, true, 0},
-        {QStringLiteral("state"), false, true, 216, true, 0},
+        {QStringLiteral("state"), false, true, 190, true, 0},
         {QStringLiteral("gpu"), false, false, 146, true, 0},
         {QStringLiteral("load"), true, true, 96, false, 6},
         {QStringLiteral("region"), false, false, 98, true, 2},

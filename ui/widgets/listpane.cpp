@@ -30,7 +30,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kLayoutRest{300};
 constexpr int kMostFilterChars = 500;
-constexpr int kDetailsWidth = 400;
+constexpr int kDetailsWidth = 384;
 constexpr int kDetailsHeight = 280;
 constexpr int kLeastDetails = 200;
 constexpr int kMostDetails = 1200;
