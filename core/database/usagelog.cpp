@@ -12,7 +12,7 @@ void UsageLog::save(const ProfileId &profile, const QList<UsageRecord> &records,
         for (const UsageRecord &record : records) {
             if (const std::optional<Error> error = session.exec(
                     QStringLiteral("INSERT OR REPLACE INTO usage (profile, owner, over, updated_at, track) VALUES (?, ?, ?, ?, ?)"),
-                    {text(profile.toString()), text(record.owner), record.over, timeToSql(seenAt), jsonToSql(record.track)}))
+                    {text(profile.toString()), text(record.owner), record.track.isOver(), timeToSql(seenAt), jsonToSql(record.track.toJson())}))
                 return *error;
         }
         return done(session.exec(QStringLiteral("INSERT INTO account (profile, seen_at) VALUES (?, ?)"
@@ -26,8 +26,9 @@ Call<UsageMemory> *UsageLog::load(const ProfileId &profile) const
     return m_database.run<UsageMemory>([profile](SqlSession &session) -> Result<UsageMemory> {
         UsageMemory memory;
         const QVariantList key{text(profile.toString())};
-        std::optional<Error> error = session.select(QStringLiteral("SELECT owner, over, track FROM usage WHERE profile = ?"), key, [&memory](const QSqlQuery &row) {
-            memory.records.append({row.value(0).toString(), row.value(1).toBool(), jsonFromSql(row.value(2))});
+        std::optional<Error> error = session.select(QStringLiteral("SELECT owner, track FROM usage WHERE profile = ?"), key, [&memory](const QSqlQuery &row) {
+            if (const std::optional<UsageTrack> track = UsageTrack::fromJson(jsonFromSql(row.value(1))))
+                memory.records.append({row.value(0).toString(), *track});
             return true;
         });
         if (!error) {

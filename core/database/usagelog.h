@@ -4,8 +4,8 @@
 #include "core/base/call.h"
 #include "core/base/clock.h"
 #include "core/base/ids.h"
+#include "core/cloud/types/usagetrack.h"
 
-#include <QJsonObject>
 #include <QList>
 #include <QString>
 
@@ -19,8 +19,7 @@ class Database;
 struct UsageRecord
 {
     QString owner;
-    bool over = false;      ///< it is gone
-    QJsonObject track;      ///< UsageTrack::toJson()
+    UsageTrack track;
 };
 
 /// Everything that is kept of one profile.
@@ -41,6 +40,7 @@ public:
 
     /// Posted: the records that changed, and until when all of them are known to have stayed as they are.
     void save(const ProfileId &profile, const QList<UsageRecord> &records, TimePoint seenAt);
+    /// What cannot be read as a track is left out.
     Call<UsageMemory> *load(const ProfileId &profile) const;
     /// Deletes what is gone and was last written before. Result: rows deleted.
     Call<int> *prune(TimePoint before);

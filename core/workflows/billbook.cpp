@@ -12,7 +12,6 @@ void BillBook::clear()
 
 void BillBook::setUsage(const QList<UsageBill> &rows, TimePoint from, TimePoint readAt)
 {
-    m_sums.clear();
     for (auto owner = m_usage.begin(); owner != m_usage.end();) {
         std::erase_if(*owner, [from](const Row &row) { return row.from >= from; });
         owner = owner->empty() ? m_usage.erase(owner) : std::next(owner);
@@ -23,14 +22,15 @@ void BillBook::setUsage(const QList<UsageBill> &rows, TimePoint from, TimePoint 
         m_usage[bill.owner].push_back({bill.from, bill.to, bill.paid, bill.isDisk()});
         m_lastBilled = std::max(m_lastBilled.value_or(bill.to), bill.to);
     }
+    sumUp();
 }
 
 void BillBook::setTerms(const QList<FixedTermBill> &rows)
 {
-    m_sums.clear();
     m_terms.clear();
     for (const FixedTermBill &bill : rows)
         m_terms[bill.owner].push_back({bill.paidAt, bill.paidAt, bill.paid, false});
+    sumUp();
 }
 
 void BillBook::add(Billed &sum, const Row &row)
@@ -41,10 +41,25 @@ void BillBook::add(Billed &sum, const Row &row)
         sum.partial = true;
 }
 
+void BillBook::sumUp()
+{
+    m_sums.clear();
+    m_sums.reserve(m_usage.size() + m_terms.size());
+    for (auto owner = m_usage.cbegin(); owner != m_usage.cend(); ++owner)
+        m_sums.insert(owner.key(), sumOf(owner.key(), {}));
+    for (auto owner = m_terms.cbegin(); owner != m_terms.cend(); ++owner) {
+        if (!m_usage.contains(owner.key()))
+            m_sums.insert(owner.key(), sumOf(owner.key(), {}));
+    }
+}
+
 BillBook::Billed BillBook::of(const QString &owner, TimePoint from) const
 {
-    if (from == TimePoint() && m_sums.contains(owner))
-        return m_sums.value(owner);
+    return from == TimePoint() ? m_sums.value(owner) : sumOf(owner, from);
+}
+
+BillBook::Billed BillBook::sumOf(const QString &owner, TimePoint from) const
+{
     Billed sum;
     if (const auto rows = m_usage.constFind(owner); rows != m_usage.constEnd()) {
         for (const Row &row : *rows) {
@@ -58,8 +73,6 @@ BillBook::Billed BillBook::of(const QString &owner, TimePoint from) const
             sum.partial = sum.partial || !row.paid;
         }
     }
-    if (from == TimePoint())
-        m_sums.insert(owner, sum);
     return sum;
 }
 

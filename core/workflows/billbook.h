@@ -12,7 +12,7 @@
 
 namespace novita {
 
-/// What has been billed, by owner. Pure.
+/// What has been billed, by owner. Pure; reading changes nothing, so that a book may be read while a copy is written on another thread.
 class BillBook
 {
 public:
@@ -48,11 +48,13 @@ private:
         bool disk = false;
     };
     static void add(Billed &sum, const Row &row);
+    void sumUp();
+    Billed sumOf(const QString &owner, TimePoint from) const;
 
     QHash<QString, std::vector<Row>> m_usage;
     QHash<QString, std::vector<Row>> m_terms; ///< `from` is when it was paid
     std::optional<TimePoint> m_lastBilled;
-    mutable QHash<QString, Billed> m_sums; ///< of whole owners: the table asks for them all the time
+    QHash<QString, Billed> m_sums; ///< of whole owners: the table asks for them all the time
 };
 
 } // namespace novita

@@ -2,15 +2,22 @@
 #include "core/workflows/ledger.h"
 
 #include "core/net/apiclient.h"
+#include "core/workflows/background.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
 #include "core/workflows/usagebook.h"
 
+#include <QElapsedTimer>
+
 #include <algorithm>
+#include <utility>
 
 namespace novita {
 
 namespace {
+
+/// For comparing estimates with bills, in one turn of the event loop.
+constexpr int kSliceMs = 8;
 
 TimePoint hourOf(TimePoint at)
 {
@@ -31,8 +38,11 @@ TimePoint monthOf(TimePoint at)
 } // namespace
 
 Ledger::Ledger(ApiClient &client, Stores &stores, Refresher &refresher, UsageBook &usage, const Clock &clock, QObject *parent)
-    : QObject(parent), m_client(client), m_stores(stores), m_refresher(refresher), m_usage(usage), m_clock(clock)
+    : QObject(parent), m_client(client), m_stores(stores), m_refresher(refresher), m_usage(usage), m_clock(clock), m_book(std::make_shared<BillBook>())
 {
+    m_checkTimer.setSingleShot(true);
+    m_checkTimer.setInterval(0);
+    connect(&m_checkTimer, &QTimer::timeout, this, &Ledger::checkOn);
     connect(&stores.instances, &EntityStoreBase::freshnessChanged, this, &Ledger::wake);
 }
 
@@ -41,7 +51,7 @@ void Ledger::setProfile(const ProfileId &profile)
     m_profile = profile;
     m_reading.reset();
     m_underWay = false;
-    m_book.clear();
+    m_book = std::make_shared<BillBook>();
     m_statements.clear();
     m_readAt.reset();
     m_readFrom.reset();
@@ -49,7 +59,11 @@ void Ledger::setProfile(const ProfileId &profile)
     m_statementsAt.reset();
     m_error.reset();
     m_due = {};
-    forgetSums();
+    m_billedSince.clear();
+    m_checked.reset();
+    m_check.reset();
+    m_checkDue = false;
+    m_checkTimer.stop();
     for (const QPointer<Call<Done>> &call : std::exchange(m_waiting, {})) {
         if (call)
             call->cancel();
@@ -59,6 +73,8 @@ void Ledger::setProfile(const ProfileId &profile)
 
 void Ledger::wake()
 {
+    if (m_checkDue)
+        beginCheck();
     // A clock that was set back far must not put the next read off for as long.
     const bool due = m_clock.now() >= m_due || m_due - m_clock.now() > std::chrono::hours(2);
     if (due && !m_profile.isEmpty() && !isReading() && m_client.hasKey() && m_stores.instances.refreshedAt() && !m_stores.instances.isStale())
@@ -128,8 +144,8 @@ void Ledger::readSteps()
         ->onFinished(this, [this, step](const Result<RowList<UsageBill>> &rows) {
             if (rows) {
                 // Each step is later than the one before it and replaces what was known from its beginning on.
-                m_book.setUsage(*rows, step.from, m_askedAt);
-                readSteps();
+                takeIn([bills = *rows, from = step.from, readAt = m_askedAt](BillBook &book) { book.setUsage(bills, from, readAt); },
+                       [this] { readSteps(); });
             } else if (rows.error().kind == ErrorKind::Protocol && rows.error().fault == ProtocolFault::TooLarge && step.cycle != BillCycle::Month) {
                 m_steps.prepend({step.cycle == BillCycle::Hour ? BillCycle::Day : BillCycle::Month, step.from, step.to});
                 readSteps();
@@ -137,6 +153,21 @@ void Ledger::readSteps()
                 end(rows.error());
             }
         });
+}
+
+/// A hundred thousand rows take longer than a frame: they go into a copy elsewhere, which then takes the place of the book. A profile
+/// switch in between drops it with `m_reading`.
+void Ledger::takeIn(std::function<void(BillBook &)> rows, std::function<void()> next)
+{
+    const auto work = [book = m_book, rows = std::move(rows)]() -> Book {
+        const auto copy = std::make_shared<BillBook>(*book);
+        rows(*copy);
+        return copy;
+    };
+    m_reading.reset(inBackground<Book>(work, this))->onFinished(this, [this, next = std::move(next)](const Result<Book> &book) {
+        m_book = *book;
+        next();
+    });
 }
 
 void Ledger::readTerms()
@@ -147,11 +178,12 @@ void Ledger::readTerms()
                 end(rows.error());
                 return;
             }
-            m_book.setTerms(*rows);
-            if (m_statementsAt && dayOf(*m_statementsAt) == dayOf(m_askedAt))
-                end(std::nullopt);
-            else
-                readStatements();
+            takeIn([bills = *rows](BillBook &book) { book.setTerms(bills); }, [this] {
+                if (m_statementsAt && dayOf(*m_statementsAt) == dayOf(m_askedAt))
+                    end(std::nullopt);
+                else
+                    readStatements();
+            });
         });
 }
 
@@ -178,18 +210,14 @@ void Ledger::end(const std::optional<Error> &error)
     }
     m_reading.reset();
     m_underWay = false;
-    forgetSums();
+    m_billedSince.clear();
+    if (m_readAt)
+        beginCheck();
     emit billsChanged();
     for (const QPointer<Call<Done>> &call : std::exchange(m_waiting, {})) {
         if (call)
             call->resolve(error ? Result<Done>(*error) : Result<Done>(Done{}));
     }
-}
-
-void Ledger::forgetSums()
-{
-    m_billedSince.clear();
-    m_checked.reset();
 }
 
 std::optional<TimePoint> Ledger::billedUntil() const
@@ -198,7 +226,7 @@ std::optional<TimePoint> Ledger::billedUntil() const
         return std::nullopt;
     // Where nothing ran there is no row that says so.
     const TimePoint surely = hourOf(*m_readAt - kLongestSettling);
-    return std::max(m_book.lastBilled().value_or(surely), surely);
+    return std::max(m_book->lastBilled().value_or(surely), surely);
 }
 
 CostSoFar Ledger::costOf(const QString &owner) const
@@ -212,7 +240,7 @@ CostSoFar Ledger::costOf(const QString &owner) const
     cost.billedUntil = billedUntil();
     const UsageTrack *track = m_usage.find(owner);
     if (cost.billedUntil) {
-        cost.billed = m_book.of(owner);
+        cost.billed = m_book->of(owner);
         const bool fromBegin = hasBegin ? created >= *m_readFrom : !instance;
         cost.complete = fromBegin && !cost.billed.partial;
     }
@@ -236,7 +264,7 @@ Spending Ledger::since(TimePoint from) const
     const TimePoint now = m_clock.now();
     const qint64 key = from.time_since_epoch().count();
     if (!m_billedSince.contains(key))
-        m_billedSince.insert(key, m_book.within(from, TimePoint::max()));
+        m_billedSince.insert(key, m_book->within(from, TimePoint::max()));
     spending.billed = m_billedSince.value(key);
     spending.complete = !spending.billed.partial;
     const TimePoint open = std::max(*billedUntil(), from);
@@ -277,29 +305,40 @@ std::optional<Reconciliation> Ledger::reconciliationOf(const QString &owner) con
     const UsageCost cost = track->cost(from, *until);
     if (from >= *until || !cost.complete)
         return std::nullopt;
-    const BillBook::Billed billed = m_book.of(owner, from);
+    const BillBook::Billed billed = m_book->of(owner, from);
     return Reconciliation{from, cost.gpu.rounded() + cost.disk.rounded(), billed.gpu + billed.disk, 1};
 }
 
-std::optional<Reconciliation> Ledger::reconciliation() const
+void Ledger::beginCheck()
 {
-    if (!m_readAt)
-        return std::nullopt;
-    if (m_checked)
-        return m_checked;
-    Reconciliation sum;
-    sum.from = *m_readAt;
-    for (auto track = m_usage.tracks().cbegin(); track != m_usage.tracks().cend(); ++track) {
-        const std::optional<Reconciliation> one = reconciliationOf(track.key());
+    m_checkDue = !m_usage.isReady();
+    if (m_checkDue)
+        return;
+    m_check = Check{m_usage.tracks().keys(), 0, {}};
+    m_check->sum.from = *m_readAt;
+    checkOn();
+}
+
+void Ledger::checkOn()
+{
+    QElapsedTimer spent;
+    spent.start();
+    for (Check &check = *m_check; check.next < check.owners.size(); ++check.next) {
+        if (spent.elapsed() >= kSliceMs) {
+            m_checkTimer.start();
+            return;
+        }
+        const std::optional<Reconciliation> one = reconciliationOf(check.owners.at(check.next));
         if (!one)
             continue;
-        sum.from = std::min(sum.from, one->from);
-        sum.estimated += one->estimated;
-        sum.billed += one->billed;
-        ++sum.owners;
+        check.sum.from = std::min(check.sum.from, one->from);
+        check.sum.estimated += one->estimated;
+        check.sum.billed += one->billed;
+        ++check.sum.owners;
     }
-    m_checked = sum;
-    return sum;
+    m_checkTimer.stop();
+    m_checked = std::exchange(m_check, std::nullopt)->sum;
+    emit reconciled();
 }
 
 } // namespace novita

@@ -7,8 +7,10 @@
 #include "core/workflows/billbook.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace novita {
@@ -56,6 +58,8 @@ struct Reconciliation
 /// Joins the bills of the account with the tracks of use. Bills are read seldom: when the first list of instances is there, then once
 /// an hour when the hour is settled, and at a person's wish. Days and months are those of the bills: UTC. Whole months and days before today
 /// are read as one row each; only today by the hour.
+///
+/// Of any size: bills go into the book on another thread, and the estimate is compared with them in slices of some milliseconds.
 class Ledger final : public QObject
 {
     Q_OBJECT
@@ -87,7 +91,8 @@ public:
     /// UTC day and month until now; nullopt before the first bill was read.
     std::optional<Spending> today() const;
     std::optional<Spending> thisMonth() const;
-    std::optional<Reconciliation> reconciliation() const;
+    /// Of all owners, as of the last bills; nullopt until it has been worked out (see reconciled()).
+    const std::optional<Reconciliation> &reconciliation() const { return m_checked; }
     /// nullopt as long as there is no time of which both are known.
     std::optional<Reconciliation> reconciliationOf(const QString &owner) const;
     std::optional<TimePoint> billedUntil() const;
@@ -96,8 +101,11 @@ public:
 signals:
     /// Bills were read, or could not be.
     void billsChanged();
+    /// reconciliation() is another.
+    void reconciled();
 
 private:
+    using Book = std::shared_ptr<const BillBook>;
     struct Step
     {
         BillCycle cycle;
@@ -106,10 +114,12 @@ private:
     };
     void begin();
     void readSteps();
+    void takeIn(std::function<void(BillBook &)> rows, std::function<void()> next);
     void readTerms();
     void readStatements();
     void end(const std::optional<Error> &error);
-    void forgetSums();
+    void beginCheck();
+    void checkOn();
     TimePoint oldest() const;
     Spending since(TimePoint from) const;
 
@@ -119,10 +129,19 @@ private:
     UsageBook &m_usage;
     const Clock &m_clock;
     ProfileId m_profile;
-    BillBook m_book;
+    Book m_book; ///< never null
     // Sums over all owners are asked for every few seconds and move with the bills only.
     mutable QHash<qint64, BillBook::Billed> m_billedSince; ///< by ms since 1970
-    mutable std::optional<Reconciliation> m_checked;
+    std::optional<Reconciliation> m_checked;
+    struct Check
+    {
+        QStringList owners;
+        qsizetype next = 0;
+        Reconciliation sum;
+    };
+    std::optional<Check> m_check; ///< under way
+    bool m_checkDue = false;      ///< bills are there, the tracks are not yet
+    QTimer m_checkTimer;
     QList<MonthlyStatement> m_statements;
     std::optional<TimePoint> m_readAt;
     std::optional<TimePoint> m_readFrom;     ///< bills before it are not known

@@ -40,12 +40,10 @@ void UsageBook::takeUp(const UsageMemory &memory)
 {
     const TimePoint oldest = m_clock.now() - kKept;
     for (const UsageRecord &record : memory.records) {
-        std::optional<UsageTrack> track = UsageTrack::fromJson(record.track);
-        if (!track)
-            continue;
-        track->forgetBefore(oldest);
-        if (!track->isOver() || !track->spans().empty())
-            m_tracks.insert(record.owner, *track);
+        UsageTrack track = record.track;
+        track.forgetBefore(oldest);
+        if (!track.isOver() || !track.spans().empty())
+            m_tracks.insert(record.owner, track);
     }
     m_seenAt = memory.seenAt;
     m_ready = true;
@@ -109,12 +107,15 @@ void UsageBook::onListRead()
     if (!m_ready || !readAt || readAt == m_seenAt)
         return;
     if (m_stores.instances.isWhole()) {
-        const QStringList owners = m_tracks.keys();
-        for (const QString &owner : owners) {
-            const bool volume = m_volumes.contains(owner) || m_stores.storages.contains(StorageId(owner));
-            if (!volume && !m_tracks.value(owner).isOver() && !m_stores.instances.contains(InstanceId(owner)))
-                end(owner, m_seenAt);
+        QStringList gone;
+        for (auto track = m_tracks.cbegin(); track != m_tracks.cend(); ++track) {
+            const QString &owner = track.key();
+            const bool known = track->isOver() || m_stores.instances.contains(InstanceId(owner));
+            if (!known && !m_volumes.contains(owner) && !m_stores.storages.contains(StorageId(owner)))
+                gone.append(owner);
         }
+        for (const QString &owner : std::as_const(gone))
+            end(owner, m_seenAt);
     }
     m_seenAt = readAt;
     save();
@@ -154,10 +155,8 @@ void UsageBook::save()
 {
     QList<UsageRecord> records;
     records.reserve(m_unsaved.size());
-    for (const QString &owner : std::as_const(m_unsaved)) {
-        const UsageTrack &track = *m_tracks.constFind(owner);
-        records.append({owner, track.isOver(), track.toJson()});
-    }
+    for (const QString &owner : std::as_const(m_unsaved))
+        records.append({owner, *m_tracks.constFind(owner)});
     m_unsaved.clear();
     m_log.save(m_profile, records, *m_seenAt);
 }

@@ -9,9 +9,11 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTemporaryDir>
+#include <QThreadPool>
 #include <QUrlQuery>
 
 #include <memory>
@@ -198,6 +200,75 @@ private slots:
         begin({running("i", 3600)});
         QTRY_VERIFY(ledger().readAt());
         QCOMPARE(cycles().mid(0, 2), QStringList({QStringLiteral("Day"), QStringLiteral("Month")}));
+    }
+
+    /// What is done in slices and on another thread comes to the same.
+    void manyRowsInSlicesAndElsewhere()
+    {
+        constexpr int kOwners = 3000;
+        m_clock->advance(Seconds(12 * 3600));
+        RowList<Instance> rows;
+        for (int i = 0; i < kOwners; ++i) {
+            const QByteArray id = "i" + QByteArray::number(i);
+            rows.append(running(id.constData(), 0));
+            for (int hour = 0; hour < 10; ++hour)
+                m_usage.append(billJson(id.constData(), 3600 * hour, 3600 * (hour + 1), 36000 + i));
+        }
+        m_clock->advance(Seconds(-12 * 3600 + 60));
+        begin(rows); // seen from the beginning on
+        QTRY_VERIFY(ledger().readAt());
+        m_clock->advance(Seconds(12 * 3600));
+        QSignalSpy reconciled(&ledger(), &Ledger::reconciled);
+        poll(rows);
+        QTRY_COMPARE(reconciled.size(), 1);
+
+        BillBook book;
+        QList<UsageBill> bills;
+        for (int i = 0; i < kOwners; ++i) {
+            for (int hour = 0; hour < 10; ++hour)
+                bills.append(row(("i" + QByteArray::number(i)).constData(), 3600 * hour, 3600 * (hour + 1), units(36000 + i)));
+        }
+        book.setUsage(bills, at(0), m_clock->now());
+        Reconciliation sum;
+        for (int i = 0; i < kOwners; ++i) {
+            const QString owner = QStringLiteral("i%1").arg(i);
+            QCOMPARE(ledger().costOf(owner).billed, book.of(owner));
+            const std::optional<Reconciliation> one = ledger().reconciliationOf(owner);
+            QVERIFY(one);
+            sum.estimated += one->estimated;
+            sum.billed += one->billed;
+            ++sum.owners;
+        }
+        QVERIFY(ledger().reconciliation());
+        QCOMPARE(ledger().reconciliation()->owners, kOwners);
+        QCOMPARE(ledger().reconciliation()->estimated, sum.estimated);
+        QCOMPARE(ledger().reconciliation()->billed, sum.billed);
+        QCOMPARE(ledger().thisMonth()->billed, book.within(at(0), TimePoint::max()));
+    }
+
+    void aSwitchDropsWhatIsBeingWorkedOut()
+    {
+        m_clock->advance(Seconds(12 * 3600));
+        for (int i = 0; i < 60000; ++i)
+            m_usage.append(billJson("i", i / 2, i / 2 + 1, 1));
+        m_stack->accounting.setProfile(ProfileId(QStringLiteral("mine")));
+        QTRY_VERIFY(m_stack->accounting.usage.isReady());
+        m_stack->stores.instances.adoptList({running("i", 0)}, m_clock->now());
+        // Until the rows are on their way into the book.
+        QElapsedTimer patience;
+        patience.start();
+        while (QThreadPool::globalInstance()->activeThreadCount() == 0 && patience.elapsed() < 20000)
+            QCoreApplication::processEvents();
+        QVERIFY(QThreadPool::globalInstance()->activeThreadCount() > 0);
+        QVERIFY(ledger().isReading());
+        m_stack->accounting.setProfile({});
+        QVERIFY(QThreadPool::globalInstance()->waitForDone(20000));
+        for (int turn = 0; turn < 5; ++turn)
+            QCoreApplication::processEvents();
+        QVERIFY(!ledger().isReading());
+        QVERIFY(!ledger().readAt());
+        QVERIFY(!ledger().reconciliation());
+        QVERIFY(ledger().costOf(QStringLiteral("i")).isUnknown());
     }
 
     void forgetsWithTheProfile()

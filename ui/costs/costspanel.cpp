@@ -46,6 +46,7 @@ CostsPanel::CostsPanel(const UiContext &context, QWidget *parent)
     };
     connect(&context.fleet, &FleetSummary::numbersChanged, this, look);
     connect(&context.accounting.ledger, &Ledger::billsChanged, this, look);
+    connect(&context.accounting.ledger, &Ledger::reconciled, this, look);
     connect(&context.stores.account, &EntityStoreBase::changed, this, look);
     connect(&context.stores.account, &EntityStoreBase::wasReset, this, look);
     arrange();
