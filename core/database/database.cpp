@@ -90,7 +90,7 @@ void Database::post(Work<Done> work)
 {
     if (m_status.state == DatabaseStatus::State::Unavailable)
         return;
-    if (m_groupsUnderWay >= kMaxGroups) {
+    if (m_underWay >= kMaxWaiting) {
         if (++m_dropped % kGroupSize == 1)
             qCWarning(lcDatabase) << "the disk is too slow:" << m_dropped << "entries of the history were dropped";
         return;
@@ -110,16 +110,17 @@ void Database::flush()
     m_groupTimer.stop();
     if (m_posted.empty())
         return;
-    ++m_groupsUnderWay;
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, outbox = m_outbox, group = std::exchange(m_posted, {}), this] {
+    const int size = static_cast<int>(m_posted.size());
+    m_underWay += size;
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, outbox = m_outbox, group = std::exchange(m_posted, {}), size, this] {
         worker->runGroup(group);
-        outbox->deliver([this] { groupWritten(); });
+        outbox->deliver([this, size] { groupWritten(size); });
     }, Qt::QueuedConnection);
 }
 
-void Database::groupWritten()
+void Database::groupWritten(int size)
 {
-    --m_groupsUnderWay;
+    m_underWay -= size;
 }
 
 } // namespace novita

@@ -46,8 +46,8 @@ public:
 
     static constexpr Milliseconds kGroupDelay{250};
     static constexpr int kGroupSize = 500;
-    /// Groups on their way to a disk that is slow; beyond it posted writes are dropped, and the log says how many.
-    static constexpr int kMaxGroups = 40;
+    /// Posted writes on their way to a disk that is slow; beyond it they are dropped, and the log says how many.
+    static constexpr int kMaxWaiting = 40 * kGroupSize;
     static constexpr Milliseconds kLastWrites{5000};
 
     explicit Database(const Clock &clock, QObject *parent = nullptr);
@@ -87,7 +87,7 @@ private:
 
     void enqueue(Step step, Ended ended);
     void flush();
-    void groupWritten();
+    void groupWritten(int size);
     void setStatus(const DatabaseStatus &status);
 
     std::shared_ptr<Outbox> m_outbox;
@@ -96,7 +96,7 @@ private:
     DatabaseStatus m_status;
     std::vector<Step> m_posted;
     QTimer m_groupTimer;
-    int m_groupsUnderWay = 0;
+    int m_underWay = 0; ///< posted writes that the thread has been given and has not told of
     quint64 m_dropped = 0;
 };
 

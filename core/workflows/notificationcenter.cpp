@@ -86,6 +86,9 @@ NotificationCenter::NotificationCenter(ActivityStore &activity, const Settings &
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &NotificationCenter::wake);
+    m_joinedTimer.setSingleShot(true);
+    m_joinedTimer.setInterval(0);
+    connect(&m_joinedTimer, &QTimer::timeout, this, &NotificationCenter::presentJoined);
 }
 
 NotificationCenter::~NotificationCenter() = default;
@@ -172,10 +175,22 @@ void NotificationCenter::tell(const Notification &notification)
     if (burst != m_groups.end() && burst->members.size() < kMostInBurst) {
         burst->members.push_back(notification);
         burst->lastAt = now;
-        present(*burst);
+        // Its names are put together anew for each presenter: once for all that join it now.
+        m_joined.insert(burst->id);
+        m_joinedTimer.start();
     } else if (burst == m_groups.end()) {
         m_groups.push_back({m_nextId++, {notification}, now, false});
         present(m_groups.back());
+        arm();
+    }
+}
+
+void NotificationCenter::presentJoined()
+{
+    const QSet<NotificationId> joined = std::exchange(m_joined, {});
+    for (const Group &group : m_groups) {
+        if (joined.contains(group.id) && !group.faded)
+            present(group);
     }
     arm();
 }
@@ -290,7 +305,9 @@ void NotificationCenter::close(NotificationId id, NotificationEnd why)
 
 std::optional<TimePoint> NotificationCenter::fadesAt(const Group &group) const
 {
-    const NotificationUrgency urgency = shownOf(group).urgency;
+    NotificationUrgency urgency = NotificationUrgency::Low;
+    for (const Notification &member : group.members)
+        urgency = std::max(urgency, member.urgency);
     if (group.faded || urgency == NotificationUrgency::Critical)
         return std::nullopt;
     return group.lastAt + (urgency == NotificationUrgency::Low ? kLowStays : kNormalStays);

@@ -20,7 +20,8 @@ class Settings;
 
 /// The one way to a person's attention: whoever has something worth telling posts it here. The center tells of each
 /// transition once, writes it into the activity, leaves out the kinds that are switched off, puts bursts of one kind together
-/// ("12 instances are ready"), and hands the rest to its presenters.
+/// ("12 instances are ready"), and hands the rest to its presenters: the first of a burst at once, what joins it once in a turn
+/// of the event loop, however many.
 ///
 /// The activity gets its event also when the kind is switched off. Owner: composition root. Thread: UI.
 class NotificationCenter final : public QObject
@@ -72,6 +73,7 @@ private:
     void tell(const Notification &notification);
     void flushWaiting();
     void present(const Group &group);
+    void presentJoined();
     void close(NotificationId id, NotificationEnd why);
     ShownNotification shownOf(const Group &group) const;
     std::optional<TimePoint> fadesAt(const Group &group) const;
@@ -90,6 +92,8 @@ private:
     bool m_loaded = true;
     NotificationId m_nextId = 1;
     QTimer m_timer;
+    QSet<NotificationId> m_joined; ///< groups that have grown in this turn
+    QTimer m_joinedTimer;
 };
 
 /// Is this kind switched on?

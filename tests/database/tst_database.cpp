@@ -252,6 +252,19 @@ private slots:
         QVERIFY(!told);
     }
 
+    /// Each run() sends what was posted before it: a group of one need not take the place of a full one.
+    void manySmallGroupsArriveAll()
+    {
+        Database database(m_clock);
+        QVERIFY(await(database.open(freshPath())).ok());
+        constexpr int kRounds = 600;
+        for (int i = 0; i < kRounds; ++i) {
+            database.post(insertEvent(QString::number(i)));
+            database.run<Done>([](SqlSession &) -> Result<Done> { return Done{}; });
+        }
+        QCOMPARE(await(database.run<QStringList>(texts())).value().size(), kRounds);
+    }
+
     void manyPostsArriveAll()
     {
         Database database(m_clock);

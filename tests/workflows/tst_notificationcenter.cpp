@@ -90,6 +90,23 @@ private slots:
         QCOMPARE(bench.center->shown().size(), 2);
     }
 
+    void presentsABurstOnceInATurn()
+    {
+        NoticeBench bench;
+        bench.window.shown.clear();
+        for (int i = 0; i < 300; ++i)
+            bench.center->post(NoticeBench::ready(u"box-%1"_s.arg(i)));
+        QCOMPARE(bench.window.shown.size(), 1); // the first at once
+        QTRY_COMPARE(bench.window.shown.size(), 2);
+        QCOMPARE(bench.window.shown.last().count, 300);
+        QCOMPARE(bench.window.shown.last().id, bench.window.shown.first().id);
+        // What is gone by then is not brought back.
+        bench.center->post(NoticeBench::ready(u"late"_s));
+        bench.center->dismiss(bench.window.shown.last().id);
+        QCoreApplication::processEvents();
+        QCOMPARE(bench.window.shown.size(), 2);
+    }
+
     void answersAllOfABurst()
     {
         NoticeBench bench;
