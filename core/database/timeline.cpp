@@ -14,11 +14,16 @@ constexpr int kMaxRows = 5000;
 
 } // namespace
 
-void Timeline::append(const ProfileId &profile, const InstanceId &instance, const TimelineEntry &entry)
+void Timeline::append(const ProfileId &profile, const QList<TimelineStep> &steps)
 {
-    m_database.post([profile, instance, entry](SqlSession &session) -> Result<Done> {
-        return done(session.exec(QStringLiteral("INSERT INTO timeline (profile, instance, at, state, note) VALUES (?, ?, ?, ?, ?)"),
-                                 {text(profile.toString()), text(instance.toString()), timeToSql(entry.at), text(entry.state), text(entry.note)}));
+    m_database.post([profile, steps](SqlSession &session) -> Result<Done> {
+        for (const auto &[instance, entry] : steps) {
+            if (const std::optional<Error> error = session.exec(
+                    QStringLiteral("INSERT INTO timeline (profile, instance, at, state, note) VALUES (?, ?, ?, ?, ?)"),
+                    {text(profile.toString()), text(instance.toString()), timeToSql(entry.at), text(entry.state), text(entry.note)}))
+                return *error;
+        }
+        return Done{};
     });
 }
 

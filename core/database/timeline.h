@@ -20,6 +20,13 @@ struct TimelineEntry
     bool operator==(const TimelineEntry &) const = default;
 };
 
+/// A step of one instance.
+struct TimelineStep
+{
+    InstanceId instance;
+    TimelineEntry entry;
+};
+
 /// Which states each instance went through, kept over restarts. Statements only. Thread: the Database's.
 class Timeline final
 {
@@ -28,8 +35,9 @@ class Timeline final
 public:
     explicit Timeline(Database &database) : m_database(database) {}
 
-    /// Posted: nobody waits.
-    void append(const ProfileId &profile, const InstanceId &instance, const TimelineEntry &entry);
+    /// Posted, as one piece of work: nobody waits.
+    void append(const ProfileId &profile, const QList<TimelineStep> &steps);
+    void append(const ProfileId &profile, const InstanceId &instance, const TimelineEntry &entry) { append(profile, {{instance, entry}}); }
     /// The last `limit` (1-5000), oldest first.
     Call<QList<TimelineEntry>> *read(const ProfileId &profile, const InstanceId &instance, int limit = 200) const;
     /// Deletes what is older. Result: rows deleted.

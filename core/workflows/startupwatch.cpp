@@ -7,6 +7,7 @@
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
 
+#include <QElapsedTimer>
 #include <QUuid>
 
 #include <algorithm>
@@ -25,6 +26,8 @@ constexpr Milliseconds kShortestSleep{500};
 /// A start that is over is still shown for so long; the history keeps it.
 constexpr Milliseconds kOverKept{600000};
 constexpr Milliseconds kSleepWhenOver{60000};
+/// For looking at rows, in one turn of the event loop.
+constexpr int kSliceMs = 8;
 
 QString kindName()
 {
@@ -36,6 +39,17 @@ OperationState operationState(StartupState state)
     if (!startupInfo(state).over)
         return OperationState::Running;
     return state == StartupState::Ready ? OperationState::Done : OperationState::Failed;
+}
+
+StartupMark markOf(StartupState state)
+{
+    switch (state) {
+    case StartupState::Checking: return StartupMark::Checking;
+    case StartupState::Ready: return StartupMark::Ready;
+    case StartupState::Failed: return StartupMark::Failed;
+    case StartupState::TimedOut: return StartupMark::TimedOut;
+    default: return StartupMark::None; // the cloud's own status says it
+    }
 }
 
 } // namespace
@@ -55,15 +69,29 @@ StartupWatch::StartupWatch(Stores &stores, Refresher &refresher, EndpointProbe &
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &StartupWatch::wake);
+    m_lookTimer.setSingleShot(true);
+    m_lookTimer.setInterval(0);
+    connect(&m_lookTimer, &QTimer::timeout, this, &StartupWatch::lookAtRows);
+    m_settleTimer.setSingleShot(true);
+    m_settleTimer.setInterval(0);
+    connect(&m_settleTimer, &QTimer::timeout, this, &StartupWatch::settle);
     connect(&m_stores.instances, &EntityStoreBase::inserted, this, &StartupWatch::onRows);
     connect(&m_stores.instances, &EntityStoreBase::changed, this, &StartupWatch::onRows);
     connect(&m_stores.instances, &EntityStoreBase::removed, this, &StartupWatch::onRemoved);
 }
 
-StartupWatch::~StartupWatch() = default;
+StartupWatch::~StartupWatch()
+{
+    write();
+}
 
 void StartupWatch::setProfile(const ProfileId &profile)
 {
+    write();
+    m_unmarked.clear();
+    m_rows.clear();
+    m_inRows.clear();
+    m_due.clear();
     m_watched.clear();
     m_profile = profile;
     m_loading.reset();
@@ -118,8 +146,8 @@ void StartupWatch::begin(const InstanceId &id, const std::optional<Instance> &be
     operation.createdAt = now;
     const Instance *row = m_stores.instances.find(id);
     operation.title = row ? row->name : before ? before->name : QString();
+    m_steps.append({id, {now, startupInfo(StartupState::Requested).name, {}}});
     add(fresh, operation);
-    m_timeline.append(m_profile, id, {now, startupInfo(StartupState::Requested).name, {}});
 }
 
 void StartupWatch::end(const InstanceId &id)
@@ -127,19 +155,19 @@ void StartupWatch::end(const InstanceId &id)
     const auto found = m_watched.find(id.toString());
     if (found == m_watched.end())
         return;
-    if (!found->second.monitor->isOver()) {
-        found->second.operation.state = OperationState::Canceled;
-        found->second.operation.updatedAt = m_clock.now();
-        m_operations.save(found->second.operation);
-    }
+    const bool over = found->second.monitor->isOver();
+    if (!over || m_unsaved.contains(id.toString()))
+        m_replaced.append(recordOf(found->second));
+    if (!over)
+        m_replaced.last().state = OperationState::Canceled;
     m_watched.erase(found);
+    saveSoon(id);
 }
 
 void StartupWatch::dismiss(const InstanceId &id)
 {
     end(id);
     emit changed(id);
-    arm();
 }
 
 void StartupWatch::add(const StartupCase &begin, const Operation &operation)
@@ -150,10 +178,9 @@ void StartupWatch::add(const StartupCase &begin, const Operation &operation)
     watched.monitor = std::make_unique<StartupMonitor>(begin, m_probe, m_limits, m_clock, m_random);
     connect(watched.monitor.get(), &StartupMonitor::phaseChanged, this, [this, id](StartupState from, StartupState to) { onPhase(id, from, to); });
     connect(watched.monitor.get(), &StartupMonitor::endpointsChanged, this, [this, id] { emit changed(id); });
-    save(watched);
+    saveSoon(id);
     feed(id);
     emit changed(id);
-    arm();
 }
 
 void StartupWatch::onRows(const QStringList &ids)
@@ -161,9 +188,34 @@ void StartupWatch::onRows(const QStringList &ids)
     if (m_watched.empty())
         return;
     for (const QString &id : ids) {
-        if (m_watched.contains(id))
-            feed(InstanceId(id));
+        if (m_watched.contains(id) && !m_inRows.contains(id)) {
+            m_inRows.insert(id);
+            m_rows.push_back(id);
+        }
     }
+    lookAtRows();
+}
+
+/// As far as the slice goes; the rest in the next turn. What is read then is newer, not less.
+void StartupWatch::lookAtRows()
+{
+    // feed() and tick() may lead to signals; whoever hears them may write to the store, or begin() another.
+    if (std::exchange(m_looking, true))
+        return;
+    QElapsedTimer spent;
+    spent.start();
+    while (!m_rows.empty() && spent.elapsed() < kSliceMs) {
+        const QString id = std::move(m_rows.front());
+        m_rows.pop_front();
+        m_inRows.remove(id);
+        const bool due = m_due.remove(id);
+        feed(InstanceId(id));
+        if (const auto found = m_watched.find(id); due && found != m_watched.end() && !found->second.monitor->isOver())
+            found->second.monitor->tick();
+    }
+    m_looking = false;
+    if (!m_rows.empty())
+        m_lookTimer.start();
 }
 
 void StartupWatch::onRemoved(const QStringList &ids)
@@ -187,6 +239,11 @@ void StartupWatch::feed(const InstanceId &id)
     const StartupMonitor *monitor = monitorOf();
     if (!monitor)
         return;
+    const InstanceExtra *extra = m_stores.instances.extra(id);
+    if (extra && extra->startup != markOf(monitor->current().phase.state)) {
+        m_unmarked.insert(id.toString());
+        m_settleTimer.start();
+    }
     const bool missing = !row && m_clock.now() - monitor->current().request.at >= kMissingFor;
     if (missing || monitor->needsDetail())
         readDetail(id, m_watched.at(id.toString()));
@@ -213,28 +270,66 @@ void StartupWatch::readDetail(const InstanceId &id, Watched &watched)
 
 void StartupWatch::onPhase(const InstanceId &id, StartupState from, StartupState to)
 {
-    Watched &watched = m_watched.at(id.toString());
-    const StartupPhase phase = watched.monitor->current().phase;
-    save(watched);
-    m_timeline.append(m_profile, id, {phase.since, startupInfo(to).name, phase.reason});
+    const StartupPhase phase = m_watched.at(id.toString()).monitor->current().phase;
+    saveSoon(id);
+    m_steps.append({id, {phase.since, startupInfo(to).name, phase.reason}});
     tell(id, phase);
     emit phaseChanged(id, from, to);
     emit changed(id);
+}
+
+void StartupWatch::saveSoon(const InstanceId &id)
+{
+    m_unsaved.insert(id.toString());
+    m_settleTimer.start();
+}
+
+/// At the end of a turn.
+void StartupWatch::settle()
+{
+    mark(m_unsaved + std::exchange(m_unmarked, {}));
+    write();
     arm();
 }
 
-void StartupWatch::save(Watched &watched)
+/// A write of its own for each of hundreds of monitors, with its transaction, would keep the disk busy for seconds.
+void StartupWatch::write()
+{
+    QList<Operation> records = std::exchange(m_replaced, {});
+    const QSet<QString> unsaved = std::exchange(m_unsaved, {});
+    for (const QString &id : unsaved) {
+        if (const auto found = m_watched.find(id); found != m_watched.end())
+            records.append(recordOf(found->second));
+    }
+    if (!records.isEmpty())
+        m_operations.save(records);
+    if (!m_steps.isEmpty())
+        m_timeline.append(m_profile, std::exchange(m_steps, {}));
+}
+
+void StartupWatch::mark(const QSet<QString> &ids)
+{
+    QHash<InstanceId, StartupMark> marks;
+    for (const QString &id : ids) {
+        const auto found = m_watched.find(id);
+        marks.insert(InstanceId(id), found == m_watched.end() ? StartupMark::None : markOf(found->second.monitor->current().phase.state));
+    }
+    m_stores.instances.setStartupMarks(marks);
+}
+
+Operation StartupWatch::recordOf(const Watched &watched) const
 {
     const StartupCase &current = watched.monitor->current();
-    watched.operation.payload = current.toJson();
-    watched.operation.state = operationState(current.phase.state);
-    watched.operation.deadline = current.deadline;
-    watched.operation.updatedAt = m_clock.now();
+    Operation record = watched.operation;
+    record.payload = current.toJson();
+    record.state = operationState(current.phase.state);
+    record.deadline = current.deadline;
+    record.updatedAt = m_clock.now();
     if (watched.monitor->isOver()) {
-        watched.operation.outcome = {{QStringLiteral("state"), startupInfo(current.phase.state).name},
-                                     {QStringLiteral("reason"), current.phase.reason}};
+        record.outcome = {{QStringLiteral("state"), startupInfo(current.phase.state).name},
+                          {QStringLiteral("reason"), current.phase.reason}};
     }
-    m_operations.save(watched.operation);
+    return record;
 }
 
 void StartupWatch::tell(const InstanceId &id, const StartupPhase &phase) const
@@ -299,20 +394,17 @@ Call<Done> *StartupWatch::recheck(const InstanceId &id)
 
 void StartupWatch::wake()
 {
-    // feed() and tick() may lead to signals; whoever hears them may begin() another.
-    QStringList ids;
     for (const auto &[id, watched] : m_watched) {
-        if (!watched.monitor->isOver())
-            ids.append(id);
-    }
-    for (const QString &id : std::as_const(ids)) {
-        if (!m_watched.contains(id))
+        if (watched.monitor->isOver())
             continue;
-        feed(InstanceId(id));
-        if (const auto found = m_watched.find(id); found != m_watched.end())
-            found->second.monitor->tick();
+        m_due.insert(id);
+        if (!m_inRows.contains(id)) {
+            m_inRows.insert(id);
+            m_rows.push_back(id);
+        }
     }
     retire();
+    lookAtRows();
     arm();
 }
 

@@ -7,10 +7,11 @@
 #include "core/database/operationlog.h"
 #include "core/workflows/startupmonitor.h"
 
-#include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <unordered_map>
@@ -22,7 +23,10 @@ class Settings;
 struct Stores;
 
 /// All start-ups that are being watched, one per instance, over restarts of the program: feeds the monitors with what the
-/// store learns, keeps their deadlines, writes every step into the history, tells the activity how it ended.
+/// store learns, keeps their deadlines, marks the rows, writes every step into the history, tells the activity how it ended.
+///
+/// Of any number of starts: rows that change together are looked at in slices of some milliseconds, and what a turn of the event loop has
+/// changed is written at its end, all at once.
 ///
 /// A monitor lives in the operation log (kind "startup"): with `setProfile()` those of the profile that were still open go on,
 /// with the deadline they had. Failed reads change no state; the row counts as stale after three.
@@ -77,11 +81,16 @@ private:
     void end(const InstanceId &id);
     void add(const StartupCase &begin, const Operation &operation);
     void onRows(const QStringList &ids);
+    void lookAtRows();
     void onRemoved(const QStringList &ids);
     void feed(const InstanceId &id);
     void readDetail(const InstanceId &id, Watched &watched);
     void onPhase(const InstanceId &id, StartupState from, StartupState to);
-    void save(Watched &watched);
+    void saveSoon(const InstanceId &id);
+    void settle();
+    void write();
+    void mark(const QSet<QString> &ids);
+    Operation recordOf(const Watched &watched) const;
     void tell(const InstanceId &id, const StartupPhase &phase) const;
     void retire();
     void arm();
@@ -100,6 +109,18 @@ private:
     CallGuard m_loading;
     std::unordered_map<QString, Watched> m_watched; ///< by instance id
     QTimer m_timer;
+
+    std::deque<QString> m_rows;  ///< to be looked at, each once
+    QSet<QString> m_inRows;
+    QSet<QString> m_due;         ///< of them, those whose deadline is to be looked at as well
+    bool m_looking = false;
+    QTimer m_lookTimer;
+
+    QSet<QString> m_unsaved;     ///< monitors, of this turn
+    QSet<QString> m_unmarked;    ///< their rows came later, or lost the mark
+    QList<Operation> m_replaced; ///< records of monitors that another has taken the place of, of this turn
+    QList<TimelineStep> m_steps; ///< of this turn
+    QTimer m_settleTimer;
 };
 
 } // namespace novita

@@ -75,9 +75,9 @@ int main(int argc, char **argv)
     EventLog events(database);
     Samples samples(database);
 
-    // Beyond kMaxGroups on the way posts are dropped, as they should be: wait now and then, as a program that lives does.
+    // Beyond kMaxWaiting on the way posts are dropped, as they should be: wait now and then, as a program that lives does.
     const auto settle = [&] { return await(events.read(profile, {})).ok(); };
-    constexpr int kBetween = Database::kGroupSize * Database::kMaxGroups / 2;
+    constexpr int kBetween = Database::kMaxWaiting / 2;
     QElapsedTimer timer;
     timer.start();
     qint64 inThisThread = 0;

@@ -247,6 +247,31 @@ private slots:
         QCOMPARE(changed.size(), 5);
     }
 
+    void startupMarksGoWithTheRun()
+    {
+        InstanceStore store;
+        store.adoptList({row(kA, InstanceStatus::Pulling), row(kB, InstanceStatus::Running)}, at(0));
+        QSignalSpy changed(&store, &EntityStoreBase::changed);
+        store.setStartupMarks({{kA, StartupMark::TimedOut}, {kB, StartupMark::Ready}, {id(QStringLiteral("unknown")), StartupMark::Ready}});
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed.first().first().toStringList().size(), 2);
+        store.setStartupMarks({{kA, StartupMark::TimedOut}});
+        QCOMPARE(changed.size(), 1);
+        store.adoptList({row(kA, InstanceStatus::Starting), row(kB, InstanceStatus::Stopping)}, at(5));
+        QCOMPARE(store.extra(kA)->startup, StartupMark::TimedOut);
+        QCOMPARE(store.extra(kB)->startup, StartupMark::None);
+        store.adoptList({row(kA, InstanceStatus::Exited)}, at(10));
+        QCOMPARE(store.extra(kA)->startup, StartupMark::None);
+
+        Instance running = row(kA, InstanceStatus::Running);
+        running.lastStartedAt = at(11);
+        store.adoptRows({running}, at(12), false);
+        store.setStartupMarks({{kA, StartupMark::Ready}});
+        running.lastStartedAt = at(20); // somebody has restarted it between two looks
+        store.adoptRows({running}, at(22), false);
+        QCOMPARE(store.extra(kA)->startup, StartupMark::None);
+    }
+
     /// Whatever is done to the store, in whatever order, the derived state fits the rows.
     void derivedStateFitsTheRowsAfterAnything()
     {

@@ -49,7 +49,7 @@ def wait_for_state(app, name, word, timeout):
     while time.monotonic() < end:
         try:
             seen = state_of(app.find(role="table", name="Instances table").table(), name)
-            if (word is None and seen is None) or (word and seen and word.lower() in seen.lower()):
+            if (word is None and seen is None) or (word and seen and re.search(word, seen, re.IGNORECASE)):
                 return seen
         except NotFound:
             raise
@@ -89,7 +89,7 @@ def journey(session, app, root, shot):
     shot("list")
 
     create(app, NAME, shot)
-    wait_for_state(app, NAME, "Running", 60)
+    wait_for_state(app, NAME, "Running|Ready", 60)
     shot("running")
 
     select(app, NAME)

@@ -23,6 +23,7 @@ private slots:
     void filterByField_data();
     void filterByField();
     void onePollTouchesOneCell();
+    void showsHowAStartIsWatched();
     void staleRowsAfterThreeMisses();
     void keepsNoSecrets();
 
@@ -209,6 +210,62 @@ void TestInstanceModel::onePollTouchesOneCell()
     const int row = model.rowOf(QStringLiteral("7"));
     QCOMPARE(changed.at(0).at(0).toModelIndex(), model.index(row, InstanceModel::State));
     QCOMPARE(changed.at(1).at(1).toModelIndex(), model.index(row, InstanceModel::Uptime));
+}
+
+void TestInstanceModel::showsHowAStartIsWatched()
+{
+    InstanceStore store;
+    InstanceModel model(store, m_clock);
+    const InstanceId runs(QStringLiteral("a"));
+    const InstanceId pulls(QStringLiteral("b"));
+    QList<Instance> list{instance(runs.toString(), InstanceStatus::Running), instance(pulls.toString(), InstanceStatus::Pulling),
+                         instance(QStringLiteral("c"), InstanceStatus::Running)};
+    store.adoptList(list, m_clock.now());
+    model.sort(InstanceModel::Name);
+    model.flush();
+    const auto state = [&model](int row) { return model.index(row, InstanceModel::State); };
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    store.setStartupMarks({{runs, StartupMark::Checking}, {pulls, StartupMark::TimedOut}});
+    model.flush();
+    QCOMPARE(state(0).data().toString(), QStringLiteral("Checking endpoints"));
+    QCOMPARE(state(0).data(ToneRole).toInt(), static_cast<int>(StateTone::Wait));
+    QVERIFY(state(0).data(ChangingRole).toBool());
+    QCOMPARE(state(1).data().toString(), QStringLiteral("Timed out"));
+    QCOMPARE(state(1).data(ToneRole).toInt(), static_cast<int>(StateTone::Warn));
+    QVERIFY(!state(1).data(IconNameRole).toString().isEmpty());
+    QCOMPARE(changed.size(), 1); // the two cells beside each other, and nothing of the third row
+    QCOMPARE(changed.first().first().toModelIndex(), state(0));
+    QCOMPARE(changed.first().at(1).toModelIndex(), state(1));
+
+    changed.clear();
+    store.setStartupMarks({{runs, StartupMark::Ready}});
+    model.flush();
+    QCOMPARE(state(0).data().toString(), QStringLiteral("Ready"));
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(changed.first().at(1).toModelIndex(), state(0));
+    // Found by either word.
+    const QList<std::pair<QString, int>> filters{{QStringLiteral("state:ready"), 1}, {QStringLiteral("state:running"), 2},
+                                                 {QStringLiteral("state:\"timed out\""), 1}, {QStringLiteral("state:pulling"), 1}};
+    for (const auto &[filter, rows] : filters) {
+        model.setFilter(filter);
+        QVERIFY2(model.rowCount() == rows, qPrintable(filter));
+    }
+    model.setFilter({});
+
+    store.setStartupMarks({{runs, StartupMark::Failed}, {pulls, StartupMark::Failed}});
+    model.flush();
+    QCOMPARE(state(0).data().toString(), QStringLiteral("Not reachable"));
+    QCOMPARE(state(0).data(ToneRole).toInt(), static_cast<int>(StateTone::Warn));
+    QCOMPARE(state(1).data().toString(), QStringLiteral("Pulling image")); // what failed may go on after all
+
+    // The cloud's word again when the run is over; a failure is told before anything else.
+    list[0] = instance(runs.toString(), InstanceStatus::Stopping);
+    list[1].statusError = QStringLiteral("image not found");
+    list[1].status = InstanceStatus::Exited;
+    store.adoptList(list, m_clock.now());
+    model.flush();
+    QCOMPARE(state(0).data().toString(), QStringLiteral("Stopping"));
+    QCOMPARE(state(1).data().toString(), QStringLiteral("Failed"));
 }
 
 void TestInstanceModel::staleRowsAfterThreeMisses()

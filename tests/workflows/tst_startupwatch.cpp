@@ -10,6 +10,7 @@
 #include "tests/workflows/fakecloud.h"
 
 #include <QJsonArray>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -120,6 +121,7 @@ private slots:
         QCOMPARE(bench.watch->openCount(), 0);
         QVERIFY2(bench.stack.eventTexts().contains(QStringLiteral("“box” is ready.")), qPrintable(bench.stack.eventTexts().join(QLatin1Char(0x7c))));
 
+        QTRY_COMPARE(bench.stack.stores.instances.extra(kOne)->startup, StartupMark::Ready); // the turn is over
         const QList<TimelineEntry> kept = await(bench.timeline.read(kProfile, kOne)).value();
         QCOMPARE(kept.size(), 6);
         QCOMPARE(kept.at(2).at - kept.at(1).at, Milliseconds(Seconds(5)));
@@ -248,9 +250,11 @@ private slots:
         bench.runsAt(QStringLiteral("https://box.example"));
         QTRY_COMPARE(bench.state(), S::Failed);
         QCOMPARE(bench.watch->find(kOne)->current().phase.reason, QStringLiteral("8080/http: HTTP 502"));
+        QTRY_COMPARE(bench.stack.stores.instances.extra(kOne)->startup, StartupMark::Failed);
         bench.endpoints.setResponder({});
         QVERIFY(await(bench.watch->recheck(kOne)).ok());
         QTRY_COMPARE(bench.state(), S::Ready);
+        QTRY_COMPARE(bench.stack.stores.instances.extra(kOne)->startup, StartupMark::Ready);
     }
 
     void checksWhatNobodyWatchedOnDemand()
@@ -288,6 +292,94 @@ private slots:
         QCOMPARE(StartupCase::fromJson(whole.toJson()), std::optional(whole));
         QVERIFY(!StartupCase::fromJson({}));
         QVERIFY(!StartupCase::fromJson({{QStringLiteral("instance"), 7}}));
+    }
+
+    void hundredsAtOnceAreAllWritten()
+    {
+        constexpr int kMany = 500;
+        Bench bench;
+        const auto idOf = [](int number) { return InstanceId(QStringLiteral("many-%1").arg(number)); };
+        const auto moveAll = [&](const QString &status) {
+            for (int i = 0; i < kMany; ++i)
+                bench.cloud.put(idOf(i).toString(), status);
+            bench.clock.advance(Seconds(5));
+            bench.poll();
+        };
+        moveAll(QStringLiteral("exited"));
+        for (int i = 0; i < kMany; ++i)
+            bench.watch->begin(idOf(i), *bench.stack.stores.instances.find(idOf(i)));
+        moveAll(QStringLiteral("starting"));
+        moveAll(QStringLiteral("pulling"));
+        // In slices, each in a turn of its own.
+        QTRY_COMPARE(bench.watch->find(idOf(kMany - 1))->steps().size(), 3);
+        for (int i = 0; i < kMany; ++i)
+            QTRY_COMPARE(bench.watch->find(idOf(i))->current().phase.state, S::Pulling);
+        bench.watch.reset();
+
+        const QList<Operation> records = await(bench.operations.read(kProfile, {})).value();
+        QCOMPARE(records.size(), kMany);
+        QSet<QString> subjects;
+        for (const Operation &record : records) {
+            subjects.insert(record.subject);
+            QCOMPARE(record.state, OperationState::Running);
+            QCOMPARE(StartupCase::fromJson(record.payload)->phase.state, S::Pulling);
+        }
+        QCOMPARE(subjects.size(), kMany);
+        for (int i = 0; i < kMany; i += 49) {
+            const QList<TimelineEntry> steps = await(bench.timeline.read(kProfile, idOf(i))).value();
+            QCOMPARE(steps.size(), 3);
+            QCOMPARE(steps.last().state, QStringLiteral("pulling"));
+        }
+        bench.restart();
+        QTRY_COMPARE(bench.watch->openCount(), kMany);
+    }
+
+    void marksTheRow()
+    {
+        Bench bench;
+        const auto mark = [&bench] {
+            const InstanceExtra *extra = bench.stack.stores.instances.extra(kOne);
+            return extra ? extra->startup : StartupMark::None;
+        };
+        bench.endpoints.setResponder([](const FakeRequest &) { return FakeAnswer::hanging(); });
+        bench.startIt();
+        bench.show(QStringLiteral("pulling"));
+        QCOMPARE(mark(), StartupMark::None);
+        bench.clock.advance(Seconds(601));
+        bench.watch->wake();
+        QTRY_COMPARE(mark(), StartupMark::TimedOut);
+        bench.show(QStringLiteral("starting"));
+        QCOMPARE(mark(), StartupMark::TimedOut);
+        // As after a restart of the program: the watch is there before the rows are.
+        bench.stack.stores.instances.reset();
+        bench.restart();
+        QTRY_COMPARE(bench.state(), S::TimedOut);
+        bench.poll();
+        QTRY_COMPARE(mark(), StartupMark::TimedOut);
+        bench.runsAt(QStringLiteral("https://box.example"));
+        QTRY_COMPARE(mark(), StartupMark::Checking);
+        bench.endpoints.setResponder({});
+        bench.restart();
+        QTRY_COMPARE(mark(), StartupMark::Ready);
+        bench.show(QStringLiteral("stopping"));
+        QTRY_COMPARE(mark(), StartupMark::None);
+    }
+
+    void whatIsDismissedEndsAsCanceled()
+    {
+        Bench bench;
+        bench.startIt();
+        bench.show(QStringLiteral("pulling"));
+        bench.clock.advance(Seconds(601));
+        bench.watch->wake();
+        QTRY_COMPARE(bench.stack.stores.instances.extra(kOne)->startup, StartupMark::TimedOut);
+        bench.watch->dismiss(kOne);
+        QVERIFY(!bench.watch->find(kOne));
+        QTRY_COMPARE(bench.stack.stores.instances.extra(kOne)->startup, StartupMark::None);
+        QCOMPARE(await(bench.operations.read(kProfile, {})).value().first().state, OperationState::Canceled);
+        bench.restart();
+        QVERIFY(await(bench.operations.read(kProfile, {})).ok());
+        QCOMPARE(bench.watch->openCount(), 0);
     }
 
     void whatIsOverGoesAfterAWhile()

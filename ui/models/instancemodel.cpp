@@ -34,6 +34,7 @@ InstanceExtra extraOf(const InstanceRecord &record)
     InstanceExtra extra;
     extra.asked = record.asked;
     extra.stopsAt = record.stopsAt;
+    extra.startup = record.startup;
     extra.stateSince = record.stateSince;
     return extra;
 }
@@ -62,7 +63,8 @@ bool sameState(const InstanceRecord &before, const InstanceRecord &after)
     const Instance &b = *after.instance;
     return a.status == b.status && a.statusText == b.statusText && a.statusError == b.statusError && a.spotStatus == b.spotStatus
            && a.spotReclaimTime == b.spotReclaimTime && a.lastStartedAt == b.lastStartedAt && a.lastStoppedAt == b.lastStoppedAt
-           && before.stateSince == after.stateSince && sameAsked(before.asked, after.asked) && before.stopsAt == after.stopsAt;
+           && before.stateSince == after.stateSince && sameAsked(before.asked, after.asked) && before.stopsAt == after.stopsAt
+           && before.startup == after.startup;
 }
 
 /// What an earlier run was busy with says nothing of this one.
@@ -116,6 +118,7 @@ InstanceRecord InstanceModel::makeRecord(const Instance &entity) const
     if (const InstanceExtra *extra = m_store.extra(entity.id)) {
         record.asked = extra->asked;
         record.stopsAt = extra->stopsAt;
+        record.startup = extra->startup;
         record.stateSince = extra->stateSince;
         record.pricePerHour = extra->pricePerHour;
         record.missedPolls = extra->missedPolls;

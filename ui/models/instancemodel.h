@@ -21,6 +21,7 @@ struct InstanceRecord
     int missedPolls = 0;
     std::optional<GpuLoad> gpuLoad = {};
     std::optional<TimePoint> stopsAt = {};
+    StartupMark startup = StartupMark::None;
 };
 
 /// The instances as a table. The State column carries a chip (ToneRole, IconNameRole, NoteRole, ChangingRole).

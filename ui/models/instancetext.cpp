@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/cloud/types/burn.h"
+#include "core/workflows/startupstate.h"
 #include "ui/format.h"
 
 #include <QCoreApplication>
@@ -72,6 +73,26 @@ bool isCountedDown(const Instance &instance, const InstanceExtra *extra)
     return instance.status == InstanceStatus::Running && extra && extra->stopsAt;
 }
 
+/// What the watching of its start adds to a status that is about to work, or works.
+std::optional<StateView> startupLook(const Instance &instance, const InstanceExtra *extra)
+{
+    const bool runs = instance.status == InstanceStatus::Running;
+    const auto look = [](StartupState state, const char *icon) {
+        const StartupStateInfo &info = startupInfo(state);
+        return StateView{QCoreApplication::translate("StartupState", info.label), {}, info.tone, QLatin1String(icon), info.tone == StateTone::Wait};
+    };
+    switch (extra ? extra->startup : StartupMark::None) {
+    case StartupMark::Checking: return runs ? std::optional(look(StartupState::Checking, "view-refresh")) : std::nullopt;
+    case StartupMark::Ready: return runs ? std::optional(look(StartupState::Ready, "checkmark")) : std::nullopt;
+    case StartupMark::Failed: // the cloud knows nothing of it: to it the instance runs
+        return runs ? std::optional(StateView{Text::tr("Not reachable"), {}, StateTone::Warn, QStringLiteral("emblem-warning"), false}) : std::nullopt;
+    case StartupMark::TimedOut:
+        return runs || stateInfo(instance.status).transitional ? std::optional(look(StartupState::TimedOut, "emblem-warning")) : std::nullopt;
+    case StartupMark::None: break;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 QString statusLabel(InstanceStatus status, const QString &wireText)
@@ -99,6 +120,8 @@ StateView stateLook(const Instance &instance, const InstanceExtra *extra, TimePo
         return {Text::tr("Stops in %1").arg(format::duration(std::max(*extra->stopsAt - now, Milliseconds(0)))), {}, StateTone::Warn,
                 QStringLiteral("clock"), false};
     }
+    if (const std::optional<StateView> start = startupLook(instance, extra))
+        return *start;
     return {statusLabel(instance.status, instance.statusText), {}, info.tone, info.icon, info.transitional};
 }
 

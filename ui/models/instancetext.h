@@ -17,7 +17,7 @@ namespace novita::instancetext {
 /// The state as a chip shows it.
 struct StateView
 {
-    QString word;        ///< "Running", "Starting (asked)", "Failed", or the cloud's own text when it is unknown to us
+    QString word;        ///< "Running", "Starting (asked)", "Ready", "Failed", or the cloud's own text when it is unknown to us
     QString note;        ///< "for 12 s", "image not found"; may be empty
     StateTone tone = StateTone::Idle;
     QString icon;

@@ -132,8 +132,11 @@ void InstanceStore::rowWritten(const Instance *before, const Instance &after)
         m_moves.append({after.id, before ? before->status : InstanceStatus::Unknown, after.status});
     }
     // A start time that was not known before says nothing: not every answer holds one.
-    const bool restarted = before && extra.asked && extra.asked->action == InstanceAction::Restart && before->lastStartedAt
-                           && after.lastStartedAt && *after.lastStartedAt > *before->lastStartedAt;
+    const bool anotherRun = before && before->lastStartedAt && after.lastStartedAt && *after.lastStartedAt > *before->lastStartedAt;
+    const bool late = extra.startup == StartupMark::TimedOut && stateInfo(after.status).transitional;
+    if (!late && (moved || anotherRun))
+        extra.startup = StartupMark::None;
+    const bool restarted = anotherRun && extra.asked && extra.asked->action == InstanceAction::Restart;
     if (moved || restarted)
         extra.asked.reset();
     updateBusy(after.id);
@@ -211,6 +214,20 @@ void InstanceStore::setPrices(const QHash<InstanceId, Money> &prices)
             continue;
         it->pricePerHour = next;
         touched.append(it.key().toString());
+    }
+    if (!touched.isEmpty())
+        emit changed(touched);
+}
+
+void InstanceStore::setStartupMarks(const QHash<InstanceId, StartupMark> &marks)
+{
+    QStringList touched;
+    for (auto mark = marks.cbegin(); mark != marks.cend(); ++mark) {
+        const auto found = m_extra.find(mark.key());
+        if (found == m_extra.end() || found->startup == mark.value())
+            continue;
+        found->startup = mark.value();
+        touched.append(mark.key().toString());
     }
     if (!touched.isEmpty())
         emit changed(touched);

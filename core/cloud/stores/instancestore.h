@@ -3,6 +3,8 @@
 
 #include "core/cloud/stores/entitystore.h"
 
+#include <cstdint>
+
 namespace novita {
 
 /// What this program asked for and the cloud has not confirmed yet.
@@ -20,6 +22,15 @@ struct GpuLoad
     bool operator==(const GpuLoad &) const = default;
 };
 
+/// How far the watching of its start has come, where that says more than the cloud's own status.
+enum class StartupMark : std::uint8_t {
+    None,
+    Checking, ///< it runs, and its endpoints are being asked
+    Ready,    ///< it runs, and they have answered in this run
+    Failed,   ///< it runs, but its endpoints have not answered in this run
+    TimedOut, ///< it has not become ready by its deadline
+};
+
 /// Local facts about an instance, beside what the cloud says.
 struct InstanceExtra
 {
@@ -29,6 +40,7 @@ struct InstanceExtra
     std::optional<TimePoint> seenAt;     ///< last time an answer confirmed the row
     std::optional<TimePoint> stopsAt;    ///< a rule of the person's own stops it then, unless somebody keeps it running
     std::optional<Money> pricePerHour;   ///< GPU price × GPUs, from the product list; nullopt = unknown
+    StartupMark startup = StartupMark::None; ///< of the start that led to the status; see setStartupMarks()
     std::optional<GpuLoad> gpuLoad;      ///< only of instances that somebody watches (MetricsWatch)
 };
 
@@ -73,6 +85,10 @@ public:
     void setStopsAt(const InstanceId &id, const std::optional<TimePoint> &at);
     /// The prices known now: instances that `prices` lacks have none.
     void setPrices(const QHash<InstanceId, Money> &prices);
+
+    /// What the watch knows of these starts; told of once, for the rows that it changes. A mark goes when the status moves or the instance
+    /// is started again; that of a start that is late stays while the status still is a transitional one.
+    void setStartupMarks(const QHash<InstanceId, StartupMark> &marks);
 
     /// Keeps the newer of what is known and `load`; nothing for an unknown instance.
     void setGpuLoad(const InstanceId &id, const GpuLoad &load);
