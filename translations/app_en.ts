@@ -304,6 +304,16 @@
     </message>
 </context>
 <context>
+    <name>ResourceVerdicts</name>
+    <message numerus="yes">
+        <source>The account may have %Ln prewarm task(s), and has them. Delete one first.</source>
+        <translation>
+            <numerusform>The account may have %Ln prewarm task, and has them. Delete one first.</numerusform>
+            <numerusform>The account may have %Ln prewarm tasks, and has them. Delete one first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Resources</name>
     <message numerus="yes">
         <source>“%1”, “%2” and %Ln other(s) use it.</source>
@@ -729,16 +739,6 @@
         <translation>
             <numerusform>%1 of %n request</numerusform>
             <numerusform>%1 of %n requests</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>novita::ResourceCommands</name>
-    <message numerus="yes">
-        <source>The account may have %Ln prewarm task(s), and has them. Delete one first.</source>
-        <translation>
-            <numerusform>The account may have %Ln prewarm task, and has them. Delete one first.</numerusform>
-            <numerusform>The account may have %Ln prewarm tasks, and has them. Delete one first.</numerusform>
         </translation>
     </message>
 </context>

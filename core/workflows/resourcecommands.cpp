@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/resourcecommands.h"
 
-#include "core/base/displaytext.h"
 #include "core/cloud/services/gpuservices.h"
 #include "core/cloud/services/mappedcall.h"
 #include "core/net/apiclient.h"
-#include "core/settings/profilestore.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/resourcecommand.h"
 #include "core/workflows/resourceuse.h"
+#include "core/workflows/resourceverdicts.h"
 #include "core/workflows/stores.h"
 
 #include <QHash>
@@ -70,15 +69,13 @@ DataKind dataKind(ResourceKind kind)
 class ResourceCommands::Private
 {
 public:
-    /// Nullopt when it is not there.
-    std::optional<QString> nameOf(ResourceKind kind, const QString &id) const;
     Call<QString> *sendRemoval(ResourceKind kind, const QString &id, QObject *parent) const;
     QStringList shownGone(ResourceKind kind, const QString &id) const;
 
     ApiClient &client;
     Stores &stores;
     Refresher &refresher;
-    const ProfileStore &profiles;
+    ResourceVerdicts verdicts;
     const Clock &clock;
     QList<Milliseconds> waits;
     QHash<QString, QPointer<ResourceCommand>> running; ///< by runKey()
@@ -98,37 +95,6 @@ QString wishIn(const ClusterId &cluster, const QString &name)
 }
 
 } // namespace
-
-std::optional<QString> ResourceCommands::Private::nameOf(ResourceKind kind, const QString &id) const
-{
-    const auto named = [&id](const auto *row, const QString &name) -> std::optional<QString> {
-        if (!row)
-            return std::nullopt;
-        const QString shown = displayLine(name);
-        return shown.isEmpty() ? displayLine(id) : shown;
-    };
-    switch (kind) {
-    case ResourceKind::Template: {
-        const InstanceTemplate *row = stores.templates.find(TemplateId(id));
-        return named(row, row ? row->name : QString());
-    }
-    case ResourceKind::RegistryAuth: {
-        const RegistryAuth *row = stores.registryAuths.find(RegistryAuthId(id));
-        return named(row, row ? row->name : QString());
-    }
-    case ResourceKind::Storage: {
-        const NetworkStorage *row = stores.storages.find(StorageId(id));
-        return named(row, row ? row->name : QString());
-    }
-    case ResourceKind::Network: {
-        const VpcNetwork *row = stores.networks.find(NetworkId(id));
-        return named(row, row ? row->name : QString());
-    }
-    case ResourceKind::Prewarm: break;
-    }
-    const PrewarmTask *row = stores.prewarms.find(PrewarmId(id));
-    return named(row, row ? row->imageUrl : QString());
-}
 
 Call<QString> *ResourceCommands::Private::sendRemoval(ResourceKind kind, const QString &id, QObject *parent) const
 {
@@ -158,7 +124,9 @@ QStringList ResourceCommands::Private::shownGone(ResourceKind kind, const QStrin
 ResourceCommands::ResourceCommands(ApiClient &client, Stores &stores, Refresher &refresher, const ProfileStore &profiles, const Clock &clock,
                                    QObject *parent)
     : QObject(parent)
-    , d(new Private{client, stores, refresher, profiles, clock, {Milliseconds(1000), Milliseconds(2000), Milliseconds(3000), Milliseconds(4000)}, {}})
+    , d(new Private{client, stores, refresher,
+                  ResourceVerdicts(client, stores, profiles, [this](ResourceKind kind, const QString &id) { return isBusy(kind, id); }), clock,
+                  {Milliseconds(1000), Milliseconds(2000), Milliseconds(3000), Milliseconds(4000)}, {}})
 {
     connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] {
         const auto running = std::exchange(d->running, {});
@@ -179,16 +147,6 @@ void ResourceCommands::setLookWaits(const QList<Milliseconds> &waits)
 
 // ---- what may be done
 
-ActionVerdict ResourceCommands::circumstances() const
-{
-    if (!d->client.hasKey())
-        return {false, tr("No API key is set. Connect an account first.")};
-    const std::optional<Profile> profile = d->profiles.active();
-    if (profile && profile->readOnly)
-        return {false, tr("The profile is read-only.")};
-    return {true, {}};
-}
-
 bool ResourceCommands::isBusy(ResourceKind kind, const QString &id) const
 {
     return d->running.contains(runKey(kind, id, QString()));
@@ -196,42 +154,17 @@ bool ResourceCommands::isBusy(ResourceKind kind, const QString &id) const
 
 ActionVerdict ResourceCommands::canCreate(ResourceKind kind) const
 {
-    const ActionVerdict verdict = circumstances();
-    const PrewarmQuota &quota = d->stores.prewarms.quota();
-    if (verdict.allowed && kind == ResourceKind::Prewarm && quota.isUsedUp())
-        return {false, tr("The account may have %Ln prewarm task(s), and has them. Delete one first.", nullptr, *quota.limit)};
-    return verdict;
+    return d->verdicts.canCreate(kind);
 }
 
 ActionVerdict ResourceCommands::canChange(ResourceKind kind, const QString &id) const
 {
-    const ActionVerdict verdict = circumstances();
-    if (!verdict.allowed)
-        return verdict;
-    if (kind == ResourceKind::RegistryAuth)
-        return {false, tr("Credentials cannot be changed. Add new ones and delete these.")};
-    if (!d->nameOf(kind, id))
-        return {false, tr("It is not there any more.")};
-    if (isBusy(kind, id))
-        return {false, tr("A change was asked for and is not over yet.")};
-    if (kind == ResourceKind::Template && d->stores.templates.find(TemplateId(id))->channel != QLatin1String("private"))
-        return {false, tr("Only your private templates can be changed. Make a copy of this one.")};
-    return {true, {}};
+    return d->verdicts.canChange(kind, id);
 }
 
 ActionVerdict ResourceCommands::canDelete(ResourceKind kind, const QString &id) const
 {
-    const ActionVerdict verdict = kind == ResourceKind::RegistryAuth ? circumstances() : canChange(kind, id);
-    if (!verdict.allowed)
-        return kind == ResourceKind::Template && d->nameOf(kind, id) && circumstances().allowed && !isBusy(kind, id)
-                   ? ActionVerdict{false, tr("Only your private templates can be deleted.")}
-                   : verdict;
-    if (kind == ResourceKind::RegistryAuth && !d->nameOf(kind, id))
-        return {false, tr("It is not there any more.")};
-    if (isBusy(kind, id))
-        return {false, tr("A change was asked for and is not over yet.")};
-    const QString users = useSentence(resourceUsers(d->stores, kind, id));
-    return {users.isEmpty(), users};
+    return d->verdicts.canDelete(kind, id);
 }
 
 QList<DraftProblem> ResourceCommands::problems(const TemplateDraft &draft) const
@@ -438,7 +371,7 @@ Call<ResourceOutcome> *ResourceCommands::setNote(const PrewarmId &id, const QStr
         problem = verdict.reason;
     if (!problem.isEmpty())
         return refuse(problem);
-    ResourceOrder order{ResourceKind::Prewarm, ResourceVerb::Change, id.toString(), *d->nameOf(ResourceKind::Prewarm, id.toString()), {}, {}, {}, {}};
+    ResourceOrder order{ResourceKind::Prewarm, ResourceVerb::Change, id.toString(), *d->verdicts.nameOf(ResourceKind::Prewarm, id.toString()), {}, {}, {}, {}};
     order.send = [this, id, note] { return noId(this, PrewarmService(d->client).setNote(id, note)); };
     order.shown = [this, note](const QString &wanted) {
         return fitting(d->stores.prewarms, wanted, [&note](const PrewarmTask &row) { return row.note == note; });
@@ -453,7 +386,7 @@ Call<ResourceOutcome> *ResourceCommands::remove(ResourceKind kind, const QString
         return known->listen(this);
     if (const ActionVerdict verdict = canDelete(kind, id); !verdict.allowed)
         return refuse(verdict.reason);
-    ResourceOrder order{kind, ResourceVerb::Delete, id, *d->nameOf(kind, id), {}, {}, {}, {}};
+    ResourceOrder order{kind, ResourceVerb::Delete, id, *d->verdicts.nameOf(kind, id), {}, {}, {}, {}};
     order.send = [this, kind, id] { return d->sendRemoval(kind, id, this); };
     if (kind == ResourceKind::Template)
         order.look = [this](const QString &wanted) { return lookAtTemplate(wanted, QString()); };

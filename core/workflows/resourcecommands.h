@@ -66,7 +66,6 @@ signals:
     void pendingChanged();
 
 private:
-    ActionVerdict circumstances() const;
     Call<ResourceOutcome> *run(ResourceOrder order, const QString &wish);
     Call<ResourceOutcome> *refuse(const QString &sentence);
     Call<ResourceOutcome> *refuse(const ActionVerdict &verdict, const QList<DraftProblem> &problems);

@@ -14,6 +14,7 @@
 #include "ui/batch/batchdialog.h"
 #include "ui/batch/batchsource.h"
 #include "ui/createwizard/createwizard.h"
+#include "ui/createwizard/regionorderdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/instanceforms/actiondialog.h"
 #include "ui/instances/instancespage.h"
@@ -124,6 +125,12 @@ void shootCreate(UiFixture &fixture, const QString &prefix)
         wizard.goTo(step);
         shoot(wizard, prefix + QStringLiteral("wizard-%1.png").arg(step + 1));
     }
+    wizard.goTo(0);
+    wizard.resize(1000, wizard.height());
+    shoot(wizard, prefix + QStringLiteral("wizard-1-narrow.png"));
+    RegionOrderDialog regions(fixture.settings(), fixture.stores());
+    regions.show();
+    shoot(regions, prefix + QStringLiteral("regions.png"));
     shootBatch(fixture, wizard.draft(), prefix);
     BatchDialog batch(fixture.context());
     batch.setModel(wizard.draft());

@@ -170,7 +170,7 @@ void TestCreateWizard::tabGoesAsTheEyeDoes()
     m_bench->wizard->goTo(1);
     m_bench->wizard->goTo(0);
     boxBeside(*m_bench->wizard, u"Kind"_qs)->setFocus();
-    QCOMPARE(tabStops(6).join(u'|'), u"Billing|GPUs|Region|Filter offers|Offers table|Next"_qs);
+    QCOMPARE(tabStops(7).join(u'|'), u"Billing|GPUs|Region|Regions…|Filter offers|Offers table|Next"_qs);
     // There is nothing before the first step.
     QCOMPARE(tabStops(2).join(u'|'), u"Presets|Cancel"_qs);
     m_bench->wizard->goTo(1);

@@ -3,7 +3,10 @@
 
 #include "ui/activity/textfilter.h"
 #include "ui/theme.h"
+#include "ui/widgets/actionbutton.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/errorbanner.h"
+#include "ui/widgets/exportaction.h"
 #include "ui/widgets/plaintextview.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
@@ -33,8 +36,12 @@ ActivityTab::ActivityTab(UiContext context, QWidget *parent)
     , m_stack(new QStackedWidget(this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_detailsBox(new QWidget(this))
+    , m_export(new ExportAction(context, *m_table, this))
+    , m_exportButton(new ActionButton(m_export->action(), this))
+    , m_exportBanner(new ErrorBanner(context.theme, this))
 {
     buildLayout();
+    connectExport();
     connect(m_filter, &SearchField::filterChanged, this, [this](const QString &text) {
         m_proxy->setText(text);
         showEmptyOrTable();
@@ -46,6 +53,8 @@ ActivityTab::ActivityTab(UiContext context, QWidget *parent)
         menu->setAttribute(Qt::WA_DeleteOnClose);
         menu->addActions(rowActions());
         menu->addAction(m_table->copyAction());
+        menu->addAction(m_table->copyCsvAction());
+        menu->addAction(m_export->action());
         menu->popup(m_table->viewport()->mapToGlobal(position));
     });
 }
@@ -61,6 +70,7 @@ void ActivityTab::buildLayout()
     top->addStretch(1);
     m_tools->setSpacing(space::kRelated);
     top->addLayout(m_tools);
+    top->addWidget(m_exportButton);
     m_detailButtons->setSpacing(space::kRelated);
     auto *details = new QVBoxLayout(m_detailsBox);
     details->setContentsMargins(0, space::kRelated, 0, 0);
@@ -78,8 +88,20 @@ void ActivityTab::buildLayout()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, space::kRelated + space::kInside, 0, 0);
     layout->setSpacing(space::kRelated + space::kInside);
+    layout->addWidget(m_exportBanner);
     layout->addLayout(top);
     layout->addWidget(m_splitter, 1);
+}
+
+void ActivityTab::connectExport()
+{
+    m_exportBanner->setDismissible(true);
+    connect(m_export, &ExportAction::reported, m_exportBanner, [this](StateTone tone, const QString &sentence) { m_exportBanner->showMessage(tone, sentence); });
+}
+
+void ActivityTab::retranslateExport(const QString &fileStem)
+{
+    m_export->retranslate(fileStem);
 }
 
 void ActivityTab::setModel(QAbstractItemModel *model, const QStringList &columnIds, const QList<int> &widths)

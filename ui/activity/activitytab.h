@@ -13,7 +13,10 @@ class QStackedWidget;
 
 namespace novita {
 
+class ActionButton;
 class EmptyState;
+class ErrorBanner;
+class ExportAction;
 class PlainTextView;
 class SearchField;
 class TableView;
@@ -42,6 +45,8 @@ signals:
 
 protected:
     void setModel(QAbstractItemModel *model, const QStringList &columnIds, const QList<int> &widths);
+    /// What an exported file is called unless the person names it: "requests". Sets the texts of the export anew.
+    void retranslateExport(const QString &fileStem);
     /// Plain text for the row, already redacted.
     virtual QString detailsOf(int sourceRow) const = 0;
     int currentSourceRow() const;
@@ -60,12 +65,16 @@ protected:
 
 private:
     void buildLayout();
+    void connectExport();
     void showDetails();
     void showEmptyOrTable();
 
     QStackedWidget *m_stack;
     QSplitter *m_splitter;
     QWidget *m_detailsBox;
+    ExportAction *m_export;
+    ActionButton *m_exportButton;
+    ErrorBanner *m_exportBanner;
 };
 
 } // namespace novita

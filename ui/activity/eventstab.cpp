@@ -69,6 +69,7 @@ void EventsTab::openCurrent()
 
 void EventsTab::retranslate()
 {
+    retranslateExport(QStringLiteral("events"));
     m_filter->setPlaceholderText(tr("Filter events"));
     m_filter->setAccessibleName(tr("Filter events"));
     m_table->setAccessibleName(tr("Events table"));

@@ -60,6 +60,7 @@ QString LogTab::detailsOf(int sourceRow) const
 
 void LogTab::retranslate()
 {
+    retranslateExport(QStringLiteral("log"));
     m_filter->setPlaceholderText(tr("Filter log"));
     m_filter->setAccessibleName(tr("Filter log"));
     m_table->setAccessibleName(tr("Log table"));

@@ -179,6 +179,7 @@ void OperationsTab::retranslate()
     m_resume->setText(tr("Resume"));
     m_cancel->setText(tr("Cancel operation"));
     m_open->setText(tr("Open instance"));
+    retranslateExport(QStringLiteral("operations"));
     if (m_filter->text().isEmpty())
         m_empty->setContent(tr("Nothing is running. Creates, starts, batches and jobs of the cloud will be listed here."));
     else

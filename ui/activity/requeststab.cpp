@@ -97,6 +97,7 @@ void RequestsTab::copyAs(RequestForm form)
 
 void RequestsTab::retranslate()
 {
+    retranslateExport(QStringLiteral("requests"));
     m_filter->setPlaceholderText(tr("Filter requests"));
     m_filter->setAccessibleName(tr("Filter requests"));
     m_table->setAccessibleName(tr("Requests table"));

@@ -4,6 +4,7 @@
 #include "core/workflows/productchoice.h"
 #include "core/workflows/stores.h"
 #include "ui/createwizard/offermodel.h"
+#include "ui/createwizard/regionorderdialog.h"
 #include "ui/createwizard/wizardstate.h"
 #include "ui/delegates/statusdelegate.h"
 #include "ui/errortext.h"
@@ -56,6 +57,7 @@ ProductStep::ProductStep(WizardState &state, const UiContext &context, QWidget *
     , m_count(new QSpinBox(this))
     , m_regionLabel(new QLabel(this))
     , m_region(new QComboBox(this))
+    , m_order(new QPushButton(this))
     , m_filter(new SearchField(context.theme, this))
     , m_model(new OfferModel(this))
     , m_table(new TableView(context.theme, this))
@@ -91,7 +93,8 @@ void ProductStep::buildLayout()
         choices->addWidget(label, 0, column);
         choices->addWidget(field, 1, column++);
     }
-    choices->addWidget(m_filter, 1, column);
+    m_order->setAutoDefault(false);
+    choices->addWidget(m_order, 1, column++);
     choices->setColumnStretch(column, 1);
 
     m_table->setModel(m_model);
@@ -109,6 +112,7 @@ void ProductStep::buildLayout()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::kRelated);
     layout->addLayout(choices);
+    layout->addWidget(m_filter);
     layout->addSpacing(space::kInside);
     layout->addWidget(m_stack, 1);
     layout->addWidget(m_problem);
@@ -136,6 +140,7 @@ void ProductStep::connectSignals()
         shared->edit({DraftField::GpuNum}, [count](InstanceDraft &draft) { draft.gpuNum = count; });
     });
     connect(m_region, &QComboBox::activated, this, [this, shared] { shared->setRegion(m_region->currentData().toString()); });
+    connect(m_order, &QPushButton::clicked, this, &ProductStep::editRegionOrder);
     connect(m_filter, &SearchField::filterChanged, this, [this](const QString &text) {
         {
             const QScopedValueRollback<bool> guard(m_selecting, true);
@@ -216,6 +221,13 @@ void ProductStep::loadRegions()
             m_region->addItem(region, region);
     }
     m_region->setCurrentIndex(qMax(0, m_region->findData(wanted)));
+}
+
+void ProductStep::editRegionOrder()
+{
+    auto *dialog = new RegionOrderDialog(m_context.settings, m_context.stores, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void ProductStep::showRanking()
@@ -308,6 +320,9 @@ void ProductStep::retranslate()
     m_regionLabel->setText(tr("Region"));
     if (m_region->count() > 0)
         m_region->setItemText(0, tr("Any, in my order"));
+    m_order->setText(tr("Regions…"));
+    m_order->setAccessibleName(tr("Regions…"));
+    m_order->setToolTip(tr("The order in which regions are preferred"));
     m_filter->setPlaceholderText(tr("Filter, e.g. gpu:4090 region:us"));
     m_filter->setAccessibleName(tr("Filter offers"));
     m_table->setAccessibleName(tr("Offers table"));

@@ -49,6 +49,7 @@ private:
     void showEmptiness();
     void showWhy();
     void loadRegions();
+    void editRegionOrder();
     void selectChosen();
 
     const UiContext &m_context;
@@ -60,6 +61,7 @@ private:
     QSpinBox *m_count;
     QLabel *m_regionLabel;
     QComboBox *m_region;
+    QPushButton *m_order;
     SearchField *m_filter;
     OfferModel *m_model;
     TableView *m_table;

@@ -10,6 +10,7 @@ target_sources(ui_lib PRIVATE
     createwizard/presetmenu.cpp createwizard/presetmenu.h
     createwizard/pricepanel.cpp createwizard/pricepanel.h
     createwizard/productstep.cpp createwizard/productstep.h
+    createwizard/regionorderdialog.cpp createwizard/regionorderdialog.h
     createwizard/resourcesection.cpp createwizard/resourcesection.h
     createwizard/reviewstep.cpp createwizard/reviewstep.h
     createwizard/settingsstep.cpp createwizard/settingsstep.h

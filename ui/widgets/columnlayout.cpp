@@ -111,6 +111,14 @@ bool ColumnLayout::isHiddenByHand(int column) const
     return m_table->isColumnHidden(column) && !m_columns.at(column).noRoom;
 }
 
+QStringList ColumnLayout::ids() const
+{
+    QStringList out;
+    for (const Column &column : m_columns)
+        out.append(column.spec.id);
+    return out;
+}
+
 int ColumnLayout::leastWidth() const
 {
     double width = 0;

@@ -42,6 +42,8 @@ public:
     /// {"version":1,"columns":[{"id":"name","width":180,"hidden":false,"kept":false},…in visual order],
     ///  "sort":{"id":"name","descending":false}}
     QJsonObject save() const;
+    /// By model column.
+    QStringList ids() const;
     /// Unknown ids are ignored, missing columns keep their defaults, widths are bounded; another version changes nothing.
     void restore(const QJsonObject &layout);
     void reset();

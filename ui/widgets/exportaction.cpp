@@ -3,7 +3,6 @@
 
 #include "core/base/displaytext.h"
 #include "ui/format.h"
-#include "ui/models/entitytablemodel.h"
 #include "ui/prompts.h"
 #include "ui/theme.h"
 #include "ui/widgets/tableexport.h"
@@ -14,8 +13,8 @@
 
 namespace novita {
 
-ExportAction::ExportAction(const UiContext &context, const EntityTableModel &model, const TableView &view, QWidget *dialogParent)
-    : QObject(dialogParent), m_context(context), m_model(model), m_view(view), m_parent(dialogParent), m_action(new QAction(this))
+ExportAction::ExportAction(const UiContext &context, const TableView &view, QWidget *dialogParent)
+    : QObject(dialogParent), m_context(context), m_view(view), m_parent(dialogParent), m_action(new QAction(this))
 {
     const auto applyIcon = [this] { m_action->setIcon(m_context.theme.icon(QStringLiteral("document-export"))); };
     applyIcon();
@@ -42,7 +41,7 @@ void ExportAction::ask()
 void ExportAction::begin(const QString &path)
 {
     m_action->setEnabled(false);
-    auto *job = new TableExport(m_model, m_view, path, this);
+    auto *job = new TableExport(m_view, path, this);
     connect(job, &TableExport::finished, this, [this](int rows, const QString &written, const Result<Done> &result) {
         m_action->setEnabled(true);
         const QString shown = displayLine(written);

@@ -12,7 +12,6 @@ class QWidget;
 
 namespace novita {
 
-class EntityTableModel;
 class TableView;
 
 /// "Export…": asks for a file and writes into it what a table shows, as CSV or JSON by the file's name. One export at a time.
@@ -23,7 +22,7 @@ class ExportAction final : public QObject
 
 public:
     /// `dialogParent` owns it.
-    ExportAction(const UiContext &context, const EntityTableModel &model, const TableView &view, QWidget *dialogParent);
+    ExportAction(const UiContext &context, const TableView &view, QWidget *dialogParent);
 
     QAction *action() const { return m_action; }
     /// `fileStem`: what the file is called unless the person names it otherwise: "instances".
@@ -38,7 +37,6 @@ private:
     void begin(const QString &path);
 
     UiContext m_context;
-    const EntityTableModel &m_model;
     const TableView &m_view;
     QWidget *m_parent;
     QAction *m_action;

@@ -59,7 +59,7 @@ ListPane::ListPane(const UiContext &context, EntityTableModel *model, const Enti
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_table(new TableView(context.theme))
     , m_content(new ListContent(context.theme, store, *model, m_table))
-    , m_export(new ExportAction(context, *model, *m_table, this))
+    , m_export(new ExportAction(context, *m_table, this))
     , m_exportButton(new ActionButton(m_export->action(), this))
     , m_exportBanner(new ErrorBanner(context.theme, this))
     , m_details(details)

@@ -18,28 +18,46 @@ constexpr int kRowsBetweenLooks = 16;
 
 } // namespace
 
-TableExport::TableExport(const EntityTableModel &model, const TableView &view, const QString &path, QObject *parent)
-    : QObject(parent), m_model(model), m_path(path), m_columns(view.shownColumns())
+TableExport::TableExport(const TableView &view, const QString &path, QObject *parent)
+    : QObject(parent)
+    , m_model(*view.model())
+    , m_entities(qobject_cast<const EntityTableModel *>(view.model()))
+    , m_path(path)
+    , m_columns(view.shownColumns())
 {
+    const QStringList ids = view.columnIds();
     for (const int column : std::as_const(m_columns)) {
-        m_table.ids.append(model.columns().at(column).id);
-        m_table.titles.append(model.headerData(column, Qt::Horizontal).toString());
+        m_table.ids.append(ids.value(column));
+        m_table.titles.append(m_model.headerData(column, Qt::Horizontal).toString());
     }
-    const int rows = model.rowCount();
-    m_ids.reserve(rows);
-    for (int row = 0; row < rows; ++row)
-        m_ids.append(model.idAt(row));
+    const int rows = m_model.rowCount();
+    for (int row = 0; row < rows; ++row) {
+        if (m_entities)
+            m_ids.append(m_entities->idAt(row));
+        else
+            m_places.append(m_model.index(row, 0));
+    }
     m_table.rows.reserve(rows);
     connect(&m_timer, &QTimer::timeout, this, &TableExport::readSlice);
     m_timer.start(0);
+}
+
+qsizetype TableExport::takenRows() const
+{
+    return m_entities ? m_ids.size() : m_places.size();
+}
+
+int TableExport::rowNow(qsizetype taken) const
+{
+    return m_entities ? m_entities->rowOf(m_ids.at(taken)) : m_places.at(taken).row();
 }
 
 void TableExport::readSlice()
 {
     QElapsedTimer since;
     since.start();
-    for (int read = 1; m_next < m_ids.size(); ++m_next, ++read) {
-        const int row = m_model.rowOf(m_ids.at(m_next));
+    for (int read = 1; m_next < takenRows(); ++m_next, ++read) {
+        const int row = rowNow(m_next);
         if (row < 0)
             continue;
         QStringList cells;

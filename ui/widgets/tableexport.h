@@ -6,6 +6,7 @@
 
 #include <QList>
 #include <QObject>
+#include <QPersistentModelIndex>
 #include <QTimer>
 
 namespace novita {
@@ -22,7 +23,8 @@ class TableExport final : public QObject
     Q_DISABLE_COPY_MOVE(TableExport)
 
 public:
-    TableExport(const EntityTableModel &model, const TableView &view, const QString &path, QObject *parent);
+    /// `view` has its model, and both outlive it.
+    TableExport(const TableView &view, const QString &path, QObject *parent);
 
 signals:
     void finished(int rows, const QString &path, const novita::Result<novita::Done> &result);
@@ -30,11 +32,16 @@ signals:
 private:
     void readSlice();
     void write();
+    /// Where the row that was number `taken` at the start is now; -1 = gone.
+    int rowNow(qsizetype taken) const;
+    qsizetype takenRows() const;
 
-    const EntityTableModel &m_model;
+    const QAbstractItemModel &m_model;
+    const EntityTableModel *m_entities; ///< the same, when its rows have ids
     QString m_path;
     QList<int> m_columns;
-    QStringList m_ids;
+    QStringList m_ids;                    ///< of an EntityTableModel, which may have 100,000 rows
+    QList<QPersistentModelIndex> m_places; ///< of any other, which has thousands at most
     qsizetype m_next = 0;
     TextTable m_table;
     QTimer m_timer;

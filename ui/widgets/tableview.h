@@ -31,6 +31,8 @@ public:
     void resetLayout() { m_columns->reset(); }
     void fillColumnMenu(QMenu *menu) { m_columns->fillMenu(menu); }
 
+    /// Stable names of the columns, by model column.
+    QStringList columnIds() const { return m_columns->ids(); }
     /// What the columns that cannot leave take.
     int leastWidth() const;
 
