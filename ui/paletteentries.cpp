@@ -48,7 +48,7 @@ QList<PaletteEntry> paletteEntries(const UiContext &context, const ActionRegistr
     const QList<InstanceId> &ids = context.stores.instances.ids();
     for (const InstanceId &id : ids) {
         const Instance *instance = context.stores.instances.find(id);
-        const QString name = instance->name.isEmpty() ? id.toString() : instance->name;
+        const QString name = instance->displayName();
         out.append({name, text(QT_TRANSLATE_NOOP("CommandPalette", "Instance")), {}, instanceIcon, [targets, id = id.toString()] { targets.openInstance(id); }});
     }
     const QIcon templateIcon = context.theme.icon(QStringLiteral("document-new-from-template"));

@@ -46,6 +46,12 @@ QString displayLine(QStringView text, qsizetype most)
     return out;
 }
 
+QString displayName(QStringView name, QStringView id)
+{
+    const QString line = displayLine(name);
+    return line.isEmpty() ? displayLine(id) : line;
+}
+
 bool isSafeToPaste(QStringView text)
 {
     return text.size() <= kMostPasted && std::none_of(text.begin(), text.end(), [](QChar c) {

@@ -11,6 +11,9 @@ namespace novita {
 /// `most` characters ends in "…". The joiners that scripts and emoji need stay.
 QString displayLine(QStringView text, qsizetype most = 256);
 
+/// What to call a thing that may have no name one can see: its name, else its id, each by displayLine().
+QString displayName(QStringView name, QStringView id);
+
 /// Whether pasting the text puts into a terminal what one sees, and nothing but it: at most 4096 characters, all of them seen.
 bool isSafeToPaste(QStringView text);
 

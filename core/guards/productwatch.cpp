@@ -118,8 +118,8 @@ void ProductWatch::step(const WatchedProduct &watch)
 
 void ProductWatch::tell(const WatchedProduct &watch, const ProductWatchStep &step, const Product &product)
 {
-    const QString name = watch.rule.region.isEmpty() ? displayLine(product.name)
-                                                     : tr("%1 in %2", "product, region").arg(displayLine(product.name), displayLine(watch.rule.region));
+    const QString name = watch.rule.region.isEmpty() ? displayName(product.name, product.id.toString())
+                                                     : tr("%1 in %2", "product, region").arg(displayName(product.name, product.id.toString()), displayLine(watch.rule.region));
     const std::optional<Money> price = product.priceFor(watch.rule.mode);
     const QString amount = price ? QLatin1Char('$') + price->toPlainString() : QString();
     Notification notice;

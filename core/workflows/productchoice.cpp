@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/productchoice.h"
 
+#include "core/base/displaytext.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -34,7 +36,7 @@ const Product *productOf(const QList<Product> &products, const ProductId &id)
 QString nameOf(const QList<Product> &products, const ProductId &id)
 {
     const Product *product = productOf(products, id);
-    return product && !product->name.isEmpty() ? product->name : id.toString();
+    return displayName(product ? product->name : QString(), id.toString());
 }
 
 /// "a, b and 3 more" would have to be put together per language: names up to a handful, then dots.

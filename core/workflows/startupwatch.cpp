@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/startupwatch.h"
 
+#include "core/base/displaytext.h"
 #include "core/base/logging.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
@@ -336,7 +337,7 @@ void StartupWatch::tell(const InstanceId &id, const StartupPhase &phase) const
 {
     const Instance *row = m_stores.instances.find(id);
     const Watched &watched = m_watched.at(id.toString());
-    const QString name = row && !row->name.isEmpty() ? row->name : watched.operation.title.isEmpty() ? id.toString() : watched.operation.title;
+    const QString name = row && row->hasName() ? row->displayName() : displayName(watched.operation.title, id.toString());
     ActivityEvent event;
     switch (phase.state) {
     case StartupState::Ready:

@@ -30,6 +30,14 @@ private slots:
         QCOMPARE(displayLine(text), line);
     }
 
+    void whatHasNoNameIsCalledByItsId()
+    {
+        QCOMPARE(displayName(u" RTX\n4090 ", u"p-1"), u"RTX 4090"_qs);
+        QCOMPARE(displayName(u"\u200b \t", u"p-1"), u"p-1"_qs);
+        QCOMPARE(displayName(u"", u"p\u202e-1"), u"p-1"_qs);
+        QCOMPARE(displayName(u"", u""), QString());
+    }
+
     void longTextIsCut()
     {
         QCOMPARE(displayLine(QString(10, u'x'), 10), QString(10, u'x'));

@@ -10,19 +10,15 @@
 #include <QDateEdit>
 #include <QFormLayout>
 #include <QGridLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QPushButton>
 #include <QTimeEdit>
 #include <QTimeZone>
-#include <QVBoxLayout>
 
 namespace novita {
 
 namespace {
 
-constexpr int kTextColumns = 62;
 constexpr qsizetype kNamed = 4;
 constexpr int kZonesShown = 14;
 
@@ -31,25 +27,29 @@ constexpr int kDayColumns = 4;
 
 enum Repeat { Once, Daily, Weekdays, ChosenDays };
 
+QString heading(const QStringList &names)
+{
+    const qsizetype more = names.size() - kNamed;
+    const QString first = names.mid(0, kNamed).join(QStringLiteral(", "));
+    return more > 0 ? ScheduleDialog::tr("%1 and %Ln more", "names", static_cast<int>(more)).arg(first) : first;
+}
+
 } // namespace
 
 ScheduleDialog::ScheduleDialog(const QStringList &names, const ScheduleRule &begin, const Clock &clock, QWidget *parent)
-    : QDialog(parent)
+    : RuleDialog(heading(names), tr("Save schedule"), parent)
     , m_clock(clock)
     , m_instances(begin.instances)
-    , m_form(new QFormLayout)
     , m_action(new QComboBox(this))
     , m_repeat(new QComboBox(this))
     , m_date(new QDateEdit(this))
     , m_dayRow(buildDays())
     , m_time(new QTimeEdit(this))
     , m_zone(new QComboBox(this))
-    , m_next(new QLabel(this))
-    , m_note(new QLabel(this))
-    , m_problem(new QLabel(this))
+    , m_next(addSentence())
 {
     setWindowTitle(tr("Schedule"));
-    build(names);
+    build();
     fill(begin);
     for (const QComboBox *box : {m_action, m_repeat, m_zone})
         connect(box, &QComboBox::currentIndexChanged, this, &ScheduleDialog::applyChoice);
@@ -57,24 +57,11 @@ ScheduleDialog::ScheduleDialog(const QStringList &names, const ScheduleRule &beg
     connect(m_time, &QTimeEdit::timeChanged, this, &ScheduleDialog::applyChoice);
     for (const QCheckBox *day : m_days)
         connect(day, &QCheckBox::toggled, this, &ScheduleDialog::applyChoice);
-    setProblem({});
     applyChoice();
 }
 
-void ScheduleDialog::build(const QStringList &names)
+void ScheduleDialog::build()
 {
-    const qsizetype more = names.size() - kNamed;
-    const QString first = names.mid(0, kNamed).join(QStringLiteral(", "));
-    auto *title = new QLabel(more > 0 ? tr("%1 and %Ln more", "names", static_cast<int>(more)).arg(first) : first, this);
-    QFont strong = title->font();
-    strong.setWeight(QFont::DemiBold);
-    title->setFont(strong);
-    for (QLabel *label : {title, m_next, m_note, m_problem}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-    }
-    m_note->setProperty("tone", QStringLiteral("text2"));
-    m_problem->setProperty("tone", QStringLiteral("bad"));
     m_action->addItems({tr("Stop"), tr("Start")});
     m_repeat->addItems({tr("Once"), tr("Every day"), tr("Monday to Friday"), tr("On chosen days")});
     m_date->setDisplayFormat(QStringLiteral("d MMM yyyy"));
@@ -83,42 +70,13 @@ void ScheduleDialog::build(const QStringList &names)
     for (const QByteArray &zone : zones)
         m_zone->addItem(QString::fromLatin1(zone), zone);
     m_zone->setMaxVisibleItems(kZonesShown);
-    m_form->setHorizontalSpacing(space::kGroup);
-    m_form->setVerticalSpacing(space::kRelated);
-    m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_form->addRow(tr("Do"), m_action);
-    m_form->addRow(tr("Repeat"), m_repeat);
-    m_form->addRow(tr("Day"), m_date);
-    m_form->addRow(tr("Days"), m_dayRow);
-    m_form->addRow(tr("Time"), m_time);
-    m_form->addRow(tr("Time zone"), m_zone);
-    auto *cancel = new QPushButton(tr("Cancel"), this);
-    auto *save = new QPushButton(tr("Save schedule"), this);
-    save->setProperty("primary", true);
-    save->setDefault(true);
-    cancel->setAutoDefault(false);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space::kRelated);
-    buttons->addStretch(1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(save);
-    m_note->setText(guardwords::onlyWhileRunning());
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::kPage, space::kPage, space::kPage, space::kGroup);
-    layout->setSpacing(space::kGroup);
-    layout->addWidget(title);
-    layout->addLayout(m_form);
-    layout->addWidget(m_next);
-    layout->addWidget(m_note);
-    layout->addWidget(m_problem);
-    layout->addLayout(buttons);
-    setMinimumWidth(fontMetrics().averageCharWidth() * kTextColumns);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(save, &QPushButton::clicked, this, [this] {
-        setProblem({});
-        emit saveRequested();
-    });
+    form()->addRow(tr("Do"), m_action);
+    form()->addRow(tr("Repeat"), m_repeat);
+    form()->addRow(tr("Day"), m_date);
+    form()->addRow(tr("Days"), m_dayRow);
+    form()->addRow(tr("Time"), m_time);
+    form()->addRow(tr("Time zone"), m_zone);
+    addSentence("text2")->setText(guardwords::onlyWhileRunning());
 }
 
 QWidget *ScheduleDialog::buildDays()
@@ -185,25 +143,14 @@ ScheduleRule ScheduleDialog::rule() const
 
 void ScheduleDialog::applyChoice()
 {
-    const auto show = [this](QWidget *field, bool on) {
-        field->setVisible(on);
-        if (QWidget *label = m_form->labelForField(field))
-            label->setVisible(on);
-    };
-    show(m_date, m_repeat->currentIndex() == Once);
-    show(m_dayRow, m_repeat->currentIndex() == ChosenDays);
+    showField(m_date, m_repeat->currentIndex() == Once);
+    showField(m_dayRow, m_repeat->currentIndex() == ChosenDays);
     if (m_repeat->currentIndex() == ChosenDays && chosenDays() == 0) {
         m_next->setText(tr("Choose at least one day of the week."));
         return;
     }
     const std::optional<TimePoint> next = rule().nextAfter(m_clock.now());
     m_next->setText(next ? tr("Next: %1 (in %2)").arg(format::dateTime(next), format::duration(*next - m_clock.now())) : tr("This time has passed."));
-}
-
-void ScheduleDialog::setProblem(const QString &sentence)
-{
-    m_problem->setText(sentence);
-    m_problem->setVisible(!sentence.isEmpty());
 }
 
 } // namespace novita

@@ -2,22 +2,20 @@
 #pragma once
 
 #include "core/guards/schedulerule.h"
-
-#include <QDialog>
+#include "ui/widgets/ruledialog.h"
 
 #include <array>
 
 class QCheckBox;
 class QComboBox;
 class QDateEdit;
-class QFormLayout;
 class QLabel;
 class QTimeEdit;
 
 namespace novita {
 
 /// Asks for a schedule for one instance or several, and says when it would act next.
-class ScheduleDialog final : public QDialog
+class ScheduleDialog final : public RuleDialog
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ScheduleDialog)
@@ -27,14 +25,9 @@ public:
     ScheduleDialog(const QStringList &names, const ScheduleRule &begin, const Clock &clock, QWidget *parent = nullptr);
 
     ScheduleRule rule() const;
-    /// Saving failed; the dialog stays.
-    void setProblem(const QString &sentence);
-
-signals:
-    void saveRequested();
 
 private:
-    void build(const QStringList &names);
+    void build();
     void fill(const ScheduleRule &rule);
     void applyChoice();
     QWidget *buildDays();
@@ -42,7 +35,6 @@ private:
 
     const Clock &m_clock;
     const QList<InstanceId> m_instances;
-    QFormLayout *m_form;
     QComboBox *m_action;
     QComboBox *m_repeat;
     QDateEdit *m_date;
@@ -51,8 +43,6 @@ private:
     QTimeEdit *m_time;
     QComboBox *m_zone;
     QLabel *m_next;
-    QLabel *m_note;
-    QLabel *m_problem;
 };
 
 } // namespace novita

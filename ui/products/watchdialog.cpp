@@ -10,18 +10,14 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QRegularExpression>
-#include <QVBoxLayout>
 
 namespace novita {
 
 namespace {
 
-constexpr int kTextColumns = 60;
 constexpr int kLongestPrice = 12;
 
 } // namespace
@@ -38,37 +34,24 @@ std::optional<Money> priceFromText(const QString &text)
 }
 
 WatchDialog::WatchDialog(const Product &product, QWidget *parent)
-    : QDialog(parent)
+    : RuleDialog(displayName(product.name, product.id.toString()), tr("Watch"), parent)
     , m_product(product)
     , m_mode(new QComboBox(this))
     , m_region(new QComboBox(this))
     , m_price(new QLineEdit(this))
     , m_stock(new QCheckBox(tr("Tell me when it is back in stock"), this))
     , m_present(new QLabel(this))
-    , m_problem(new QLabel(this))
 {
     setWindowTitle(tr("Watch a product"));
     build(product);
     connect(m_mode, &QComboBox::currentIndexChanged, this, &WatchDialog::showPresent);
-    setProblem({});
     showPresent();
 }
 
 void WatchDialog::build(const Product &product)
 {
-    auto *title = new QLabel(displayLine(product.name), this);
-    QFont strong = title->font();
-    strong.setWeight(QFont::DemiBold);
-    title->setFont(strong);
-    auto *note = new QLabel(tr("You are told once, and again after the price has been above the mark or the stock at an end. Nothing is ever bought. "
-                               "The catalogue is read every 5 minutes while this console runs."),
-                            this);
-    for (QLabel *label : {title, m_present, note, m_problem}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-    }
-    note->setProperty("tone", QStringLiteral("text2"));
-    m_problem->setProperty("tone", QStringLiteral("bad"));
+    m_present->setTextFormat(Qt::PlainText);
+    m_present->setWordWrap(true);
     for (const BillingMode mode : {BillingMode::Spot, BillingMode::OnDemand, BillingMode::Monthly})
         m_mode->addItem(productwords::billingMode(mode), billingModeToWire(mode));
     m_region->addItem(tr("Any region"), QString());
@@ -76,40 +59,13 @@ void WatchDialog::build(const Product &product)
         m_region->addItem(regionCode(region), regionCode(region));
     m_price->setMaxLength(kLongestPrice);
     m_price->setPlaceholderText(tr("for example 0.35; empty: any price"));
-    auto *form = new QFormLayout;
-    form->setHorizontalSpacing(space::kGroup);
-    form->setVerticalSpacing(space::kRelated);
-    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->addRow(tr("Billing"), m_mode);
-    form->addRow(tr("Region"), m_region);
-    form->addRow(tr("Price at most, in USD"), m_price);
-    form->addRow(QString(), m_present);
-    form->addRow(QString(), m_stock);
-    auto *cancel = new QPushButton(tr("Cancel"), this);
-    auto *save = new QPushButton(tr("Watch"), this);
-    save->setProperty("primary", true);
-    save->setDefault(true);
-    cancel->setAutoDefault(false);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space::kRelated);
-    buttons->addStretch(1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(save);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::kPage, space::kPage, space::kPage, space::kGroup);
-    layout->setSpacing(space::kGroup);
-    layout->addWidget(title);
-    layout->addLayout(form);
-    layout->addWidget(note);
-    layout->addWidget(m_problem);
-    layout->addLayout(buttons);
-    setMinimumWidth(fontMetrics().averageCharWidth() * kTextColumns);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(save, &QPushButton::clicked, this, [this] {
-        setProblem({});
-        emit saveRequested();
-    });
+    form()->addRow(tr("Billing"), m_mode);
+    form()->addRow(tr("Region"), m_region);
+    form()->addRow(tr("Price at most, in USD"), m_price);
+    form()->addRow(QString(), m_present);
+    form()->addRow(QString(), m_stock);
+    addSentence("text2")->setText(tr("You are told once, and again after the price has been above the mark or the stock at an end. Nothing is ever bought. "
+                                     "The catalogue is read every 5 minutes while this console runs."));
 }
 
 void WatchDialog::showPresent()
@@ -127,19 +83,13 @@ Result<ProductWatchRule> WatchDialog::rule() const
     rule.mode = billingModeFromWire(m_mode->currentData().toString());
     rule.region = m_region->currentData().toString();
     rule.inStock = m_stock->isChecked();
-    rule.productName = displayLine(m_product.name);
+    rule.productName = displayName(m_product.name, m_product.id.toString());
     if (!m_price->text().trimmed().isEmpty()) {
         rule.atMost = priceFromText(m_price->text());
         if (!rule.atMost)
             return Error::make(ErrorKind::Validation, tr("The price is written like 0.35, with at most five decimals, and is above 0."));
     }
     return ProductWatchRule::fromJson(rule.toJson());
-}
-
-void WatchDialog::setProblem(const QString &sentence)
-{
-    m_problem->setText(sentence);
-    m_problem->setVisible(!sentence.isEmpty());
 }
 
 } // namespace novita

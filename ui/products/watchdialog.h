@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/guards/productwatchrule.h"
-
-#include <QDialog>
+#include "ui/widgets/ruledialog.h"
 
 class QCheckBox;
 class QComboBox;
@@ -13,7 +12,7 @@ class QLineEdit;
 namespace novita {
 
 /// Asks what about a product is waited for: a price, its stock, or both.
-class WatchDialog final : public QDialog
+class WatchDialog final : public RuleDialog
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(WatchDialog)
@@ -23,11 +22,6 @@ public:
 
     /// Validation when the price cannot be read, or nothing is asked for.
     Result<ProductWatchRule> rule() const;
-    /// Saving failed; the dialog stays.
-    void setProblem(const QString &sentence);
-
-signals:
-    void saveRequested();
 
 private:
     void build(const Product &product);
@@ -39,7 +33,6 @@ private:
     QLineEdit *m_price;
     QCheckBox *m_stock;
     QLabel *m_present;
-    QLabel *m_problem;
 };
 
 /// "0.35", with a point or the comma of the locale and at most five decimals, as an exact amount above zero.

@@ -79,7 +79,7 @@ void showAll(const UiContext &context, QWidget *parent)
         const QList<WatchedProduct> watches = context.guards.watches.watches();
         for (const WatchedProduct &watch : watches) {
             const Product *product = context.stores.products.find(watch.product);
-            const QString name = displayLine(product ? product->name : watch.rule.productName);
+            const QString name = displayName(product ? product->name : watch.rule.productName, watch.product.toString());
             rows.append({watch.id.toString(), {name, ruleText(watch.rule), stateText(watch, product)}, watch.enabled, true});
         }
         dialog->setRows(rows);

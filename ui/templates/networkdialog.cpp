@@ -37,7 +37,7 @@ void NetworkDialog::fillRegions()
     for (const ClusterId &id : context().stores.clusters.ids()) {
         const Cluster *cluster = context().stores.clusters.find(id);
         if (m_before ? id == m_before->clusterId : cluster->supportsNetwork)
-            choices.append({id.toString(), displayLine(cluster->name.isEmpty() ? id.toString() : cluster->name)});
+            choices.append({id.toString(), displayName(cluster->name, id.toString())});
     }
     const QString chosen = m_before ? m_before->clusterId.toString() : m_region->currentData().toString();
     fillChoices(m_region, m_before ? QString() : tr("Choose a region"), choices, chosen);

@@ -27,8 +27,7 @@ constexpr int kStateColumn = 1;
 
 QString shownName(const VpcNetwork &network)
 {
-    const QString name = displayLine(network.name);
-    return name.isEmpty() ? displayLine(network.id.toString()) : name;
+    return displayName(network.name, network.id.toString());
 }
 
 QString stateWord(const VpcNetwork &network)

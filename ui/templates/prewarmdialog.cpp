@@ -73,7 +73,7 @@ void PrewarmDialog::fillChoicesAnew()
     QList<Choice> regions;
     for (const ClusterId &id : context().stores.clusters.ids()) {
         const Cluster *cluster = context().stores.clusters.find(id);
-        regions.append({id.toString(), displayLine(cluster->name.isEmpty() ? id.toString() : cluster->name)});
+        regions.append({id.toString(), displayName(cluster->name, id.toString())});
     }
     fillChoices(m_region, tr("Choose a region"), regions, m_region->currentData().toString());
     fillChoices(m_auth, tr("None: the image is public"), credentialChoices(context().stores), m_auth->currentData().toString());
@@ -90,7 +90,7 @@ void PrewarmDialog::fillProducts()
     for (const ProductId &id : context().stores.products.ids()) {
         const Product *product = context().stores.products.find(id);
         if (some && cluster && product->kind == ProductKind::Gpu && product->regions.contains(cluster->name))
-            wanted.append({id.toString(), displayLine(product->name)});
+            wanted.append({id.toString(), displayName(product->name, id.toString())});
     }
     bool same = m_products->count() == wanted.size();
     for (int i = 0; same && i < wanted.size(); ++i)

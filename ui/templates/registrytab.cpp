@@ -21,8 +21,7 @@ using Model = ColumnTableModel<RegistryAuth>;
 
 QString shownName(const RegistryAuth &auth)
 {
-    const QString name = displayLine(auth.name);
-    return name.isEmpty() ? displayLine(auth.id.toString()) : name;
+    return displayName(auth.name, auth.id.toString());
 }
 
 QString shownUser(const RegistryAuth &auth)

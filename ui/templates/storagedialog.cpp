@@ -45,7 +45,7 @@ void StorageDialog::fillRegions()
     for (const ClusterId &id : context().stores.clusters.ids()) {
         const Cluster *cluster = context().stores.clusters.find(id);
         if (!m_before && cluster->supportsNetworkStorage)
-            choices.append({id.toString(), displayLine(cluster->name.isEmpty() ? id.toString() : cluster->name)});
+            choices.append({id.toString(), displayName(cluster->name, id.toString())});
     }
     if (m_before)
         choices.append({m_before->clusterId.toString(), displayLine(m_before->clusterName.isEmpty() ? m_before->clusterId.toString() : m_before->clusterName)});

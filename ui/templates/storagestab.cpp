@@ -22,13 +22,12 @@ using Model = ColumnTableModel<NetworkStorage>;
 
 QString shownName(const NetworkStorage &volume)
 {
-    const QString name = displayLine(volume.name);
-    return name.isEmpty() ? displayLine(volume.id.toString()) : name;
+    return displayName(volume.name, volume.id.toString());
 }
 
 QString shownRegion(const NetworkStorage &volume)
 {
-    return displayLine(volume.clusterName.isEmpty() ? volume.clusterId.toString() : volume.clusterName);
+    return displayName(volume.clusterName, volume.clusterId.toString());
 }
 
 Model *makeModel(StorageStore &store)

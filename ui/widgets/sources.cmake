@@ -30,6 +30,7 @@ target_sources(ui_lib PRIVATE
     widgets/rulelistdialog.cpp widgets/rulelistdialog.h
     widgets/searchfield.cpp widgets/searchfield.h
     widgets/secretclipboard.cpp widgets/secretclipboard.h
+    widgets/ruledialog.cpp widgets/ruledialog.h
     widgets/skeletonoverlay.cpp widgets/skeletonoverlay.h
     widgets/tableexport.cpp widgets/tableexport.h
     widgets/tableheader.cpp widgets/tableheader.h

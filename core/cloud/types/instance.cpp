@@ -213,8 +213,7 @@ int ConnectionInfo::sshPort() const
 
 QString Instance::displayName() const
 {
-    const QString line = displayLine(name);
-    return line.isEmpty() ? displayLine(id.toString()) : line;
+    return novita::displayName(name, id.toString());
 }
 
 bool Instance::hasName() const

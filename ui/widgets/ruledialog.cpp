@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/ruledialog.h"
+
+#include "ui/theme.h"
+
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace novita {
+
+namespace {
+
+constexpr int kTextColumns = 62;
+
+QLabel *sentence(const char *tone, QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setProperty("tone", QLatin1String(tone));
+    return label;
+}
+
+} // namespace
+
+RuleDialog::RuleDialog(const QString &heading, const QString &verb, QWidget *parent)
+    : QDialog(parent)
+    , m_form(new QFormLayout)
+    , m_sentences(new QVBoxLayout)
+    , m_problem(sentence("bad", this))
+{
+    QLabel *title = sentence("text", this);
+    title->setText(heading);
+    QFont strong = title->font();
+    strong.setWeight(QFont::DemiBold);
+    title->setFont(strong);
+    m_form->setHorizontalSpacing(space::kGroup);
+    m_form->setVerticalSpacing(space::kRelated);
+    m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_sentences->setSpacing(space::kGroup);
+    auto *cancel = new QPushButton(tr("Cancel"), this);
+    auto *save = new QPushButton(verb, this);
+    save->setProperty("primary", true);
+    save->setDefault(true);
+    cancel->setAutoDefault(false);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(space::kRelated);
+    buttons->addStretch(1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(save);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space::kPage, space::kPage, space::kPage, space::kGroup);
+    layout->setSpacing(space::kGroup);
+    layout->addWidget(title);
+    layout->addLayout(m_form);
+    layout->addLayout(m_sentences);
+    layout->addWidget(m_problem);
+    layout->addLayout(buttons);
+    setMinimumWidth(fontMetrics().averageCharWidth() * kTextColumns);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(save, &QPushButton::clicked, this, [this] {
+        setProblem({});
+        emit saveRequested();
+    });
+    setProblem({});
+}
+
+QLabel *RuleDialog::addSentence(const char *tone)
+{
+    QLabel *label = sentence(tone, this);
+    m_sentences->addWidget(label);
+    return label;
+}
+
+void RuleDialog::showField(QWidget *field, bool on)
+{
+    field->setVisible(on);
+    if (QWidget *label = m_form->labelForField(field))
+        label->setVisible(on);
+}
+
+void RuleDialog::setProblem(const QString &sentence)
+{
+    m_problem->setText(sentence);
+    m_problem->setVisible(!sentence.isEmpty());
+}
+
+} // namespace novita

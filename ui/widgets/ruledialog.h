@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+class QFormLayout;
+class QLabel;
+class QVBoxLayout;
+
+namespace novita {
+
+/// A short dialog that asks for one rule kept on this computer: what it is for, labelled fields, what follows from them, and a
+/// button that saves. Saving is up to whoever opened it: it stays until accept(), and shows what setProblem() says.
+class RuleDialog : public QDialog
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(RuleDialog)
+
+public:
+    /// Why it could not be saved; empty takes the sentence away.
+    void setProblem(const QString &sentence);
+
+signals:
+    void saveRequested();
+
+protected:
+    /// `heading` is plain text from anywhere; `verb` stands on the button that saves.
+    RuleDialog(const QString &heading, const QString &verb, QWidget *parent);
+
+    QFormLayout *form() const { return m_form; }
+    /// A sentence below the fields, one under the other in the order of the calls; owned by the dialog.
+    QLabel *addSentence(const char *tone = "text");
+    /// Shows a field of form() together with its label, or neither.
+    void showField(QWidget *field, bool on);
+
+private:
+    QFormLayout *m_form;
+    QVBoxLayout *m_sentences;
+    QLabel *m_problem;
+};
+
+} // namespace novita
