@@ -302,13 +302,7 @@ void Application::keepHistory()
     d->guards.idle.setSource(metricsSource(d->client, d->clock, &d->stores.instances));
     d->create.setJournal(&d->journal);
     d->history.open(d->options.dataDir + QStringLiteral("/history.sqlite"));
-    connect(&d->create, &CreateInstance::made, &d->startups, [this](const CreateOutcome &outcome) { d->startups.begin(outcome.id, std::nullopt); });
-    connect(&d->commands, &InstanceCommands::taken, &d->startups, [this](const Instance &before, InstanceAction action) {
-        const bool startsAnew = action == InstanceAction::Start || action == InstanceAction::Restart || action == InstanceAction::Upgrade
-                                || action == InstanceAction::Migrate;
-        if (startsAnew)
-            d->startups.begin(before.id, before);
-    });
+    d->startups.follow(d->create, d->commands);
     connect(&d->session, &SessionController::profileSwitched, &d->history, [this] {
         const std::optional<Profile> active = d->profiles.active();
         const ProfileId id = active ? active->id : ProfileId();

@@ -5,6 +5,8 @@
 #include "core/base/logging.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
+#include "core/workflows/createinstance.h"
+#include "core/workflows/instancecommands.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
 
@@ -163,6 +165,17 @@ void StartupWatch::end(const InstanceId &id)
         m_replaced.last().state = OperationState::Canceled;
     m_watched.erase(found);
     saveSoon(id);
+}
+
+void StartupWatch::follow(CreateInstance &creates, InstanceCommands &commands)
+{
+    connect(&creates, &CreateInstance::made, this, [this](const CreateOutcome &outcome) { begin(outcome.id, std::nullopt); });
+    connect(&commands, &InstanceCommands::taken, this, [this](const Instance &before, InstanceAction action) {
+        const bool startsAnew = action == InstanceAction::Start || action == InstanceAction::Restart || action == InstanceAction::Upgrade
+                                || action == InstanceAction::Migrate;
+        if (startsAnew)
+            begin(before.id, before);
+    });
 }
 
 void StartupWatch::dismiss(const InstanceId &id)

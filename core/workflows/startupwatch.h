@@ -18,6 +18,8 @@
 
 namespace novita {
 
+class CreateInstance;
+class InstanceCommands;
 class Refresher;
 class Settings;
 struct Stores;
@@ -47,6 +49,10 @@ public:
     /// Begins to watch `id`, which was just asked to start; a monitor it had ends. `before`: the instance as it was before the
     /// request, none for a create.
     void begin(const InstanceId &id, const std::optional<Instance> &before);
+
+    /// Begins to watch by itself what these bring about: what was created, and every start, restart, upgrade and migration that
+    /// the cloud has taken up. Both must outlive this.
+    void follow(CreateInstance &creates, InstanceCommands &commands);
 
     /// Watches `id` no longer; its operation ends as canceled. Nothing is asked of the cloud.
     void dismiss(const InstanceId &id);
