@@ -46,7 +46,7 @@ def upgrade(app, root, shot):
     dialog.find(role="push button", name="Upgrade instance").click()
     app.gone(role="dialog", name="Upgrade: " + NAME, timeout=20)
     app.wait(lambda _: sent(root, "upgradeInstance"), 20, "the upgrade")
-    wait_for_state(app, NAME, "Running", 90)
+    wait_for_state(app, NAME, "Running|Ready", 90)
     body = sent(root, "upgradeInstance")[0]
     assert len(sent(root, "upgradeInstance")) == 1, body
 
@@ -91,7 +91,7 @@ def migrate(app, root, shot):
     choose(app, "Migrate")
     app.find(role="push button", name="Migrate instance").click()
     app.wait(lambda _: sent(root, "migrateInstance"), 20, "the migration")
-    wait_for_state(app, NAME, "Running", 90)
+    wait_for_state(app, NAME, "Running|Ready", 90)
     assert len(sent(root, "migrateInstance")) == 1
 
 
@@ -111,7 +111,7 @@ def main():
             try:
                 app.wait(lambda a: a.find(role="table", name="Instances table").table().nrows >= 5, 20, "the first instances")
                 create(app, NAME, shot)
-                wait_for_state(app, NAME, "Running", 60)
+                wait_for_state(app, NAME, "Running|Ready", 60)
                 upgrade(app, root, shot)
                 stop(app)
                 save_image(app, root, shot)

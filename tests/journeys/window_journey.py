@@ -22,8 +22,8 @@ KEY = "sk_PLANTED_window_journey_0123456789"
 NAME = "journey-box"
 
 
-def start_sandbox(binary):
-    process = subprocess.Popen([binary, "--port", "0", "--seed", "7", "--instances", "5", "--time-scale", "20"],
+def start_sandbox(binary, instances=5):
+    process = subprocess.Popen([binary, "--port", "0", "--seed", "7", "--instances", str(instances), "--time-scale", "20"],
                                stdout=subprocess.PIPE, text=True)
     line = process.stdout.readline()
     match = re.search(r"http://127\.0\.0\.1:\d+", line)
