@@ -79,6 +79,7 @@ void SpotGuard::setProfile(const ProfileId &profile)
     m_seen.clear();
     m_busy.clear();
     m_migrating.clear();
+    m_shown.clear();
     m_timer.stop();
     m_book.setProfile(profile);
 }
@@ -191,8 +192,12 @@ Notification SpotGuard::noticeAbout(const InstanceId &id) const
 void SpotGuard::tellStage(const Instance &instance)
 {
     const SpotStage stage = spotStageOf(instance);
-    if (stage == SpotStage::None)
+    if (stage == SpotStage::None) {
+        // It runs again elsewhere, or was not taken after all.
+        if (const QString shown = m_shown.take(instance.id); !shown.isEmpty())
+            m_center.withdraw(shown);
         return;
+    }
     Notification notice = noticeAbout(instance.id);
     notice.remembered = true;
     const TimePoint now = m_clock.now();
@@ -214,6 +219,10 @@ void SpotGuard::tellStage(const Instance &instance)
         // List rows may lack the time; then each start makes for another reclaim.
         notice.key = QStringLiteral("reclaimed/%1/%2").arg(instance.id.toString()).arg(stamp(instance.lastStartedAt ? instance.lastStartedAt : instance.createdAt));
     }
+    QString &shown = m_shown[instance.id];
+    if (!shown.isEmpty() && shown != notice.key)
+        m_center.withdraw(shown);
+    shown = notice.key;
     m_center.post(notice);
 }
 

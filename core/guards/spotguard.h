@@ -6,6 +6,7 @@
 #include "core/guards/spotrule.h"
 #include "core/workflows/notification.h"
 
+#include <QHash>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
@@ -70,6 +71,7 @@ private:
     QSet<QString> m_seen;       ///< rules looked at in this run
     QSet<QString> m_busy;       ///< rules whose step is being written
     QSet<InstanceId> m_migrating;
+    QHash<InstanceId, QString> m_shown; ///< keys of the notices of the stages that instances are in
     QTimer m_timer;
 };
 

@@ -172,7 +172,12 @@ void NotificationCenter::tell(const Notification &notification)
     const auto burst = std::find_if(m_groups.begin(), m_groups.end(), [&](const Group &group) {
         return !group.faded && group.members.front().kind == notification.kind && now >= group.lastAt && now - group.lastAt <= kBurst;
     });
+    const auto sameSubject = [&notification](const Notification &member) {
+        return !member.subjectId.isEmpty() && member.subjectId == notification.subjectId;
+    };
     if (burst != m_groups.end() && burst->members.size() < kMostInBurst) {
+        // "Loses its GPU" and "was reclaimed" are one instance, not two, and one answer is enough for it.
+        std::erase_if(burst->members, sameSubject);
         burst->members.push_back(notification);
         burst->lastAt = now;
         // Its names are put together anew for each presenter: once for all that join it now.

@@ -20,8 +20,8 @@ class Settings;
 
 /// The one way to a person's attention: whoever has something worth telling posts it here. The center tells of each
 /// transition once, writes it into the activity, leaves out the kinds that are switched off, puts bursts of one kind together
-/// ("12 instances are ready"), and hands the rest to its presenters: the first of a burst at once, what joins it once in a turn
-/// of the event loop, however many.
+/// ("12 instances are ready"; of several about one subject the newest stands for it), and hands the rest to its presenters: the
+/// first of a burst at once, what joins it once in a turn of the event loop, however many.
 ///
 /// The activity gets its event also when the kind is switched off. Owner: composition root. Thread: UI.
 class NotificationCenter final : public QObject

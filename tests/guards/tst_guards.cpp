@@ -121,6 +121,12 @@ private slots:
         reclaim(bench, u"one"_s);
         QTRY_COMPARE(bench.events(u"was taken back"_s), 1);
         QCOMPARE(bench.cloud.count(u"migrate"_s), 0); // nobody asked for it
+        // Only the stage it is in stands there.
+        QCOMPARE(bench.stack.notifications.shown().size(), 1);
+        QVERIFY(bench.stack.notifications.shown().first().title.contains(u"was reclaimed"_s));
+        bench.run(bench.one, 0, u"spot"_s);
+        bench.poll();
+        QTRY_VERIFY(bench.stack.notifications.shown().isEmpty());
     }
 
     void aReclaimDuringAStartIsToldOnce()

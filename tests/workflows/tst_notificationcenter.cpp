@@ -127,6 +127,36 @@ private slots:
         QCOMPARE(bench.window.gone, (QList<std::pair<NotificationId, NotificationEnd>>{{both.id, NotificationEnd::Seen}}));
     }
 
+    void theNewestStandsForItsSubject()
+    {
+        NoticeBench bench;
+        QStringList asked;
+        connect(bench.center.get(), &NotificationCenter::actionTriggered, this,
+                [&asked](const Notification &notification, const QString &action) { asked.append(notification.key + u':' + action); });
+        Notification stage = NoticeBench::ready(u"box"_s);
+        stage.kind = NotificationKind::Spot;
+        stage.actions = {{u"migrate"_s, u"Migrate now"_s}};
+        stage.key = u"noticed"_s;
+        bench.center->post(stage);
+        stage.key = u"reclaimed"_s;
+        stage.title = u"The spot GPU of “box” was reclaimed"_s;
+        bench.center->post(stage);
+        QCOMPARE(bench.center->shown().size(), 1);
+        const ShownNotification one = bench.center->shown().first();
+        QCOMPARE(one.count, 1);
+        QCOMPARE(one.title, stage.title);
+        QTRY_COMPARE(bench.window.shown.last().title, stage.title);
+        QCOMPARE(bench.activity.events().size(), std::size_t(2)); // both have happened
+        // Another instance joins it as the second.
+        Notification other = NoticeBench::ready(u"other"_s);
+        other.kind = NotificationKind::Spot;
+        other.actions = stage.actions;
+        bench.center->post(other);
+        QCOMPARE(bench.center->shown().first().count, 2);
+        bench.center->trigger(one.id, u"migrate"_s);
+        QCOMPARE(asked, QStringList({u"reclaimed:migrate"_s, other.key + u":migrate"_s}));
+    }
+
     void leavesOutWhatIsSwitchedOff()
     {
         NoticeBench bench;
