@@ -71,8 +71,9 @@ NotificationCard::NotificationCard(const Theme &theme, NotificationId id, QWidge
     auto *body = new QHBoxLayout;
     body->setSpacing(space::kRelated);
     body->addWidget(m_text, 1);
-    body->addWidget(m_buttons, 0, Qt::AlignBottom);
+    body->addWidget(m_buttons, 0, Qt::AlignVCenter);
     layout->addLayout(body);
+    layout->addStretch(1);
     connect(m_close, &QToolButton::clicked, this, &NotificationCard::dismissed);
     connect(&theme, &Theme::changed, this, &NotificationCard::paintTone);
     retranslate();

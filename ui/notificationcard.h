@@ -22,6 +22,7 @@ public:
     NotificationCard(const Theme &theme, NotificationId id, QWidget *parent);
 
     NotificationId notificationId() const { return m_id; }
+    bool isSerious() const { return m_severity == EventSeverity::Warning || m_severity == EventSeverity::Problem; }
     void setNotification(const ShownNotification &notification);
 
 signals:

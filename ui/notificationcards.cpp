@@ -14,6 +14,12 @@
 
 namespace novita {
 
+namespace {
+
+constexpr int kLettersOfCard = 40;
+
+} // namespace
+
 NotificationCards::NotificationCards(UiContext context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
@@ -23,7 +29,8 @@ NotificationCards::NotificationCards(UiContext context, QWidget *parent)
     m_layout->setContentsMargins(space::kPage, 0, space::kPage, space::kRelated);
     m_layout->setSpacing(space::kRelated);
     m_layout->addWidget(m_more, 0, Qt::AlignVCenter);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    // Not Maximum: that would cut off sentences that wrap.
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     m_more->setAutoDefault(false);
     m_more->hide();
     connect(m_more, &QPushButton::clicked, this, &NotificationCards::allRequested);
@@ -73,12 +80,22 @@ void NotificationCards::withdraw(NotificationId id, NotificationEnd)
 
 void NotificationCards::arrange()
 {
-    const qsizetype hidden = std::max<qsizetype>(0, m_cards.size() - kMostCards);
-    for (qsizetype i = 0; i < m_cards.size(); ++i)
-        m_cards.at(i)->setVisible(i >= hidden);
+    // Beside each other only while a sentence still has a line's length. What is wrong stays in view before what is well, then the newest.
+    const int room = width() / (fontMetrics().averageCharWidth() * kLettersOfCard);
+    const qsizetype hidden = std::max<qsizetype>(0, m_cards.size() - std::clamp(room, 1, kMostCards));
+    QList<NotificationCard *> order = m_cards;
+    std::stable_sort(order.begin(), order.end(), [](const NotificationCard *a, const NotificationCard *b) { return !a->isSerious() && b->isSerious(); });
+    for (qsizetype i = 0; i < order.size(); ++i)
+        order.at(i)->setVisible(i >= hidden);
     m_more->setText(tr("and %Ln more", "notifications", static_cast<int>(hidden)));
     m_more->setVisible(hidden > 0);
     setVisible(!m_cards.isEmpty());
+}
+
+void NotificationCards::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 void NotificationCards::changeEvent(QEvent *event)

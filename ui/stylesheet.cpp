@@ -35,9 +35,9 @@ QPushButton[danger="true"]:disabled { background: @line; color: @text2; border-c
 QPushButton[flat="true"], QToolButton[flat="true"] { background: transparent; border-color: transparent; }
 QPushButton[flat="true"]:hover, QToolButton[flat="true"]:hover { background: @hover; border-color: transparent; }
 QPushButton[flat="true"]:focus, QToolButton[flat="true"]:focus { border: 2px solid @accent; }
-QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: @accent; padding: 0 4px; min-height: @textHeight; }
+QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: @accent; padding: 0 1px; min-height: @textHeight; }
 QPushButton[link="true"]:hover { text-decoration: underline; background: transparent; }
-QPushButton[link="true"]:focus { border: 2px solid @accent; padding: 0 3px; min-height: @textHeight; }
+QPushButton[link="true"]:focus { border: 2px solid @accent; padding: 0; min-height: @textHeight; }
 )";
 
 const char kFields[] = R"(

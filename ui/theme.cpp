@@ -8,6 +8,7 @@
 #include "ui/tokens.h"
 
 #include <QApplication>
+#include <QFontDatabase>
 #include <QFontMetrics>
 #include <QStyleFactory>
 
@@ -188,6 +189,17 @@ QFont Theme::font(TextStyle style, bool strong) const
     else
         font.setPixelSize(qRound(font.pixelSize() * factor));
     font.setWeight(strong ? QFont::DemiBold : QFont::Normal);
+    return font;
+}
+
+QFont Theme::fixedFont() const
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    const double factor = d->textSizePercent / 100.0;
+    if (font.pointSizeF() > 0)
+        font.setPointSizeF(font.pointSizeF() * factor);
+    else
+        font.setPixelSize(qRound(font.pixelSize() * factor));
     return font;
 }
 

@@ -61,6 +61,8 @@ public:
     /// Of the series of charts: 0-6, then round again.
     QColor seriesColor(int index) const;
     QFont font(TextStyle style, bool strong = false) const;
+    /// The system's font of fixed width, grown with the text.
+    QFont fixedFont() const;
 
     /// A Breeze icon by name (resources/icons.cmake lists them), tinted for the scheme that is in force when it is painted; an
     /// unknown name gives a null icon and a warning.

@@ -49,7 +49,7 @@ std::optional<Error> checkReach(const QString &host, Reach reach)
     if (!isPlainHost(host))
         return refusal(QT_TRANSLATE_NOOP("Reach", "This address cannot be checked: it has no valid host."), host);
     if (reach == Reach::Internet && isLocal(host))
-        return refusal(QT_TRANSLATE_NOOP("Reach", "not asked: the address points into the local network"), host);
+        return refusal(QT_TRANSLATE_NOOP("Reach", "not asked: an address of the local network"), host);
     if (reach == Reach::Local && !isLocal(host))
         return refusal(QT_TRANSLATE_NOOP("Reach", "not asked: the address lies outside of this computer"), host);
     return std::nullopt;

@@ -65,6 +65,14 @@ QString timeKey(qint64 mark)
     return QStringLiteral("balance/hours/%1").arg(mark / kMsPerHour);
 }
 
+/// To the cent, as every other place says it; what is less than one in full.
+QString inCents(Money amount)
+{
+    constexpr qint64 kUnitsPerCent = Money::kUnitsPerDollar / 100;
+    const qint64 units = amount.priceUnits() + kUnitsPerCent / 2;
+    return (amount.priceUnits() < kUnitsPerCent ? amount : Money::fromPriceUnits(units - units % kUnitsPerCent)).toPlainString();
+}
+
 } // namespace
 
 LowMark::Step LowMark::look(qint64 value)
@@ -156,7 +164,7 @@ void BalanceWatch::look()
         const auto hours = static_cast<int>(lasts / kMsPerHour);
         const QString left = hours > 0 ? tr("%n hour(s)", nullptr, hours) : tr("%n minute(s)", nullptr, static_cast<int>(lasts / 60000));
         post(timeKey(*time), tr("At the present burn of $%1 an hour the balance of $%2 ends in %3.")
-                                 .arg(m_fleet.numbers().burnPerHour.toPlainString(), available.toPlainString(), left));
+                                 .arg(inCents(m_fleet.numbers().burnPerHour), available.toPlainString(), left));
     }
 }
 

@@ -53,7 +53,7 @@ FakeAnswer CatalogCloud::answer(const FakeRequest &request) const
         return FakeAnswer::payload(R"json({"data":[{"storageId":"ns-1","storageName":"models","storageSize":200,"clusterId":"as-sgp-2","clusterName":"AS-SGP-02 (Singapore)"},
 {"storageId":"ns-2","storageName":"elsewhere","storageSize":50,"clusterId":"us-ca-6","clusterName":"US-CA-06 (California)"}],"total":2})json");
     if (is("/v1/networks"))
-        return FakeAnswer::payload(R"json({"networks":[{"Id":"net-1","name":"lab","clusterId":"as-sgp-2","segment":"10.0.0.0/24"}],"total":1})json");
+        return FakeAnswer::payload(R"json({"networks":[{"Id":"net-1","name":"lab","clusterId":"as-sgp-2","segment":"10.0.0.0/24","state":"ready"}],"total":1})json");
     if (is("/v1/image/prewarm/quota"))
         return FakeAnswer::payload(R"json({"total":2,"limit":5,"perImageSize":100})json");
     if (is("/v1/image/prewarm"))

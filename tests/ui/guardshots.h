@@ -12,6 +12,7 @@
 #include "ui/products/watchdialogs.h"
 #include "ui/widgets/rulelistdialog.h"
 
+#include <QComboBox>
 #include <QTabWidget>
 #include <QTest>
 
@@ -63,6 +64,12 @@ inline void shootGuards(UiFixture &fixture, MainWindow &window, const QString &p
     guarddialogs::editIdleRule(context, spot, &window);
     shootDialog<IdleRuleDialog>(window, prefix + QStringLiteral("guards-idle.png"));
     guarddialogs::addSchedule(context, schedule.instances, &window);
+    if (auto *dialog = window.findChild<ScheduleDialog *>()) {
+        for (QComboBox *box : dialog->findChildren<QComboBox *>()) {
+            if (box->count() == 4) // how often
+                box->setCurrentIndex(3);
+        }
+    }
     shootDialog<ScheduleDialog>(window, prefix + QStringLiteral("guards-schedule.png"));
     guarddialogs::showAll(context, &window);
     shootDialog<RuleListDialog>(window, prefix + QStringLiteral("guards-all.png"));

@@ -59,6 +59,8 @@ inline void shootTemplates(UiFixture &fixture, MainWindow &window, const QString
             }
         }
     }
+    if (bar)
+        bar->setCurrentIndex(0);
 }
 
 /// Every tab of the details of an instance that runs.

@@ -33,6 +33,7 @@
 #include <QFont>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 
 using namespace novita;
 
@@ -178,7 +179,11 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
     UiFixture fixture;
     fixture.theme().apply(scheme, percent);
     const CatalogCloud cloud;
-    fixture.network().setResponder([&cloud](const FakeRequest &one) { return one.path().contains(QLatin1String("/metrics/")) ? pictureMetrics(one) : cloud.answer(one); });
+    fixture.network().setResponder([&cloud](const FakeRequest &one) {
+        if (one.path().endsWith(QLatin1String("/balance/detail")))
+            return FakeAnswer::payload(R"({"availableBalance":"1234500","cashBalance":"1234500","creditLimit":"500000","outstandingInvoices":"0"})");
+        return one.path().contains(QLatin1String("/metrics/")) ? pictureMetrics(one) : cloud.answer(one);
+    });
     fixture.fill(17);
     fillActivity(fixture.stores().activity, fixture.clock());
     {
@@ -212,6 +217,10 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
     shootPriceChart(fixture, window, prefix);
     shootResults(fixture, prefix + QStringLiteral("results.png"));
     shootCreate(fixture, prefix);
+    for (const QString &page : {QStringLiteral("costs"), QStringLiteral("activity/operations"), QStringLiteral("activity/log")}) {
+        window.openPage(page);
+        shoot(window, prefix + QString(page).replace(QLatin1Char('/'), QLatin1Char('-')) + QStringLiteral("-later.png"));
+    }
     shootActionForms(fixture, prefix);
     ConfirmRequest request;
     request.title = QStringLiteral("Stop 2 instances?");
@@ -237,6 +246,9 @@ int main(int argc, char **argv)
     if (!QDir().mkpath(directory))
         return 1;
     const QStringList wanted = QCoreApplication::arguments().mid(2);
+    QTranslator english;
+    if (english.load(QStringLiteral(":/i18n/app_en")))
+        QCoreApplication::installTranslator(&english);
     const QFont systemFont = QApplication::font();
     const auto shootLook = [&](const QString &name, ColorScheme scheme, int percent) {
         QApplication::setFont(systemFont); // the theme of the look before has set its own

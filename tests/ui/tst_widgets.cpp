@@ -84,6 +84,8 @@ private slots:
         QJsonObject hostile = layout;
         hostile.insert(QStringLiteral("columns"), QJsonArray{QJsonObject{{QStringLiteral("id"), QStringLiteral("a")}, {QStringLiteral("width"), 1e9}, {QStringLiteral("hidden"), true}}, 5});
         table.restoreLayout(hostile);
+        table.resize(150, 100); // nothing is left over
+        table.show();
         table.resetLayout();
         QCOMPARE(table.columnWidth(0), 100);
     }
@@ -118,11 +120,33 @@ private slots:
         QVERIFY(!other.isColumnHidden(1) && other.isColumnHidden(2));
     }
 
+    /// The last column does not stand alone at the far edge; what a person has sized stays as it is.
+    void columnsShareWhatIsLeftOver()
+    {
+        QStandardItemModel model(1, 3);
+        TableView table(*m_theme);
+        table.setModel(&model);
+        table.setColumnIds({QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}, {100, 200, 100});
+        table.resize(802, 200);
+        table.show();
+        const int width = table.viewport()->width();
+        QVERIFY(qAbs(table.columnWidth(0) - width / 4) <= 1);
+        QVERIFY(qAbs(table.columnWidth(1) - width / 2) <= 1);
+        table.setColumnWidth(1, 150);
+        table.resize(902, 200);
+        QCOMPARE(table.columnWidth(1), 150);
+        const QJsonArray saved = table.saveLayout().value(QStringLiteral("columns")).toArray();
+        QCOMPARE(saved.at(0).toObject().value(QStringLiteral("width")).toInt(), 100);
+        QCOMPARE(saved.at(1).toObject().value(QStringLiteral("width")).toInt(), 150);
+    }
+
     void widthsFollowTheTextSize()
     {
         QStandardItemModel model(1, 2);
         TableView table(*m_theme);
         table.setModel(&model);
+        table.resize(150, 100); // nothing is left over
+        table.show();
         table.setColumnIds({QStringLiteral("a"), QStringLiteral("b")}, {100, 100});
         const int normal = table.columnWidth(0);
         m_theme->apply(ColorScheme::Light, 160);

@@ -11,7 +11,6 @@
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 
-#include <QFontDatabase>
 #include <QAction>
 #include <QHBoxLayout>
 #include <QJsonArray>
@@ -61,7 +60,9 @@ ActivityTab::ActivityTab(UiContext context, QWidget *parent)
 
 void ActivityTab::buildLayout()
 {
-    m_details->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    const auto applyFont = [this] { m_details->setFont(m_context.theme.fixedFont()); };
+    applyFont();
+    connect(&m_context.theme, &Theme::changed, m_details, applyFont);
     auto *top = new QHBoxLayout;
     top->setSpacing(space::kRelated);
     m_filter->setMinimumWidth(220);

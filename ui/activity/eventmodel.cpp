@@ -23,7 +23,7 @@ SeverityLook lookOf(EventSeverity severity)
     case EventSeverity::Success:
         return {EventModel::tr("Success"), StateTone::Good, QStringLiteral("checkmark")};
     case EventSeverity::Warning:
-        return {EventModel::tr("Warning"), StateTone::Warn, QStringLiteral("emblem-important")};
+        return {EventModel::tr("Warning"), StateTone::Warn, QStringLiteral("emblem-warning")};
     case EventSeverity::Problem:
         return {EventModel::tr("Problem"), StateTone::Bad, QStringLiteral("dialog-close")};
     case EventSeverity::Info:

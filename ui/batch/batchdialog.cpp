@@ -94,7 +94,7 @@ void BatchDialog::buildLayout()
     m_view->setItemDelegateForColumn(BatchModel::State, new StatusDelegate(m_context.theme, m_view));
     m_view->setColumnIds({QStringLiteral("row"), QStringLiteral("name"), QStringLiteral("product"), QStringLiteral("billing"), QStringLiteral("price"),
                           QStringLiteral("state"), QStringLiteral("result")},
-                         {38, 108, 120, 78, 60, 150, 160});
+                         {38, 100, 128, 92, 64, 138, 150});
     m_view->horizontalHeader()->setStretchLastSection(true);
     m_parallel->setRange(BatchCreate::kLeastParallel, BatchCreate::kMostParallel);
     m_parallel->setValue(m_context.settings.value(keys::kBulkParallel));

@@ -13,7 +13,6 @@
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFile>
-#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -139,7 +138,9 @@ QWidget *BatchSource::buildTable()
 {
     auto *page = new QWidget(m_pages);
     m_text = new QPlainTextEdit(page);
-    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    const auto applyFont = [this] { m_text->setFont(m_context.theme.fixedFont()); };
+    applyFont();
+    connect(&m_context.theme, &Theme::changed, m_text, applyFont);
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setTabChangesFocus(true);
     m_text->setFixedHeight(kTableHeight);

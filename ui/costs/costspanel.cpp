@@ -109,7 +109,7 @@ void CostsPanel::arrange()
 void CostsPanel::retranslate()
 {
     const QStringList titles{tr("Balance"), tr("Burn"), tr("Spent"), tr("Estimate and bill"), tr("Statements")};
-    const QStringList notes{QString(), tr("What is billed now. It counts from the pulling of the image until the stop; disks and volumes go on."),
+    const QStringList notes{QString(), tr("What is billed now: GPUs from the pulling of the image until the stop, disks and volumes all the time."),
                             tr("Days and months are those of the bill. What came since the last bill is estimated."),
                             tr("Of the same hours, this month. A difference says how far the estimates here are off."),
                             QString()};
@@ -128,7 +128,7 @@ void CostsPanel::present()
     const Ledger &ledger = m_context.accounting.ledger;
     const AccountStore &account = m_context.stores.account;
     const std::optional<Balance> balance = account.balance();
-    showLead(BalanceCard, balance && balance->available ? format::balance(balance->available) : QString());
+    showLead(BalanceCard, balance && balance->available ? format::balance(balance->available) : format::dash());
     showLead(BurnCard, costwords::burnLead(fleet));
     showLead(SpendingCard, costwords::spendingLead(ledger.thisMonth()));
     m_cards.at(BalanceCard).facts->setFacts(costwords::balanceFacts(balance, account.refreshedAt(), fleet));

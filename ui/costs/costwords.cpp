@@ -74,7 +74,7 @@ Facts burnFacts(const FleetNumbers &fleet)
     Facts facts{{Text::tr("On demand"), format::sumPerHour(burn.onDemandPerHour)},
                 {Text::tr("Spot"), format::sumPerHour(burn.spotPerHour)},
                 {Text::tr("Disks and volumes"), Text::tr("%1, %2 a day").arg(format::sumPerHour(burn.storagePerHour()), format::sum(burn.storagePerDay))},
-                {Text::tr("Together"), Text::tr("%1, %2 a day").arg(burnLead(fleet), format::sum(burn.totalPerDay()))},
+                {Text::tr("Total"), Text::tr("%1, %2 a day").arg(burnLead(fleet), format::sum(burn.totalPerDay()))},
                 {Text::tr("Subscriptions"), Text::tr("%1, paid in advance").arg(format::sumPerHour(burn.monthlyPerHour))}};
     if (fleet.unpriced > 0)
         facts.append({Text::tr("Not counted"), Text::tr("%n instance(s) whose price is not known", nullptr, fleet.unpriced)});
@@ -93,8 +93,8 @@ Facts reconciliationFacts(const std::optional<Reconciliation> &checked)
     const Money difference = checked->difference();
     const QString sign = difference > Money() ? QStringLiteral("+") : QString();
     return {{Text::tr("Compared"), Text::tr("%n instance(s) or volume(s), since %1", nullptr, checked->owners).arg(format::dateTime(checked->from))},
-            {Text::tr("Estimated"), format::money(checked->estimated)},
-            {Text::tr("Billed"), format::money(checked->billed)},
+            {Text::tr("Estimated"), format::sum(checked->estimated)},
+            {Text::tr("Billed"), format::sum(checked->billed)},
             {Text::tr("Difference"), difference.isZero() ? Text::tr("none") : sign + format::money(difference)}};
 }
 

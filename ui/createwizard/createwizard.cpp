@@ -104,6 +104,7 @@ void CreateWizard::buildLayout()
     auto *middle = new QVBoxLayout;
     middle->setSpacing(space::kRelated);
     middle->addWidget(m_title);
+    middle->addSpacing(space::kInside);
     middle->addWidget(m_feedback);
     middle->addWidget(m_deck, 1);
     auto *columns = new QHBoxLayout;

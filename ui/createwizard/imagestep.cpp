@@ -67,10 +67,14 @@ void ImageStep::buildLayout()
 
     m_table->setModel(m_model);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    QStringList ids;
-    for (const TableColumn &column : m_model->columns())
-        ids.append(column.id);
-    m_table->setColumnIds(ids, {190, 250, 96, 120, 72, 104, 140}, {QStringLiteral("author"), QStringLiteral("created")});
+    // Narrower than on the page of templates; the last of them are left to that page.
+    constexpr int kWidths[] = {190, 250, 96, 120, 72, 104, 140};
+    QList<ColumnSpec> columns;
+    for (const TableColumn &column : m_model->columns()) {
+        const auto at = std::min(columns.size(), static_cast<qsizetype>(std::size(kWidths)) - 1);
+        columns.append({column.id, kWidths[at], at > 4, at < 2 ? 0 : static_cast<int>(at)});
+    }
+    m_table->setColumns(columns);
     m_table->sortByColumn(TemplateTableModel::NameColumn, Qt::AscendingOrder);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);

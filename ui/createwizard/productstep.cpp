@@ -101,9 +101,10 @@ void ProductStep::buildLayout()
     m_table->setSortingEnabled(false);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegateForColumn(OfferModel::StockColumn, new StatusDelegate(m_context.theme, m_table));
-    m_table->setColumnIds({QStringLiteral("name"), QStringLiteral("stock"), QStringLiteral("price"), QStringLiteral("total"), QStringLiteral("region"),
-                           QStringLiteral("cpu"), QStringLiteral("ram"), QStringLiteral("reason"), QStringLiteral("vram")},
-                          {140, 124, 76, 76, 112, 52, 64, 200, 68}, {QStringLiteral("vram")});
+    // Why one is not to be had is in its tooltip and in its stock, too; CPU and memory tell offers of one name apart.
+    m_table->setColumns({{QStringLiteral("name"), 130}, {QStringLiteral("stock"), 124}, {QStringLiteral("price"), 76}, {QStringLiteral("total"), 76},
+                         {QStringLiteral("region"), 106}, {QStringLiteral("cpu"), 52, false, 1}, {QStringLiteral("ram"), 64, false, 2},
+                         {QStringLiteral("reason"), 180, false, 3}, {QStringLiteral("vram"), 68, true}});
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
     m_problem->hide();

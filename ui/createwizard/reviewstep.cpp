@@ -11,7 +11,6 @@
 #include "ui/widgets/factlist.h"
 
 #include <QCheckBox>
-#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QLabel>
@@ -58,7 +57,9 @@ ReviewStep::ReviewStep(WizardState &state, const UiContext &context, const Price
     m_problemsHeading->setProperty("tone", QStringLiteral("bad"));
     m_problems->setSpacing(0);
     m_json->setReadOnly(true);
-    m_json->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    const auto applyFont = [this] { m_json->setFont(m_context.theme.fixedFont()); };
+    applyFont();
+    connect(&m_context.theme, &Theme::changed, m_json, applyFont);
     m_json->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_json->setTabChangesFocus(true);
     m_json->setMinimumHeight(100);

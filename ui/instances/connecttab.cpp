@@ -225,6 +225,8 @@ void ConnectTab::addPortRow(const PortMapping &port, bool reachable)
         row->addWidget(copy);
     }
     auto *rows = static_cast<QVBoxLayout *>(m_ports->layout());
+    if (rows->count() > 0)
+        rows->addSpacing(space::kInside); // what a check found belongs to the port above it
     rows->addLayout(row);
     if (!reachable || port.endpoint.isEmpty())
         return;

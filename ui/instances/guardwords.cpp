@@ -94,7 +94,7 @@ QString clock(TimePoint at)
 
 QString onlyWhileRunning()
 {
-    return Text::tr("Rules are followed only while this console runs. What falls due meanwhile is told of, and not made up for.");
+    return Text::tr("Rules work only while this console runs. What falls due while it is closed is reported later, not made up for.");
 }
 
 } // namespace novita::guardwords

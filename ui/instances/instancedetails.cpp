@@ -117,6 +117,11 @@ void InstanceDetails::buildLayout()
     layout->setSpacing(space::kRelated);
     layout->addWidget(m_head);
     layout->addWidget(m_tabs, 1);
+    // What scrolls ends at this line; the cost below it stays.
+    auto *line = new QFrame(this);
+    line->setProperty("hairline", true);
+    line->setFixedHeight(1);
+    layout->addWidget(line);
     layout->addWidget(m_footer);
     setMinimumWidth(280);
 }

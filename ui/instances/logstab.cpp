@@ -62,6 +62,9 @@ LogsTab::LogsTab(const UiContext &context, QWidget *parent)
         label->setProperty("tone", QStringLiteral("text2"));
     }
     m_state->setWordWrap(true);
+    const auto applyFont = [this] { m_view->setFont(m_context.theme.fixedFont()); };
+    applyFont();
+    connect(&m_context.theme, &Theme::changed, m_view, applyFont);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, space::kRelated, space::kInside, 0);
     layout->setSpacing(space::kInside);
@@ -96,6 +99,7 @@ QHBoxLayout *LogsTab::buildBar()
     }
     bar->addStretch(1);
     bar->addWidget(m_follow);
+    bar->addSpacing(space::kRelated);
     bar->addWidget(m_wrap);
     m_follow->setChecked(true);
     connect(m_kinds, &QButtonGroup::idClicked, this, [this](int kind) { setKind(static_cast<Kind>(kind)); });

@@ -3,7 +3,6 @@
 
 #include "core/workflows/logtext.h"
 
-#include <QFontDatabase>
 #include <QScrollBar>
 #include <QTextCursor>
 
@@ -27,7 +26,6 @@ LogView::LogView(QWidget *parent) : QPlainTextEdit(parent)
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setMaximumBlockCount(static_cast<int>(LogText::kMaxLines));
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_slices.setSingleShot(true);
     connect(&m_slices, &QTimer::timeout, this, &LogView::appendSlice);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {

@@ -70,7 +70,7 @@ void ScheduleDialog::build()
     for (const QByteArray &zone : zones)
         m_zone->addItem(QString::fromLatin1(zone), zone);
     m_zone->setMaxVisibleItems(kZonesShown);
-    form()->addRow(tr("Do"), m_action);
+    form()->addRow(tr("Action"), m_action);
     form()->addRow(tr("Repeat"), m_repeat);
     form()->addRow(tr("Day"), m_date);
     form()->addRow(tr("Days"), m_dayRow);

@@ -16,14 +16,14 @@ QList<TableColumn> instanceColumns()
 {
     return {
         // What it is called, what it does, what it runs on and what it costs fit beside the details at 1280 pixels.
-        {QStringLiteral("name"), false, false, 136, true, 0},
+        {QStringLiteral("name"), false, false, 134, true, 0},
         {QStringLiteral("state"), false, true, 190, true, 0},
         {QStringLiteral("gpu"), false, false, 146, true, 0},
         {QStringLiteral("load"), true, true, 96, false, 6},
         {QStringLiteral("region"), false, false, 98, true, 2},
         {QStringLiteral("billing"), false, false, 88, true, 4},
         {QStringLiteral("price"), true, false, 68, true, 0},
-        {QStringLiteral("cost"), true, true, 92, true, 1},
+        {QStringLiteral("cost"), true, true, 88, true, 1},
         {QStringLiteral("uptime"), true, true, 80, true, 3},
         {QStringLiteral("age"), true, true, 92, true, 5},
     };

@@ -15,11 +15,11 @@ QList<TableColumn> makeColumns()
 {
     using M = ProductTableModel;
     QList<TableColumn> out(M::ColumnCount);
-    out[M::NameColumn] = {QStringLiteral("name"), false, false, 190, true, 0};
+    out[M::NameColumn] = {QStringLiteral("name"), false, false, 176, true, 0};
     out[M::StockColumn] = {QStringLiteral("stock"), false, false, 124, true, 0};
     out[M::OnDemandColumn] = {QStringLiteral("onDemand"), true, false, 92, true, 0};
     out[M::SpotColumn] = {QStringLiteral("spot"), true, false, 84, true, 0};
-    out[M::RegionsColumn] = {QStringLiteral("regions"), false, false, 160, true, 1};
+    out[M::RegionsColumn] = {QStringLiteral("regions"), false, false, 150, true, 1};
     out[M::MonthlyColumn] = {QStringLiteral("monthly"), true, false, 148, true, 2};
     out[M::VramColumn] = {QStringLiteral("vram"), true, false, 68, true, 3};
     out[M::MemoryColumn] = {QStringLiteral("ram"), true, false, 68, true, 4};

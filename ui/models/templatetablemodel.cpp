@@ -11,7 +11,7 @@ namespace {
 QList<TableColumn> makeColumns()
 {
     QList<TableColumn> out(TemplateTableModel::ColumnCount);
-    out[TemplateTableModel::NameColumn] = {QStringLiteral("name"), false, false, 220, true, 0};
+    out[TemplateTableModel::NameColumn] = {QStringLiteral("name"), false, false, 200, true, 0};
     out[TemplateTableModel::ImageColumn] = {QStringLiteral("image"), false, false, 280, true, 0};
     out[TemplateTableModel::ChannelColumn] = {QStringLiteral("channel"), false, false, 104, false, 5};
     out[TemplateTableModel::PortsColumn] = {QStringLiteral("ports"), false, false, 140, true, 1};

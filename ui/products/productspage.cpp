@@ -171,7 +171,7 @@ void ProductsPage::retranslate()
     m_create->setToolTip(tr("Opens the wizard with the selected product"));
     m_watch->setText(tr("Watch…"));
     m_watch->setToolTip(tr("Tells you when the selected product is cheap enough or back in stock"));
-    m_watches->setText(tr("Watches…"));
+    m_watches->setText(tr("All watches…"));
     m_watches->setToolTip(tr("What is being watched"));
     m_kindLabel->setText(tr("Kind"));
     m_kind->setItemText(0, tr("All"));
@@ -191,7 +191,7 @@ ListWords ProductsPage::words() const
     ListWords words;
     words.tableName = tr("Products table");
     words.filterName = tr("Filter products");
-    words.filterHint = tr("Filter, for example gpu:4090 stock:high");
+    words.filterHint = tr("Filter, e.g. gpu:4090 stock:high");
     words.filterHelp = tr("Words, or field:value with gpu, region, stock, mode, kind, vram or id");
     words.nothing = tr("The cloud offers no products now.");
     words.noMatch = tr("No product matches the filter.");

@@ -77,9 +77,10 @@ void SettingEditor::refresh()
     m_reset->setVisible(from == SettingOrigin::Stored);
     const QString help = settingText(m_keyName).help;
     const QString about = facts().join(QStringLiteral(" · "));
-    // A default alone is not worth a line.
-    const QString seam = facts().size() > 1 ? QStringLiteral("\n") : QStringLiteral(" · ");
-    m_hint->setText(help.isEmpty() || about.isEmpty() ? help + about : help + seam + about);
+    // A default alone is not worth a line: it ends the sentence.
+    const bool alone = facts().size() == 1;
+    const QString begin = alone && help.endsWith(QLatin1Char('.')) ? help.chopped(1) : help;
+    m_hint->setText(help.isEmpty() || about.isEmpty() ? help + about : begin + (alone ? QStringLiteral(" · ") : QStringLiteral("\n")) + about);
     m_hint->setVisible(!m_hint->text().isEmpty());
 }
 

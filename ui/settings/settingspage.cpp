@@ -115,7 +115,7 @@ SettingsPage::SettingsPage(UiContext context, QWidget *parent)
 
 void SettingsPage::buildLayout()
 {
-    m_list->setFixedWidth(kListWidth);
+    connect(&m_context.theme, &Theme::changed, this, &SettingsPage::fitList);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setProperty("sections", true);
     auto *columns = new QHBoxLayout;
@@ -243,6 +243,12 @@ void SettingsPage::changeEvent(QEvent *event)
         retranslate();
 }
 
+/// No section's name is cut off, however large text is.
+void SettingsPage::fitList()
+{
+    m_list->setFixedWidth(qMax(kListWidth, m_list->sizeHintForColumn(0) + 2 * space::kRelated));
+}
+
 void SettingsPage::retranslate()
 {
     m_header->setTitle(title());
@@ -258,6 +264,7 @@ void SettingsPage::retranslate()
             m_sections.at(section++)->setTitle(infos.at(i).title);
     }
     m_list->setCurrentRow(qMax(0, row));
+    fitList();
     const QString perProfile = m_context.profiles.active() ? tr("Time-outs and limits belong to the profile in use.") : QString();
     m_sections.at(1)->setLead(perProfile);
 }

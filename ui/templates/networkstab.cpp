@@ -36,6 +36,8 @@ QString stateWord(const VpcNetwork &network)
         return NetworksTab::tr("Failed");
     if (network.isCreating())
         return NetworksTab::tr("Creating");
+    if (network.state.isEmpty())
+        return NetworksTab::tr("Unknown");
     return network.state == QLatin1String("ready") ? NetworksTab::tr("Ready") : displayLine(network.state, 40);
 }
 
@@ -44,8 +46,11 @@ QVariant stateLook(const VpcNetwork &network, int role)
     const bool failed = !network.error.isEmpty();
     const bool ready = network.state == QLatin1String("ready");
     switch (role) {
-    case ToneRole: return static_cast<int>(failed ? StateTone::Bad : ready ? StateTone::Good : StateTone::Wait);
-    case IconNameRole: return failed ? QStringLiteral("dialog-close") : ready ? QStringLiteral("checkmark") : QStringLiteral("clock");
+    case ToneRole: return static_cast<int>(failed ? StateTone::Bad : ready ? StateTone::Good : network.state.isEmpty() ? StateTone::Idle : StateTone::Wait);
+    case IconNameRole:
+        return failed ? QStringLiteral("dialog-close")
+               : ready ? QStringLiteral("checkmark")
+                       : network.state.isEmpty() ? QStringLiteral("question") : QStringLiteral("clock");
     case ChangingRole: return network.isCreating() && !failed;
     case Qt::ToolTipRole: return failed ? QVariant(format::toolTip(network.error)) : QVariant();
     default: return {};
@@ -57,7 +62,13 @@ SortValue timeValue(const std::optional<TimePoint> &at)
     return at ? SortValue::ofNumber(static_cast<double>(at->time_since_epoch().count())) : SortValue::unknown();
 }
 
-Model *makeModel(NetworkStore &store)
+QString shownRegion(const VpcNetwork &network, const ClusterStore &clusters)
+{
+    const Cluster *cluster = clusters.find(network.clusterId);
+    return displayLine(cluster && !cluster->name.isEmpty() ? cluster->name : network.clusterId.toString());
+}
+
+Model *makeModel(NetworkStore &store, const ClusterStore &clusters)
 {
     return new Model(store,
                      {{{QStringLiteral("name"), false, false, 220, true, 0}, [] { return NetworksTab::tr("Name"); }, shownName, {}, {}},
@@ -65,7 +76,7 @@ Model *makeModel(NetworkStore &store)
                       {{QStringLiteral("segment"), false, false, 140, true, 2}, [] { return NetworksTab::tr("Addresses"); },
                        [](const VpcNetwork &network) { return network.segment.isEmpty() ? format::dash() : displayLine(network.segment); }, {}, {}},
                       {{QStringLiteral("region"), false, false, 140, true, 1}, [] { return NetworksTab::tr("Region"); },
-                       [](const VpcNetwork &network) { return displayLine(network.clusterId.toString()); }, {}, {}},
+                       [&clusters](const VpcNetwork &network) { return shownRegion(network, clusters); }, {}, {}},
                       {{QStringLiteral("members"), true, false, 100, true, 3}, [] { return NetworksTab::tr("Instances"); },
                        [](const VpcNetwork &network) { return format::number(network.members.size()); },
                        [](const VpcNetwork &network) { return SortValue::ofNumber(static_cast<double>(network.members.size())); }, {}},
@@ -73,7 +84,7 @@ Model *makeModel(NetworkStore &store)
                        [](const VpcNetwork &network) { return format::dateTime(network.createdAt); },
                        [](const VpcNetwork &network) { return timeValue(network.createdAt); }, {}}},
                      {{QStringLiteral("name"), [](const VpcNetwork &network) { return network.name; }},
-                      {QStringLiteral("region"), [](const VpcNetwork &network) { return network.clusterId.toString(); }},
+                      {QStringLiteral("region"), [&clusters](const VpcNetwork &network) { return network.clusterId.toString() + u' ' + shownRegion(network, clusters); }},
                       {QStringLiteral("state"), [](const VpcNetwork &network) { return network.state; }},
                       {QStringLiteral("id"), [](const VpcNetwork &network) { return network.id.toString(); }}});
 }
@@ -87,13 +98,15 @@ NetworksTab::NetworksTab(const UiContext &context, QWidget *parent)
 
 NetworksTab::NetworksTab(const UiContext &context, ResourceDetails *details, QWidget *parent)
     : ResourceTab(context, ResourceKind::Network,
-                  {makeModel(context.stores.networks), context.stores.networks, DataKind::Networks, keys::kNetworkColumns, details}, parent)
+                  {makeModel(context.stores.networks, context.stores.clusters), context.stores.networks, DataKind::Networks, keys::kNetworkColumns, details}, parent)
     , m_details(details)
 {
     header()->addSecondary(changeAction());
     header()->addSecondary(deleteAction());
     header()->setPrimary(newAction());
     pane()->table()->setItemDelegateForColumn(kStateColumn, new StatusDelegate(context.theme, pane()->table()));
+    // Names of regions come with another list.
+    connect(&context.stores.clusters, &EntityStoreBase::freshnessChanged, this, &NetworksTab::retranslate);
     connect(m_details, &ResourceDetails::closeRequested, this, [this] { pane()->openDetails(false); });
     retranslate();
 }
@@ -129,11 +142,10 @@ void NetworksTab::showDetails(const QString &id)
     const VpcNetwork *network = context().stores.networks.find(NetworkId(id));
     if (!network)
         return;
-    const Cluster *cluster = context().stores.clusters.find(network->clusterId);
     m_details->setContent({shownName(*network), displayLine(network->name).isEmpty(), tr("Network id"), tr("network id"), id,
                            {{tr("State"), network->error.isEmpty() ? stateWord(*network) : displayLine(network->error)},
                             {tr("Addresses"), displayLine(network->segment)},
-                            {tr("Region"), displayLine(cluster ? cluster->name : network->clusterId.toString())},
+                            {tr("Region"), shownRegion(*network, context().stores.clusters)},
                             {tr("Instances"), resourceUsers(context().stores, ResourceKind::Network, id).mid(0, 20).join(QStringLiteral(", "))},
                             {tr("Created"), format::dateTime(network->createdAt)}},
                            tr("Instances join a network when they are created.")});

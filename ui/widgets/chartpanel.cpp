@@ -94,6 +94,9 @@ void ChartPanel::buildLayout()
     m_message->setWordWrap(true);
     m_message->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_message->hide();
+    QSizePolicy steady = m_plot->sizePolicy();
+    steady.setRetainSizeWhenHidden(true);
+    m_plot->setSizePolicy(steady);
     auto *head = new QHBoxLayout;
     head->setSpacing(space::kRelated);
     head->addWidget(m_title);
@@ -103,7 +106,7 @@ void ChartPanel::buildLayout()
     body->addWidget(m_plot, 0, 0);
     body->addWidget(m_message, 0, 0);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::kInside, space::kInside, space::kInside, space::kInside);
+    layout->setContentsMargins(0, space::kInside, 0, space::kInside);
     layout->setSpacing(space::kInside);
     layout->addLayout(head);
     layout->addLayout(body, 1);
@@ -185,6 +188,8 @@ void ChartPanel::setMessage(const QString &message)
 {
     m_message->setText(message);
     m_message->setVisible(!message.isEmpty());
+    // Axes without values would say what nobody measured.
+    m_plot->setVisible(message.isEmpty());
 }
 
 void ChartPanel::setPaused(bool paused)

@@ -153,9 +153,29 @@ void ColumnLayout::fitToWidth()
             continue;
         one.noRoom = noRoom;
         m_table->setColumnHidden(column, noRoom);
-        if (!noRoom)
-            applyWidth(column);
     }
+    shareSpare(m_table->viewport()->width() - wanted);
+}
+
+/// What is left over goes to all columns that nobody has sized, each by its width: all of it at the end would tear the last column
+/// away from the others.
+void ColumnLayout::shareSpare(double spare)
+{
+    double sharing = 0;
+    for (int column = 0; column < m_columns.size(); ++column) {
+        if (!m_table->isColumnHidden(column) && isUnsized(column))
+            sharing += m_columns.at(column).width * m_scale;
+    }
+    const double factor = spare > 0 && sharing > 0 ? 1 + spare / sharing : 1;
+    for (int column = 0; column < m_columns.size(); ++column) {
+        if (!m_table->isColumnHidden(column))
+            m_table->setColumnWidth(column, static_cast<int>(m_columns.at(column).width * m_scale * (isUnsized(column) ? factor : 1)));
+    }
+}
+
+bool ColumnLayout::isUnsized(int column) const
+{
+    return m_columns.at(column).width == m_columns.at(column).spec.width;
 }
 
 QJsonObject ColumnLayout::save() const

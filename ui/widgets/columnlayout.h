@@ -72,6 +72,8 @@ private:
     void applyWidth(int column);
     void noteResized(int column, int before, int after);
     void rescale();
+    void shareSpare(double spare);
+    bool isUnsized(int column) const;
     void show(int column, bool shown);
     int columnOf(const QString &id) const;
     int lastShown() const;

@@ -18,8 +18,9 @@ constexpr int kLabelWidth = 104;
 FactList::FactList(QWidget *parent)
     : QWidget(parent), m_grid(new QGridLayout(this))
 {
-    // Squeezed lines would overlap: what is above or below gives way instead.
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    // Squeezed lines would overlap: what is above or below gives way instead. And not Fixed: that would hold the height to lines
+    // that do not wrap.
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(space::kGroup);
     m_grid->setVerticalSpacing(space::kInside);

@@ -7,11 +7,14 @@
 #include <QLabel>
 #include <QStyle>
 
+#include <algorithm>
+
 namespace novita {
 
 namespace {
 
 constexpr int kLabelWidth = 124;
+constexpr int kLettersOfLabel = 18;
 
 QLabel *makeWords(const char *tone, QWidget *parent)
 {
@@ -40,8 +43,8 @@ FieldForm::FieldForm(const Theme &theme, QWidget *parent)
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(space::kGroup);
     m_grid->setVerticalSpacing(space::kInside);
-    m_grid->setColumnMinimumWidth(0, kLabelWidth);
     m_grid->setColumnStretch(1, 1);
+    applyFonts();
     connect(&theme, &Theme::changed, this, &FieldForm::applyFonts);
 }
 
@@ -75,7 +78,10 @@ void FieldForm::addWide(const QSet<DraftField> &fields, QWidget *input)
 
 void FieldForm::addRow(const QSet<DraftField> &fields, QLabel *label, QWidget *input)
 {
-    const int row = m_grid->rowCount();
+    // A hint is as close as this to its field; the next field keeps its distance.
+    const int gap = m_grid->rowCount();
+    m_grid->setRowMinimumHeight(gap, m_rows.isEmpty() ? 0 : space::kInside);
+    const int row = gap + 1;
     if (label)
         m_grid->addWidget(label, row, 0, Qt::AlignTop);
     // One of fixed width would hold the whole column to it.
@@ -83,7 +89,7 @@ void FieldForm::addRow(const QSet<DraftField> &fields, QLabel *label, QWidget *i
     QLabel *problem = makeWords("bad", this);
     problem->hide();
     m_grid->addWidget(problem, row + 1, 1);
-    m_rows.append({fields, label, input, problem});
+    m_rows.append({fields, label, input, problem, gap});
 }
 
 QLabel *FieldForm::addNote()
@@ -100,6 +106,7 @@ void FieldForm::setFieldVisible(const QWidget *input, bool visible)
         if (row.input != input)
             continue;
         row.input->setVisible(visible);
+        m_grid->setRowMinimumHeight(row.gap, visible && &row != &m_rows.constFirst() ? space::kInside : 0);
         if (row.label)
             row.label->setVisible(visible);
         row.problem->setVisible(visible && !row.problem->text().isEmpty());
@@ -151,6 +158,7 @@ void FieldForm::applyFonts()
 {
     for (QLabel *heading : std::as_const(m_headings))
         heading->setFont(m_theme.font(TextStyle::Subtitle, true));
+    m_grid->setColumnMinimumWidth(0, std::max(kLabelWidth, fontMetrics().averageCharWidth() * kLettersOfLabel));
 }
 
 } // namespace novita

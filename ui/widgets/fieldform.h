@@ -44,6 +44,7 @@ private:
         QLabel *label;   ///< null for a wide input
         QWidget *input;
         QLabel *problem;
+        int gap;         ///< the row of the grid above it
     };
     void addRow(const QSet<DraftField> &fields, QLabel *label, QWidget *input);
     void applyFonts();

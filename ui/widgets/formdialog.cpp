@@ -10,6 +10,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLayout>
 #include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
@@ -25,6 +26,7 @@ namespace {
 
 constexpr int kWidthInLetters = 62;
 constexpr int kLeastHeight = 160;
+constexpr int kScrollGap = space::kRelated + space::kInside; ///< a scroll bar stands beside the fields, not upon their edge
 
 } // namespace
 
@@ -56,7 +58,7 @@ void FormDialog::begin()
 {
     auto *inner = new QWidget;
     auto *column = new QVBoxLayout(inner);
-    column->setContentsMargins(space::kInside, 0, space::kRelated, 0);
+    column->setContentsMargins(0, 0, kScrollGap, 0);
     column->addWidget(m_form);
     column->addStretch();
     auto *scroll = new QScrollArea(this);
@@ -70,18 +72,41 @@ void FormDialog::begin()
 
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(space::kRelated);
+    buttons->setContentsMargins(0, 0, kScrollGap, 0);
     buttons->addStretch();
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_confirm);
+    auto *told = new QHBoxLayout;
+    told->setContentsMargins(0, 0, kScrollGap, 0);
+    told->addWidget(m_banner);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::kPage, space::kPage, space::kPage, space::kGroup);
+    layout->setContentsMargins(space::kPage, space::kPage, space::kPage - kScrollGap, space::kGroup);
     layout->setSpacing(space::kGroup);
     layout->addWidget(m_title);
-    layout->addWidget(m_banner);
+    layout->addLayout(told);
     layout->addWidget(scroll, 1);
     layout->addLayout(buttons);
     updateTexts();
     fit();
+    startAtFields();
+}
+
+/// The keyboard begins with the fields; the buttons come after them.
+void FormDialog::startAtFields()
+{
+    QWidget *first = nullptr;
+    QWidget *last = nullptr;
+    for (QWidget *next = m_form->nextInFocusChain(); next && m_form->isAncestorOf(next); next = next->nextInFocusChain()) {
+        if (!first && next->isEnabled() && (next->focusPolicy() & Qt::TabFocus))
+            first = next;
+        last = next;
+    }
+    if (!first)
+        return;
+    if (!m_form->isAncestorOf(focusWidget()))
+        first->setFocus(Qt::OtherFocusReason);
+    setTabOrder(last, m_cancel);
+    setTabOrder(m_cancel, m_confirm);
 }
 
 /// As high as its fields, within the window that it belongs to.
@@ -89,14 +114,21 @@ void FormDialog::fit()
 {
     m_form->setMinimumWidth(0);
     // What stands in rows, as ports do, cannot wrap.
-    const int rows = m_form->minimumSizeHint().width() + space::kInside + space::kRelated + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-    const int width = std::max(fontMetrics().averageCharWidth() * kWidthInLetters, rows) + 2 * space::kPage;
-    const int fields = m_form->heightForWidth(width) > 0 ? m_form->heightForWidth(width) : m_form->sizeHint().height();
-    // Room for what may be wrong, so that no bar comes up as soon as something is.
-    const int sentences = 3 * m_form->fontMetrics().lineSpacing();
-    const int around = sentences + m_title->sizeHint().height() + m_confirm->sizeHint().height() + 2 * space::kPage + 3 * space::kGroup + space::kRelated;
-    const QSize most = parentWidget() ? parentWidget()->window()->size() - QSize(2 * space::kPage, 2 * space::kPage) : QSize(1280, 800);
-    resize(std::min(width, std::max(most.width(), kLeastHeight)), std::clamp(fields + around, kLeastHeight, std::max(kLeastHeight, most.height())));
+    const int rows = m_form->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    const int width = std::min(std::max(fontMetrics().averageCharWidth() * kWidthInLetters, rows) + 2 * space::kPage, std::max(mostSize().width(), kLeastHeight));
+    resize(width, heightFor(width));
+}
+
+QSize FormDialog::mostSize() const
+{
+    return parentWidget() ? parentWidget()->window()->size() - QSize(2 * space::kPage, 2 * space::kPage) : QSize(1280, 800);
+}
+
+int FormDialog::heightFor(int width) const
+{
+    const int fields = m_form->hasHeightForWidth() ? m_form->heightForWidth(width - 2 * space::kPage) : m_form->sizeHint().height();
+    const int around = m_title->sizeHint().height() + m_confirm->sizeHint().height() + space::kPage + 3 * space::kGroup;
+    return std::clamp(fields + around, kLeastHeight, std::max(kLeastHeight, mostSize().height()));
 }
 
 void FormDialog::changed()
@@ -108,6 +140,15 @@ void FormDialog::changed()
 void FormDialog::showProblems()
 {
     m_form->showProblems(problems());
+    growForProblems();
+}
+
+/// What is wrong stands below its field: the dialog makes room for it, and no scroll bar comes up.
+void FormDialog::growForProblems()
+{
+    m_form->layout()->activate();
+    if (const int wanted = heightFor(width()); wanted > height())
+        resize(width(), wanted);
 }
 
 void FormDialog::press()
@@ -117,6 +158,7 @@ void FormDialog::press()
     m_pressed = true;
     const QList<DraftProblem> found = problems();
     m_form->showProblems(found);
+    growForProblems();
     if (!found.isEmpty()) {
         m_form->focusField(found.first().field);
         return;

@@ -58,6 +58,10 @@ private:
     void onAnswer(const Result<ResourceOutcome> &result);
     void updateTexts();
     void fit();
+    void startAtFields();
+    void growForProblems();
+    QSize mostSize() const;
+    int heightFor(int width) const;
 
     UiContext m_context;
     QLabel *m_title;

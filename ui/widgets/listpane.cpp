@@ -56,6 +56,7 @@ ListPane::ListPane(const UiContext &context, EntityTableModel *model, const Enti
     , m_columnsMenu(new QMenu(this))
     , m_columns(new ActionButton(QString(), m_columnsMenu, this))
     , m_bar(new QHBoxLayout)
+    , m_below(new QHBoxLayout)
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_table(new TableView(context.theme))
     , m_content(new ListContent(context.theme, store, *model, m_table))
@@ -113,6 +114,9 @@ void ListPane::buildLayout()
     layout->addWidget(m_banner);
     layout->addWidget(m_exportBanner);
     layout->addLayout(m_bar);
+    m_below->setSpacing(space::kRelated);
+    m_below->addStretch(1);
+    layout->addLayout(m_below);
     layout->addWidget(m_splitter, 1);
     orderTabs();
 }
@@ -337,9 +341,27 @@ void ListPane::arrange()
     m_splitter->setSizes({2000, beside ? kDetailsWidth : kDetailsHeight});
 }
 
+/// What a page has put into the bar goes onto a line of its own where one line would squeeze it.
+void ListPane::arrangeBar()
+{
+    int needed = m_filter->minimumWidth() + m_columns->sizeHint().width() + m_exportButton->sizeHint().width() + 3 * space::kRelated;
+    for (const QWidget *widget : std::as_const(m_barWidgets))
+        needed += widget->sizeHint().width() + space::kRelated;
+    const bool below = needed > width();
+    if (below == m_barBelow)
+        return;
+    m_barBelow = below;
+    int place = below ? 0 : 1; // the filter comes first
+    for (QWidget *widget : std::as_const(m_barWidgets)) {
+        (below ? m_bar : m_below)->removeWidget(widget);
+        (below ? m_below : m_bar)->insertWidget(place++, widget);
+    }
+}
+
 void ListPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    arrangeBar();
     arrange();
 }
 

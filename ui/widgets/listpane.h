@@ -91,6 +91,7 @@ private:
     void followCurrent();
     void followSelection();
     void arrange();
+    void arrangeBar();
     void showContextMenu(const QPoint &position);
     void saveLayout();
 
@@ -104,6 +105,7 @@ private:
     QMenu *m_columnsMenu;
     ActionButton *m_columns;
     QHBoxLayout *m_bar;
+    QHBoxLayout *m_below; ///< the line for what the bar has no room for
     QSplitter *m_splitter;
     TableView *m_table;
     ListContent *m_content;
@@ -122,6 +124,7 @@ private:
     QString m_wantedId;  ///< to select once it arrives
     bool m_detailsWanted = true;
     bool m_forgivesMisses = false;
+    bool m_barBelow = false; ///< the line below the bar is in use
 };
 
 } // namespace novita

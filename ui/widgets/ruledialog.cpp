@@ -81,12 +81,22 @@ void RuleDialog::showField(QWidget *field, bool on)
     field->setVisible(on);
     if (QWidget *label = m_form->labelForField(field))
         label->setVisible(on);
+    makeRoom();
+}
+
+/// What is shown may take more lines than what stood there.
+void RuleDialog::makeRoom()
+{
+    const int wanted = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : 0;
+    if (wanted > height())
+        resize(width(), wanted);
 }
 
 void RuleDialog::setProblem(const QString &sentence)
 {
     m_problem->setText(sentence);
     m_problem->setVisible(!sentence.isEmpty());
+    makeRoom();
 }
 
 } // namespace novita

@@ -34,6 +34,8 @@ protected:
     void showField(QWidget *field, bool on);
 
 private:
+    void makeRoom();
+
     QFormLayout *m_form;
     QVBoxLayout *m_sentences;
     QLabel *m_problem;
