@@ -18,6 +18,7 @@
 #include <QMenu>
 #include <QPointer>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 
 #include <algorithm>
@@ -27,6 +28,7 @@ namespace novita {
 namespace {
 
 constexpr int kWidth = 620;
+constexpr int kLettersOfWidth = 84;
 constexpr int kMostFormHeight = 440;
 
 QLabel *words(const char *tone, QWidget *parent)
@@ -36,6 +38,13 @@ QLabel *words(const char *tone, QWidget *parent)
     label->setWordWrap(true);
     label->setProperty("tone", QLatin1String(tone));
     return label;
+}
+
+/// As wide as its words need, within the screen.
+int dialogWidth(const QWidget &widget)
+{
+    const int wanted = std::max(kWidth, widget.fontMetrics().averageCharWidth() * kLettersOfWidth);
+    return std::min(wanted, std::max(kWidth, widget.screen()->availableSize().width() - 2 * space::kPage));
 }
 
 /// A form as high as its content, up to a bound: beyond it scrolls.
@@ -54,7 +63,7 @@ public:
     {
         if (!widget())
             return QScrollArea::sizeHint();
-        const int width = kWidth - 2 * space::kPage;
+        const int width = dialogWidth(*this) - 2 * space::kPage;
         const int wanted = widget()->hasHeightForWidth() ? widget()->heightForWidth(width) : widget()->sizeHint().height();
         return {width, std::clamp(wanted, 40, kMostFormHeight)};
     }
@@ -139,7 +148,7 @@ void ActionDialog::buildLayout()
     layout->addWidget(m_consequences);
     layout->addSpacing(space::kRelated);
     layout->addLayout(buttons);
-    setMinimumWidth(kWidth);
+    setMinimumWidth(dialogWidth(*this));
 }
 
 void ActionDialog::connectSignals()

@@ -190,8 +190,11 @@ void ConnectTab::presentPorts(bool reachable)
     const QList<PortMapping> ports = m_instance ? m_instance->ports.mid(0, kMostPorts) : QList<PortMapping>();
     for (const PortMapping &port : ports)
         addPortRow(port, reachable);
-    m_portsLabel->setVisible(!ports.isEmpty());
-    m_checkAll->setVisible(reachable && m_instance->connection && !endpointsOf(*m_instance).isEmpty());
+    const bool checks = reachable && m_instance->connection && !endpointsOf(*m_instance).isEmpty();
+    // Without ports there is still SSH to check.
+    m_portsLabel->setText(ports.isEmpty() ? tr("Endpoints") : tr("Ports"));
+    m_portsLabel->setVisible(!ports.isEmpty() || checks);
+    m_checkAll->setVisible(checks);
     presentReachability();
 }
 
@@ -292,7 +295,6 @@ void ConnectTab::retranslate()
     name(m_jupyter, tr("Jupyter address"));
     name(m_terminal, tr("Web terminal address"));
     name(m_terminalPassword, tr("Web terminal password"));
-    m_portsLabel->setText(tr("Ports"));
     m_again->setText(tr("Try again"));
     m_again->setAccessibleName(tr("Read connection data again"));
     present();

@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QShowEvent>
 #include <QVBoxLayout>
 
 namespace novita {
@@ -42,16 +43,16 @@ RuleDialog::RuleDialog(const QString &heading, const QString &verb, QWidget *par
     m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_sentences->setSpacing(space::kGroup);
-    auto *cancel = new QPushButton(tr("Cancel"), this);
-    auto *save = new QPushButton(verb, this);
-    save->setProperty("primary", true);
-    save->setDefault(true);
-    cancel->setAutoDefault(false);
+    m_cancel = new QPushButton(tr("Cancel"), this);
+    m_save = new QPushButton(verb, this);
+    m_save->setProperty("primary", true);
+    m_save->setDefault(true);
+    m_cancel->setAutoDefault(false);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(space::kRelated);
     buttons->addStretch(1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(save);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_save);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::kPage, space::kPage, space::kPage, space::kGroup);
     layout->setSpacing(space::kGroup);
@@ -61,8 +62,8 @@ RuleDialog::RuleDialog(const QString &heading, const QString &verb, QWidget *par
     layout->addWidget(m_problem);
     layout->addLayout(buttons);
     setMinimumWidth(fontMetrics().averageCharWidth() * kTextColumns);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(save, &QPushButton::clicked, this, [this] {
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_save, &QPushButton::clicked, this, [this] {
         setProblem({});
         emit saveRequested();
     });
@@ -84,11 +85,28 @@ void RuleDialog::showField(QWidget *field, bool on)
     makeRoom();
 }
 
+/// The keyboard begins with the first field; the buttons come after the last.
+void RuleDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    const auto fieldAt = [this](int row) {
+        QLayoutItem *item = m_form->itemAt(row, QFormLayout::FieldRole);
+        return item ? item->widget() : nullptr;
+    };
+    QWidget *first = fieldAt(0);
+    QWidget *last = fieldAt(m_form->rowCount() - 1);
+    if (event->spontaneous() || !first || !last)
+        return;
+    setTabOrder(last, m_cancel);
+    setTabOrder(m_cancel, m_save);
+    first->setFocus(Qt::OtherFocusReason);
+}
+
 /// What is shown may take more lines than what stood there.
 void RuleDialog::makeRoom()
 {
     const int wanted = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : 0;
-    if (wanted > height())
+    if (isVisible() && wanted > height())
         resize(width(), wanted);
 }
 

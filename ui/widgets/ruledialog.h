@@ -5,6 +5,7 @@
 
 class QFormLayout;
 class QLabel;
+class QPushButton;
 class QVBoxLayout;
 
 namespace novita {
@@ -33,12 +34,16 @@ protected:
     /// Shows a field of form() together with its label, or neither.
     void showField(QWidget *field, bool on);
 
+    void showEvent(QShowEvent *event) override;
+
 private:
     void makeRoom();
 
     QFormLayout *m_form;
     QVBoxLayout *m_sentences;
     QLabel *m_problem;
+    QPushButton *m_cancel;
+    QPushButton *m_save;
 };
 
 } // namespace novita
