@@ -75,6 +75,7 @@ void LogStream::retry()
 
 void LogStream::connectTo(const QUrl &address)
 {
+    m_asked = address;
     if (const std::optional<Error> refused = checkReach(address, m_reach)) {
         m_problem = refused->message;
         enter(State::Refused);
@@ -104,8 +105,12 @@ void LogStream::connectTo(const QUrl &address)
 void LogStream::begun()
 {
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (m_state != State::Connecting || status < 200 || status > 299)
+    if (m_state != State::Connecting || status < 200)
         return;
+    if (status > 299) {
+        ended(); // nobody reads what stands below it, and it may have no end
+        return;
+    }
     m_eventStream = m_reply->header(QNetworkRequest::ContentTypeHeader).toString().startsWith(QLatin1String("text/event-stream"), Qt::CaseInsensitive);
     m_begunAt = m_clock.steadyNow();
     m_problem.clear();
@@ -147,7 +152,7 @@ void LogStream::ended()
     }
     if (status >= 300 && status <= 399 && m_redirects < kMostRedirects) {
         ++m_redirects;
-        const QUrl next = m_address.resolved(m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl());
+        const QUrl next = m_asked.resolved(m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl());
         drop();
         connectTo(next);
         return;

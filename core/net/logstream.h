@@ -76,6 +76,7 @@ private:
     const Clock &m_clock;
     std::function<double()> m_random;
     QUrl m_address;
+    QUrl m_asked;              ///< where the redirects have led so far
     QPointer<QNetworkReply> m_reply;
     QTimer m_pump;
     QTimer m_retry;

@@ -193,6 +193,32 @@ private slots:
         QCOMPARE(circle.server.heads.size(), 4);
     }
 
+    void aRefusalWithoutAnEndIsARefusal()
+    {
+        Bench bench;
+        bench.server.answer = [](QTcpSocket *socket) { socket->write("HTTP/1.1 500 Oops\r\nContent-Length: 99000000\r\n\r\n" + QByteArray(400000, 'x')); };
+        bench.stream.open(bench.server.url());
+        QTRY_COMPARE(bench.stream.state(), LogStream::State::Waiting);
+        QVERIFY(bench.stream.problem().contains(QStringLiteral("500")));
+        QVERIFY(bench.got.isEmpty());
+    }
+
+    void aRedirectCountsFromWhereItCameFrom()
+    {
+        Bench bench;
+        bench.server.answer = [&bench](QTcpSocket *socket) {
+            const QByteArray head = bench.server.heads.last();
+            if (head.startsWith("GET /log "))
+                socket->write("HTTP/1.1 302 Found\r\nLocation: /there/first\r\nContent-Length: 0\r\n\r\n");
+            else if (head.startsWith("GET /there/first "))
+                socket->write("HTTP/1.1 302 Found\r\nLocation: second\r\nContent-Length: 0\r\n\r\n");
+            else
+                socket->write(kHead + chunk(head.startsWith("GET /there/second ") ? "right\n" : "wrong\n"));
+        };
+        bench.stream.open(bench.server.url());
+        QTRY_COMPARE(bench.got, QByteArray("right\n"));
+    }
+
     void eventStreamsAreKnown()
     {
         Bench bench;
