@@ -97,7 +97,7 @@ void BatchRuns::setProfile(const ProfileId &profile)
 
 void BatchRuns::takeUp(const Operation &operation)
 {
-    if (operation.worker == m_worker)
+    if (entryOf(operation.id))
         return; // begun while the log was being read
     m_operations.claim(operation.id, operation.worker, m_worker)->onFinished(this, [this, operation](const Result<bool> &claimed) {
         if (!claimed.valueOr(false) || operation.profile != m_profile)
@@ -116,6 +116,8 @@ void BatchRuns::takeUp(const Operation &operation)
 
 void BatchRuns::restore(const Operation &operation, const QList<Operation> &creates)
 {
+    if (entryOf(operation.id))
+        return; // the account was left and taken up again in between
     batchpayload::Plan plan = batchpayload::read(operation.payload);
     batchpayload::apply(plan.rows, creates);
     Operation mine = operation;

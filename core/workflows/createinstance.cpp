@@ -106,9 +106,19 @@ void CreateInstance::Private::remember(const InstanceDraft &wish, const CreateRu
     // A run that ended before it sent anything, or was refused, leaves the question about an earlier one open.
     if (!found && !run.isAnswerLost())
         return;
-    std::erase_if(unknown, [&wish](const Unknown &entry) { return entry.wish == wish; });
+    OperationId operation = run.operation();
+    std::erase_if(unknown, [&](const Unknown &entry) {
+        if (entry.wish != wish)
+            return false;
+        // What was asked for then is what this run was about: it has sent nothing of its own, or the same.
+        if (found && journal && !entry.operation.isEmpty())
+            journal->ended(entry.operation, result);
+        else if (operation.isEmpty())
+            operation = entry.operation;
+        return true;
+    });
     if (!found)
-        unknown.push_back({wish, run.trace(), run.operation()});
+        unknown.push_back({wish, run.trace(), operation});
 }
 
 /// Those whose instance is among the rows that have just come.
@@ -123,7 +133,10 @@ std::vector<CreateInstance::Private::TurnedUp> CreateInstance::Private::takeTurn
             rows.append(*row);
     }
     std::erase_if(unknown, [&](const Unknown &entry) {
-        const Instance *ours = entry.trace.match(rows);
+        const bool searched = std::any_of(running.begin(), running.end(), [&entry](const Running &one) {
+            return one.run && !entry.operation.isEmpty() && one.run->operation() == entry.operation;
+        });
+        const Instance *ours = searched ? nullptr : entry.trace.match(rows); // whoever looks for it will tell
         if (!ours)
             return false;
         const QString message = CreateInstance::tr("“%1” was created after all.").arg(entry.trace.name);
@@ -212,6 +225,8 @@ void CreateInstance::resume()
                 const auto removed = std::erase_if(d->running, [run](const Private::Running &entry) { return !entry.run || entry.run == run; });
                 if (removed == 0)
                     return; // another account
+                if (result && result->kind != CreateOutcome::Kind::Unknown)
+                    std::erase_if(d->unknown, [&create](const Private::Unknown &entry) { return entry.operation == create.operation; });
                 if (result && result->kind != CreateOutcome::Kind::Unknown)
                     emit made(*result);
                 emit resumed(create.operation, create.place, result);

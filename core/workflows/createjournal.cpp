@@ -87,8 +87,11 @@ void CreateJournal::ended(const OperationId &id, const Result<CreateOutcome> &re
     Operation operation = *found;
     operation.updatedAt = m_clock.now();
     const bool inDoubt = result ? result->kind == CreateOutcome::Kind::Unknown : result.error().effectUnknown;
-    if (inDoubt && !m_taken.contains(id))
+    if (inDoubt && !m_taken.contains(id)) {
+        m_leftOpen.insert(id);
         return;
+    }
+    m_leftOpen.remove(id);
     m_open.erase(found);
     if (result) {
         operation.state = result->kind == CreateOutcome::Kind::Unknown ? OperationState::Failed : OperationState::Done;
@@ -123,7 +126,7 @@ Call<QList<UnfinishedCreate>> *CreateJournal::takeUnfinished()
         const auto claims = std::make_shared<Claims>();
         for (const Operation &operation : *read) {
             const std::optional<CreateTrace> trace = traceFromJson(operation.payload);
-            if (operation.worker == m_worker || !trace)
+            if ((operation.worker == m_worker && !m_leftOpen.contains(operation.id)) || !trace)
                 continue;
             ++claims->left;
             m_operations.claim(operation.id, operation.worker, m_worker)->onFinished(this, [=, this](const Result<bool> &claimed) {
@@ -132,6 +135,7 @@ Call<QList<UnfinishedCreate>> *CreateJournal::takeUnfinished()
                     taken.worker = m_worker;
                     m_open.insert(taken.id, taken);
                     m_taken.insert(taken.id);
+                    m_leftOpen.remove(taken.id);
                     claims->mine.append({operation.id, {operation.parent, operation.payload.value(kRow).toInt(-1)}, *trace});
                 }
                 if (--claims->left == 0 && out)

@@ -39,11 +39,12 @@ public:
     /// Writes that `trace` is about to be sent; the request may leave once this is delivered. It may leave after a failure as
     /// well: without history the program works on, and a kill then leaves a create that only the list tells of.
     Call<Done> *sending(const OperationId &id, const BatchPlace &place, const CreateTrace &trace);
-    /// Its outcome. One that is unknown stays open: it is looked for once more when the program starts again, and only what is
+    /// Its outcome. One that is unknown stays open: it is looked for once more (takeUnfinished()), and only what is
     /// unknown even then is closed.
     void ended(const OperationId &id, const Result<CreateOutcome> &result);
 
-    /// Those of the profile that another run of the program left open; this one is their worker from now on.
+    /// Those of the profile that another run of the program left open, and those of this one that have ended without an answer (its
+    /// search found nothing, or another account was taken up); this one is their worker from now on. Each is given out once.
     Call<QList<UnfinishedCreate>> *takeUnfinished();
 
 private:
@@ -52,7 +53,8 @@ private:
     const QString m_worker;
     ProfileId m_profile;
     QHash<OperationId, Operation> m_open;
-    QSet<OperationId> m_taken; ///< of earlier runs
+    QSet<OperationId> m_taken; ///< given out by takeUnfinished()
+    QSet<OperationId> m_leftOpen; ///< of this run, ended in doubt
 };
 
 } // namespace novita

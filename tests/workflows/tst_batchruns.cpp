@@ -256,6 +256,78 @@ private slots:
         QCOMPARE(bench.cloud.count(kCreate), 4);
     }
 
+    /// Back in that account the rest is offered again, and what was on its way is looked for.
+    void backInTheAccountTheRestIsOfferedAgain()
+    {
+        Bench bench;
+        bench.loseAnswersFrom(3);
+        const OperationId id = bench.runs->begin(BatchCreate::copies(draft(), 8), 2)->operation();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.cloud.count(kCreate), 4, kPatienceMs);
+        const auto leaveFor = [&bench](const ProfileId &profile) {
+            bench.stack->client.cancelAll();
+            bench.stack->stores.resetCloudData();
+            bench.journal->setProfile(profile);
+            bench.runs->setProfile(profile);
+        };
+        leaveFor(ProfileId(QStringLiteral("other")));
+        QVERIFY(bench.written(id).isOpen()); // and the log has taken in what became of the requests
+        bench.cloud.loseReply = {};
+        leaveFor(kProfile);
+        QTRY_VERIFY(bench.runs->find(id));
+        BatchCreate *batch = bench.runs->find(id);
+        QCOMPARE(batch->count(State::Created), 2);
+        QCOMPARE(batch->count(State::Creating), 2);
+        QCOMPARE(batch->count(State::Waiting), 4);
+        QVERIFY(await(bench.stack->refresher.refresh(DataKind::Instances)).ok());
+        bench.stack->creator.resume();
+        QTRY_COMPARE_WITH_TIMEOUT(batch->count(State::Creating), 0, kPatienceMs);
+        QCOMPARE(batch->count(State::Created), 4);
+        QVERIFY(bench.runs->resume(id));
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.runs->isSending(), kPatienceMs);
+        QCOMPARE(batch->count(State::Created), 8);
+        QCOMPARE(bench.cloud.count(kCreate), 8);
+        QCOMPARE(bench.names().size(), 8);
+    }
+
+    void whatNobodyFoundIsLookedForOnceMore()
+    {
+        Bench bench;
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kCreate ? std::optional(FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError)) : std::nullopt;
+        };
+        const auto first = await(bench.stack->creator.create(draft()));
+        QVERIFY(first.ok());
+        QCOMPARE(first->kind, CreateOutcome::Kind::Unknown);
+        QSignalSpy made(&bench.stack->creator, &CreateInstance::made);
+        bench.cloud.put(QStringLiteral("late"), QStringLiteral("creating"), QStringLiteral("trainer"));
+        bench.stack->creator.resume();
+        QTRY_COMPARE(made.count(), 1);
+        QVERIFY(await(bench.stack->refresher.refresh(DataKind::Instances)).ok());
+        QVERIFY(bench.stack->stores.instances.contains(InstanceId(QStringLiteral("late"))));
+        QCOMPARE(made.count(), 1);
+        const auto log = await(bench.operations->read(kProfile, {}));
+        QCOMPARE(log->size(), 1);
+        QCOMPARE(log->first().state, OperationState::Done);
+        QCOMPARE(log->first().subject, QStringLiteral("late"));
+        bench.stack->creator.resume();
+        QVERIFY(await(bench.operations->read(kProfile, {})).ok());
+        QCOMPARE(bench.cloud.count(kCreate), 1);
+    }
+
+    void theSameWishOnceMoreEndsTheFirst()
+    {
+        Bench bench;
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kCreate ? std::optional(FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError)) : std::nullopt;
+        };
+        QCOMPARE(await(bench.stack->creator.create(draft()))->kind, CreateOutcome::Kind::Unknown);
+        bench.cloud.put(QStringLiteral("late"), QStringLiteral("creating"), QStringLiteral("trainer"));
+        QCOMPARE(await(bench.stack->creator.create(draft()))->kind, CreateOutcome::Kind::Adopted);
+        const auto log = await(bench.operations->read(kProfile, {}));
+        QCOMPARE(log->size(), 1);
+        QCOMPARE(log->first().state, OperationState::Done); // nothing is left to be looked for at the next start
+    }
+
     void aDraftSurvivesTheLog()
     {
         BatchRow row;
