@@ -151,6 +151,9 @@ void StartupWatch::begin(const InstanceId &id, const std::optional<Instance> &be
     operation.title = row ? row->name : before ? before->name : QString();
     m_steps.append({id, {now, startupInfo(StartupState::Requested).name, {}}});
     add(fresh, operation);
+    // Not at the end of the turn: whoever asked for the start closes its own record of it next, and of the two one must be on the disk.
+    m_unmarked.insert(id.toString());
+    write();
 }
 
 void StartupWatch::end(const InstanceId &id)

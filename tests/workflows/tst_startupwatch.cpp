@@ -294,6 +294,17 @@ private slots:
         QVERIFY(!StartupCase::fromJson({{QStringLiteral("instance"), 7}}));
     }
 
+    /// Whoever asked for it closes its own record next: a kill in between must not leave a start that nobody watches.
+    void aStartIsOnItsWayToTheDiskAtOnce()
+    {
+        Bench bench;
+        bench.startIt();
+        const auto records = await(bench.operations.read(kProfile, {})); // asked for in the same turn
+        QCOMPARE(records.value().size(), 1);
+        QCOMPARE(records.value().first().state, OperationState::Running);
+        QCOMPARE(await(bench.timeline.read(kProfile, kOne)).value().size(), 1);
+    }
+
     void hundredsAtOnceAreAllWritten()
     {
         constexpr int kMany = 500;
