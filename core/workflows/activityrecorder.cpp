@@ -79,7 +79,7 @@ void ActivityRecorder::onChanged(const QStringList &ids)
         // The store forgets what was asked for before it tells of the move that followed.
         const InstanceExtra *extra = m_stores.instances.extra(id);
         if (extra && extra->asked)
-            m_asked.insert(id, extra->asked->at);
+            m_asked.insert(id, *extra->asked);
     }
 }
 
@@ -88,16 +88,16 @@ void ActivityRecorder::onRemoved(const QStringList &ids)
     for (const QString &text : ids) {
         const InstanceId id(text);
         const QString name = m_names.take(id);
-        tell(EventSeverity::Info, wasAskedFor(id) ? EventSource::You : EventSource::Poll, id, name, tr("“%1” is gone.").arg(name));
+        tell(EventSeverity::Info, whoMoved(id), id, name, tr("“%1” is gone.").arg(name));
         m_asked.remove(id);
         m_justSeen.remove(id);
     }
 }
 
-bool ActivityRecorder::wasAskedFor(const InstanceId &id) const
+EventSource ActivityRecorder::whoMoved(const InstanceId &id) const
 {
     const auto asked = m_asked.constFind(id);
-    return asked != m_asked.constEnd() && m_clock.now() - *asked < kOurDoing;
+    return asked != m_asked.constEnd() && m_clock.now() - asked->at < kOurDoing ? asked->by : EventSource::Poll;
 }
 
 void ActivityRecorder::onStatusChanged(const InstanceId &id, InstanceStatus from, InstanceStatus to)
@@ -110,7 +110,7 @@ void ActivityRecorder::onStatusChanged(const InstanceId &id, InstanceStatus from
     QString text = tr("“%1” is now: %2.").arg(instance->displayName(), stateWord(instance, to));
     if (instance->hasFailed())
         text += QLatin1Char(' ') + displayLine(instance->statusError);
-    tell(severityOf(*instance), wasAskedFor(id) ? EventSource::You : EventSource::Poll, id, instance->displayName(), text);
+    tell(severityOf(*instance), whoMoved(id), id, instance->displayName(), text);
 }
 
 void ActivityRecorder::onFreshness()

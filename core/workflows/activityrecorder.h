@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/ids.h"
 #include "core/cloud/stores/activitystore.h"
+#include "core/cloud/stores/instancestore.h"
 #include "core/cloud/types/instancestate.h"
 #include "core/workflows/connectionstate.h"
 
@@ -38,12 +39,12 @@ private:
     void onStatusChanged(const InstanceId &id, InstanceStatus from, InstanceStatus to);
     void onFreshness();
     void tell(EventSeverity severity, EventSource source, const InstanceId &id, const QString &name, const QString &text);
-    bool wasAskedFor(const InstanceId &id) const;
+    EventSource whoMoved(const InstanceId &id) const;
 
     Stores &m_stores;
     const Clock &m_clock;
     QHash<InstanceId, QString> m_names;      ///< to speak of what is gone
-    QHash<InstanceId, TimePoint> m_asked;    ///< when this program last asked something of an instance
+    QHash<InstanceId, AskedAction> m_asked;  ///< what this program last asked of an instance
     QSet<InstanceId> m_justSeen;             ///< rows whose first status is still to be told
     bool m_firstListRead = false;
     bool m_failing = false;

@@ -44,7 +44,7 @@ void forgetUnseenRestart(InstanceStore &store, const InstanceId &id, TimePoint a
 } // namespace
 
 InstanceCommand::InstanceCommand(ApiClient &client, Stores &stores, Refresher &refresher, const Clock &clock, const Instance &before,
-                                 InstanceRequest request, QObject *parent)
+                                 InstanceRequest request, EventSource by, QObject *parent)
     : QObject(parent)
     , m_stores(stores)
     , m_refresher(refresher)
@@ -53,6 +53,7 @@ InstanceCommand::InstanceCommand(ApiClient &client, Stores &stores, Refresher &r
     , m_jobs(client)
     , m_before(before)
     , m_request(std::move(request))
+    , m_by(by)
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &InstanceCommand::verify);
@@ -69,7 +70,7 @@ void InstanceCommand::start(bool partOfBulk)
 {
     m_partOfBulk = partOfBulk;
     m_askedAt = m_clock.now();
-    m_stores.instances.setAsked(m_before.id, action(), m_askedAt);
+    m_stores.instances.setAsked(m_before.id, action(), m_askedAt, m_by);
     m_asking = true;
     m_call.reset(m_service.perform(m_before.id, m_request))->onFinished(this, [this](const Result<InstanceActionReply> &reply) { onReply(reply); });
 }
@@ -263,7 +264,7 @@ void InstanceCommand::finish(const Result<Done> &result)
 void InstanceCommand::tell(ActivityEvent event) const
 {
     event.at = m_clock.now();
-    event.source = EventSource::You;
+    event.source = m_by;
     event.subjectId = m_before.id.toString();
     event.subjectName = m_before.name;
     m_stores.activity.addEvent(std::move(event));

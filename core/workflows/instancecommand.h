@@ -4,6 +4,7 @@
 #include "core/base/call.h"
 #include "core/base/clock.h"
 #include "core/cloud/services/gpuservices.h"
+#include "core/cloud/types/activityevent.h"
 #include "core/cloud/types/instance.h"
 #include "core/cloud/types/instancerequest.h"
 
@@ -34,7 +35,7 @@ class InstanceCommand final : public QObject
 
 public:
     InstanceCommand(ApiClient &client, Stores &stores, Refresher &refresher, const Clock &clock, const Instance &before,
-                    InstanceRequest request, QObject *parent);
+                    InstanceRequest request, EventSource by, QObject *parent);
 
     const InstanceRequest &request() const { return m_request; }
     InstanceAction action() const { return m_request.action(); }
@@ -71,6 +72,7 @@ private:
     JobService m_jobs;
     Instance m_before;
     InstanceRequest m_request;
+    const EventSource m_by;     ///< whose wish it is, for the activity
     bool m_partOfBulk = false;
     bool m_asking = false;      ///< the question waits or is on the wire
     bool m_abandoned = false;   ///< the stores are another account's

@@ -38,15 +38,17 @@ public:
     const ProfileStore &profiles;
     const Clock &clock;
     QHash<InstanceId, QPointer<InstanceCommand>> running;
+    quint64 account = 0; ///< counts the accounts of this run
 };
 
 InstanceCommands::InstanceCommands(ApiClient &client, Stores &stores, Refresher &refresher, Settings &settings,
                                    const ProfileStore &profiles, const Clock &clock, QObject *parent)
     : QObject(parent)
-    , d(new Private{client, stores, refresher, settings, profiles, clock, {}})
+    , d(new Private{client, stores, refresher, settings, profiles, clock, {}, 0})
 {
     // Another account: its instances are not ours to verify.
     connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] {
+        ++d->account;
         const QHash<InstanceId, QPointer<InstanceCommand>> running = std::exchange(d->running, {});
         for (const QPointer<InstanceCommand> &command : running) {
             if (command)
@@ -78,9 +80,9 @@ LossPreview InstanceCommands::lossOf(const InstanceId &id, InstanceAction action
     return instance ? lossPreview(*instance, action) : LossPreview{};
 }
 
-Call<Done> *InstanceCommands::run(const InstanceId &id, const InstanceRequest &request)
+Call<Done> *InstanceCommands::run(const InstanceId &id, const InstanceRequest &request, EventSource by)
 {
-    return command(id, request, false);
+    return command(id, request, by, false);
 }
 
 QList<DraftProblem> InstanceCommands::problems(const InstanceId &id, const InstanceRequest &request) const
@@ -121,7 +123,7 @@ std::optional<Error> InstanceCommands::refusal(const InstanceId &id, const Insta
     return error;
 }
 
-Call<Done> *InstanceCommands::command(const InstanceId &id, const InstanceRequest &request, bool partOfBulk)
+Call<Done> *InstanceCommands::command(const InstanceId &id, const InstanceRequest &request, EventSource by, bool partOfBulk)
 {
     // The same wish once more is the same command: a double click sends one request.
     if (const QPointer<InstanceCommand> known = d->running.value(id); known && known->request() == request)
@@ -130,7 +132,7 @@ Call<Done> *InstanceCommands::command(const InstanceId &id, const InstanceReques
         return Call<Done>::settledWith(*refused, this);
 
     const Instance before = *d->stores.instances.find(id);
-    auto *started = new InstanceCommand(d->client, d->stores, d->refresher, d->clock, before, request, this);
+    auto *started = new InstanceCommand(d->client, d->stores, d->refresher, d->clock, before, request, by, this);
     d->running.insert(id, started);
     connect(started, &InstanceCommand::ended, this, [this, id, started] {
         if (d->running.value(id) == started)
@@ -138,7 +140,9 @@ Call<Done> *InstanceCommands::command(const InstanceId &id, const InstanceReques
     });
     if (request.action() == InstanceAction::SaveImage)
         connect(started, &InstanceCommand::accepted, this, [this, id](const JobId &job) { emit imageJobBegun(id, job); });
-    started->listen(this)->onFinished(this, [this, before, request](const Result<Done> &result) {
+    started->listen(this)->onFinished(this, [this, before, request, account = d->account](const Result<Done> &result) {
+        if (account != d->account)
+            return; // those who hear of it know nothing of that instance, or of another one by its id
         if (result)
             emit taken(before, request.action());
         else
@@ -201,7 +205,7 @@ void InstanceCommands::pump(BulkRun *run)
         const qsizetype row = run->takeNext();
         if (row < 0)
             break;
-        command(run->rows().at(row).id, run->request(), true)->onFinished(run, [this, run, row](const Result<Done> &result) {
+        command(run->rows().at(row).id, run->request(), EventSource::You, true)->onFinished(run, [this, run, row](const Result<Done> &result) {
             if (result)
                 run->setRow(row, BulkRow::State::Done);
             else if (result.error().isCanceled())

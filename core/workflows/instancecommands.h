@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/ids.h"
 #include "core/base/requestpreview.h"
+#include "core/cloud/types/activityevent.h"
 #include "core/cloud/types/instancerequest.h"
 #include "core/workflows/actionrules.h"
 #include "core/workflows/bulkrun.h"
@@ -47,7 +48,8 @@ public:
     /// state. What verdict() refuses, and input that breaks a rule, is ErrorKind::Validation (one line per problem in
     /// `detail`). The same request asked for again while it is under way joins it.
     /// Canceling the call stops the listening only: a request that may be on the wire cannot be taken back.
-    Call<Done> *run(const InstanceId &id, const InstanceRequest &request);
+    /// `by`: whose wish it is, for the activity.
+    Call<Done> *run(const InstanceId &id, const InstanceRequest &request, EventSource by = EventSource::You);
     /// What is wrong with the input for this instance; empty when nothing is, or when it is gone.
     QList<DraftProblem> problems(const InstanceId &id, const InstanceRequest &request) const;
     /// The request that run() would send, to be shown or copied; it is not sent.
@@ -70,7 +72,7 @@ public:
     void setDeleteLocked(const InstanceId &id, bool locked);
 
 signals:
-    /// `request` is about to be sent; taken() or notTaken() follows.
+    /// `request` is about to be sent; taken() or notTaken() follows, unless another account is taken up before.
     void asked(const novita::Instance &before, const novita::InstanceRequest &request);
     /// It failed, was refused, or is in doubt.
     void notTaken(const novita::Instance &before, const novita::InstanceRequest &request, const novita::Error &error);
@@ -82,7 +84,7 @@ signals:
 private:
     /// By verdict and input.
     std::optional<Error> refusal(const InstanceId &id, const InstanceRequest &request) const;
-    Call<Done> *command(const InstanceId &id, const InstanceRequest &request, bool partOfBulk);
+    Call<Done> *command(const InstanceId &id, const InstanceRequest &request, EventSource by, bool partOfBulk);
     void pump(BulkRun *run);
 
     class Private;

@@ -359,6 +359,23 @@ private slots:
         QCOMPARE(bench.stack.eventTexts().filter(QStringLiteral("n-one")).size(), sent ? 1 : 0);
     }
 
+    /// Who hears of what was taken up begins to watch it, under the account in use then.
+    void whatIsTakenUpLateIsNewsOfAnotherAccount()
+    {
+        Bench bench(QStringLiteral("running"));
+        QVERIFY(bench.ready());
+        QTRY_COMPARE(bench.stack.client.status().inFlight, 0);
+        QSignalSpy taken(&bench.stack.commands, &InstanceCommands::taken);
+        QSignalSpy notTaken(&bench.stack.commands, &InstanceCommands::notTaken);
+        bool done = false;
+        bench.stack.commands.run(kOne, A::Restart)->onFinished(this, [&](const Result<Done> &) { done = true; });
+        QTRY_COMPARE(bench.cloud.count(kRestart), 1);
+        bench.stack.client.cancelAll();
+        bench.stack.stores.resetCloudData();
+        QTRY_VERIFY(done);
+        QCOMPARE(taken.count() + notTaken.count(), 0);
+    }
+
     /// Two profiles may show the same account: rows that wait must not be carried out under the other one.
     void aBulkRunEndsWithItsProfile()
     {

@@ -166,12 +166,12 @@ void InstanceStore::batchEnded()
         emit statusChanged(move.id, move.from, move.to);
 }
 
-void InstanceStore::setAsked(const InstanceId &id, InstanceAction action, TimePoint at)
+void InstanceStore::setAsked(const InstanceId &id, InstanceAction action, TimePoint at, EventSource by)
 {
     const auto it = m_extra.find(id);
     if (it == m_extra.end())
         return;
-    it->asked = AskedAction{action, at};
+    it->asked = AskedAction{action, at, by};
     updateBusy(id);
     emit changed({id.toString()});
 }

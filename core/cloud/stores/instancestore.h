@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/cloud/stores/entitystore.h"
+#include "core/cloud/types/activityevent.h"
 
 #include <cstdint>
 
@@ -12,6 +13,7 @@ struct AskedAction
 {
     InstanceAction action;
     TimePoint at;
+    EventSource by = EventSource::You; ///< You or Policy
 };
 
 /// How busy the GPUs of an instance were, on average, when that was last measured.
@@ -77,7 +79,7 @@ public:
     /// Marks that `action` was sent. The mark goes when the cloud shows another status than at the time of asking (in the
     /// wanted direction or away from it), for Restart also when the start time moves, after kAskedFor, or by clearAsked().
     /// Actions that change no status (Edit, Save image, Renew) are cleared by whoever set them.
-    void setAsked(const InstanceId &id, InstanceAction action, TimePoint at);
+    void setAsked(const InstanceId &id, InstanceAction action, TimePoint at, EventSource by = EventSource::You);
     void clearAsked(const InstanceId &id);
     /// A read of this very instance failed; the next answer that holds it sets the count back to 0.
     void markMissed(const InstanceId &id);
