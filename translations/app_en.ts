@@ -765,6 +765,11 @@
             <numerusform>%n canceled</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n unknown</source>
+        <translation>
+            <numerusform>%n unknown</numerusform><numerusform>%n unknown</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>novita::ReviewStep</name>

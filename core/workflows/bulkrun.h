@@ -13,7 +13,15 @@ namespace novita {
 /// One row of a bulk run.
 struct BulkRow
 {
-    enum class State { Waiting, Running, Done, Failed, Skipped, Canceled };
+    enum class State {
+        Waiting,
+        Running,
+        Done,
+        Failed,
+        Skipped,
+        Canceled,
+        Unknown, ///< it may have taken effect, and asking once more would do it, or have it paid, twice: never repeated by itself
+    };
     InstanceId id;
     QString name;
     State state = State::Waiting;

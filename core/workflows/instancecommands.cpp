@@ -206,8 +206,12 @@ void InstanceCommands::pump(BulkRun *run)
         if (row < 0)
             break;
         command(run->rows().at(row).id, run->request(), EventSource::You, true)->onFinished(run, [this, run, row](const Result<Done> &result) {
+            // What may be repeated by itself may be repeated by a person's wish.
+            const bool doubtful = !result && result.error().effectUnknown && !instancecalls::action(run->rows().at(row).id, run->request()).isIdempotent();
             if (result)
                 run->setRow(row, BulkRow::State::Done);
+            else if (doubtful)
+                run->setRow(row, BulkRow::State::Unknown, tr("%1 Whether it took effect is not known: look before you ask for it again.").arg(failureText(result.error())));
             else if (result.error().isCanceled())
                 run->setRow(row, BulkRow::State::Canceled);
             else

@@ -65,7 +65,7 @@ public:
     BulkRun *runPlan(QList<BulkRow> plan, const InstanceRequest &request);
     /// Plan and run in one: nobody is asked in between.
     BulkRun *runBulk(const QList<InstanceId> &ids, const InstanceRequest &request);
-    /// A new run over the failed and canceled rows of `run`.
+    /// A new run over the failed and canceled rows of `run`. Those whose outcome is unknown stay as they are.
     BulkRun *retryFailed(const BulkRun &run);
 
     bool isDeleteLocked(const InstanceId &id) const;

@@ -311,6 +311,33 @@ private slots:
         QCOMPARE(again->count(BulkRow::State::Done), 1);
     }
 
+    /// A second request would have it done, or paid, twice.
+    void whatMayHaveTakenEffectIsNotRetried()
+    {
+        Bench bench(QStringLiteral("running"));
+        QVERIFY(bench.ready());
+        bool dead = false;
+        bench.cloud.intercept = [&dead](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            if (path == kRestart || path == kStop)
+                dead = true;
+            return dead && path.startsWith(QLatin1String("gpu/instance")) ? std::optional(FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError)) : std::nullopt;
+        };
+        const auto runOnce = [&bench](A action) {
+            BulkRun *run = bench.stack.commands.runBulk({kOne}, action);
+            QSignalSpy finished(run, &BulkRun::finished);
+            return finished.wait(15000) ? run : nullptr;
+        };
+        BulkRun *restart = runOnce(A::Restart);
+        QVERIFY(restart);
+        QVERIFY2(restart->rows().first().state == BulkRow::State::Unknown, qPrintable(restart->rows().first().message));
+        QVERIFY(restart->rows().first().message.contains(QLatin1String("not known")));
+        QCOMPARE(bench.stack.commands.retryFailed(*restart)->rows().size(), 0);
+        QCOMPARE(bench.cloud.count(kRestart), 1);
+        BulkRun *stop = runOnce(A::Stop);
+        QVERIFY(stop);
+        QCOMPARE(stop->rows().first().state, BulkRow::State::Failed); // twice is once
+    }
+
     void aBulkRunCanBeCutShort()
     {
         Bench bench(QStringLiteral("running"));

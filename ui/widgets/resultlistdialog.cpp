@@ -19,7 +19,7 @@ namespace {
 
 ResultRow rowOf(const BulkRow &row)
 {
-    static_assert(static_cast<int>(ResultRow::State::Canceled) == static_cast<int>(BulkRow::State::Canceled));
+    static_assert(static_cast<int>(ResultRow::State::Unknown) == static_cast<int>(BulkRow::State::Unknown));
     return {row.name, static_cast<ResultRow::State>(row.state), row.message};
 }
 
@@ -102,11 +102,14 @@ void ResultListDialog::watch(BulkRun *run)
 void ResultListDialog::showSummary()
 {
     const int failed = m_model->count(ResultRow::State::Failed);
+    const int unknown = m_model->count(ResultRow::State::Unknown);
     const int skipped = m_model->count(ResultRow::State::Skipped);
     const int canceled = m_model->count(ResultRow::State::Canceled);
     QStringList parts{tr("%1 of %2 done").arg(format::number(m_model->count(ResultRow::State::Done)), format::number(m_model->rowCount()))};
     if (failed)
         parts.append(tr("%n failed", nullptr, failed));
+    if (unknown)
+        parts.append(tr("%n unknown", nullptr, unknown));
     if (skipped)
         parts.append(tr("%n skipped", nullptr, skipped));
     if (canceled)

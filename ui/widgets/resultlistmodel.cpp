@@ -29,6 +29,8 @@ StateLook lookOf(ResultRow::State state)
         return {ResultListModel::tr("Failed"), QStringLiteral("dialog-close"), StateTone::Bad};
     case ResultRow::State::Skipped:
         return {ResultListModel::tr("Skipped"), QStringLiteral("go-next"), StateTone::Warn};
+    case ResultRow::State::Unknown:
+        return {ResultListModel::tr("Unknown"), QStringLiteral("emblem-warning"), StateTone::Warn};
     case ResultRow::State::Canceled:
         break;
     }

@@ -11,8 +11,8 @@ namespace novita {
 /// One row of a run over many things.
 struct ResultRow
 {
-    enum class State { Waiting, Running, Done, Failed, Skipped, Canceled };
-    static constexpr int kStates = 6;
+    enum class State { Waiting, Running, Done, Failed, Skipped, Canceled, Unknown };
+    static constexpr int kStates = 7;
     QString name;
     State state = State::Waiting;
     QString message;
