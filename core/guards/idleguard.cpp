@@ -255,12 +255,12 @@ void IdleGuard::step(const RuleId &id, const IdleJudgement &judgement)
     if (before.phase == IdleState::Phase::Countdown && next.state != before)
         m_center.withdraw(noticeKey(id, before));
     look.busy = true;
-    m_book.advance(id, next.state.toJson())->onFinished(this, [this, id, instance = *row, idle = *read, next](const Result<Done> &written) {
+    m_book.advance(id, next.state.toJson())->onFinished(this, [this, id, instance = *row, idle = *read, body = rule->body, next](const Result<Done> &written) {
         if (const auto found = m_looks.find(id.toString()); found != m_looks.end())
             found->second.busy = false;
-        if (written)
+        if (written && m_book.stillAsksFor(id, body) && IdleState::fromJson(m_book.find(id)->state) == next.state)
             perform(id, instance, idle, next);
-        else if (!written.error().isCanceled())
+        else if (!written && !written.error().isCanceled())
             qCWarning(lcWorkflow).noquote() << "A step of an idle rule was not taken:" << written.error().toLogString();
         arm();
     });
@@ -312,7 +312,9 @@ void IdleGuard::stop(const RuleId &id, const Instance &instance)
     if (const auto found = m_looks.find(id.toString()); found != m_looks.end())
         found->second.busy = true;
     const QString name = instance.displayName();
-    m_commands.run(instance.id, InstanceAction::Stop)->onFinished(this, [this, id, instanceId = instance.id, name](const Result<Done> &stopped) {
+    m_commands.run(instance.id, InstanceAction::Stop, EventSource::Policy)->onFinished(this, [this, id, instanceId = instance.id, name, profile = m_book.profile()](const Result<Done> &stopped) {
+        if (profile != m_book.profile())
+            return;
         if (const auto found = m_looks.find(id.toString()); found != m_looks.end())
             found->second.busy = false;
         Notification notice;

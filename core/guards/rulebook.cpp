@@ -40,7 +40,7 @@ void RuleBook::read()
                 continue;
             if (entry.order == 0)
                 entry.order = ++m_nextOrder;
-            entry.record = record;
+            entry.record = entry.stored = record;
         }
         m_loaded = true;
         emit loaded();
@@ -72,6 +72,12 @@ const RuleRecord *RuleBook::findFor(const QString &subject) const
             return &entry.record;
     }
     return nullptr;
+}
+
+bool RuleBook::stillAsksFor(const RuleId &id, const QJsonObject &body) const
+{
+    const RuleRecord *record = find(id);
+    return record && record->enabled && record->body == body;
 }
 
 Call<RuleId> *RuleBook::add(const QString &subject, const QJsonObject &body, const QJsonObject &state)
@@ -154,7 +160,7 @@ void RuleBook::startWrite(const RuleId &id, std::deque<QPointer<Call<Done>>> lis
 {
     Entry &entry = m_entries.at(id.toString());
     entry.writing = true;
-    m_log.save(entry.record)->onFinished(this, [this, id, listeners = std::move(listeners)](const Result<qint64> &saved) {
+    m_log.save(entry.record)->onFinished(this, [this, id, sent = entry.record, listeners = std::move(listeners)](const Result<qint64> &saved) {
         const auto found = m_entries.find(id.toString());
         if (found == m_entries.end()) { // removed, or another profile
             settle(listeners, Error::make(ErrorKind::NotFound, tr("The rule is not there any more.")));
@@ -163,7 +169,8 @@ void RuleBook::startWrite(const RuleId &id, std::deque<QPointer<Call<Done>>> lis
         Entry &written = found->second;
         written.writing = false;
         if (saved) {
-            written.record.version = *saved;
+            written.stored = sent;
+            written.record.version = written.stored.version = *saved;
             if (!written.waiting.empty())
                 startWrite(id, std::exchange(written.waiting, {}));
             settle(listeners, Done{});
@@ -173,6 +180,9 @@ void RuleBook::startWrite(const RuleId &id, std::deque<QPointer<Call<Done>>> lis
         if (saved.error().kind == ErrorKind::Conflict) {
             m_entries.erase(found);
             read();
+        } else if (written.stored.version > 0) {
+            written.record = written.stored;
+            emit changed(id);
         }
         settle(listeners, saved.error());
         settle(waiting, saved.error());

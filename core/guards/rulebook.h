@@ -13,7 +13,8 @@
 namespace novita {
 
 /// The rules of one kind of the profile in use, as they stand in the history file, and the only way to change them. Every change is
-/// on the disk once its call has delivered; changes of one rule are written one after another. A rule that somebody else has
+/// on the disk once its call has delivered; changes of one rule are written one after another. What could not be written is taken back,
+/// with all that was to be written after it: the rule stands as the file has it. A rule that somebody else has
 /// written meanwhile is read anew, and the change fails as ErrorKind::Conflict: whoever is to act acts only on success.
 ///
 /// Thread: UI. Errors: ErrorKind::Storage without a history file.
@@ -37,6 +38,9 @@ public:
     const RuleRecord *find(const RuleId &id) const;
     /// The first one about `subject`, or null.
     const RuleRecord *findFor(const QString &subject) const;
+    /// It is there, switched on, and still asks for `body`. A result is delivered a moment after it was settled: whoever acts on one
+    /// looks whether the rule has been removed or changed, or another profile taken up, in that moment.
+    bool stillAsksFor(const RuleId &id, const QJsonObject &body) const;
 
     /// A new rule. Fails beyond RuleLog::kMostRules.
     Call<RuleId> *add(const QString &subject, const QJsonObject &body, const QJsonObject &state);
@@ -59,6 +63,7 @@ private:
     struct Entry
     {
         RuleRecord record;
+        RuleRecord stored;        ///< as the file has it; version 0: not at all
         quint64 order = 0;
         bool writing = false;
         std::deque<QPointer<Call<Done>>> waiting; ///< for the write after the one on its way

@@ -141,11 +141,12 @@ void Scheduler::wake()
         ScheduleState next = step.state;
         next.outcome = step.turn == ScheduleTurn::Missed ? tr("missed: the console was not running or had no connection") : tr("under way");
         m_busy.insert(schedule.id.toString());
-        m_book.advance(schedule.id, next.toJson())->onFinished(this, [this, schedule, step](const Result<Done> &written) {
+        m_book.advance(schedule.id, next.toJson())->onFinished(this, [this, schedule, step, body = m_book.find(schedule.id)->body](const Result<Done> &written) {
             m_busy.remove(schedule.id.toString());
-            if (written && step.turn == ScheduleTurn::Act)
+            const bool holds = written && m_book.stillAsksFor(schedule.id, body);
+            if (holds && step.turn == ScheduleTurn::Act)
                 act(schedule.id, schedule.rule, step.due);
-            if (written && step.missed > 0)
+            if (holds && step.missed > 0)
                 tellMissed(schedule.id, schedule.rule, step);
             if (!written && !written.error().isCanceled())
                 qCWarning(lcWorkflow).noquote() << "A schedule did not act:" << written.error().toLogString();
@@ -176,12 +177,12 @@ void Scheduler::tellMissed(const RuleId &id, const ScheduleRule &rule, const Sch
     notice.severity = EventSeverity::Warning;
     notice.urgency = NotificationUrgency::Critical;
     notice.title = start ? tr("A scheduled start was missed") : tr("A scheduled stop was missed");
-    notice.text = start ? tr("%1: not started at %2. The console was not running then, or had no connection; nothing is made up for.").arg(namesOf(rule), timeText(step.due))
-                        : tr("%1: not stopped at %2. The console was not running then, or had no connection; nothing is made up for.").arg(namesOf(rule), timeText(step.due));
+    notice.text = start ? tr("%1: not started at %2. The console was not running then, or had no connection; nothing is made up for.").arg(namesOf(rule), timeText(step.lastMissed))
+                        : tr("%1: not stopped at %2. The console was not running then, or had no connection; nothing is made up for.").arg(namesOf(rule), timeText(step.lastMissed));
     notice.subjectId = rule.instances.size() == 1 ? rule.instances.first().toString() : QString();
     notice.subjectName = namesOf(rule);
     notice.page = notice.subjectId.isEmpty() ? QStringLiteral("instances") : QStringLiteral("instances/") + notice.subjectId;
-    notice.key = QStringLiteral("schedule/%1/%2").arg(id.toString()).arg(step.due.time_since_epoch().count());
+    notice.key = QStringLiteral("schedule/%1/%2").arg(id.toString()).arg(step.lastMissed.time_since_epoch().count());
     m_center.post(notice);
 }
 
@@ -196,10 +197,13 @@ void Scheduler::act(const RuleId &id, const ScheduleRule &rule, TimePoint due)
     qCInfo(lcWorkflow).noquote() << "schedule" << id.toString() << "acts on" << rule.instances.size() << "instances, due" << timeText(due);
     const auto progress = std::make_shared<Progress>();
     progress->open = rule.instances.size();
+    const ProfileId profile = m_book.profile();
     for (const InstanceId &instance : rule.instances) {
         const Instance *row = m_stores.instances.find(instance);
         const QString name = row ? row->displayName() : displayLine(instance.toString());
-        m_commands.run(instance, rule.action)->onFinished(this, [this, id, rule, name, progress](const Result<Done> &result) {
+        m_commands.run(instance, rule.action, EventSource::Policy)->onFinished(this, [this, id, rule, name, progress, profile](const Result<Done> &result) {
+            if (profile != m_book.profile())
+                return;
             if (result)
                 ++progress->done;
             else

@@ -100,6 +100,7 @@ ScheduleStep nextSchedule(const ScheduleRule &rule, const ScheduleState &state, 
     const bool seen = *state.next >= begun && now - *state.next <= kScheduleLate;
     step.turn = seen ? ScheduleTurn::Act : ScheduleTurn::Missed;
     step.missed = seen ? 0 : 1;
+    step.lastMissed = seen ? TimePoint() : step.due;
     std::optional<TimePoint> next = rule.nextAfter(*state.next);
     while (next && *next <= now) {
         // Several days may have passed. The latest of them may still be in time.
@@ -108,6 +109,7 @@ ScheduleStep nextSchedule(const ScheduleRule &rule, const ScheduleState &state, 
             step.due = *next;
         } else if (step.missed < kMostMissed) {
             ++step.missed;
+            step.lastMissed = *next;
         } else {
             next = rule.nextAfter(now);
             break;

@@ -60,6 +60,7 @@ struct ScheduleStep
     ScheduleState state;   ///< with the next time
     TimePoint due{};       ///< the time it is about
     int missed = 0;        ///< times that passed unused, of Missed: at least 1
+    TimePoint lastMissed{}; ///< the latest of them
 };
 
 /// What a look at `now` means. Times before `begun` (this run of the program) and those seen too late are missed: they are told

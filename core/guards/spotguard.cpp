@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/logging.h"
+#include "core/guards/idleguard.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/notificationcenter.h"
@@ -251,8 +252,11 @@ void SpotGuard::step(const RuleRecord &rule)
     const bool resumed = !m_seen.contains(key);
     m_seen.insert(key);
     const SpotState before = SpotState::fromJson(rule.state);
-    const bool mayAct = m_migrating.size() < kMostAtOnce && m_commands.verdict(id, InstanceAction::Migrate).allowed;
-    const SpotStep next = nextSpot(*read, before, spotStageOf(*row), mayAct, resumed, m_clock.now());
+    const TimePoint now = m_clock.now();
+    const std::optional<TimePoint> listed = m_stores.instances.refreshedAt();
+    const bool mayAct = m_migrating.size() < kMostAtOnce && listed && now - *listed < IdleGuard::kListStale
+                        && m_commands.verdict(id, InstanceAction::Migrate).allowed;
+    const SpotStep next = nextSpot(*read, before, spotStageOf(*row), mayAct, resumed, now);
     if (next.state == before && next.action == SpotAction::None)
         return;
     if (before.migrateAt && next.state.migrateAt != before.migrateAt)
@@ -260,15 +264,16 @@ void SpotGuard::step(const RuleRecord &rule)
     if (next.action == SpotAction::Migrate)
         m_migrating.insert(id); // its place is taken from now on
     m_busy.insert(key);
-    m_book.advance(rule.id, next.state.toJson())->onFinished(this, [this, key, id, next](const Result<Done> &written) {
+    m_book.advance(rule.id, next.state.toJson())->onFinished(this, [this, key, id, ruleId = rule.id, body = rule.body, next](const Result<Done> &written) {
         m_busy.remove(key);
-        const Instance *now = m_stores.instances.find(id);
-        if (!written) {
-            m_migrating.remove(id);
-            if (!written.error().isCanceled())
+        const Instance *instance = m_stores.instances.find(id);
+        if (!written || !m_book.stillAsksFor(ruleId, body)) {
+            if (next.action == SpotAction::Migrate)
+                m_migrating.remove(id);
+            if (!written && !written.error().isCanceled())
                 qCWarning(lcWorkflow).noquote() << "A step of a spot rule was not taken:" << written.error().toLogString();
-        } else if (next.action == SpotAction::Announce && now) {
-            announce(*now, *next.state.migrateAt);
+        } else if (next.action == SpotAction::Announce && instance) {
+            announce(*instance, *next.state.migrateAt);
         } else if (next.action == SpotAction::Migrate) {
             migrate(id, true);
         } else if (next.action == SpotAction::TooSoon) {
@@ -293,10 +298,13 @@ void SpotGuard::announce(const Instance &instance, TimePoint at)
 void SpotGuard::migrate(const InstanceId &id, bool byRule)
 {
     m_migrating.insert(id);
-    m_commands.run(id, InstanceAction::Migrate)->onFinished(this, [this, id, byRule](const Result<Done> &result) {
+    const EventSource by = byRule ? EventSource::Policy : EventSource::You;
+    m_commands.run(id, InstanceAction::Migrate, by)->onFinished(this, [this, id, byRule, by, profile = m_book.profile()](const Result<Done> &result) {
+        if (profile != m_book.profile())
+            return;
         m_migrating.remove(id);
         Notification notice = noticeAbout(id);
-        notice.source = byRule ? EventSource::Policy : EventSource::You;
+        notice.source = by;
         if (result) {
             notice.severity = EventSeverity::Success;
             notice.urgency = NotificationUrgency::Normal;

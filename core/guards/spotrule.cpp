@@ -69,7 +69,9 @@ SpotStep nextSpot(const SpotRule &rule, const SpotState &before, SpotStage stage
         state.migrateAt.reset();
         return {state, SpotAction::TooSoon};
     }
-    if (!state.migrateAt || resumed) {
+    const bool clockSet = state.migrateAt && *state.migrateAt - now > kSpotNotice;
+    const bool late = state.migrateAt && mayAct && now - *state.migrateAt > kSpotLate;
+    if (!state.migrateAt || resumed || clockSet || late) {
         state.migrateAt = now + kSpotNotice;
         return {state, SpotAction::Announce};
     }

@@ -38,6 +38,8 @@ SpotStage spotStageOf(const Instance &instance);
 
 /// Between the reclaim, or the start of the program, and the migration by rule: the time to say no.
 inline constexpr Milliseconds kSpotNotice{60 * 1000};
+/// After the announced time, a look that late (the computer slept, all places were taken) announces it anew.
+inline constexpr Milliseconds kSpotLate{2 * 60 * 1000};
 /// A stop that was asked for here explains an end that is seen this much later.
 inline constexpr Milliseconds kStopExplains{60 * 60 * 1000};
 
@@ -48,8 +50,8 @@ struct SpotStep
     SpotAction action = SpotAction::None;
 };
 
-/// What the rule does about an instance in `stage` at `now`. `mayAct`: profile and state allow a migration, and fewer than the most at
-/// once are under way. `resumed`: first look of this run. Pure.
+/// What the rule does about an instance in `stage` at `now`. `mayAct`: profile and state allow a migration, the list is young, and fewer
+/// than the most at once are under way. `resumed`: first look of this run. Pure.
 SpotStep nextSpot(const SpotRule &rule, const SpotState &state, SpotStage stage, bool mayAct, bool resumed, TimePoint now);
 
 } // namespace novita

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/database/sqlsession.h"
 #include "core/guards/guards.h"
 #include "core/settings/settingskeys.h"
 #include "tests/support/await.h"
@@ -75,6 +76,17 @@ struct GuardBench
         guards->schedules.wake();
         guards->spot.wake();
         settle();
+    }
+    /// The disk takes no step of any rule, as when it is full.
+    void refuseWrites(bool refuse)
+    {
+        const auto done = await(stack.history.database.run<Done>([refuse](SqlSession &session) -> Result<Done> {
+            const std::optional<Error> error = session.exec(refuse ? QStringLiteral("CREATE TRIGGER full BEFORE UPDATE ON rule BEGIN SELECT RAISE(ABORT, 'full'); END")
+                                                                   : QStringLiteral("DROP TRIGGER full"));
+            return error ? Result<Done>(*error) : Result<Done>(Done{});
+        }));
+        if (!done.ok())
+            qFatal("no trigger");
     }
     int stops() const { return cloud.count(QStringLiteral("instance/stop")); }
     int events(const QString &part) const

@@ -127,6 +127,8 @@ private slots:
         step = nextSchedule(rule, state, due + std::chrono::hours(72) - Seconds(30), due + std::chrono::hours(72) + Seconds(1));
         QCOMPARE(step.turn, ScheduleTurn::Act);
         QCOMPARE(step.missed, 3);
+        QCOMPARE(step.due, due + std::chrono::hours(72));
+        QCOMPARE(step.lastMissed, due + std::chrono::hours(48));
         // Off for years: an end is found.
         step = nextSchedule(rule, state, due + std::chrono::hours(24 * 3000), due + std::chrono::hours(24 * 3000 + 3));
         QCOMPARE(step.turn, ScheduleTurn::Missed);
@@ -171,6 +173,12 @@ private slots:
         step = nextSpot(rule, announced, SpotStage::Reclaimed, true, false, now + kSpotNotice);
         QCOMPARE(step.action, SpotAction::Migrate);
         QCOMPARE(nextSpot(rule, step.state, SpotStage::Reclaimed, true, false, now + std::chrono::hours(9)).action, SpotAction::None); // once
+        // Slept through: who wakes the computer is told before.
+        const SpotStep late = nextSpot(rule, announced, SpotStage::Reclaimed, true, false, now + kSpotNotice + kSpotLate + Seconds(1));
+        QCOMPARE(late.action, SpotAction::Announce);
+        QCOMPARE(late.state.migrateAt, std::optional(now + kSpotNotice + kSpotLate + Seconds(1) + kSpotNotice));
+        QCOMPARE(nextSpot(rule, announced, SpotStage::Reclaimed, false, false, now + std::chrono::hours(1)).action, SpotAction::None);
+        QCOMPARE(nextSpot(rule, announced, SpotStage::Reclaimed, true, false, now - std::chrono::hours(1)).action, SpotAction::Announce); // the clock was set back
         // Runs again, and is taken back too soon, then after long enough.
         const SpotState again = nextSpot(rule, step.state, SpotStage::None, true, false, now + std::chrono::hours(1)).state;
         QCOMPARE(nextSpot(rule, again, SpotStage::Reclaimed, true, false, now + std::chrono::hours(2)).action, SpotAction::TooSoon);

@@ -201,6 +201,27 @@ private slots:
         QCOMPARE(*bench.guards->spot.stateOf(bench.one).lastMigrated, at);
     }
 
+    void aSpotRuleDoesNothingByAnOldList()
+    {
+        GuardBench bench;
+        bench.run(bench.one, 60, u"spot"_s);
+        QVERIFY(await(bench.guards->spot.setRule(bench.one, SpotRule{4})).ok());
+        reclaim(bench, u"one"_s);
+        QTRY_VERIFY(bench.guards->spot.stateOf(bench.one).migrateAt);
+        const auto lookWithoutAList = [&bench](Milliseconds time) {
+            bench.clock.advance(time);
+            bench.guards->spot.wake();
+            bench.settle();
+        };
+        lookWithoutAList(std::chrono::hours(3));
+        QVERIFY(!bench.guards->spot.stateOf(bench.one).lastMigrated);
+        QCOMPARE(bench.cloud.count(u"migrate"_s), 0);
+        bench.pass(Seconds(1)); // there is a list again: announced once more
+        QVERIFY(!bench.guards->spot.stateOf(bench.one).lastMigrated);
+        bench.pass(std::chrono::minutes(1));
+        QTRY_VERIFY(bench.guards->spot.stateOf(bench.one).lastMigrated);
+    }
+
     void aPersonsStopIsNoReclaim()
     {
         GuardBench bench;

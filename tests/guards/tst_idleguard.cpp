@@ -2,6 +2,7 @@
 #include "tests/guards/guardbench.h"
 
 #include <QTest>
+#include <QThread>
 
 using namespace novita;
 using namespace Qt::Literals::StringLiterals;
@@ -190,6 +191,59 @@ private slots:
         bench.settle();
         bench.pass(std::chrono::minutes(2));
         QCOMPARE(bench.stops(), 1); // not again and again
+    }
+
+    void whatCannotBeWrittenIsTakenBack()
+    {
+        GuardBench bench;
+        bench.gpu = 70.0;
+        QVERIFY(await(bench.guards->idle.setRule(bench.one, rule())).ok());
+        bench.settle();
+        bench.refuseWrites(true);
+        bench.gpu = 0.0;
+        bench.pass(IdleGuard::kLongestWait); // a countdown is due, and cannot be kept
+        QVERIFY(!await(bench.guards->idle.setRule(bench.one, rule(true))).ok());
+        QVERIFY(!bench.guards->idle.ruleOf(bench.one)->dryRun);
+        QCOMPARE(bench.guards->idle.stateOf(bench.one).phase, IdleState::Phase::Watching);
+        QVERIFY(!bench.stack.stores.instances.extra(bench.one)->stopsAt);
+        QVERIFY(bench.stack.notifications.shown().isEmpty());
+        bench.refuseWrites(false);
+        bench.pass(std::chrono::minutes(5));
+        QCOMPARE(bench.stops(), 0); // nobody has been told
+        QCOMPARE(bench.stack.notifications.shown().size(), 1);
+        bench.pass(std::chrono::minutes(5));
+        QTRY_COMPARE(bench.stops(), 1);
+    }
+
+    void aRuleThatIsRemovedAtTheLastMomentStopsNothing()
+    {
+        GuardBench bench;
+        QVERIFY(await(bench.guards->idle.setRule(bench.one, rule())).ok());
+        bench.settle();
+        bench.clock.advance(std::chrono::minutes(5));
+        bench.poll();
+        bench.guards->idle.wake();
+        // Its last step is on the disk, and the answer is on its way.
+        const auto isStopping = [&bench] { return bench.guards->idle.stateOf(bench.one).phase == IdleState::Phase::Stopping; };
+        QTRY_VERIFY(isStopping());
+        bench.stack.history.rules.read(bench.profile, u"idle"_s)->onFinished(&bench.stack.stores.instances, [&bench](const Result<QList<RuleRecord>> &) {
+            bench.guards->idle.removeRule(bench.one);
+        });
+        QThread::msleep(30); // both answers have come before the first is taken
+        bench.settle();
+        bench.pass(std::chrono::minutes(1));
+        QCOMPARE(bench.stops(), 0);
+    }
+
+    void whatItDoesIsNoWishOfAPersons()
+    {
+        GuardBench bench;
+        QVERIFY(await(bench.guards->idle.setRule(bench.one, rule())).ok());
+        bench.settle();
+        bench.pass(std::chrono::minutes(5));
+        QTRY_COMPARE(bench.events(u"was stopped by its idle rule"_s), 1);
+        for (const ActivityEvent &event : bench.stack.stores.activity.events())
+            QVERIFY2(event.source != EventSource::You || event.text.contains(u"has an idle rule"_s), qPrintable(event.text));
     }
 
     void goesWithItsInstance()
