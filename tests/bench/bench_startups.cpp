@@ -22,6 +22,7 @@
 
 #include <functional>
 
+#include <ctime>
 #include <sys/resource.h>
 
 using namespace novita;
@@ -39,19 +40,37 @@ double milliseconds(const QElapsedTimer &timer)
     return static_cast<double>(timer.nsecsElapsed()) / 1e6;
 }
 
-double longestTurn(const std::function<void()> &action, std::chrono::milliseconds rest)
+double threadMilliseconds()
 {
-    QElapsedTimer turn;
-    turn.start();
-    action();
-    double longest = milliseconds(turn);
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+struct Turn
+{
+    double wall = 0;
+    double processor = 0; ///< of it; what is missing went to other programs
+};
+
+/// The longest turn of the event loop, of `action` and of what follows it.
+Turn longestTurn(const std::function<void()> &action, std::chrono::milliseconds rest)
+{
+    Turn longest;
+    const auto measure = [&longest](const auto &work) {
+        const double began = threadMilliseconds();
+        QElapsedTimer timer;
+        timer.start();
+        work();
+        const double wall = milliseconds(timer);
+        if (wall > longest.wall)
+            longest = {wall, threadMilliseconds() - began};
+    };
+    measure(action);
     QElapsedTimer all;
     all.start();
-    while (all.elapsed() < rest.count()) {
-        turn.restart();
-        QCoreApplication::processEvents(QEventLoop::AllEvents);
-        longest = std::max(longest, milliseconds(turn));
-    }
+    while (all.elapsed() < rest.count())
+        measure([] { QCoreApplication::processEvents(QEventLoop::AllEvents); });
     return longest;
 }
 
@@ -122,10 +141,10 @@ int main(int argc, char **argv)
 
     bool good = true;
     const auto step = [&](const QString &name, const std::function<void()> &action) {
-        const double stall = longestTurn(action, 600ms);
-        out << QStringLiteral("  %1 %2 ms\n").arg(name, -36).arg(stall, 7, 'f', 1);
+        const Turn stall = longestTurn(action, 600ms);
+        out << QStringLiteral("  %1 %2 ms, processor %3 ms\n").arg(name, -36).arg(stall.wall, 7, 'f', 1).arg(stall.processor, 0, 'f', 1);
         out.flush();
-        good = good && stall <= kMostStallMs;
+        good = good && stall.wall <= kMostStallMs;
     };
     StartupWatch &watch = fixture.context().startups;
     step(QStringLiteral("500 starts begin to be watched"), [&] {

@@ -31,13 +31,15 @@ QList<InstanceId> InstanceStore::adoptList(const RowList<Instance> &rows, TimePo
 {
     QSet<InstanceId> listed;
     listed.reserve(rows.size());
-    QList<Instance> fresh;
-    fresh.reserve(rows.size());
+    const auto isFresh = [this, at](const Instance &row) { return !isConfirmedAfter(row.id, at) && !isGoneSince(row.id, at); };
+    bool allFresh = true;
     for (const Instance &row : rows) {
         listed.insert(row.id);
-        if (!isConfirmedAfter(row.id, at) && !isGoneSince(row.id, at))
-            fresh.append(row);
+        allFresh = allFresh && isFresh(row);
     }
+    QList<Instance> fresh = rows; // shared with the caller as long as nothing is taken out
+    if (!allFresh)
+        fresh.removeIf([&isFresh](const Instance &row) { return !isFresh(row); });
     QList<InstanceId> missing;
     for (const InstanceId &id : ids()) {
         if (!listed.contains(id) && !isConfirmedAfter(id, at))
@@ -84,14 +86,19 @@ bool InstanceStore::isConfirmedAfter(const InstanceId &id, TimePoint at) const
 void InstanceStore::adoptRows(const QList<Instance> &rows, TimePoint at, bool summaries)
 {
     m_batchAt = at;
-    for (const Instance &row : rows)
-        m_goneAt.remove(row.id);
+    if (!m_goneAt.isEmpty()) {
+        for (const Instance &row : rows)
+            m_goneAt.remove(row.id);
+    }
     if (summaries) {
+        // A copy of each of ten thousand rows takes longer than all the rest: most are as they were.
         QList<Instance> merged;
-        merged.reserve(rows.size());
         for (const Instance &row : rows) {
             const Instance *known = find(row.id);
-            merged.append(known ? mergeSummary(row, *known) : row);
+            if (!known)
+                merged.append(row);
+            else if (row != *known)
+                merged.append(mergeSummary(row, *known));
         }
         upsert(merged);
     } else {
