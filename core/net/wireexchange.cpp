@@ -9,9 +9,11 @@ namespace novita {
 
 namespace {
 
-/// What the reply may hold unread; the socket stops reading beyond it. Answers that say that they are smaller do without:
-/// flow control costs a round trip between two threads.
+/// What the reply may hold unread; the socket stops reading beyond it.
 constexpr qint64 kReadBuffer = 1024 * 1024;
+/// Until an answer says how large it is. Those that never do are mostly compressed, and unpacked in this thread, all that is there in
+/// one go. Flow control costs a round trip between two threads for each of these pieces, which is why it is more for the others.
+constexpr qint64 kUnannouncedBuffer = 64 * 1024;
 
 int statusOf(const QNetworkReply &reply)
 {
@@ -80,6 +82,7 @@ WireExchange::WireExchange(QNetworkReply *reply, Milliseconds timeout, qint64 ma
 {
     reply->setParent(this);
     connect(reply, &QNetworkReply::metaDataChanged, this, &WireExchange::checkAnnouncedSize);
+    reply->setReadBufferSize(kUnannouncedBuffer);
     connect(reply, &QIODevice::readyRead, this, &WireExchange::readBody);
     connect(reply, &QNetworkReply::finished, this, &WireExchange::onFinished);
     connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &problems) {
@@ -135,7 +138,7 @@ void WireExchange::checkAnnouncedSize()
     const qint64 size = m_reply->rawHeader("Content-Length").toLongLong(&announced);
     if (announced && size > m_maxBytes)
         refuseSize();
-    else if (!announced || size > kReadBuffer)
+    else if (announced)
         m_reply->setReadBufferSize(kReadBuffer);
 }
 
