@@ -5,7 +5,11 @@
 #include "core/workflows/gather.h"
 #include "core/workflows/stores.h"
 
+#include <QMetaObject>
+#include <QThreadPool>
+
 #include <algorithm>
+#include <utility>
 
 namespace novita {
 
@@ -50,6 +54,13 @@ Call<int> *DataReader::readAnew(DataKind kind, ReadOptions options)
     running.next.push_back(out);
     running.nextOptions = options;
     return out;
+}
+
+/// To free ten thousand rows takes longer than half a frame. Whoever delivers `rows` lets go of them before the next turn.
+void DataReader::freeElsewhere(const RowList<Instance> &rows)
+{
+    QMetaObject::invokeMethod(
+        this, [gone = rows]() mutable { QThreadPool::globalInstance()->start([last = std::move(gone)] {}); }, Qt::QueuedConnection);
 }
 
 template<typename T, typename Adopt>
@@ -114,6 +125,7 @@ void DataReader::begin(DataKind kind, ReadOptions options)
     case DataKind::Instances:
         readList(kind, InstanceService(m_client).list(options), [this, asked](const RowList<Instance> &rows) {
             lookForMissing(m_stores.instances.adoptList(rows, asked));
+            freeElsewhere(rows);
             return static_cast<int>(rows.size());
         });
         break;

@@ -69,6 +69,7 @@ private:
     void begin(DataKind kind, ReadOptions options);
     void readQuota(ReadOptions options);
     void lookForMissing(const QList<InstanceId> &ids);
+    void freeElsewhere(const RowList<Instance> &rows);
     void noteLook(const InstanceId &id, const Result<Done> &result);
     void end(DataKind kind, const Result<int> &result);
     template<typename T, typename Adopt>

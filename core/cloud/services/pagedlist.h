@@ -112,10 +112,11 @@ private:
             qCWarning(lcCloud, "%s: fewer rows than the total says, taken as complete", qUtf8Printable(m_query.request.operation));
         QList<T> rows;
         rows.reserve(m_rows.size());
-        for (const SeenRow &seen : std::as_const(m_rows)) {
+        for (SeenRow &seen : m_rows) {
             if (seen.pass == m_walk.pass() || m_walk.wantsUnion())
-                rows.append(seen.row);
+                rows.append(std::move(seen.row));
         }
+        m_rows.clear();
         m_out->resolve(RowList<T>(std::move(rows), m_partial));
     }
 

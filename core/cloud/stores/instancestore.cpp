@@ -90,7 +90,7 @@ void InstanceStore::adoptRows(const QList<Instance> &rows, TimePoint at, bool su
         for (const Instance &row : rows)
             m_goneAt.remove(row.id);
     }
-    if (summaries) {
+    if (summaries && !isEmpty()) {
         // A copy of each of ten thousand rows takes longer than all the rest: most are as they were.
         QList<Instance> merged;
         for (const Instance &row : rows) {
