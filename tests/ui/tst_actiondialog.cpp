@@ -254,6 +254,8 @@ private slots:
         QVERIFY(allWords().contains(QLatin1String("The term that is paid now ends on")));
         named<QSpinBox>("Months")->setValue(2);
         QVERIFY(allWords().contains(QLatin1String("unknown: nothing is listed for 2 month")));
+        QTest::keyClick(named<QSpinBox>("Months"), Qt::Key_Return); // one too many pays nothing
+        QVERIFY(m_fixture->writes().isEmpty());
         button("Renew instance")->click();
         QTRY_COMPARE(lastBody().value(QStringLiteral("month")).toInt(), 2);
     }

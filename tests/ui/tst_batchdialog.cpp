@@ -192,6 +192,12 @@ private slots:
         QVERIFY(bench.dialog->findChild<ErrorBanner *>()->sentence().startsWith(QStringLiteral("Stopped")));
         bench.refuseFrom = 1000;
         QVERIFY(bench.button(QStringLiteral("Retry failed"))->isVisible());
+        bench.fixture.useProfile(true, false); // the flag was set meanwhile
+        bench.button(QStringLiteral("Retry failed"))->click();
+        QCOMPARE(bench.fixture.prompts().asked().size(), 1);
+        QVERIFY(bench.fixture.prompts().asked().first().title.contains(QLatin1String("6 instance")));
+        QCOMPARE(bench.creates, 3);
+        bench.fixture.prompts().answerNext(true);
         bench.button(QStringLiteral("Retry failed"))->click();
         QTRY_COMPARE_WITH_TIMEOUT(bench.cell(7, BatchModel::State), QStringLiteral("Created"), kPatienceMs);
         QTRY_VERIFY(!bench.button(QStringLiteral("Retry failed"))->isVisible());

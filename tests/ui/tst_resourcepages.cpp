@@ -211,6 +211,30 @@ private slots:
         QCOMPARE(m_fixture->prompts().asked().constLast().typeToConfirm, QStringLiteral("delete"));
     }
 
+    void productionAsksBeforeSomethingIsMade()
+    {
+        m_fixture->useProfile(true, false);
+        m_onWrite = FakeAnswer::payload("\"ns-1\"");
+        TemplatesPage page(m_fixture->context());
+        open(page, QStringLiteral("volumes"), QString());
+        actionSaying(page, QStringLiteral("New volume"))->trigger();
+        const QPointer<FormDialog> dialog = page.findChild<FormDialog *>();
+        QVERIFY(dialog);
+        QTest::keyClicks(named<QLineEdit>(*dialog, QStringLiteral("Name")), QStringLiteral("scratch"));
+        auto *region = named<QComboBox>(*dialog, QStringLiteral("Region"));
+        region->setCurrentIndex(region->findData(QStringLiteral("us-ca-6")));
+        emit region->activated(region->currentIndex());
+        buttonSaying(*dialog, QStringLiteral("Create volume"))->click();
+        QCOMPARE(m_fixture->prompts().asked().size(), 1);
+        QVERIFY(m_fixture->prompts().asked().constFirst().text.contains(QLatin1String("production")));
+        QCOMPARE(m_fixture->writes().size(), 0);
+        QVERIFY(dialog && dialog->isVisible());
+        m_fixture->prompts().answerNext(true);
+        buttonSaying(*dialog, QStringLiteral("Create volume"))->click();
+        QTRY_VERIFY(!dialog);
+        QCOMPARE(m_fixture->writes().size(), 1);
+    }
+
     void readOnlyOffersNothing()
     {
         m_fixture->useProfile(false, true);

@@ -6,6 +6,7 @@
 #include "ui/activity/textfilter.h"
 #include "ui/delegates/statusdelegate.h"
 #include "ui/format.h"
+#include "ui/productiongate.h"
 #include "ui/prompts.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/emptystate.h"
@@ -105,11 +106,24 @@ void OperationsTab::openCurrent()
 
 void OperationsTab::resumeCurrent()
 {
-    if (const OperationRow *row = current()) {
-        m_context.operations.resume(row->id)->onFinished(this, [this, title = row->title](const Result<Done> &result) {
+    const OperationRow *row = current();
+    if (!row)
+        return;
+    const auto resume = [this, id = row->id, title = row->title] {
+        m_context.operations.resume(id)->onFinished(this, [this, title](const Result<Done> &result) {
             ended(result, tr("Could not go on with %1").arg(title));
         });
+    };
+    if (row->kind != QLatin1String("batch")) { // the others only look
+        resume();
+        return;
     }
+    ConfirmRequest question;
+    question.title = tr("Go on with %1?").arg(row->title);
+    question.text = tr("Its remaining instances are created.");
+    question.confirmLabel = tr("Resume");
+    question.destructive = false;
+    confirmInProduction(m_context, this, question, resume);
 }
 
 void OperationsTab::cancelCurrent()

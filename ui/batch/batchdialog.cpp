@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/batch/batchdialog.h"
 
-#include "core/settings/profilestore.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/batchruns.h"
@@ -13,6 +12,7 @@
 #include "ui/batch/batchvalues.h"
 #include "ui/batch/batchwords.h"
 #include "ui/delegates/statusdelegate.h"
+#include "ui/productiongate.h"
 #include "ui/prompts.h"
 #include "ui/theme.h"
 #include "ui/widgets/errorbanner.h"
@@ -159,7 +159,7 @@ void BatchDialog::connectSignals()
     connect(m_create, &QPushButton::clicked, this, &BatchDialog::requestCreate);
     connect(m_resume, &QPushButton::clicked, this, &BatchDialog::resume);
     connect(m_cancelRest, &QPushButton::clicked, this, [this] { m_context.batches.cancel(m_batch); });
-    connect(m_retry, &QPushButton::clicked, this, [this] { m_context.batches.retryFailed(m_batch); });
+    connect(m_retry, &QPushButton::clicked, this, &BatchDialog::retry);
     connect(&m_context.batches, &BatchRuns::changed, this, [this](const OperationId &id) {
         if (id == m_batch)
             showProgress();
@@ -273,15 +273,29 @@ void BatchDialog::requestCreate()
 {
     if (!planBlocker().isEmpty())
         return;
-    const std::optional<Profile> profile = m_context.profiles.active();
-    if (!profile || !profile->production) {
-        create();
-        return;
-    }
-    m_context.prompts.confirm(this, batchwords::inProduction(static_cast<int>(planned().size()), profile->name, m_cost->text()), [this](bool yes) {
-        if (yes && planBlocker().isEmpty())
+    askInProduction(planned(), [this] {
+        if (planBlocker().isEmpty())
             create();
     });
+}
+
+void BatchDialog::askInProduction(const QList<InstanceDraft> &drafts, std::function<void()> go)
+{
+    const auto rows = static_cast<int>(drafts.size());
+    confirmInProduction(m_context, this, batchwords::inProduction(rows, batchwords::cost(rows, BatchCreate::cost(drafts, m_context.stores))), std::move(go));
+}
+
+/// What is sent when the rows in one of `states` are.
+QList<InstanceDraft> BatchDialog::draftsIn(std::initializer_list<BatchRow::State> states) const
+{
+    QList<InstanceDraft> out;
+    if (const BatchCreate *shown = batch()) {
+        for (const BatchRow &row : shown->rows()) {
+            if (std::find(states.begin(), states.end(), row.state) != states.end())
+                out.append(row.draft);
+        }
+    }
+    return out;
 }
 
 void BatchDialog::create()
@@ -330,11 +344,20 @@ void BatchDialog::showProgress()
 
 void BatchDialog::resume()
 {
-    if (BatchCreate *shown = batch()) {
+    askInProduction(draftsIn({BatchRow::State::Waiting}), [this] {
+        BatchCreate *shown = batch();
+        if (!shown)
+            return;
         shown->supply(m_values->values());
         m_rows->setBatch(shown->rows());
         m_context.batches.resume(m_batch);
-    }
+    });
+}
+
+void BatchDialog::retry()
+{
+    using State = BatchRow::State;
+    askInProduction(draftsIn({State::Failed, State::Skipped, State::Canceled}), [this] { m_context.batches.retryFailed(m_batch); });
 }
 
 void BatchDialog::updateButtons()

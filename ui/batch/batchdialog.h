@@ -2,11 +2,15 @@
 #pragma once
 
 #include "core/database/operationlog.h"
+#include "core/workflows/batchcreate.h"
 #include "core/workflows/batchtable.h"
 #include "ui/uicontext.h"
 
 #include <QDialog>
 #include <QPointer>
+
+#include <functional>
+#include <initializer_list>
 
 class QCheckBox;
 class QLabel;
@@ -15,7 +19,6 @@ class QSpinBox;
 
 namespace novita {
 
-class BatchCreate;
 class BatchModel;
 class BatchSource;
 class BatchValues;
@@ -60,7 +63,10 @@ private:
     QList<InstanceDraft> planned() const;
     void requestCreate();
     void create();
+    void askInProduction(const QList<InstanceDraft> &drafts, std::function<void()> go);
+    QList<InstanceDraft> draftsIn(std::initializer_list<BatchRow::State> states) const;
     void resume();
+    void retry();
     void showProgress();
     void updateButtons();
     void retranslate();

@@ -51,11 +51,11 @@ QString progress(const BatchCreate &batch)
     return parts.join(QStringLiteral(" · "));
 }
 
-ConfirmRequest inProduction(int rows, const QString &profileName, const QString &cost)
+ConfirmRequest inProduction(int rows, const QString &cost)
 {
     ConfirmRequest request;
     request.title = BatchWords::tr("Create %n instance(s) in production?", nullptr, rows);
-    request.text = BatchWords::tr("“%1” is marked as production. %2.").arg(profileName, cost);
+    request.text = cost.endsWith(QLatin1Char('.')) ? cost : cost + QLatin1Char('.');
     request.confirmLabel = BatchWords::tr("Create %n instance(s)", nullptr, rows);
     request.destructive = false;
     return request;

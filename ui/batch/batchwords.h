@@ -13,7 +13,7 @@ namespace novita::batchwords {
 QString cost(int rows, const BatchCost &cost);
 /// "7 of 20 created · 3 being created · 10 not begun"
 QString progress(const BatchCreate &batch);
-ConfirmRequest inProduction(int rows, const QString &profileName, const QString &cost);
+ConfirmRequest inProduction(int rows, const QString &cost);
 /// Before what was entered is thrown away.
 ConfirmRequest discard();
 

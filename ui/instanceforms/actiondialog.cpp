@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/instanceforms/actiondialog.h"
 
-#include "core/settings/profilestore.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
 #include "ui/instanceforms/actionform.h"
 #include "ui/instanceforms/actionwords.h"
 #include "ui/instanceforms/copyasmenu.h"
-#include "ui/prompts.h"
+#include "ui/productiongate.h"
 #include "ui/theme.h"
 #include "ui/widgets/errorbanner.h"
 
@@ -16,7 +15,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QPointer>
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
@@ -124,8 +122,9 @@ void ActionDialog::buildLayout()
     m_send->setProperty(m_action == InstanceAction::Upgrade ? "danger" : "primary", true);
     for (QPushButton *button : {m_copyAs, m_cancel, m_send})
         button->setAutoDefault(false);
-    // What resets an instance is not a matter of one Return too many.
-    m_send->setDefault(m_action != InstanceAction::Upgrade);
+    // What resets an instance, or pays for months, is not a matter of one Return too many.
+    const bool grave = m_action == InstanceAction::Upgrade || m_action == InstanceAction::Renew || m_action == InstanceAction::ToMonthly;
+    m_send->setDefault(!grave);
     auto *menu = new QMenu(this);
     fillCopyAsMenu(menu, [this] { return std::optional(m_context.commands.preview(m_ids.first(), request())); });
     m_copyAs->setMenu(menu);
@@ -259,21 +258,12 @@ void ActionDialog::ask()
 {
     if (!blocker().isEmpty())
         return;
-    const std::optional<Profile> profile = m_context.profiles.active();
-    if (!profile || !profile->production) {
-        send();
-        return;
-    }
     ConfirmRequest question;
     const auto count = static_cast<int>(m_ids.size());
     question.title = actionwords::question(m_action, count, m_name);
-    question.text = tr("%1 is a production profile.").arg(profile->name);
     question.confirmLabel = actionwords::verb(m_action, count);
     question.destructive = m_action == InstanceAction::Upgrade;
-    m_context.prompts.confirm(this, question, [self = QPointer(this)](bool yes) {
-        if (yes && self)
-            self->send();
-    });
+    confirmInProduction(m_context, this, question, [this] { send(); });
 }
 
 void ActionDialog::send()

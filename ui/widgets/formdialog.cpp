@@ -2,6 +2,7 @@
 #include "ui/widgets/formdialog.h"
 
 #include "core/workflows/stores.h"
+#include "ui/productiongate.h"
 #include "ui/prompts.h"
 #include "ui/theme.h"
 #include "ui/widgets/errorbanner.h"
@@ -163,6 +164,17 @@ void FormDialog::press()
         m_form->focusField(found.first().field);
         return;
     }
+    ConfirmRequest question;
+    question.title = heading();
+    question.confirmLabel = verb();
+    question.destructive = false;
+    confirmInProduction(m_context, this, question, [this] { send(); });
+}
+
+void FormDialog::send()
+{
+    if (m_busy || !problems().isEmpty())
+        return;
     m_banner->clear();
     setBusy(true);
     m_call.reset(submit())->onFinished(this, [this](const Result<ResourceOutcome> &result) { onAnswer(result); });

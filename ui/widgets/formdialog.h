@@ -17,7 +17,7 @@ class ErrorBanner;
 class FieldForm;
 
 /// A dialog of labelled fields that asks the cloud for one thing and stays until that has answered: what was typed is not
-/// lost to a refusal. Problems show once the button was pressed, and then follow what is typed. Closes by itself when the
+/// lost to a refusal. A production profile asks once more. Problems show once the button was pressed, and then follow what is typed. Closes by itself when the
 /// account changes. The subclass fills form(), and calls begin() at the end of its constructor.
 class FormDialog : public QDialog
 {
@@ -53,6 +53,7 @@ protected:
 
 private:
     void press();
+    void send();
     void setBusy(bool busy);
     void showProblems();
     void onAnswer(const Result<ResourceOutcome> &result);
