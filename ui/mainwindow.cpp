@@ -2,6 +2,7 @@
 #include "ui/mainwindow.h"
 
 #include "core/cloud/types/instancedraft.h"
+#include "core/guards/guards.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/notificationcenter.h"
@@ -15,6 +16,7 @@
 #include "ui/batchhost.h"
 #include "ui/commandpalette.h"
 #include "ui/costs/costspage.h"
+#include "ui/instances/guarddialogs.h"
 #include "ui/instances/instancespage.h"
 #include "ui/noticebar.h"
 #include "ui/notificationcards.h"
@@ -74,6 +76,7 @@ public:
     void addPage(Page *page);
     void connectActions();
     void connectSession();
+    void comeForward();
     void showPage(Page *page);
     void showWelcomeWhenNeeded();
     void tellWanted();
@@ -196,15 +199,24 @@ void MainWindow::Private::connectActions()
     connect(notices, &NoticeBar::pageRequested, q, &MainWindow::openPage);
     connect(cards, &NotificationCards::allRequested, q, [this] { q->openPage(QStringLiteral("activity/events")); });
     connect(&context.notifications, &NotificationCenter::openRequested, q, [this](const QString &page) {
-        // Asked for from the desktop, the window may be anywhere.
-        if (q->isMinimized())
-            q->showNormal();
-        q->show();
-        q->raise();
-        q->activateWindow();
+        comeForward();
         q->openPage(page);
     });
+    connect(&context.guards.spot, &SpotGuard::migrationAsked, q, [this](const QList<InstanceId> &ids) {
+        comeForward();
+        guarddialogs::askToMigrate(context, ids, q);
+    });
     connect(welcome, &WelcomePage::openPageRequested, q, &MainWindow::openPage);
+}
+
+/// Asked for from the desktop, the window may be anywhere.
+void MainWindow::Private::comeForward()
+{
+    if (q->isMinimized())
+        q->showNormal();
+    q->show();
+    q->raise();
+    q->activateWindow();
 }
 
 void MainWindow::Private::connectSession()

@@ -12,6 +12,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <utility>
 
 namespace novita {
 
@@ -69,7 +70,7 @@ SpotGuard::SpotGuard(RuleLog &log, Stores &stores, InstanceCommands &commands, N
         if (notification.kind != NotificationKind::Spot)
             return;
         if (action == QLatin1String("migrate"))
-            migrateNow(InstanceId(notification.subjectId));
+            askToMigrate(InstanceId(notification.subjectId));
         else if (action == QLatin1String("leave"))
             leave(InstanceId(notification.subjectId));
     });
@@ -81,6 +82,7 @@ void SpotGuard::setProfile(const ProfileId &profile)
     m_busy.clear();
     m_migrating.clear();
     m_shown.clear();
+    m_asked.clear();
     m_timer.stop();
     m_book.setProfile(profile);
 }
@@ -151,9 +153,22 @@ void SpotGuard::leave(const InstanceId &id)
     audit(EventSource::You, id, tr("“%1” is left as it is; it will not be migrated this time.").arg(nameOf(id)));
 }
 
+/// The instances of one notice are answered one after the other in one turn: one question is about all of them.
+void SpotGuard::askToMigrate(const InstanceId &id)
+{
+    m_asked.append(id);
+    if (m_asked.size() > 1)
+        return;
+    QMetaObject::invokeMethod(this, [this] {
+        if (const QList<InstanceId> ids = std::exchange(m_asked, {}); !ids.isEmpty())
+            emit migrationAsked(ids);
+    }, Qt::QueuedConnection);
+}
+
 void SpotGuard::migrateNow(const InstanceId &id)
 {
-    if (const RuleRecord *rule = m_book.findFor(id.toString())) {
+    const RuleRecord *rule = m_book.findFor(id.toString());
+    if (rule && m_commands.verdict(id, InstanceAction::Migrate).allowed) {
         SpotState state = SpotState::fromJson(rule->state);
         if (state.migrateAt)
             m_center.withdraw(announceKey(id, *state.migrateAt));

@@ -7,6 +7,7 @@
 #include "core/workflows/notification.h"
 
 #include <QHash>
+#include <QList>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
@@ -43,6 +44,7 @@ public:
     Call<Done> *removeRule(const InstanceId &id);
     /// Ends an announced migration.
     void leave(const InstanceId &id);
+    /// At once, whatever the rule of `id` waits for; what it says of losses is up to whoever lets a person choose it.
     void migrateNow(const InstanceId &id);
 
     /// Looks now at what is due by its time; also runs by a timer.
@@ -51,12 +53,16 @@ public:
 signals:
     /// Rule or state of `id` changed; empty: all.
     void changed(const novita::InstanceId &id);
+    /// A person pressed *Migrate now* in a notice about `ids`. What is new on their local disks would be lost: to be confirmed, then
+    /// migrateNow() for each.
+    void migrationAsked(const QList<novita::InstanceId> &ids);
 
 private:
     void onRows(const QStringList &ids);
     void tellStage(const Instance &instance);
     void step(const RuleRecord &rule);
     void announce(const Instance &instance, TimePoint at);
+    void askToMigrate(const InstanceId &id);
     void migrate(const InstanceId &id, bool byRule);
     Notification noticeAbout(const InstanceId &id) const;
     void audit(EventSource source, const InstanceId &id, const QString &sentence) const;
@@ -72,6 +78,7 @@ private:
     QSet<QString> m_busy;       ///< rules whose step is being written
     QSet<InstanceId> m_migrating;
     QHash<InstanceId, QString> m_shown; ///< keys of the notices of the stages that instances are in
+    QList<InstanceId> m_asked;  ///< of the notice that is being answered
     QTimer m_timer;
 };
 

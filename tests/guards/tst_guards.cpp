@@ -2,6 +2,7 @@
 #include "tests/guards/guardbench.h"
 
 #include <QDateTime>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace novita;
@@ -127,6 +128,26 @@ private slots:
         bench.run(bench.one, 0, u"spot"_s);
         bench.poll();
         QTRY_VERIFY(bench.stack.notifications.shown().isEmpty());
+    }
+
+    void migrateNowIsAskedForAndNotDone()
+    {
+        GuardBench bench;
+        const InstanceId two(u"two"_s);
+        for (const InstanceId &id : {bench.one, two}) {
+            bench.run(id, 60, u"spot"_s);
+            reclaim(bench, id.toString());
+        }
+        QTRY_COMPARE(bench.stack.notifications.shown().size(), 1);
+        QTRY_COMPARE(bench.stack.notifications.shown().first().count, 2);
+        QSignalSpy asked(&bench.guards->spot, &SpotGuard::migrationAsked);
+        bench.stack.notifications.trigger(bench.stack.notifications.shown().first().id, u"migrate"_s);
+        QTRY_COMPARE(asked.count(), 1); // one question about both
+        QCOMPARE(asked.first().first().value<QList<InstanceId>>().size(), 2);
+        bench.settle();
+        QCOMPARE(bench.cloud.count(u"migrate"_s), 0);
+        bench.guards->spot.migrateNow(two);
+        QTRY_COMPARE(bench.cloud.count(u"migrate"_s), 1);
     }
 
     void aReclaimDuringAStartIsToldOnce()

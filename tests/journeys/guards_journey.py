@@ -104,6 +104,8 @@ def spot_guard(app, root, shot):
     app.find(role="label", name="Its spot GPU was taken back.")
     app.find(role="label", name=re.compile(f"^The spot GPU of “{re.escape(name)}” was reclaimed"))
     app.find_all(role="push button", name="Migrate now")[0].click()
+    # What is lost is confirmed first.
+    app.find(role="push button", name="Migrate instance").click()
     app.wait(lambda _: len(commands(root, "migrateInstance")) == 1, 20, "the request to migrate")
     wait_for_state(app, name, "Running|Ready", 90)
     shot("migrated")

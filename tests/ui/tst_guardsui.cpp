@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableWidget>
 #include <QTest>
@@ -196,6 +197,95 @@ private slots:
         fixture.stores().instances.adoptRows({noticed}, fixture.clock().now(), false);
         tab.refresh();
         QVERIFY(says(tab, u"taken back in 50 min"_s));
+    }
+
+    void migratingIsConfirmedWithWhatIsLost()
+    {
+        UiFixture fixture;
+        fixture.fill(6);
+        GuardsBench bench(fixture);
+        Instance noticed = fixture.instance(1);
+        noticed.billing = BillingMode::Spot;
+        noticed.spotStatus = SpotStatus::Notified;
+        noticed.spotReclaimTime = fixture.clock().now() + std::chrono::minutes(50);
+        fixture.stores().instances.adoptRows({noticed}, fixture.clock().now(), false);
+        GuardsTab tab(fixture.context());
+        tab.setInstanceId(kSpot);
+        tab.show();
+        press(tab, u"Migrate now"_s);
+        QCOMPARE(fixture.prompts().asked().size(), 1);
+        QCOMPARE(fixture.prompts().asked().first().title, u"Migrate worker-1?"_s);
+        QVERIFY(fixture.prompts().asked().first().text.contains(u"not taken along"_s));
+        QVERIFY(fixture.writes().isEmpty());
+        fixture.prompts().answerNext(true);
+        press(tab, u"Migrate now"_s);
+        QTRY_COMPARE(fixture.writes().size(), 1);
+        QVERIFY(fixture.writes().first().endsWith(u"migrate"_s));
+    }
+
+    void productionAsksBeforeARuleThatActs()
+    {
+        UiFixture fixture;
+        fixture.fill(6);
+        GuardsBench bench(fixture);
+        fixture.useProfile(true, false);
+        QWidget window;
+        window.show();
+        guarddialogs::addSchedule(fixture.context(), {kRunning}, &window);
+        auto *dialog = window.findChild<ScheduleDialog *>();
+        QVERIFY(dialog);
+        dialog->findChildren<QComboBox *>().at(1)->setCurrentIndex(2);
+        press(*dialog, u"Save schedule"_s);
+        QCOMPARE(fixture.prompts().asked().size(), 1);
+        bench.settle();
+        QVERIFY(fixture.context().guards.schedules.schedules().isEmpty());
+        fixture.prompts().answerNext(true);
+        press(*dialog, u"Save schedule"_s);
+        QTRY_COMPARE(fixture.context().guards.schedules.schedules().size(), 1);
+    }
+
+    void anotherAccountClosesTheDialogs()
+    {
+        UiFixture fixture;
+        fixture.fill(6);
+        GuardsBench bench(fixture);
+        QWidget window;
+        window.show();
+        const UiContext context = fixture.context();
+        guarddialogs::editIdleRule(context, kRunning, &window);
+        guarddialogs::addSchedule(context, {kRunning}, &window);
+        guarddialogs::showAll(context, &window);
+        watchdialogs::add(context, ProductId(u"0"_s), &window);
+        watchdialogs::showAll(context, &window);
+        QCOMPARE(window.findChildren<QDialog *>().size(), 5);
+        fixture.stores().resetCloudData();
+        QTRY_VERIFY(window.findChildren<QDialog *>().isEmpty());
+    }
+
+    void aListOfRulesMovesOnlyWhatHasChanged()
+    {
+        UiFixture fixture;
+        RuleListDialog list(fixture.theme(), {u"Rules"_s, {}, {}, u"Rules table"_s, {u"Kind"_s, u"Now"_s}, {}});
+        list.show();
+        auto *table = list.findChild<QTableWidget *>();
+        QList<RuleListDialog::Row> rows;
+        for (int i = 0; i < 500; ++i)
+            rows.append({QString::number(i), {u"rule"_s, u"stops in 4 min"_s}, true, true});
+        list.setRows(rows);
+        table->setCurrentCell(7, 1);
+        QSignalSpy touched(table->model(), &QAbstractItemModel::dataChanged);
+        list.setRows(rows); // a second later
+        QCOMPARE(touched.count(), 0);
+        rows[3].cells[1] = u"stops in 3 min"_s;
+        list.setRows(rows);
+        QCOMPARE(touched.count(), 1);
+        QCOMPARE(table->item(3, 1)->text(), u"stops in 3 min"_s);
+        QCOMPARE(table->currentRow(), 7);
+        QCOMPARE(table->currentColumn(), 1);
+        rows.removeAt(2);
+        list.setRows(rows);
+        QCOMPARE(table->rowCount(), 499);
+        QCOMPARE(table->currentRow(), 6); // the same rule
     }
 
     void pricesAreReadExactly_data()

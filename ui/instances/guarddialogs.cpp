@@ -3,11 +3,16 @@
 
 #include "core/base/displaytext.h"
 #include "core/guards/guards.h"
+#include "core/workflows/instancecommands.h"
 #include "core/workflows/stores.h"
 #include "ui/errortext.h"
 #include "ui/instances/guardwords.h"
 #include "ui/instances/idleruledialog.h"
+#include "ui/instances/instanceconfirm.h"
 #include "ui/instances/scheduledialog.h"
+#include "ui/productiongate.h"
+#include "ui/prompts.h"
+#include "ui/widgets/ruledialog.h"
 #include "ui/widgets/rulelistdialog.h"
 
 #include <QCoreApplication>
@@ -93,16 +98,21 @@ void editIdleRule(const UiContext &context, const InstanceId &id, QWidget *paren
     IdleRule begin;
     begin.zone = localtime::systemZone();
     auto *dialog = new IdleRuleDialog(nameOf(context, id), context.guards.idle.ruleOf(id).value_or(begin), parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, &IdleRuleDialog::saveRequested, dialog, [dialog, id, &guards = context.guards] {
+    const auto save = [dialog, id, &guards = context.guards] {
         guards.idle.setRule(id, dialog->rule())->onFinished(dialog, [dialog](const Result<Done> &saved) {
             if (saved)
                 dialog->accept();
             else
                 dialog->setProblem(errorText(saved.error()).sentence);
         });
+    };
+    QObject::connect(dialog, &IdleRuleDialog::saveRequested, dialog, [dialog, save, context] {
+        if (dialog->rule().dryRun)
+            save();
+        else
+            confirmInProduction(context, dialog, guardwords::ruleQuestion(), save);
     });
-    dialog->open();
+    openForAccount(context, dialog);
 }
 
 void addSchedule(const UiContext &context, const QList<InstanceId> &ids, QWidget *parent)
@@ -111,16 +121,40 @@ void addSchedule(const UiContext &context, const QList<InstanceId> &ids, QWidget
     begin.zone = localtime::systemZone();
     begin.instances = ids;
     auto *dialog = new ScheduleDialog(namesOf(context, ids), begin, context.clock, parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, &ScheduleDialog::saveRequested, dialog, [dialog, &guards = context.guards] {
+    const auto save = [dialog, &guards = context.guards] {
         guards.schedules.add(dialog->rule())->onFinished(dialog, [dialog](const Result<RuleId> &added) {
             if (added)
                 dialog->accept();
             else
                 dialog->setProblem(errorText(added.error()).sentence);
         });
+    };
+    QObject::connect(dialog, &ScheduleDialog::saveRequested, dialog,
+                     [dialog, save, context] { confirmInProduction(context, dialog, guardwords::ruleQuestion(), save); });
+    openForAccount(context, dialog);
+}
+
+void askToMigrate(const UiContext &context, const QList<InstanceId> &ids, QWidget *parent)
+{
+    const QList<BulkRow> plan = context.commands.planBulk(ids, InstanceAction::Migrate);
+    QList<InstanceId> able;
+    for (const BulkRow &row : plan) {
+        if (row.state == BulkRow::State::Waiting)
+            able.append(row.id);
+    }
+    const auto migrate = [&spot = context.guards.spot](const QList<InstanceId> &all) {
+        for (const InstanceId &id : all)
+            spot.migrateNow(id);
+    };
+    const std::optional<ConfirmRequest> question = able.isEmpty() ? std::nullopt : confirmRequest(InstanceAction::Migrate, plan, context);
+    if (!question) {
+        migrate(ids); // it is refused, and the guard says why
+        return;
+    }
+    context.prompts.confirm(parent, *question, [migrate, able](bool yes) {
+        if (yes)
+            migrate(able);
     });
-    dialog->open();
 }
 
 void showAll(const UiContext &context, QWidget *parent)
@@ -131,7 +165,6 @@ void showAll(const UiContext &context, QWidget *parent)
                                       {Text::tr("Kind"), Text::tr("Instances"), Text::tr("Rule"), Text::tr("Now")},
                                       {}};
     auto *dialog = new RuleListDialog(context.theme, words, parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
     const auto fill = [dialog, context] { dialog->setRows(allRows(context)); };
     auto *tick = new QTimer(dialog);
     QObject::connect(tick, &QTimer::timeout, dialog, fill); // countdowns
@@ -152,7 +185,7 @@ void showAll(const UiContext &context, QWidget *parent)
         fill();
     });
     fill();
-    dialog->open();
+    openForAccount(context, dialog);
 }
 
 } // namespace novita::guarddialogs

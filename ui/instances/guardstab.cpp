@@ -8,12 +8,14 @@
 #include "ui/format.h"
 #include "ui/instances/guarddialogs.h"
 #include "ui/instances/guardwords.h"
+#include "ui/productiongate.h"
 #include "ui/theme.h"
 
 #include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -114,10 +116,10 @@ void GuardsTab::connectButtons()
     connect(&guards.spot, &SpotGuard::changed, this, &GuardsTab::refresh);
     connect(&guards.schedules, &Scheduler::changed, this, &GuardsTab::refresh);
     connect(m_keep, &QPushButton::clicked, this, [this, &guards] { guards.idle.keep(m_id); });
-    connect(m_migrate, &QPushButton::clicked, this, [this, &guards] { guards.spot.migrateNow(m_id); });
+    connect(m_migrate, &QPushButton::clicked, this, [this] { guarddialogs::askToMigrate(m_context, {m_id}, window()); });
     connect(m_idleEdit, &QPushButton::clicked, this, [this] { guarddialogs::editIdleRule(m_context, m_id, window()); });
-    connect(m_idleRemove, &QPushButton::clicked, this, [this, &guards] { guards.idle.removeRule(m_id); });
-    connect(m_spot, &QCheckBox::toggled, this, &GuardsTab::setSpotRule);
+    connect(m_idleRemove, &QPushButton::clicked, this, [this, &guards] { tellOutcome(guards.idle.removeRule(m_id)); });
+    connect(m_spot, &QCheckBox::toggled, this, &GuardsTab::askSpotRule);
     connect(m_spotHours, &QSpinBox::editingFinished, this, [this] {
         const std::optional<SpotRule> rule = m_context.guards.spot.ruleOf(m_id);
         if (rule && rule->hoursBetween != m_spotHours->value())
@@ -136,13 +138,30 @@ void GuardsTab::setInstanceId(const InstanceId &id)
     refresh();
 }
 
+/// The box shows what holds, until another rule does.
+void GuardsTab::askSpotRule(bool on)
+{
+    if (on)
+        confirmInProduction(m_context, window(), guardwords::ruleQuestion(), [self = QPointer(this), id = m_id] {
+            if (self && self->m_id == id)
+                self->setSpotRule(true);
+        });
+    else
+        setSpotRule(false);
+    refresh();
+}
+
 void GuardsTab::setSpotRule(bool on)
 {
-    setProblem({});
     SpotGuard &spot = m_context.guards.spot;
-    Call<Done> *call = on ? spot.setRule(m_id, SpotRule{m_spotHours->value()}) : spot.removeRule(m_id);
-    call->onFinished(this, [this](const Result<Done> &done) {
-        if (!done && !done.error().isCanceled())
+    tellOutcome(on ? spot.setRule(m_id, SpotRule{m_spotHours->value()}) : spot.removeRule(m_id));
+}
+
+void GuardsTab::tellOutcome(Call<Done> *call)
+{
+    setProblem({});
+    call->onFinished(this, [this, id = m_id](const Result<Done> &done) {
+        if (!done && !done.error().isCanceled() && id == m_id)
             setProblem(errorText(done.error()).sentence);
         refresh();
     });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/call.h"
 #include "core/base/ids.h"
 #include "ui/uicontext.h"
 
@@ -39,7 +40,9 @@ private:
     void showIdle();
     void showSpot(const Instance &instance);
     void showSchedules();
+    void askSpotRule(bool on);
     void setSpotRule(bool on);
+    void tellOutcome(Call<Done> *call);
     void setProblem(const QString &sentence);
 
     UiContext m_context;

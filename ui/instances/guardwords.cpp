@@ -97,4 +97,14 @@ QString onlyWhileRunning()
     return Text::tr("Rules work only while this console runs. What falls due while it is closed is reported later, not made up for.");
 }
 
+ConfirmRequest ruleQuestion()
+{
+    ConfirmRequest question;
+    question.title = Text::tr("Save this rule?");
+    question.text = Text::tr("It acts by itself, and does not ask again.");
+    question.confirmLabel = Text::tr("Save rule");
+    question.destructive = false;
+    return question;
+}
+
 } // namespace novita::guardwords

@@ -3,6 +3,7 @@
 
 #include "core/guards/idlerule.h"
 #include "core/guards/schedulerule.h"
+#include "ui/prompts.h"
 
 #include <QString>
 
@@ -21,5 +22,8 @@ QString scheduleNext(const ScheduleState &state, bool enabled);
 QString clock(TimePoint at);
 /// Said wherever rules are made.
 QString onlyWhileRunning();
+
+/// What a production profile asks before a rule is saved that acts without asking.
+ConfirmRequest ruleQuestion();
 
 } // namespace novita::guardwords

@@ -2,7 +2,6 @@
 #include "ui/instances/instanceactions.h"
 
 #include "core/base/displaytext.h"
-#include "core/settings/profilestore.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/instancecommands.h"
@@ -266,28 +265,13 @@ void InstanceActions::openUrl(const QString &address)
 void InstanceActions::ask(InstanceAction action)
 {
     const QList<BulkRow> plan = m_context.commands.planBulk(m_selection, action);
-    QList<ConfirmSubject> subjects;
-    QList<LeftOut> leftOut;
-    for (const BulkRow &row : plan) {
-        if (row.state == BulkRow::State::Waiting) {
-            subjects.append({row.name, m_context.commands.lossOf(row.id, action)});
-            continue;
-        }
-        const auto same = std::find_if(leftOut.begin(), leftOut.end(), [&row](const LeftOut &one) { return one.reason == row.message; });
-        if (same == leftOut.end())
-            leftOut.append({row.message, 1});
-        else
-            ++same->count;
-    }
-    if (subjects.isEmpty())
+    if (std::none_of(plan.begin(), plan.end(), [](const BulkRow &row) { return row.state == BulkRow::State::Waiting; }))
         return;
     if (!InstanceRequest(action).isComplete()) {
         openForm(action, plan);
         return;
     }
-    const std::optional<Profile> profile = m_context.profiles.active();
-    const ConfirmPolicy policy{m_context.settings.value(keys::kConfirmStop), profile && profile->production};
-    const std::optional<ConfirmRequest> request = confirmRequest(action, subjects, policy, leftOut);
+    const std::optional<ConfirmRequest> request = confirmRequest(action, plan, m_context);
     if (!request) {
         perform(action, plan);
         return;

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/instances/instanceconfirm.h"
 
+#include "core/settings/profilestore.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
 #include "ui/format.h"
 #include "ui/instanceforms/actionwords.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace novita {
 
@@ -95,6 +100,25 @@ std::optional<ConfirmRequest> confirmRequest(InstanceAction action, const QList<
     if (action == InstanceAction::Delete && (policy.production || subjects.size() >= kTypeWordFrom))
         request.typeToConfirm = Text::tr("delete");
     return request;
+}
+
+std::optional<ConfirmRequest> confirmRequest(InstanceAction action, const QList<BulkRow> &plan, const UiContext &context)
+{
+    QList<ConfirmSubject> subjects;
+    QList<LeftOut> leftOut;
+    for (const BulkRow &row : plan) {
+        if (row.state == BulkRow::State::Waiting) {
+            subjects.append({row.name, context.commands.lossOf(row.id, action)});
+            continue;
+        }
+        const auto same = std::find_if(leftOut.begin(), leftOut.end(), [&row](const LeftOut &one) { return one.reason == row.message; });
+        if (same == leftOut.end())
+            leftOut.append({row.message, 1});
+        else
+            ++same->count;
+    }
+    const std::optional<Profile> profile = context.profiles.active();
+    return confirmRequest(action, subjects, {context.settings.value(keys::kConfirmStop), profile && profile->production}, leftOut);
 }
 
 } // namespace novita

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/cloud/types/instancestate.h"
+#include "core/workflows/bulkrun.h"
 #include "core/workflows/instancecommands.h"
 #include "ui/prompts.h"
+#include "ui/uicontext.h"
 
 #include <QList>
 #include <QString>
@@ -37,5 +39,7 @@ struct ConfirmPolicy
 /// instances or more are always asked, ten deletions ask for a typed word. The text tells of those left out.
 std::optional<ConfirmRequest> confirmRequest(InstanceAction action, const QList<ConfirmSubject> &subjects, const ConfirmPolicy &policy,
                                              const QList<LeftOut> &leftOut = {});
+/// The same for a plan of InstanceCommands::planBulk(), as settings and profile are now. At least one row of `plan` waits.
+std::optional<ConfirmRequest> confirmRequest(InstanceAction action, const QList<BulkRow> &plan, const UiContext &context);
 
 } // namespace novita

@@ -8,6 +8,7 @@
 #include "ui/format.h"
 #include "ui/models/productwords.h"
 #include "ui/products/watchdialog.h"
+#include "ui/widgets/ruledialog.h"
 #include "ui/widgets/rulelistdialog.h"
 
 #include <QCoreApplication>
@@ -50,7 +51,6 @@ void add(const UiContext &context, const ProductId &product, QWidget *parent)
     if (!row)
         return;
     auto *dialog = new WatchDialog(*row, parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &WatchDialog::saveRequested, dialog, [dialog, product, &guards = context.guards] {
         const Result<ProductWatchRule> rule = dialog->rule();
         if (!rule) {
@@ -64,7 +64,7 @@ void add(const UiContext &context, const ProductId &product, QWidget *parent)
                 dialog->setProblem(errorText(added.error()).sentence);
         });
     });
-    dialog->open();
+    openForAccount(context, dialog);
 }
 
 void showAll(const UiContext &context, QWidget *parent)
@@ -73,7 +73,6 @@ void showAll(const UiContext &context, QWidget *parent)
                                       Text::tr("Nothing is watched. Choose a product and press “Watch…”."), Text::tr("Watched products table"),
                                       {Text::tr("Product"), Text::tr("Waiting for"), Text::tr("Now")}, {}};
     auto *dialog = new RuleListDialog(context.theme, words, parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
     const auto fill = [dialog, context] {
         QList<RuleListDialog::Row> rows;
         const QList<WatchedProduct> watches = context.guards.watches.watches();
@@ -98,7 +97,7 @@ void showAll(const UiContext &context, QWidget *parent)
                      [&watches, showOutcome](const QString &id, bool on) { showOutcome(watches.setEnabled(RuleId(id), on)); });
     QObject::connect(dialog, &RuleListDialog::deleteRequested, dialog, [&watches, showOutcome](const QString &id) { showOutcome(watches.remove(RuleId(id))); });
     fill();
-    dialog->open();
+    openForAccount(context, dialog);
 }
 
 } // namespace novita::watchdialogs

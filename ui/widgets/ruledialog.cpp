@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/ruledialog.h"
 
+#include "core/workflows/stores.h"
 #include "ui/theme.h"
 
 #include <QFormLayout>
@@ -115,6 +116,13 @@ void RuleDialog::setProblem(const QString &sentence)
     m_problem->setText(sentence);
     m_problem->setVisible(!sentence.isEmpty());
     makeRoom();
+}
+
+void openForAccount(const UiContext &context, QDialog *dialog)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(&context.stores.instances, &EntityStoreBase::wasReset, dialog, &QDialog::reject);
+    dialog->open();
 }
 
 } // namespace novita

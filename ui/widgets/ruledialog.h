@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/uicontext.h"
+
 #include <QDialog>
 
 class QFormLayout;
@@ -45,5 +47,8 @@ private:
     QPushButton *m_cancel;
     QPushButton *m_save;
 };
+
+/// Opens a dialog about rules, which goes when it is closed: by the person, or because the account is another whose rules are others.
+void openForAccount(const UiContext &context, QDialog *dialog);
 
 } // namespace novita

@@ -10,13 +10,9 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace novita {
-
-namespace {
-
-constexpr int kIdRole = Qt::UserRole;
-
-} // namespace
 
 RuleListDialog::RuleListDialog(const Theme &theme, const Words &words, QWidget *parent)
     : QDialog(parent)
@@ -91,31 +87,36 @@ void RuleListDialog::buildLayout()
     resize(fontMetrics().averageCharWidth() * 130, fontMetrics().lineSpacing() * 26);
 }
 
+/// Called each second for the sake of countdowns: what has not changed is left alone, and so are the selection and the keyboard.
 void RuleListDialog::setRows(const QList<Row> &rows)
 {
     const QString before = chosen() ? chosen()->id : QString();
+    const bool others = !std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(), [](const Row &a, const Row &b) { return a.id == b.id; });
     m_rows = rows;
-    m_table->setRowCount(static_cast<int>(rows.size()));
-    int again = -1;
-    for (int r = 0; r < rows.size(); ++r) {
-        const Row &row = rows.at(r);
-        QStringList cells = row.cells.mid(0, m_table->columnCount() - 1);
-        cells.append(row.enabled ? tr("yes") : tr("no"));
-        for (int c = 0; c < cells.size(); ++c) {
-            auto *item = new QTableWidgetItem(cells.at(c));
-            item->setToolTip(QString()); // nothing here is ever taken for rich text
-            item->setData(kIdRole, row.id);
-            m_table->setItem(r, c, item);
-        }
-        if (row.id == before)
-            again = r;
-    }
     m_note->setText(rows.isEmpty() ? m_words.nothing : m_words.note);
-    if (again >= 0)
-        m_table->selectRow(again);
-    else if (!rows.isEmpty())
-        m_table->selectRow(0);
+    if (others)
+        m_table->setRowCount(static_cast<int>(rows.size()));
+    for (int r = 0; r < rows.size(); ++r)
+        showRow(r);
+    if (others && !rows.isEmpty()) {
+        const auto same = std::find_if(rows.begin(), rows.end(), [&before](const Row &row) { return row.id == before; });
+        m_table->selectRow(same == rows.end() ? 0 : static_cast<int>(same - rows.begin()));
+    }
     applyChoice();
+}
+
+void RuleListDialog::showRow(int number)
+{
+    const Row &row = m_rows.at(number);
+    QStringList cells = row.cells.mid(0, m_table->columnCount() - 1);
+    cells.append(row.enabled ? tr("yes") : tr("no"));
+    for (int column = 0; column < cells.size(); ++column) {
+        QTableWidgetItem *item = m_table->item(number, column);
+        if (!item)
+            m_table->setItem(number, column, new QTableWidgetItem(cells.at(column)));
+        else if (item->text() != cells.at(column))
+            item->setText(cells.at(column));
+    }
 }
 
 void RuleListDialog::setProblem(const QString &sentence)

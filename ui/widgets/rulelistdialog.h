@@ -52,6 +52,7 @@ signals:
 
 private:
     void buildLayout();
+    void showRow(int number);
     void applyChoice();
     const Row *chosen() const;
 
