@@ -160,9 +160,7 @@ HttpResponse migrateInstance(ApiCall &call)
         if (product && call.world.freeStock(*product) < std::max(1, i.gpuNum))
             return apiError(400, QStringLiteral("MIGRATE_INSUFFICIENT_RESOURCE"), QStringLiteral("no other host has enough free GPUs"));
         begin(call, i, &InstancePlanner::migrate);
-        call.world.append(call.world.jobs, {{QStringLiteral("Id"), QStringLiteral("job-") + call.world.newId(8)}, {QStringLiteral("user"), QStringLiteral("u-1")},
-                                            {QStringLiteral("type"), QStringLiteral("instanceMigrate")}, {QStringLiteral("createdAt"), unixText(call.world.now())},
-                                            {QStringLiteral("instanceId"), i.id}});
+        call.world.addJob(QStringLiteral("instanceMigrate"), i.id);
         return emptyOk();
     });
 }

@@ -57,10 +57,7 @@ HttpResponse saveImage(ApiCall &call)
         if (job.value(QLatin1String("instanceId")).toString() == instanceId && stage < 2 && job.value(QLatin1String("broken")).isUndefined())
             return apiError(400, QStringLiteral("CONFLICT"), QStringLiteral("another job of the instance is running"));
     }
-    const QString id = QStringLiteral("job-") + call.world.newId(8);
-    call.world.append(call.world.jobs, {{QStringLiteral("Id"), id}, {QStringLiteral("user"), QStringLiteral("u-1")}, {QStringLiteral("type"), kTypes.at(0)},
-                                        {QStringLiteral("createdAt"), unixText(call.world.now())}, {QStringLiteral("instanceId"), instanceId},
-                                        {QStringLiteral("fails"), image.contains(QLatin1String("denied"))}});
+    const QString id = call.world.addJob(kTypes.at(0), instanceId, image.contains(QLatin1String("denied")));
     return HttpResponse::json(200, QJsonObject{{QStringLiteral("jobId"), id}});
 }
 

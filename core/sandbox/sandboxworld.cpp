@@ -40,7 +40,8 @@ void SandboxWorld::settle()
         SandboxInstance &instance = *m_byId.value(id);
         if (!instance.settle(time))
             continue;
-        touch(instance);
+        touch(instance); // what it leaves is free for where it goes
+        migrateByItself(instance, time);
         if (instance.state == InstanceState::removed)
             gone.insert(id);
     }
@@ -52,6 +53,26 @@ void SandboxWorld::settle()
         endSubscriptions(time);
         freezeInArrears();
     }
+}
+
+void SandboxWorld::migrateByItself(SandboxInstance &instance, TimePoint at)
+{
+    if (!instance.autoMigrate || instance.state != InstanceState::exited || instance.spotStatus != QLatin1String("terminated"))
+        return;
+    const SandboxProduct *product = m_catalog.product(instance.productId);
+    if (product && freeStock(*product) < std::max(1, instance.gpuNum))
+        return;
+    m_planner.migrate(instance, at);
+    touch(instance);
+    addJob(QStringLiteral("autoInstanceMigrate"), instance.id);
+}
+
+QString SandboxWorld::addJob(const QString &type, const QString &instanceId, bool fails)
+{
+    const QString id = QStringLiteral("job-") + newId(8);
+    append(jobs, {{QStringLiteral("Id"), id}, {QStringLiteral("user"), QStringLiteral("u-1")}, {QStringLiteral("type"), type},
+                  {QStringLiteral("createdAt"), unixText(now())}, {QStringLiteral("instanceId"), instanceId}, {QStringLiteral("fails"), fails}});
+    return id;
 }
 
 SandboxInstance *SandboxWorld::instance(const QString &id)

@@ -68,6 +68,8 @@ public:
     // Everything else is kept in the form it has on the wire, by id, oldest first.
     using Table = QMap<qint64, QJsonObject>;
     Table templates, auths, storages, networks, prewarms, jobs, endpoints, subscriptionBills;
+    /// A job of `instanceId` that begins now; returns its id.
+    QString addJob(const QString &type, const QString &instanceId, bool fails = false);
     qint64 append(Table &table, QJsonObject row); ///< returns the key: a running number
     static qint64 find(const Table &table, QLatin1String idKey, const QString &id); ///< key, or -1
 
@@ -81,6 +83,8 @@ public:
 
 private:
     void forget(const QSet<QString> &ids);
+    /// A spot instance that was just reclaimed looks for another host, where it was told to and one is free.
+    void migrateByItself(SandboxInstance &instance, TimePoint at);
     void endSubscriptions(TimePoint at);
     void freezeInArrears();
 

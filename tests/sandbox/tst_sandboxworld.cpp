@@ -220,6 +220,49 @@ private slots:
         QCOMPARE(std::count_if(all.begin(), all.end(), [](const auto &i) { return i->spotStatus == QLatin1String("notified"); }), 1);
     }
 
+    void whoeverMigratesByItselfDoesSoWhenReclaimed_data()
+    {
+        QTest::addColumn<bool>("on");
+        QTest::addColumn<bool>("hasHost");
+        QTest::newRow("on") << true << true;
+        QTest::newRow("off") << false << true;
+        QTest::newRow("no other host") << true << false;
+    }
+    void whoeverMigratesByItselfDoesSoWhenReclaimed()
+    {
+        QFETCH(bool, on);
+        QFETCH(bool, hasHost);
+        FakeClock clock;
+        SandboxWorld world(clock, 5, 1.0);
+        SandboxInstance spot = ofProduct(world, QStringLiteral("4090.16c62g"), 1);
+        spot.billingMode = QStringLiteral("spot");
+        spot.spotStatus = QStringLiteral("running");
+        spot.autoMigrate = on;
+        SandboxInstance &own = world.addInstance(std::move(spot));
+        world.advance(Seconds(600));
+        world.settle();
+        QCOMPARE(own.state, S::running);
+        own.spotStatus = QStringLiteral("running");
+        if (!hasHost)
+            world.setOutOfStock({own.productId});
+        QVERIFY(world.reclaim(own.id, Seconds(10)));
+        world.advance(Seconds(60));
+        world.settle();
+        const bool moves = on && hasHost;
+        QCOMPARE(own.state, moves ? S::migrating : S::exited);
+        QCOMPARE(world.jobs.size(), moves ? 1 : 0);
+        if (!moves)
+            return;
+        QCOMPARE(world.jobs.first().value(QLatin1String("type")).toString(), QStringLiteral("autoInstanceMigrate"));
+        QCOMPARE(world.jobs.first().value(QLatin1String("instanceId")).toString(), own.id);
+        world.advance(Seconds(60));
+        world.settle();
+        QCOMPARE(own.state, S::running);
+        QCOMPARE(own.spotStatus, QStringLiteral("running"));
+        QCOMPARE(own.spotReclaimTime, TimePoint());
+        QCOMPARE(world.jobs.size(), 1); // once for each reclaim
+    }
+
     void ambientActivityLeavesOthersAlone()
     {
         FakeClock clock;
