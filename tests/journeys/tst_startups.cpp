@@ -4,6 +4,7 @@
 #include "tests/support/sandboxfixture.h"
 
 #include <QElapsedTimer>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -108,6 +109,54 @@ private slots:
     }
 
     /// Nothing is concluded from an answer that did not come, and nothing is announced.
+    void anUpgradeAndAMoveAreWatchedToReady_data()
+    {
+        QTest::addColumn<bool>("moves");
+        QTest::newRow("upgrade") << false;
+        QTest::newRow("migrate") << true;
+    }
+    void anUpgradeAndAMoveAreWatchedToReady()
+    {
+        QFETCH(bool, moves);
+        World world;
+        QTemporaryDir dir;
+        world.stack.history.open(dir.filePath(QStringLiteral("history.sqlite")));
+        QVERIFY(world.begin());
+        InstanceDraft wanted = world.draft(QStringLiteral("box"));
+        wanted.billing = BillingMode::Spot;
+        const InstanceId id = world.make(wanted);
+        QVERIFY(world.comesTo(id, S::Ready));
+        const TimePoint first = world.stack.startups.find(id)->current().phase.since;
+        if (moves) {
+            QVERIFY(world.cloud.reclaimSpot(id.toString(), Seconds(0)).ok());
+            QVERIFY(world.reaches(id, QStringLiteral("exited")));
+            const auto asked = world.run(id, A::Migrate);
+            QVERIFY(asked && asked->ok());
+        } else {
+            QVERIFY(await(world.stack.refresher.refreshInstance(id, true)).ok());
+            UpgradeRequest upgrade = UpgradeRequest::of(*world.stack.stores.instances.find(id));
+            upgrade.imageUrl = QStringLiteral("docker.io/library/debian:12");
+            const auto asked = world.run(id, upgrade);
+            QVERIFY(asked && asked->ok());
+        }
+        // A monitor of its own, from the beginning.
+        QCOMPARE(world.statesOf(id).value(0), QStringLiteral("requested"));
+        QVERIFY(world.comesTo(id, S::Ready));
+        QVERIFY(world.stack.startups.find(id)->current().phase.since > first);
+        QVERIFY2(world.statesOf(id).contains(QStringLiteral("checking")), qPrintable(world.statesOf(id).join(u' ')));
+        // And both ways to Ready in the history.
+        const auto kept = [&]() -> QStringList {
+            QStringList names;
+            const auto read = await(world.stack.history.timeline.read(ProfileId(QStringLiteral("p")), id));
+            for (const TimelineEntry &step : read.valueOr({}))
+                names.append(step.state);
+            return names;
+        };
+        QTRY_COMPARE(kept().count(QStringLiteral("ready")), 2);
+        QCOMPARE(kept().count(QStringLiteral("requested")), 2);
+        QCOMPARE(world.violations(), QStringList());
+    }
+
     void badGatewayWhilePolling()
     {
         World world(serving(100.0));
