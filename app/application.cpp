@@ -27,6 +27,7 @@
 #include "core/workflows/history.h"
 #include "core/workflows/insight.h"
 #include "core/workflows/instancecommands.h"
+#include "core/workflows/jobnotices.h"
 #include "core/workflows/jobwatch.h"
 #include "core/workflows/operationboard.h"
 #include "core/workflows/refresher.h"
@@ -98,6 +99,7 @@ public:
         , jobs(client, stores, commands, history.operations, clock, &randomFraction)
         , operations(stores, history, create, startups, batches, jobs)
         , batchNotices(batches, notices.center)
+        , jobNotices(jobs, notices.center)
         , traffic(client, refresher, stores.instances, clock)
         , theme(application)
         , appearance(theme, settings, sink, options.logLevel)
@@ -133,6 +135,7 @@ public:
     JobWatch jobs;
     OperationBoard operations;
     BatchNotices batchNotices;
+    JobNotices jobNotices;
     TrafficLog traffic;
     std::unique_ptr<SandboxServer> sandbox;
     Theme theme;

@@ -1,14 +1,17 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The actions that destroy something, through the real window: an instance is upgraded to another image, stopped, saved as an image,
-and migrated to another host. Each dialog names what is lost, and nothing is sent before it is confirmed.
+and migrated to another host; the job of a second image outlives a kill -9 of the program. Each dialog names what is lost, and nothing
+is sent before it is confirmed.
 
 Usage: actions_journey.py BIN_DIR [PICTURE_DIR]. Needs the programs and packages that tests/support/atspi_driver.py names.
 """
 import os
 import re
+import sqlite3
 import sys
 import tempfile
+import time
 
 from window_journey import KEY, Session, check_no_key_on_disk, create, received, select, start_sandbox, wait_for_state
 
@@ -66,9 +69,7 @@ def save_image(app, root, shot):
     shot("save-image")
     dialog.find(role="push button", name="Save image").click()
     app.gone(role="dialog", name="Save image: " + NAME, timeout=20)
-    app.find(role=re.compile("push button|toggle button|radio button|check box"), name="Activity").click()
-    app.find(role="page tab", name="Operations").click()
-    table = app.find(role="table", name="Operations table")
+    table = open_operations(app)
 
     def row():
         return next((r for r in table.table().rows(limit=50) if r[0] == "Save image"), None)
@@ -77,6 +78,48 @@ def save_image(app, root, shot):
     app.wait(lambda _: (row() or ["", "", ""])[2] == "Done", 60, "the end of the job")
     shot("operations-done")
     app.find(role=re.compile("push button|toggle button|radio button|check box"), name="Instances").click()
+
+
+def open_operations(app):
+    app.find(role=re.compile("push button|toggle button|radio button|check box"), name="Activity").click()
+    app.find(role="page tab", name="Operations").click()
+    return app.find(role="table", name="Operations table")
+
+
+def open_jobs(data):
+    """titles of the jobs that the history file holds as not ended"""
+    file = os.path.join(data, "console", "history.sqlite")
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=10) as history:
+        return [row[0] for row in history.execute("SELECT title FROM operation WHERE kind = 'saveImage' AND state < 2")]
+
+
+def killed_while_saving(session, app, start, root, data, shot):
+    """The program dies once the cloud has the request; the next run follows the job to its end and asks for nothing again."""
+    image = "registry.example.com/team/box:2"
+    before = len(sent(root, "saveInstanceImage"))
+    select(app, NAME)
+    choose(app, "Save image…")
+    dialog = app.find(role="dialog", name="Save image: " + NAME)
+    dialog.find(role="text", name="Image to write").type(image)
+    dialog.find(role="push button", name="Save image").click()
+    while len(sent(root, "saveInstanceImage")) == before:
+        time.sleep(0.05)
+    session.apps[-1].kill()
+    session.apps[-1].wait(10)
+    assert open_jobs(data) == [image], open_jobs(data)
+
+    app = start()
+    app.wait(lambda a: a.find(role="table", name="Instances table").table().nrows >= 5, 20, "the instances again")
+    table = open_operations(app)
+
+    def row():
+        return next((r for r in table.table().rows(limit=50) if r[0] == "Save image" and r[1] == image), None)
+    app.wait(lambda _: (row() or ["", "", ""])[2] == "Done", 60, "the end of the job after the kill")
+    shot("operations-after-kill")
+    assert open_jobs(data) == [], open_jobs(data)
+    assert len(sent(root, "saveInstanceImage")) == before + 1
+    app.find(role=re.compile("push button|toggle button|radio button|check box"), name="Instances").click()
+    return app
 
 
 def migrate(app, root, shot):
@@ -106,8 +149,11 @@ def main():
             def shot(name):
                 if pictures:
                     session.screenshot(os.path.join(pictures, "actions-" + name + ".png"))
-            app = session.launch([os.path.join(bin_dir, "novita-console"), "--api-root", root, "--data-dir", os.path.join(data, "console"),
-                                  "--page", "instances"], env={"NOVITA_API_KEY": KEY}, log=os.path.join(data, "output.txt"))
+
+            def start():
+                return session.launch([os.path.join(bin_dir, "novita-console"), "--api-root", root, "--data-dir", os.path.join(data, "console"),
+                                       "--page", "instances"], env={"NOVITA_API_KEY": KEY}, log=os.path.join(data, "output.txt"))
+            app = start()
             try:
                 app.wait(lambda a: a.find(role="table", name="Instances table").table().nrows >= 5, 20, "the first instances")
                 create(app, NAME, shot)
@@ -115,6 +161,7 @@ def main():
                 upgrade(app, root, shot)
                 stop(app)
                 save_image(app, root, shot)
+                app = killed_while_saving(session, app, start, root, data, shot)
                 migrate(app, root, shot)
             except BaseException:
                 shot("failed")

@@ -2,12 +2,15 @@
 #include "core/database/database.h"
 #include "core/database/operationlog.h"
 #include "core/settings/settingskeys.h"
+#include "core/workflows/jobnotices.h"
 #include "core/workflows/jobwatch.h"
+#include "core/workflows/notificationcenter.h"
 #include "tests/support/await.h"
 #include "tests/support/clientstack.h"
 #include "tests/support/fakeclock.h"
 #include "tests/workflows/fakecloud.h"
 
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -134,6 +137,45 @@ private slots:
         bench.jobs[QStringLiteral("job-1")] = QStringLiteral("fail");
         QVERIFY(bench.reaches(W::Failed));
         QVERIFY(bench.events().contains(QLatin1String("could not be saved. push denied")));
+    }
+
+    void anEndIsToldOnce_data()
+    {
+        QTest::addColumn<QString>("wire");
+        QTest::addColumn<int>("severity");
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("saved") << QStringLiteral("success") << static_cast<int>(EventSeverity::Success) << QStringLiteral("The image of “trainer” was saved") << kImage.image;
+        QTest::newRow("failed") << QStringLiteral("fail") << static_cast<int>(EventSeverity::Problem) << QStringLiteral("The image of “trainer” could not be saved") << QStringLiteral("push denied");
+        QTest::newRow("canceled") << QStringLiteral("break") << 0 << QString() << QString();
+    }
+    void anEndIsToldOnce()
+    {
+        QFETCH(QString, wire);
+        QFETCH(int, severity);
+        QFETCH(QString, title);
+        QFETCH(QString, text);
+        Bench bench;
+        const JobNotices notices(*bench.watch, bench.stack.notifications);
+        QVERIFY(bench.save());
+        bench.jobs[QStringLiteral("job-1")] = wire;
+        QTRY_VERIFY((bench.watch->wake(), bench.job()->isOver()));
+        bench.watch->wake();
+        const QList<ShownNotification> shown = bench.stack.notifications.shown();
+        QCOMPARE(shown.isEmpty(), title.isEmpty()); // whoever cancels knows
+        if (!shown.isEmpty()) {
+            QCOMPARE(shown.size(), 1);
+            QCOMPARE(shown.first().kind, NotificationKind::JobEnded);
+            QCOMPARE(static_cast<int>(shown.first().severity), severity);
+            QCOMPARE(shown.first().title, title);
+            QCOMPARE(shown.first().text, text);
+            QSignalSpy opened(&bench.stack.notifications, &NotificationCenter::openRequested);
+            bench.stack.notifications.trigger(shown.first().id, QStringLiteral("show"));
+            QCOMPARE(opened.count(), 1);
+            QCOMPARE(opened.first().first().toString(), QStringLiteral("activity/operations"));
+        }
+        // The activity has one line of its end, not two.
+        QCOMPARE(bench.stack.eventTexts().filter(kImage.image).filter(QRegularExpression(QStringLiteral("saved|canceled"))).size(), 1);
     }
 
     void afterAKillItGoesOnWithOneWorker()
