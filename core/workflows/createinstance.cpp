@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/createinstance.h"
 
+#include "core/cloud/services/instancecalls.h"
 #include "core/net/apiclient.h"
 #include "core/settings/profilestore.h"
 #include "core/workflows/createjournal.h"
 #include "core/workflows/createrun.h"
+#include "core/workflows/previewof.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
 
@@ -201,6 +203,11 @@ Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish, const Bat
     Call<CreateOutcome> *call = run->listen(this);
     run->start(!d->knowsTheList(), earlier);
     return call;
+}
+
+RequestPreview CreateInstance::preview(const InstanceDraft &wish) const
+{
+    return previewOf(d->client.config().apiRoot, instancecalls::create(wish));
 }
 
 void CreateInstance::setJournal(CreateJournal *journal)

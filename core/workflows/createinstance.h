@@ -3,6 +3,7 @@
 
 #include "core/base/call.h"
 #include "core/base/clock.h"
+#include "core/base/requestpreview.h"
 #include "core/cloud/types/instancedraft.h"
 #include "core/database/operationlog.h"
 #include "core/workflows/createoutcome.h"
@@ -40,6 +41,9 @@ public:
     ///
     /// `place`: the batch it is part of, for the journal.
     Call<CreateOutcome> *create(const InstanceDraft &wish, const BatchPlace &place = {});
+
+    /// The request that create() sends for `wish` under the name it has now. Nothing is sent.
+    RequestPreview preview(const InstanceDraft &wish) const;
 
     /// Where creates are written down before they are sent; outlives this. Null: nowhere.
     void setJournal(CreateJournal *journal);

@@ -4,7 +4,11 @@
 #include "ui/createwizard/unknownnotice.h"
 #include "ui/widgets/errorbanner.h"
 
+#include <QAction>
 #include <QCheckBox>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 
@@ -19,6 +23,7 @@ private slots:
     void cleanup() { m_bench.reset(); }
 
     void jsonIsWhatIsSentAndHidesValues();
+    void theRequestIsTakenAlongWithoutSecrets();
     void doubleClickCreatesOnce();
     void refusedCreateKeepsTheInput();
     void quotaOffersAnotherProduct();
@@ -60,6 +65,25 @@ void TestCreateWizardSend::jsonIsWhatIsSentAndHidesValues()
     QCOMPARE(m_bench->sent().first(), shown);
     QCOMPARE(shown.value(u"ports"_qs).toString(), u"8188/http,22022/tcp"_qs);
     QCOMPARE(shown.value(u"clusterId"_qs).toString(), u"as-sgp-2"_qs);
+}
+
+void TestCreateWizardSend::theRequestIsTakenAlongWithoutSecrets()
+{
+    m_bench->wizard->setTemplate(TemplateId(u"101"_qs));
+    m_bench->wizard->goTo(3);
+    // What is shown here stays here.
+    named<QCheckBox>(*m_bench->wizard, u"Show values of variables"_qs)->setChecked(true);
+    const QList<QAction *> forms = named<QPushButton>(*m_bench->wizard, u"Copy as"_qs)->menu()->actions();
+    QCOMPARE(forms.size(), 2);
+    for (QAction *form : forms) {
+        form->trigger();
+        const QString text = QGuiApplication::clipboard()->text();
+        QVERIFY2(text.contains(u"/gpu-instance/openapi/v1/gpu/instance/create"_qs), qPrintable(text));
+        QVERIFY(text.contains(u"NOVITA_API_KEY"_qs) && text.contains(u"HF_TOKEN"_qs) && text.contains(u"•••"_qs));
+        QVERIFY(!text.contains(u"hf_very_private"_qs));
+    }
+    QVERIFY(forms.first()->text() == u"curl"_qs && forms.last()->text() == u"Python"_qs);
+    QVERIFY(m_bench->sent().isEmpty());
 }
 
 void TestCreateWizardSend::doubleClickCreatesOnce()

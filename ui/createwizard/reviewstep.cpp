@@ -2,10 +2,12 @@
 #include "ui/createwizard/reviewstep.h"
 
 #include "core/base/redact.h"
+#include "core/workflows/createinstance.h"
 #include "core/workflows/stores.h"
 #include "ui/createwizard/pricepanel.h"
 #include "ui/createwizard/wizardstate.h"
 #include "ui/format.h"
+#include "ui/instanceforms/copyasmenu.h"
 #include "ui/models/productwords.h"
 #include "ui/theme.h"
 #include "ui/widgets/factlist.h"
@@ -14,6 +16,7 @@
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 
@@ -53,6 +56,7 @@ ReviewStep::ReviewStep(WizardState &state, const UiContext &context, const Price
     , m_jsonLabel(new QLabel(this))
     , m_json(new QPlainTextEdit(this))
     , m_reveal(new QCheckBox(this))
+    , m_copyAs(new QPushButton(this))
 {
     m_problemsHeading->setProperty("tone", QStringLiteral("bad"));
     m_problems->setSpacing(0);
@@ -66,9 +70,17 @@ ReviewStep::ReviewStep(WizardState &state, const UiContext &context, const Price
     m_jsonLabel->setBuddy(m_json);
     m_jsonLabel->setProperty("tone", QStringLiteral("text2"));
 
+    auto *forms = new QMenu(m_copyAs);
+    fillCopyAsMenu(forms, [this] { return std::optional(m_context.create.preview(this->state().draft())); });
+    m_copyAs->setMenu(forms);
+    m_copyAs->setProperty("hasMenu", true);
+    m_copyAs->setAutoDefault(false);
+
     auto *jsonLine = new QHBoxLayout;
+    jsonLine->setSpacing(space::kRelated);
     jsonLine->addWidget(m_jsonLabel, 1);
     jsonLine->addWidget(m_reveal);
+    jsonLine->addWidget(m_copyAs);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::kRelated);
@@ -78,6 +90,8 @@ ReviewStep::ReviewStep(WizardState &state, const UiContext &context, const Price
     layout->addSpacing(space::kRelated);
     layout->addLayout(jsonLine);
     layout->addWidget(m_json, 1);
+    setTabOrder(m_reveal, m_copyAs);
+    setTabOrder(m_copyAs, m_json);
     connect(m_reveal, &QCheckBox::toggled, this, &ReviewStep::loadJson);
     begin();
 }
@@ -173,6 +187,9 @@ void ReviewStep::retranslate()
     m_json->setAccessibleName(tr("Request to be sent"));
     m_reveal->setText(tr("Show values of variables"));
     m_reveal->setAccessibleName(tr("Show values of variables"));
+    m_copyAs->setText(tr("Copy as"));
+    m_copyAs->setAccessibleName(tr("Copy as"));
+    m_copyAs->setToolTip(tr("The request that would be sent, with the key as $NOVITA_API_KEY and without secret values"));
 }
 
 } // namespace novita

@@ -7,6 +7,7 @@
 class QCheckBox;
 class QLabel;
 class QPlainTextEdit;
+class QPushButton;
 class QVBoxLayout;
 
 namespace novita {
@@ -15,7 +16,7 @@ class FactList;
 class PricePanel;
 
 /// Step 4: everything at a glance, what is still wrong (each a link to its input), and the very request that will be sent, with the
-/// values of variables hidden until asked for.
+/// values of variables hidden until asked for. *Copy as* takes the request along, always without those values.
 class ReviewStep final : public WizardStep
 {
     Q_OBJECT
@@ -50,6 +51,7 @@ private:
     QLabel *m_jsonLabel;
     QPlainTextEdit *m_json;
     QCheckBox *m_reveal;
+    QPushButton *m_copyAs;
 };
 
 } // namespace novita
