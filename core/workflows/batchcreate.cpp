@@ -130,6 +130,11 @@ void BatchCreate::take(qsizetype row, const Result<CreateOutcome> &result)
         if (!result->name.isEmpty())
             m_rows[row].draft.name = result->name;
         setRow(row, BatchRow::State::Unknown, result->message);
+    } else if (result.error().isCanceled() && !result.error().effectUnknown) {
+        // It waited its turn when the key was taken out of use, with or without the account.
+        const QString reason = tr("Not sent: the API key was taken out of use.");
+        setRow(row, BatchRow::State::Canceled, reason);
+        stop(BatchRow::State::Canceled, reason);
     } else if (result.error().isCanceled()) {
         m_abandoned = true;
         setRow(row, BatchRow::State::Unknown, tr("Another account was taken up."));

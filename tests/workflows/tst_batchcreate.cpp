@@ -236,6 +236,29 @@ private slots:
         QVERIFY(cost.inAdvance.isZero());
     }
 
+    /// The key is taken out of use while two requests are on the wire and two wait for room: only of the first nobody knows.
+    void aKeyThatGoesLeavesWhatWaitedUnsent()
+    {
+        Bench bench;
+        ApiClientConfig config = bench.stack->client.config();
+        config.maxInFlight = 2;
+        bench.stack->client.setConfig(config);
+        QTRY_COMPARE(bench.stack->client.status().inFlight, 0);
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kCreate ? std::optional(FakeAnswer::hanging()) : std::nullopt;
+        };
+        BatchCreate batch(bench.stack->creator, BatchCreate::copies(draft(), 6), 4);
+        QVERIFY(batch.start());
+        QTRY_COMPARE(bench.cloud.count(kCreate), 2);
+        bench.stack->session.forgetKey(bench.stack->profiles.active()->id);
+        QTRY_COMPARE(batch.count(State::Canceled), 4);
+        QCOMPARE(batch.count(State::Creating), 2); // looked for as soon as there is a key again
+        QVERIFY(!batch.isAbandoned());
+        for (const BatchRow &row : batch.rows())
+            QVERIFY2(!row.message.contains(QLatin1String("nother account")), qPrintable(row.message));
+        QCOMPARE(bench.cloud.count(kCreate), 2);
+    }
+
     /// The program is killed in the middle of twenty creates: afterwards every one that was sent is accounted for, and none
     /// is sent again.
     void aKillInTheMiddle()
