@@ -39,6 +39,7 @@ void History::open(const QString &path)
 void History::setProfile(const ProfileId &profile, bool beginsAnew)
 {
     m_profile = profile;
+    m_restoring.reset(); // events of another profile are none of this one's
     if (profile.isEmpty())
         return;
     if (beginsAnew && !m_begunAnew.contains(profile)) {

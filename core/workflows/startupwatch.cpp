@@ -115,12 +115,21 @@ void StartupWatch::setProfile(const ProfileId &profile)
 void StartupWatch::resume(const Operation &operation)
 {
     m_operations.claim(operation.id, operation.worker, m_worker)->onFinished(this, [this, operation](const Result<bool> &claimed) {
-        const std::optional<StartupCase> begin = StartupCase::fromJson(operation.payload);
-        // Asked to start again in the meantime: that one is newer.
-        if (!claimed.valueOr(false) || !begin || operation.profile != m_profile || m_watched.contains(begin->instance.toString()))
+        if (!claimed.valueOr(false) || operation.profile != m_profile)
             return;
+        const std::optional<StartupCase> begin = StartupCase::fromJson(operation.payload);
         Operation mine = operation;
         mine.worker = m_worker;
+        const auto watched = begin ? m_watched.find(begin->instance.toString()) : m_watched.end();
+        if (watched != m_watched.end() && watched->second.operation.id == operation.id)
+            return; // the profile was left and taken up again in between
+        if (!begin || watched != m_watched.end()) {
+            // Asked to start again in the meantime: that one is newer. And what cannot be read nobody will ever end.
+            mine.state = OperationState::Canceled;
+            mine.updatedAt = m_clock.now();
+            m_operations.save(mine);
+            return;
+        }
         qCInfo(lcWorkflow).noquote() << "watching the start of" << begin->instance.toString() << "again, since" << startupInfo(begin->phase.state).name;
         add(*begin, mine);
     });

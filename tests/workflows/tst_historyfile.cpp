@@ -72,6 +72,25 @@ private slots:
         QCOMPARE(await(run.history.events.read(kMine, {})).value().size(), 4);
     }
 
+    void eventsOfAProfileThatWasLeftAtOnceStayAway()
+    {
+        const QTemporaryDir dir;
+        TempSettings settings;
+        FakeClock clock;
+        const QString path = dir.filePath(QStringLiteral("history.sqlite"));
+        {
+            Run run(path, settings.get(), clock);
+            run.history.setProfile(kMine, false);
+            run.say(QStringLiteral("mine"), clock.now());
+        }
+        Run run(path, settings.get(), clock);
+        run.history.setProfile(kMine, false);
+        run.history.setProfile(ProfileId(QStringLiteral("other")), false);
+        QCOMPARE(await(run.history.events.read(kMine, {})).value().size(), 1);
+        QVERIFY(await(run.history.events.read(kMine, {})).ok());
+        QVERIFY(run.texts().isEmpty());
+    }
+
     void anotherProfileHasItsOwn()
     {
         const QTemporaryDir dir;

@@ -162,6 +162,28 @@ private slots:
         QVERIFY(!bench.watch->find(kOne));
     }
 
+    void ofTwoRecordsOfOneInstanceTheOlderEnds()
+    {
+        Bench bench;
+        bench.startIt();
+        Operation older = await(bench.operations.read(kProfile, {})).value().first();
+        older.id = OperationLog::newId();
+        older.createdAt -= std::chrono::hours(1);
+        Operation unreadable = older;
+        unreadable.id = OperationLog::newId();
+        unreadable.payload = {};
+        QVERIFY(await(bench.operations.save({older, unreadable})).ok());
+        bench.restart();
+        const auto open = [&bench] {
+            OperationLog::Filter filter;
+            filter.openOnly = true;
+            return await(bench.operations.read(kProfile, filter)).valueOr({});
+        };
+        QTRY_COMPARE(open().size(), 1);
+        QVERIFY(open().first().id != older.id);
+        QCOMPARE(bench.watch->openCount(), 1);
+    }
+
     void checksAreBegunAnewAfterAKill()
     {
         Bench bench;
