@@ -309,6 +309,12 @@ QString InstancesPage::subtitleNote() const
     return tr("%1 running").arg(format::number(context().fleet.numbers().running));
 }
 
+/// While thousands of rows arrive, the table is behind the numbers beside it.
+int InstancesPage::total() const
+{
+    return static_cast<int>(context().stores.instances.size());
+}
+
 ListWords InstancesPage::words() const
 {
     ListWords words;

@@ -50,6 +50,7 @@ public:
 protected:
     ListWords words() const override;
     QString subtitleNote() const override;
+    int total() const override;
     void retranslate() override;
     void tick() override;
     void applyRemedy(ErrorRemedy remedy) override;
