@@ -19,6 +19,7 @@ constexpr std::chrono::milliseconds kPumpEvery{20};
 constexpr int kMostRedirects = 3;
 constexpr Milliseconds kFirstWait{1000};
 constexpr Milliseconds kLongestWait{30000};
+constexpr Milliseconds kBeginLimit{30000};
 /// A stream that held for so long was a good one: the next wait is short again.
 constexpr Milliseconds kHeld{30000};
 
@@ -29,6 +30,9 @@ LogStream::LogStream(QNetworkAccessManager &network, Reach reach, const Clock &c
 {
     m_pump.setSingleShot(true);
     m_retry.setSingleShot(true);
+    m_beginning.setSingleShot(true);
+    m_beginning.setInterval(kBeginLimit);
+    connect(&m_beginning, &QTimer::timeout, this, [this] { waitForRetry(tr("no answer in time")); });
     connect(&m_pump, &QTimer::timeout, this, &LogStream::pump);
     connect(&m_retry, &QTimer::timeout, this, &LogStream::retry);
 }
@@ -99,6 +103,7 @@ void LogStream::connectTo(const QUrl &address)
             m_pump.start(kPumpEvery);
     });
     connect(m_reply, &QNetworkReply::finished, this, &LogStream::ended);
+    m_beginning.start();
     enter(State::Connecting);
 }
 
@@ -111,6 +116,7 @@ void LogStream::begun()
         ended(); // nobody reads what stands below it, and it may have no end
         return;
     }
+    m_beginning.stop();
     m_eventStream = m_reply->header(QNetworkRequest::ContentTypeHeader).toString().startsWith(QLatin1String("text/event-stream"), Qt::CaseInsensitive);
     m_begunAt = m_clock.steadyNow();
     m_problem.clear();
@@ -177,6 +183,7 @@ void LogStream::drop()
 {
     m_pump.stop();
     m_retry.stop();
+    m_beginning.stop();
     if (!m_reply)
         return;
     QNetworkReply *reply = std::exchange(m_reply, nullptr);

@@ -21,7 +21,7 @@ namespace novita {
 /// has documented (gpu-notes section 10). Sends no key, no cookie, nothing that tells of the account; follows three redirects
 /// to addresses that are as allowed as the first.
 ///
-/// When the answer ends or breaks it is asked for again after 1, 2, 4 … 30 s (×0.5 to ×1.5), until close(). A flood is taken in
+/// When the answer ends, breaks or does not begin in time it is asked for again after 1, 2, 4 … 30 s (×0.5 to ×1.5), until close(). A flood is taken in
 /// at 12 MB a second at most, so that the thread stays free; TCP holds the sender back. One thread.
 class LogStream final : public QObject
 {
@@ -42,6 +42,8 @@ public:
     LogStream(QNetworkAccessManager &network, Reach reach, const Clock &clock, std::function<double()> random, QObject *parent = nullptr);
     ~LogStream() override;
 
+    /// So long an answer may take to begin; 30 s unless told otherwise. Once begun it may be silent for ever.
+    void setBeginLimit(Milliseconds limit) { m_beginning.setInterval(limit); }
     /// Ends what was read before and reads from `address`.
     void open(const QUrl &address);
     void close();
@@ -80,6 +82,7 @@ private:
     QPointer<QNetworkReply> m_reply;
     QTimer m_pump;
     QTimer m_retry;
+    QTimer m_beginning;
     State m_state = State::Closed;
     QString m_problem;
     bool m_retrying = true;

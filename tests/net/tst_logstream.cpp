@@ -193,6 +193,19 @@ private slots:
         QCOMPARE(circle.server.heads.size(), 4);
     }
 
+    void whoNeverAnswersIsAskedAgain()
+    {
+        Bench bench;
+        bench.stream.setBeginLimit(Milliseconds(30));
+        bench.stream.open(bench.server.url());
+        QTRY_COMPARE(bench.stream.state(), LogStream::State::Waiting);
+        QVERIFY(!bench.stream.problem().isEmpty());
+        bench.server.answer = [](QTcpSocket *socket) { socket->write(kHead + chunk("at last\n")); };
+        QTRY_COMPARE(bench.got, QByteArray("at last\n"));
+        QTest::qWait(60); // once begun it may be silent
+        QCOMPARE(bench.stream.state(), LogStream::State::Streaming);
+    }
+
     void aRefusalWithoutAnEndIsARefusal()
     {
         Bench bench;
