@@ -16,6 +16,7 @@ RuleBook::RuleBook(RuleLog &log, const QString &kind, const Clock &clock, QObjec
 void RuleBook::setProfile(const ProfileId &profile)
 {
     std::map<QString, Entry> old = std::exchange(m_entries, {});
+    m_bySubject.clear();
     for (auto &[id, entry] : old)
         settle(entry.waiting, Error::make(ErrorKind::Canceled, {}));
     m_profile = profile;
@@ -42,6 +43,7 @@ void RuleBook::read()
                 entry.order = ++m_nextOrder;
             entry.record = entry.stored = record;
         }
+        m_bySubject.clear();
         m_loaded = true;
         emit loaded();
     });
@@ -67,11 +69,14 @@ const RuleRecord *RuleBook::find(const RuleId &id) const
 
 const RuleRecord *RuleBook::findFor(const QString &subject) const
 {
-    for (const auto &[id, entry] : m_entries) {
-        if (entry.record.subject == subject)
-            return &entry.record;
+    // Asked for each of thousands of rows at each poll.
+    if (m_bySubject.isEmpty()) {
+        for (const auto &[id, entry] : m_entries) {
+            if (!m_bySubject.contains(entry.record.subject))
+                m_bySubject.insert(entry.record.subject, &entry.record);
+        }
     }
-    return nullptr;
+    return m_bySubject.value(subject);
 }
 
 bool RuleBook::stillAsksFor(const RuleId &id, const QJsonObject &body) const
@@ -97,10 +102,12 @@ Call<RuleId> *RuleBook::add(const QString &subject, const QJsonObject &body, con
     entry.record.createdAt = entry.record.updatedAt = m_clock.now();
     const RuleId id = entry.record.id;
     m_entries.emplace(id.toString(), std::move(entry));
+    m_bySubject.clear();
     auto *call = Call<RuleId>::create(this);
     write(id)->onFinished(call, [this, id, call](const Result<Done> &written) {
         if (!written) {
             m_entries.erase(id.toString());
+            m_bySubject.clear();
             emit changed(id);
         }
         call->resolve(written ? Result<RuleId>(id) : Result<RuleId>(written.error()));
@@ -138,6 +145,7 @@ Call<Done> *RuleBook::remove(const RuleId &id)
     if (found != m_entries.end()) {
         settle(found->second.waiting, Error::make(ErrorKind::NotFound, tr("The rule is not there any more.")));
         m_entries.erase(found);
+        m_bySubject.clear();
     }
     emit changed(id);
     return m_log.remove(id);
@@ -179,6 +187,7 @@ void RuleBook::startWrite(const RuleId &id, std::deque<QPointer<Call<Done>>> lis
         const std::deque<QPointer<Call<Done>>> waiting = std::exchange(written.waiting, {});
         if (saved.error().kind == ErrorKind::Conflict) {
             m_entries.erase(found);
+            m_bySubject.clear();
             read();
         } else if (written.stored.version > 0) {
             written.record = written.stored;

@@ -4,6 +4,7 @@
 #include "core/base/call.h"
 #include "core/database/rulelog.h"
 
+#include <QHash>
 #include <QObject>
 #include <QSet>
 
@@ -79,6 +80,7 @@ private:
     const Clock &m_clock;
     ProfileId m_profile;
     std::map<QString, Entry> m_entries; ///< by id
+    mutable QHash<QString, const RuleRecord *> m_bySubject; ///< into m_entries; empty after rules came or went
     quint64 m_nextOrder = 0;
     CallGuard m_reading;
     bool m_loaded = false;
