@@ -11,6 +11,19 @@
 
 namespace novita {
 
+namespace {
+
+/// An amount with what it is for.
+QString priceText(const Money &amount, BillingMode mode, ProductKind kind)
+{
+    const QString plain = QLatin1Char('$') + amount.toPlainString();
+    if (mode == BillingMode::Monthly)
+        return ProductWatch::tr("%1 for the shortest term", "a price").arg(plain);
+    return kind == ProductKind::Gpu ? ProductWatch::tr("%1 per GPU and hour", "a price").arg(plain) : ProductWatch::tr("%1 per hour", "a price").arg(plain);
+}
+
+} // namespace
+
 ProductWatch::ProductWatch(RuleLog &log, Stores &stores, Refresher &refresher, NotificationCenter &center, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_book(log, QStringLiteral("watch"), clock)
@@ -121,7 +134,8 @@ void ProductWatch::tell(const WatchedProduct &watch, const ProductWatchStep &ste
     const QString name = watch.rule.region.isEmpty() ? displayName(product.name, product.id.toString())
                                                      : tr("%1 in %2", "product, region").arg(displayName(product.name, product.id.toString()), displayLine(watch.rule.region));
     const std::optional<Money> price = product.priceFor(watch.rule.mode);
-    const QString amount = price ? QLatin1Char('$') + price->toPlainString() : QString();
+    const auto said = [&watch, &product](const Money &money) { return priceText(money, watch.rule.mode, product.kind); };
+    const QString amount = price ? said(*price) : QString();
     Notification notice;
     notice.kind = NotificationKind::ProductWatch;
     notice.severity = EventSeverity::Success;
@@ -134,7 +148,7 @@ void ProductWatch::tell(const WatchedProduct &watch, const ProductWatchStep &ste
     } else {
         notice.title = tr("%1 costs %2").arg(name, amount);
         notice.text = tr("%1 costs %2, and you wait for at most %3. Nothing was bought.")
-                          .arg(name, amount, QLatin1Char('$') + watch.rule.atMost->toPlainString());
+                          .arg(name, amount, said(*watch.rule.atMost));
     }
     m_center.post(notice);
 }

@@ -282,6 +282,7 @@ private slots:
         QCOMPARE(bench.events(u"Nothing was bought"_s), 0);
         show(35000);
         QTRY_COMPARE(bench.events(u"Nothing was bought"_s), 1);
+        QCOMPARE(bench.events(u"costs $0.35 per GPU and hour"_s), 1);
         bench.restart();
         show(34000);
         QCOMPARE(bench.events(u"Nothing was bought"_s), 1);
