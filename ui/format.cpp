@@ -13,6 +13,7 @@ namespace novita::format {
 
 namespace {
 
+constexpr qsizetype kMostTipChars = 1000;
 constexpr qint64 kUnitsPerCent = Money::kUnitsPerDollar / 100;
 constexpr const char *kPerHour = QT_TRANSLATE_NOOP("Format", "%1/h");
 
@@ -41,10 +42,14 @@ QString dash()
 
 QString toolTip(const QString &text)
 {
-    constexpr qsizetype kMostChars = 1000;
-    const QString line = displayLine(text, kMostChars);
+    const QString line = displayLine(text, kMostTipChars);
     // Qt guesses whether a tooltip is HTML; one that surely is gets wrapped as well.
     return line.isEmpty() ? QString() : QStringLiteral("<p>%1</p>").arg(line.toHtmlEscaped());
+}
+
+QString actionTip(const QString &text)
+{
+    return displayLine(text, kMostTipChars).replace(QLatin1Char('<'), QChar(0x2039));
 }
 
 QString money(const std::optional<Money> &amount)

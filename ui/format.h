@@ -35,6 +35,8 @@ QString bytes(qint64 count);                        ///< "12.4 kB"
 QString milliseconds(Milliseconds time);            ///< "84 ms", "1.20 s"
 /// Text from outside for a tooltip: read as it stands, never as HTML, wrapped, at most 1000 characters.
 QString toolTip(const QString &text);
+/// The same for an action, whose tooltip is read aloud and compared as well: nothing in it looks like HTML to Qt.
+QString actionTip(const QString &text);
 QString dash();                                     ///< what stands for "unknown"
 
 } // namespace novita::format

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/actionrules.h"
 
+#include "core/base/displaytext.h"
 #include "core/cloud/types/instance.h"
 
 #include <QCoreApplication>
@@ -11,6 +12,8 @@ namespace novita {
 
 namespace {
 
+constexpr qsizetype kMostStateChars = 60;
+
 struct ActionRules
 {
     Q_DECLARE_TR_FUNCTIONS(ActionRules)
@@ -19,7 +22,7 @@ struct ActionRules
 QString stateLabel(const Instance &instance)
 {
     if (instance.status == InstanceStatus::Unknown && !instance.statusText.isEmpty())
-        return instance.statusText;
+        return displayLine(instance.statusText, kMostStateChars);
     return QCoreApplication::translate("InstanceState", stateInfo(instance.status).label);
 }
 

@@ -15,6 +15,7 @@
 
 #include <QHash>
 #include <QPointer>
+#include <QSet>
 
 #include <utility>
 
@@ -39,13 +40,19 @@ public:
     const Clock &clock;
     QHash<InstanceId, QPointer<InstanceCommand>> running;
     quint64 account = 0; ///< counts the accounts of this run
+    QSet<QString> locked; ///< kDeleteLocks, to be asked for thousands of rows
 };
 
 InstanceCommands::InstanceCommands(ApiClient &client, Stores &stores, Refresher &refresher, Settings &settings,
                                    const ProfileStore &profiles, const Clock &clock, QObject *parent)
     : QObject(parent)
-    , d(new Private{client, stores, refresher, settings, profiles, clock, {}, 0})
+    , d(new Private{client, stores, refresher, settings, profiles, clock, {}, 0, {}})
 {
+    readDeleteLocks();
+    connect(&settings, &Settings::changed, this, [this](const QString &key) {
+        if (key == keys::kDeleteLocks.name)
+            readDeleteLocks();
+    });
     // Another account: its instances are not ours to verify.
     connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] {
         ++d->account;
@@ -224,22 +231,34 @@ void InstanceCommands::pump(BulkRun *run)
 
 bool InstanceCommands::isDeleteLocked(const InstanceId &id) const
 {
-    return d->settings.value(keys::kDeleteLocks).contains(id.toString());
+    return d->locked.contains(id.toString());
 }
 
-void InstanceCommands::setDeleteLocked(const InstanceId &id, bool locked)
+void InstanceCommands::setDeleteLocked(const QList<InstanceId> &ids, bool locked)
 {
-    QStringList locks = d->settings.value(keys::kDeleteLocks);
-    if (locks.contains(id.toString()) == locked)
+    QStringList wanted = d->settings.value(keys::kDeleteLocks);
+    QSet<QString> touched;
+    for (const InstanceId &id : ids) {
+        if (d->locked.contains(id.toString()) == locked || touched.contains(id.toString()))
+            continue;
+        touched.insert(id.toString());
+        if (locked)
+            wanted.append(id.toString());
+    }
+    if (touched.isEmpty())
         return;
-    if (locked)
-        locks.append(id.toString());
-    else
-        locks.removeAll(id.toString());
-    if (const Result<Done> stored = d->settings.setValue(keys::kDeleteLocks, locks); !stored) {
-        d->stores.activity.addEvent({0, d->clock.now(), EventSeverity::Problem, EventSource::System, id.toString(), {},
+    if (!locked)
+        wanted.removeIf([&touched](const QString &id) { return touched.contains(id); });
+    if (const Result<Done> stored = d->settings.setValue(keys::kDeleteLocks, wanted); !stored) {
+        d->stores.activity.addEvent({0, d->clock.now(), EventSeverity::Problem, EventSource::System, ids.size() == 1 ? ids.first().toString() : QString(), {},
                                      tr("The delete lock could not be saved."), stored.error().message});
     }
+}
+
+void InstanceCommands::readDeleteLocks()
+{
+    const QStringList locks = d->settings.value(keys::kDeleteLocks);
+    d->locked = QSet<QString>(locks.begin(), locks.end());
 }
 
 } // namespace novita

@@ -69,7 +69,8 @@ public:
     BulkRun *retryFailed(const BulkRun &run);
 
     bool isDeleteLocked(const InstanceId &id) const;
-    void setDeleteLocked(const InstanceId &id, bool locked);
+    /// All of them in one write.
+    void setDeleteLocked(const QList<InstanceId> &ids, bool locked);
 
 signals:
     /// `request` is about to be sent; taken() or notTaken() follows, unless another account is taken up before.
@@ -86,6 +87,7 @@ private:
     std::optional<Error> refusal(const InstanceId &id, const InstanceRequest &request) const;
     Call<Done> *command(const InstanceId &id, const InstanceRequest &request, EventSource by, bool partOfBulk);
     void pump(BulkRun *run);
+    void readDeleteLocks();
 
     class Private;
     std::unique_ptr<Private> d;

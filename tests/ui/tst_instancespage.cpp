@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings/settings.h"
 #include "core/workflows/instancecommands.h"
+#include "core/workflows/stores.h"
 #include "tests/ui/instancesbench.h"
 #include "ui/errortext.h"
 #include "ui/instanceforms/actiondialog.h"
@@ -21,6 +23,7 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTabBar>
+#include <QTextDocument>
 
 using namespace novita;
 
@@ -50,6 +53,8 @@ private slots:
     void manyAreCountedReadablyAndThoseLeftOutAreTold();
     void productionAsksForAWord();
     void deleteLockHolds();
+    void manyAreLockedInOneWrite();
+    void aReasonIsNeverHtml();
     void onlyWhatCountsAsksForAWord();
     void bulkReachesOnlyWhatWasConfirmed();
     void bulkEndsInAResultPerRow();
@@ -312,7 +317,7 @@ void TestInstancesPage::manyAreCountedReadablyAndThoseLeftOutAreTold()
     QVERIFY2(request->text.contains(QStringLiteral("Locked. (%1); Gone. (2)").arg(QLocale().toString(1200))), qPrintable(request->text));
 
     show(4);
-    m_fixture->context().commands.setDeleteLocked(InstanceId(QStringLiteral("i-1")), true);
+    m_fixture->context().commands.setDeleteLocked({InstanceId(QStringLiteral("i-1"))}, true);
     table()->selectAll();
     action(QStringLiteral("Delete"))->trigger();
     const QString reason = m_fixture->context().commands.verdict(InstanceId(QStringLiteral("i-1")), InstanceAction::Delete).reason;
@@ -348,14 +353,41 @@ void TestInstancesPage::deleteLockHolds()
     QVERIFY(action(QStringLiteral("Delete"))->isEnabled());
 }
 
+void TestInstancesPage::manyAreLockedInOneWrite()
+{
+    show(200);
+    QSignalSpy written(&m_fixture->settings(), &Settings::changed);
+    table()->selectAll();
+    action(QStringLiteral("Delete lock"))->trigger();
+    QCOMPARE(written.count(), 1);
+    QVERIFY(action(QStringLiteral("Delete lock"))->isChecked());
+    QVERIFY(m_fixture->context().commands.isDeleteLocked(InstanceId(QStringLiteral("i-199"))));
+    action(QStringLiteral("Delete lock"))->trigger();
+    QCOMPARE(written.count(), 2);
+    QVERIFY(!m_fixture->context().commands.isDeleteLocked(InstanceId(QStringLiteral("i-0"))));
+}
+
+void TestInstancesPage::aReasonIsNeverHtml()
+{
+    show(1);
+    Instance odd = m_fixture->instance(0);
+    odd.status = InstanceStatus::Unknown;
+    odd.statusText = QStringLiteral("<img src='file:///etc/hostname'>\nodd");
+    m_fixture->stores().instances.adoptRows({odd}, m_fixture->clock().now(), false);
+    select({QStringLiteral("i-0")});
+    const QString tip = action(QStringLiteral("Start"))->toolTip();
+    QVERIFY2(tip.contains(QStringLiteral("odd")), qPrintable(tip));
+    QVERIFY2(!Qt::mightBeRichText(tip), qPrintable(tip));
+}
+
 void TestInstancesPage::onlyWhatCountsAsksForAWord()
 {
     show(12);
     for (int i = 0; i < 3; ++i)
-        m_fixture->context().commands.setDeleteLocked(InstanceId(QStringLiteral("i-%1").arg(i)), true);
+        m_fixture->context().commands.setDeleteLocked({InstanceId(QStringLiteral("i-%1").arg(i))}, true);
     m_fixture->prompts().meanwhile([this] {
         for (int i = 0; i < 3; ++i)
-            m_fixture->context().commands.setDeleteLocked(InstanceId(QStringLiteral("i-%1").arg(i)), false);
+            m_fixture->context().commands.setDeleteLocked({InstanceId(QStringLiteral("i-%1").arg(i))}, false);
     });
     m_fixture->prompts().answerNext(true);
     table()->selectAll();

@@ -272,10 +272,10 @@ private slots:
     {
         Bench bench(QStringLiteral("exited"));
         QVERIFY(bench.ready());
-        bench.stack.commands.setDeleteLocked(kOne, true);
+        bench.stack.commands.setDeleteLocked({kOne}, true);
         QVERIFY(bench.stack.commands.isDeleteLocked(kOne));
         QVERIFY(!bench.stack.commands.verdict(kOne, A::Delete).allowed);
-        bench.stack.commands.setDeleteLocked(kOne, false);
+        bench.stack.commands.setDeleteLocked({kOne}, false);
         QVERIFY(bench.stack.commands.verdict(kOne, A::Delete).allowed);
     }
 

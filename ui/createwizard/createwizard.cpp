@@ -19,6 +19,7 @@
 #include "ui/createwizard/steplist.h"
 #include "ui/createwizard/wizardpresets.h"
 #include "ui/createwizard/wizardstate.h"
+#include "ui/format.h"
 #include "ui/prompts.h"
 #include "ui/theme.h"
 
@@ -253,9 +254,9 @@ void CreateWizard::updateButtons()
     m_create->setVisible(review);
     m_several->setVisible(review && !done);
     m_several->setEnabled(reason.isEmpty());
-    m_several->setToolTip(reason);
+    m_several->setToolTip(format::actionTip(reason));
     m_create->setEnabled(reason.isEmpty());
-    m_create->setToolTip(reason);
+    m_create->setToolTip(format::actionTip(reason));
     m_create->setText(m_submission->state() == CreateSubmission::State::Running ? tr("Creating…") : tr("C&reate"));
     m_blocker->setText(reason);
     m_blocker->setVisible(!reason.isEmpty() && (review || m_submission->isBusy() || m_context.session.isReadOnly()));

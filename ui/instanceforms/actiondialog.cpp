@@ -4,6 +4,7 @@
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
+#include "ui/format.h"
 #include "ui/instanceforms/actionform.h"
 #include "ui/instanceforms/actionwords.h"
 #include "ui/instanceforms/copyasmenu.h"
@@ -229,7 +230,7 @@ void ActionDialog::update()
     const QString reason = blocker();
     m_form->setEnabled(m_loaded && !m_sending.isBusy());
     m_send->setEnabled(reason.isEmpty());
-    m_send->setToolTip(reason);
+    m_send->setToolTip(format::actionTip(reason));
     m_copyAs->setEnabled(m_loaded);
     m_blocker->setText(reason);
     m_form->showProblems(m_loaded && m_form->isTouched() ? m_context.commands.problems(m_ids.first(), request()) : QList<DraftProblem>());

@@ -127,7 +127,7 @@ void GuardsTab::connectButtons()
     });
     connect(m_scheduleAdd, &QPushButton::clicked, this, [this] { guarddialogs::addSchedule(m_context, {m_id}, window()); });
     connect(m_all, &QPushButton::clicked, this, [this] { guarddialogs::showAll(m_context, window()); });
-    connect(m_lock, &QCheckBox::toggled, this, [this](bool on) { m_context.commands.setDeleteLocked(m_id, on); });
+    connect(m_lock, &QCheckBox::toggled, this, [this](bool on) { m_context.commands.setDeleteLocked({m_id}, on); });
 }
 
 void GuardsTab::setInstanceId(const InstanceId &id)

@@ -7,6 +7,7 @@
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/sessioncontroller.h"
 #include "core/workflows/stores.h"
+#include "ui/format.h"
 #include "ui/instanceforms/actiondialog.h"
 #include "ui/instanceforms/actionwords.h"
 #include "ui/instanceforms/copyasmenu.h"
@@ -88,8 +89,7 @@ InstanceActions::InstanceActions(UiContext context, Launcher &launcher, QWidget 
             emit launchFailed(tr("No terminal program was found. Copy the SSH command instead."));
     });
     connect(m_deleteLock, &QAction::triggered, this, [this](bool locked) {
-        for (const InstanceId &id : std::as_const(m_selection))
-            m_context.commands.setDeleteLocked(id, locked);
+        m_context.commands.setDeleteLocked(m_selection, locked);
         refresh();
     });
     retranslate();
@@ -212,7 +212,7 @@ void InstanceActions::applyVerdict(QAction *qaction, InstanceAction action)
             reason = verdict.reason;
     }
     qaction->setEnabled(false);
-    qaction->setToolTip(reason);
+    qaction->setToolTip(format::actionTip(reason));
 }
 
 const ConnectionInfo *InstanceActions::connection() const
@@ -241,8 +241,7 @@ void InstanceActions::refreshDeleteLock()
 {
     const bool any = !m_selection.isEmpty();
     m_deleteLock->setEnabled(any);
-    const QStringList locks = m_context.settings.value(keys::kDeleteLocks);
-    m_deleteLock->setChecked(any && m_selection.size() <= locks.size() && std::all_of(m_selection.cbegin(), m_selection.cend(), [this](const InstanceId &id) {
+    m_deleteLock->setChecked(any && std::all_of(m_selection.cbegin(), m_selection.cend(), [this](const InstanceId &id) {
         return m_context.commands.isDeleteLocked(id);
     }));
     m_deleteLock->setToolTip(any ? tr("Refuse to delete it from this computer") : tr("Select an instance first"));

@@ -5,6 +5,7 @@
 #include "core/workflows/resourcecommands.h"
 #include "core/workflows/sessioncontroller.h"
 #include "core/workflows/stores.h"
+#include "ui/format.h"
 #include "ui/theme.h"
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/formdialog.h"
@@ -94,7 +95,7 @@ void ResourceTab::tick()
 void ResourceTab::apply(QAction *action, const ActionVerdict &verdict, const QString &toolTip) const
 {
     action->setEnabled(verdict.allowed);
-    action->setToolTip(verdict.allowed ? toolTip : verdict.reason);
+    action->setToolTip(verdict.allowed ? toolTip : format::actionTip(verdict.reason));
 }
 
 void ResourceTab::updateActions()

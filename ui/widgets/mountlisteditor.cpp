@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/mountlisteditor.h"
 
+#include "core/base/displaytext.h"
 #include "ui/format.h"
 
 #include <QComboBox>
@@ -46,10 +47,10 @@ void MountListEditor::fillVolumes(QComboBox *box, const StorageId &chosen) const
 {
     box->clear();
     for (const NetworkStorage &volume : m_volumes)
-        box->addItem(tr("%1 (%2)").arg(volume.name, format::gigabytes(volume.sizeGb)), volume.id.toString());
+        box->addItem(tr("%1 (%2)").arg(displayName(volume.name, volume.id.toString()), format::gigabytes(volume.sizeGb)), volume.id.toString());
     int index = box->findData(chosen.toString());
     if (index < 0 && !chosen.isEmpty()) {
-        box->addItem(tr("%1 (not in this region)").arg(chosen.toString()), chosen.toString());
+        box->addItem(tr("%1 (not in this region)").arg(displayLine(chosen.toString())), chosen.toString());
         index = box->count() - 1;
     }
     box->setCurrentIndex(index);
