@@ -152,6 +152,32 @@ private slots:
         QCOMPARE(tab.span(), Seconds(604800));
     }
 
+    void everyCardHasALine()
+    {
+        Instance eight = m_fixture->instance(0);
+        eight.gpuNum = 8;
+        m_fixture->stores().instances.adoptRows({eight}, m_fixture->clock().now(), false);
+        MetricsTab tab(m_fixture->context());
+        tab.setInstanceId(eight.id);
+        tab.resize(340, 700);
+        tab.show();
+        auto *gpu = named<ChartPanel>(tab, QStringLiteral("GPU use"));
+        QTRY_COMPARE(gpu->legendTexts().size(), 9); // and the average
+        QVERIFY(gpu->legendTexts().last().startsWith(QLatin1String("GPU 7")));
+    }
+
+    void oldValuesAreNotCalledFresh()
+    {
+        MetricsTab tab(m_fixture->context());
+        tab.setInstanceId(InstanceId(QStringLiteral("i-0")));
+        tab.show();
+        QTRY_VERIFY(labels(tab).contains(QStringLiteral("About 1 min behind")));
+        m_fixture->clock().advance(40min);
+        tab.refresh();
+        QVERIFY2(!labels(tab).contains(QStringLiteral("About 1 min behind")), qPrintable(labels(tab)));
+        QVERIFY2(labels(tab).contains(QStringLiteral("newest value 41 min old")), qPrintable(labels(tab)));
+    }
+
     void metricsSayWhyThereAreNone()
     {
         m_metricsFail = true;

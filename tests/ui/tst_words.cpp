@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/clientstatus.h"
 #include "tests/support/fakeclock.h"
+#include "ui/costs/costwords.h"
 #include "ui/errortext.h"
 #include "ui/format.h"
 #include "ui/fuzzymatch.h"
@@ -9,6 +10,7 @@
 
 #include <QJsonObject>
 #include <QLocale>
+#include <QTextDocument>
 #include <QTest>
 
 using namespace novita;
@@ -27,6 +29,18 @@ private slots:
         QCOMPARE(format::toolTip(QString()), QString());
         QCOMPARE(format::toolTip(QStringLiteral("a & <b>b</b>\n\"c\"")), QStringLiteral("<p>a &amp; &lt;b&gt;b&lt;/b&gt; &quot;c&quot;</p>"));
         QVERIFY(format::toolTip(QString(100000, QLatin1Char('<'))).size() < 5000);
+        QVERIFY(!Qt::mightBeRichText(format::actionTip(QStringLiteral("used by <b>b</b>"))));
+        QCOMPARE(format::actionTip(QStringLiteral("used by a & b")), QStringLiteral("used by a & b"));
+    }
+
+    void aBalanceSaysWhenItWasRead()
+    {
+        Balance balance;
+        balance.available = Money::fromPriceUnits(21240000);
+        const FakeClock clock;
+        const costwords::Facts facts = costwords::balanceFacts(balance, clock.now() - 3h, FleetNumbers(), clock.now());
+        QCOMPARE(facts.first().second, QStringLiteral("3 h old"));
+        QCOMPARE(costwords::balanceFacts(balance, std::nullopt, FleetNumbers(), clock.now()).first().second, QStringLiteral("never read"));
     }
 
     void money()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/costs/costspanel.h"
 
+#include "core/base/clock.h"
 #include "core/workflows/accounting.h"
 #include "core/workflows/fleetsummary.h"
 #include "core/workflows/stores.h"
@@ -131,7 +132,7 @@ void CostsPanel::present()
     showLead(BalanceCard, balance && balance->available ? format::balance(balance->available) : format::dash());
     showLead(BurnCard, costwords::burnLead(fleet));
     showLead(SpendingCard, costwords::spendingLead(ledger.thisMonth()));
-    m_cards.at(BalanceCard).facts->setFacts(costwords::balanceFacts(balance, account.refreshedAt(), fleet));
+    m_cards.at(BalanceCard).facts->setFacts(costwords::balanceFacts(balance, account.refreshedAt(), fleet, m_context.clock.now()));
     m_cards.at(BurnCard).facts->setFacts(costwords::burnFacts(fleet));
     m_cards.at(SpendingCard).facts->setFacts(costwords::spendingFacts(ledger.today(), ledger.thisMonth()));
     m_cards.at(CheckCard).facts->setFacts(costwords::reconciliationFacts(ledger.reconciliation()));

@@ -43,10 +43,10 @@ QString endText(const std::optional<Balance> &balance, const std::optional<TimeP
 
 } // namespace
 
-Facts balanceFacts(const std::optional<Balance> &balance, const std::optional<TimePoint> &readAt, const FleetNumbers &fleet)
+Facts balanceFacts(const std::optional<Balance> &balance, const std::optional<TimePoint> &readAt, const FleetNumbers &fleet, TimePoint now)
 {
     const Balance known = balance.value_or(Balance());
-    Facts facts{{Text::tr("Ends at this burn"), endText(balance, readAt, fleet)}};
+    Facts facts{{Text::tr("Last read"), format::age(readAt, now)}, {Text::tr("Ends at this burn"), endText(balance, readAt, fleet)}};
     if (known.creditLimit && !known.creditLimit->isZero())
         facts.append({Text::tr("Credit limit"), format::balance(known.creditLimit)});
     if (known.outstanding && !known.outstanding->isZero())

@@ -16,7 +16,7 @@ namespace novita::costwords {
 
 using Facts = QList<std::pair<QString, QString>>;
 
-Facts balanceFacts(const std::optional<Balance> &balance, const std::optional<TimePoint> &readAt, const FleetNumbers &fleet);
+Facts balanceFacts(const std::optional<Balance> &balance, const std::optional<TimePoint> &readAt, const FleetNumbers &fleet, TimePoint now);
 /// The figures to see first: "$4.21/h", "≥ $38.72 this month"; empty when there is none.
 QString burnLead(const FleetNumbers &fleet);
 QString spendingLead(const std::optional<Spending> &month);

@@ -23,8 +23,10 @@ namespace novita {
 namespace {
 
 constexpr std::array<int, 5> kSpans{300, 1800, 10800, 86400, 604800};
-/// Cards beyond the palette of series would look alike.
-constexpr int kMostCards = 6;
+/// More than an instance can have; the colours of the palette come again with another line style.
+constexpr int kMostCards = 16;
+/// What is older than this is not "about a minute behind".
+constexpr std::chrono::minutes kLate{4};
 
 ChartAxis percentAxis()
 {
@@ -183,7 +185,10 @@ QString MetricsTab::notice() const
     if (m_shown->series.isEmpty())
         return tr("Nothing was measured in this time. The first values come about two minutes after the start.");
     const std::optional<TimePoint> newest = metrics::newest(m_shown->series);
-    const QString age = newest ? format::age(newest, m_context.clock.now()) : QString();
+    const TimePoint now = m_context.clock.now();
+    const QString age = newest ? format::age(newest, now) : QString();
+    if (newest && now - *newest > kLate + m_shown->step)
+        return tr("The cloud has measured nothing since: newest value %1").arg(age);
     return m_shown->shorter ? tr("About 1 min behind · newest value %1 · the cloud keeps less than was asked for").arg(age) : tr("About 1 min behind · newest value %1").arg(age);
 }
 
