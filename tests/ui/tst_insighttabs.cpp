@@ -10,6 +10,7 @@
 #include "ui/widgets/chartpanel.h"
 
 #include <QAbstractButton>
+#include <QAbstractScrollArea>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
@@ -164,6 +165,35 @@ private slots:
         auto *gpu = named<ChartPanel>(tab, QStringLiteral("GPU use"));
         QTRY_COMPARE(gpu->legendTexts().size(), 9); // and the average
         QVERIFY(gpu->legendTexts().last().startsWith(QLatin1String("GPU 7")));
+    }
+
+    void aSecondThatBroughtNothingDrawsNothing()
+    {
+        struct Paints final : QObject
+        {
+            int count = 0;
+            bool eventFilter(QObject *, QEvent *event) override
+            {
+                count += event->type() == QEvent::Paint ? 1 : 0;
+                return false;
+            }
+        } paints;
+        MetricsTab tab(m_fixture->context());
+        tab.setInstanceId(InstanceId(QStringLiteral("i-0")));
+        tab.resize(340, 700);
+        tab.show();
+        auto *gpu = named<ChartPanel>(tab, QStringLiteral("GPU use"));
+        QTRY_COMPARE(gpu->legendTexts(), QStringList{QStringLiteral("Average 80 %")});
+        QTest::qWait(50);
+        gpu->findChild<QAbstractScrollArea *>()->viewport()->installEventFilter(&paints);
+        for (int second = 0; second < 5; ++second) {
+            m_fixture->clock().advance(1s);
+            tab.refresh();
+            QTest::qWait(5);
+        }
+        QCOMPARE(paints.count, 0);
+        tab.setSpan(Seconds(10800));
+        QTRY_VERIFY(paints.count > 0);
     }
 
     void oldValuesAreNotCalledFresh()

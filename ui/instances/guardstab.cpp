@@ -175,6 +175,8 @@ void GuardsTab::setProblem(const QString &sentence)
 
 void GuardsTab::refresh()
 {
+    if (!isVisible())
+        return; // showEvent() makes up for it
     const Instance *instance = m_context.stores.instances.find(m_id);
     if (!instance)
         return;
@@ -262,6 +264,12 @@ void GuardsTab::retranslate()
     m_lockTitle->setText(tr("Delete lock"));
     m_lock->setText(tr("Keep this instance from being deleted here"));
     m_note->setText(guardwords::onlyWhileRunning());
+    refresh();
+}
+
+void GuardsTab::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
     refresh();
 }
 

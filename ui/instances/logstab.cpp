@@ -311,7 +311,8 @@ void LogsTab::countMatches()
 
 void LogsTab::findNext(bool backward)
 {
-    if (m_find->text().isEmpty())
+    // What is not there would be looked for in every line, twice.
+    if (m_find->text().isEmpty() || (m_search.total() == 0 && !m_recount.isActive()))
         return;
     m_view->setFollowing(false);
     m_follow->setChecked(false);

@@ -129,10 +129,21 @@ void MetricsTab::setInstanceId(const InstanceId &id)
     present();
 }
 
+/// Each second, for the age in the notice. The lines are drawn when there are others: that is dear.
 void MetricsTab::refresh()
 {
-    if (isVisible())
+    if (!isVisible())
+        return;
+    if (lines() != m_lines)
         present();
+    else
+        m_notice->setText(notice());
+}
+
+MetricsTab::Lines MetricsTab::lines() const
+{
+    const Instance *instance = m_context.stores.instances.find(m_id);
+    return {qMin(instance ? instance->gpuNum.value_or(0) : 0, kMostCards), !instance || instance->kind != QLatin1String("cpu")};
 }
 
 void MetricsTab::setSpan(Seconds span)
@@ -231,18 +242,16 @@ void MetricsTab::present()
 {
     m_notice->setText(notice());
     m_again->setVisible(m_shown && m_shown->problem);
-    const Instance *instance = m_context.stores.instances.find(m_id);
-    const int cards = qMin(instance ? instance->gpuNum.value_or(0) : 0, kMostCards);
+    m_lines = lines();
     QStringList gpu{QStringLiteral("gpu")};
     QStringList vram{QStringLiteral("vram")};
     // The average of one card is that card.
-    for (int i = 0; cards > 1 && i < cards; ++i) {
+    for (int i = 0; m_lines.cards > 1 && i < m_lines.cards; ++i) {
         gpu.append(QStringLiteral("gpu%1").arg(i));
         vram.append(QStringLiteral("vram%1").arg(i));
     }
-    const bool hasGpu = !instance || instance->kind != QLatin1String("cpu");
-    m_gpu->setVisible(hasGpu);
-    m_vram->setVisible(hasGpu);
+    m_gpu->setVisible(m_lines.hasGpu);
+    m_vram->setVisible(m_lines.hasGpu);
     presentChart(m_gpu, gpu);
     presentChart(m_vram, vram);
     presentChart(m_host, {QStringLiteral("cpu"), QStringLiteral("memory"), QStringLiteral("disk")});

@@ -40,6 +40,15 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
+    /// Which there are to draw.
+    struct Lines
+    {
+        int cards = 0;
+        bool hasGpu = true;
+        bool operator==(const Lines &) const = default;
+    };
+
+    Lines lines() const;
     void buildLayout();
     QHBoxLayout *buildBar();
     void retranslate();
@@ -54,6 +63,7 @@ private:
     InstanceId m_id;
     Seconds m_span{1800};
     std::optional<MetricsSpan> m_shown; ///< of m_id and m_span
+    Lines m_lines;                      ///< as drawn
     MetricsInterest m_interest;
     CallGuard m_read;
 
