@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/activity/operationmodel.h"
 
+#include "core/base/displaytext.h"
 #include "core/cloud/types/instancestate.h"
 #include "ui/format.h"
 #include "ui/models/roles.h"
@@ -10,6 +11,8 @@
 namespace novita {
 
 namespace {
+
+constexpr qsizetype kMostProgress = 500; ///< characters; the reason of a job is the cloud's
 
 struct StateLook
 {
@@ -56,7 +59,7 @@ QString OperationModel::kindWord(const QString &kind)
         return tr("Migration");
     if (kind == QLatin1String("autoInstanceMigrate"))
         return tr("Automatic migration");
-    return kind;
+    return displayLine(kind, 60);
 }
 
 QString OperationModel::stateWord(OperationState state)
@@ -142,9 +145,9 @@ QString OperationModel::cell(const OperationRow &row, int column) const
 {
     switch (column) {
     case What: return kindWord(row.kind);
-    case About: return row.title;
+    case About: return displayLine(row.title);
     case State: return stateWord(row.state);
-    case Progress: return row.progress;
+    case Progress: return displayLine(row.progress, kMostProgress);
     case Begun: return format::dateTime(row.begunAt);
     // An open one grows older, one that has ended took its time.
     case Age: return format::duration((row.isOpen() ? m_clock.now() : row.touchedAt) - row.begunAt);

@@ -233,7 +233,15 @@ void InstancesPage::applySelection()
 {
     const QList<InstanceId> ids = selection();
     m_actions->setSelection(ids);
-    m_schedule->setEnabled(!ids.isEmpty() && ids.size() <= ScheduleRule::kMostInstances);
+    updateSchedule(ids.size());
+}
+
+void InstancesPage::updateSchedule(qsizetype selected)
+{
+    const QString why = selected == 0 ? tr("Select an instance first")
+                        : selected > ScheduleRule::kMostInstances ? tr("A schedule is for at most %1 instances").arg(format::number(ScheduleRule::kMostInstances)) : QString();
+    m_schedule->setEnabled(why.isEmpty());
+    m_schedule->setToolTip(why.isEmpty() ? tr("Starts or stops the selected instances at a time") : why);
 }
 
 void InstancesPage::readDetailsSoon()
@@ -349,7 +357,7 @@ void InstancesPage::retranslate()
     m_more->setAccessibleName(tr("More actions"));
     m_more->setToolTip(tr("More actions on the selected instances"));
     m_schedule->setText(tr("Schedule…"));
-    m_schedule->setToolTip(tr("Starts or stops the selected instances at a time"));
+    updateSchedule(pane()->table()->selectedRowNumbers().size());
     m_guards->setText(tr("Guards…"));
     m_guards->setToolTip(tr("Every rule that acts by itself"));
     m_actions->retranslate();

@@ -65,6 +65,7 @@ private:
 
     QList<InstanceId> selection() const;
     void applySelection();
+    void updateSchedule(qsizetype selected);
     void readDetailsSoon();
     void readDetails(bool userAsked);
     void readMissingConnection();
