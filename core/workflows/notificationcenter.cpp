@@ -21,6 +21,8 @@ constexpr qsizetype kMostText = 400;
 constexpr qsizetype kNamedInBurst = 5;
 /// Of one burst; more are counted in by none and tell of nothing new.
 constexpr std::size_t kMostInBurst = 500;
+/// Shown and faded ones together.
+constexpr std::size_t kMostGroups = 200;
 constexpr qsizetype kMostKeysInMemory = 20000;
 /// Faded ones that are still answered.
 constexpr std::ptrdiff_t kMostFaded = 100;
@@ -184,6 +186,9 @@ void NotificationCenter::tell(const Notification &notification)
         m_joined.insert(burst->id);
         m_joinedTimer.start();
     } else if (burst == m_groups.end()) {
+        // What is urgent stays until it is answered; of a console that runs for months nobody answers all.
+        if (m_groups.size() >= kMostGroups)
+            close(m_groups.front().id, NotificationEnd::Over);
         m_groups.push_back({m_nextId++, {notification}, now, false});
         present(m_groups.back());
         arm();

@@ -67,6 +67,19 @@ private slots:
         QCOMPARE(bench.center->shown().size(), 1);
     }
 
+    void urgentOnesThatNobodyAnswersAreBounded()
+    {
+        NoticeBench bench;
+        for (int i = 0; i < 300; ++i) {
+            Notification urgent = NoticeBench::ready(u"box-%1"_s.arg(i));
+            urgent.urgency = NotificationUrgency::Critical;
+            bench.center->post(urgent);
+            bench.clock.advance(2 * NotificationCenter::kBurst);
+        }
+        QCOMPARE(bench.center->shown().size(), 200);
+        QCOMPARE(bench.center->shown().last().title, u"“box-299” is ready"_s);
+    }
+
     void putsABurstTogether()
     {
         NoticeBench bench;
