@@ -199,6 +199,9 @@ void TestCatalogPages::productsSortUnknownLast()
     }
     model.sort(ProductTableModel::SpotColumn, Qt::AscendingOrder);
     QCOMPARE(column(model, ProductTableModel::SpotColumn).first(), u"$0.21/h"_qs);
+    model.setFilter(u"spot:<0.21"_qs);
+    QCOMPARE(QStringList(column(model, ProductTableModel::SpotColumn).first()), column(model, ProductTableModel::SpotColumn));
+    QCOMPARE(column(model, ProductTableModel::SpotColumn).first(), u"$0.21/h"_qs);
 }
 
 void TestCatalogPages::createFromProduct()

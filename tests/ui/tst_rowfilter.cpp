@@ -45,6 +45,34 @@ private slots:
         QCOMPARE(RowFilter(filter, fields).matches(haystack), expected);
     }
 
+    void bounds_data()
+    {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<bool>("expected");
+        QTest::newRow("one is low enough") << QStringLiteral("price:<0.25") << true;
+        QTest::newRow("none is") << QStringLiteral("price:<0.2") << false;
+        QTest::newRow("just so much") << QStringLiteral("price:<0.21") << true;
+        QTest::newRow("written out") << QStringLiteral("price:<=0.21") << true;
+        QTest::newRow("comma and dollar") << QStringLiteral("price:<$0,21") << true;
+        QTest::newRow("at least") << QStringLiteral("price:>0.35") << true;
+        QTest::newRow("not so much") << QStringLiteral("price:>0.36") << false;
+        QTest::newRow("a number before its unit") << QStringLiteral("vram:>24") << true;
+        QTest::newRow("a bigger one") << QStringLiteral("vram:>40") << false;
+        QTest::newRow("unknown is never cheap") << QStringLiteral("spot:<100") << false;
+        QTest::newRow("being typed") << QStringLiteral("price:<") << true;
+        QTest::newRow("still being typed") << QStringLiteral("price:<=") << true;
+        QTest::newRow("no number") << QStringLiteral("price:<cheap") << false;
+        QTest::newRow("no number either") << QStringLiteral("price:<inf") << false;
+    }
+
+    void bounds()
+    {
+        QFETCH(QString, filter);
+        QFETCH(bool, expected);
+        const QStringList fields{QStringLiteral("price"), QStringLiteral("vram"), QStringLiteral("spot")};
+        QCOMPARE(RowFilter(filter, fields).matches(RowFilter::haystack({QStringLiteral("0.35 0.21"), QStringLiteral("24 GB"), QString()})), expected);
+    }
+
     void markersInDataStayInTheirField()
     {
         const QStringList fields{QStringLiteral("name"), QStringLiteral("state")};

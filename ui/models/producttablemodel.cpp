@@ -96,7 +96,7 @@ QString ProductTableModel::monthlyText(const Product &product)
 QStringList ProductTableModel::filterFields() const
 {
     return {QStringLiteral("gpu"), QStringLiteral("region"), QStringLiteral("stock"), QStringLiteral("mode"), QStringLiteral("kind"),
-            QStringLiteral("vram"), QStringLiteral("id")};
+            QStringLiteral("vram"), QStringLiteral("id"), QStringLiteral("price"), QStringLiteral("ondemand"), QStringLiteral("spot")};
 }
 
 QStringList ProductTableModel::filterTexts(const Product &record) const
@@ -106,13 +106,20 @@ QStringList ProductTableModel::filterTexts(const Product &record) const
         for (const ClusterId &id : m_clusters.ids())
             regions.append(m_clusters.find(id)->name);
     }
+    const auto perHour = [&record](BillingMode mode) {
+        const std::optional<Money> price = record.priceFor(mode);
+        return price ? price->toPlainString() : QString();
+    };
+    const QString onDemand = perHour(BillingMode::OnDemand);
+    const QString spot = perHour(BillingMode::Spot);
     QStringList modes;
     for (const BillingMode mode : {BillingMode::OnDemand, BillingMode::Spot, BillingMode::Monthly}) {
         if (record.priceFor(mode))
             modes.append(billingModeToWire(mode));
     }
     return {record.name, regions.join(QLatin1Char(' ')), productwords::stock(record).word, modes.join(QLatin1Char(' ')),
-            record.kind == ProductKind::Gpu ? QStringLiteral("gpu") : QStringLiteral("cpu"), format::gigabytes(record.vramGb), record.id.toString()};
+            record.kind == ProductKind::Gpu ? QStringLiteral("gpu") : QStringLiteral("cpu"), format::gigabytes(record.vramGb), record.id.toString(),
+            onDemand + QLatin1Char(' ') + spot, onDemand, spot};
 }
 
 QString ProductTableModel::headerText(int column) const

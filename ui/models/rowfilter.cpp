@@ -4,6 +4,7 @@
 #include <QChar>
 
 #include <algorithm>
+#include <cmath>
 
 namespace novita {
 
@@ -30,6 +31,18 @@ QString foldedWithoutMarkers(QStringView text)
     QString folded = text.toString().toCaseFolded();
     folded.removeIf(isMarker);
     return folded;
+}
+
+/// Decimal point or comma. The same decimals give the same double, so that "at most 0.35" takes what costs 0.35.
+std::optional<double> numberIn(QStringView word)
+{
+    QString plain = word.toString();
+    if (plain.startsWith(u'$'))
+        plain.remove(0, 1);
+    plain.replace(u',', u'.');
+    bool ok = false;
+    const double number = plain.toDouble(&ok);
+    return ok && std::isfinite(number) ? std::optional(number) : std::nullopt;
 }
 
 } // namespace
@@ -60,20 +73,46 @@ void RowFilter::addTerm(const QString &word, const QStringList &fields)
     if (colon > 0) {
         const qsizetype field = fields.indexOf(word.left(colon));
         if (field >= 0) {
-            // "state:" alone, while the rest is still being typed, hides nothing.
-            if (colon + 1 < word.size())
-                m_terms.append({static_cast<int>(field), word.mid(colon + 1)});
+            addFieldTerm(static_cast<int>(field), word.mid(colon + 1));
             return;
         }
     }
     m_terms.append({-1, word});
 }
 
+/// "state:" or "price:<" alone, while the rest is still being typed, hides nothing.
+void RowFilter::addFieldTerm(int field, const QString &wanted)
+{
+    const bool isBound = wanted.startsWith(u'<') || wanted.startsWith(u'>');
+    if (!isBound) {
+        if (!wanted.isEmpty())
+            m_terms.append({field, wanted});
+        return;
+    }
+    const QStringView digits = QStringView(wanted).mid(wanted.mid(1).startsWith(u'=') ? 2 : 1);
+    if (digits.isEmpty())
+        return;
+    if (const std::optional<double> bound = numberIn(digits))
+        m_terms.append({field, wanted, bound, wanted.startsWith(u'<')});
+    else
+        m_terms.append({field, wanted});
+}
+
+bool RowFilter::holds(QStringView where, const Term &term)
+{
+    if (!term.bound)
+        return where.contains(term.needle);
+    const auto words = where.split(u' ', Qt::SkipEmptyParts);
+    return std::any_of(words.begin(), words.end(), [&term](QStringView word) {
+        const std::optional<double> number = numberIn(word);
+        return number && (term.atMost ? *number <= *term.bound : *number >= *term.bound);
+    });
+}
+
 bool RowFilter::matches(QStringView haystack) const
 {
     return std::all_of(m_terms.cbegin(), m_terms.cend(), [haystack](const Term &term) {
-        const QStringView where = term.field < 0 ? haystack : fieldOf(haystack, term.field);
-        return where.contains(term.needle);
+        return holds(term.field < 0 ? haystack : fieldOf(haystack, term.field), term);
     });
 }
 

@@ -191,8 +191,8 @@ ListWords ProductsPage::words() const
     ListWords words;
     words.tableName = tr("Products table");
     words.filterName = tr("Filter products");
-    words.filterHint = tr("Filter, e.g. gpu:4090 stock:high");
-    words.filterHelp = tr("Words, or field:value with gpu, region, stock, mode, kind, vram or id");
+    words.filterHint = tr("Filter, e.g. gpu:4090 price:<0.5");
+    words.filterHelp = tr("Words, or field:value with gpu, region, stock, mode, kind, vram or id. price:<0.5, ondemand:<0.5 and spot:<0.3 are in USD per hour and GPU; vram:>40 in GB.");
     words.nothing = tr("The cloud offers no products now.");
     words.noMatch = tr("No product matches the filter.");
     return words;
