@@ -441,6 +441,15 @@
     </message>
 </context>
 <context>
+    <name>novita::BatchModel</name>
+    <message numerus="yes">
+        <source>%1 for %n month(s)</source>
+        <extracomment>a price, for how many months</extracomment>
+        <translation>
+            <numerusform>%1 for %n month</numerusform><numerusform>%1 for %n months</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>novita::BatchRuns</name>
     <message numerus="yes">
         <source>%n instance(s): %1</source>
@@ -768,7 +777,9 @@
     <message numerus="yes">
         <source>%n unknown</source>
         <translation>
-            <numerusform>%n unknown</numerusform><numerusform>%n unknown</numerusform></translation>
+            <numerusform>%n unknown</numerusform>
+            <numerusform>%n unknown</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -196,18 +196,26 @@ void BatchCreate::setRow(qsizetype row, BatchRow::State state, const QString &me
     emit rowChanged(static_cast<int>(row));
 }
 
+std::optional<Money> BatchCreate::price(const InstanceDraft &draft, const Product &product)
+{
+    if (!isMonthly(draft))
+        return draft.pricePerHour(product);
+    const std::optional<Money> listed = product.listedFor(draft.months);
+    return listed ? std::optional(*listed * draft.gpuNum) : std::nullopt;
+}
+
 BatchCost BatchCreate::cost(const QList<InstanceDraft> &drafts, const Stores &stores)
 {
     BatchCost cost;
     for (const InstanceDraft &draft : drafts) {
         const Product *product = stores.products.find(draft.productId);
-        const std::optional<Money> price = product ? draft.pricePerHour(*product) : std::nullopt;
-        if (!price)
+        const std::optional<Money> known = product ? price(draft, *product) : std::nullopt;
+        if (!known)
             ++cost.unpriced;
-        else if (draft.billing == BillingMode::Monthly)
-            cost.inAdvance += *price;
+        else if (isMonthly(draft))
+            cost.inAdvance += *known;
         else
-            cost.perHour += *price;
+            cost.perHour += *known;
     }
     return cost;
 }

@@ -97,6 +97,10 @@ public:
     /// Sends what Failed, was Skipped or Canceled. Rows whose outcome is unknown stay as they are.
     void retryFailed();
 
+    /// A CPU product is billed by the hour, whatever a row says.
+    static bool isMonthly(const InstanceDraft &draft) { return draft.kind == ProductKind::Gpu && draft.billing == BillingMode::Monthly; }
+    /// Per hour, or what is listed for the term of a monthly row; nothing when that is not known.
+    static std::optional<Money> price(const InstanceDraft &draft, const Product &product);
     static BatchCost cost(const QList<InstanceDraft> &drafts, const Stores &stores);
     /// What keeps a row from being sent: the field rules with its product's, a product that the list does not have, or that is
     /// out of stock.

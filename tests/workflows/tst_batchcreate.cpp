@@ -236,6 +236,33 @@ private slots:
         QVERIFY(cost.inAdvance.isZero());
     }
 
+    void aTermCostsWhatIsListedForIt()
+    {
+        Stores stores;
+        Product product;
+        product.id = ProductId(QStringLiteral("4090"));
+        product.billingModes = {BillingMode::OnDemand, BillingMode::Monthly};
+        product.price = Money::fromPriceUnits(35000);
+        product.monthlyPrices = {{Money::fromPriceUnits(9900000), 1}, {Money::fromPriceUnits(99000000), 12}};
+        Product cpu = product;
+        cpu.id = ProductId(QStringLiteral("cpu"));
+        cpu.kind = ProductKind::Cpu;
+        stores.products.replaceAll({product, cpu});
+        InstanceDraft year = draft();
+        year.billing = BillingMode::Monthly;
+        year.months = 12;
+        year.gpuNum = 2;
+        InstanceDraft odd = year;
+        odd.months = 7; // nothing is listed for it
+        InstanceDraft byTheHour = year;
+        byTheHour.kind = ProductKind::Cpu;
+        byTheHour.productId = cpu.id;
+        const BatchCost cost = BatchCreate::cost({year, odd, byTheHour}, stores);
+        QCOMPARE(cost.inAdvance, Money::fromPriceUnits(2 * 99000000));
+        QCOMPARE(cost.perHour, Money::fromPriceUnits(35000));
+        QCOMPARE(cost.unpriced, 1);
+    }
+
     /// The key is taken out of use while two requests are on the wire and two wait for room: only of the first nobody knows.
     void aKeyThatGoesLeavesWhatWaitedUnsent()
     {

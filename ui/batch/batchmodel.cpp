@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/cloud/types/instancestate.h"
+#include "core/workflows/batchcreate.h"
 #include "core/workflows/stores.h"
 #include "ui/format.h"
 #include "ui/models/productwords.h"
@@ -115,8 +116,11 @@ QString BatchModel::text(int row, int column) const
     }
     case Billing: return productwords::billingMode(draft.kind == ProductKind::Cpu ? BillingMode::OnDemand : draft.billing);
     case Price: {
-        const std::optional<Money> price = product ? draft.pricePerHour(*product) : std::nullopt;
-        return draft.billing == BillingMode::Monthly ? format::money(price) : format::pricePerHour(price);
+        const std::optional<Money> price = product ? BatchCreate::price(draft, *product) : std::nullopt;
+        if (!BatchCreate::isMonthly(draft))
+            return format::pricePerHour(price);
+        //: a price, for how many months
+        return price ? tr("%1 for %n month(s)", nullptr, draft.months).arg(format::money(price)) : format::dash();
     }
     case State: return (m_planned ? plannedLook(one) : lookOf(one.state)).word;
     case Message: {
@@ -136,7 +140,10 @@ QVariant BatchModel::data(const QModelIndex &index, int role) const
     const bool state = index.column() == State;
     switch (role) {
     case Qt::DisplayRole: return text(index.row(), index.column());
-    case Qt::ToolTipRole: return index.column() == Message && !row.message.isEmpty() ? format::toolTip(row.message) : QVariant();
+    case Qt::ToolTipRole:
+        if (index.column() == Price)
+            return format::toolTip(text(index.row(), Price));
+        return index.column() == Message && !row.message.isEmpty() ? format::toolTip(row.message) : QVariant();
     case Qt::TextAlignmentRole:
         return QVariant(Qt::Alignment(Qt::AlignVCenter | (index.column() == Number || index.column() == Price ? Qt::AlignRight : Qt::AlignLeft)));
     case IdRole: return row.id.toString();
