@@ -446,7 +446,9 @@
         <source>%1 for %n month(s)</source>
         <extracomment>a price, for how many months</extracomment>
         <translation>
-            <numerusform>%1 for %n month</numerusform><numerusform>%1 for %n months</numerusform></translation>
+            <numerusform>%1 for %n month</numerusform>
+            <numerusform>%1 for %n months</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -812,6 +814,14 @@
             <numerusform>%1 and %Ln more</numerusform>
             <numerusform>%1 and %Ln more</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>novita::StartupTab</name>
+    <message numerus="yes">
+        <source>Usually ready after %1 (median of %Ln starts)</source>
+        <translation>
+            <numerusform>Usually ready after %1 (median of %Ln start)</numerusform><numerusform>Usually ready after %1 (median of %Ln starts)</numerusform></translation>
     </message>
 </context>
 <context>

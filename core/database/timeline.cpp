@@ -4,6 +4,8 @@
 #include "core/database/database.h"
 #include "core/database/sqltypes.h"
 
+#include <QHash>
+
 #include <algorithm>
 
 namespace novita {
@@ -11,6 +13,7 @@ namespace novita {
 namespace {
 
 constexpr int kMaxRows = 5000;
+constexpr qsizetype kRowsPerSpan = 8; // there and back, and ways that were not finished
 
 } // namespace
 
@@ -41,6 +44,31 @@ Call<QList<TimelineEntry>> *Timeline::read(const ProfileId &profile, const Insta
             return *error;
         std::reverse(entries.begin(), entries.end());
         return entries;
+    });
+}
+
+Call<QList<Milliseconds>> *Timeline::spans(const ProfileId &profile, const QString &from, const QString &to, int limit) const
+{
+    return m_database.run<QList<Milliseconds>>([profile, from, to, limit](SqlSession &session) -> Result<QList<Milliseconds>> {
+        QList<Milliseconds> spans;
+        QHash<QString, TimePoint> arrived; // by instance: arrivals whose departure has not come up yet, newest first
+        const qsizetype most = std::clamp(limit, 1, kMaxRows);
+        const std::optional<Error> error = session.select(
+            QStringLiteral("SELECT instance, at, state FROM timeline WHERE profile = ? AND state IN (?, ?) ORDER BY at DESC, id DESC LIMIT ?"),
+            {text(profile.toString()), text(from), text(to), kRowsPerSpan * most}, [&](const QSqlQuery &row) {
+                const QString instance = row.value(0).toString();
+                const TimePoint at = timeFromSql(row.value(1));
+                if (row.value(2).toString() == to)
+                    arrived.insert(instance, at); // of several arrivals after one departure the first counts
+                else if (const auto found = arrived.constFind(instance); found != arrived.constEnd()) {
+                    spans.append(*found - at);
+                    arrived.erase(found);
+                }
+                return spans.size() < most;
+            });
+        if (error)
+            return *error;
+        return spans;
     });
 }
 

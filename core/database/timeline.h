@@ -40,6 +40,9 @@ public:
     void append(const ProfileId &profile, const InstanceId &instance, const TimelineEntry &entry) { append(profile, {{instance, entry}}); }
     /// The last `limit` (1-5000), oldest first.
     Call<QList<TimelineEntry>> *read(const ProfileId &profile, const InstanceId &instance, int limit = 200) const;
+    /// How long the last `limit` (1-5000) instances of the profile that came from the state `from` to the state `to` took for it, newest
+    /// first. A way that was begun anew counts from its last beginning, and once.
+    Call<QList<Milliseconds>> *spans(const ProfileId &profile, const QString &from, const QString &to, int limit = 200) const;
     /// Deletes what is older. Result: rows deleted.
     Call<int> *prune(TimePoint before);
 

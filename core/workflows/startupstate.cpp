@@ -162,4 +162,15 @@ StartupPhase advanceStartup(const StartupPhase &phase, StartupSignal signal, con
     return moved(phase, signal, reason, now);
 }
 
+std::optional<UsualStart> usualStart(QList<Milliseconds> times)
+{
+    constexpr qsizetype kLeast = 3;
+    times.removeIf([](Milliseconds time) { return time <= Milliseconds(0); });
+    if (times.size() < kLeast)
+        return std::nullopt;
+    const auto middle = times.begin() + times.size() / 2;
+    std::nth_element(times.begin(), middle, times.end());
+    return UsualStart{*middle, static_cast<int>(times.size())};
+}
+
 } // namespace novita

@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/cloud/types/instance.h"
 
+#include <QList>
 #include <QString>
 
 #include <array>
@@ -82,6 +83,17 @@ struct StartupRequest
 
     bool operator==(const StartupRequest &) const = default;
 };
+
+/// What starts have taken before, from the request to Ready.
+struct UsualStart
+{
+    Milliseconds median{};
+    int starts = 0; ///< that it is the median of
+
+    bool operator==(const UsualStart &) const = default;
+};
+/// Fewer than three say nothing. Times that are not above zero (the clock was set) do not count.
+std::optional<UsualStart> usualStart(QList<Milliseconds> times);
 
 /// How long an answer may show the state from before the request: the cloud takes its time to begin.
 inline constexpr std::chrono::seconds kStartupEcho{90};

@@ -163,6 +163,30 @@ private slots:
         QCOMPARE(await(timeline.prune(at(6))).value(), 2);
     }
 
+    void spansAreTakenFromTheLastBeginning()
+    {
+        Timeline timeline(*m_database);
+        const auto step = [&timeline](const char *box, int second, const char *state, const ProfileId &profile = kMine) {
+            timeline.append(profile, InstanceId(QString::fromLatin1(box)), {at(second), QString::fromLatin1(state), {}});
+        };
+        step("a", 0, "requested");
+        step("b", 1, "requested");
+        step("a", 4, "pulling");
+        step("c", 6, "requested", kOther);
+        step("c", 7, "ready", kOther);
+        step("a", 10, "ready");
+        step("a", 12, "ready"); // looked at again
+        step("b", 20, "requested");
+        step("b", 50, "ready");
+        step("d", 60, "ready"); // its beginning was not seen
+        step("b", 70, "requested");
+        const auto spans = [&timeline](int limit) {
+            return await(timeline.spans(kMine, QStringLiteral("requested"), QStringLiteral("ready"), limit)).value();
+        };
+        QCOMPARE(spans(200), (QList<Milliseconds>{std::chrono::seconds(30), std::chrono::seconds(10)}));
+        QCOMPARE(spans(1).size(), 1);
+    }
+
     void samplesAreReadAsTheyWere()
     {
         Samples samples(*m_database);

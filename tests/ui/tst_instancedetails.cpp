@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/bulkrun.h"
+#include "core/workflows/history.h"
 #include "core/workflows/instancecommands.h"
+#include "core/workflows/startupwatch.h"
 #include "tests/ui/instancesbench.h"
 #include "ui/instances/instancedetails.h"
+#include "ui/instances/startuptab.h"
 #include "ui/models/roles.h"
 #include "ui/widgets/errorbanner.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QJsonObject>
+#include <QLabel>
 #include <QLineEdit>
+#include <QTemporaryDir>
 
 using namespace novita;
 
@@ -32,6 +37,7 @@ private slots:
     void escapeClosesDetailsAndIsRemembered();
     void launchersGetCheckedTargets();
     void hostileSshCommandIsNeverRun();
+    void usualTimeIsToldWhileItStarts();
 };
 
 void TestInstanceDetails::namelessInstanceGoesByItsId()
@@ -249,6 +255,33 @@ void TestInstanceDetails::hostileSshCommandIsNeverRun()
         QVERIFY2(!webUrl(QString::fromLatin1(bad)), bad);
     for (const TerminalProgram &terminal : terminalPrograms())
         QVERIFY(!terminal.before.contains(QStringLiteral("-c")));
+}
+
+void TestInstanceDetails::usualTimeIsToldWhileItStarts()
+{
+    const QTemporaryDir folder;
+    const UiContext context = m_fixture->context();
+    const ProfileId profile(QStringLiteral("p"));
+    context.history.open(folder.filePath(QStringLiteral("history.sqlite")));
+    context.history.setProfile(profile, false);
+    context.startups.setProfile(profile);
+    const TimePoint now = context.clock.now();
+    for (int start = 0; start < 5; ++start) {
+        const InstanceId earlier(QStringLiteral("earlier-%1").arg(start));
+        context.history.timeline.append(profile, earlier, {now - std::chrono::hours(2), QStringLiteral("requested"), {}});
+        context.history.timeline.append(profile, earlier, {now - std::chrono::hours(2) + std::chrono::minutes(1 + start), QStringLiteral("ready"), {}});
+    }
+    show(6);
+    select({QStringLiteral("i-2")});
+    const auto told = [this] {
+        const auto labels = m_page->findChild<StartupTab *>()->findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(), [](const QLabel *label) {
+            return !label->isHidden() && label->text() == QLatin1String("Usually ready after 3 min (median of 5 starts)");
+        });
+    };
+    QVERIFY(!told());
+    context.startups.begin(InstanceId(QStringLiteral("i-2")), *context.stores.instances.find(InstanceId(QStringLiteral("i-2"))));
+    QTRY_VERIFY(told());
 }
 
 QTEST_MAIN(TestInstanceDetails)

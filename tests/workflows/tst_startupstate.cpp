@@ -175,6 +175,14 @@ private slots:
     }
 
     /// Whatever comes, in whatever order: what is over stays over, but for a new check.
+    void theUsualTimeIsTheMedian()
+    {
+        using std::chrono::seconds;
+        QCOMPARE(usualStart({seconds(60), seconds(90)}), std::nullopt);
+        QCOMPARE(usualStart({seconds(60), seconds(0), seconds(-5), seconds(90)}), std::nullopt);
+        QCOMPARE(usualStart({seconds(9000), seconds(60), seconds(90)}), (UsualStart{seconds(90), 3}));
+    }
+
     void nothingLeavesAnEnd()
     {
         for (const S end : {S::Reclaimed, S::Stopped, S::Removed, S::Ready, S::Failed}) {

@@ -138,6 +138,7 @@ void InstanceDetails::setInstanceId(const InstanceId &id)
         m_startup->setProblem({});
         m_checkCall.reset();
         readEarlierStart();
+        readUsualStart();
     }
     refresh();
 }
@@ -169,6 +170,15 @@ void InstanceDetails::readEarlierStart()
         m_earlierStart = steps;
         refreshStartup();
     });
+}
+
+void InstanceDetails::readUsualStart()
+{
+    m_usualCall.reset();
+    if (m_id.isEmpty() || m_context.history.profile().isEmpty())
+        return;
+    m_usualCall.reset(m_context.history.timeline.spans(m_context.history.profile(), startupInfo(StartupState::Requested).name, startupInfo(StartupState::Ready).name))
+        ->onFinished(this, [this](const Result<QList<Milliseconds>> &read) { m_startup->setUsual(usualStart(read.valueOr({}))); });
 }
 
 void InstanceDetails::refreshStartup()

@@ -64,6 +64,7 @@ private:
     QString costDetails() const;
     void refreshStartup();
     void readEarlierStart();
+    void readUsualStart();
     void checkEndpoints();
     void refreshReachability();
 
@@ -82,6 +83,7 @@ private:
     QLabel *m_footer;
     QList<TimelineEntry> m_earlierStart; ///< of the history file
     CallGuard m_timelineCall;
+    CallGuard m_usualCall;
     CallGuard m_checkCall;
 };
 

@@ -49,17 +49,19 @@ StartupTab::StartupTab(QWidget *parent)
     : QWidget(parent)
     , m_headline(new QLabel(this))
     , m_reason(new QLabel(this))
+    , m_usualText(new QLabel(this))
     , m_stepList(new FactList(this))
     , m_endpointsTitle(new QLabel(this))
     , m_endpointList(new FactList(this))
     , m_check(new QPushButton(this))
     , m_problem(new QLabel(this))
 {
-    for (QLabel *label : {m_headline, m_reason, m_endpointsTitle, m_problem}) {
+    for (QLabel *label : {m_headline, m_reason, m_usualText, m_endpointsTitle, m_problem}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
     }
-    m_endpointsTitle->setProperty("tone", QStringLiteral("text2"));
+    for (QLabel *label : {m_usualText, m_endpointsTitle})
+        label->setProperty("tone", QStringLiteral("text2"));
     setTone(m_problem, QStringLiteral("bad"));
     m_check->setAutoDefault(false);
     auto *buttons = new QHBoxLayout;
@@ -70,6 +72,7 @@ StartupTab::StartupTab(QWidget *parent)
     layout->setSpacing(space::kRelated);
     layout->addWidget(m_headline);
     layout->addWidget(m_reason);
+    layout->addWidget(m_usualText);
     layout->addWidget(m_stepList);
     layout->addSpacing(space::kRelated);
     layout->addWidget(m_endpointsTitle);
@@ -103,6 +106,14 @@ void StartupTab::setStartup(const StartupMonitor *monitor, const QList<TimelineE
     present();
 }
 
+void StartupTab::setUsual(const std::optional<UsualStart> &usual)
+{
+    if (m_usual == usual)
+        return;
+    m_usual = usual;
+    present();
+}
+
 void StartupTab::setProblem(const QString &sentence)
 {
     m_problem->setText(sentence);
@@ -127,6 +138,9 @@ void StartupTab::present()
     const bool late = m_phase && m_phase->state == StartupState::TimedOut;
     m_reason->setText(late ? tr("It did not become ready in time; it is watched on.") : failed ? m_phase->reason : QString());
     m_reason->setVisible(!m_reason->text().isEmpty());
+    m_usualText->setVisible(m_usual && m_phase && !m_over);
+    if (m_usual)
+        m_usualText->setText(tr("Usually ready after %1 (median of %Ln starts)", nullptr, m_usual->starts).arg(format::duration(m_usual->median)));
     presentSteps();
     presentEndpoints();
     m_endpointsTitle->setText(tr("Endpoints"));

@@ -29,6 +29,8 @@ public:
 
     /// `monitor`: null when nothing was watched in this run; then `earlier` (of the history file) is shown.
     void setStartup(const StartupMonitor *monitor, const QList<TimelineEntry> &earlier, InstanceStatus status, TimePoint now);
+    /// What starts have taken before; said while one is under way.
+    void setUsual(const std::optional<UsualStart> &usual);
     /// A check that was asked for could not begin.
     void setProblem(const QString &sentence);
 
@@ -49,11 +51,13 @@ private:
     QList<TimelineEntry> m_steps;
     bool m_over = true;
     QList<EndpointStatus> m_endpoints;
+    std::optional<UsualStart> m_usual;
     InstanceStatus m_status = InstanceStatus::Unknown;
     TimePoint m_now{};
 
     QLabel *m_headline;
     QLabel *m_reason;
+    QLabel *m_usualText;
     FactList *m_stepList;
     QLabel *m_endpointsTitle;
     FactList *m_endpointList;
