@@ -175,4 +175,17 @@ ErrorText errorText(const Error &error)
     return out;
 }
 
+ErrorText actionErrorText(const Error &error)
+{
+    ErrorText words = errorText(error);
+    if (words.remedy != ErrorRemedy::ChooseAnotherProduct || error.effectUnknown)
+        return words;
+    words.sentence = error.apiReason.startsWith(QLatin1String("MIGRATE"))
+                         ? text(QT_TRANSLATE_NOOP("ErrorText", "There is no other host with a free GPU of this kind at the moment. It stays where it is; try again later."))
+                         : text(QT_TRANSLATE_NOOP("ErrorText", "There is no free GPU of this kind for it at the moment. Nothing of it is lost: try again later, migrate it, or clone it into another region."));
+    words.remedy = ErrorRemedy::Retry;
+    words.remedyLabel = text(QT_TRANSLATE_NOOP("ErrorText", "Try again"));
+    return words;
+}
+
 } // namespace novita

@@ -21,4 +21,8 @@ struct ErrorText
 /// The one mapping from Error to words.
 ErrorText errorText(const Error &error);
 
+/// The same for an action on something that is already there: where capacity is short it can be asked for again, but no other product
+/// be chosen for it.
+ErrorText actionErrorText(const Error &error);
+
 } // namespace novita

@@ -474,6 +474,8 @@ void TestInstancesPage::failedActionIsABanner()
     QTRY_VERIFY(std::any_of(banners.cbegin(), banners.cend(), [](const ErrorBanner *banner) { return banner->isShowing(); }));
     for (const ErrorBanner *banner : banners)
         QVERIFY2(!banner->isShowing() || banner->sentence().startsWith(u"Could not start “worker-2”: "_qs), qPrintable(banner->sentence()));
+    // Without a free GPU another product is no way out for what is there.
+    QVERIFY(buttonReading(QStringLiteral("Retry")));
 }
 
 void TestInstancesPage::failedActionCanBeRepeated()
@@ -501,6 +503,11 @@ void TestInstancesPage::failedActionCanBeRepeated()
     failure.error.effectUnknown = true;
     QVERIFY(!failure.mayRepeat());
     failure.error = Error::make(ErrorKind::Conflict, QStringLiteral("x"));
+    QVERIFY(!failure.mayRepeat());
+    failure.error = Error::make(ErrorKind::Quota, QStringLiteral("x"));
+    failure.error.apiReason = QStringLiteral("INSUFFICIENT_RESOURCE");
+    QVERIFY(failure.mayRepeat());
+    failure.error.apiReason = QStringLiteral("BALANCE_NOT_ENOUGH");
     QVERIFY(!failure.mayRepeat());
 }
 

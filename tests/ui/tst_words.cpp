@@ -176,6 +176,25 @@ private slots:
         QVERIFY(errorText(error).sentence.contains(QStringLiteral("not known whether")));
     }
 
+    /// No other product can be chosen for an instance that is there: what can be done is to ask again, or to move it.
+    void capacityForAnActionIsAskedForAgain()
+    {
+        Error error = Error::make(ErrorKind::Quota, QStringLiteral("no"));
+        error.apiReason = QStringLiteral("INSUFFICIENT_RESOURCE");
+        const ErrorText start = actionErrorText(error);
+        QCOMPARE(start.remedy, ErrorRemedy::Retry);
+        QVERIFY(!start.remedyLabel.isEmpty());
+        QVERIFY2(start.sentence.contains(QStringLiteral("migrate")), qPrintable(start.sentence));
+        QCOMPARE(start.details, errorText(error).details);
+        error.apiReason = QStringLiteral("MIGRATE_INSUFFICIENT_RESOURCE");
+        QVERIFY(!actionErrorText(error).sentence.contains(QStringLiteral("migrate it")));
+        error.effectUnknown = true;
+        QVERIFY(actionErrorText(error).sentence.contains(QStringLiteral("not known whether")));
+        error = Error::make(ErrorKind::Quota, QStringLiteral("no"));
+        error.apiReason = QStringLiteral("BALANCE_NOT_ENOUGH");
+        QCOMPARE(actionErrorText(error).remedy, ErrorRemedy::TopUp);
+    }
+
     void statusBarCountsDown()
     {
         const FakeClock clock;

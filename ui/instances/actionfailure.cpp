@@ -20,6 +20,8 @@ bool ActionFailure::mayRepeat() const
     case ErrorKind::QueueFull:
     case ErrorKind::BreakerOpen:
         return !error.effectUnknown;
+    case ErrorKind::Quota: // a free GPU may turn up; limits and balances do not mend by asking
+        return !error.effectUnknown && error.apiReason.contains(QLatin1String("INSUFFICIENT_RESOURCE"));
     default:
         return false;
     }

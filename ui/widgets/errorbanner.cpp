@@ -101,7 +101,7 @@ void ErrorBanner::setError(const std::optional<Error> &error, const QString &wha
         clear();
         return;
     }
-    const ErrorText words = errorText(*error);
+    const ErrorText words = what.isEmpty() ? errorText(*error) : actionErrorText(*error);
     m_error = error;
     m_what = what;
     m_remedyLabel = remedyLabel;

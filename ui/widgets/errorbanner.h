@@ -25,7 +25,8 @@ class ErrorBanner final : public QFrame
 public:
     explicit ErrorBanner(const Theme &theme, QWidget *parent = nullptr);
 
-    /// nullopt or a Canceled error hides the bar. `what` goes in front of the error's own sentence: "Could not stop “a”". With
+    /// nullopt or a Canceled error hides the bar. `what` goes in front of the error's own sentence: "Could not stop “a”";
+    /// such an error is that of an action on something that is there, see actionErrorText(). With
     /// `remedyLabel` the button of an error that can be tried again reads so.
     void setError(const std::optional<Error> &error, const QString &what = {}, const QString &remedyLabel = {});
     /// A sentence of our own: tone Warn or Wait for news that are no failure. With `actionLabel` the button emits actionTriggered().
