@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/logging.h"
+#include "core/guards/guardtools.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/notificationcenter.h"
@@ -45,6 +46,7 @@ IdleGuard::IdleGuard(RuleLog &log, Stores &stores, InstanceCommands &commands, N
     , m_clock(clock)
     , m_begun(clock.now())
 {
+    tellUnreadRules(center, m_book, NotificationKind::Guard, tr("The idle rules could not be read"));
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &IdleGuard::wake);
     connect(&m_book, &RuleBook::loaded, this, [this] {
@@ -115,18 +117,21 @@ Call<Done> *IdleGuard::setRule(const InstanceId &id, const IdleRule &rule)
     if (const Result<IdleRule> checked = IdleRule::fromJson(rule.toJson()); !checked)
         return Call<Done>::settledWith(checked.error(), this);
     const Instance *row = m_stores.instances.find(id);
-    audit(EventSeverity::Info, EventSource::You, id.toString(), row ? row->displayName() : id.toString(),
-          rule.dryRun ? tr("“%1” has an idle rule, as a dry run: %2").arg(row ? row->displayName() : id.toString(), reasonOf(rule))
-                      : tr("“%1” has an idle rule: %2").arg(row ? row->displayName() : id.toString(), reasonOf(rule)));
+    const QString name = row ? row->displayName() : id.toString();
+    const auto saved = [this, id, name, rule](const Result<Done> &done) {
+        if (done)
+            audit(EventSeverity::Info, EventSource::You, id.toString(), name,
+                  rule.dryRun ? tr("“%1” has an idle rule, as a dry run: %2").arg(name, reasonOf(rule)) : tr("“%1” has an idle rule: %2").arg(name, reasonOf(rule)));
+    };
     if (const RuleRecord *known = record(id)) {
         const IdleState before = IdleState::fromJson(known->state);
         m_center.withdraw(noticeKey(known->id, before));
         m_looks[known->id.toString()].due.reset();
-        Call<Done> *call = m_book.change(known->id, rule.toJson(), IdleState().toJson(), true);
+        Call<Done> *call = m_book.change(known->id, rule.toJson(), IdleState().toJson(), true)->onFinished(this, saved);
         arm();
         return call;
     }
-    auto *call = Call<Done>::create(this);
+    auto *call = Call<Done>::create(this)->onFinished(this, saved);
     m_book.add(id.toString(), rule.toJson(), IdleState().toJson())->onFinished(call, [this, call](const Result<RuleId> &added) {
         if (added)
             m_looks[added->toString()].resumed = false;
@@ -143,11 +148,16 @@ Call<Done> *IdleGuard::removeRule(const InstanceId &id)
         return Call<Done>::settledWith(Done{}, this);
     const RuleId ruleId = rule->id;
     m_center.withdraw(noticeKey(ruleId, IdleState::fromJson(rule->state)));
-    m_looks.erase(ruleId.toString());
     const Instance *row = m_stores.instances.find(id);
     const QString name = row ? row->displayName() : id.toString();
-    audit(EventSeverity::Info, EventSource::You, id.toString(), name, tr("The idle rule of “%1” was removed.").arg(name));
-    Call<Done> *call = m_book.remove(ruleId);
+    Call<Done> *call = m_book.remove(ruleId)->onFinished(this, [this, ruleId, id, name](const Result<Done> &removed) {
+        if (!removed) {
+            wake(); // it stands again
+            return;
+        }
+        m_looks.erase(ruleId.toString());
+        audit(EventSeverity::Info, EventSource::You, id.toString(), name, tr("The idle rule of “%1” was removed.").arg(name));
+    });
     mark(id);
     emit changed(id);
     return call;
@@ -348,15 +358,18 @@ void IdleGuard::stop(const RuleId &id, const Instance &instance)
 /// Rules of instances that the cloud no longer has go with them.
 void IdleGuard::forgetGone()
 {
-    if (!m_book.isLoaded() || !m_stores.instances.refreshedAt() || !m_stores.instances.isWhole() || m_stores.instances.lastError())
+    if (!goneAreKnown(m_book, m_stores))
         return;
     const QList<RuleRecord> rules = m_book.rules();
     for (const RuleRecord &rule : rules) {
         if (m_stores.instances.find(InstanceId(rule.subject)))
             continue;
-        audit(EventSeverity::Info, EventSource::Policy, rule.subject, {}, tr("The idle rule of %1 was removed: the instance is gone.").arg(displayLine(rule.subject)));
-        m_looks.erase(rule.id.toString());
-        m_book.remove(rule.id);
+        m_book.remove(rule.id)->onFinished(this, [this, id = rule.id, subject = rule.subject](const Result<Done> &removed) {
+            if (!removed)
+                return; // the next list tries again
+            m_looks.erase(id.toString());
+            audit(EventSeverity::Info, EventSource::Policy, subject, {}, tr("The idle rule of %1 was removed: the instance is gone.").arg(displayLine(subject)));
+        });
     }
 }
 

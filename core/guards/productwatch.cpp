@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/logging.h"
+#include "core/guards/guardtools.h"
 #include "core/workflows/notificationcenter.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
@@ -32,6 +33,7 @@ ProductWatch::ProductWatch(RuleLog &log, Stores &stores, Refresher &refresher, N
     , m_center(center)
     , m_clock(clock)
 {
+    tellUnreadRules(center, m_book, NotificationKind::ProductWatch, tr("The watches of products could not be read"));
     m_timer.setInterval(kReadEvery);
     connect(&m_timer, &QTimer::timeout, this, [this] { m_refresher.refresh(DataKind::Products, false); });
     connect(&m_book, &RuleBook::loaded, this, [this] {
@@ -94,7 +96,7 @@ Call<Done> *ProductWatch::setEnabled(const RuleId &id, bool enabled)
 
 Call<Done> *ProductWatch::remove(const RuleId &id)
 {
-    Call<Done> *call = m_book.remove(id);
+    Call<Done> *call = m_book.remove(id)->onFinished(this, [this](const Result<Done> &) { arm(); });
     arm();
     return call;
 }

@@ -11,7 +11,11 @@ namespace novita {
 
 RuleBook::RuleBook(RuleLog &log, const QString &kind, const Clock &clock, QObject *parent)
     : QObject(parent), m_log(log), m_kind(kind), m_clock(clock)
-{}
+{
+    m_again.setSingleShot(true);
+    m_again.setInterval(kReadAgainAfter);
+    connect(&m_again, &QTimer::timeout, this, &RuleBook::read);
+}
 
 void RuleBook::setProfile(const ProfileId &profile)
 {
@@ -21,6 +25,8 @@ void RuleBook::setProfile(const ProfileId &profile)
         settle(entry.waiting, Error::make(ErrorKind::Canceled, {}));
     m_profile = profile;
     m_loaded = false;
+    m_failureTold = false;
+    m_again.stop();
     m_reading.reset();
     if (profile.isEmpty()) {
         m_loaded = true;
@@ -32,28 +38,47 @@ void RuleBook::setProfile(const ProfileId &profile)
 
 void RuleBook::read()
 {
-    m_reading.reset(m_log.read(m_profile, m_kind))->onFinished(this, [this](const Result<QList<RuleRecord>> &read) {
-        const QList<RuleRecord> records = read.valueOr({});
-        for (const RuleRecord &record : records) {
-            Entry &entry = m_entries[record.id.toString()];
-            // A change of this run that is on its way is newer.
-            if (entry.writing)
-                continue;
-            if (entry.order == 0)
-                entry.order = ++m_nextOrder;
-            entry.record = entry.stored = record;
-        }
-        m_bySubject.clear();
-        m_loaded = true;
-        emit loaded();
-    });
+    m_reading.reset(m_log.read(m_profile, m_kind))->onFinished(this, [this](const Result<QList<RuleRecord>> &read) { onRead(read); });
+}
+
+void RuleBook::onRead(const Result<QList<RuleRecord>> &read)
+{
+    if (!read) {
+        m_loaded = false;
+        m_again.start();
+        if (std::exchange(m_failureTold, true))
+            return;
+        qCWarning(lcWorkflow).noquote() << "The rules could not be read:" << m_kind << read.error().toLogString();
+        emit readFailed(read.error());
+        return;
+    }
+    for (const RuleRecord &record : *read) {
+        Entry &entry = m_entries[record.id.toString()];
+        // A change of this run that is on its way is newer.
+        if (entry.writing || entry.removing)
+            continue;
+        if (entry.order == 0)
+            entry.order = ++m_nextOrder;
+        entry.record = entry.stored = record;
+    }
+    m_bySubject.clear();
+    m_loaded = true;
+    emit loaded();
+}
+
+RuleBook::Entry *RuleBook::entryOf(const RuleId &id)
+{
+    const auto found = m_entries.find(id.toString());
+    return found == m_entries.end() || found->second.removing ? nullptr : &found->second;
 }
 
 QList<RuleRecord> RuleBook::rules() const
 {
     std::vector<const Entry *> entries;
-    for (const auto &[id, entry] : m_entries)
-        entries.push_back(&entry);
+    for (const auto &[id, entry] : m_entries) {
+        if (!entry.removing)
+            entries.push_back(&entry);
+    }
     std::sort(entries.begin(), entries.end(), [](const Entry *a, const Entry *b) { return a->order < b->order; });
     QList<RuleRecord> out;
     for (const Entry *entry : entries)
@@ -64,7 +89,7 @@ QList<RuleRecord> RuleBook::rules() const
 const RuleRecord *RuleBook::find(const RuleId &id) const
 {
     const auto found = m_entries.find(id.toString());
-    return found == m_entries.end() ? nullptr : &found->second.record;
+    return found == m_entries.end() || found->second.removing ? nullptr : &found->second.record;
 }
 
 const RuleRecord *RuleBook::findFor(const QString &subject) const
@@ -72,7 +97,7 @@ const RuleRecord *RuleBook::findFor(const QString &subject) const
     // Asked for each of thousands of rows at each poll.
     if (m_bySubject.isEmpty()) {
         for (const auto &[id, entry] : m_entries) {
-            if (!m_bySubject.contains(entry.record.subject))
+            if (!entry.removing && !m_bySubject.contains(entry.record.subject))
                 m_bySubject.insert(entry.record.subject, &entry.record);
         }
     }
@@ -89,6 +114,8 @@ Call<RuleId> *RuleBook::add(const QString &subject, const QJsonObject &body, con
 {
     if (m_profile.isEmpty())
         return Call<RuleId>::settledWith(Error::make(ErrorKind::Validation, tr("A rule needs a profile in use.")), this);
+    if (!m_loaded)
+        return Call<RuleId>::settledWith(Error::make(ErrorKind::Storage, tr("The rules there are have not been read from the history file.")), this);
     if (m_entries.size() >= RuleLog::kMostRules)
         return Call<RuleId>::settledWith(Error::make(ErrorKind::Validation, tr("There are too many rules already.")), this);
     Entry entry;
@@ -118,12 +145,12 @@ Call<RuleId> *RuleBook::add(const QString &subject, const QJsonObject &body, con
 
 Call<Done> *RuleBook::change(const RuleId &id, const QJsonObject &body, const QJsonObject &state, bool enabled)
 {
-    const auto found = m_entries.find(id.toString());
-    if (found == m_entries.end())
+    Entry *entry = entryOf(id);
+    if (!entry)
         return Call<Done>::settledWith(Error::make(ErrorKind::NotFound, tr("The rule is not there any more.")), this);
-    found->second.record.body = body;
-    found->second.record.state = state;
-    found->second.record.enabled = enabled;
+    entry->record.body = body;
+    entry->record.state = state;
+    entry->record.enabled = enabled;
     return write(id);
 }
 
@@ -141,14 +168,38 @@ Call<Done> *RuleBook::setEnabled(const RuleId &id, bool enabled)
 
 Call<Done> *RuleBook::remove(const RuleId &id)
 {
-    const auto found = m_entries.find(id.toString());
-    if (found != m_entries.end()) {
-        settle(found->second.waiting, Error::make(ErrorKind::NotFound, tr("The rule is not there any more.")));
-        m_entries.erase(found);
-        m_bySubject.clear();
-    }
+    Entry *entry = entryOf(id);
+    if (!entry)
+        return Call<Done>::settledWith(Done{}, this);
+    entry->removing = true;
+    m_bySubject.clear();
+    settle(std::exchange(entry->waiting, {}), Error::make(ErrorKind::NotFound, tr("The rule is not there any more.")));
+    auto *call = Call<Done>::create(this);
+    const QPointer<Call<Done>> out(call);
+    m_log.remove(id)->onFinished(this, [this, id, out](const Result<Done> &removed) {
+        onRemoved(id, removed);
+        if (out)
+            out->resolve(removed);
+    });
     emit changed(id);
-    return m_log.remove(id);
+    return call;
+}
+
+void RuleBook::onRemoved(const RuleId &id, const Result<Done> &removed)
+{
+    const auto found = m_entries.find(id.toString());
+    if (found == m_entries.end() || !found->second.removing)
+        return; // another profile
+    if (removed) {
+        m_entries.erase(found);
+        return;
+    }
+    qCWarning(lcWorkflow).noquote() << "A rule could not be removed:" << m_kind << id.toString() << removed.error().toLogString();
+    found->second.removing = false;
+    m_bySubject.clear();
+    if (found->second.stored.version > 0)
+        found->second.record = found->second.stored;
+    emit changed(id);
 }
 
 Call<Done> *RuleBook::write(const RuleId &id)
@@ -179,6 +230,12 @@ void RuleBook::startWrite(const RuleId &id, std::deque<QPointer<Call<Done>>> lis
         if (saved) {
             written.stored = sent;
             written.record.version = written.stored.version = *saved;
+        }
+        if (written.removing) {
+            settle(listeners, Error::make(ErrorKind::NotFound, tr("The rule is not there any more.")));
+            return;
+        }
+        if (saved) {
             if (!written.waiting.empty())
                 startWrite(id, std::exchange(written.waiting, {}));
             settle(listeners, Done{});

@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/logging.h"
+#include "core/guards/guardtools.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/notificationcenter.h"
@@ -39,6 +40,7 @@ Scheduler::Scheduler(RuleLog &log, Stores &stores, InstanceCommands &commands, N
     , m_clock(clock)
     , m_begun(clock.now())
 {
+    tellUnreadRules(center, m_book, NotificationKind::Schedule, tr("The schedules could not be read"));
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &Scheduler::wake);
     connect(&m_book, &RuleBook::loaded, this, [this] {
@@ -48,6 +50,7 @@ Scheduler::Scheduler(RuleLog &log, Stores &stores, InstanceCommands &commands, N
     connect(&m_book, &RuleBook::changed, this, &Scheduler::changed);
     // Instances are known only after the first list.
     connect(&m_stores.instances, &EntityStoreBase::freshnessChanged, this, [this] {
+        forgetGone();
         if (!m_timer.isActive())
             wake();
     });
@@ -122,7 +125,10 @@ Call<Done> *Scheduler::setEnabled(const RuleId &id, bool enabled)
 
 Call<Done> *Scheduler::remove(const RuleId &id)
 {
-    return m_book.remove(id);
+    return m_book.remove(id)->onFinished(this, [this](const Result<Done> &removed) {
+        if (!removed)
+            wake(); // it stands again
+    });
 }
 
 void Scheduler::wake()
@@ -237,6 +243,30 @@ void Scheduler::ended(const RuleId &id, const ScheduleRule &rule, int done, cons
         ScheduleState state = ScheduleState::fromJson(record->state);
         state.outcome = failures.isEmpty() ? tr("done") : tr("%1 of %2 done. %3").arg(done).arg(rule.instances.size()).arg(failures.first());
         m_book.advance(id, state.toJson());
+    }
+}
+
+/// What the cloud no longer has is taken out of the schedules; one without instances goes.
+void Scheduler::forgetGone()
+{
+    if (!goneAreKnown(m_book, m_stores))
+        return;
+    const QList<Schedule> all = schedules();
+    for (const Schedule &schedule : all) {
+        ScheduleRule left = schedule.rule;
+        left.instances.removeIf([this](const InstanceId &id) { return !m_stores.instances.find(id); });
+        if (left.instances == schedule.rule.instances || m_busy.contains(schedule.id.toString()))
+            continue;
+        const QString names = namesOf(schedule.rule);
+        const bool none = left.instances.isEmpty();
+        Call<Done> *call = none ? m_book.remove(schedule.id) : m_book.change(schedule.id, left.toJson(), schedule.state.toJson(), schedule.enabled);
+        call->onFinished(this, [this, names, none](const Result<Done> &written) {
+            if (!written)
+                return; // the next list tries again
+            const QString sentence = none ? tr("A schedule was removed, since its instances are gone: %1.").arg(names)
+                                          : tr("What is gone was taken out of a schedule of %1.").arg(names);
+            m_stores.activity.addEvent({0, m_clock.now(), EventSeverity::Info, EventSource::Policy, {}, names, sentence, {}});
+        });
     }
 }
 

@@ -60,6 +60,7 @@ private:
     void tellMissed(const RuleId &id, const ScheduleRule &rule, const ScheduleStep &step);
     void ended(const RuleId &id, const ScheduleRule &rule, int done, const QStringList &failures);
     QString namesOf(const ScheduleRule &rule) const;
+    void forgetGone();
     void arm();
 
     RuleBook m_book;

@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/logging.h"
+#include "core/guards/guardtools.h"
 #include "core/guards/idleguard.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/instancecommands.h"
@@ -46,6 +47,7 @@ SpotGuard::SpotGuard(RuleLog &log, Stores &stores, InstanceCommands &commands, N
     , m_center(center)
     , m_clock(clock)
 {
+    tellUnreadRules(center, m_book, NotificationKind::Spot, tr("The spot rules could not be read"));
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &SpotGuard::wake);
     connect(&m_book, &RuleBook::loaded, this, [this] {
@@ -56,6 +58,7 @@ SpotGuard::SpotGuard(RuleLog &log, Stores &stores, InstanceCommands &commands, N
         const RuleRecord *rule = m_book.find(id);
         emit changed(rule ? InstanceId(rule->subject) : InstanceId());
     });
+    connect(&m_stores.instances, &EntityStoreBase::freshnessChanged, this, &SpotGuard::forgetGone);
     connect(&m_stores.instances, &EntityStoreBase::inserted, this, &SpotGuard::onRows);
     connect(&m_stores.instances, &EntityStoreBase::changed, this, &SpotGuard::onRows);
     connect(&m_commands, &InstanceCommands::taken, this, [this](const Instance &before, InstanceAction action) {
@@ -113,14 +116,17 @@ Call<Done> *SpotGuard::setRule(const InstanceId &id, const SpotRule &rule)
 {
     if (const Result<SpotRule> checked = SpotRule::fromJson(rule.toJson()); !checked)
         return Call<Done>::settledWith(checked.error(), this);
-    audit(EventSource::You, id, tr("“%1” will be migrated by itself when its spot GPU is reclaimed.").arg(nameOf(id)));
+    const auto saved = [this, id](const Result<Done> &done) {
+        if (done)
+            audit(EventSource::You, id, tr("“%1” will be migrated by itself when its spot GPU is reclaimed.").arg(nameOf(id)));
+    };
     if (const RuleRecord *known = m_book.findFor(id.toString()))
-        return m_book.change(known->id, rule.toJson(), known->state, true);
+        return m_book.change(known->id, rule.toJson(), known->state, true)->onFinished(this, saved);
     SpotState begin;
     // What was reclaimed before the rule was made is left as it is.
     const Instance *row = m_stores.instances.find(id);
     begin.handled = row && spotStageOf(*row) == SpotStage::Reclaimed;
-    auto *call = Call<Done>::create(this);
+    auto *call = Call<Done>::create(this)->onFinished(this, saved);
     m_book.add(id.toString(), rule.toJson(), begin.toJson())->onFinished(call, [call](const Result<RuleId> &added) {
         call->resolve(added ? Result<Done>(Done{}) : Result<Done>(added.error()));
     });
@@ -134,8 +140,12 @@ Call<Done> *SpotGuard::removeRule(const InstanceId &id)
         return Call<Done>::settledWith(Done{}, this);
     if (const SpotState state = SpotState::fromJson(rule->state); state.migrateAt)
         m_center.withdraw(announceKey(id, *state.migrateAt));
-    audit(EventSource::You, id, tr("“%1” will no longer be migrated by itself.").arg(nameOf(id)));
-    Call<Done> *call = m_book.remove(rule->id);
+    Call<Done> *call = m_book.remove(rule->id)->onFinished(this, [this, id](const Result<Done> &removed) {
+        if (removed)
+            audit(EventSource::You, id, tr("“%1” will no longer be migrated by itself.").arg(nameOf(id)));
+        else
+            wake(); // it stands again
+    });
     emit changed(id);
     return call;
 }
@@ -333,6 +343,23 @@ void SpotGuard::migrate(const InstanceId &id, bool byRule)
         m_center.post(notice);
         wake();
     });
+}
+
+/// Rules of instances that the cloud no longer has go with them.
+void SpotGuard::forgetGone()
+{
+    if (!goneAreKnown(m_book, m_stores))
+        return;
+    const QList<RuleRecord> rules = m_book.rules();
+    for (const RuleRecord &rule : rules) {
+        const InstanceId id(rule.subject);
+        if (m_stores.instances.find(id))
+            continue;
+        m_book.remove(rule.id)->onFinished(this, [this, id](const Result<Done> &removed) {
+            if (removed)
+                audit(EventSource::Policy, id, tr("The spot rule of %1 was removed: the instance is gone.").arg(displayLine(id.toString())));
+        });
+    }
 }
 
 QString SpotGuard::nameOf(const InstanceId &id) const

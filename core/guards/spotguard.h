@@ -58,6 +58,7 @@ signals:
     void migrationAsked(const QList<novita::InstanceId> &ids);
 
 private:
+    void forgetGone();
     void onRows(const QStringList &ids);
     void tellStage(const Instance &instance);
     void step(const RuleRecord &rule);

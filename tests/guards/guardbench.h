@@ -80,13 +80,25 @@ struct GuardBench
     /// The disk takes no step of any rule, as when it is full.
     void refuseWrites(bool refuse)
     {
-        const auto done = await(stack.history.database.run<Done>([refuse](SqlSession &session) -> Result<Done> {
-            const std::optional<Error> error = session.exec(refuse ? QStringLiteral("CREATE TRIGGER full BEFORE UPDATE ON rule BEGIN SELECT RAISE(ABORT, 'full'); END")
-                                                                   : QStringLiteral("DROP TRIGGER full"));
+        change(refuse ? QStringLiteral("CREATE TRIGGER full BEFORE UPDATE ON rule BEGIN SELECT RAISE(ABORT, 'full'); END") : QStringLiteral("DROP TRIGGER full"));
+    }
+    void refuseRemovals(bool refuse)
+    {
+        change(refuse ? QStringLiteral("CREATE TRIGGER kept BEFORE DELETE ON rule BEGIN SELECT RAISE(ABORT, 'full'); END") : QStringLiteral("DROP TRIGGER kept"));
+    }
+    /// Nothing can be read of the rules.
+    void hideRules(bool hide)
+    {
+        change(hide ? QStringLiteral("ALTER TABLE rule RENAME TO rule_away") : QStringLiteral("ALTER TABLE rule_away RENAME TO rule"));
+    }
+    void change(const QString &statement)
+    {
+        const auto done = await(stack.history.database.run<Done>([statement](SqlSession &session) -> Result<Done> {
+            const std::optional<Error> error = session.exec(statement);
             return error ? Result<Done>(*error) : Result<Done>(Done{});
         }));
         if (!done.ok())
-            qFatal("no trigger");
+            qFatal("the statement failed");
     }
     int stops() const { return cloud.count(QStringLiteral("instance/stop")); }
     int events(const QString &part) const

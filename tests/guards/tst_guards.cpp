@@ -99,12 +99,15 @@ private slots:
     void aScheduleSaysWhatItCouldNotDo()
     {
         GuardBench bench;
+        const InstanceId asleep(u"asleep"_s);
+        bench.run(asleep, 10);
+        bench.cloud.setStatus(asleep.toString(), u"exited"_s);
         ScheduleRule rule = stopAt(30);
-        rule.instances.append(InstanceId(u"gone"_s));
+        rule.instances.append(asleep);
         QVERIFY(await(bench.guards->schedules.add(rule)).ok());
         bench.pass(std::chrono::minutes(30));
         QTRY_COMPARE(bench.stops(), 1);
-        QTRY_COMPARE(bench.events(u"not there any more"_s), 1);
+        QTRY_COMPARE(bench.events(u"n-asleep: "_s), 1);
         QTRY_VERIFY(bench.guards->schedules.schedules().first().state.outcome.startsWith(u"1 of 2"_s));
     }
 
@@ -204,6 +207,42 @@ private slots:
         bench.pass(std::chrono::minutes(2));
         QVERIFY(!bench.guards->spot.stateOf(bench.one).lastMigrated);
         QCOMPARE(bench.events(u"will not be migrated this time"_s), 1);
+    }
+
+    void rulesGoWithTheirInstances()
+    {
+        GuardBench bench;
+        bench.run(bench.one, 60, u"spot"_s);
+        bench.run(InstanceId(u"two"_s), 60);
+        QVERIFY(await(bench.guards->spot.setRule(bench.one, SpotRule{4})).ok());
+        ScheduleRule both = stopAt(30);
+        both.instances = {bench.one, InstanceId(u"two"_s)};
+        QVERIFY(await(bench.guards->schedules.add(stopAt(30))).ok());
+        QVERIFY(await(bench.guards->schedules.add(both)).ok());
+        bench.cloud.instances.erase(u"one"_s);
+        bench.poll();
+        QTRY_VERIFY(!bench.guards->spot.ruleOf(bench.one));
+        QTRY_COMPARE(bench.events(u"The spot rule of one was removed: the instance is gone"_s), 1);
+        QTRY_COMPARE(bench.guards->schedules.schedules().size(), 1);
+        QCOMPARE(bench.guards->schedules.schedules().first().rule.instances, QList<InstanceId>{InstanceId(u"two"_s)});
+        bench.settle();
+        bench.restart();
+        QCOMPARE(bench.guards->schedules.schedules().size(), 1);
+        QVERIFY(bench.guards->spot.instances().isEmpty());
+        bench.pass(std::chrono::minutes(30));
+        QTRY_COMPARE(bench.stops(), 1);
+    }
+
+    void aScheduleThatCannotBeRemovedStands()
+    {
+        GuardBench bench;
+        const Result<RuleId> added = await(bench.guards->schedules.add(stopAt(30)));
+        QVERIFY(added.ok());
+        bench.refuseRemovals(true);
+        QVERIFY(!await(bench.guards->schedules.remove(*added)).ok());
+        QCOMPARE(bench.guards->schedules.schedules().size(), 1);
+        bench.pass(std::chrono::minutes(30));
+        QTRY_COMPARE(bench.stops(), 1);
     }
 
     void aSpotRuleActsOnce()

@@ -246,6 +246,47 @@ private slots:
             QVERIFY2(event.source != EventSource::You || event.text.contains(u"has an idle rule"_s), qPrintable(event.text));
     }
 
+    void whatCannotBeRemovedStandsAndActs()
+    {
+        GuardBench bench;
+        bench.gpu = 70.0;
+        QVERIFY(await(bench.guards->idle.setRule(bench.one, rule())).ok());
+        bench.settle();
+        bench.refuseRemovals(true);
+        QVERIFY(!await(bench.guards->idle.removeRule(bench.one)).ok());
+        QVERIFY(bench.guards->idle.ruleOf(bench.one).has_value());
+        QCOMPARE(bench.events(u"was removed"_s), 0);
+        bench.gpu = 0.0;
+        bench.pass(IdleGuard::kLongestWait);
+        QTRY_COMPARE(bench.guards->idle.stateOf(bench.one).phase, IdleState::Phase::Countdown);
+        bench.refuseRemovals(false);
+        QVERIFY(await(bench.guards->idle.removeRule(bench.one)).ok());
+        QVERIFY(!bench.guards->idle.ruleOf(bench.one));
+        QCOMPARE(bench.events(u"was removed"_s), 1);
+        bench.restart();
+        QVERIFY(!bench.guards->idle.ruleOf(bench.one));
+    }
+
+    void whatCannotBeReadIsToldAndNotTakenForNone()
+    {
+        GuardBench bench;
+        QVERIFY(await(bench.guards->idle.setRule(bench.one, rule())).ok());
+        bench.settle();
+        bench.hideRules(true);
+        bench.restart();
+        QTRY_COMPARE(bench.events(u"The idle rules could not be read"_s), 1);
+        QCOMPARE(bench.events(u"The spot rules could not be read"_s), 1);
+        QCOMPARE(bench.events(u"The schedules could not be read"_s), 1);
+        bench.hideRules(false);
+        QCOMPARE(await(bench.guards->idle.setRule(bench.one, rule(true))).error().kind, ErrorKind::Storage);
+        bench.guards->setProfile(bench.profile);
+        bench.settle();
+        QVERIFY(bench.guards->idle.ruleOf(bench.one).has_value());
+        QVERIFY(!bench.guards->idle.ruleOf(bench.one)->dryRun);
+        QVERIFY(await(bench.guards->idle.setRule(bench.one, rule(true))).ok());
+        QCOMPARE(bench.guards->idle.instances().size(), 1);
+    }
+
     void goesWithItsInstance()
     {
         GuardBench bench;
@@ -253,7 +294,7 @@ private slots:
         bench.cloud.instances.clear();
         bench.run(InstanceId(u"other"_s), 10);
         QTRY_VERIFY(!bench.guards->idle.ruleOf(bench.one));
-        QCOMPARE(bench.events(u"the instance is gone"_s), 1);
+        QTRY_COMPARE(bench.events(u"the instance is gone"_s), 1);
     }
 };
 
