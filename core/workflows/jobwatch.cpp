@@ -69,14 +69,22 @@ JobWatch::JobWatch(ApiClient &client, Stores &stores, InstanceCommands &commands
     connect(&commands, &InstanceCommands::asked, this, &JobWatch::onAsked);
     connect(&commands, &InstanceCommands::notTaken, this, &JobWatch::onNotTaken);
     connect(&commands, &InstanceCommands::imageJobBegun, this, &JobWatch::onJobBegun);
+    connect(&commands, &InstanceCommands::taken, this, &JobWatch::onTaken);
+    // Another account, with or without another profile: nobody will tell what became of what was sent.
+    connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] {
+        ++m_account;
+        m_sending.clear();
+    });
 }
 
 JobWatch::~JobWatch() = default;
 
 void JobWatch::setProfile(const ProfileId &profile)
 {
+    ++m_account;
     m_jobs.clear();
     m_rows.clear();
+    m_sending.clear();
     m_profile = profile;
     m_loading.reset();
     m_reading.reset();
@@ -133,8 +141,18 @@ void JobWatch::onAsked(const Instance &before, const InstanceRequest &request)
     operation.createdAt = job.askedAt;
     m_rows.insert_or_assign(operation.id, operation);
     m_jobs.insert_or_assign(operation.id, job);
+    m_sending.insert(before.id, operation.id);
     save(operation.id);
     emit changed(operation.id);
+    m_wait = kFirstWait;
+    arm();
+}
+
+void JobWatch::onTaken(const Instance &before, InstanceAction action)
+{
+    if (action != InstanceAction::SaveImage && action != InstanceAction::Migrate)
+        return;
+    m_sending.remove(before.id);
     m_wait = kFirstWait;
     arm();
 }
@@ -150,6 +168,8 @@ OperationId JobWatch::openFor(const InstanceId &instance, WatchedJob::Kind kind)
 void JobWatch::onNotTaken(const Instance &before, const InstanceRequest &request, const Error &error)
 {
     const std::optional<WatchedJob::Kind> kind = kindOf(request);
+    if (kind)
+        m_sending.remove(before.id);
     const OperationId id = kind ? openFor(before.id, *kind) : OperationId();
     // In doubt it may run all the same: it is looked for like one of an earlier run.
     if (id.isEmpty() || error.effectUnknown)
@@ -221,7 +241,7 @@ void JobWatch::onRead(const Result<RowList<Job>> &read)
             if (known.isOver() || !m_jobs.contains(id))
                 continue;
             WatchedJob job = m_jobs.at(id);
-            if (!follow(job, *read) && !read->partial)
+            if (!follow(job, *read) && !read->partial && m_sending.value(job.instance) != id)
                 missed(job);
             moved = moved || job.state != known.state;
             adopt(id, job);
@@ -342,18 +362,20 @@ Call<Done> *JobWatch::cancel(const OperationId &id)
         return Call<Done>::settledWith(Error::make(ErrorKind::Conflict, tr("The cloud has not named its job yet.")), this);
     auto *call = Call<Done>::create(this);
     const QPointer<Call<Done>> out(call);
-    m_service.cancel(job->id)->onFinished(this, [this, id, out](const Result<Done> &result) {
-        if (result || result.error().isCanceled()) {
+    m_service.cancel(job->id)->onFinished(this, [this, id, job = job->id, out, account = m_account](const Result<Done> &result) {
+        const bool stillOurs = account == m_account;
+        if (result || result.error().isCanceled() || !stillOurs) {
             if (out)
                 out->resolve(result);
-            wake();
+            if (stillOurs)
+                wake();
             return;
         }
         // It may have ended, or been canceled by a request whose answer was lost: what the cloud says of the job decides.
         JobFilter filter;
-        filter.id = m_jobs.contains(id) ? m_jobs.at(id).id : JobId();
-        m_service.list(filter, {RequestPriority::Interactive, true, 0})->onFinished(this, [this, id, out, result](const Result<RowList<Job>> &read) {
-            if (read && m_jobs.contains(id)) {
+        filter.id = job;
+        m_service.list(filter, {RequestPriority::Interactive, true, 0})->onFinished(this, [this, id, out, result, account](const Result<RowList<Job>> &read) {
+            if (read && account == m_account && m_jobs.contains(id)) {
                 WatchedJob now = m_jobs.at(id);
                 if (follow(now, *read))
                     adopt(id, now);
@@ -369,11 +391,13 @@ Call<Done> *JobWatch::cancel(const OperationId &id)
 Call<Done> *JobWatch::cancelForeign(const JobId &id)
 {
     auto *call = m_service.cancel(id);
-    call->onFinished(this, [this, id](const Result<Done> &) {
+    call->onFinished(this, [this, id, account = m_account](const Result<Done> &) {
+        if (account != m_account)
+            return;
         JobFilter filter;
         filter.id = id;
-        m_service.list(filter, {RequestPriority::Interactive, true, 0})->onFinished(this, [this](const Result<RowList<Job>> &read) {
-            if (!read)
+        m_service.list(filter, {RequestPriority::Interactive, true, 0})->onFinished(this, [this, account](const Result<RowList<Job>> &read) {
+            if (!read || account != m_account)
                 return;
             m_stores.jobs.upsert(*read);
             emit changed({});

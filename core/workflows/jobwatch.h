@@ -8,6 +8,7 @@
 #include "core/database/operationlog.h"
 #include "core/workflows/watchedjob.h"
 
+#include <QHash>
 #include <QObject>
 #include <QTimer>
 
@@ -65,6 +66,7 @@ signals:
 
 private:
     void onAsked(const Instance &before, const InstanceRequest &request);
+    void onTaken(const Instance &before, InstanceAction action);
     void onNotTaken(const Instance &before, const InstanceRequest &request, const Error &error);
     void onJobBegun(const InstanceId &instance, const JobId &id);
     OperationId openFor(const InstanceId &instance, WatchedJob::Kind kind) const;
@@ -90,6 +92,9 @@ private:
     std::map<OperationId, Operation> m_rows;
     Milliseconds m_wait = kFirstWait;
     QTimer m_timer;
+    /// Operations whose request has not been answered, by instance: what the cloud does not show of them is no sign of anything yet.
+    QHash<InstanceId, OperationId> m_sending;
+    quint64 m_account = 0;    ///< counts the accounts of this run
     CallGuard m_loading;
     CallGuard m_reading;
 };

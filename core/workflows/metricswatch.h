@@ -70,7 +70,8 @@ public:
 
     /// Asks for `id` from now on, as long as the handle lives and whenever the instance runs.
     [[nodiscard]] MetricsInterest watch(const InstanceId &id);
-    /// Everything known of the last `span` of time (1 min to 8 d), asking the cloud for it. Fails only as Canceled.
+    /// Everything known of the last `span` of time (1 min to 8 d), asking the cloud for it. Fails only as Canceled, also when another
+    /// account is taken up before the end.
     Call<MetricsSpan> *read(const InstanceId &id, Seconds span);
     /// How far apart points are for a span of this length.
     static Seconds stepFor(Seconds span);
@@ -101,6 +102,8 @@ private:
     void polled(const InstanceId &id, const Result<InstanceMetrics> &answer);
     void adopt(const InstanceId &id, const MetricSeries &series);
     void readKept(const InstanceId &id, MetricsSpan span, QPointer<Call<MetricsSpan>> out);
+    /// As resolve(), but Canceled when `account` is not in use any more.
+    void answer(const QPointer<Call<MetricsSpan>> &out, const MetricsSpan &span, quint64 account) const;
     Milliseconds interval() const;
     void arm();
 
@@ -109,6 +112,7 @@ private:
     History &m_history;
     const Clock &m_clock;
     std::unordered_map<QString, Watched> m_watched; ///< by instance id
+    quint64 m_account = 0; ///< counts the accounts of this run
     QTimer m_timer;
 };
 

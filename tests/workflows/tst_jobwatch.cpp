@@ -37,6 +37,7 @@ struct Bench
     std::map<QString, QString> jobs; ///< state by id
     QString jobType = QStringLiteral("saveImage");
     bool losesSave = false;
+    QStringList hanging; ///< paths that get no answer
 
     Bench()
     {
@@ -63,6 +64,8 @@ struct Bench
     }
     std::optional<FakeAnswer> answer(const QString &path, const FakeRequest &)
     {
+        if (hanging.contains(path))
+            return FakeAnswer::hanging();
         if (path == QLatin1String("job/save/image")) {
             jobs[QStringLiteral("job-1")] = QStringLiteral("pulling");
             return losesSave ? FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError) : FakeAnswer::payload(R"({"jobId":"job-1"})");
@@ -283,6 +286,40 @@ private slots:
         bench.cloud.setStatus(kOne.toString(), QStringLiteral("running"));
         QVERIFY(await(bench.stack.refresher.refresh(DataKind::Instances)).ok());
         QVERIFY(bench.reaches(W::Done));
+    }
+
+    void whileItsRequestWaitsNothingIsMissed()
+    {
+        Bench bench;
+        bench.hanging = {QStringLiteral("gpu/instance/migrate")};
+        bench.stack.commands.run(kOne, InstanceAction::Migrate);
+        for (int i = 0; i < 2 * JobWatch::kMostUnseen; ++i) {
+            const int read = bench.cloud.count(QStringLiteral("/jobs"));
+            bench.watch->wake();
+            QTRY_COMPARE(bench.cloud.count(QStringLiteral("/jobs")), read + 1);
+            QTest::qWait(5);
+        }
+        QVERIFY(bench.job());
+        QCOMPARE(bench.job()->state, W::Looking);
+        QVERIFY2(!bench.events().contains(QLatin1String("could not be migrated")), qPrintable(bench.events()));
+    }
+
+    void anotherAccountIsNotAskedForTheJob()
+    {
+        Bench bench;
+        bench.hanging = {QStringLiteral("job/break")};
+        QVERIFY(bench.save());
+        const int read = bench.cloud.count(QStringLiteral("/jobs"));
+        int canceled = 0;
+        const auto count = [&canceled](const Result<Done> &ended) { canceled += !ended && ended.error().isCanceled(); };
+        bench.watch->cancel(bench.id())->onFinished(bench.watch.get(), count);
+        bench.watch->cancelForeign(JobId(QStringLiteral("job-of-another")))->onFinished(bench.watch.get(), count);
+        QTRY_COMPARE(bench.cloud.count(QStringLiteral("job/break")), 2);
+        bench.stack.client.cancelAll();
+        bench.stack.stores.resetCloudData();
+        QTRY_COMPARE(canceled, 2);
+        QTest::qWait(20);
+        QCOMPARE(bench.cloud.count(QStringLiteral("/jobs")), read);
     }
 
     void damagedPayloadsAreLeftAlone()

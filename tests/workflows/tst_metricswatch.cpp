@@ -32,6 +32,7 @@ struct Bench
     ClientStack stack{cloud.nam, clock};
     QList<FakeRequest> asked; ///< for metrics
     bool fails = false;
+    bool hangs = false;
     qint64 lag = 60;
 
     Bench()
@@ -45,6 +46,8 @@ struct Bench
             if (!path.startsWith(QLatin1String("metrics/")))
                 return std::nullopt;
             asked.append(request);
+            if (hangs)
+                return FakeAnswer::hanging();
             return fails ? FakeAnswer::payload("{}", 500) : answer(QUrlQuery(request.request.url()));
         };
         put(kOne, QStringLiteral("running"));
@@ -237,6 +240,19 @@ private slots:
         QVERIFY(offline);
         QVERIFY(offline->problem);
         QVERIFY(offline->series.value(QStringLiteral("cpu")).size() > 300);
+    }
+
+    void aSpanOfTheAccountBeforeIsCanceled()
+    {
+        Bench bench;
+        bench.hangs = true;
+        Call<MetricsSpan> *span = bench.stack.insight.metrics.read(kOne, 3h);
+        QTRY_COMPARE(bench.asked.size(), 1);
+        bench.stack.client.cancelAll();
+        bench.stack.stores.resetCloudData();
+        const Result<MetricsSpan> read = await(span);
+        QVERIFY(!read);
+        QVERIFY(read.error().isCanceled());
     }
 
     void mergePrefersFreshPoints()
