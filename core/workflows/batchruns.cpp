@@ -4,6 +4,7 @@
 #include "core/workflows/batchpayload.h"
 #include "core/workflows/createinstance.h"
 
+#include <QJsonObject>
 #include <QUuid>
 
 #include <algorithm>
@@ -219,17 +220,23 @@ void BatchRuns::cancel(const OperationId &id)
 void BatchRuns::closeWhenOver(const OperationId &id)
 {
     Entry *entry = entryOf(id);
-    if (!entry || entry->writing || !entry->operation.isOpen())
+    if (!entry || entry->writing)
         return;
     const BatchCreate &batch = *entry->batch;
     // Back in that account the rest is offered again.
     if (batch.isRunning() || batch.isAbandoned() || batch.count(State::Waiting) + batch.count(State::Creating) > 0)
         return;
+    const bool wasOpen = entry->operation.isOpen();
+    const QJsonObject outcome = batchpayload::outcome(batch);
+    if (!wasOpen && outcome == entry->operation.outcome)
+        return;
+    // Also of one that is over: an instance that nobody had found may have turned up.
     entry->operation.state = endState(batch);
-    entry->operation.outcome = batchpayload::outcome(batch);
+    entry->operation.outcome = outcome;
     entry->operation.updatedAt = m_clock.now();
     m_operations.save(entry->operation);
-    emit ended(id);
+    if (wasOpen)
+        emit ended(id);
 }
 
 } // namespace novita

@@ -314,6 +314,28 @@ private slots:
         QCOMPARE(bench.cloud.count(kCreate), 1);
     }
 
+    void whatTurnsUpAfterTheEndIsWrittenDown()
+    {
+        Bench bench;
+        bench.cloud.intercept = [asked = 0](const QString &path, const FakeRequest &) mutable -> std::optional<FakeAnswer> {
+            return path == kCreate && ++asked == 2 ? std::optional(FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError)) : std::nullopt;
+        };
+        const BatchCreate *batch = bench.runs->begin(BatchCreate::copies(draft(), 2), 1);
+        const OperationId id = batch->operation();
+        QSignalSpy ended(bench.runs.get(), &BatchRuns::ended);
+        QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, kPatienceMs);
+        QCOMPARE(batch->count(State::Unknown), 1);
+        QCOMPARE(bench.written(id).state, OperationState::Failed);
+        QCOMPARE(bench.written(id).outcome.value(QStringLiteral("unknown")).toInt(), 1);
+        bench.cloud.put(QStringLiteral("late"), QStringLiteral("creating"), QStringLiteral("trainer-2"));
+        QVERIFY(await(bench.stack->refresher.refresh(DataKind::Instances)).ok());
+        QTRY_COMPARE(batch->count(State::Created), 2);
+        QCOMPARE(bench.written(id).state, OperationState::Done);
+        QCOMPARE(bench.written(id).outcome.value(QStringLiteral("created")).toInt(), 2);
+        QCOMPARE(bench.written(id).outcome.value(QStringLiteral("unknown")).toInt(), 0);
+        QCOMPARE(ended.count(), 1);
+    }
+
     void theSameWishOnceMoreEndsTheFirst()
     {
         Bench bench;
