@@ -44,6 +44,8 @@ Ledger::Ledger(ApiClient &client, Stores &stores, Refresher &refresher, UsageBoo
     m_checkTimer.setInterval(0);
     connect(&m_checkTimer, &QTimer::timeout, this, &Ledger::checkOn);
     connect(&stores.instances, &EntityStoreBase::freshnessChanged, this, &Ledger::wake);
+    // Another key of the same profile may be another account's.
+    connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] { setProfile(m_profile); });
 }
 
 void Ledger::setProfile(const ProfileId &profile)
@@ -52,6 +54,7 @@ void Ledger::setProfile(const ProfileId &profile)
     m_reading.reset();
     m_underWay = false;
     m_book = std::make_shared<BillBook>();
+    m_coming.reset();
     m_statements.clear();
     m_readAt.reset();
     m_readFrom.reset();
@@ -113,13 +116,15 @@ void Ledger::begin()
     const TimePoint day = dayOf(m_askedAt);
     const TimePoint month = monthOf(m_askedAt);
     const TimePoint from = oldest();
+    m_coming = m_book;
+    m_askedFrom = m_readFrom.value_or(from);
     m_steps.clear();
     if (m_wholeUntil != day || !m_readFrom || from < *m_readFrom) {
         if (from < month)
             m_steps.append({BillCycle::Month, from, month});
         if (month < day)
             m_steps.append({BillCycle::Day, month, day});
-        m_readFrom = from;
+        m_askedFrom = from;
     }
     // An hour more than is new: a bill may come late.
     const TimePoint known = m_wholeUntil == day && billedUntil() ? hourOf(*billedUntil()) - std::chrono::hours(1) : day;
@@ -131,7 +136,6 @@ void Ledger::begin()
 void Ledger::readSteps()
 {
     if (m_steps.isEmpty()) {
-        m_wholeUntil = dayOf(m_askedAt);
         readTerms();
         return;
     }
@@ -159,26 +163,29 @@ void Ledger::readSteps()
 /// switch in between drops it with `m_reading`.
 void Ledger::takeIn(std::function<void(BillBook &)> rows, std::function<void()> next)
 {
-    const auto work = [book = m_book, rows = std::move(rows)]() -> Book {
+    const auto work = [book = m_coming, rows = std::move(rows)]() -> Book {
         const auto copy = std::make_shared<BillBook>(*book);
         rows(*copy);
         return copy;
     };
     m_reading.reset(inBackground<Book>(work, this))->onFinished(this, [this, next = std::move(next)](const Result<Book> &book) {
-        m_book = *book;
+        m_coming = *book;
         next();
     });
 }
 
 void Ledger::readTerms()
 {
-    m_reading.reset(BillingService(m_client).fixedTerm(*m_readFrom, m_askedAt + Seconds(1), {RequestPriority::Poll, true, 0}))
+    m_reading.reset(BillingService(m_client).fixedTerm(m_askedFrom, m_askedAt + Seconds(1), {RequestPriority::Poll, true, 0}))
         ->onFinished(this, [this](const Result<RowList<FixedTermBill>> &rows) {
             if (!rows) {
                 end(rows.error());
                 return;
             }
             takeIn([bills = *rows](BillBook &book) { book.setTerms(bills); }, [this] {
+                m_book = std::exchange(m_coming, nullptr);
+                m_readFrom = m_askedFrom;
+                m_wholeUntil = dayOf(m_askedAt);
                 if (m_statementsAt && dayOf(*m_statementsAt) == dayOf(m_askedAt))
                     end(std::nullopt);
                 else
@@ -209,6 +216,7 @@ void Ledger::end(const std::optional<Error> &error)
         m_due = hourOf(m_askedAt - kSettling) + std::chrono::hours(1) + kSettling;
     }
     m_reading.reset();
+    m_coming.reset();
     m_underWay = false;
     m_billedSince.clear();
     if (m_readAt)

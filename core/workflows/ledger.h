@@ -60,6 +60,7 @@ struct Reconciliation
 /// are read as one row each; only today by the hour.
 ///
 /// Of any size: bills go into the book on another thread, and the estimate is compared with them in slices of some milliseconds.
+/// What is known changes only when a read came to its end: a read that fails in the middle leaves the figures of the one before.
 class Ledger final : public QObject
 {
     Q_OBJECT
@@ -129,7 +130,8 @@ private:
     UsageBook &m_usage;
     const Clock &m_clock;
     ProfileId m_profile;
-    Book m_book; ///< never null
+    Book m_book;    ///< never null
+    Book m_coming;  ///< m_book with what the read under way has brought; takes its place in the end
     // Sums over all owners are asked for every few seconds and move with the bills only.
     mutable QHash<qint64, BillBook::Billed> m_billedSince; ///< by ms since 1970
     std::optional<Reconciliation> m_checked;
@@ -145,6 +147,7 @@ private:
     QList<MonthlyStatement> m_statements;
     std::optional<TimePoint> m_readAt;
     std::optional<TimePoint> m_readFrom;     ///< bills before it are not known
+    TimePoint m_askedFrom{};                 ///< the same of the read under way
     std::optional<TimePoint> m_wholeUntil;   ///< the begin of the UTC day up to which months and days were read
     std::optional<TimePoint> m_statementsAt;
     std::optional<Error> m_error;

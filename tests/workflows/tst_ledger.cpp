@@ -86,6 +86,7 @@ private slots:
         m_billStatus = 200;
         m_usage.clear();
         m_tooLarge.clear();
+        m_tooFast.clear();
         m_asked = 0;
         m_network->setResponder([this](const FakeRequest &request) { return answer(request); });
         Product product;
@@ -176,6 +177,44 @@ private slots:
         poll({running("i", 3600)});
         QTRY_VERIFY(ledger().readAt());
         QVERIFY(!ledger().lastError());
+    }
+
+    void aReadThatFailsInTheMiddleTakesNothingAway()
+    {
+        m_clock->advance(Seconds(35 * kDay + 2 * 3600 + 1800)); // 5 February
+        m_usage = {billJson("i", 3600, kDay, 1000), billJson("i", 32 * kDay, 33 * kDay, 500), billJson("i", 35 * kDay, 35 * kDay + 3600, 36)};
+        begin({running("i", 3600)});
+        QTRY_VERIFY(ledger().readAt());
+        const CostSoFar before = ledger().costOf(QStringLiteral("i"));
+        QCOMPARE(before.billed.gpu, units(1536));
+        // The next day everything is read anew: the whole month comes, its days do not.
+        m_clock->advance(Seconds(kDay));
+        m_tooFast = QStringLiteral("Day");
+        poll({running("i", 3600)});
+        QTRY_VERIFY(ledger().lastError());
+        QVERIFY(!ledger().isReading());
+        QCOMPARE(ledger().costOf(QStringLiteral("i")).billed, before.billed);
+        QCOMPARE(ledger().thisMonth()->billed.gpu, units(536));
+        m_tooFast.clear();
+        m_clock->advance(Ledger::kAfterFailure + Seconds(61));
+        poll({running("i", 3600)});
+        QTRY_VERIFY(!ledger().lastError());
+        QCOMPARE(ledger().costOf(QStringLiteral("i")).billed, before.billed);
+    }
+
+    void anotherKeyForgetsTheBillsToo()
+    {
+        m_clock->advance(Seconds(7200));
+        m_usage = {billJson("i", 0, 3600, 36000)};
+        begin({running("i", 0)});
+        QTRY_COMPARE(ledger().costOf(QStringLiteral("i")).billed.gpu, units(36000));
+        m_stack->stores.resetCloudData();
+        QVERIFY(!ledger().readAt());
+        m_usage = {billJson("j", 0, 3600, 100)};
+        m_clock->advance(Seconds(60));
+        poll({running("j", 0)});
+        QTRY_VERIFY(ledger().readAt());
+        QCOMPARE(ledger().thisMonth()->billed.gpu, units(100));
     }
 
     void unknownStaysUnknown()
@@ -368,6 +407,8 @@ private:
         if (m_billStatus != 200)
             return FakeAnswer::payload(R"({"code":429,"reason":"LIST_BILL_TOO_FAST","message":"slow down"})", m_billStatus);
         const QUrlQuery query(request.request.url());
+        if (query.queryItemValue(QStringLiteral("cycleType")) == m_tooFast)
+            return FakeAnswer::payload(R"({"code":429,"reason":"LIST_BILL_TOO_FAST","message":"slow down"})", 429);
         if (query.queryItemValue(QStringLiteral("cycleType")) == m_tooLarge)
             return FakeAnswer::payload("{\"bills\":[" + QByteArrayList(100001, "1").join(',') + "]}");
         QByteArrayList rows;
@@ -387,6 +428,7 @@ private:
     std::unique_ptr<ClientStack> m_stack;
     QByteArrayList m_usage;
     QString m_tooLarge;
+    QString m_tooFast;
     int m_billStatus = 200;
     int m_asked = 0;
 };
