@@ -207,7 +207,7 @@ HttpResponse listFixedTermBills(ApiCall &call)
         const Money amount = Money::fromPriceUnits(row.value(QLatin1String("units")).toInteger());
         const QString units = QString::number(amount.priceUnits());
         const QString months = QString::number(row.value(QLatin1String("month")).toInteger());
-        bills.prepend(QJsonObject{{QStringLiteral("userId"), QStringLiteral("u-1")}, {QStringLiteral("startTime"), row.value(QLatin1String("createTime"))},
+        bills.prepend(QJsonObject{{QStringLiteral("userId"), QStringLiteral("u-1")}, {QStringLiteral("startTime"), row.value(QLatin1String("startTime"))},
                                   {QStringLiteral("endTime"), row.value(QLatin1String("endTime"))}, {QStringLiteral("memberId"), QString()},
                                   {QStringLiteral("productName"), row.value(QLatin1String("productName"))}, {QStringLiteral("productCategory"), row.value(QLatin1String("category"))},
                                   {QStringLiteral("ownerID"), ownerId}, {QStringLiteral("tradeMode"), QStringLiteral("monthly")},

@@ -136,9 +136,14 @@ HttpResponse upgradeInstance(ApiCall &call)
         return instanceNotFound();
     if (instance->state != S::running && instance->state != S::exited)
         return invalidStateChange();
+    if (!authId.isEmpty() && SandboxWorld::find(call.world.auths, QLatin1String("id"), authId) < 0)
+        return apiError(400, QStringLiteral("RESOURCE_NOT_FOUND"), QStringLiteral("image auth not found"));
     for (const SandboxInstance::Mount &mount : mounts) {
-        if (SandboxWorld::find(call.world.storages, QLatin1String("storageId"), mount.id) < 0)
+        const qint64 key = SandboxWorld::find(call.world.storages, QLatin1String("storageId"), mount.id);
+        if (key < 0)
             return apiError(400, QStringLiteral("NETWORK_STORAGE_NOT_FOUND"), QStringLiteral("network storage not found"));
+        if (call.world.storages.value(key).value(QLatin1String("clusterId")).toString() != instance->clusterId)
+            return validatorError(QStringLiteral("invalid parameter: network storage is in another cluster"));
     }
     instance->imageUrl = image;
     instance->imageAuthId = authId;

@@ -14,6 +14,7 @@ constexpr qint64 kLag = 60;      // data is about a minute behind (docs)
 constexpr qint64 kShortest = 60; // the default window, and the least one
 constexpr qint64 kMaxPoints = 2000;
 constexpr qint64 kDefaultInterval = 15;
+constexpr qint64 kLongestInterval = 24 * 3600;
 
 /// What an instance does all day.
 enum class Load { Training, Serving, Notebook, Idle };
@@ -150,7 +151,7 @@ HttpResponse getMetrics(ApiCall &call)
     if (window.from <= 0 || window.from > window.to - kShortest)
         window.from = window.to - kShortest;
     window.step = stepText.toLongLong();
-    if (window.step < kDefaultInterval)
+    if (window.step < kDefaultInterval || window.step > kLongestInterval)
         window.step = kDefaultInterval;
     window.step = std::max(window.step, (window.to - window.from) / kMaxPoints);
     window.to = std::min(window.to, now - kLag);

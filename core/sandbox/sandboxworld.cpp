@@ -146,7 +146,8 @@ bool SandboxWorld::paySubscription(SandboxInstance &instance, Money monthly, Tim
         append(subscriptionBills, {{QStringLiteral("ownerID"), instance.id}, {QStringLiteral("productName"), instance.productName},
                                    {QStringLiteral("category"), category}, {QStringLiteral("storageDays"), storageDays},
                                    {QStringLiteral("tradeType"), tradeType}, {QStringLiteral("units"), amount.priceUnits()}, {QStringLiteral("month"), months},
-                                   {QStringLiteral("createTime"), unixText(now())}, {QStringLiteral("endTime"), unixText(instance.endTime)}});
+                                   {QStringLiteral("createTime"), unixText(now())}, {QStringLiteral("startTime"), unixText(from)},
+                                   {QStringLiteral("endTime"), unixText(instance.endTime)}});
     };
     bill(QStringLiteral("gpu"), price, 0);
     if (!disk.isZero())

@@ -227,6 +227,8 @@ private slots:
         QCOMPARE(bills.size(), 2);
         QCOMPARE(bills.at(0)[L("amount")].toString(), QStringLiteral("45360000"));
         QCOMPARE(bills.at(0)[L("endTime")], detail(id).value(L("endTime"))); // of the renewal, which is listed first
+        QCOMPARE(bills.at(0)[L("startTime")].toString(), QString::number(end));
+        QCOMPARE(bills.at(1)[L("startTime")], bills.at(1)[L("createTime")]);
         body.remove(L("month"));
         body.insert(QStringLiteral("billingMode"), QStringLiteral("onDemand"));
         const QString onDemand = createRunning(body);
@@ -243,6 +245,8 @@ private slots:
         QCOMPARE(detail(id).value(L("portMappings"))[0][L("port")].toInt(), 9000);
         QCOMPARE(command("edit", withId(id, object(R"({"ports":[{"port":2223,"type":"http"}]})"))).status, 400);
         QCOMPARE(command("upgrade", withId(id, object(R"({"imageUrl":"x"})"))).status, 400);
+        QCOMPARE(command("upgrade", withId(id, object(R"({"imageUrl":"debian:12","imageAuthId":"none","envs":[],"command":"","save":true,"networkVolume":{"volumeMounts":[]}})"))).reason(),
+                 QStringLiteral("RESOURCE_NOT_FOUND"));
         QCOMPARE(command("upgrade", withId(id, object(R"({"imageUrl":"debian:12","imageAuthId":"","envs":[],"command":"","save":true,"networkVolume":{"volumeMounts":[]}})"))).status, 200);
         QCOMPARE(m_server->instanceStatus(id), QStringLiteral("toReset"));
         m_server->advance(Seconds(60));

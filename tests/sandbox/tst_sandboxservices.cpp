@@ -116,6 +116,16 @@ private slots:
         QVERIFY(!m_client->get(QStringLiteral("/openapi/v1/metrics/gpu/instance?instanceId=") + id).json().value(L("cpuUtilization")).toArray().isEmpty());
     }
 
+    void aStepWithoutBoundIsTheDefault()
+    {
+        const QString id = createRunning();
+        m_server->advance(Seconds(1000));
+        const qint64 now = std::chrono::floor<Seconds>(m_server->worldNow()).time_since_epoch().count();
+        const QString base = QStringLiteral("/openapi/v1/metrics/gpu/instance?instanceId=%1&startTime=%2&endTime=%3&interval=").arg(id).arg(now - 600).arg(now - 60);
+        for (const char *step : {"9223372036854775807", "-9223372036854775808", "99999999999999999999", "x"})
+            QVERIFY2(m_client->get(base + QLatin1String(step)).json().value(L("cpuUtilization")).toArray().size() > 30, step);
+    }
+
     void metricsSayWhatTheyAreTold()
     {
         const QString id = createRunning();
