@@ -76,7 +76,7 @@ QRadioButton::indicator:checked { background: @surface; border: 5px solid @accen
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: @window; border-color: @lineStrong; }
 QCheckBox::indicator:checked:disabled { background: @lineStrong; }
 QFrame[hairline="true"] { background: @line; border: 0; }
-QLabel[bar="production"] { background: @bad; color: @onAccent; padding: 3px; }
+QLabel[bar="production"] { background: @badSoft; color: @bad; border-bottom: 1px solid @bad; padding: 3px; }
 QLabel[tone="text2"] { color: @text2; }
 QLabel[tone="text3"] { color: @text3; }
 QLabel[tone="bad"] { color: @bad; }
@@ -162,6 +162,7 @@ QString makeStyleSheet(bool dark, int textHeight)
         {QStringLiteral("good"), token(Token::Good).name()},
         {QStringLiteral("warn"), token(Token::Warn).name()},
         {QStringLiteral("bad"), token(Token::Bad).name()},
+        {QStringLiteral("badSoft"), token(Token::BadSoft).name()},
         {QStringLiteral("accentHover"), mixed(token(Token::Accent), towards, 0.15)},
         {QStringLiteral("badHover"), mixed(token(Token::Bad), towards, 0.15)},
         {QStringLiteral("hover"), mixed(token(Token::Window), token(Token::LineStrong), 0.25)},
