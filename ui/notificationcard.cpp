@@ -112,7 +112,7 @@ void NotificationCard::setNotification(const ShownNotification &notification)
 void NotificationCard::paintTone()
 {
     const QColor tone = m_theme.toneColor(toneOf(m_severity));
-    m_icon->setPixmap(m_theme.pixmap(iconOf(m_severity), kIconSize, tone, devicePixelRatioF()));
+    m_icon->setPixmap(m_theme.pixmap(iconOf(m_severity), m_theme.grown(kIconSize), tone, devicePixelRatioF()));
     m_title->setFont(m_theme.font(TextStyle::Body, true));
     m_close->setIcon(m_theme.icon(QStringLiteral("dialog-close")));
     // Raised above the page, with an edge in the tone of the news: the mark and the words say the same without colour.

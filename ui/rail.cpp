@@ -18,7 +18,8 @@ namespace novita {
 
 namespace {
 
-constexpr int kCollapsedWidth = 56;
+constexpr int kAroundIcon = 34;
+constexpr int kAroundWords = 68; ///< beside the icon
 constexpr int kExpandedWidth = 200;
 
 QIcon dotIcon(const QColor &color)
@@ -116,10 +117,11 @@ void Rail::applyWidth()
 {
     // Larger text needs a wider rail; the words decide, 200 is the least.
     const QFontMetrics metrics(m_context.theme.font(TextStyle::Body, true));
-    int expanded = qMax(kExpandedWidth, metrics.horizontalAdvance(m_toggle->text()) + 90);
+    const int icon = m_context.theme.grown(RailButton::kIcon);
+    int expanded = qMax(kExpandedWidth, metrics.horizontalAdvance(m_toggle->text()) + kAroundWords + icon);
     for (const RailButton *button : std::as_const(m_buttons))
-        expanded = qMax(expanded, metrics.horizontalAdvance(button->text()) + 90);
-    setFixedWidth(m_collapsed ? kCollapsedWidth : expanded);
+        expanded = qMax(expanded, metrics.horizontalAdvance(button->text()) + kAroundWords + icon);
+    setFixedWidth(m_collapsed ? kAroundIcon + icon : expanded);
 }
 
 void Rail::showProfile()

@@ -9,9 +9,8 @@ namespace novita {
 
 namespace {
 
-constexpr int kIcon = 22; // Breeze draws at 22; scaled to 24 its lines would blur
 constexpr int kIconLeft = 9;
-constexpr int kTextLeft = 42;
+constexpr int kTextGap = 11; ///< between icon and text
 constexpr int kDot = 10;
 constexpr int kArrow = 12;
 
@@ -60,7 +59,8 @@ QSize RailButton::sizeHint() const
 {
     const QFontMetrics metrics(m_theme.font(TextStyle::Body, true));
     const int height = qMax(space::kControlHeight + 4, metrics.height() + 16);
-    return {m_collapsed ? 2 * kIconLeft + kIcon : kTextLeft + metrics.horizontalAdvance(text()) + (m_hasMenu ? kArrow + 8 : 0) + 12, height};
+    const int icon = kIconLeft + m_theme.grown(kIcon);
+    return {m_collapsed ? icon + kIconLeft : icon + kTextGap + metrics.horizontalAdvance(text()) + (m_hasMenu ? m_theme.grown(kArrow) + 8 : 0) + 12, height};
 }
 
 void RailButton::paintEvent(QPaintEvent *)
@@ -79,26 +79,30 @@ void RailButton::paintEvent(QPaintEvent *)
         painter.drawRoundedRect(frame, space::kRadius, space::kRadius);
     }
     const QColor color = m_theme.color(isChecked() ? Token::Accent : Token::Text2);
+    const int side = m_theme.grown(kIcon);
     if (m_dot.isValid()) {
+        const int dot = m_theme.grown(kDot);
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_dot);
-        painter.drawEllipse(QRectF(kIconLeft + (kIcon - kDot) / 2.0, (height() - kDot) / 2.0, kDot, kDot));
+        painter.drawEllipse(QRectF(kIconLeft + (side - dot) / 2.0, (height() - dot) / 2.0, dot, dot));
     } else {
-        const QPixmap icon = m_theme.pixmap(m_iconName, kIcon, color, devicePixelRatioF());
-        painter.drawPixmap(QPoint(kIconLeft, (height() - kIcon) / 2), icon);
+        const QPixmap icon = m_theme.pixmap(m_iconName, side, color, devicePixelRatioF());
+        painter.drawPixmap(QPoint(kIconLeft, (height() - side) / 2), icon);
     }
     if (m_collapsed)
         return;
     int right = width() - 8;
     if (m_hasMenu) {
-        right -= kArrow;
-        painter.drawPixmap(QPoint(right, (height() - kArrow) / 2), m_theme.pixmap(QStringLiteral("arrow-down"), kArrow, m_theme.color(Token::Text2), devicePixelRatioF()));
+        const int arrow = m_theme.grown(kArrow);
+        right -= arrow;
+        painter.drawPixmap(QPoint(right, (height() - arrow) / 2), m_theme.pixmap(QStringLiteral("arrow-down"), arrow, m_theme.color(Token::Text2), devicePixelRatioF()));
         right -= 6;
     }
     const QFont font = m_theme.font(TextStyle::Body, isChecked());
     painter.setFont(font);
     painter.setPen(isChecked() ? color : m_theme.color(Token::Text));
-    const QRect place(kTextLeft, 0, right - kTextLeft, height());
+    const int left = kIconLeft + side + kTextGap;
+    const QRect place(left, 0, right - left, height());
     painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft, QFontMetrics(font).elidedText(text(), Qt::ElideRight, place.width()));
 }
 

@@ -8,7 +8,7 @@ namespace novita {
 
 class Theme;
 
-/// An entry of the rail: icon (24 px) and word, or the icon alone. Checked: accent on soft accent. A dot in place of the icon marks
+/// An entry of the rail: icon (kIcon, grown with the text) and word, or the icon alone. Checked: accent on soft accent. A dot in place of the icon marks
 /// the profile.
 class RailButton final : public QAbstractButton
 {
@@ -16,6 +16,8 @@ class RailButton final : public QAbstractButton
     Q_DISABLE_COPY_MOVE(RailButton)
 
 public:
+    static constexpr int kIcon = 22; ///< at the normal text size. Breeze draws at 22; scaled to 24 its lines would blur.
+
     RailButton(const Theme &theme, const QString &iconName, QWidget *parent = nullptr);
 
     /// Text, accessible name and, when collapsed, the tooltip.

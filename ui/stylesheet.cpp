@@ -14,6 +14,7 @@ const char kButtons[] = R"(
 QPushButton, QToolButton { background: @surface; color: @text; border: 1px solid @lineStrong; border-radius: 6px;
     padding: 0 11px; min-height: @inner; }
 QToolButton { padding: 0 7px; }
+QPushButton, QToolButton, QLineEdit { icon-size: @icon; }
 QPushButton[segment="true"] { padding: 0 7px; }
 QPushButton[segment="true"]:focus { padding: 0 6px; }
 QPushButton:hover, QToolButton:hover { background: @accentSoft; border-color: @accent; }
@@ -21,9 +22,9 @@ QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:check
 QPushButton:focus, QToolButton:focus { border: 2px solid @accent; padding: 0 10px; min-height: @innerFocus; }
 QToolButton:focus { padding: 0 6px; }
 QPushButton:disabled, QToolButton:disabled { color: @text3; background: @window; border-color: @line; }
-QPushButton::menu-indicator, QToolButton::menu-indicator { image: url(:/icons/@set/16/arrow-down.svg); width: 14px;
+QPushButton::menu-indicator, QToolButton::menu-indicator { image: url(:/icons/@set/16/arrow-down.svg); width: @arrow;
     subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }
-QPushButton[hasMenu="true"] { padding-right: 14px; }
+QPushButton[hasMenu="true"] { padding-right: @arrow; }
 QPushButton[primary="true"] { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600; }
 QPushButton[primary="true"]:hover { background: @accentHover; }
 QPushButton[primary="true"]:focus { border: 2px solid @text; }
@@ -52,27 +53,27 @@ QLineEdit:disabled, QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"],
 QLineEdit > QToolButton { background: transparent; border: 0; padding: 0; min-height: 0; }
 QLineEdit[readOnly="true"]:focus { border-color: @accent; }
 QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] { border-color: @bad; }
-QComboBox { padding-right: 26px; combobox-popup: 0; }
-QComboBox::drop-down { border: 0; width: 24px; }
-QComboBox::down-arrow { image: url(:/icons/@set/16/arrow-down.svg); width: 14px; height: 14px; }
+QComboBox { padding-right: @comboRoom; combobox-popup: 0; }
+QComboBox::drop-down { border: 0; width: @comboButton; }
+QComboBox::down-arrow { image: url(:/icons/@set/16/arrow-down.svg); width: @arrow; height: @arrow; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @lineStrong; outline: 0; padding: 4px;
     selection-background-color: @accentSoft; selection-color: @text; }
 QComboBox QAbstractItemView::item { min-height: @item; padding: 0 6px; border-radius: 4px; }
-QAbstractSpinBox { padding-right: 22px; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 20px; background: transparent; }
-QAbstractSpinBox::up-arrow { image: url(:/icons/@set/16/arrow-up.svg); width: 12px; height: 12px; }
-QAbstractSpinBox::down-arrow { image: url(:/icons/@set/16/arrow-down.svg); width: 12px; height: 12px; }
+QAbstractSpinBox { padding-right: @spinRoom; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: @spinButton; background: transparent; }
+QAbstractSpinBox::up-arrow { image: url(:/icons/@set/16/arrow-up.svg); width: @smallArrow; height: @smallArrow; }
+QAbstractSpinBox::down-arrow { image: url(:/icons/@set/16/arrow-down.svg); width: @smallArrow; height: @smallArrow; }
 )";
 
 const char kSurfaces[] = R"(
 QFrame[card="true"] { background: @surface; border: 1px solid @line; border-radius: 6px; }
 QCheckBox, QRadioButton { spacing: 8px; }
-QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; background: @surface; border: 1px solid @text3; border-radius: 4px; }
-QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator, QRadioButton::indicator { width: @icon; height: @icon; background: @surface; border: 1px solid @text3; border-radius: 4px; }
+QRadioButton::indicator { border-radius: @radioRadius; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent; }
 QCheckBox:focus, QRadioButton:focus { color: @accent; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@otherSet/16/checkmark.svg); }
-QRadioButton::indicator:checked { background: @surface; border: 5px solid @accent; width: 8px; height: 8px; }
+QRadioButton::indicator:checked { background: @surface; border: @radioRing solid @accent; width: @radioHole; height: @radioHole; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: @window; border-color: @lineStrong; }
 QCheckBox::indicator:checked:disabled { background: @lineStrong; }
 QFrame[hairline="true"] { background: @line; border: 0; }
@@ -140,10 +141,17 @@ QString mixed(const QColor &base, const QColor &other, double share)
 
 } // namespace
 
-QString makeStyleSheet(bool dark, int textHeight)
+int grownWithText(int pixels, int textSizePercent)
+{
+    return qRound(pixels * qMax(100, textSizePercent) / 100.0);
+}
+
+QString makeStyleSheet(bool dark, int textHeight, int textSizePercent)
 {
     const auto token = [dark](Token t) { return tokenColor(t, dark); };
     const auto pixels = [](int count) { return QString::number(count) + QLatin1String("px"); };
+    const auto grown = [textSizePercent](int count) { return grownWithText(count, textSizePercent); };
+    const int ring = grown(5);
     const int control = qMax(space::kControlHeight, textHeight + 14);
     // Hover darkens in light and lightens in dark, without losing contrast with the text on it.
     const QColor towards = token(Token::Text);
@@ -169,6 +177,16 @@ QString makeStyleSheet(bool dark, int textHeight)
         {QStringLiteral("set"), dark ? QStringLiteral("dark") : QStringLiteral("light")},
         // For marks on the accent, which is dark where the window is light.
         {QStringLiteral("otherSet"), dark ? QStringLiteral("light") : QStringLiteral("dark")},
+        {QStringLiteral("icon"), pixels(grown(16))},
+        {QStringLiteral("arrow"), pixels(grown(14))},
+        {QStringLiteral("smallArrow"), pixels(grown(12))},
+        {QStringLiteral("comboButton"), pixels(grown(14) + 10)},
+        {QStringLiteral("comboRoom"), pixels(grown(14) + 12)},
+        {QStringLiteral("spinButton"), pixels(grown(12) + 8)},
+        {QStringLiteral("spinRoom"), pixels(grown(12) + 10)},
+        {QStringLiteral("radioRadius"), pixels(grown(16) / 2 + 1)},
+        {QStringLiteral("radioRing"), pixels(ring)},
+        {QStringLiteral("radioHole"), pixels(grown(16) + 2 - 2 * ring)},
         {QStringLiteral("inner"), pixels(control - 2)},
         {QStringLiteral("innerFocus"), pixels(control - 4)},
         {QStringLiteral("item"), pixels(textHeight + 8)},

@@ -112,7 +112,7 @@ public:
         icons->dark = dark;
         app.setFont(bodyFont());
         app.setPalette(makePalette(dark));
-        app.setStyleSheet(makeStyleSheet(dark, QFontMetrics(bodyFont()).height()));
+        app.setStyleSheet(makeStyleSheet(dark, QFontMetrics(bodyFont()).height(), textSizePercent));
     }
 
     QApplication &app;
@@ -221,6 +221,11 @@ QPixmap Theme::pixmap(const QString &name, int size, const QColor &color, qreal 
     QPixmap pixmap = IconEngine::tinted(name, qRound(size * devicePixelRatio), size, color);
     pixmap.setDevicePixelRatio(devicePixelRatio);
     return pixmap;
+}
+
+int Theme::grown(int pixels) const
+{
+    return grownWithText(pixels, d->textSizePercent);
 }
 
 int Theme::controlHeight() const

@@ -70,6 +70,8 @@ public:
     /// The same icon in one colour, `size` device-independent pixels square.
     QPixmap pixmap(const QString &name, int size, const QColor &color, qreal devicePixelRatio = 1.0) const;
 
+    /// The size of a mark of so many pixels, an icon or an arrow, beside the present text: grows with it and never shrinks.
+    int grown(int pixels) const;
     /// Height of buttons and fields: 32 at 100 %, more when the text is larger.
     int controlHeight() const;
     /// Height of table rows likewise: 32, compact 26.

@@ -96,6 +96,18 @@ private slots:
         QCOMPARE(theme.rowHeight(true), space::kCompactRowHeight);
     }
 
+    void marksGrowWithTheTextAndDoNotShrink()
+    {
+        Theme theme(*qApp);
+        theme.apply(ColorScheme::Light, 200);
+        QCOMPARE(theme.grown(16), 32);
+        QVERIFY(qApp->styleSheet().contains(QLatin1String("icon-size: 32px")));
+        theme.apply(ColorScheme::Light, 80);
+        QCOMPARE(theme.grown(16), 16);
+        theme.apply(ColorScheme::Light, 100);
+        QVERIFY(qApp->styleSheet().contains(QLatin1String("icon-size: 16px")));
+    }
+
     void everyStateHasItsIcon()
     {
         Theme theme(*qApp);

@@ -75,9 +75,10 @@ private:
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_theme.color(done ? Token::GoodSoft : Token::WarnSoft));
         painter.drawEllipse(circle);
-        const QPixmap icon = m_theme.pixmap(done ? QStringLiteral("checkmark") : QStringLiteral("emblem-warning"), kIcon,
+        const int side = m_theme.grown(kIcon);
+        const QPixmap icon = m_theme.pixmap(done ? QStringLiteral("checkmark") : QStringLiteral("emblem-warning"), side,
                                             m_theme.color(done ? Token::Good : Token::Warn), painter.device()->devicePixelRatioF());
-        painter.drawPixmap(QRect(circle.center() - QPoint(kIcon / 2 - 1, kIcon / 2 - 1), QSize(kIcon, kIcon)), icon);
+        painter.drawPixmap(QRect(circle.center() - QPoint(side / 2 - 1, side / 2 - 1), QSize(side, side)), icon);
     }
 
     const Theme &m_theme;

@@ -55,7 +55,7 @@ void UnknownNotice::present(const QString &name, bool looking, const QString &fa
 void UnknownNotice::paintTone()
 {
     constexpr int kIcon = 16;
-    m_icon->setPixmap(m_context.theme.pixmap(QStringLiteral("emblem-warning"), kIcon, m_context.theme.color(Token::Warn), devicePixelRatioF()));
+    m_icon->setPixmap(m_context.theme.pixmap(QStringLiteral("emblem-warning"), m_context.theme.grown(kIcon), m_context.theme.color(Token::Warn), devicePixelRatioF()));
 }
 
 void UnknownNotice::retranslate()

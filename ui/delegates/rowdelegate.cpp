@@ -70,9 +70,10 @@ void RowDelegate::paintContent(QPainter &painter, const QStyleOptionViewItem &op
     const QString icon = index.data(IconNameRole).toString();
     if (!icon.isEmpty()) {
         const qreal ratio = painter.device() ? painter.device()->devicePixelRatio() : 1.0;
-        const QPixmap pixmap = m_theme.pixmap(icon, kIconSize, m_theme.color(Token::Text2), ratio);
-        painter.drawPixmap(QRect(place.left(), place.center().y() - kIconSize / 2 + 1, kIconSize, kIconSize), pixmap);
-        place.setLeft(place.left() + kIconSize + kGap);
+        const int side = m_theme.grown(kIconSize);
+        const QPixmap pixmap = m_theme.pixmap(icon, side, m_theme.color(Token::Text2), ratio);
+        painter.drawPixmap(QRect(place.left(), place.center().y() - side / 2 + 1, side, side), pixmap);
+        place.setLeft(place.left() + side + kGap);
     }
     const QVariant fontData = index.data(Qt::FontRole);
     const QFont font = fontData.canConvert<QFont>() ? fontData.value<QFont>() : option.font;
@@ -112,7 +113,7 @@ QString RowDelegate::wholeText(const QModelIndex &index)
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const int icon = index.data(IconNameRole).toString().isEmpty() ? 0 : kIconSize + kGap;
+    const int icon = index.data(IconNameRole).toString().isEmpty() ? 0 : m_theme.grown(kIconSize) + kGap;
     return {QFontMetrics(option.font).horizontalAdvance(wholeText(index)) + kGap + icon + 2 * kPadding, m_theme.rowHeight(false)};
 }
 

@@ -12,8 +12,13 @@ namespace {
 
 constexpr int kPadding = 8;
 constexpr int kGap = 5;
-constexpr int kIcon = 14;
+constexpr int kLeastIcon = 14;
 constexpr int kVertical = 2;
+
+int iconSize(const QFontMetrics &metrics)
+{
+    return qMax(kLeastIcon, metrics.height() * 2 / 3);
+}
 
 QFont strongFont(QFont font)
 {
@@ -38,7 +43,7 @@ void paintArc(QPainter &painter, const QRect &rect, const QColor &color, int pha
 
 QSize StatusChip::size(const QFontMetrics &metrics) const
 {
-    return {kPadding + kIcon + kGap + metrics.horizontalAdvance(word) + kPadding, metrics.height() + 2 * kVertical};
+    return {kPadding + iconSize(metrics) + kGap + metrics.horizontalAdvance(word) + kPadding, metrics.height() + 2 * kVertical};
 }
 
 QRect StatusChip::paint(QPainter &painter, const QRect &rect, const Theme &theme, const QFont &font) const
@@ -55,16 +60,17 @@ QRect StatusChip::paint(QPainter &painter, const QRect &rect, const Theme &theme
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.toneSoftColor(tone));
     painter.drawRoundedRect(chip, chip.height() / 2.0, chip.height() / 2.0);
-    const QRect icon_(chip.left() + kPadding, chip.center().y() - kIcon / 2 + 1, kIcon, kIcon);
+    const int side = iconSize(metrics);
+    const QRect icon_(chip.left() + kPadding, chip.center().y() - side / 2 + 1, side, side);
     if (changing) {
         paintArc(painter, icon_, color, phase);
     } else {
         const qreal ratio = painter.device() ? painter.device()->devicePixelRatio() : 1.0;
-        painter.drawPixmap(icon_, theme.pixmap(icon, kIcon, color, ratio));
+        painter.drawPixmap(icon_, theme.pixmap(icon, side, color, ratio));
     }
     painter.setFont(strong);
     painter.setPen(color);
-    const QRect textRect = chip.adjusted(kPadding + kIcon + kGap, 0, -kPadding + 2, 0);
+    const QRect textRect = chip.adjusted(kPadding + side + kGap, 0, -kPadding + 2, 0);
     painter.drawText(textRect, Qt::AlignVCenter | Qt::AlignLeft, metrics.elidedText(word, Qt::ElideRight, textRect.width()));
     painter.restore();
     return chip;

@@ -110,7 +110,7 @@ void ProductDetails::paintTone()
     if (!m_product)
         return;
     const productwords::Stock stock = productwords::stock(*m_product);
-    m_stockIcon->setPixmap(m_theme.pixmap(stock.icon, kIcon, m_theme.toneColor(stock.tone), devicePixelRatioF()));
+    m_stockIcon->setPixmap(m_theme.pixmap(stock.icon, m_theme.grown(kIcon), m_theme.toneColor(stock.tone), devicePixelRatioF()));
 }
 
 void ProductDetails::changeEvent(QEvent *event)

@@ -159,7 +159,7 @@ void ErrorBanner::paintTone()
     // In one colour the square emblems are nothing but a square; a cross and a triangle stay what they are.
     const QString icon = m_tone == StateTone::Bad ? QStringLiteral("dialog-close")
                          : m_tone == StateTone::Warn ? QStringLiteral("emblem-warning") : QStringLiteral("help-about");
-    m_icon->setPixmap(m_theme.pixmap(icon, 16, m_theme.toneColor(m_tone), devicePixelRatioF()));
+    m_icon->setPixmap(m_theme.pixmap(icon, m_theme.grown(16), m_theme.toneColor(m_tone), devicePixelRatioF()));
     m_details->setFixedHeight(m_details->fontMetrics().lineSpacing() * 6);
     setStyleSheet(QStringLiteral("#errorBanner { background: %1; border: 1px solid %1; border-radius: 6px; } #errorBanner > QLabel { color: %2; }")
                       .arg(m_theme.toneSoftColor(m_tone).name(), m_theme.color(Token::Text).name()));

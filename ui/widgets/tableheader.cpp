@@ -14,7 +14,7 @@ namespace novita {
 
 namespace {
 
-constexpr int kArrow = 8;
+constexpr int kArrow = 8; ///< at the normal text size
 constexpr int kArrowGap = 4;
 constexpr int kRoomAboveAndBelow = 12;
 
@@ -54,9 +54,10 @@ bool TableHeader::isRightAligned(int logicalIndex) const
 QRect TableHeader::textRectIn(const QRect &section, int logicalIndex) const
 {
     const bool right = isRightAligned(logicalIndex);
+    const int arrow = m_theme.grown(kArrow);
     QRect inner = section.adjusted(RowDelegate::kPadding, 0, -RowDelegate::kPadding, -1);
     if (isSortedBy(logicalIndex))
-        right ? inner.setLeft(inner.left() + kArrow + kArrowGap) : inner.setRight(inner.right() - kArrow - kArrowGap);
+        right ? inner.setLeft(inner.left() + arrow + kArrowGap) : inner.setRight(inner.right() - arrow - kArrowGap);
     const int wanted = fontMetrics().horizontalAdvance(textOf(logicalIndex));
     if (wanted >= inner.width())
         return inner;
@@ -90,11 +91,12 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int logical
         shown = fontMetrics().elidedText(shown, Qt::ElideRight, text.width());
     painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine | Qt::TextDontClip, shown);
     if (isSortedBy(logicalIndex)) {
-        const int left = isRightAligned(logicalIndex) ? text.left() - kArrowGap - kArrow : text.right() + 1 + kArrowGap;
+        const int arrow = m_theme.grown(kArrow);
+        const int left = isRightAligned(logicalIndex) ? text.left() - kArrowGap - arrow : text.right() + 1 + kArrowGap;
         const QString icon = sortIndicatorOrder() == Qt::AscendingOrder ? QStringLiteral("arrow-up") : QStringLiteral("arrow-down");
         const qreal ratio = painter->device() ? painter->device()->devicePixelRatio() : 1.0;
-        painter->drawPixmap(QRect(left, text.center().y() - kArrow / 2 + 1, kArrow, kArrow),
-                            m_theme.pixmap(icon, kArrow, m_theme.color(Token::Text2), ratio));
+        painter->drawPixmap(QRect(left, text.center().y() - arrow / 2 + 1, arrow, arrow),
+                            m_theme.pixmap(icon, arrow, m_theme.color(Token::Text2), ratio));
     }
     painter->restore();
 }
@@ -102,7 +104,7 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int logical
 QSize TableHeader::sectionSizeFromContents(int logicalIndex) const
 {
     const int text = fontMetrics().horizontalAdvance(textOf(logicalIndex));
-    return {text + kArrowGap + kArrow + 2 * RowDelegate::kPadding, fontMetrics().height() + kRoomAboveAndBelow + 1};
+    return {text + kArrowGap + m_theme.grown(kArrow) + 2 * RowDelegate::kPadding, fontMetrics().height() + kRoomAboveAndBelow + 1};
 }
 
 bool TableHeader::viewportEvent(QEvent *event)
