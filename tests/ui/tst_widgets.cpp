@@ -140,6 +140,26 @@ private slots:
         QCOMPARE(saved.at(1).toObject().value(QStringLiteral("width")).toInt(), 150);
     }
 
+    /// Words can be elided, a price cannot: where a little is wanting, the words give it.
+    void wordsGiveWayToNumbers()
+    {
+        QStandardItemModel model(1, 3);
+        TableView table(*m_theme);
+        table.setModel(&model);
+        table.setColumnIds({QStringLiteral("name"), QStringLiteral("state"), QStringLiteral("price")}, {200, 160, 80});
+        table.resize(400, 200);
+        table.show();
+        QVERIFY(table.viewport()->width() < 440);
+        QVERIFY(table.columnWidth(2) >= 80);
+        QVERIFY(table.columnWidth(0) < 200 && table.columnWidth(1) < 160);
+        QVERIFY(table.columnViewportPosition(2) + table.columnWidth(2) <= table.viewport()->width());
+        QCOMPARE(table.saveLayout().value(QStringLiteral("columns")).toArray().at(0).toObject().value(QStringLiteral("width")).toInt(), 200);
+        // Too narrow for everything: it scrolls, and each column keeps its width.
+        table.resize(250, 200);
+        QCOMPARE(table.columnWidth(0), 200);
+        QCOMPARE(table.columnWidth(1), 160);
+    }
+
     void widthsFollowTheTextSize()
     {
         QStandardItemModel model(1, 2);

@@ -20,6 +20,8 @@ namespace {
 
 constexpr int kLeastWidth = 40;
 constexpr int kMostWidth = 2000;
+constexpr int kLeastOfWords = 120;    ///< a column this wide by default holds words, which can be elided; a number cannot
+constexpr double kLeastShare = 0.75;  ///< of its width that such a column keeps
 
 /// How much wider texts are than in the font that the default widths were chosen with. In steps, so that a width that is saved and
 /// restored stays what it was.
@@ -154,22 +156,26 @@ void ColumnLayout::fitToWidth()
         one.noRoom = noRoom;
         m_table->setColumnHidden(column, noRoom);
     }
-    shareSpare(m_table->viewport()->width() - wanted);
+    const double spare = m_table->viewport()->width() - wanted;
+    shareSpare(spare, spare > 0 ? 0 : kLeastOfWords);
 }
 
 /// What is left over goes to all columns that nobody has sized, each by its width: all of it at the end would tear the last column
-/// away from the others.
-void ColumnLayout::shareSpare(double spare)
+/// away from the others. What is wanting is taken from those of words, so that the numbers at the end stay in view.
+void ColumnLayout::shareSpare(double spare, int leastWidth)
 {
+    const auto shares = [this, leastWidth](int column) { return isUnsized(column) && m_columns.at(column).spec.width >= leastWidth; };
     double sharing = 0;
     for (int column = 0; column < m_columns.size(); ++column) {
-        if (!m_table->isColumnHidden(column) && isUnsized(column))
+        if (!m_table->isColumnHidden(column) && shares(column))
             sharing += m_columns.at(column).width * m_scale;
     }
-    const double factor = spare > 0 && sharing > 0 ? 1 + spare / sharing : 1;
+    // By less than it takes to bring everything into view, the words would suffer and the table scroll nevertheless.
+    const double whole = sharing > 0 ? 1 + spare / sharing : 1;
+    const double factor = whole < kLeastShare ? 1 : whole;
     for (int column = 0; column < m_columns.size(); ++column) {
         if (!m_table->isColumnHidden(column))
-            m_table->setColumnWidth(column, static_cast<int>(m_columns.at(column).width * m_scale * (isUnsized(column) ? factor : 1)));
+            m_table->setColumnWidth(column, static_cast<int>(m_columns.at(column).width * m_scale * (shares(column) ? factor : 1)));
     }
 }
 

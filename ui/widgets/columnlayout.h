@@ -72,7 +72,7 @@ private:
     void applyWidth(int column);
     void noteResized(int column, int before, int after);
     void rescale();
-    void shareSpare(double spare);
+    void shareSpare(double spare, int leastWidth);
     bool isUnsized(int column) const;
     void show(int column, bool shown);
     int columnOf(const QString &id) const;
