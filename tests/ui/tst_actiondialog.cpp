@@ -5,6 +5,7 @@
 #include "tests/support/uifixture.h"
 #include "ui/instanceforms/actiondialog.h"
 #include "ui/instanceforms/actionform.h"
+#include "ui/theme.h"
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/portlisteditor.h"
 
@@ -19,6 +20,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
@@ -114,6 +116,36 @@ private slots:
     {
         m_dialog.reset();
         m_fixture.reset();
+    }
+
+    void isAsHighAsItsWords_data()
+    {
+        QTest::addColumn<int>("action");
+        QTest::addColumn<int>("percent");
+        for (const A action : {A::Edit, A::Upgrade, A::SaveImage, A::ToMonthly, A::AutoMigrate}) {
+            for (const int percent : {100, 200})
+                QTest::addRow("%d at %d", static_cast<int>(action), percent) << static_cast<int>(action) << percent;
+        }
+    }
+    /// Words that wrap are not squeezed, whatever the text size; where the screen is too low, only the form scrolls.
+    void isAsHighAsItsWords()
+    {
+        QFETCH(int, action);
+        QFETCH(int, percent);
+        m_fixture->theme().apply(ColorScheme::Light, percent);
+        const Instance one = subject(static_cast<A>(action) == A::SaveImage ? InstanceStatus::Exited : InstanceStatus::Running);
+        answer(one);
+        open(static_cast<A>(action), one);
+        const auto squeezed = [this] {
+            for (const QLabel *label : m_dialog->findChildren<QLabel *>(QString(), Qt::FindDirectChildrenOnly)) {
+                if (label->isVisible() && label->wordWrap() && label->height() < label->heightForWidth(label->width()))
+                    return label->text();
+            }
+            return QString();
+        };
+        QTRY_COMPARE(squeezed(), QString());
+        QVERIFY(m_dialog->height() <= m_dialog->screen()->availableSize().height());
+        m_fixture->theme().apply(ColorScheme::Light, 100);
     }
 
     void anEditSendsOnlyWhatChanged()

@@ -28,7 +28,8 @@ namespace {
 
 constexpr int kWidth = 620;
 constexpr int kLettersOfWidth = 84;
-constexpr int kMostFormHeight = 440;
+constexpr int kMostFormLines = 24;
+constexpr int kLeastFormLines = 5;
 
 QLabel *words(const char *tone, QWidget *parent)
 {
@@ -56,15 +57,15 @@ public:
         setFrameShape(QFrame::NoFrame);
         setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     }
-    /// The dialog grows with it.
-    QSize minimumSizeHint() const override { return {100, sizeHint().height()}; }
+    /// Where the screen is too low for everything, the form scrolls; the notes below it cannot.
+    QSize minimumSizeHint() const override { return {100, std::min(sizeHint().height(), fontMetrics().lineSpacing() * kLeastFormLines)}; }
     QSize sizeHint() const override
     {
         if (!widget())
             return QScrollArea::sizeHint();
         const int width = dialogWidth(*this) - 2 * space::kPage;
         const int wanted = widget()->hasHeightForWidth() ? widget()->heightForWidth(width) : widget()->sizeHint().height();
-        return {width, std::clamp(wanted, 40, kMostFormHeight)};
+        return {width, std::clamp(wanted, 40, fontMetrics().lineSpacing() * kMostFormLines)};
     }
 
 protected:
@@ -239,6 +240,30 @@ void ActionDialog::update()
     m_consequences->setText(lines.isEmpty() ? QString() : QStringLiteral("•  ") + lines.join(QStringLiteral("\n•  ")));
     m_intro->setText(introduction());
     m_intro->setVisible(!m_intro->text().isEmpty());
+    m_consequences->setVisible(!m_consequences->text().isEmpty());
+    if (isVisible())
+        makeRoom();
+}
+
+/// As high as what it says takes, within the screen: by itself a dialog squeezes what wraps, or leaves a gap.
+void ActionDialog::makeRoom()
+{
+    m_scroll->updateGeometry();
+    layout()->activate();
+    const int wanted = layout()->totalHeightForWidth(width());
+    const int most = screen()->availableSize().height() - 2 * space::kPage;
+    if (wanted > height() || !isVisible())
+        resize(width(), std::min(wanted, most));
+}
+
+void ActionDialog::setVisible(bool visible)
+{
+    if (visible && !isVisible()) {
+        resize(dialogWidth(*this), height());
+        ensurePolished();
+        makeRoom();
+    }
+    QDialog::setVisible(visible);
 }
 
 QString ActionDialog::introduction() const

@@ -37,6 +37,7 @@ public:
     ActionForm *form() const { return m_form; }
     /// Why it cannot be sent now; empty when it can.
     QString blocker() const;
+    void setVisible(bool visible) override;
 
 signals:
     void severalAccepted(const QList<novita::BulkRow> &plan, const novita::InstanceRequest &request);
@@ -55,6 +56,7 @@ private:
     void send();
     void sent(const Result<Done> &result);
     void retranslate();
+    void makeRoom();
     QString introduction() const;
     bool isForOne() const { return m_ids.size() == 1; }
 

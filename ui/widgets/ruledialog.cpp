@@ -96,7 +96,10 @@ void RuleDialog::showEvent(QShowEvent *event)
     };
     QWidget *first = fieldAt(0);
     QWidget *last = fieldAt(m_form->rowCount() - 1);
-    if (event->spontaneous() || !first || !last)
+    if (event->spontaneous())
+        return;
+    makeRoom(); // by itself a dialog squeezes its fields into two thirds of the screen
+    if (!first || !last)
         return;
     setTabOrder(last, m_cancel);
     setTabOrder(m_cancel, m_save);

@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -84,7 +85,8 @@ void RuleListDialog::buildLayout()
     layout->addWidget(m_table, 1);
     layout->addWidget(m_problem);
     layout->addLayout(buttons);
-    resize(fontMetrics().averageCharWidth() * 130, fontMetrics().lineSpacing() * 26);
+    const QSize most = (parentWidget() ? parentWidget()->window()->size() : screen()->availableSize()) - QSize(2 * space::kPage, 2 * space::kPage);
+    resize(QSize(fontMetrics().averageCharWidth() * 110, fontMetrics().lineSpacing() * 20).boundedTo(most));
 }
 
 /// Called each second for the sake of countdowns: what has not changed is left alone, and so are the selection and the keyboard.
