@@ -30,6 +30,7 @@ private slots:
     void namelessInstanceGoesByItsId();
     void hostileConnectionIsNeitherOpenedNorCopied();
     void narrowPageHasItsDetailsBelow();
+    void lowDetailsKeepTheirLinesForTheTab();
     void detailsShowTheConnection();
     void detailsHideOldAddresses();
     void unreadConnectionSaysSoAndIsReadAgain_data();
@@ -111,6 +112,27 @@ void TestInstanceDetails::narrowPageHasItsDetailsBelow()
     QTRY_VERIFY(details->mapTo(m_page.get(), QPoint()).y() > table()->mapTo(m_page.get(), QPoint()).y() + 40);
     m_page->resize(1400, 640);
     QTRY_VERIFY(details->mapTo(m_page.get(), QPoint()).x() > table()->mapTo(m_page.get(), QPoint()).x() + 200);
+}
+
+/// The price stands in the table, too; what the tab tells stands nowhere else.
+void TestInstanceDetails::lowDetailsKeepTheirLinesForTheTab()
+{
+    show(6);
+    m_page->showInstance(QStringLiteral("i-0"));
+    auto *details = m_page->findChild<InstanceDetails *>();
+    QTRY_VERIFY(details->isVisible());
+    const auto cost = [details] {
+        for (const QLabel *label : details->findChildren<QLabel *>(QString(), Qt::FindDirectChildrenOnly)) {
+            if (label->isVisible() && label->text().contains(QLatin1Char('$')))
+                return true;
+        }
+        return false;
+    };
+    QTRY_VERIFY(cost());
+    m_page->resize(780, 330); // the details go below the table
+    QTRY_VERIFY(!cost());
+    m_page->resize(1400, 640);
+    QTRY_VERIFY(cost());
 }
 
 void TestInstanceDetails::detailsShowTheConnection()

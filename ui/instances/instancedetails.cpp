@@ -34,6 +34,8 @@ namespace novita {
 
 namespace {
 
+constexpr int kLinesForFooter = 10;
+
 QScrollArea *scrolling(QWidget *content)
 {
     auto *area = new QScrollArea;
@@ -69,6 +71,7 @@ InstanceDetails::InstanceDetails(const UiContext &context, QWidget *parent)
     , m_startup(new StartupTab)
     , m_guards(new GuardsTab(context))
     , m_events(new EventList(context.stores.activity))
+    , m_line(new QFrame(this))
     , m_footer(new QLabel(this))
 {
     setProperty("card", true);
@@ -104,7 +107,7 @@ void InstanceDetails::buildLayout()
     m_tabs->setElideMode(Qt::ElideRight);
     m_tabs->addTab(scrolling(m_connect), QString());
     m_tabs->addTab(scrolling(m_metrics), QString());
-    m_tabs->addTab(m_logs, QString());
+    m_tabs->addTab(scrolling(m_logs), QString());
     m_tabs->addTab(scrolling(m_startup), QString());
     m_tabs->addTab(scrolling(m_configuration), QString());
     m_tabs->addTab(scrolling(m_guards), QString());
@@ -118,10 +121,9 @@ void InstanceDetails::buildLayout()
     layout->addWidget(m_head);
     layout->addWidget(m_tabs, 1);
     // What scrolls ends at this line; the cost below it stays.
-    auto *line = new QFrame(this);
-    line->setProperty("hairline", true);
-    line->setFixedHeight(1);
-    layout->addWidget(line);
+    m_line->setProperty("hairline", true);
+    m_line->setFixedHeight(1);
+    layout->addWidget(m_line);
     layout->addWidget(m_footer);
     setMinimumWidth(280);
 }
@@ -280,6 +282,15 @@ void InstanceDetails::retranslate()
     m_tabs->setAccessibleName(tr("Instance details tabs"));
     m_events->setAccessibleName(tr("Instance activity"));
     refresh();
+}
+
+/// Where there is room for a few lines only, they are for what the tab tells; the price stands in the table as well.
+void InstanceDetails::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    const bool room = height() >= fontMetrics().lineSpacing() * kLinesForFooter;
+    m_line->setVisible(room);
+    m_footer->setVisible(room);
 }
 
 void InstanceDetails::changeEvent(QEvent *event)

@@ -56,6 +56,7 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void buildLayout();
@@ -80,6 +81,7 @@ private:
     StartupTab *m_startup;
     GuardsTab *m_guards;
     EventList *m_events;
+    QFrame *m_line;
     QLabel *m_footer;
     QList<TimelineEntry> m_earlierStart; ///< of the history file
     CallGuard m_timelineCall;
