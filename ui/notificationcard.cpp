@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/notificationcard.h"
 
+#include "ui/format.h"
+
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -46,6 +48,8 @@ NotificationCard::NotificationCard(const Theme &theme, NotificationId id, QWidge
     , m_title(new QLabel(this))
     , m_text(new QLabel(this))
     , m_close(new QToolButton(this))
+    , m_head(new QHBoxLayout)
+    , m_body(new QHBoxLayout)
     , m_buttons(new QWidget(this))
     , m_buttonRow(new QHBoxLayout(m_buttons))
 {
@@ -58,21 +62,19 @@ NotificationCard::NotificationCard(const Theme &theme, NotificationId id, QWidge
     m_close->setAutoRaise(true);
     m_buttonRow->setContentsMargins(0, 0, 0, 0);
     m_buttonRow->setSpacing(space::kRelated);
-    auto *head = new QHBoxLayout;
-    head->setSpacing(space::kRelated);
-    head->addWidget(m_icon);
-    head->addWidget(m_title, 1);
-    head->addWidget(m_close);
+    m_head->setSpacing(space::kRelated);
+    m_head->addWidget(m_icon);
+    m_head->addWidget(m_title, 1);
+    m_head->addWidget(m_close);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::kGroup, space::kInside, space::kRelated, space::kRelated);
     layout->setSpacing(0);
-    layout->addLayout(head);
+    layout->addLayout(m_head);
     // Beside the sentence, not below it: the page gives the room.
-    auto *body = new QHBoxLayout;
-    body->setSpacing(space::kRelated);
-    body->addWidget(m_text, 1);
-    body->addWidget(m_buttons, 0, Qt::AlignVCenter);
-    layout->addLayout(body);
+    m_body->setSpacing(space::kRelated);
+    m_body->addWidget(m_text, 1);
+    m_body->addWidget(m_buttons, 0, Qt::AlignVCenter);
+    layout->addLayout(m_body);
     layout->addStretch(1);
     connect(m_close, &QToolButton::clicked, this, &NotificationCard::dismissed);
     connect(&theme, &Theme::changed, this, &NotificationCard::paintTone);
@@ -84,7 +86,7 @@ void NotificationCard::setNotification(const ShownNotification &notification)
     m_severity = notification.severity;
     m_title->setText(notification.title);
     m_text->setText(notification.text);
-    m_text->setVisible(!notification.text.isEmpty());
+    showText();
     setAccessibleName(notification.title);
     setAccessibleDescription(notification.text);
     if (m_actions != notification.actions) {
@@ -107,6 +109,25 @@ void NotificationCard::setNotification(const ShownNotification &notification)
         m_buttons->setVisible(!m_actions.isEmpty());
     }
     paintTone();
+}
+
+void NotificationCard::showText()
+{
+    m_text->setVisible(!m_dense && !m_text->text().isEmpty());
+    m_title->setToolTip(m_dense ? format::toolTip(m_text->text()) : QString());
+}
+
+void NotificationCard::setDense(bool dense)
+{
+    if (dense == m_dense)
+        return;
+    m_dense = dense;
+    (dense ? m_body : m_head)->removeWidget(m_buttons);
+    if (dense)
+        m_head->insertWidget(m_head->count() - 1, m_buttons, 0, Qt::AlignVCenter); // the cross stays last
+    else
+        m_body->addWidget(m_buttons, 0, Qt::AlignVCenter);
+    showText();
 }
 
 void NotificationCard::paintTone()

@@ -17,6 +17,7 @@ namespace novita {
 namespace {
 
 constexpr int kLettersOfCard = 40;
+constexpr int kLinesOfRoom = 30; ///< a window of fewer lines of text needs them for the page
 
 } // namespace
 
@@ -35,6 +36,9 @@ NotificationCards::NotificationCards(UiContext context, QWidget *parent)
     m_more->hide();
     connect(m_more, &QPushButton::clicked, this, &NotificationCards::allRequested);
     hide();
+    if (parent)
+        parent->installEventFilter(this);
+    connect(&m_context.theme, &Theme::changed, this, &NotificationCards::arrange);
     m_context.notifications.addPresenter(*this);
 }
 
@@ -85,11 +89,22 @@ void NotificationCards::arrange()
     const qsizetype hidden = std::max<qsizetype>(0, m_cards.size() - std::clamp(room, 1, kMostCards));
     QList<NotificationCard *> order = m_cards;
     std::stable_sort(order.begin(), order.end(), [](const NotificationCard *a, const NotificationCard *b) { return !a->isSerious() && b->isSerious(); });
-    for (qsizetype i = 0; i < order.size(); ++i)
+    const bool dense = window()->height() < fontMetrics().lineSpacing() * kLinesOfRoom;
+    for (qsizetype i = 0; i < order.size(); ++i) {
+        order.at(i)->setDense(dense);
         order.at(i)->setVisible(i >= hidden);
+    }
     m_more->setText(tr("and %Ln more", "notifications", static_cast<int>(hidden)));
     m_more->setVisible(hidden > 0);
     setVisible(!m_cards.isEmpty());
+}
+
+/// Whether a sentence has room depends on the height of the window, which is not that of the shelf.
+bool NotificationCards::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == parent() && event->type() == QEvent::Resize)
+        arrange();
+    return QWidget::eventFilter(watched, event);
 }
 
 void NotificationCards::resizeEvent(QResizeEvent *event)

@@ -6,7 +6,9 @@
 #include "ui/notificationcard.h"
 #include "ui/notificationcards.h"
 #include "ui/page.h"
+#include "ui/theme.h"
 
+#include <QLabel>
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
@@ -85,6 +87,39 @@ private slots:
         }
         QCOMPARE(window.currentPage()->pageId(), u"products"_s);
         QTRY_VERIFY(cards(window).isEmpty());
+    }
+
+    /// A low window has no lines for sentences: the title and the buttons stay, the sentence is in the tooltip.
+    void takeOneLineOfALowWindow()
+    {
+        UiFixture fixture;
+        connectSession(fixture);
+        MainWindow window(fixture.context());
+        window.resize(1100, 780);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const Notification told = notice(NotificationKind::Guard, u"a"_s);
+        fixture.context().notifications.post(told);
+        QTRY_COMPARE(cards(window).size(), 1);
+        const NotificationCard *card = cards(window).first();
+        const auto sentence = [&] {
+            for (const QLabel *label : card->findChildren<QLabel *>()) {
+                if (label->text() == told.text)
+                    return label->isVisible();
+            }
+            return false;
+        };
+        fixture.theme().apply(ColorScheme::Light, 100);
+        QTRY_VERIFY(sentence());
+        fixture.theme().apply(ColorScheme::Light, 200);
+        QTRY_VERIFY(!sentence());
+        QCOMPARE(card->accessibleDescription(), told.text);
+        int buttons = 0;
+        for (const QPushButton *button : card->findChildren<QPushButton *>())
+            buttons += button->isVisible() ? 1 : 0;
+        QCOMPARE(buttons, 2); // what it offers, and Show
+        fixture.theme().apply(ColorScheme::Light, 100);
+        QTRY_VERIFY(sentence());
     }
 
     void holdBackWhatIsTooMuch()
