@@ -71,6 +71,13 @@ void InstanceCommand::start(bool partOfBulk)
     m_partOfBulk = partOfBulk;
     m_askedAt = m_clock.now();
     m_stores.instances.setAsked(m_before.id, action(), m_askedAt, m_by);
+    if (action() == InstanceAction::SaveImage) {
+        m_jobsBefore = QSet<JobId>(m_before.runningJobs.begin(), m_before.runningJobs.end());
+        for (const JobId &id : m_stores.jobs.ids()) {
+            if (m_stores.jobs.find(id)->instanceId == m_before.id)
+                m_jobsBefore.insert(id);
+        }
+    }
     m_asking = true;
     m_call.reset(m_service.perform(m_before.id, m_request))->onFinished(this, [this](const Result<InstanceActionReply> &reply) { onReply(reply); });
 }
@@ -143,7 +150,7 @@ void InstanceCommand::onJobsRead(const Result<RowList<Job>> &read)
         return;
     }
     if (read) {
-        const auto own = std::find_if(read->begin(), read->end(), [this](const Job &job) { return !m_before.runningJobs.contains(job.id); });
+        const auto own = std::find_if(read->begin(), read->end(), [this](const Job &job) { return !m_jobsBefore.contains(job.id); });
         // A refusal speaks for itself: what runs then is somebody else's.
         if (own != read->end() && m_doubt.effectUnknown) {
             accept({m_before.id, {}, own->id, {}});

@@ -9,6 +9,7 @@
 #include "core/cloud/types/instancerequest.h"
 
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 #include <vector>
@@ -77,6 +78,7 @@ private:
     bool m_asking = false;      ///< the question waits or is on the wire
     bool m_abandoned = false;   ///< the stores are another account's
     TimePoint m_askedAt{};
+    QSet<JobId> m_jobsBefore;   ///< of the instance, over or not, as far as they were known when it was asked for; SaveImage only
     Error m_doubt;              ///< why the instance is being read again
     int m_verifications = 0;
     QTimer m_retry;

@@ -238,10 +238,11 @@ void JobWatch::onRead(const Result<RowList<Job>> &read)
         // Copied: whoever hears of an end may begin another.
         const std::map<OperationId, WatchedJob> before = m_jobs;
         for (const auto &[id, known] : before) {
-            if (known.isOver() || !m_jobs.contains(id))
+            // Whose request waits will hear of its own job; any other that shows is somebody else's.
+            if (known.isOver() || !m_jobs.contains(id) || m_sending.value(known.instance) == id)
                 continue;
             WatchedJob job = m_jobs.at(id);
-            if (!follow(job, *read) && !read->partial && m_sending.value(job.instance) != id)
+            if (!follow(job, *read) && !read->partial)
                 missed(job);
             moved = moved || job.state != known.state;
             adopt(id, job);

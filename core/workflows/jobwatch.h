@@ -92,7 +92,7 @@ private:
     std::map<OperationId, Operation> m_rows;
     Milliseconds m_wait = kFirstWait;
     QTimer m_timer;
-    /// Operations whose request has not been answered, by instance: what the cloud does not show of them is no sign of anything yet.
+    /// Operations whose request has not been answered, by instance: what the cloud shows, or does not show, is no sign of theirs yet.
     QHash<InstanceId, OperationId> m_sending;
     quint64 m_account = 0;    ///< counts the accounts of this run
     CallGuard m_loading;

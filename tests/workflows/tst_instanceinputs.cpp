@@ -226,6 +226,29 @@ private slots:
         QCOMPARE(bench.cloud.count(kSave), 1);
     }
 
+    void aJobThatHadFailedBeforeIsNotTheLostOne()
+    {
+        Bench bench(QStringLiteral("exited"));
+        QVERIFY(bench.ready());
+        QSignalSpy jobs(&bench.stack.commands, &InstanceCommands::imageJobBegun);
+        Job failed;
+        failed.id = JobId(QStringLiteral("job-8"));
+        failed.instanceId = kOne;
+        bench.stack.stores.jobs.upsert({failed});
+        const QString now = QString::number(QDateTime::currentSecsSinceEpoch());
+        bench.cloud.intercept = [now](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            if (path == kSave)
+                return lost();
+            if (path == QLatin1String("jobs"))
+                return FakeAnswer::payload(QStringLiteral(R"({"jobs":[{"Id":"job-8","type":"saveImage","instanceId":"one","createdAt":"%1","state":{"state":"fail"}},
+                    {"Id":"job-9","type":"saveImage","instanceId":"one","createdAt":"%1"}],"total":2})").arg(now).toUtf8());
+            return std::nullopt;
+        };
+        const auto result = bench.run(SaveImageRequest{QStringLiteral("ghcr.io/team/x:1"), {}});
+        QVERIFY(result && result->ok());
+        QCOMPARE(jobs.first().at(1).value<JobId>().toString(), QStringLiteral("job-9"));
+    }
+
     void severalAreMigratedWithAResultEach()
     {
         Bench bench(QStringLiteral("exited"), QStringLiteral("spot"));

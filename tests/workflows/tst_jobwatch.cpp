@@ -292,6 +292,8 @@ private slots:
     {
         Bench bench;
         bench.hanging = {QStringLiteral("gpu/instance/migrate")};
+        bench.jobType = QStringLiteral("instanceMigrate");
+        bench.jobs[QStringLiteral("job-x")] = QStringLiteral("success");
         bench.stack.commands.run(kOne, InstanceAction::Migrate);
         for (int i = 0; i < 2 * JobWatch::kMostUnseen; ++i) {
             const int read = bench.cloud.count(QStringLiteral("/jobs"));
