@@ -172,16 +172,31 @@ void IdleGuard::mark(const InstanceId &id)
 
 void IdleGuard::keep(const InstanceId &id)
 {
-    const RuleRecord *rule = record(id);
-    const std::optional<IdleRule> read = ruleOf(id);
+    if (const std::optional<IdleRule> rule = ruleOf(id))
+        quieten(id, keepRunning(*rule, stateOf(id), m_clock.now()), tr("“%1” is kept running; its idle rule is quiet for an hour."));
+}
+
+void IdleGuard::noteUse(const InstanceId &id)
+{
     const IdleState before = stateOf(id);
-    if (!rule || !read || before.phase != IdleState::Phase::Countdown)
+    if (const std::optional<IdleRule> rule = ruleOf(id))
+        quieten(id, novita::noteUse(*rule, before, m_clock.now()),
+                before.phase == IdleState::Phase::Countdown ? tr("“%1” is not stopped by its idle rule: it was opened from here.") : QString());
+}
+
+/// `sentence`: for the activity, with a place for the name; may be empty.
+void IdleGuard::quieten(const InstanceId &id, const IdleState &next, const QString &sentence)
+{
+    const RuleRecord *rule = record(id);
+    const IdleState before = stateOf(id);
+    if (!rule || before.phase == IdleState::Phase::Stopping || next == before)
         return;
     m_center.withdraw(noticeKey(rule->id, before));
     const Instance *row = m_stores.instances.find(id);
     const QString name = row ? row->displayName() : id.toString();
-    audit(EventSeverity::Info, EventSource::You, id.toString(), name, tr("“%1” is kept running; its idle rule is quiet for an hour.").arg(name));
-    m_book.advance(rule->id, keepRunning(*read, before, m_clock.now()).toJson());
+    if (!sentence.isEmpty())
+        audit(EventSeverity::Info, EventSource::You, id.toString(), name, sentence.arg(name));
+    m_book.advance(rule->id, next.toJson());
     arm();
 }
 

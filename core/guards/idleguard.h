@@ -51,8 +51,10 @@ public:
     /// Replaces the rule of `id`, which begins anew. Validation when it is out of range.
     Call<Done> *setRule(const InstanceId &id, const IdleRule &rule);
     Call<Done> *removeRule(const InstanceId &id);
-    /// Ends a countdown; the rule is quiet for an hour. Nothing happens without a countdown.
+    /// The rule of `id` is quiet for an hour from now; a countdown ends. Nothing happens without a rule, or once it is being stopped.
     void keep(const InstanceId &id);
+    /// A person opened a terminal or a page of `id` from this program, see novita::noteUse().
+    void noteUse(const InstanceId &id);
 
     /// Looks now at what is due by its time; also runs by a timer.
     void wake();
@@ -76,6 +78,7 @@ private:
     void perform(const RuleId &id, const Instance &instance, const IdleRule &rule, const IdleStep &step);
     void announce(const RuleId &id, const Instance &instance, const IdleRule &rule, const IdleStep &step);
     void stop(const RuleId &id, const Instance &instance);
+    void quieten(const InstanceId &id, const IdleState &next, const QString &sentence);
     void mark(const InstanceId &id);
     void forgetGone();
     void audit(EventSeverity severity, EventSource source, const QString &subjectId, const QString &name, const QString &sentence) const;

@@ -237,4 +237,14 @@ IdleState keepRunning(const IdleRule &rule, const IdleState &before, TimePoint n
     return state;
 }
 
+IdleState noteUse(const IdleRule &rule, const IdleState &before, TimePoint now)
+{
+    if (rule.trigger != Trigger::Idle || before.phase == Phase::Stopping)
+        return before;
+    IdleState state = watching(before);
+    const TimePoint quiet = now + std::chrono::minutes(rule.minutes);
+    state.quietUntil = std::max(before.quietUntil.value_or(quiet), quiet);
+    return state;
+}
+
 } // namespace novita

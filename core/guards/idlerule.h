@@ -114,7 +114,10 @@ inline constexpr Milliseconds kIdleKept{60 * 60 * 1000};
 
 /// The transition table of a rule. Pure. `resumed`: the first look of this run of the program.
 IdleStep nextIdle(const IdleRule &rule, const IdleState &state, const IdleSight &sight, bool resumed);
-/// A person said *Keep running*.
+/// A person said *Keep running*: nothing is done for kIdleKept.
 IdleState keepRunning(const IdleRule &rule, const IdleState &state, TimePoint now);
+/// A person has just opened a way in. For Trigger::Idle that counts as work, whatever the figures say: a countdown ends, and the time of
+/// the rule begins anew. Other rules do not ask for work, and stay as they are.
+IdleState noteUse(const IdleRule &rule, const IdleState &state, TimePoint now);
 
 } // namespace novita

@@ -55,6 +55,28 @@ private slots:
         QCOMPARE(bench.guards->idle.stateOf(bench.one).phase, IdleState::Phase::Countdown);
     }
 
+    void keepsWhatIsOpenedFromHere()
+    {
+        GuardBench bench;
+        bench.guards->idle.noteUse(bench.one); // nothing without a rule
+        QVERIFY(await(bench.guards->idle.setRule(bench.one, rule())).ok());
+        bench.settle();
+        QCOMPARE(bench.guards->idle.stateOf(bench.one).phase, IdleState::Phase::Countdown);
+        bench.guards->idle.noteUse(bench.one);
+        bench.settle();
+        QVERIFY(bench.stack.notifications.shown().isEmpty());
+        QCOMPARE(bench.events(u"was opened from here"_s), 1);
+        bench.pass(std::chrono::minutes(6));
+        bench.guards->idle.noteUse(bench.one); // no countdown: nothing to tell
+        bench.settle();
+        QCOMPARE(bench.events(u"was opened from here"_s), 1);
+        bench.pass(std::chrono::minutes(29));
+        QCOMPARE(bench.stops(), 0);
+        QCOMPARE(bench.guards->idle.stateOf(bench.one).phase, IdleState::Phase::Watching);
+        bench.pass(std::chrono::minutes(2));
+        QCOMPARE(bench.guards->idle.stateOf(bench.one).phase, IdleState::Phase::Countdown);
+    }
+
     void workOrSilenceCallsItOff_data()
     {
         QTest::addColumn<bool>("silence");

@@ -163,6 +163,28 @@ private slots:
         QVERIFY(!nextIdle(acting(), kept, stopped, false).state.quietUntil);
     }
 
+    void useCountsAsWork()
+    {
+        const IdleState counting = nextIdle(acting(), {}, idleSight(), false).state;
+        const IdleState used = noteUse(acting(), counting, kNow);
+        QCOMPARE(used.phase, Phase::Watching);
+        QCOMPARE(nextIdle(acting(), used, idleSight(kNow + std::chrono::minutes(29)), false).action, IdleAction::None);
+        QCOMPARE(nextIdle(acting(), used, idleSight(kNow + std::chrono::minutes(30)), false).action, IdleAction::Announce);
+        // What was kept for longer stays so.
+        const IdleState kept = keepRunning(acting(), {}, kNow);
+        QCOMPARE(noteUse(acting(), kept, kNow), kept);
+        IdleRule longest = acting();
+        longest.minutes = IdleRule::kMostIdleMinutes;
+        QCOMPARE(nextIdle(longest, noteUse(longest, {}, kNow), idleSight(kNow + std::chrono::hours(23)), false).action, IdleAction::None);
+        // Rules that do not ask for work, and a stop that is under way, are left alone.
+        IdleRule daily = acting();
+        daily.trigger = IdleRule::Trigger::ClockTime;
+        QCOMPARE(noteUse(daily, counting, kNow), counting);
+        IdleState stopping = counting;
+        stopping.phase = Phase::Stopping;
+        QCOMPARE(noteUse(acting(), stopping, kNow), stopping);
+    }
+
     void aDryRunOnlySpeaks()
     {
         IdleRule rule = acting();

@@ -79,6 +79,9 @@ private slots:
         press(*dialog, u"Save rule"_s);
         QTRY_VERIFY(fixture.context().guards.idle.ruleOf(kRunning));
         QTRY_VERIFY(says(tab, u"dry run"_s));
+        press(tab, u"Quiet for an hour"_s);
+        QTRY_VERIFY(says(tab, u"quiet until"_s));
+        QVERIFY(!button(tab, u"Quiet for an hour"_s)->isVisible());
         press(tab, u"Remove idle rule"_s);
         QTRY_VERIFY(says(tab, u"nothing stops this instance by itself"_s));
     }

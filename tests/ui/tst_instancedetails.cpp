@@ -3,6 +3,7 @@
 #include "core/workflows/history.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/startupwatch.h"
+#include "tests/ui/guardsbench.h"
 #include "tests/ui/instancesbench.h"
 #include "ui/instances/instancedetails.h"
 #include "ui/instances/startuptab.h"
@@ -39,6 +40,7 @@ private slots:
     void launchersGetCheckedTargets();
     void hostileSshCommandIsNeverRun();
     void usualTimeIsToldWhileItStarts();
+    void whatIsOpenedFromHereCountsAsUsed();
 };
 
 void TestInstanceDetails::namelessInstanceGoesByItsId()
@@ -304,6 +306,30 @@ void TestInstanceDetails::usualTimeIsToldWhileItStarts()
     QVERIFY(!told());
     context.startups.begin(InstanceId(QStringLiteral("i-2")), *context.stores.instances.find(InstanceId(QStringLiteral("i-2"))));
     QTRY_VERIFY(told());
+}
+
+void TestInstanceDetails::whatIsOpenedFromHereCountsAsUsed()
+{
+    show(3);
+    GuardsBench guards(*m_fixture);
+    IdleGuard &idle = m_fixture->context().guards.idle;
+    const InstanceId id(QStringLiteral("i-0"));
+    QVERIFY(await(idle.setRule(id, IdleRule())).ok());
+    Instance one = m_fixture->instance(0);
+    one.connection = connection();
+    adopt(one);
+    select({QStringLiteral("i-0")});
+    m_launched.works = false;
+    action(QStringLiteral("Open terminal"))->trigger();
+    action(QStringLiteral("Open Jupyter"))->trigger();
+    QVERIFY(!idle.stateOf(id).quietUntil);
+    m_launched.works = true;
+    action(QStringLiteral("Open terminal"))->trigger();
+    const TimePoint now = m_fixture->clock().now();
+    QCOMPARE(idle.stateOf(id).quietUntil, std::optional(now + std::chrono::minutes(30)));
+    m_fixture->clock().advance(std::chrono::minutes(1));
+    action(QStringLiteral("Open Jupyter"))->trigger();
+    QCOMPARE(idle.stateOf(id).quietUntil, std::optional(now + std::chrono::minutes(31)));
 }
 
 QTEST_MAIN(TestInstanceDetails)

@@ -48,6 +48,7 @@ GuardsTab::GuardsTab(const UiContext &context, QWidget *parent)
     , m_idleText(new QLabel(this))
     , m_idleEdit(new QPushButton(this))
     , m_idleRemove(new QPushButton(this))
+    , m_idleKeep(new QPushButton(this))
     , m_spotTitle(new QLabel(this))
     , m_spotText(new QLabel(this))
     , m_spot(new QCheckBox(this))
@@ -78,7 +79,7 @@ void GuardsTab::buildLayout()
     m_alarmText->setProperty("tone", QStringLiteral("warn"));
     m_problem->setProperty("tone", QStringLiteral("bad"));
     m_keep->setProperty("primary", true);
-    for (QPushButton *button : {m_keep, m_migrate, m_idleEdit, m_idleRemove, m_scheduleAdd, m_all})
+    for (QPushButton *button : {m_keep, m_migrate, m_idleEdit, m_idleRemove, m_idleKeep, m_scheduleAdd, m_all})
         button->setAutoDefault(false);
     m_spotHours->setRange(SpotRule::kLeastHours, SpotRule::kMostHours);
     m_spotHoursLabel->setBuddy(m_spotHours);
@@ -99,7 +100,7 @@ void GuardsTab::buildLayout()
             layout->addLayout(row);
         layout->addSpacing(space::kRelated + space::kInside);
     };
-    section({m_idleTitle, m_idleText}, rowOf({m_idleEdit, m_idleRemove}));
+    section({m_idleTitle, m_idleText}, rowOf({m_idleEdit, m_idleRemove, m_idleKeep}));
     section({m_spotTitle, m_spotText, m_spot}, rowOf({m_spotHoursLabel, m_spotHours}));
     section({m_scheduleTitle, m_scheduleText}, rowOf({m_scheduleAdd, m_all}));
     section({m_lockTitle, m_lock}, nullptr);
@@ -116,6 +117,7 @@ void GuardsTab::connectButtons()
     connect(&guards.spot, &SpotGuard::changed, this, &GuardsTab::refresh);
     connect(&guards.schedules, &Scheduler::changed, this, &GuardsTab::refresh);
     connect(m_keep, &QPushButton::clicked, this, [this, &guards] { guards.idle.keep(m_id); });
+    connect(m_idleKeep, &QPushButton::clicked, this, [this, &guards] { guards.idle.keep(m_id); });
     connect(m_migrate, &QPushButton::clicked, this, [this] { guarddialogs::askToMigrate(m_context, {m_id}, window()); });
     connect(m_idleEdit, &QPushButton::clicked, this, [this] { guarddialogs::editIdleRule(m_context, m_id, window()); });
     connect(m_idleRemove, &QPushButton::clicked, this, [this, &guards] { tellOutcome(guards.idle.removeRule(m_id)); });
@@ -220,6 +222,8 @@ void GuardsTab::showIdle()
                              : tr("No rule: nothing stops this instance by itself."));
     m_idleEdit->setText(rule ? tr("Change idle rule…") : tr("Set idle rule…"));
     m_idleRemove->setVisible(rule.has_value());
+    const IdleState idle = m_context.guards.idle.stateOf(m_id);
+    m_idleKeep->setVisible(rule && idle.phase == IdleState::Phase::Watching && idle.quietUntil.value_or(TimePoint()) <= m_context.clock.now());
 }
 
 void GuardsTab::showSpot(const Instance &instance)
@@ -254,6 +258,8 @@ void GuardsTab::retranslate()
     m_migrate->setText(tr("Migrate now"));
     m_idleTitle->setText(tr("Idle guard"));
     m_idleRemove->setText(tr("Remove idle rule"));
+    m_idleKeep->setText(tr("Quiet for an hour"));
+    m_idleKeep->setToolTip(format::toolTip(tr("Keeps it running for an hour, whatever the rule says.")));
     m_spotTitle->setText(tr("Spot guard"));
     m_spotText->setText(tr("Only spot instances can be reclaimed."));
     m_spot->setText(tr("Migrate by itself when reclaimed"));

@@ -56,6 +56,7 @@ private:
     QLabel *m_idleText;
     QPushButton *m_idleEdit;
     QPushButton *m_idleRemove;
+    QPushButton *m_idleKeep;
     QLabel *m_spotTitle;
     QLabel *m_spotText;
     QCheckBox *m_spot;

@@ -2,6 +2,7 @@
 #include "ui/instances/instanceactions.h"
 
 #include "core/base/displaytext.h"
+#include "core/guards/guards.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/instancecommands.h"
@@ -80,12 +81,14 @@ InstanceActions::InstanceActions(UiContext context, Launcher &launcher, QWidget 
     });
     connect(m_openJupyter, &QAction::triggered, this, [this] {
         if (const ConnectionInfo *info = connection())
-            openUrl(QString(info->jupyterAddress));
+            openPageOf(m_selection.value(0), QString(info->jupyterAddress));
     });
     connect(m_openTerminal, &QAction::triggered, this, [this] {
         const ConnectionInfo *info = connection();
         const std::optional<SshTarget> target = info ? SshTarget::from(*info) : std::nullopt;
-        if (target && !m_launcher.openTerminal(*target))
+        if (target && m_launcher.openTerminal(*target))
+            m_context.guards.idle.noteUse(m_selection.value(0));
+        else if (target)
             emit launchFailed(tr("No terminal program was found. Copy the SSH command instead."));
     });
     connect(m_deleteLock, &QAction::triggered, this, [this](bool locked) {
@@ -252,13 +255,19 @@ bool InstanceActions::isAllowed(const InstanceId &id, InstanceAction action) con
     return m_context.commands.verdict(id, action).allowed;
 }
 
-void InstanceActions::openUrl(const QString &address)
+bool InstanceActions::openUrl(const QString &address)
 {
     const std::optional<QUrl> url = webUrl(address);
-    if (!url)
-        emit launchFailed(tr("This is no web address, so it was not opened."));
-    else if (!m_launcher.openUrl(*url))
-        emit launchFailed(tr("No web browser could be started."));
+    const bool opened = url && m_launcher.openUrl(*url);
+    if (!opened)
+        emit launchFailed(url ? tr("No web browser could be started.") : tr("This is no web address, so it was not opened."));
+    return opened;
+}
+
+void InstanceActions::openPageOf(const InstanceId &id, const QString &address)
+{
+    if (openUrl(address))
+        m_context.guards.idle.noteUse(id);
 }
 
 void InstanceActions::ask(InstanceAction action)

@@ -52,8 +52,10 @@ public:
     bool isAllowed(const InstanceId &id, InstanceAction action) const;
     /// Asks the cloud once more, without asking the person once more.
     void repeat(const InstanceId &id, const InstanceRequest &request) { performOne(request, id); }
-    /// In the browser; what is no web address is not opened. launchFailed() tells of either.
-    void openUrl(const QString &address);
+    /// In the browser; what is no web address is not opened. launchFailed() tells of either. Whether it was opened.
+    bool openUrl(const QString &address);
+    /// Likewise what an instance serves; its idle rule takes that for work.
+    void openPageOf(const InstanceId &id, const QString &address);
 
 signals:
     void newRequested();

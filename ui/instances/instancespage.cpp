@@ -119,7 +119,7 @@ void InstancesPage::connectPane()
     connect(pane(), &ListPane::activated, this, &InstancesPage::readDetailsSoon);
     connect(m_details, &InstanceDetails::closeRequested, this, [this] { pane()->openDetails(false); });
     connect(m_details, &InstanceDetails::terminalRequested, m_actions->openTerminal(), &QAction::trigger);
-    connect(m_details, &InstanceDetails::openUrlRequested, m_actions, &InstanceActions::openUrl);
+    connect(m_details, &InstanceDetails::openUrlRequested, this, [this](const QString &address) { m_actions->openPageOf(m_details->instanceId(), address); });
     connect(m_details, &InstanceDetails::readRequested, this, [this] { readDetails(true); });
     connect(&m_detailTimer, &QTimer::timeout, this, [this] { readDetails(false); });
 }
