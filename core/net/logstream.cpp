@@ -22,6 +22,9 @@ constexpr Milliseconds kLongestWait{30000};
 constexpr Milliseconds kBeginLimit{30000};
 /// A stream that held for so long was a good one: the next wait is short again.
 constexpr Milliseconds kHeld{30000};
+constexpr Milliseconds kWatchEvery{30000};
+/// The steady clock stands still while the machine sleeps: so far the other one is ahead after it.
+constexpr Milliseconds kSlept{60000};
 
 } // namespace
 
@@ -32,6 +35,8 @@ LogStream::LogStream(QNetworkAccessManager &network, Reach reach, const Clock &c
     m_retry.setSingleShot(true);
     m_beginning.setSingleShot(true);
     m_beginning.setInterval(kBeginLimit);
+    m_watch.setInterval(kWatchEvery);
+    connect(&m_watch, &QTimer::timeout, this, &LogStream::wake);
     connect(&m_beginning, &QTimer::timeout, this, [this] { waitForRetry(tr("no answer in time")); });
     connect(&m_pump, &QTimer::timeout, this, &LogStream::pump);
     connect(&m_retry, &QTimer::timeout, this, &LogStream::retry);
@@ -77,6 +82,19 @@ void LogStream::retry()
     connectTo(m_address);
 }
 
+void LogStream::wake()
+{
+    if (m_state != State::Streaming)
+        return;
+    const TimePoint now = m_clock.now();
+    const SteadyPoint steady = m_clock.steadyNow();
+    const Milliseconds slept = (now - m_seenAt) - (steady - m_seenSteadyAt);
+    m_seenAt = now;
+    m_seenSteadyAt = steady;
+    if (slept >= kSlept && m_retrying)
+        retry();
+}
+
 void LogStream::connectTo(const QUrl &address)
 {
     m_asked = address;
@@ -118,7 +136,9 @@ void LogStream::begun()
     }
     m_beginning.stop();
     m_eventStream = m_reply->header(QNetworkRequest::ContentTypeHeader).toString().startsWith(QLatin1String("text/event-stream"), Qt::CaseInsensitive);
-    m_begunAt = m_clock.steadyNow();
+    m_begunAt = m_seenSteadyAt = m_clock.steadyNow();
+    m_seenAt = m_clock.now();
+    m_watch.start();
     m_problem.clear();
     ++m_connections;
     enter(State::Streaming);
@@ -184,6 +204,7 @@ void LogStream::drop()
     m_pump.stop();
     m_retry.stop();
     m_beginning.stop();
+    m_watch.stop();
     if (!m_reply)
         return;
     QNetworkReply *reply = std::exchange(m_reply, nullptr);

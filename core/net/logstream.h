@@ -21,8 +21,9 @@ namespace novita {
 /// has documented (gpu-notes section 10). Sends no key, no cookie, nothing that tells of the account; follows three redirects
 /// to addresses that are as allowed as the first.
 ///
-/// When the answer ends, breaks or does not begin in time it is asked for again after 1, 2, 4 … 30 s (×0.5 to ×1.5), until close(). A flood is taken in
-/// at 12 MB a second at most, so that the thread stays free; TCP holds the sender back. One thread.
+/// When the answer ends, breaks or does not begin in time it is asked for again after 1, 2, 4 … 30 s (×0.5 to ×1.5), until close(); at once after
+/// the machine has slept, since the other side has rarely waited for it. Of a peer that is gone without a word TCP keep-alive tells, which Qt switches
+/// on and the system times. A flood is taken in at 12 MB a second at most, so that the thread stays free; TCP holds the sender back. One thread.
 class LogStream final : public QObject
 {
     Q_OBJECT
@@ -42,7 +43,7 @@ public:
     LogStream(QNetworkAccessManager &network, Reach reach, const Clock &clock, std::function<double()> random, QObject *parent = nullptr);
     ~LogStream() override;
 
-    /// So long an answer may take to begin; 30 s unless told otherwise. Once begun it may be silent for ever.
+    /// So long an answer may take to begin; 30 s unless told otherwise. Once begun it may be silent.
     void setBeginLimit(Milliseconds limit) { m_beginning.setInterval(limit); }
     /// Ends what was read before and reads from `address`.
     void open(const QUrl &address);
@@ -51,6 +52,8 @@ public:
     void setRetrying(bool retrying);
     /// Asks now instead of after the wait.
     void retry();
+    /// Looks at the clock now instead of when the timer fires: after a resume from sleep, and in tests.
+    void wake();
 
     State state() const { return m_state; }
     /// Why the last attempt ended, one phrase.
@@ -83,6 +86,7 @@ private:
     QTimer m_pump;
     QTimer m_retry;
     QTimer m_beginning;
+    QTimer m_watch;            ///< of the clock, while an answer runs
     State m_state = State::Closed;
     QString m_problem;
     bool m_retrying = true;
@@ -91,6 +95,8 @@ private:
     int m_redirects = 0;
     int m_failures = 0;        ///< in a row
     SteadyPoint m_begunAt{};
+    TimePoint m_seenAt{};      ///< the clocks when they were last looked at
+    SteadyPoint m_seenSteadyAt{};
 };
 
 } // namespace novita

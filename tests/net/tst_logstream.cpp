@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/logstream.h"
+#include "tests/support/fakeclock.h"
 
 #include <QNetworkAccessManager>
 #include <QSignalSpy>
@@ -204,6 +205,25 @@ private slots:
         QTRY_COMPARE(bench.got, QByteArray("at last\n"));
         QTest::qWait(60); // once begun it may be silent
         QCOMPARE(bench.stream.state(), LogStream::State::Streaming);
+    }
+
+    void afterASleepItIsAskedAgain()
+    {
+        FakeClock clock;
+        Bench bench;
+        LogStream stream(bench.network, Reach::Local, clock, [] { return 0.0; });
+        bench.server.answer = [](QTcpSocket *socket) { socket->write(kHead + chunk("line\n")); };
+        stream.open(bench.server.url());
+        QTRY_COMPARE(stream.state(), LogStream::State::Streaming);
+        clock.advance(std::chrono::minutes(10)); // nothing came, and the machine was awake
+        stream.wake();
+        QCOMPARE(stream.state(), LogStream::State::Streaming);
+        clock.jumpWallClock(std::chrono::minutes(10));
+        stream.wake();
+        QTRY_COMPARE(bench.server.heads.size(), 2);
+        QTRY_COMPARE(stream.connections(), 2);
+        stream.wake();
+        QCOMPARE(stream.state(), LogStream::State::Streaming);
     }
 
     void aRefusalWithoutAnEndIsARefusal()
