@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/database/database.h"
 #include "core/workflows/batchcreate.h"
-#include "core/workflows/createjournal.h"
-#include "tests/support/await.h"
-#include "tests/support/clientstack.h"
-#include "tests/workflows/fakecloud.h"
+#include "tests/workflows/createbench.h"
 
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace novita;
@@ -15,58 +10,23 @@ using State = BatchRow::State;
 
 namespace {
 
-const QString kCreate = QStringLiteral("gpu/instance/create");
-const ProfileId kProfile(QStringLiteral("p"));
-
-InstanceDraft draft(const QString &name = QStringLiteral("trainer"))
+InstanceDraft secretDraft()
 {
-    InstanceDraft out;
-    out.name = name;
-    out.productId = ProductId(QStringLiteral("4090"));
-    out.imageUrl = QStringLiteral("docker.io/library/ubuntu:22.04");
+    InstanceDraft out = draft();
     out.envs = {{QStringLiteral("TOKEN"), QStringLiteral("planted-secret-value")}};
     return out;
 }
 
-/// The program's core up to the creates, with a history file. `restart()` is a kill: nothing gets to end.
-struct Bench
+/// `restart()` is a kill.
+struct Bench : CreateBench
 {
-    QTemporaryDir dir;
-    SystemClock clock;
-    FakeCloud cloud;
-    std::unique_ptr<Database> database;
-    std::unique_ptr<OperationLog> operations;
-    std::unique_ptr<CreateJournal> journal;
-    std::unique_ptr<ClientStack> stack;
-
     Bench() { restart(); }
     bool restart()
     {
-        stack.reset();
-        journal.reset();
-        operations.reset();
-        database.reset();
-        database = std::make_unique<Database>(clock);
-        operations = std::make_unique<OperationLog>(*database);
-        journal = std::make_unique<CreateJournal>(*operations, clock);
-        journal->setProfile(kProfile);
-        stack = std::make_unique<ClientStack>(cloud.nam, clock);
-        stack->creator.setJournal(journal.get());
-        if (!await(database->open(path())).ok())
-            return false;
-        stack->connectTo(QUrl(QStringLiteral("http://127.0.0.1:9")));
-        return QTest::qWaitFor([this] { return stack->stores.instances.refreshedAt().has_value(); }, 5000);
+        kill();
+        build();
+        return openFile() && connectToCloud();
     }
-    QString path() const { return dir.filePath(QStringLiteral("history.sqlite")); }
-    QStringList names() const
-    {
-        QStringList out;
-        for (const auto &[id, row] : cloud.instances)
-            out.append(row.value(QStringLiteral("name")).toString());
-        out.sort();
-        return out;
-    }
-    QList<Operation> creates() { return await(operations->read(kProfile, {})).valueOr({}); }
 };
 
 bool finishes(BatchCreate &batch)
@@ -136,7 +96,7 @@ private slots:
         QCOMPARE(bench.cloud.count(kCreate), 8);
         QVERIFY(most <= 3);
         QCOMPARE(bench.names().size(), 8);
-        const QList<Operation> written = bench.creates();
+        const QList<Operation> written = bench.written();
         QCOMPARE(written.size(), 8);
         for (const Operation &operation : written) {
             QCOMPARE(operation.state, OperationState::Done);
@@ -312,7 +272,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(found.size(), 3, 10000);
         QCOMPARE(bench.cloud.count(kCreate), 10);
         QCOMPARE(bench.names().size(), 10);
-        const QList<Operation> written = bench.creates();
+        const QList<Operation> written = bench.written();
         QCOMPARE(written.size(), 10);
         for (const Operation &operation : written) {
             QCOMPARE(operation.state, OperationState::Done);
@@ -354,12 +314,12 @@ private slots:
         const Result<CreateOutcome> outcome = await(bench.stack->creator.create(draft()));
         QVERIFY(outcome.ok());
         QCOMPARE(outcome->kind, CreateOutcome::Kind::Unknown);
-        QCOMPARE(bench.creates().first().state, OperationState::Running); // the question stays open
+        QCOMPARE(bench.written().first().state, OperationState::Running); // the question stays open
         bench.cloud.put(QStringLiteral("late"), QStringLiteral("running"), QStringLiteral("trainer"));
         QVERIFY(await(bench.stack->refresher.refresh(DataKind::Instances)).ok());
         QCOMPARE(late.size(), 1);
         QCOMPARE(late.first().id.toString(), QStringLiteral("late"));
-        QCOMPARE(bench.creates().first().state, OperationState::Done);
+        QCOMPARE(bench.written().first().state, OperationState::Done);
     }
 
     void aNamesakeFromBeforeIsNotWhatTurnsUp()
@@ -418,10 +378,10 @@ private slots:
     void environmentValuesDoNotReachTheDisk()
     {
         Bench bench;
-        BatchCreate batch(bench.stack->creator, {draft()}, 1);
+        BatchCreate batch(bench.stack->creator, {secretDraft()}, 1);
         batch.start();
         QVERIFY(finishes(batch));
-        QVERIFY(!bench.creates().isEmpty());
+        QVERIFY(!bench.written().isEmpty());
         for (const QString &suffix : {QString(), QStringLiteral("-wal")}) {
             QFile file(bench.path() + suffix);
             if (file.open(QIODevice::ReadOnly))

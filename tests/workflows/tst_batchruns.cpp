@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/database/database.h"
 #include "core/workflows/batchnotices.h"
 #include "core/workflows/batchpayload.h"
 #include "core/workflows/batchruns.h"
-#include "core/workflows/createjournal.h"
 #include "core/workflows/notificationcenter.h"
-#include "tests/support/await.h"
-#include "tests/support/clientstack.h"
-#include "tests/workflows/fakecloud.h"
+#include "tests/workflows/createbench.h"
 
 #include <QFile>
 #include <QJsonArray>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace novita;
@@ -21,63 +16,26 @@ using State = BatchRow::State;
 namespace {
 
 constexpr int kPatienceMs = 15000;
-const QString kCreate = QStringLiteral("gpu/instance/create");
-const ProfileId kProfile(QStringLiteral("p"));
-
-InstanceDraft draft(const QString &name = QStringLiteral("trainer"))
+/// With the batches. `restart()` is a kill.
+struct Bench : CreateBench
 {
-    InstanceDraft out;
-    out.name = name;
-    out.productId = ProductId(QStringLiteral("4090"));
-    out.imageUrl = QStringLiteral("docker.io/library/ubuntu:22.04");
-    return out;
-}
-
-/// The program's core up to the batches, with a history file. `restart()` is a kill: nothing gets to end.
-struct Bench
-{
-    QTemporaryDir dir;
-    SystemClock clock;
-    FakeCloud cloud;
-    std::unique_ptr<Database> database;
-    std::unique_ptr<OperationLog> operations;
-    std::unique_ptr<CreateJournal> journal;
-    std::unique_ptr<ClientStack> stack;
     std::unique_ptr<BatchRuns> runs;
 
     Bench() { restart(); }
     bool restart()
     {
         runs.reset();
-        stack.reset();
-        journal.reset();
-        operations.reset();
-        database.reset();
-        database = std::make_unique<Database>(clock);
-        operations = std::make_unique<OperationLog>(*database);
-        journal = std::make_unique<CreateJournal>(*operations, clock);
-        journal->setProfile(kProfile);
-        stack = std::make_unique<ClientStack>(cloud.nam, clock);
-        stack->creator.setJournal(journal.get());
+        kill();
+        build();
         runs = std::make_unique<BatchRuns>(stack->creator, *operations, clock);
-        if (!await(database->open(path())).ok())
+        if (!openFile())
             return false;
-        runs->setProfile(kProfile);
-        stack->connectTo(QUrl(QStringLiteral("http://127.0.0.1:9")));
-        return QTest::qWaitFor([this] { return stack->stores.instances.refreshedAt().has_value(); }, kPatienceMs);
-    }
-    QString path() const { return dir.filePath(QStringLiteral("history.sqlite")); }
-    QStringList names() const
-    {
-        QStringList out;
-        for (const auto &[id, row] : cloud.instances)
-            out.append(row.value(QStringLiteral("name")).toString());
-        out.sort();
-        return out;
+        runs->setProfile(profile);
+        return connectToCloud();
     }
     Operation written(const OperationId &id)
     {
-        const QList<Operation> all = await(operations->read(kProfile, {})).valueOr({});
+        const QList<Operation> all = CreateBench::written();
         const auto found = std::find_if(all.begin(), all.end(), [&id](const Operation &one) { return one.id == id; });
         return found == all.end() ? Operation() : *found;
     }
@@ -165,7 +123,7 @@ private slots:
         bench.stack->creator.resume();
         QTRY_COMPARE_WITH_TIMEOUT(resumed.count(), 3, kPatienceMs);
         bench.runs = std::make_unique<BatchRuns>(bench.stack->creator, *bench.operations, bench.clock);
-        bench.runs->setProfile(kProfile);
+        bench.runs->setProfile(bench.profile);
         QTRY_VERIFY_WITH_TIMEOUT(bench.runs->current(), kPatienceMs);
         QCOMPARE(bench.runs->current()->count(State::Created), 10);
         QCOMPARE(bench.runs->current()->count(State::Creating), 0);
@@ -272,7 +230,7 @@ private slots:
         leaveFor(ProfileId(QStringLiteral("other")));
         QVERIFY(bench.written(id).isOpen()); // and the log has taken in what became of the requests
         bench.cloud.loseReply = {};
-        leaveFor(kProfile);
+        leaveFor(bench.profile);
         QTRY_VERIFY(bench.runs->find(id));
         BatchCreate *batch = bench.runs->find(id);
         QCOMPARE(batch->count(State::Created), 2);
@@ -305,12 +263,12 @@ private slots:
         QVERIFY(await(bench.stack->refresher.refresh(DataKind::Instances)).ok());
         QVERIFY(bench.stack->stores.instances.contains(InstanceId(QStringLiteral("late"))));
         QCOMPARE(made.count(), 1);
-        const auto log = await(bench.operations->read(kProfile, {}));
+        const auto log = await(bench.operations->read(bench.profile, {}));
         QCOMPARE(log->size(), 1);
         QCOMPARE(log->first().state, OperationState::Done);
         QCOMPARE(log->first().subject, QStringLiteral("late"));
         bench.stack->creator.resume();
-        QVERIFY(await(bench.operations->read(kProfile, {})).ok());
+        QVERIFY(await(bench.operations->read(bench.profile, {})).ok());
         QCOMPARE(bench.cloud.count(kCreate), 1);
     }
 
@@ -345,7 +303,7 @@ private slots:
         QCOMPARE(await(bench.stack->creator.create(draft()))->kind, CreateOutcome::Kind::Unknown);
         bench.cloud.put(QStringLiteral("late"), QStringLiteral("creating"), QStringLiteral("trainer"));
         QCOMPARE(await(bench.stack->creator.create(draft()))->kind, CreateOutcome::Kind::Adopted);
-        const auto log = await(bench.operations->read(kProfile, {}));
+        const auto log = await(bench.operations->read(bench.profile, {}));
         QCOMPARE(log->size(), 1);
         QCOMPARE(log->first().state, OperationState::Done); // nothing is left to be looked for at the next start
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/clientstack.h"
-#include "tests/workflows/fakecloud.h"
+#include "tests/workflows/createbench.h"
 
 #include <QTest>
 
@@ -8,17 +8,6 @@ using namespace novita;
 using Kind = CreateOutcome::Kind;
 
 namespace {
-
-const QString kCreate = QStringLiteral("gpu/instance/create");
-
-InstanceDraft draft(const QString &name = QStringLiteral("trainer"))
-{
-    InstanceDraft out;
-    out.name = name;
-    out.productId = ProductId(QStringLiteral("4090"));
-    out.imageUrl = QStringLiteral("docker.io/library/ubuntu:22.04");
-    return out;
-}
 
 struct Bench
 {

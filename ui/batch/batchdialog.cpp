@@ -16,6 +16,7 @@
 #include "ui/prompts.h"
 #include "ui/theme.h"
 #include "ui/widgets/errorbanner.h"
+#include "ui/widgets/makers.h"
 #include "ui/widgets/tableview.h"
 
 #include <QCheckBox>
@@ -40,15 +41,6 @@ constexpr QSize kSize{980, 680};
 constexpr QSize kLeastSize{720, 520};
 constexpr QSize kFrame{16, 40};
 constexpr int kLeastRows = 5; ///< of the table that are seen with their header
-
-QLabel *makeWords(const char *tone, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("tone", QLatin1String(tone));
-    return label;
-}
 
 } // namespace
 
@@ -129,14 +121,7 @@ void BatchDialog::buildLayout()
     column->addWidget(m_problems);
     column->addWidget(m_leaveOut);
     column->addLayout(cost);
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    content->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
+    auto *scroll = makeScrolling(content, this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::kGroup, space::kGroup, space::kGroup, space::kGroup);
     layout->setSpacing(space::kGroup);

@@ -5,6 +5,7 @@
 #include "ui/format.h"
 #include "ui/models/productwords.h"
 #include "ui/theme.h"
+#include "ui/widgets/makers.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -50,14 +51,7 @@ PricePanel::PricePanel(const WizardState &state, const UiContext &context, QWidg
     setProperty("card", true);
     // With large text in a small window the lines need more height than there is.
     auto *content = new QWidget;
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    content->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
+    auto *scroll = makeScrolling(content, this);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);

@@ -13,6 +13,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/fieldform.h"
+#include "ui/widgets/makers.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 
@@ -34,15 +35,6 @@ namespace {
 
 constexpr int kMostGpus = 8;
 const BillingMode kModes[]{BillingMode::OnDemand, BillingMode::Spot, BillingMode::Monthly};
-
-QLabel *makeWords(const char *tone, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("tone", QLatin1String(tone));
-    return label;
-}
 
 } // namespace
 

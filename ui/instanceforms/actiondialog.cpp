@@ -11,6 +11,7 @@
 #include "ui/productiongate.h"
 #include "ui/theme.h"
 #include "ui/widgets/errorbanner.h"
+#include "ui/widgets/makers.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -30,15 +31,6 @@ constexpr int kWidth = 620;
 constexpr int kLettersOfWidth = 84;
 constexpr int kMostFormLines = 24;
 constexpr int kLeastFormLines = 5;
-
-QLabel *words(const char *tone, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("tone", QLatin1String(tone));
-    return label;
-}
 
 /// As wide as its words need, within the screen.
 int dialogWidth(const QWidget &widget)
@@ -85,12 +77,12 @@ ActionDialog::ActionDialog(InstanceAction action, const QList<BulkRow> &plan, co
     , m_action(action)
     , m_plan(plan)
     , m_form(ActionForm::make(action, context, this))
-    , m_title(words("text", this))
-    , m_intro(words("text2", this))
+    , m_title(makeWords("text", this))
+    , m_intro(makeWords("text2", this))
     , m_banner(new ErrorBanner(context.theme, this))
     , m_scroll(new FormArea(this))
-    , m_consequences(words("text2", this))
-    , m_blocker(words("warn", this))
+    , m_consequences(makeWords("text2", this))
+    , m_blocker(makeWords("warn", this))
     , m_copyAs(new QPushButton(this))
     , m_cancel(new QPushButton(this))
     , m_send(new QPushButton(this))

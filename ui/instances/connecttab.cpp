@@ -10,6 +10,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/copyfield.h"
 #include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/makers.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -27,14 +28,6 @@ namespace {
 constexpr qsizetype kMostPorts = 40;
 constexpr qsizetype kMostProtocol = 16;
 
-QPushButton *linkButton(QWidget *parent)
-{
-    auto *button = new QPushButton(parent);
-    button->setProperty("link", true);
-    button->setAutoDefault(false);
-    return button;
-}
-
 } // namespace
 
 ConnectTab::ConnectTab(const Theme &theme, QWidget *parent)
@@ -42,9 +35,9 @@ ConnectTab::ConnectTab(const Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_layout(new QVBoxLayout(this))
     , m_notice(new QLabel(this))
-    , m_again(linkButton(this))
+    , m_again(makeLink(this))
     , m_sshState(new QLabel(this))
-    , m_checkAll(linkButton(this))
+    , m_checkAll(makeLink(this))
     , m_portsLabel(new QLabel(this))
     , m_loss(new LossPanel(theme, this))
 {
@@ -101,7 +94,7 @@ ConnectTab::Entry ConnectTab::makeEntry(bool secret, bool opens)
     head->setContentsMargins(0, space::kRelated, 0, 0);
     head->addWidget(entry.label, 1);
     if (opens) {
-        entry.open = linkButton(this);
+        entry.open = makeLink(this);
         head->addWidget(entry.open);
         connect(entry.open, &QPushButton::clicked, this, [this, field = entry.field] { emit openRequested(field->text()); });
     }
@@ -212,14 +205,14 @@ void ConnectTab::addPortRow(const PortMapping &port, bool reachable)
     row->addWidget(endpoint, 1);
     if (reachable && !port.endpoint.isEmpty()) {
         if (port.type == QLatin1String("http") && webUrl(port.endpoint)) {
-            auto *open = linkButton(m_ports);
+            auto *open = makeLink(m_ports);
             open->setText(tr("Open"));
             open->setAccessibleName(tr("Open port %1").arg(port.port));
             open->setToolTip(tr("Opens %1 in the browser").arg(displayLine(port.endpoint)));
             connect(open, &QPushButton::clicked, this, [this, address = port.endpoint] { emit openRequested(address); });
             row->addWidget(open);
         }
-        auto *copy = linkButton(m_ports);
+        auto *copy = makeLink(m_ports);
         copy->setText(tr("Copy"));
         copy->setAccessibleName(tr("Copy address of port %1").arg(port.port));
         copy->setEnabled(isSafeToPaste(port.endpoint));
@@ -233,7 +226,7 @@ void ConnectTab::addPortRow(const PortMapping &port, bool reachable)
     rows->addLayout(row);
     if (!reachable || port.endpoint.isEmpty())
         return;
-    auto *check = linkButton(m_ports);
+    auto *check = makeLink(m_ports);
     check->setText(tr("Check"));
     check->setAccessibleName(tr("Check port %1").arg(port.port));
     const QString endpointLabel = QStringLiteral("%1/%2").arg(port.port).arg(port.type);

@@ -8,6 +8,7 @@
 #include "ui/instances/logview.h"
 #include "ui/prompts.h"
 #include "ui/theme.h"
+#include "ui/widgets/makers.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
@@ -30,14 +31,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kRecountAfter{200};
 
-QPushButton *linkButton(QWidget *parent)
-{
-    auto *button = new QPushButton(parent);
-    button->setProperty("link", true);
-    button->setAutoDefault(false);
-    return button;
-}
-
 } // namespace
 
 LogsTab::LogsTab(const UiContext &context, QWidget *parent)
@@ -52,10 +45,10 @@ LogsTab::LogsTab(const UiContext &context, QWidget *parent)
     , m_next(new QToolButton(this))
     , m_view(new LogView(this))
     , m_state(new QLabel(this))
-    , m_again(linkButton(this))
-    , m_save(linkButton(this))
-    , m_copy(linkButton(this))
-    , m_clear(linkButton(this))
+    , m_again(makeLink(this))
+    , m_save(makeLink(this))
+    , m_copy(makeLink(this))
+    , m_clear(makeLink(this))
 {
     for (QLabel *label : {m_found, m_state}) {
         label->setTextFormat(Qt::PlainText);

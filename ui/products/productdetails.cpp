@@ -7,6 +7,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/detailshead.h"
 #include "ui/widgets/factlist.h"
+#include "ui/widgets/makers.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -57,15 +58,7 @@ ProductDetails::ProductDetails(const UiContext &context, QWidget *parent)
     column->addSpacing(space::kRelated);
     column->addWidget(m_prices);
     column->addStretch();
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    // Else the area would be a slab of another colour on the card.
-    content->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
+    auto *scroll = makeScrolling(content, this);
     layout->addWidget(scroll, 1);
     connect(&m_theme, &Theme::changed, this, &ProductDetails::paintTone);
     connect(m_head, &DetailsHead::closeRequested, this, &ProductDetails::closeRequested);

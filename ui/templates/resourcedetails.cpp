@@ -5,6 +5,7 @@
 #include "ui/widgets/copyfield.h"
 #include "ui/widgets/detailshead.h"
 #include "ui/widgets/factlist.h"
+#include "ui/widgets/makers.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -46,14 +47,7 @@ ResourceDetails::ResourceDetails(const Theme &theme, QWidget *parent)
     column->addWidget(m_facts);
     column->addWidget(m_note);
     column->addStretch();
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    content->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
+    auto *scroll = makeScrolling(content, this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::kGroup, space::kRelated, space::kRelated, space::kGroup);
     layout->setSpacing(space::kRelated);

@@ -7,6 +7,7 @@
 #include "ui/widgets/copyfield.h"
 #include "ui/widgets/detailshead.h"
 #include "ui/widgets/factlist.h"
+#include "ui/widgets/makers.h"
 
 #include <QCheckBox>
 #include <QEvent>
@@ -78,14 +79,7 @@ void TemplateDetails::buildLayout()
     column->addWidget(m_readmeLabel);
     column->addWidget(m_readme, 1);
     column->addStretch();
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    content->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
+    auto *scroll = makeScrolling(content, this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::kGroup, space::kRelated, space::kRelated, space::kGroup);
     layout->setSpacing(space::kRelated);

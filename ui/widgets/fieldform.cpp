@@ -2,6 +2,7 @@
 #include "ui/widgets/fieldform.h"
 
 #include "ui/theme.h"
+#include "ui/widgets/makers.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -15,15 +16,6 @@ namespace {
 
 constexpr int kLabelWidth = 124;
 constexpr int kLettersOfLabel = 18;
-
-QLabel *makeWords(const char *tone, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("tone", QLatin1String(tone));
-    return label;
-}
 
 } // namespace
 

@@ -3,6 +3,7 @@
 
 #include "core/workflows/stores.h"
 #include "ui/theme.h"
+#include "ui/widgets/makers.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -17,24 +18,15 @@ namespace {
 
 constexpr int kTextColumns = 62;
 
-QLabel *sentence(const char *tone, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("tone", QLatin1String(tone));
-    return label;
-}
-
 } // namespace
 
 RuleDialog::RuleDialog(const QString &heading, const QString &verb, QWidget *parent)
     : QDialog(parent)
     , m_form(new QFormLayout)
     , m_sentences(new QVBoxLayout)
-    , m_problem(sentence("bad", this))
+    , m_problem(makeWords("bad", this))
 {
-    QLabel *title = sentence("text", this);
+    QLabel *title = makeWords("text", this);
     title->setText(heading);
     QFont strong = title->font();
     strong.setWeight(QFont::DemiBold);
@@ -73,7 +65,7 @@ RuleDialog::RuleDialog(const QString &heading, const QString &verb, QWidget *par
 
 QLabel *RuleDialog::addSentence(const char *tone)
 {
-    QLabel *label = sentence(tone, this);
+    QLabel *label = makeWords(tone, this);
     m_sentences->addWidget(label);
     return label;
 }

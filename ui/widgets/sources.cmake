@@ -18,6 +18,7 @@ target_sources(ui_lib PRIVATE
     widgets/formdialog.cpp widgets/formdialog.h
     widgets/keyvalueeditor.cpp widgets/keyvalueeditor.h
     widgets/listcontent.cpp widgets/listcontent.h
+    widgets/makers.cpp widgets/makers.h
     widgets/mountlisteditor.cpp widgets/mountlisteditor.h
     widgets/browsepage.cpp widgets/browsepage.h
     widgets/listpane.cpp widgets/listpane.h

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/makers.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+
+namespace novita {
+
+QLabel *makeWords(const char *tone, QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setProperty("tone", QLatin1String(tone));
+    return label;
+}
+
+QPushButton *makeLink(QWidget *parent)
+{
+    auto *button = new QPushButton(parent);
+    button->setProperty("link", true);
+    button->setAutoDefault(false);
+    return button;
+}
+
+QScrollArea *makeScrolling(QWidget *content, QWidget *parent)
+{
+    auto *area = new QScrollArea(parent);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(content);
+    // Else the area would be a slab of another colour on the card beneath; a widget that is put in gets a background.
+    content->setAutoFillBackground(false);
+    area->viewport()->setAutoFillBackground(false);
+    return area;
+}
+
+} // namespace novita
