@@ -3,7 +3,6 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/logging.h"
-#include "core/guards/guardtools.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/notificationcenter.h"
@@ -40,6 +39,7 @@ QString noticeKey(const RuleId &id, const IdleState &state)
 IdleGuard::IdleGuard(RuleLog &log, Stores &stores, InstanceCommands &commands, NotificationCenter &center, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_book(log, QStringLiteral("idle"), clock)
+    , m_gone(stores)
     , m_stores(stores)
     , m_commands(commands)
     , m_center(center)
@@ -373,11 +373,11 @@ void IdleGuard::stop(const RuleId &id, const Instance &instance)
 /// Rules of instances that the cloud no longer has go with them.
 void IdleGuard::forgetGone()
 {
-    if (!goneAreKnown(m_book, m_stores))
+    if (!m_book.isLoaded())
         return;
     const QList<RuleRecord> rules = m_book.rules();
     for (const RuleRecord &rule : rules) {
-        if (m_stores.instances.find(InstanceId(rule.subject)))
+        if (!m_gone.contains(InstanceId(rule.subject)))
             continue;
         m_book.remove(rule.id)->onFinished(this, [this, id = rule.id, subject = rule.subject](const Result<Done> &removed) {
             if (!removed)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/call.h"
+#include "core/guards/guardtools.h"
 #include "core/guards/idlerule.h"
 #include "core/guards/rulebook.h"
 #include "core/workflows/notification.h"
@@ -87,6 +88,7 @@ private:
     void arm();
 
     RuleBook m_book;
+    GoneInstances m_gone;
     Stores &m_stores;
     InstanceCommands &m_commands;
     NotificationCenter &m_center;

@@ -3,7 +3,6 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/logging.h"
-#include "core/guards/guardtools.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/notificationcenter.h"
@@ -34,6 +33,7 @@ QString timeText(TimePoint at)
 Scheduler::Scheduler(RuleLog &log, Stores &stores, InstanceCommands &commands, NotificationCenter &center, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_book(log, QStringLiteral("schedule"), clock)
+    , m_gone(stores)
     , m_stores(stores)
     , m_commands(commands)
     , m_center(center)
@@ -249,12 +249,12 @@ void Scheduler::ended(const RuleId &id, const ScheduleRule &rule, int done, cons
 /// What the cloud no longer has is taken out of the schedules; one without instances goes.
 void Scheduler::forgetGone()
 {
-    if (!goneAreKnown(m_book, m_stores))
+    if (!m_book.isLoaded())
         return;
     const QList<Schedule> all = schedules();
     for (const Schedule &schedule : all) {
         ScheduleRule left = schedule.rule;
-        left.instances.removeIf([this](const InstanceId &id) { return !m_stores.instances.find(id); });
+        left.instances.removeIf([this](const InstanceId &id) { return m_gone.contains(id); });
         if (left.instances == schedule.rule.instances || m_busy.contains(schedule.id.toString()))
             continue;
         const QString names = namesOf(schedule.rule);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/call.h"
+#include "core/guards/guardtools.h"
 #include "core/guards/rulebook.h"
 #include "core/guards/schedulerule.h"
 
@@ -64,6 +65,7 @@ private:
     void arm();
 
     RuleBook m_book;
+    GoneInstances m_gone;
     Stores &m_stores;
     InstanceCommands &m_commands;
     NotificationCenter &m_center;

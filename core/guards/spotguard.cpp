@@ -3,7 +3,6 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/logging.h"
-#include "core/guards/guardtools.h"
 #include "core/guards/idleguard.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/instancecommands.h"
@@ -42,6 +41,7 @@ qint64 stamp(const std::optional<TimePoint> &at)
 SpotGuard::SpotGuard(RuleLog &log, Stores &stores, InstanceCommands &commands, NotificationCenter &center, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_book(log, QStringLiteral("spot"), clock)
+    , m_gone(stores)
     , m_stores(stores)
     , m_commands(commands)
     , m_center(center)
@@ -348,12 +348,12 @@ void SpotGuard::migrate(const InstanceId &id, bool byRule)
 /// Rules of instances that the cloud no longer has go with them.
 void SpotGuard::forgetGone()
 {
-    if (!goneAreKnown(m_book, m_stores))
+    if (!m_book.isLoaded())
         return;
     const QList<RuleRecord> rules = m_book.rules();
     for (const RuleRecord &rule : rules) {
         const InstanceId id(rule.subject);
-        if (m_stores.instances.find(id))
+        if (!m_gone.contains(id))
             continue;
         m_book.remove(rule.id)->onFinished(this, [this, id](const Result<Done> &removed) {
             if (removed)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/call.h"
+#include "core/guards/guardtools.h"
 #include "core/guards/rulebook.h"
 #include "core/guards/spotrule.h"
 #include "core/workflows/notification.h"
@@ -71,6 +72,7 @@ private:
     void arm();
 
     RuleBook m_book;
+    GoneInstances m_gone;
     Stores &m_stores;
     InstanceCommands &m_commands;
     NotificationCenter &m_center;

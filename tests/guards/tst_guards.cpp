@@ -209,6 +209,28 @@ private slots:
         QCOMPARE(bench.events(u"will not be migrated this time"_s), 1);
     }
 
+    void anotherAccountsListTakesNoRule()
+    {
+        GuardBench bench;
+        bench.run(bench.one, 60, u"spot"_s);
+        QVERIFY(await(bench.guards->spot.setRule(bench.one, SpotRule{4})).ok());
+        QVERIFY(await(bench.guards->idle.setRule(bench.one, IdleRule())).ok());
+        QVERIFY(await(bench.guards->schedules.add(stopAt(30))).ok());
+        // Another key was entered by mistake: its account has none of these.
+        bench.stack.stores.resetCloudData();
+        const auto ours = std::exchange(bench.cloud.instances, {});
+        bench.run(InstanceId(u"theirs"_s), 10);
+        bench.pass(std::chrono::minutes(1));
+        QVERIFY(bench.guards->spot.ruleOf(bench.one));
+        QVERIFY(bench.guards->idle.ruleOf(bench.one));
+        QCOMPARE(bench.guards->schedules.schedules().size(), 1);
+        bench.stack.stores.resetCloudData();
+        bench.cloud.instances = ours;
+        bench.poll();
+        QVERIFY(bench.guards->spot.ruleOf(bench.one));
+        QCOMPARE(bench.guards->schedules.schedules().first().rule.instances, QList<InstanceId>{bench.one});
+    }
+
     void rulesGoWithTheirInstances()
     {
         GuardBench bench;
