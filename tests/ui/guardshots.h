@@ -37,6 +37,7 @@ inline void shootGuards(UiFixture &fixture, MainWindow &window, const QString &p
     const InstanceId spot(QStringLiteral("i-3"));
     bench.countDown(InstanceId(QStringLiteral("i-0")));
     static_cast<void>(await(context.guards.spot.setRule(spot, SpotRule{})));
+    static_cast<void>(await(context.guards.idle.setRule(spot, IdleRule())));
     ScheduleRule schedule;
     schedule.once = false;
     schedule.zone = "Europe/Berlin";
@@ -61,6 +62,9 @@ inline void shootGuards(UiFixture &fixture, MainWindow &window, const QString &p
         tabs->setCurrentIndex(tabs->count() - 2);
     QTest::qWait(200);
     window.grab().save(prefix + QStringLiteral("guards-tab.png"));
+    window.openInstance(spot.toString());
+    QTest::qWait(200);
+    window.grab().save(prefix + QStringLiteral("guards-rule.png"));
     guarddialogs::editIdleRule(context, spot, &window);
     shootDialog<IdleRuleDialog>(window, prefix + QStringLiteral("guards-idle.png"));
     guarddialogs::addSchedule(context, schedule.instances, &window);

@@ -100,7 +100,11 @@ void GuardsTab::buildLayout()
             layout->addLayout(row);
         layout->addSpacing(space::kRelated + space::kInside);
     };
-    section({m_idleTitle, m_idleText}, rowOf({m_idleEdit, m_idleRemove, m_idleKeep}));
+    auto *idle = new QVBoxLayout;
+    idle->setSpacing(space::kRelated);
+    idle->addLayout(rowOf({m_idleEdit, m_idleRemove}));
+    idle->addLayout(rowOf({m_idleKeep})); // three of them would be wider than the pane
+    section({m_idleTitle, m_idleText}, idle);
     section({m_spotTitle, m_spotText, m_spot}, rowOf({m_spotHoursLabel, m_spotHours}));
     section({m_scheduleTitle, m_scheduleText}, rowOf({m_scheduleAdd, m_all}));
     section({m_lockTitle, m_lock}, nullptr);
