@@ -6,6 +6,7 @@
 #include "ui/models/producttablemodel.h"
 #include "ui/models/roles.h"
 #include "ui/models/templatetablemodel.h"
+#include "ui/products/productdetails.h"
 #include "ui/products/productspage.h"
 #include "ui/templates/templatespage.h"
 #include "ui/widgets/emptystate.h"
@@ -83,6 +84,7 @@ private slots:
     void productsSortUnknownLast();
     void createFromProduct();
     void productStates();
+    void productsThatLeaveUnseenLeaveTheirRoom();
     void staleProductsStayReadable();
     void productsStateRoundTrip();
     void templatesByChannel();
@@ -239,6 +241,28 @@ void TestCatalogPages::productStates()
     empty->button()->click();
     QTRY_VERIFY(page.isFilled());
     QTRY_VERIFY(!empty->isVisible());
+}
+
+/// The details of a product that is gone when the page comes back take no room from what stands there instead.
+void TestCatalogPages::productsThatLeaveUnseenLeaveTheirRoom()
+{
+    ProductsPage page(m_fixture->context());
+    page.resize(760, 600); // details below the table
+    page.show();
+    read(DataKind::Products);
+    QTRY_VERIFY(page.isFilled());
+    auto *table = page.findChild<TableView *>();
+    table->selectRow(0);
+    auto *details = page.findChild<ProductDetails *>();
+    QTRY_VERIFY(details->isVisible());
+    page.hide();
+    m_fixture->stores().products.replaceAll({});
+    QTRY_VERIFY(!page.isFilled());
+    page.show();
+    const auto *empty = page.findChild<EmptyState *>();
+    QTRY_VERIFY(empty->isVisible());
+    QVERIFY(!details->isVisible());
+    QTRY_VERIFY2(empty->height() > page.height() / 2, qPrintable(QString::number(empty->height())));
 }
 
 void TestCatalogPages::staleProductsStayReadable()

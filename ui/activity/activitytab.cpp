@@ -135,8 +135,10 @@ void ActivityTab::showDetails()
 void ActivityTab::showEmptyOrTable()
 {
     m_stack->setCurrentWidget(m_proxy->rowCount() > 0 ? static_cast<QWidget *>(m_table) : m_empty);
-    if (m_proxy->rowCount() == 0)
+    if (m_proxy->rowCount() == 0) {
         m_detailsBox->hide();
+        m_splitter->refresh(); // on a tab that is not in view it would keep the room of what is hidden
+    }
     retranslate();
     emit countChanged();
 }
