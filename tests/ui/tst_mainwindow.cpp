@@ -14,6 +14,7 @@
 #include "ui/theme.h"
 #include "ui/welcome/welcomepage.h"
 #include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/emptystate.h"
 #include "ui/widgets/errorbanner.h"
 
 #include <QAbstractButton>
@@ -435,6 +436,50 @@ private slots:
         fixture.prompts().answerNext(true);
         window.close();
         QTRY_VERIFY(!window.isVisible());
+    }
+
+    /// A press beside the words of the list does not take the mark from the section that is shown.
+    void settingsMarkTheirSection()
+    {
+        UiFixture fixture;
+        MainWindow window(fixture.context());
+        window.show();
+        connectSession(fixture);
+        window.openPage(QStringLiteral("settings/monitoring"));
+        QListWidget *sections = nullptr;
+        for (QListWidget *list : window.findChildren<QListWidget *>()) {
+            if (list->accessibleName() == QLatin1String("Settings sections"))
+                sections = list;
+        }
+        QVERIFY(sections && sections->currentItem());
+        QVERIFY(sections->currentItem()->isSelected());
+        const int below = sections->visualItemRect(sections->item(sections->count() - 1)).bottom() + 20;
+        QVERIFY(below < sections->viewport()->height());
+        QTest::mouseClick(sections->viewport(), Qt::LeftButton, {}, QPoint(20, below));
+        QVERIFY(sections->currentItem() && sections->currentItem()->isSelected());
+        QCOMPARE(sections->selectedItems().size(), 1);
+    }
+
+    void emptyLogSaysWhy()
+    {
+        UiFixture fixture;
+        MainWindow window(fixture.context());
+        window.show();
+        connectSession(fixture);
+        window.openPage(QStringLiteral("activity/log"));
+        const auto says = [&window](const char *words) {
+            for (const EmptyState *empty : window.findChildren<EmptyState *>()) {
+                if (empty->isVisible() && empty->sentence().contains(QLatin1String(words)))
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY(says("Nothing has been logged"));
+        for (QComboBox *level : window.findChildren<QComboBox *>()) {
+            if (level->isVisible() && level->accessibleName() == QLatin1String("Level"))
+                level->setCurrentIndex(3);
+        }
+        QVERIFY(says("no line of this level"));
     }
 
     void badNumbersAreSaidAndNotLost()

@@ -32,7 +32,10 @@ LogTab::LogTab(UiContext context, QWidget *parent)
     m_table->setItemDelegateForColumn(LogModel::Level, new StatusDelegate(context.theme, m_table));
     m_table->setSortingEnabled(false);
     setModel(m_model, LogModel::columnIds(), {120, 110, 110, 600});
-    connect(m_level, &QComboBox::currentIndexChanged, this, [this](int weight) { m_proxy->setLeastWeight(weight); });
+    connect(m_level, &QComboBox::currentIndexChanged, this, [this](int weight) {
+        m_proxy->setLeastWeight(weight);
+        retranslate(); // what an empty table says depends on the level
+    });
     connect(m_proxy, &QAbstractItemModel::rowsInserted, m_table, [this] {
         if (m_follow->isChecked())
             m_table->scrollToBottom();
@@ -72,7 +75,7 @@ void LogTab::retranslate()
         m_level->setItemText(i, levels.at(i));
     m_follow->setText(tr("Follow"));
     if (m_filter->text().isEmpty())
-        m_empty->setContent(tr("The log holds no line of this level."));
+        m_empty->setContent(m_level->currentIndex() > 0 ? tr("The log holds no line of this level.") : tr("Nothing has been logged yet."));
     else
         m_empty->setContent(tr("No line answers to this filter."), tr("Clear filter"));
 }

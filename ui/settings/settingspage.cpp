@@ -108,9 +108,17 @@ SettingsPage::SettingsPage(UiContext context, QWidget *parent)
     buildLayout();
     buildSections();
     connect(m_list, &QListWidget::currentRowChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    connect(m_list, &QListWidget::itemSelectionChanged, this, &SettingsPage::keepMark);
     connect(&context.settings, &Settings::writeFailed, this, [this](const QString &message) { m_banner->showMessage(StateTone::Bad, message); });
     retranslate();
     m_list->setCurrentRow(0);
+}
+
+/// A press beside the words takes the mark from the section that is shown nevertheless.
+void SettingsPage::keepMark()
+{
+    if (QListWidgetItem *item = m_list->currentItem(); item && !item->isSelected())
+        item->setSelected(true);
 }
 
 void SettingsPage::buildLayout()

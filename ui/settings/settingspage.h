@@ -42,6 +42,7 @@ private:
     SettingsSection *addSection();
     void showProblems();
     void retranslate();
+    void keepMark();
     void fitList();
 
     UiContext m_context;
