@@ -1,11 +1,11 @@
 # Every icon of the interface: names of Breeze (Debian breeze-icon-theme). Theme::icon() knows exactly these.
 set(NOVITA_ICON_NAMES
-    application-menu arrow-down arrow-right arrow-up checkmark clock configure dialog-close dialog-messages dialog-ok-apply
+    application-menu arrow-down arrow-right arrow-up checkmark clock configure dialog-close dialog-messages dialog-ok-apply dialog-scripts
     document-edit document-export document-new-from-template document-properties document-save download draw-cuboid edit-clear
     edit-copy edit-delete edit-find edit-rename error globe go-next go-previous help-about help-contents help-hint
     internet-services list-add list-remove media-playback-pause media-playback-start media-playback-stop network-server
     object-locked object-unlocked offline online password-show-off password-show-on question settings-configure system-reboot
-    system-run system-suspend template transform-move user-identity user-trash utilities-terminal view-calendar-timeline
+    system-run system-suspend template transform-move user-identity user-trash view-calendar-timeline
     view-filter view-grid view-history view-list-details view-list-icons view-process-system view-refresh view-sort view-task
     office-chart-bar viewlog window-close window-duplicate emblem-important emblem-warning emblem-error emblem-information)
 

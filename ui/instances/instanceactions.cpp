@@ -124,7 +124,7 @@ void InstanceActions::buildActions()
     m_several = make("view-grid");
     m_copySsh = make("edit-copy");
     m_openJupyter = make("globe");
-    m_openTerminal = make("utilities-terminal");
+    m_openTerminal = make("dialog-scripts");
     m_deleteLock = make("object-locked");
     m_deleteLock->setCheckable(true);
     buildCopyMenu();
