@@ -62,7 +62,7 @@ void TestInstanceModel::showsAnInstance()
     QCOMPARE(text(InstanceModel::State), QStringLiteral("Running"));
     QCOMPARE(text(InstanceModel::Gpu), QStringLiteral("RTX 4090 24GB × 2"));
     QCOMPARE(text(InstanceModel::Region), QStringLiteral("US-CA-06"));
-    QCOMPARE(text(InstanceModel::Billing), QStringLiteral("spot"));
+    QCOMPARE(text(InstanceModel::Billing), QStringLiteral("Spot"));
     QCOMPARE(text(InstanceModel::Price), QStringLiteral("$0.70"));
     QCOMPARE(text(InstanceModel::Cost), QStringLiteral("$1.40"));
     QVERIFY(text(InstanceModel::Uptime).startsWith(QLatin1String("2 h")));

@@ -140,9 +140,9 @@ StateView stateOf(const Instance &instance, const InstanceExtra *extra, TimePoin
 QString billingLabel(BillingMode mode, const QString &wireText)
 {
     switch (mode) {
-    case BillingMode::OnDemand: return Text::tr("on demand");
-    case BillingMode::Spot: return Text::tr("spot");
-    case BillingMode::Monthly: return Text::tr("monthly");
+    case BillingMode::OnDemand: return Text::tr("On demand");
+    case BillingMode::Spot: return Text::tr("Spot");
+    case BillingMode::Monthly: return Text::tr("Monthly");
     case BillingMode::Unknown: break;
     }
     return wireText.isEmpty() ? format::dash() : displayLine(wireText);
