@@ -5,7 +5,9 @@
 #include "core/workflows/startupwatch.h"
 #include "tests/ui/guardsbench.h"
 #include "tests/ui/instancesbench.h"
+#include "ui/instances/connecttab.h"
 #include "ui/instances/instancedetails.h"
+#include "ui/instances/losspanel.h"
 #include "ui/instances/startuptab.h"
 #include "ui/models/roles.h"
 #include "ui/widgets/errorbanner.h"
@@ -167,6 +169,7 @@ void TestInstanceDetails::detailsHideOldAddresses()
     show(6);
     Instance one = m_fixture->instance(0);
     one.connection = connection();
+    one.ports.clear();
     adopt(one);
     m_page->showInstance(QStringLiteral("i-0"));
     one.status = InstanceStatus::Exited;
@@ -175,6 +178,17 @@ void TestInstanceDetails::detailsHideOldAddresses()
     QTRY_VERIFY(named<QLineEdit>(QStringLiteral("SSH command"))->text().isEmpty());
     QVERIFY(named<QLineEdit>(QStringLiteral("SSH password"))->text().isEmpty());
     QTRY_VERIFY(!action(QStringLiteral("Copy SSH command"))->isEnabled());
+    // Nor do they leave a hole between what is said and what a deletion would lose.
+    const auto *tab = m_page->findChild<ConnectTab *>();
+    const auto *loss = tab->findChild<LossPanel *>();
+    const auto hole = [tab, loss] {
+        for (const QLabel *label : tab->findChildren<QLabel *>(QString(), Qt::FindDirectChildrenOnly)) {
+            if (label->isVisible() && label->text().startsWith(QLatin1String("Connection data comes")))
+                return loss->y() - label->geometry().bottom();
+        }
+        return -1;
+    };
+    QTRY_VERIFY2(hole() > 0 && hole() < 50, qPrintable(QString::number(hole())));
 }
 
 void TestInstanceDetails::unreadConnectionSaysSoAndIsReadAgain_data()

@@ -91,7 +91,7 @@ ConnectTab::Entry ConnectTab::makeEntry(bool secret, bool opens)
     entry.field->setGuarded(true);
     entry.label->setBuddy(entry.field->field());
     auto *head = new QHBoxLayout;
-    head->setContentsMargins(0, space::kRelated, 0, 0);
+    entry.head = head;
     head->addWidget(entry.label, 1);
     if (opens) {
         entry.open = makeLink(this);
@@ -131,6 +131,7 @@ void ConnectTab::setEntry(Entry &entry, const QString &text)
 {
     entry.field->setText(text);
     entry.field->setVisible(!text.isEmpty());
+    entry.head->setContentsMargins(0, text.isEmpty() ? 0 : space::kRelated, 0, 0); // also of a layout that shows nothing
     entry.label->setVisible(!text.isEmpty());
     if (entry.open)
         entry.open->setVisible(webUrl(text).has_value());

@@ -10,6 +10,7 @@
 
 #include <optional>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QVBoxLayout;
@@ -60,6 +61,7 @@ private:
         QLabel *label = nullptr;
         CopyField *field = nullptr;
         QPushButton *open = nullptr;
+        QHBoxLayout *head = nullptr;
     };
     Entry makeEntry(bool secret, bool opens);
     void setEntry(Entry &entry, const QString &text);

@@ -5,6 +5,7 @@
 
 #include <QEvent>
 #include <QLabel>
+#include <QPainter>
 #include <QVBoxLayout>
 
 namespace novita {
@@ -20,7 +21,6 @@ LossPanel::LossPanel(const Theme &theme, QWidget *parent)
         label->setWordWrap(true);
         layout->addWidget(label);
     }
-    setAutoFillBackground(true);
     paintTone();
     connect(&theme, &Theme::changed, this, &LossPanel::paintTone);
     present();
@@ -62,6 +62,15 @@ void LossPanel::paintTone()
     palette.setColor(QPalette::WindowText, m_theme.color(Token::Text));
     setPalette(palette);
     m_heading->setFont(m_theme.font(TextStyle::Body, true));
+}
+
+void LossPanel::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(palette().color(QPalette::Window));
+    painter.drawRoundedRect(rect(), space::kRadius, space::kRadius);
 }
 
 void LossPanel::changeEvent(QEvent *event)
