@@ -22,7 +22,7 @@ QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:check
 QPushButton:focus, QToolButton:focus { border: 2px solid @accent; padding: 0 10px; min-height: @innerFocus; }
 QToolButton:focus { padding: 0 6px; }
 QPushButton:disabled, QToolButton:disabled { color: @text3; background: @window; border-color: @line; }
-QPushButton::menu-indicator, QToolButton::menu-indicator { image: url(:/icons/@set/16/arrow-down.svg); width: @arrow;
+QPushButton::menu-indicator, QToolButton::menu-indicator { image: url(:/icons/@set/16/arrow-down.svg); width: @arrow; height: @arrow;
     subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }
 QPushButton[hasMenu="true"] { padding-right: @arrow; }
 QPushButton[primary="true"] { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600; }

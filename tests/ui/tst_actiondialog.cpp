@@ -137,7 +137,7 @@ private slots:
         answer(one);
         open(static_cast<A>(action), one);
         const auto squeezed = [this] {
-            for (const QLabel *label : m_dialog->findChildren<QLabel *>(QString(), Qt::FindDirectChildrenOnly)) {
+            for (const QLabel *label : m_dialog->findChildren<QLabel *>()) {
                 if (label->isVisible() && label->wordWrap() && label->height() < label->heightForWidth(label->width()))
                     return label->text();
             }

@@ -22,7 +22,11 @@ class TestCreateWizard final : public QObject
 
 private slots:
     void init();
-    void cleanup() { m_bench.reset(); }
+    void cleanup()
+    {
+        m_bench->fixture.theme().apply(ColorScheme::Light, 100); // the next theme takes the font of the program for normal
+        m_bench.reset();
+    }
 
     void bestOfferIsChosenAndMayBeReplaced();
     void unavailableOffersSayWhy();
@@ -48,6 +52,7 @@ private slots:
     void failedReadSaysWhyAndKeepsOldPrices();
     void presetsWaitForTheirList();
     void everyControlHasAName();
+    void largeTextCutsNothingOff();
     void languageChangeKeepsTheDraft();
 
 private:
@@ -447,6 +452,30 @@ void TestCreateWizard::everyControlHasAName()
             nameless.append(QLatin1String(widget->metaObject()->className()) + u' ' + widget->objectName());
     }
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
+}
+
+void TestCreateWizard::largeTextCutsNothingOff()
+{
+    m_bench->fixture.theme().apply(ColorScheme::Light, 200);
+    m_bench->open(); // as wide as what a screen of 1280 pixels leaves
+    m_bench->wizard->resize(1264, 756);
+    QTRY_VERIFY(m_bench->hasLists());
+    auto *regions = m_bench->button(QStringLiteral("Regions…"));
+    QVERIFY(regions);
+    const auto *price = m_bench->wizard->findChild<PricePanel *>();
+    const auto right = [](const QWidget *widget) { return widget->mapTo(widget->window(), QPoint(widget->width(), 0)).x(); };
+    QTRY_VERIFY2(right(regions) < right(price) - price->width(), qPrintable(QStringLiteral("%1 of %2").arg(right(regions)).arg(right(price) - price->width())));
+    m_bench->wizard->goTo(2);
+    const auto *disk = named<QSpinBox>(*m_bench->wizard, QStringLiteral("System disk"));
+    QVERIFY(disk && disk->isVisible());
+    const auto *text = disk->findChild<QLineEdit *>();
+    QVERIFY2(text->fontMetrics().horizontalAdvance(text->text()) + 4 <= text->width(), qPrintable(text->text()));
+    m_bench->fixture.theme().apply(ColorScheme::Light, 100);
+    m_bench->open();
+    m_bench->wizard->resize(1264, 756);
+    regions = m_bench->button(QStringLiteral("Regions…"));
+    const auto *count = named<QSpinBox>(*m_bench->wizard, QStringLiteral("GPUs"));
+    QTRY_COMPARE(regions->mapTo(m_bench->wizard.get(), QPoint()).y(), count->mapTo(m_bench->wizard.get(), QPoint()).y());
 }
 
 void TestCreateWizard::languageChangeKeepsTheDraft()

@@ -107,7 +107,7 @@ QWidget *BatchSource::buildCopies()
     m_count = new QSpinBox(page);
     m_count->setRange(1, BatchCreate::kMostRows);
     m_count->setValue(2);
-    m_count->setFixedWidth(kNumberWidth);
+    m_count->setFixedWidth(m_context.theme.grown(kNumberWidth));
     m_patternLabel = makeWords("text2", page);
     m_pattern = new QLineEdit(page);
     m_patternNote = makeWords("text3", page);

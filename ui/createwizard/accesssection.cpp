@@ -2,6 +2,7 @@
 #include "ui/createwizard/accesssection.h"
 
 #include "ui/createwizard/wizardstate.h"
+#include "ui/theme.h"
 #include "ui/widgets/fieldform.h"
 #include "ui/widgets/keyvalueeditor.h"
 #include "ui/widgets/portlisteditor.h"
@@ -30,7 +31,7 @@ AccessSection::AccessSection(WizardState &state, const UiContext &context, QWidg
     , m_envs(new KeyValueEditor)
 {
     m_jupyterPort->setRange(1, kHighestPort);
-    m_jupyterPort->setFixedWidth(kNumberWidth);
+    m_jupyterPort->setFixedWidth(context.theme.grown(kNumberWidth));
     m_heading = m_form->addHeading();
     m_portsLabel = m_form->addField({DraftField::Ports}, m_ports);
     m_portsNote = m_form->addNote();

@@ -3,6 +3,7 @@
 
 #include "ui/createwizard/wizardstate.h"
 #include "ui/models/productwords.h"
+#include "ui/theme.h"
 #include "ui/widgets/fieldform.h"
 
 #include <QCheckBox>
@@ -37,7 +38,7 @@ BasicsSection::BasicsSection(WizardState &state, const UiContext &context, QWidg
     m_months->setRange(1, kMostMonths);
     m_renewMonths->setRange(1, kMostMonths);
     for (QWidget *narrow : std::initializer_list<QWidget *>{m_disk, m_cuda, m_months, m_renewMonths})
-        narrow->setFixedWidth(kNumberWidth);
+        narrow->setFixedWidth(context.theme.grown(kNumberWidth));
 
     m_heading = m_form->addHeading();
     m_nameLabel = m_form->addField({DraftField::Name}, m_name);

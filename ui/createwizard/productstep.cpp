@@ -17,7 +17,9 @@
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 
+#include <QBoxLayout>
 #include <QComboBox>
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -29,12 +31,33 @@
 #include <QSpinBox>
 #include <QStackedWidget>
 
+#include <algorithm>
+
 namespace novita {
 
 namespace {
 
 constexpr int kMostGpus = 8;
 const BillingMode kModes[]{BillingMode::OnDemand, BillingMode::Spot, BillingMode::Monthly};
+
+/// Fields with their labels above them, and what stands beside the last one.
+QGridLayout *choicesOf(const QList<std::pair<QLabel *, QWidget *>> &fields, QWidget *last)
+{
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(space::kRelated);
+    grid->setVerticalSpacing(space::kInside);
+    int column = 0;
+    for (const auto &[label, field] : fields) {
+        label->setBuddy(field);
+        label->setProperty("tone", QStringLiteral("text2"));
+        grid->addWidget(label, 0, column);
+        grid->addWidget(field, 1, column++);
+    }
+    if (last)
+        grid->addWidget(last, 1, column++);
+    grid->setColumnStretch(column, 1);
+    return grid;
+}
 
 } // namespace
 
@@ -73,21 +96,11 @@ void ProductStep::buildLayout()
         m_billing->addItem(QString(), static_cast<int>(mode));
     m_count->setRange(1, kMostGpus);
 
-    auto *choices = new QGridLayout;
-    choices->setHorizontalSpacing(space::kRelated);
-    choices->setVerticalSpacing(space::kInside);
-    int column = 0;
-    const std::initializer_list<std::pair<QLabel *, QWidget *>> fields{
-        {m_kindLabel, m_kind}, {m_billingLabel, m_billing}, {m_countLabel, m_count}, {m_regionLabel, m_region}};
-    for (const auto &[label, field] : fields) {
-        label->setBuddy(field);
-        label->setProperty("tone", QStringLiteral("text2"));
-        choices->addWidget(label, 0, column);
-        choices->addWidget(field, 1, column++);
-    }
+    m_choices = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_choices->setSpacing(space::kRelated);
+    m_choices->addLayout(choicesOf({{m_kindLabel, m_kind}, {m_billingLabel, m_billing}, {m_countLabel, m_count}}, nullptr));
     m_order->setAutoDefault(false);
-    choices->addWidget(m_order, 1, column++);
-    choices->setColumnStretch(column, 1);
+    m_choices->addLayout(choicesOf({{m_regionLabel, m_region}}, m_order), 1);
 
     m_table->setModel(m_model);
     m_table->setSortingEnabled(false);
@@ -95,8 +108,8 @@ void ProductStep::buildLayout()
     m_table->setItemDelegateForColumn(OfferModel::StockColumn, new StatusDelegate(m_context.theme, m_table));
     // Why one is not to be had is in its tooltip and in its stock, too; CPU and memory tell offers of one name apart.
     m_table->setColumns({{QStringLiteral("name"), 130}, {QStringLiteral("stock"), 124}, {QStringLiteral("price"), 76}, {QStringLiteral("total"), 76},
-                         {QStringLiteral("region"), 106}, {QStringLiteral("cpu"), 52, false, 1}, {QStringLiteral("ram"), 64, false, 2},
-                         {QStringLiteral("reason"), 180, false, 3}, {QStringLiteral("vram"), 68, true}});
+                         {QStringLiteral("region"), 98}, {QStringLiteral("cpu"), 52, false, 1}, {QStringLiteral("ram"), 64, false, 2},
+                         {QStringLiteral("reason"), 216, false, 3}, {QStringLiteral("vram"), 68, true}});
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
     m_problem->hide();
@@ -104,7 +117,7 @@ void ProductStep::buildLayout()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::kRelated);
-    layout->addLayout(choices);
+    layout->addLayout(m_choices);
     layout->addWidget(m_filter);
     layout->addSpacing(space::kInside);
     layout->addWidget(m_stack, 1);
@@ -117,6 +130,32 @@ void ProductStep::buildLayout()
     why->addWidget(m_unpin);
     layout->addLayout(why);
     layout->addWidget(m_note);
+}
+
+/// Large text in a small window: two lines of choices instead of one that is cut off.
+void ProductStep::arrangeChoices()
+{
+    const int needed = m_choices->itemAt(0)->sizeHint().width() + m_choices->itemAt(1)->sizeHint().width() + 2 * space::kRelated;
+    const QBoxLayout::Direction wanted = needed > width() ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight;
+    if (wanted != m_choices->direction())
+        m_choices->setDirection(wanted);
+}
+
+/// As narrow as two lines of choices are: what scrolls is never narrower than this, and would never come to make two of one.
+QSize ProductStep::minimumSizeHint() const
+{
+    QSize hint = WizardStep::minimumSizeHint();
+    if (m_choices->minimumSize().width() >= hint.width())
+        hint.setWidth(std::max(m_choices->itemAt(0)->minimumSize().width(), m_choices->itemAt(1)->minimumSize().width()));
+    return hint;
+}
+
+bool ProductStep::event(QEvent *event)
+{
+    const bool done = WizardStep::event(event);
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
+        arrangeChoices();
+    return done;
 }
 
 void ProductStep::connectSignals()

@@ -4,6 +4,7 @@
 #include "ui/createwizard/wizardstep.h"
 #include "ui/uicontext.h"
 
+class QBoxLayout;
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -30,6 +31,7 @@ public:
     QSet<DraftField> fields() const override;
     bool focusField(DraftField field) override;
     void enter() override;
+    QSize minimumSizeHint() const override;
 
 signals:
     /// The person wants the product list read again.
@@ -41,9 +43,11 @@ protected:
     void load() override;
     void showProblems(const QList<DraftProblem> &problems) override;
     void retranslate() override;
+    bool event(QEvent *event) override;
 
 private:
     void buildLayout();
+    void arrangeChoices();
     void connectSignals();
     void showRanking();
     void showEmptiness();
@@ -62,6 +66,7 @@ private:
     QLabel *m_regionLabel;
     QComboBox *m_region;
     QPushButton *m_order;
+    QBoxLayout *m_choices = nullptr;
     SearchField *m_filter;
     OfferModel *m_model;
     TableView *m_table;

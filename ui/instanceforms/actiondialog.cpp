@@ -63,9 +63,24 @@ public:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override
     {
-        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        if (watched == widget() && event->type() == QEvent::LayoutRequest) {
             updateGeometry();
+            keepWhole();
+        }
         return QScrollArea::eventFilter(watched, event);
+    }
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QScrollArea::resizeEvent(event);
+        keepWhole();
+    }
+
+private:
+    /// By itself an area squeezes what wraps before it scrolls.
+    void keepWhole()
+    {
+        if (widget() && widget()->hasHeightForWidth())
+            widget()->setMinimumHeight(widget()->heightForWidth(viewport()->width()));
     }
 };
 

@@ -2,6 +2,7 @@
 #include "ui/instanceforms/editform.h"
 
 #include "ui/format.h"
+#include "ui/theme.h"
 #include "ui/widgets/fieldform.h"
 #include "ui/widgets/portlisteditor.h"
 
@@ -22,7 +23,7 @@ EditForm::EditForm(const UiContext &context, QWidget *parent)
     : ActionForm(context, parent), m_ports(new PortListEditor), m_grow(new QSpinBox)
 {
     m_grow->setRange(0, kMostGrowthGb);
-    m_grow->setFixedWidth(kNumberWidth);
+    m_grow->setFixedWidth(context.theme.grown(kNumberWidth));
     m_portsLabel = m_form->addField({DraftField::Ports, DraftField::Tools}, m_ports);
     m_portsNote = m_form->addNote();
     m_growLabel = m_form->addField({DraftField::Rootfs}, m_grow);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/instanceforms/settingforms.h"
 
+#include "ui/theme.h"
 #include "ui/widgets/fieldform.h"
 
 #include <QCheckBox>
@@ -21,7 +22,7 @@ AutoRenewForm::AutoRenewForm(const UiContext &context, QWidget *parent)
 {
     m_on->setChecked(true);
     m_months->setRange(1, kMostMonths);
-    m_months->setFixedWidth(kNumberWidth);
+    m_months->setFixedWidth(context.theme.grown(kNumberWidth));
     m_form->addWide({}, m_on);
     m_monthsLabel = m_form->addField({DraftField::AutoRenew}, m_months);
     m_note = m_form->addNote();

@@ -3,6 +3,7 @@
 
 #include "core/workflows/stores.h"
 #include "ui/format.h"
+#include "ui/theme.h"
 #include "ui/widgets/fieldform.h"
 
 #include <QLabel>
@@ -24,7 +25,7 @@ TermForm::TermForm(InstanceAction action, const UiContext &context, QWidget *par
     : ActionForm(context, parent), m_action(action), m_months(new QSpinBox), m_price(new QLabel)
 {
     m_months->setRange(1, kMostMonths);
-    m_months->setFixedWidth(kNumberWidth);
+    m_months->setFixedWidth(context.theme.grown(kNumberWidth));
     m_price->setTextFormat(Qt::PlainText);
     m_price->setWordWrap(true);
     m_monthsLabel = m_form->addField({DraftField::Month}, m_months);

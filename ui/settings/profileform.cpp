@@ -255,7 +255,7 @@ void ProfileForm::retranslate()
     const QStringList words{tr("Blue"), tr("Green"), tr("Orange"), tr("Purple"), tr("Red"), tr("Grey")};
     for (int i = 0; i < words.size(); ++i)
         m_color->setItemText(i, words.at(i));
-    m_production->setText(tr("Production: ask once more before anything is changed"));
+    m_production->setText(tr("Production: ask before each change"));
     m_readOnly->setText(tr("Read-only: every changing action is off"));
     m_save->setText(tr("Save"));
     m_save->setAccessibleName(tr("Save profile"));

@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QVBoxLayout>
 
 namespace novita {
@@ -64,7 +65,7 @@ void ResultListDialog::buildLayout()
     layout->addWidget(m_summary);
     layout->addWidget(m_table, 1);
     layout->addLayout(buttons);
-    resize(620, 380);
+    resize(QSize(m_theme.grown(620), m_theme.grown(380)).boundedTo(screen()->availableSize() - QSize(2 * space::kPage, 2 * space::kPage)));
 }
 
 void ResultListDialog::setRows(const QList<ResultRow> &rows)
