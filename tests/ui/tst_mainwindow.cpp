@@ -16,11 +16,14 @@
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/errorbanner.h"
+#include "ui/widgets/tableview.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAction>
 #include <QComboBox>
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -458,6 +461,43 @@ private slots:
         QTest::mouseClick(sections->viewport(), Qt::LeftButton, {}, QPoint(20, below));
         QVERIFY(sections->currentItem() && sections->currentItem()->isSelected());
         QCOMPARE(sections->selectedItems().size(), 1);
+    }
+
+    /// Neither an empty beginning nor a state that was saved without details makes them higher than their table.
+    void detailsOfActivityLeaveRoomForTheTable()
+    {
+        UiFixture fixture;
+        MainWindow window(fixture.context());
+        window.resize(1280, 800);
+        window.show();
+        connectSession(fixture);
+        window.openPage(QStringLiteral("activity/requests"));
+        QJsonObject state = window.currentPage()->saveState();
+        QJsonObject tab = state.value(QLatin1String("events")).toObject();
+        QVERIFY(tab.contains(QLatin1String("splitter")));
+        tab.insert(QStringLiteral("splitter"), QJsonArray{30, 0}); // of a tab that was never in view
+        state.insert(QStringLiteral("events"), tab);
+        window.currentPage()->restoreState(state);
+        fillActivity(fixture.stores().activity, fixture.clock());
+        window.openPage(QStringLiteral("activity/events"));
+        const auto tableInView = [&window]() -> TableView * {
+            for (TableView *table : window.currentPage()->findChildren<TableView *>()) {
+                if (table->isVisible() && table->model()->rowCount() > 0)
+                    return table;
+            }
+            return nullptr;
+        };
+        QTRY_VERIFY(tableInView());
+        tableInView()->selectRow(0);
+        const auto details = [&window]() -> QPlainTextEdit * {
+            for (QPlainTextEdit *edit : window.currentPage()->findChildren<QPlainTextEdit *>()) {
+                if (edit->isVisible())
+                    return edit;
+            }
+            return nullptr;
+        };
+        QTRY_VERIFY(details());
+        QTRY_VERIFY2(details()->height() < tableInView()->height(), qPrintable(QString::number(details()->height())));
     }
 
     void emptyLogSaysWhy()

@@ -135,7 +135,7 @@ void ActivityTab::showDetails()
 void ActivityTab::showEmptyOrTable()
 {
     m_stack->setCurrentWidget(m_proxy->rowCount() > 0 ? static_cast<QWidget *>(m_table) : m_empty);
-    if (m_proxy->rowCount() == 0) {
+    if (m_proxy->rowCount() == 0 && !m_detailsBox->isHidden()) {
         m_detailsBox->hide();
         m_splitter->refresh(); // on a tab that is not in view it would keep the room of what is hidden
     }
@@ -180,7 +180,8 @@ void ActivityTab::restoreState(const QJsonObject &state)
     QList<int> sizes;
     for (const QJsonValue &size : state.value(QStringLiteral("splitter")).toArray())
         sizes.append(size.toInt());
-    if (sizes.size() == 2 && sizes.first() > 0)
+    // Details that were hidden have no height; with none to begin with they would come to fill the tab.
+    if (sizes.size() == 2 && sizes.first() > 0 && sizes.last() > 0)
         m_splitter->setSizes(sizes);
 }
 

@@ -319,7 +319,8 @@ void ListPane::followCurrent()
         return;
     arrange();
     m_details->setVisible(show);
-    m_splitter->refresh(); // on a page that is not in view it would keep the room of what is hidden
+    if (!show && !isVisible())
+        m_splitter->refresh(); // on a page that is not in view it would keep the room of what is hidden
 }
 
 void ListPane::openDetails(bool open)
