@@ -37,7 +37,7 @@ namespace novita {
 
 namespace {
 
-constexpr QSize kSize{980, 680};
+constexpr QSize kSize{1100, 680};
 constexpr QSize kLeastSize{720, 520};
 constexpr QSize kFrame{16, 40};
 constexpr int kLeastRows = 5; ///< of the table that are seen with their header
@@ -86,7 +86,7 @@ void BatchDialog::buildLayout()
     m_view->setItemDelegateForColumn(BatchModel::State, new StatusDelegate(m_context.theme, m_view));
     m_view->setColumnIds({QStringLiteral("row"), QStringLiteral("name"), QStringLiteral("product"), QStringLiteral("billing"), QStringLiteral("price"),
                           QStringLiteral("state"), QStringLiteral("result")},
-                         {38, 100, 128, 92, 64, 138, 150});
+                         {38, 100, 128, 92, 64, 138, 200});
     m_view->horizontalHeader()->setStretchLastSection(true);
     m_parallel->setRange(BatchCreate::kLeastParallel, BatchCreate::kMostParallel);
     m_parallel->setValue(m_context.settings.value(keys::kBulkParallel));
