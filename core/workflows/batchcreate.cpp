@@ -198,6 +198,8 @@ void BatchCreate::setRow(qsizetype row, BatchRow::State state, const QString &me
 
 std::optional<Money> BatchCreate::price(const InstanceDraft &draft, const Product &product)
 {
+    if (draft.kind == ProductKind::Gpu && (draft.gpuNum < 1 || draft.months < 0))
+        return std::nullopt;
     if (!isMonthly(draft))
         return draft.pricePerHour(product);
     const std::optional<Money> listed = product.listedFor(draft.months);

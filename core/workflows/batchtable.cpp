@@ -96,6 +96,9 @@ Result<QList<RawRow>> csvRows(const QString &text)
         return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "A column is named twice.")));
     QList<RawRow> rows;
     for (const CsvRow &line : lines->mid(1)) {
+        // What spreadsheets leave below a table: a row that says nothing must not become an instance.
+        if (std::all_of(line.cells.begin(), line.cells.end(), [](const QString &cell) { return cell.trimmed().isEmpty(); }))
+            continue;
         RawRow row{{}, line.line, {}};
         if (line.cells.size() > header.size())
             row.problem = tr(QT_TRANSLATE_NOOP("BatchTable", "has more cells than there are columns."));

@@ -115,13 +115,13 @@ private slots:
         QCOMPARE(bench.creates, 0);
     }
 
-    void anUnknownPriceIsSaid()
+    void onlyRowsThatCanBeSentHaveAPrice()
     {
         Bench bench;
         QVERIFY(bench.open());
         bench.type(QStringLiteral("name,productId\na,\nb,never-heard-of\n"));
         QTRY_COMPARE(bench.rows()->rowCount(), 2);
-        QVERIFY(anyLabelSays(*bench.dialog, QStringLiteral("at least")));
+        QVERIFY(anyLabelSays(*bench.dialog, QStringLiteral("1 instance(s): $")));
         QVERIFY(anyLabelSays(*bench.dialog, QStringLiteral("Row 2 (line 3): There is no product “never-heard-of”.")));
     }
 
@@ -167,15 +167,55 @@ private slots:
         data.setUrls({QUrl::fromLocalFile(file.fileName())});
         QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(bench.dialog->source(), &drop);
-        QCOMPARE(bench.rows()->rowCount(), 2);
+        QTRY_COMPARE(bench.rows()->rowCount(), 2);
+        const auto banner = [&bench] { return bench.dialog->findChild<ErrorBanner *>()->sentence(); };
         bench.dialog->source()->readFile(dir.filePath(QStringLiteral("none.csv")));
-        QVERIFY(bench.dialog->findChild<ErrorBanner *>()->sentence().contains(QStringLiteral("could not be read")));
+        QTRY_VERIFY(banner().contains(QStringLiteral("could not be read")));
+        bench.dialog->source()->readFile(dir.path());
+        QTRY_VERIFY(banner().contains(QStringLiteral("is no file")));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(QByteArray(1024 * 1024 + 1, 'x'));
         file.close();
         bench.dialog->source()->readFile(file.fileName());
-        QVERIFY(bench.dialog->findChild<ErrorBanner *>()->sentence().contains(QStringLiteral("larger than 1 MiB")));
+        QTRY_VERIFY(banner().contains(QStringLiteral("larger than 1 MiB")));
         QCOMPARE(bench.rows()->rowCount(), 2);
+        const auto write = [&](const QByteArray &text) {
+            if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
+                return;
+            file.write(text);
+            file.close();
+            bench.dialog->source()->readFile(file.fileName());
+        };
+        write("name\n\xff\xfe\n");
+        QTRY_VERIFY(banner().contains(QStringLiteral("no UTF-8")));
+        QCOMPARE(bench.rows()->rowCount(), 2);
+        QVERIFY(bench.button(QStringLiteral("Create all"))->isEnabled());
+        // What is shown is no table: nothing of the one before can be created.
+        write("{\"a\":");
+        QTRY_VERIFY(anyLabelSays(*bench.dialog, QStringLiteral("not valid JSON")));
+        QVERIFY(!bench.dialog->findChild<ErrorBanner *>()->isShowing());
+        QCOMPARE(bench.rows()->rowCount(), 0);
+        QVERIFY(!bench.button(QStringLiteral("Create all"))->isEnabled());
+        write("name\nthree\n");
+        QTRY_COMPARE(bench.rows()->rowCount(), 1);
+        QCOMPARE(bench.creates, 0);
+    }
+
+    void thePlanSaysWhatWillBeSent()
+    {
+        Bench bench;
+        QVERIFY(bench.open());
+        Instance there = bench.fixture.instance(1);
+        there.name = QStringLiteral("taken");
+        bench.fixture.stores().instances.upsert({there});
+        bench.type(QStringLiteral("name,gpuNum\ndup,1\ndup,1\ntaken,1\nbroken,-3\n,\n"));
+        QTRY_COMPARE(bench.rows()->rowCount(), 4); // the last line says nothing
+        QCOMPARE(bench.cell(0, BatchModel::Name), QStringLiteral("dup"));
+        QCOMPARE(bench.cell(1, BatchModel::Name), QStringLiteral("dup-2"));
+        QCOMPARE(bench.cell(2, BatchModel::Name), QStringLiteral("taken-2"));
+        QCOMPARE(bench.cell(3, BatchModel::Price), QStringLiteral("–"));
+        QVERIFY(anyLabelSays(*bench.dialog, QStringLiteral("3 instance(s):")));
+        QVERIFY(!bench.button(QStringLiteral("Create all"))->isEnabled());
     }
 
     void stopsAtTheFirstRefusalForMoneyAndTriesAgain()

@@ -4,6 +4,7 @@
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/batchruns.h"
+#include "core/workflows/createsearch.h"
 #include "core/workflows/productranking.h"
 #include "core/workflows/sessioncontroller.h"
 #include "core/workflows/stores.h"
@@ -27,6 +28,7 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
+#include <QSet>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -134,7 +136,12 @@ void BatchDialog::connectSignals()
 {
     connect(m_source, &BatchSource::changed, this, &BatchDialog::showPlan);
     connect(m_source, &BatchSource::modelEditRequested, this, [this] { emit modelEditRequested(m_source->model()); });
-    connect(m_source, &BatchSource::failed, this, [this](const QString &sentence) { m_banner->showMessage(StateTone::Bad, sentence); });
+    connect(m_source, &BatchSource::failed, this, [this](const QString &sentence) {
+        if (sentence.isEmpty())
+            m_banner->clear();
+        else
+            m_banner->showMessage(StateTone::Bad, sentence);
+    });
     connect(m_leaveOut, &QCheckBox::toggled, this, &BatchDialog::showPlan);
     connect(m_view, &TableView::rowActivated, this, [this](int row) {
         if (const InstanceId id = m_rows->idAt(row); !id.isEmpty())
@@ -200,6 +207,7 @@ void BatchDialog::showPlan()
     const Result<BatchTable> read = m_source->rows();
     m_tableProblem = read ? QString() : read.error().message;
     m_table = read.valueOr({});
+    nameRows();
     QStringList problems;
     qsizetype bad = 0;
     for (const BatchTableRow &row : std::as_const(m_table.rows)) {
@@ -225,11 +233,27 @@ void BatchDialog::showPlan()
     updateButtons();
 }
 
+/// What is confirmed is what is sent: a name that is taken gets its number here, not on the way.
+void BatchDialog::nameRows()
+{
+    QSet<QString> taken;
+    const QList<Instance> there = m_context.stores.instances.all();
+    for (const Instance &instance : there)
+        taken.insert(instance.name);
+    for (BatchTableRow &row : m_table.rows) {
+        if (row.draft.name.isEmpty())
+            continue;
+        row.draft.name = freeNameAmong(row.draft.name, taken);
+        taken.insert(row.draft.name);
+    }
+}
+
+/// The rows without a problem: no others have a price, and none of them is ever sent.
 QList<InstanceDraft> BatchDialog::planned() const
 {
     QList<InstanceDraft> out;
     for (const BatchTableRow &row : m_table.rows) {
-        if (row.problems.isEmpty() || !m_leaveOut->isChecked())
+        if (row.problems.isEmpty())
             out.append(row.draft);
     }
     return out;

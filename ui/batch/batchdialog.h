@@ -60,6 +60,7 @@ private:
     void adoptBestProduct();
     void showPlan();
     void showCost(const QList<InstanceDraft> &drafts);
+    void nameRows();
     QList<InstanceDraft> planned() const;
     void requestCreate();
     void create();

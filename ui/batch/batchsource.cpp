@@ -2,6 +2,7 @@
 #include "ui/batch/batchsource.h"
 
 #include "core/base/displaytext.h"
+#include "core/workflows/background.h"
 #include "core/workflows/batchcreate.h"
 #include "core/workflows/batchfields.h"
 #include "core/workflows/stores.h"
@@ -13,6 +14,7 @@
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFile>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -23,6 +25,7 @@
 #include <QRadioButton>
 #include <QSpinBox>
 #include <QStackedWidget>
+#include <QStringDecoder>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -41,6 +44,33 @@ QLabel *makeWords(const char *tone, QWidget *parent)
     label->setTextFormat(Qt::PlainText);
     label->setProperty("tone", QLatin1String(tone));
     return label;
+}
+
+struct FileText
+{
+    QString text;
+    QString problem; ///< a sentence; empty: it could be read
+};
+
+/// Only of plain files: others may keep the reader waiting for ever.
+FileText textOf(const QString &path)
+{
+    const QString name = displayLine(path);
+    const QFileInfo info(path);
+    if (info.exists() && !info.isFile())
+        return {{}, BatchSource::tr("%1 is no file.").arg(name)};
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {{}, BatchSource::tr("%1 could not be read: %2").arg(name, file.errorString())};
+    // One byte more than is taken, to be able to tell that it is too much.
+    const QByteArray bytes = file.read(kMostBytes + 1);
+    if (bytes.size() > kMostBytes)
+        return {{}, BatchSource::tr("%1 is larger than 1 MiB.").arg(name)};
+    QStringDecoder decode(QStringDecoder::Utf8);
+    const QString text = decode(bytes);
+    if (decode.hasError() || text.contains(QChar(0)))
+        return {{}, BatchSource::tr("%1 is no UTF-8 text.").arg(name)};
+    return {text, {}};
 }
 
 QString pathOf(const QMimeData *data)
@@ -170,25 +200,24 @@ QWidget *BatchSource::buildTable()
 
 void BatchSource::readFile(const QString &path)
 {
-    QFile file(path);
-    // One byte more than is taken, to be able to tell that it is too much.
-    if (!file.open(QIODevice::ReadOnly)) {
-        emit failed(tr("%1 could not be read: %2").arg(displayLine(path), file.errorString()));
-        return;
-    }
-    const QByteArray bytes = file.read(kMostBytes + 1);
-    if (bytes.size() > kMostBytes) {
-        emit failed(tr("%1 is larger than 1 MiB.").arg(displayLine(path)));
-        return;
-    }
-    const Result<BatchTable> table = readBatchTable(bytes, m_model);
+    emit failed({});
+    m_reading.reset(inBackground<FileText>([path] { return textOf(path); }, this))->onFinished(this, [this](const Result<FileText> &read) {
+        if (!read)
+            return;
+        if (!read->problem.isEmpty())
+            emit failed(read->problem);
+        else
+            takeText(read->text);
+    });
+}
+
+/// Whatever the text is: the rows below are those of what is shown, or none.
+void BatchSource::takeText(const QString &text)
+{
     m_useTable->setChecked(true);
-    m_text->setPlainText(QString::fromUtf8(bytes));
+    m_text->setPlainText(text);
     m_rest.stop();
-    if (!table)
-        emit failed(tr("%1: %2").arg(displayLine(path), table.error().message));
-    else
-        emit changed();
+    emit changed();
 }
 
 void BatchSource::dragEnterEvent(QDragEnterEvent *event)
@@ -202,8 +231,8 @@ void BatchSource::dropEvent(QDropEvent *event)
     if (const QString path = pathOf(event->mimeData()); !path.isEmpty()) {
         readFile(path);
     } else if (event->mimeData()->hasText()) {
-        m_useTable->setChecked(true);
-        m_text->setPlainText(event->mimeData()->text().left(kMostBytes));
+        emit failed({});
+        takeText(event->mimeData()->text().left(kMostBytes));
     }
     event->acceptProposedAction();
 }

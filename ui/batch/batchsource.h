@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/call.h"
 #include "core/workflows/batchtable.h"
 #include "ui/uicontext.h"
 
@@ -36,14 +37,14 @@ public:
     bool isTable() const;
     /// Something that a person entered would be lost.
     bool hasInput() const;
-    /// Reads a file into the table field, and shows that.
+    /// Reads a file into the table field, and shows that. Not at once: the file is read on another thread.
     void readFile(const QString &path);
     void retranslate();
 
 signals:
     void changed();
     void modelEditRequested();
-    /// A sentence: a file that could not be read.
+    /// A sentence: a file that could not be read, nothing was taken from it. Empty: what was said of an earlier one is over.
     void failed(const QString &sentence);
 
 protected:
@@ -54,10 +55,12 @@ private:
     QWidget *buildCopies();
     QWidget *buildTable();
     void describeModel();
+    void takeText(const QString &text);
 
     const UiContext &m_context;
     InstanceDraft m_model;
     bool m_patternTyped = false;
+    CallGuard m_reading;
     QTimer m_rest; ///< a table is read when the typing pauses
     QRadioButton *m_useCopies;
     QRadioButton *m_useTable;
