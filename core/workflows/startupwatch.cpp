@@ -32,27 +32,11 @@ constexpr Milliseconds kSleepWhenOver{60000};
 /// For looking at rows, in one turn of the event loop.
 constexpr int kSliceMs = 8;
 
-QString kindName()
-{
-    return QStringLiteral("startup");
-}
-
 OperationState operationState(StartupState state)
 {
     if (!startupInfo(state).over)
         return OperationState::Running;
     return state == StartupState::Ready ? OperationState::Done : OperationState::Failed;
-}
-
-StartupMark markOf(StartupState state)
-{
-    switch (state) {
-    case StartupState::Checking: return StartupMark::Checking;
-    case StartupState::Ready: return StartupMark::Ready;
-    case StartupState::Failed: return StartupMark::Failed;
-    case StartupState::TimedOut: return StartupMark::TimedOut;
-    default: return StartupMark::None; // the cloud's own status says it
-    }
 }
 
 } // namespace
@@ -68,6 +52,7 @@ StartupWatch::StartupWatch(Stores &stores, Refresher &refresher, EndpointProbe &
     , m_timeline(timeline)
     , m_clock(clock)
     , m_random(std::move(random))
+    , m_earlier(stores, operations)
     , m_worker(QUuid::createUuid().toString(QUuid::WithoutBraces))
 {
     m_timer.setSingleShot(true);
@@ -97,12 +82,13 @@ void StartupWatch::setProfile(const ProfileId &profile)
     m_due.clear();
     m_watched.clear();
     m_profile = profile;
+    m_earlier.setProfile(profile);
     m_loading.reset();
     m_timer.stop();
     if (profile.isEmpty())
         return;
     OperationLog::Filter open;
-    open.kinds = {kindName()};
+    open.kinds = {startupOperationKind()};
     open.openOnly = true;
     m_loading.reset(m_operations.read(profile, open))->onFinished(this, [this](const Result<QList<Operation>> &read) {
         if (!read)
@@ -152,7 +138,7 @@ void StartupWatch::begin(const InstanceId &id, const std::optional<Instance> &be
     Operation operation;
     operation.id = OperationLog::newId();
     operation.profile = m_profile;
-    operation.kind = kindName();
+    operation.kind = startupOperationKind();
     operation.subject = id.toString();
     operation.worker = m_worker;
     operation.createdAt = now;
@@ -199,6 +185,7 @@ void StartupWatch::dismiss(const InstanceId &id)
 void StartupWatch::add(const StartupCase &begin, const Operation &operation)
 {
     const InstanceId id = begin.instance;
+    m_earlier.forget(id);
     Watched &watched = m_watched[id.toString()];
     watched.operation = operation;
     watched.monitor = std::make_unique<StartupMonitor>(begin, m_probe, m_limits, m_clock, m_random);
@@ -266,7 +253,7 @@ void StartupWatch::feed(const InstanceId &id)
     if (!monitor)
         return;
     const InstanceExtra *extra = m_stores.instances.extra(id);
-    if (extra && extra->startup != markOf(monitor->current().phase.state)) {
+    if (extra && extra->startup != startupMarkOf(monitor->current().phase.state)) {
         m_unmarked.insert(id.toString());
         m_settleTimer.start();
     }
@@ -338,7 +325,7 @@ void StartupWatch::mark(const QSet<QString> &ids)
     QHash<InstanceId, StartupMark> marks;
     for (const QString &id : ids) {
         const auto found = m_watched.find(id);
-        marks.insert(InstanceId(id), found == m_watched.end() ? StartupMark::None : markOf(found->second.monitor->current().phase.state));
+        marks.insert(InstanceId(id), found == m_watched.end() ? StartupMark::None : startupMarkOf(found->second.monitor->current().phase.state));
     }
     m_stores.instances.setStartupMarks(marks);
 }
@@ -352,8 +339,8 @@ Operation StartupWatch::recordOf(const Watched &watched) const
     record.deadline = current.deadline;
     record.updatedAt = m_clock.now();
     if (watched.monitor->isOver()) {
-        record.outcome = {{QStringLiteral("state"), startupInfo(current.phase.state).name},
-                          {QStringLiteral("reason"), current.phase.reason}};
+        const Instance *row = m_stores.instances.find(current.instance);
+        record.outcome = startupOutcome(current.phase, row ? row->lastStartedAt : std::nullopt);
     }
     return record;
 }

@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/ids.h"
 #include "core/database/operationlog.h"
+#include "core/workflows/earlierstarts.h"
 #include "core/workflows/startupmonitor.h"
 
 #include <QObject>
@@ -31,7 +32,7 @@ struct Stores;
 /// changed is written at its end, all at once.
 ///
 /// A monitor lives in the operation log (kind "startup"): with `setProfile()` those of the profile that were still open go on,
-/// with the deadline they had. Failed reads change no state; the row counts as stale after three.
+/// with the deadline they had; of those that had ended, the rows get their mark back (EarlierStarts). Failed reads change no state; the row counts as stale after three.
 class StartupWatch final : public QObject
 {
     Q_OBJECT
@@ -110,6 +111,7 @@ private:
     const Clock &m_clock;
     std::function<double()> m_random;
     EndpointCheck::Limits m_limits;
+    EarlierStarts m_earlier;
     const QString m_worker;     ///< this run of the program
     ProfileId m_profile;
     CallGuard m_loading;

@@ -398,6 +398,50 @@ private slots:
         QTRY_COMPARE(mark(), StartupMark::None);
     }
 
+    void whatHadEndedMarksTheRowAgainAfterAKill()
+    {
+        Bench bench;
+        const auto mark = [&bench] { return bench.stack.stores.instances.extra(kOne)->startup; };
+        const auto startedAt = [&bench](const QString &seconds) { bench.cloud.instances[kOne.toString()].insert(QStringLiteral("lastStartedAt"), seconds); };
+        const auto killed = [&bench] {
+            bench.stack.stores.instances.reset();
+            bench.restart();
+            QVERIFY(await(bench.operations.read(kProfile, {})).ok()); // the watch has asked for its own before
+            bench.poll();
+        };
+        bench.startIt();
+        startedAt(QStringLiteral("1763683200"));
+        bench.runsAt(QStringLiteral("https://box.example"));
+        QTRY_COMPARE(mark(), StartupMark::Ready);
+        killed();
+        QTRY_COMPARE(mark(), StartupMark::Ready);
+        bench.clock.advance(Seconds(86400));
+        killed();
+        QTRY_COMPARE(mark(), StartupMark::Ready);
+        QVERIFY(!bench.watch->find(kOne)); // it is not watched: only the end of it is known
+
+        startedAt(QStringLiteral("1763683300")); // by somebody else, while the program was off
+        killed();
+        QTest::qWait(20);
+        QCOMPARE(mark(), StartupMark::None);
+    }
+
+    void aStartOfThisRunIsNewerThanWhatTheLogSays()
+    {
+        Bench bench;
+        bench.startIt();
+        bench.cloud.instances[kOne.toString()].insert(QStringLiteral("lastStartedAt"), QStringLiteral("1763683200"));
+        bench.runsAt(QStringLiteral("https://box.example"));
+        QTRY_COMPARE(bench.state(), S::Ready);
+        bench.restart();
+        bench.endpoints.setResponder([](const FakeRequest &) { return FakeAnswer::hanging(); });
+        bench.watch->begin(kOne, *bench.stack.stores.instances.find(kOne));
+        QVERIFY(await(bench.operations.read(kProfile, {})).ok());
+        bench.poll();
+        QTest::qWait(20);
+        QCOMPARE(bench.stack.stores.instances.extra(kOne)->startup, StartupMark::None);
+    }
+
     void whatIsDismissedEndsAsCanceled()
     {
         Bench bench;
