@@ -10,6 +10,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QAbstractSpinBox>
+#include <QAccessible>
 #include <QHeaderView>
 #include <QPlainTextEdit>
 #include <QSpinBox>
@@ -35,6 +36,7 @@ private slots:
     void theFirstStepNeedsNoMouse();
     void tabGoesAsTheEyeDoes();
     void tabReachesCreate();
+    void whatAnAssistiveProgramEntersCounts();
     void aPresetIsSavedAndBegunFrom();
     void theChoiceExplainsItselfAndMayBeTakenBack();
     void billingModeChangesTheRanking();
@@ -190,6 +192,20 @@ void TestCreateWizard::tabReachesCreate()
     QVERIFY(m_bench->button(u"Create"_qs)->isEnabled());
     named<QPlainTextEdit>(*m_bench->wizard, u"Request to be sent"_qs)->setFocus();
     QCOMPARE(tabStops(5).join(u'|'), u"Create|Create several…|Back|Presets|Cancel"_qs);
+}
+
+void TestCreateWizard::whatAnAssistiveProgramEntersCounts()
+{
+    const auto enter = [this](const QString &field, const QString &text) {
+        QAccessible::queryAccessibleInterface(named<QLineEdit>(*m_bench->wizard, field))->setText(QAccessible::Value, text);
+    };
+    enter(QStringLiteral("Image"), QStringLiteral(" ubuntu:22.04 "));
+    enter(QStringLiteral("Name"), QStringLiteral("dictated"));
+    enter(QStringLiteral("Command"), QStringLiteral("serve"));
+    const InstanceDraft draft = m_bench->wizard->draft();
+    QCOMPARE(draft.imageUrl, QStringLiteral("ubuntu:22.04"));
+    QCOMPARE(draft.name, QStringLiteral("dictated"));
+    QCOMPARE(draft.command, QStringLiteral("serve"));
 }
 
 void TestCreateWizard::aPresetIsSavedAndBegunFrom()

@@ -60,17 +60,11 @@ BasicsSection::BasicsSection(WizardState &state, const UiContext &context, QWidg
 void BasicsSection::connectSignals()
 {
     WizardState *shared = &state();
-    connect(m_name, &QLineEdit::textEdited, this, [shared](const QString &text) {
-        shared->edit({DraftField::Name}, [&text](InstanceDraft &draft) { draft.name = text; });
-    });
+    followText(m_name, DraftField::Name, &InstanceDraft::name, false);
+    followText(m_localMount, DraftField::LocalMount, &InstanceDraft::localMountPoint, true);
+    followText(m_cuda, DraftField::MinCuda, &InstanceDraft::minCudaVersion, true);
     connect(m_disk, &QSpinBox::valueChanged, this, [shared](int size) {
         shared->edit({DraftField::Rootfs}, [size](InstanceDraft &draft) { draft.rootfsGb = size; });
-    });
-    connect(m_localMount, &QLineEdit::textEdited, this, [shared](const QString &text) {
-        shared->edit({DraftField::LocalMount}, [&text](InstanceDraft &draft) { draft.localMountPoint = text.trimmed(); });
-    });
-    connect(m_cuda, &QLineEdit::textEdited, this, [shared](const QString &text) {
-        shared->edit({DraftField::MinCuda}, [&text](InstanceDraft &draft) { draft.minCudaVersion = text.trimmed(); });
     });
     connect(m_months, &QSpinBox::valueChanged, this, [shared](int months) {
         shared->edit({DraftField::Month}, [months](InstanceDraft &draft) { draft.months = months; });

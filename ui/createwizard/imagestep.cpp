@@ -102,9 +102,7 @@ void ImageStep::buildLayout()
 
 void ImageStep::connectSignals()
 {
-    connect(m_image, &QLineEdit::textEdited, this, [this](const QString &text) {
-        state().edit({DraftField::Image}, [&text](InstanceDraft &draft) { draft.imageUrl = text.trimmed(); });
-    });
+    followText(m_image, DraftField::Image, &InstanceDraft::imageUrl, true);
     connect(m_channel, &QComboBox::currentIndexChanged, this, &ImageStep::applyFilter);
     connect(m_filter, &SearchField::filterChanged, this, &ImageStep::applyFilter);
     connect(m_model, &EntityTableModel::updated, this, &ImageStep::showEmptiness);

@@ -59,12 +59,8 @@ void ResourceSection::connectSignals()
     connect(m_auth, &QComboBox::activated, this, [this, shared] {
         shared->edit({}, [this](InstanceDraft &draft) { draft.imageAuthId = RegistryAuthId(m_auth->currentData().toString()); });
     });
-    connect(m_command, &QLineEdit::textEdited, this, [shared](const QString &text) {
-        shared->edit({DraftField::Command}, [&text](InstanceDraft &draft) { draft.command = text; });
-    });
-    connect(m_entrypoint, &QLineEdit::textEdited, this, [shared](const QString &text) {
-        shared->edit({DraftField::Entrypoint}, [&text](InstanceDraft &draft) { draft.entrypoint = text; });
-    });
+    followText(m_command, DraftField::Command, &InstanceDraft::command, false);
+    followText(m_entrypoint, DraftField::Entrypoint, &InstanceDraft::entrypoint, false);
     const Stores &stores = m_context.stores;
     const std::initializer_list<const EntityStoreBase *> sources{&stores.storages, &stores.networks, &stores.registryAuths};
     for (const EntityStoreBase *store : sources) {

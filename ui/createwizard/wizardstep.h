@@ -6,6 +6,8 @@
 #include <QSet>
 #include <QWidget>
 
+class QLineEdit;
+
 namespace novita {
 
 class WizardState;
@@ -34,6 +36,8 @@ protected:
     virtual void load() = 0;
     virtual void showProblems(const QList<DraftProblem> &problems) = 0;
     virtual void retranslate() = 0;
+    /// Whatever comes into `field`, typed or put there by an assistive program, goes to `member` of the draft: trimmed, or as it is.
+    void followText(QLineEdit *field, DraftField touched, QString InstanceDraft::*member, bool trimmed);
     /// For the end of the subclass' constructor: words, draft and problems for the first time.
     void begin();
     void changeEvent(QEvent *event) override;
