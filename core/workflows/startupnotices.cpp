@@ -11,6 +11,23 @@ StartupNotices::StartupNotices(const Stores &stores, StartupWatch &watch, Notifi
     : QObject(parent), m_stores(stores), m_watch(watch), m_center(center)
 {
     connect(&watch, &StartupWatch::phaseChanged, this, [this](const InstanceId &id, StartupState, StartupState to) { onPhase(id, to); });
+    connect(&stores.instances, &EntityStoreBase::changed, this, &StartupNotices::onRows);
+    connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] { m_deletedHere.clear(); });
+}
+
+/// The store forgets what was asked for when the status moves or the row goes, before the watch tells of it.
+void StartupNotices::onRows(const QStringList &ids)
+{
+    for (const QString &id : ids) {
+        const Instance *row = m_stores.instances.find(InstanceId(id));
+        const InstanceExtra *extra = m_stores.instances.extra(InstanceId(id));
+        if (!row || !extra)
+            continue;
+        if (extra->asked && extra->asked->action == InstanceAction::Delete)
+            m_deletedHere.insert(id);
+        else if (signalOf(*row) != StartupSignal::Gone)
+            m_deletedHere.remove(id); // it failed
+    }
 }
 
 void StartupNotices::onPhase(const InstanceId &id, StartupState to)
@@ -18,9 +35,9 @@ void StartupNotices::onPhase(const InstanceId &id, StartupState to)
     const StartupMonitor *monitor = m_watch.find(id);
     if (!monitor)
         return;
-    const Instance *row = m_stores.instances.find(id);
-    const QString name = row ? row->displayName() : id.toString();
+    const QString name = m_watch.nameOf(id);
     Notification notice;
+    notice.page = QStringLiteral("instances/") + id.toString();
     switch (to) {
     case StartupState::Ready:
         notice.kind = NotificationKind::Ready;
@@ -41,12 +58,21 @@ void StartupNotices::onPhase(const InstanceId &id, StartupState to)
         notice.title = tr("“%1” is late").arg(name);
         notice.text = tr("It has not become ready in time; it is watched on.");
         break;
+    case StartupState::Removed:
+        if (m_deletedHere.remove(id.toString()))
+            return;
+        notice.kind = NotificationKind::StartFailed;
+        notice.severity = EventSeverity::Problem;
+        notice.urgency = NotificationUrgency::Critical;
+        notice.title = tr("“%1” is gone").arg(name);
+        notice.text = tr("It was removed while it started, and not from here.");
+        notice.page.clear();
+        break;
     default: return;
     }
     notice.subjectId = id.toString();
     notice.subjectName = name;
-    notice.page = QStringLiteral("instances/") + id.toString();
-    notice.inActivity = true; // the watch has told it
+    notice.inActivity = true; // the watch has told it, or the recorder that the row is gone
     notice.key = QStringLiteral("startup/%1/%2/%3")
                      .arg(id.toString(), startupInfo(to).name)
                      .arg(monitor->current().request.at.time_since_epoch().count());

@@ -5,6 +5,7 @@
 #include "core/workflows/startupstate.h"
 
 #include <QObject>
+#include <QSet>
 
 namespace novita {
 
@@ -12,7 +13,7 @@ class NotificationCenter;
 class StartupWatch;
 struct Stores;
 
-/// Tells a person how the starts that are being watched ended: ready, failed, late. A spot GPU that is taken back is told of by the spot guard. Thread: UI.
+/// Tells a person how the starts that are being watched ended: ready, failed, late, removed by somebody else. A spot GPU that is taken back is told of by the spot guard. Thread: UI.
 class StartupNotices final : public QObject
 {
     Q_OBJECT
@@ -23,10 +24,12 @@ public:
 
 private:
     void onPhase(const InstanceId &id, StartupState to);
+    void onRows(const QStringList &ids);
 
     const Stores &m_stores;
     const StartupWatch &m_watch;
     NotificationCenter &m_center;
+    QSet<QString> m_deletedHere; ///< a deletion was asked for by this program
 };
 
 } // namespace novita

@@ -241,11 +241,14 @@ void StartupWatch::onRemoved(const QStringList &ids)
 
 void StartupWatch::feed(const InstanceId &id)
 {
+    const Instance *row = m_stores.instances.find(id);
+    // Of what was just created no name was known; and without its row nobody else remembers it.
+    if (const auto found = m_watched.find(id.toString()); row && found != m_watched.end() && found->second.operation.title.isEmpty())
+        found->second.operation.title = row->name;
     const auto monitorOf = [this, &id]() -> StartupMonitor * {
         const auto found = m_watched.find(id.toString());
         return found == m_watched.end() || found->second.monitor->isOver() ? nullptr : found->second.monitor.get();
     };
-    const Instance *row = m_stores.instances.find(id);
     if (StartupMonitor *monitor = monitorOf(); monitor && row)
         monitor->observe(*row, row->connection.has_value());
     // Looked up again: whoever heard of the new phase may have begun another start.
@@ -347,9 +350,7 @@ Operation StartupWatch::recordOf(const Watched &watched) const
 
 void StartupWatch::tell(const InstanceId &id, const StartupPhase &phase) const
 {
-    const Instance *row = m_stores.instances.find(id);
-    const Watched &watched = m_watched.at(id.toString());
-    const QString name = row && row->hasName() ? row->displayName() : displayName(watched.operation.title, id.toString());
+    const QString name = nameOf(id);
     ActivityEvent event;
     switch (phase.state) {
     case StartupState::Ready:
@@ -377,6 +378,15 @@ const StartupMonitor *StartupWatch::find(const InstanceId &id) const
 {
     const auto found = m_watched.find(id.toString());
     return found == m_watched.end() ? nullptr : found->second.monitor.get();
+}
+
+QString StartupWatch::nameOf(const InstanceId &id) const
+{
+    const Instance *row = m_stores.instances.find(id);
+    if (row && row->hasName())
+        return row->displayName();
+    const auto found = m_watched.find(id.toString());
+    return displayName(found == m_watched.end() ? QString() : found->second.operation.title, id.toString());
 }
 
 int StartupWatch::openCount() const

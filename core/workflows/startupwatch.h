@@ -60,6 +60,8 @@ public:
 
     /// The monitor of `id`, also one that has been over for less than ten minutes, or null. Not to be kept.
     const StartupMonitor *find(const InstanceId &id) const;
+    /// What to call `id`: by its row, else as it was called when it was last seen, else its id.
+    QString nameOf(const InstanceId &id) const;
     int openCount() const;
     /// Asks the endpoints of `id` again; begins to watch one that was not. Reads the detail first. Fails when the instance is not
     /// running or cannot be read.

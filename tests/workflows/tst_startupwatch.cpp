@@ -3,6 +3,7 @@
 #include "core/database/operationlog.h"
 #include "core/database/timeline.h"
 #include "core/settings/settingskeys.h"
+#include "core/workflows/startupnotices.h"
 #include "core/workflows/startupwatch.h"
 #include "tests/support/await.h"
 #include "tests/support/clientstack.h"
@@ -262,6 +263,32 @@ private slots:
         bench.clock.advance(Seconds(120));
         bench.restart();
         QTRY_COMPARE(bench.state(), S::Removed);
+    }
+
+    void ofARemovalFromElsewhereANotificationTells_data()
+    {
+        QTest::addColumn<bool>("fromHere");
+        QTest::newRow("from elsewhere") << false;
+        QTest::newRow("from here") << true;
+    }
+    void ofARemovalFromElsewhereANotificationTells()
+    {
+        QFETCH(bool, fromHere);
+        Bench bench;
+        bench.stack.notifications.setProfile(kProfile);
+        const StartupNotices notices(bench.stack.stores, *bench.watch, bench.stack.notifications);
+        bench.cloud.put(kOne.toString(), QStringLiteral("creating"), QStringLiteral("box"));
+        bench.watch->begin(kOne, std::nullopt); // as after a create: nobody knows its name yet
+        bench.show(QStringLiteral("pulling"));
+        if (fromHere)
+            bench.stack.stores.instances.setAsked(kOne, InstanceAction::Delete, bench.clock.now());
+        bench.cloud.instances.clear();
+        bench.poll();
+        QCOMPARE(bench.state(), S::Removed);
+        const QList<ShownNotification> shown = bench.stack.notifications.shown();
+        QCOMPARE(shown.size(), fromHere ? 0 : 1);
+        if (!fromHere)
+            QCOMPARE(shown.first().title, QStringLiteral("“box” is gone"));
     }
 
     void deadEndpointsFailWithTheirReasonAndCanBeCheckedAgain()
