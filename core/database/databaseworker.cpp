@@ -51,11 +51,15 @@ std::optional<Error> DatabaseWorker::open(const QString &path)
 std::optional<Error> DatabaseWorker::openFile()
 {
     m_session.reset();
+    // Before SQLite opens it: the log and the shared memory beside it get the permissions that the file has then.
+    constexpr QFileDevice::Permissions kOwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+    QFile(m_status.path).open(QIODevice::ReadWrite | QIODevice::NewOnly, kOwnerOnly);
+    for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")})
+        QFile::setPermissions(m_status.path + suffix, kOwnerOnly);
     // A name of its own for each: QSqlDatabase warns when a name is taken again too soon.
     m_session = std::make_unique<SqlSession>(QStringLiteral("%1-%2").arg(m_connectionName).arg(++m_opened), m_status.path);
     if (m_session->openError())
         return m_session->openError();
-    QFile::setPermissions(m_status.path, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     return migrations::apply(*m_session);
 }
 

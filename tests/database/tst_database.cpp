@@ -84,6 +84,29 @@ private slots:
         QVERIFY2(!open, "history is the business of its owner alone");
     }
 
+    void isForItsOwnerOnlyWithItsLog()
+    {
+        constexpr QFileDevice::Permissions kOwner = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadUser | QFileDevice::WriteUser;
+        const QString path = freshPath();
+        const auto permissions = [&path] {
+            QList<QFileDevice::Permissions> out;
+            for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")})
+                out.append(QFile::permissions(path + suffix));
+            return out;
+        };
+        Database database(m_clock);
+        QVERIFY(await(database.open(path)).ok());
+        QVERIFY(await(database.run(insertEvent(QStringLiteral("one")))).ok());
+        QCOMPARE(permissions(), QList<QFileDevice::Permissions>({kOwner, kOwner, kOwner}));
+
+        // Of a file that others could read, and whose log is still there.
+        for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")})
+            QVERIFY(QFile::setPermissions(path + suffix, kOwner | QFileDevice::ReadGroup | QFileDevice::ReadOther));
+        Database second(m_clock);
+        QVERIFY(await(second.open(path)).ok());
+        QCOMPARE(permissions(), QList<QFileDevice::Permissions>({kOwner, kOwner, kOwner}));
+    }
+
     void whatWasWrittenIsThereAfterARestart()
     {
         const QString path = freshPath();
