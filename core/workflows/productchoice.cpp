@@ -101,7 +101,8 @@ QString placeWords(const QList<Product> &products, const RankedProduct &winner, 
                : say(QT_TRANSLATE_NOOP("ProductRanking", "None of the regions that have it is in your order; %1 is named first.")).arg(winner.region);
 }
 
-/// What stands in the order before the winner's region, parted by whether anything can be had there.
+/// The regions that stand in the order before that of the winner, which has none of them: those where nothing can be had, and those
+/// where there are others, all at a higher price.
 QString passedOver(const QList<Product> &products, const QList<RankedProduct> &ranking, const ProductQuery &query)
 {
     const RankedProduct &winner = ranking.first();
@@ -113,17 +114,22 @@ QString passedOver(const QList<Product> &products, const QList<RankedProduct> &r
     for (const QString &region : query.regionOrder) {
         if (region.compare(winner.region, Qt::CaseInsensitive) == 0)
             break;
-        const bool offered = std::any_of(ranking.begin(), ranking.end(), [&](const RankedProduct &row) {
+        std::optional<Money> lowest;
+        for (const RankedProduct &row : ranking) {
             const Product *product = row.isOffered() ? productOf(products, row.id) : nullptr;
-            return product && isOfferedIn(*product, region);
-        });
-        (offered ? dearer : empty).append(region);
+            if (product && isOfferedIn(*product, region) && (!lowest || *row.price < *lowest))
+                lowest = row.price;
+        }
+        if (!lowest)
+            empty.append(region);
+        else if (*lowest > *winner.price)
+            dearer.append(region); // what is just as cheap is named among the equals
     }
     QStringList out;
     if (!empty.isEmpty())
         out.append(say(QT_TRANSLATE_NOOP("ProductRanking", "Nothing can be had %1 in %2.")).arg(modeWords(query.mode), listOf(empty)));
     if (!dearer.isEmpty())
-        out.append(say(QT_TRANSLATE_NOOP("ProductRanking", "It costs more in %1.")).arg(listOf(dearer)));
+        out.append(say(QT_TRANSLATE_NOOP("ProductRanking", "It is not offered in %1; what can be had there costs more.")).arg(listOf(dearer)));
     return out.join(QLatin1Char(' '));
 }
 
