@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cloud/types/instancedraft.h"
 
+#include "core/base/displaytext.h"
+
 #include <QCoreApplication>
 #include <QSet>
 
@@ -35,6 +37,12 @@ QString tr(const char *text)
 bool isWordChar(QChar c)
 {
     return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'_' || c == u'-';
+}
+
+/// The contract gives no pattern for names; these are what no shell or file of variables could tell from what stands around them.
+bool cannotBeInEnvName(QChar c)
+{
+    return c == u'=' || c.isSpace() || c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
 }
 
 /// Collects sentences for one draft; each method looks at one field.
@@ -151,8 +159,8 @@ private:
                 say(DraftField::Envs, tr("An environment variable has no name."));
             else if (env.key.size() > kMostEnvKeyChars)
                 say(DraftField::Envs, tr("The name of an environment variable is longer than %1 characters.").arg(kMostEnvKeyChars));
-            else if (env.key.contains(QLatin1Char('=')))
-                say(DraftField::Envs, tr("The name %1 of an environment variable holds an equals sign.").arg(env.key));
+            else if (std::any_of(env.key.begin(), env.key.end(), cannotBeInEnvName))
+                say(DraftField::Envs, tr("The name “%1” of an environment variable holds an equals sign, a space or a control character.").arg(displayLine(env.key)));
             else if (seen.contains(env.key))
                 say(DraftField::Envs, tr("The environment variable %1 is listed twice.").arg(env.key));
             if (env.value.size() > kMostEnvValueChars)
