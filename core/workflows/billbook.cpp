@@ -45,12 +45,22 @@ void BillBook::sumUp()
 {
     m_sums.clear();
     m_sums.reserve(m_usage.size() + m_terms.size());
-    for (auto owner = m_usage.cbegin(); owner != m_usage.cend(); ++owner)
+    m_ends.clear();
+    m_ends.reserve(m_usage.size());
+    for (auto owner = m_usage.cbegin(); owner != m_usage.cend(); ++owner) {
         m_sums.insert(owner.key(), sumOf(owner.key(), {}));
+        m_ends.insert(owner.key(), std::max_element(owner->cbegin(), owner->cend(), [](const Row &a, const Row &b) { return a.to < b.to; })->to);
+    }
     for (auto owner = m_terms.cbegin(); owner != m_terms.cend(); ++owner) {
         if (!m_usage.contains(owner.key()))
             m_sums.insert(owner.key(), sumOf(owner.key(), {}));
     }
+}
+
+std::optional<TimePoint> BillBook::lastBilled(const QString &owner) const
+{
+    const auto end = m_ends.constFind(owner);
+    return end == m_ends.constEnd() ? std::nullopt : std::optional(*end);
 }
 
 BillBook::Billed BillBook::of(const QString &owner, TimePoint from) const

@@ -33,6 +33,8 @@ public:
 
     /// Usage before it is billed in full; nullopt when no usage was billed at all.
     std::optional<TimePoint> lastBilled() const { return m_lastBilled; }
+    /// The same of one owner. Owners are billed at different times: what one row says holds for no other owner.
+    std::optional<TimePoint> lastBilled(const QString &owner) const;
     /// Everything of one owner that begins at `from` or later.
     Billed of(const QString &owner, TimePoint from = {}) const;
     /// Of all owners, by the beginning of the row, or the time of payment for subscriptions.
@@ -54,7 +56,9 @@ private:
     QHash<QString, std::vector<Row>> m_usage;
     QHash<QString, std::vector<Row>> m_terms; ///< `from` is when it was paid
     std::optional<TimePoint> m_lastBilled;
-    QHash<QString, Billed> m_sums; ///< of whole owners: the table asks for them all the time
+    // Of whole owners: the table asks for them all the time.
+    QHash<QString, Billed> m_sums;
+    QHash<QString, TimePoint> m_ends;
 };
 
 } // namespace novita

@@ -126,8 +126,8 @@ void Ledger::begin()
             m_steps.append({BillCycle::Day, month, day});
         m_askedFrom = from;
     }
-    // An hour more than is new: a bill may come late.
-    const TimePoint known = m_wholeUntil == day && billedUntil() ? hourOf(*billedUntil()) - std::chrono::hours(1) : day;
+    // From where bills of some owners may have been late, though others had theirs.
+    const TimePoint known = m_wholeUntil == day && m_readAt ? surelyBilled() : day;
     m_steps.append({BillCycle::Hour, std::max(known, day), m_askedAt});
     m_refresher.refresh(DataKind::Storages, false); // for what the volumes cost from now on
     readSteps();
@@ -232,9 +232,18 @@ std::optional<TimePoint> Ledger::billedUntil() const
 {
     if (!m_readAt)
         return std::nullopt;
-    // Where nothing ran there is no row that says so.
-    const TimePoint surely = hourOf(*m_readAt - kLongestSettling);
-    return std::max(m_book->lastBilled().value_or(surely), surely);
+    return std::max(m_book->lastBilled().value_or(surelyBilled()), surelyBilled());
+}
+
+/// Where nothing ran there is no row that says so. Only when bills were read.
+TimePoint Ledger::surelyBilled() const
+{
+    return hourOf(*m_readAt - kLongestSettling);
+}
+
+TimePoint Ledger::billedUntil(const QString &owner) const
+{
+    return std::max(m_book->lastBilled(owner).value_or(surelyBilled()), surelyBilled());
 }
 
 CostSoFar Ledger::costOf(const QString &owner) const
@@ -245,7 +254,8 @@ CostSoFar Ledger::costOf(const QString &owner) const
     // Not an optional of its own: GCC 12 takes a copy of one for uninitialised.
     const bool hasBegin = instance && instance->createdAt;
     const TimePoint created = hasBegin ? *instance->createdAt : TimePoint();
-    cost.billedUntil = billedUntil();
+    if (m_readAt)
+        cost.billedUntil = billedUntil(owner);
     const UsageTrack *track = m_usage.find(owner);
     if (cost.billedUntil) {
         cost.billed = m_book->of(owner);
@@ -275,10 +285,10 @@ Spending Ledger::since(TimePoint from) const
         m_billedSince.insert(key, m_book->within(from, TimePoint::max()));
     spending.billed = m_billedSince.value(key);
     spending.complete = !spending.billed.partial;
-    const TimePoint open = std::max(*billedUntil(), from);
     Accrual sum;
-    for (const UsageTrack &track : m_usage.tracks()) {
-        const UsageCost cost = track.cost(open, now);
+    const QHash<QString, UsageTrack> &tracks = m_usage.tracks();
+    for (auto track = tracks.cbegin(); track != tracks.cend(); ++track) {
+        const UsageCost cost = track->cost(std::max(billedUntil(track.key()), from), now);
         sum += cost.gpu;
         sum += cost.disk;
         spending.complete = spending.complete && cost.complete;
@@ -299,10 +309,10 @@ std::optional<Spending> Ledger::thisMonth() const
 
 std::optional<Reconciliation> Ledger::reconciliationOf(const QString &owner) const
 {
-    const std::optional<TimePoint> until = billedUntil();
     const UsageTrack *track = m_usage.find(owner);
-    if (!until || !track || !track->knownSince())
+    if (!m_readAt || !track || !track->knownSince())
         return std::nullopt;
+    const TimePoint until = billedUntil(owner);
     // From the first row that begins when everything is known: rows are hours of today, days before it.
     const TimePoint known = *track->knownSince();
     const TimePoint day = dayOf(*m_readAt);
@@ -310,8 +320,8 @@ std::optional<Reconciliation> Ledger::reconciliationOf(const QString &owner) con
     const TimePoint from = known <= month ? month
                          : known <= day ? TimePoint(std::chrono::ceil<std::chrono::days>(known))
                                         : TimePoint(std::chrono::ceil<std::chrono::hours>(known));
-    const UsageCost cost = track->cost(from, *until);
-    if (from >= *until || !cost.complete)
+    const UsageCost cost = track->cost(from, until);
+    if (from >= until || !cost.complete)
         return std::nullopt;
     const BillBook::Billed billed = m_book->of(owner, from);
     return Reconciliation{from, cost.gpu.rounded() + cost.disk.rounded(), billed.gpu + billed.disk, 1};

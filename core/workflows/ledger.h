@@ -24,7 +24,7 @@ struct Stores;
 struct CostSoFar
 {
     BillBook::Billed billed;
-    std::optional<TimePoint> billedUntil; ///< nullopt: no bill was read
+    std::optional<TimePoint> billedUntil; ///< its own; nullopt: no bill was read
     Money accruedGpu;                     ///< since then, estimated from its states and the price list
     Money accruedDisk;
     bool complete = false;                ///< false: it is at least this
@@ -96,6 +96,7 @@ public:
     const std::optional<Reconciliation> &reconciliation() const { return m_checked; }
     /// nullopt as long as there is no time of which both are known.
     std::optional<Reconciliation> reconciliationOf(const QString &owner) const;
+    /// The newest bill of any owner. What it says holds for that owner only: see CostSoFar::billedUntil.
     std::optional<TimePoint> billedUntil() const;
     const QList<MonthlyStatement> &statements() const { return m_statements; }
 
@@ -122,6 +123,8 @@ private:
     void beginCheck();
     void checkOn();
     TimePoint oldest() const;
+    TimePoint surelyBilled() const;
+    TimePoint billedUntil(const QString &owner) const;
     Spending since(TimePoint from) const;
 
     ApiClient &m_client;

@@ -108,6 +108,8 @@ private slots:
         book.setUsage({row("a", kDay, kDay + 3600, units(2)), row("a", kDay + 3600, kDay + 7200, units(99))}, at(kDay), at(kDay + 3700));
         QCOMPARE(book.of(QStringLiteral("a")), (BillBook::Billed{units(12), units(3), Money(), false})); // the hour under way does not count
         QCOMPARE(book.lastBilled(), std::optional(at(kDay + 3600)));
+        QCOMPARE(book.lastBilled(QStringLiteral("b")), std::optional(at(kDay)));
+        QVERIFY(!book.lastBilled(QStringLiteral("c")));
         book.setUsage({row("a", kDay, kDay + 3600, units(4))}, at(kDay), at(kDay + 7300));
         QCOMPARE(book.of(QStringLiteral("a")).gpu, units(14));
         QCOMPARE(book.of(QStringLiteral("a"), at(kDay)).gpu, units(4));
@@ -138,6 +140,36 @@ private slots:
         m_clock->advance(Seconds(60));
         QCOMPARE(ledger().costOf(QStringLiteral("i")).accruedGpu, units(18600));
         QCOMPARE(m_asked, 2);
+    }
+
+    /// One server bills its instances at different times: what one of them was billed tells nothing of another.
+    void aBillOfOneCoversNoOther()
+    {
+        m_clock->advance(Seconds(3 * 3600 + 1800)); // 03:30
+        m_usage = {billJson("billed", 0, 3600, 36000), billJson("billed", 3600, 3 * 3600, 72000), billJson("billed", 3 * 3600, 3 * 3600 + 1800, 18000)};
+        const qint64 later = 3 * 3600 + 1800 - 6000; // 1 h 40 min ago
+        begin({running("billed", 0), running("late", later)});
+        QTRY_VERIFY(ledger().readAt());
+        QTRY_VERIFY(m_stack->accounting.usage.find(QStringLiteral("late")));
+        const CostSoFar billed = ledger().costOf(QStringLiteral("billed"));
+        QCOMPARE(billed.billedUntil, std::optional(at(3 * 3600 + 1800)));
+        QCOMPARE(billed.total(), units(126000));
+        const CostSoFar late = ledger().costOf(QStringLiteral("late"));
+        QVERIFY(late.billed.total().isZero());
+        QCOMPARE(late.billedUntil, std::optional(at(3600)));
+        QCOMPARE(late.accruedGpu, units(60000));
+        QVERIFY(late.complete);
+        QCOMPARE(ledger().thisMonth()->total(), units(186000));
+        QCOMPARE(ledger().today()->total(), units(186000));
+        // What has not been billed yet is no difference between estimate and bill.
+        QTRY_VERIFY(ledger().reconciliation());
+        QCOMPARE(ledger().reconciliation()->owners, 1);
+        QCOMPARE(ledger().reconciliation()->difference(), Money());
+        // Its bill comes late, and is read although others were billed further.
+        m_usage.append(billJson("late", later, 3 * 3600, later));
+        m_clock->advance(Seconds(3600));
+        poll({running("billed", 0), running("late", later)});
+        QTRY_COMPARE(ledger().costOf(QStringLiteral("late")).billed.gpu, units(later));
     }
 
     void readsSeldom()
