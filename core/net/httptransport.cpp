@@ -63,8 +63,10 @@ void HttpTransport::configure(const Config &config)
     m_template.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     m_template.setAttribute(QNetworkRequest::Http2AllowedAttribute, true);
     m_template.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-    // Qt's own guard looks at the ratio; our cap on the decompressed size is the stricter rule below it.
-    m_template.setDecompressedSafetyCheckThreshold(config.maxReplyBytes);
+    // Our cap on the decompressed size is the rule, and says what is wrong. Qt's guard, which does not say it, stands where deflate does not
+    // come to within one piece.
+    constexpr qint64 kMostDeflated = 1032;
+    m_template.setDecompressedSafetyCheckThreshold(config.maxReplyBytes + kMostDeflated * WireExchange::kPackedPiece);
 
     const Result<QSslConfiguration> tls = tlsConfiguration(config.caFile);
     if (tls)

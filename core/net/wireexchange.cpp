@@ -13,7 +13,7 @@ namespace {
 constexpr qint64 kReadBuffer = 1024 * 1024;
 /// Until an answer says how large it is. Those that never do are mostly compressed, and unpacked in this thread, all that is there in
 /// one go. Flow control costs a round trip between two threads for each of these pieces, which is why it is more for the others.
-constexpr qint64 kUnannouncedBuffer = 64 * 1024;
+constexpr qint64 kUnannouncedBuffer = WireExchange::kPackedPiece;
 
 int statusOf(const QNetworkReply &reply)
 {
@@ -85,6 +85,14 @@ WireExchange::WireExchange(QNetworkReply *reply, Milliseconds timeout, qint64 ma
     reply->setReadBufferSize(kUnannouncedBuffer);
     connect(reply, &QIODevice::readyRead, this, &WireExchange::readBody);
     connect(reply, &QNetworkReply::finished, this, &WireExchange::onFinished);
+    // After an answer that cannot be unpacked Qt takes nothing more out of its own buffer: when that is full the end never comes.
+    connect(
+        reply, &QNetworkReply::errorOccurred, this,
+        [this](QNetworkReply::NetworkError code) {
+            if (code == QNetworkReply::UnknownContentError)
+                onFinished();
+        },
+        Qt::QueuedConnection);
     connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &problems) {
         for (const QSslError &problem : problems)
             m_tlsProblems += problem.errorString() + u'\n';

@@ -21,6 +21,9 @@ class WireExchange final : public QObject
     Q_DISABLE_COPY_MOVE(WireExchange)
 
 public:
+    /// Of an answer that may be compressed, in bytes: so much is unpacked in one go.
+    static constexpr qint64 kPackedPiece = 64 * 1024;
+
     /// Takes `reply` over.
     WireExchange(QNetworkReply *reply, Milliseconds timeout, qint64 maxBytes,
                  std::function<void(const HttpOutcome &)> handler, QObject *parent);

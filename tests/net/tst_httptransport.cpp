@@ -35,6 +35,7 @@ private slots:
     void hugeBodyIsCut_data();
     void hugeBodyIsCut();
     void gunzipsAndKnowsBothSizes();
+    void aBombIsRefusedAtOnce();
     void truncatedBodyIsNoAnswer();
     void errorStatusIsACompleteAnswer();
     void cookiesAreOff();
@@ -289,6 +290,35 @@ void TestHttpTransport::gunzipsAndKnowsBothSizes()
     const HttpOutcome exploded = outcomeOf(request(HttpMethod::Get, server.url()));
     QVERIFY(!exploded);
     QCOMPARE(exploded.error().kind, ErrorKind::Protocol);
+    QCOMPARE(exploded.error().fault, ProtocolFault::TooLarge);
+}
+
+/// Larger in every respect: several hundred pieces of the buffer, and packed it comes in many packets.
+void TestHttpTransport::aBombIsRefusedAtOnce()
+{
+    const QByteArray bomb = qCompress(QByteArray(200 * 1024 * 1024, 'a'), 9).mid(4);
+    TcpDouble server([&](QTcpSocket &socket, const TcpDouble::Received &) {
+        socket.write(TcpDouble::answer(bomb, "200 OK", "Content-Encoding: deflate\r\n"));
+    });
+    QElapsedTimer spent;
+    spent.start();
+    const HttpOutcome exploded = outcomeOf(request(HttpMethod::Get, server.url()));
+    QVERIFY(!exploded);
+    QCOMPARE(exploded.error().fault, ProtocolFault::TooLarge);
+    QVERIFY(!exploded.error().isTransient());
+    QVERIFY(spent.elapsed() < 5000); // the deadline is at ten
+
+    // Nor is there an end to wait for in what cannot be unpacked at all.
+    const QByteArray broken(500 * 1024, 'x');
+    server.setHandler([&](QTcpSocket &socket, const TcpDouble::Received &) {
+        socket.write(TcpDouble::answer(broken, "200 OK", "Content-Encoding: gzip\r\n"));
+    });
+    spent.restart();
+    const HttpOutcome unreadable = outcomeOf(request(HttpMethod::Get, server.url()));
+    QVERIFY(!unreadable);
+    QCOMPARE(unreadable.error().kind, ErrorKind::Protocol);
+    QCOMPARE(unreadable.error().fault, ProtocolFault::Unreadable);
+    QVERIFY(spent.elapsed() < 5000);
 }
 
 void TestHttpTransport::truncatedBodyIsNoAnswer()
