@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings/profilestore.h"
 #include "core/settings/settings.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/stores.h"
@@ -53,6 +54,7 @@ private slots:
     void manyAreCountedReadablyAndThoseLeftOutAreTold();
     void productionAsksForAWord();
     void deleteLockHolds();
+    void aLockOfARunOnlyProfileSaysSo();
     void manyAreLockedInOneWrite();
     void aReasonIsNeverHtml();
     void onlyWhatCountsAsksForAWord();
@@ -351,6 +353,26 @@ void TestInstancesPage::deleteLockHolds()
     select({QStringLiteral("i-0")});
     lock->trigger();
     QVERIFY(action(QStringLiteral("Delete"))->isEnabled());
+}
+
+void TestInstancesPage::aLockOfARunOnlyProfileSaysSo()
+{
+    const auto said = [this] {
+        const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(), [](const QLabel *label) {
+            return label->isVisible() && label->text().contains(QStringLiteral("The delete lock lasts until the console ends"));
+        });
+    };
+    show(3);
+    select({QStringLiteral("i-0")});
+    action(QStringLiteral("Delete lock"))->trigger();
+    QVERIFY(!said());
+    action(QStringLiteral("Delete lock"))->trigger();
+    Profile passing;
+    passing.name = QStringLiteral("127.0.0.1:8080");
+    m_fixture->context().profiles.setTransient(passing);
+    action(QStringLiteral("Delete lock"))->trigger();
+    QVERIFY(said());
 }
 
 void TestInstancesPage::manyAreLockedInOneWrite()

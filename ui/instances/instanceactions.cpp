@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/guards/guards.h"
+#include "core/settings/profilestore.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/instancecommands.h"
@@ -26,6 +27,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace novita {
 
@@ -94,6 +96,10 @@ InstanceActions::InstanceActions(UiContext context, Launcher &launcher, QWidget 
     connect(m_deleteLock, &QAction::triggered, this, [this](bool locked) {
         m_context.commands.setDeleteLocked(m_selection, locked);
         refresh();
+        // The instances of the sandbox go with the console as well.
+        const std::optional<Profile> profile = m_context.profiles.active();
+        if (locked && m_context.profiles.isTransient() && profile && !profile->sandbox)
+            emit lockWillPass(tr("The delete lock lasts until the console ends: “%1” is a profile for this run only. Add it as a profile to keep its locks.").arg(profile->name));
     });
     retranslate();
 }

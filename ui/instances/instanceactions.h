@@ -68,6 +68,8 @@ signals:
     void actionFailed(const novita::ActionFailure &failure);
     /// Nothing on this desktop could be started; a sentence.
     void launchFailed(const QString &sentence);
+    /// A lock was set that the end of the console takes away; a sentence.
+    void lockWillPass(const QString &sentence);
 
 private:
     QAction *make(const char *iconName);

@@ -144,10 +144,12 @@ void InstancesPage::connectActions()
             m_actionBanner->clear();
         }
     });
-    connect(m_actions, &InstanceActions::launchFailed, this, [this](const QString &sentence) {
+    const auto warn = [this](const QString &sentence) {
         m_failure.reset();
         m_actionBanner->showMessage(StateTone::Warn, sentence);
-    });
+    };
+    connect(m_actions, &InstanceActions::launchFailed, this, warn);
+    connect(m_actions, &InstanceActions::lockWillPass, this, warn);
     connect(m_actionBanner, &ErrorBanner::remedyRequested, this, &InstancesPage::applyFailureRemedy);
 }
 
