@@ -289,6 +289,12 @@ private slots:
         QTest::keyClick(named<QSpinBox>("Months"), Qt::Key_Return); // one too many pays nothing
         QVERIFY(m_fixture->writes().isEmpty());
         button("Renew instance")->click();
+        QCOMPARE(m_fixture->prompts().asked().size(), 1);
+        QVERIFY(m_fixture->prompts().asked().first().text.contains(QLatin1String("What will be paid is not known")));
+        QVERIFY(m_fixture->prompts().asked().first().destructive); // the keyboard is on Cancel
+        QVERIFY(m_fixture->writes().isEmpty());
+        m_fixture->prompts().answerNext(true);
+        button("Renew instance")->click();
         QTRY_COMPARE(lastBody().value(QStringLiteral("month")).toInt(), 2);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/instanceforms/actiondialog.h"
 
+#include "core/settings/profilestore.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
@@ -17,11 +18,13 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QPointer>
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
 
 #include <algorithm>
+#include <optional>
 
 namespace novita {
 
@@ -295,8 +298,18 @@ void ActionDialog::ask()
     const auto count = static_cast<int>(m_ids.size());
     question.title = actionwords::question(m_action, count, m_name);
     question.confirmLabel = actionwords::verb(m_action, count);
-    question.destructive = m_action == InstanceAction::Upgrade;
-    confirmInProduction(m_context, this, question, [this] { send(); });
+    question.text = m_form->doubt();
+    const bool inDoubt = !question.text.isEmpty();
+    question.destructive = inDoubt || m_action == InstanceAction::Upgrade;
+    const std::optional<Profile> profile = m_context.profiles.active();
+    if (!inDoubt || (profile && profile->production)) {
+        confirmInProduction(m_context, this, question, [this] { send(); });
+        return;
+    }
+    m_context.prompts.confirm(this, question, [guard = QPointer(this)](bool yes) {
+        if (yes && guard)
+            guard->send();
+    });
 }
 
 void ActionDialog::send()

@@ -29,6 +29,8 @@ public:
     virtual bool needsDetail() const { return false; }
     /// What follows from the input, in words: what is lost, what it costs. Shown under the form.
     virtual QStringList consequences() const { return {}; }
+    /// What must be asked about before this is sent, as it cannot be known beforehand; a sentence, empty when there is nothing.
+    virtual QString doubt() const { return {}; }
     /// False while nothing was changed: not worth a warning yet.
     bool isTouched() const { return m_touched; }
     void showProblems(const QList<DraftProblem> &problems);

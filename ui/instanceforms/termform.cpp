@@ -93,6 +93,11 @@ QStringList TermForm::consequences() const
     return out;
 }
 
+QString TermForm::doubt() const
+{
+    return sum().unknown == 0 ? QString() : tr("What will be paid is not known: no price is listed for this term.");
+}
+
 void TermForm::retranslate()
 {
     m_monthsLabel->setText(tr("Months"));

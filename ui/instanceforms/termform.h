@@ -23,6 +23,7 @@ public:
     void load(const QList<Instance> &instances) override;
     InstanceRequest request() const override;
     QStringList consequences() const override;
+    QString doubt() const override;
     /// What the form says of the price, for tests and screen readers.
     QString priceText() const;
 
