@@ -268,6 +268,11 @@
             <numerusform>Create %n instances</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Create %n instance(s) again?</source>
+        <translation>
+            <numerusform>Create %n instance again?</numerusform><numerusform>Create %n instances again?</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>CostWords</name>
@@ -821,7 +826,9 @@
     <message numerus="yes">
         <source>Usually ready after %1 (median of %Ln starts)</source>
         <translation>
-            <numerusform>Usually ready after %1 (median of %Ln start)</numerusform><numerusform>Usually ready after %1 (median of %Ln starts)</numerusform></translation>
+            <numerusform>Usually ready after %1 (median of %Ln start)</numerusform>
+            <numerusform>Usually ready after %1 (median of %Ln starts)</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -46,12 +46,22 @@ int BatchCreate::count(BatchRow::State state) const
     return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [state](const BatchRow &row) { return row.state == state; }));
 }
 
-QList<BatchRow::Missing> BatchCreate::missingValues() const
+QList<int> BatchCreate::rowsIn(BatchRow::State state) const
+{
+    QList<int> out;
+    for (qsizetype row = 0; row < m_rows.size(); ++row) {
+        if (m_rows.at(row).state == state)
+            out.append(static_cast<int>(row));
+    }
+    return out;
+}
+
+QList<BatchRow::Missing> BatchCreate::missingValues(BatchRow::State state) const
 {
     QList<BatchRow::Missing> out;
     QSet<int> seen;
     for (const BatchRow &row : m_rows) {
-        if (row.state != BatchRow::State::Waiting)
+        if (row.state != state)
             continue;
         for (const BatchRow::Missing &missing : row.missing) {
             if (!seen.contains(missing.slot))
@@ -150,7 +160,12 @@ void BatchCreate::take(qsizetype row, const Result<CreateOutcome> &result)
 
 void BatchCreate::settle(int row, const Result<CreateOutcome> &result)
 {
-    if (row >= 0 && row < m_rows.size() && m_rows.at(row).state == BatchRow::State::Creating)
+    if (row < 0 || row >= m_rows.size())
+        return;
+    // A row that was sent twice is searched for twice, and one of the two may find it.
+    const bool found = result && result->kind != CreateOutcome::Kind::Unknown;
+    const BatchRow::State state = m_rows.at(row).state;
+    if (state == BatchRow::State::Creating || (state == BatchRow::State::Unknown && found))
         take(row, result);
 }
 
@@ -189,10 +204,40 @@ void BatchCreate::retryFailed()
     pump();
 }
 
+void BatchCreate::lookAgain(const QList<int> &rows)
+{
+    for (const int row : rows) {
+        if (row < 0 || row >= m_rows.size() || m_rows.at(row).state != BatchRow::State::Unknown)
+            continue;
+        setRow(row, BatchRow::State::Creating, tr("Nothing is sent: the instance is being looked for."));
+        m_creator.lookAgain({m_operation, row})->onFinished(this, [this, row](const Result<CreateOutcome> &result) { settle(row, result); });
+    }
+}
+
+void BatchCreate::createAgain(const QList<int> &rows)
+{
+    if (m_started || m_active > 0 || count(BatchRow::State::Waiting) > 0)
+        return;
+    m_stopReason.clear();
+    for (const int row : rows) {
+        if (row < 0 || row >= m_rows.size() || m_rows.at(row).state != BatchRow::State::Unknown || !m_rows.at(row).missing.isEmpty())
+            continue;
+        m_rows[row].doubtful = true;
+        setRow(row, BatchRow::State::Waiting);
+    }
+    m_started = true;
+    pump();
+}
+
 void BatchCreate::setRow(qsizetype row, BatchRow::State state, const QString &message)
 {
     m_rows[row].state = state;
     m_rows[row].message = message;
+    const bool notMade = state == BatchRow::State::Failed || state == BatchRow::State::Skipped || state == BatchRow::State::Canceled;
+    if (notMade && m_rows.at(row).doubtful) {
+        m_rows[row].state = BatchRow::State::Unknown;
+        m_rows[row].message = tr("%1 It is still not known whether it was created the first time.").arg(message);
+    }
     emit rowChanged(static_cast<int>(row));
 }
 

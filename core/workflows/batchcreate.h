@@ -46,6 +46,7 @@ struct BatchRow
     InstanceId id;       ///< of Created
     QString message;     ///< why not
     QList<Missing> missing;
+    bool doubtful = false; ///< sent again although the first request may have made it: never Failed, so never retried without a yes
 };
 
 /// What a batch will cost, as far as the prices are known.
@@ -84,8 +85,8 @@ public:
     bool isCutOff() const { return !m_started && count(BatchRow::State::Waiting) > 0; }
     /// Another account was taken up before the end: what was on its way is unknown, the rest is not sent.
     bool isAbandoned() const { return m_abandoned; }
-    /// What has to be given again for the rows that wait; each slot once.
-    QList<BatchRow::Missing> missingValues() const;
+    /// What has to be given again before the rows in `state` can be sent; each slot once.
+    QList<BatchRow::Missing> missingValues(BatchRow::State state = BatchRow::State::Waiting) const;
     void supply(const QHash<int, QString> &valueBySlot);
 
     /// Sends the rows that wait. Refused (false) while a value is missing.
@@ -96,6 +97,12 @@ public:
     void cancelRest();
     /// Sends what Failed, was Skipped or Canceled. Rows whose outcome is unknown stay as they are.
     void retryFailed();
+    /// Reads the instances for those of `rows` whose outcome is unknown: Created when it is there, else Unknown with what was seen.
+    void lookAgain(const QList<int> &rows);
+    /// Sends those of `rows` whose outcome is unknown once more; each is looked for before. Only after a person's yes, since
+    /// there may be two then. Nothing while rows wait or are sent; a row that lacks a value stays as it is.
+    void createAgain(const QList<int> &rows);
+    QList<int> rowsIn(BatchRow::State state) const;
 
     /// A CPU product is billed by the hour, whatever a row says.
     static bool isMonthly(const InstanceDraft &draft) { return draft.kind == ProductKind::Gpu && draft.billing == BillingMode::Monthly; }

@@ -120,7 +120,13 @@ void apply(QList<BatchRow> &rows, const QList<Operation> &creates)
     // A row that was tried again has several; the last one counts, unless an earlier one made it.
     for (const Operation &create : std::as_const(inOrder)) {
         const int row = create.payload.value(L1("row")).toInt(-1);
-        if (row >= 0 && row < rows.size() && rows.at(row).state != BatchRow::State::Created)
+        if (row < 0 || row >= rows.size() || rows.at(row).state == BatchRow::State::Created)
+            continue;
+        // That a second request was refused says nothing of a first one of unknown outcome.
+        const bool inDoubt = rows.at(row).state == BatchRow::State::Unknown || rows.at(row).state == BatchRow::State::Creating;
+        const bool refused = create.state == OperationState::Canceled
+            || (create.state == OperationState::Failed && create.outcome.value(L1("kind")).toString() != L1("unknown"));
+        if (!inDoubt || !refused)
             applyOne(rows[row], create);
     }
 }

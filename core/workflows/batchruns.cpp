@@ -85,14 +85,15 @@ void BatchRuns::setProfile(const ProfileId &profile)
     m_profile = profile;
     if (profile.isEmpty())
         return;
-    OperationLog::Filter open;
-    open.kinds = {batchpayload::kKind};
-    open.openOnly = true;
-    m_loading.reset(m_operations.read(profile, open))->onFinished(this, [this](const Result<QList<Operation>> &read) {
+    OperationLog::Filter batches;
+    batches.kinds = {batchpayload::kKind};
+    m_loading.reset(m_operations.read(profile, batches))->onFinished(this, [this](const Result<QList<Operation>> &read) {
         // Newest first in the log; without one nothing is there to go on with, and the window says why.
         const QList<Operation> found = read.valueOr({});
-        for (auto operation = found.crbegin(); operation != found.crend(); ++operation)
-            takeUp(*operation);
+        for (auto operation = found.crbegin(); operation != found.crend(); ++operation) {
+            if (operation->isOpen() || operation->outcome.value(QLatin1String("unknown")).toInt() > 0)
+                takeUp(*operation);
+        }
     });
 }
 
@@ -100,18 +101,26 @@ void BatchRuns::takeUp(const Operation &operation)
 {
     if (entryOf(operation.id))
         return; // begun while the log was being read
+    if (!operation.isOpen()) {
+        readRows(operation); // nobody works on it
+        return;
+    }
     m_operations.claim(operation.id, operation.worker, m_worker)->onFinished(this, [this, operation](const Result<bool> &claimed) {
-        if (!claimed.valueOr(false) || operation.profile != m_profile)
-            return;
-        OperationLog::Filter rows;
-        rows.kinds = {QStringLiteral("create")};
-        rows.parent = operation.id;
-        rows.limit = kMostCreates;
-        m_operations.read(operation.profile, rows)->onFinished(this, [this, operation](const Result<QList<Operation>> &creates) {
-            // Without them nobody could tell what was sent, so nothing is offered to be sent; the next start asks again.
-            if (creates && operation.profile == m_profile)
-                restore(operation, *creates);
-        });
+        if (claimed.valueOr(false) && operation.profile == m_profile)
+            readRows(operation);
+    });
+}
+
+void BatchRuns::readRows(const Operation &operation)
+{
+    OperationLog::Filter rows;
+    rows.kinds = {QStringLiteral("create")};
+    rows.parent = operation.id;
+    rows.limit = kMostCreates;
+    m_operations.read(operation.profile, rows)->onFinished(this, [this, operation](const Result<QList<Operation>> &creates) {
+        // Without them nobody could tell what was sent, so nothing is offered to be sent; the next start asks again.
+        if (creates && operation.profile == m_profile)
+            restore(operation, *creates);
     });
 }
 
@@ -126,11 +135,13 @@ void BatchRuns::restore(const Operation &operation, const QList<Operation> &crea
     auto *batch = new BatchCreate(m_creator, operation.id, plan.rows, plan.parallel, this);
     adopt(batch, mine);
     for (const Operation &create : creates) {
+        m_creator.recall(create);
         if (const auto known = m_resumed.constFind(create.id); known != m_resumed.constEnd())
             batch->settle(create.payload.value(QLatin1String("row")).toInt(-1), *known);
     }
     emit changed(operation.id);
-    emit foundCutOff(operation.id);
+    if (operation.isOpen())
+        emit foundCutOff(operation.id);
     closeWhenOver(operation.id);
 }
 
@@ -162,29 +173,26 @@ BatchCreate *BatchRuns::begin(const QList<InstanceDraft> &drafts, int parallel)
     operation.payload = batchpayload::write(batch->rows(), batch->parallel());
     operation.worker = m_worker;
     operation.createdAt = m_clock.now();
-    startWritten(adopt(batch, operation), false);
+    startWritten(adopt(batch, operation), [](BatchCreate &begun) { begun.start(); });
     emit changed(operation.id);
     return batch;
 }
 
 /// Sends nothing before the batch is on the disk. It goes on after a failure to write as well: without history the program
 /// works on, and a kill then leaves what only the list tells of.
-void BatchRuns::startWritten(Entry &entry, bool again)
+void BatchRuns::startWritten(Entry &entry, std::function<void(BatchCreate &)> go)
 {
     entry.writing = true;
     entry.operation.state = OperationState::Running;
     entry.operation.outcome = {};
     entry.operation.updatedAt = m_clock.now();
     const OperationId id = entry.operation.id;
-    m_operations.save(entry.operation)->onFinished(entry.batch, [this, id, again](const Result<Done> &) {
+    m_operations.save(entry.operation)->onFinished(entry.batch, [this, id, go = std::move(go)](const Result<Done> &) {
         Entry *written = entryOf(id);
         if (!written)
             return; // another account
         written->writing = false;
-        if (again)
-            written->batch->retryFailed();
-        else
-            written->batch->start();
+        go(*written->batch);
         emit changed(id);
     });
 }
@@ -194,7 +202,7 @@ bool BatchRuns::resume(const OperationId &id)
     Entry *entry = entryOf(id);
     if (!entry || isSending() || !entry->batch->isCutOff() || !entry->batch->missingValues().isEmpty())
         return false;
-    startWritten(*entry, false);
+    startWritten(*entry, [](BatchCreate &cutOff) { cutOff.start(); });
     emit changed(id);
     return true;
 }
@@ -205,7 +213,29 @@ bool BatchRuns::retryFailed(const OperationId &id)
     const BatchCreate *batch = entry ? entry->batch : nullptr;
     if (!batch || isSending() || batch->count(State::Failed) + batch->count(State::Skipped) + batch->count(State::Canceled) == 0)
         return false;
-    startWritten(*entry, true);
+    startWritten(*entry, [](BatchCreate &stopped) { stopped.retryFailed(); });
+    emit changed(id);
+    return true;
+}
+
+void BatchRuns::lookAgain(const OperationId &id, const QList<int> &rows)
+{
+    if (const Entry *entry = entryOf(id); entry && !entry->writing)
+        entry->batch->lookAgain(rows);
+}
+
+bool BatchRuns::createAgain(const OperationId &id, const QList<int> &rows)
+{
+    Entry *entry = entryOf(id);
+    const BatchCreate *batch = entry ? entry->batch : nullptr;
+    if (!batch || isSending() || batch->count(State::Waiting) > 0)
+        return false;
+    const bool any = std::any_of(rows.begin(), rows.end(), [batch](int row) {
+        return row >= 0 && row < batch->rows().size() && batch->rows().at(row).state == State::Unknown && batch->rows().at(row).missing.isEmpty();
+    });
+    if (!any)
+        return false;
+    startWritten(*entry, [rows](BatchCreate &doubtful) { doubtful.createAgain(rows); });
     emit changed(id);
     return true;
 }

@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QObject>
 
+#include <functional>
 #include <vector>
 
 namespace novita {
@@ -18,7 +19,7 @@ namespace novita {
 ///
 /// A batch is on the disk (operation log, kind "batch") before its first request leaves, and so is each of its creates. Of a
 /// batch that was cut off, setProfile() brings back every row: made, on its way when the program ended (CreateInstance looks
-/// for those), or not begun. What is not begun is sent only by resume(): nothing is spent at a start by itself.
+/// for those), or not begun. The same for one that ended with rows of unknown outcome, so that those can still be settled. What is not begun is sent only by resume(): nothing is spent at a start by itself.
 /// Thread: the Database's.
 class BatchRuns final : public QObject
 {
@@ -30,7 +31,8 @@ public:
     BatchRuns(CreateInstance &creator, OperationLog &operations, const Clock &clock, QObject *parent = nullptr);
     ~BatchRuns() override;
 
-    /// Lets go of the batches of the account before (they stay in the log) and takes up those of `profile` that were cut off.
+    /// Lets go of the batches of the account before (they stay in the log) and takes up those of `profile` that were cut off
+    /// or have rows of unknown outcome.
     void setProfile(const ProfileId &profile);
 
     /// Begins a batch. Null, and nothing happens, while another is being sent, or without drafts. Owned by this; lives until the
@@ -40,6 +42,11 @@ public:
     bool resume(const OperationId &id);
     /// Sends again what failed, was skipped or canceled; under the same conditions.
     bool retryFailed(const OperationId &id);
+    /// Reads the instances for those of `rows` whose outcome is unknown; sends nothing.
+    void lookAgain(const OperationId &id, const QList<int> &rows);
+    /// Sends those of `rows` whose outcome is unknown once more, after a person's yes: there may be two then. False when none of them
+    /// can be sent, rows wait to be resumed, or another batch is being sent.
+    bool createAgain(const OperationId &id, const QList<int> &rows);
     /// What was not sent will not be. What is on its way is let finish.
     void cancel(const OperationId &id);
 
@@ -67,8 +74,9 @@ private:
     Entry *entryOf(const OperationId &id);
     const BatchCreate *sending() const;
     Entry &adopt(BatchCreate *batch, Operation operation);
-    void startWritten(Entry &entry, bool again);
+    void startWritten(Entry &entry, std::function<void(BatchCreate &)> go);
     void takeUp(const Operation &operation);
+    void readRows(const Operation &operation);
     void restore(const Operation &operation, const QList<Operation> &creates);
     void closeWhenOver(const OperationId &id);
 

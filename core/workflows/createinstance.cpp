@@ -59,12 +59,16 @@ public:
         InstanceDraft wish;
         CreateTrace trace;
         OperationId operation;
+        BatchPlace place;
+
+        bool isAbout(const InstanceDraft &other, const BatchPlace &at) const { return wish == other || (!at.batch.isEmpty() && place == at); }
     };
     std::vector<Unknown> unknown;
 
     std::optional<Error> refusal(const InstanceDraft &draft) const;
     bool knowsTheList() const;
-    std::optional<CreateTrace> traceOf(const InstanceDraft &wish) const;
+    std::optional<CreateTrace> traceOf(const InstanceDraft &wish, const BatchPlace &place) const;
+    void keepUnknown(const UnfinishedCreate &create);
     void remember(const InstanceDraft &wish, const CreateRun &run, const Result<CreateOutcome> &result);
     struct TurnedUp
     {
@@ -96,10 +100,22 @@ bool CreateInstance::Private::knowsTheList() const
     return at && stores.instances.isWhole() && stores.instances.missedRefreshes() == 0 && std::chrono::abs(clock.now() - *at) < kListStaysGood;
 }
 
-std::optional<CreateTrace> CreateInstance::Private::traceOf(const InstanceDraft &wish) const
+std::optional<CreateTrace> CreateInstance::Private::traceOf(const InstanceDraft &wish, const BatchPlace &place) const
 {
-    const auto known = std::find_if(unknown.begin(), unknown.end(), [&wish](const Unknown &entry) { return entry.wish == wish; });
+    const auto known = std::find_if(unknown.begin(), unknown.end(), [&](const Unknown &entry) { return entry.isAbout(wish, place); });
     return known == unknown.end() ? std::nullopt : std::optional(known->trace);
+}
+
+/// Of an earlier run: of its draft only what a search needs is known.
+void CreateInstance::Private::keepUnknown(const UnfinishedCreate &create)
+{
+    const bool known = std::any_of(unknown.begin(), unknown.end(), [&create](const Unknown &entry) { return entry.operation == create.operation; });
+    if (known || create.place.batch.isEmpty())
+        return;
+    InstanceDraft draft;
+    draft.name = create.trace.name;
+    draft.productId = create.trace.productId;
+    unknown.push_back({draft, create.trace, create.operation, create.place});
 }
 
 void CreateInstance::Private::remember(const InstanceDraft &wish, const CreateRun &run, const Result<CreateOutcome> &result)
@@ -110,7 +126,7 @@ void CreateInstance::Private::remember(const InstanceDraft &wish, const CreateRu
         return;
     OperationId operation = run.operation();
     std::erase_if(unknown, [&](const Unknown &entry) {
-        if (entry.wish != wish)
+        if (!entry.isAbout(wish, run.place()))
             return false;
         // What was asked for then is what this run was about: it has sent nothing of its own, or the same.
         if (found && journal && !entry.operation.isEmpty())
@@ -120,7 +136,7 @@ void CreateInstance::Private::remember(const InstanceDraft &wish, const CreateRu
         return true;
     });
     if (!found)
-        unknown.push_back({wish, run.trace(), operation});
+        unknown.push_back({wish, run.trace(), operation, run.place()});
 }
 
 /// Those whose instance is among the rows that have just come.
@@ -180,7 +196,7 @@ Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish, const Bat
         if (other.run && other.wish == wish)
             return other.run->listen(this);
     }
-    const std::optional<CreateTrace> earlier = d->traceOf(wish);
+    const std::optional<CreateTrace> earlier = d->traceOf(wish, place);
     InstanceDraft draft = wish;
     if (earlier)
         draft.name = earlier->name;
@@ -203,6 +219,35 @@ Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish, const Bat
     Call<CreateOutcome> *call = run->listen(this);
     run->start(!d->knowsTheList(), earlier);
     return call;
+}
+
+Call<CreateOutcome> *CreateInstance::lookAgain(const BatchPlace &place)
+{
+    const auto known = std::find_if(d->unknown.begin(), d->unknown.end(), [&place](const Private::Unknown &entry) { return entry.place == place; });
+    if (place.batch.isEmpty() || known == d->unknown.end())
+        return Call<CreateOutcome>::settledWith(CreateOutcome{CreateOutcome::Kind::Unknown, {}, {}, tr("What was sent is not known any more. Look at the list.")}, this);
+    const Private::Unknown sought = *known;
+    InstanceDraft draft = sought.wish;
+    draft.name = sought.trace.name;
+    auto *run = new CreateRun(d->client, d->stores, d->refresher, d->clock, draft, this);
+    run->setJournal(d->journal, place);
+    d->running.push_back({draft, run});
+    connect(run, &CreateRun::ended, this, [this, run, sought](const Result<CreateOutcome> &result) {
+        const auto removed = std::erase_if(d->running, [run](const Private::Running &entry) { return !entry.run || entry.run == run; });
+        if (removed == 0 || !result || result->kind == CreateOutcome::Kind::Unknown)
+            return;
+        std::erase_if(d->unknown, [&sought](const Private::Unknown &entry) { return entry.isAbout(sought.wish, sought.place); });
+        emit made(*result);
+    });
+    Call<CreateOutcome> *call = run->listen(this);
+    run->startLookingAgain(sought.operation, sought.trace);
+    return call;
+}
+
+void CreateInstance::recall(const Operation &closed)
+{
+    if (const std::optional<UnfinishedCreate> create = d->journal ? d->journal->recall(closed) : std::nullopt)
+        d->keepUnknown(*create);
 }
 
 RequestPreview CreateInstance::preview(const InstanceDraft &wish) const
@@ -236,6 +281,8 @@ void CreateInstance::resume()
                     std::erase_if(d->unknown, [&create](const Private::Unknown &entry) { return entry.operation == create.operation; });
                 if (result && result->kind != CreateOutcome::Kind::Unknown)
                     emit made(*result);
+                else
+                    d->keepUnknown(create);
                 emit resumed(create.operation, create.place, result);
             });
             run->startSearching(create.operation, create.trace);

@@ -37,10 +37,17 @@ public:
     /// and a name that is taken gets a number, so that the instance can be found again; the outcome says which.
     ///
     /// The same draft once more while it is under way joins the first: a double click creates one instance. After an
-    /// Unknown, or a 5xx, the same draft first looks whether the instance has turned up. Canceling the call stops the listening only.
+    /// Unknown, or a 5xx, the same draft (or one for the same place of a batch) first looks whether the instance has turned up. Canceling the call stops the listening only.
     ///
     /// `place`: the batch it is part of, for the journal.
     Call<CreateOutcome> *create(const InstanceDraft &wish, const BatchPlace &place = {});
+
+    /// Reads the instances once more for the create at `place` whose outcome is unknown; nothing is sent. Adopted, or Unknown with
+    /// a sentence on what was seen.
+    Call<CreateOutcome> *lookAgain(const BatchPlace &place);
+    /// A create of a batch that the journal has closed as unknown: it can be looked for again, and what create() is asked to make
+    /// at its place looks for it first. Others are ignored.
+    void recall(const Operation &closed);
 
     /// The request that create() sends for `wish` under the name it has now. Nothing is sent.
     RequestPreview preview(const InstanceDraft &wish) const;

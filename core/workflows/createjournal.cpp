@@ -87,12 +87,14 @@ void CreateJournal::ended(const OperationId &id, const Result<CreateOutcome> &re
     Operation operation = *found;
     operation.updatedAt = m_clock.now();
     const bool inDoubt = result ? result->kind == CreateOutcome::Kind::Unknown : result.error().effectUnknown;
-    if (inDoubt && !m_taken.contains(id)) {
+    // A search that was cut off by another account says nothing: it is taken up again as well.
+    if (inDoubt && (!result || !m_taken.contains(id))) {
         m_leftOpen.insert(id);
         return;
     }
     m_leftOpen.remove(id);
-    m_open.erase(found);
+    if (!inDoubt)
+        m_open.erase(found);
     if (result) {
         operation.state = result->kind == CreateOutcome::Kind::Unknown ? OperationState::Failed : OperationState::Done;
         operation.subject = result->id.toString();
@@ -102,6 +104,17 @@ void CreateJournal::ended(const OperationId &id, const Result<CreateOutcome> &re
         operation.outcome = {{L1("kind"), QStringLiteral("failed")}, {L1("message"), result.error().message}};
     }
     m_operations.save(operation);
+}
+
+std::optional<UnfinishedCreate> CreateJournal::recall(const Operation &closed)
+{
+    const bool unknown = closed.state == OperationState::Failed && closed.outcome.value(L1("kind")).toString() == outcomeName(CreateOutcome::Kind::Unknown);
+    const std::optional<CreateTrace> trace = traceFromJson(closed.payload);
+    if (closed.kind != kindName() || closed.profile != m_profile || !unknown || !trace)
+        return std::nullopt;
+    m_open.insert(closed.id, closed);
+    m_taken.insert(closed.id);
+    return UnfinishedCreate{closed.id, {closed.parent, closed.payload.value(kRow).toInt(-1)}, *trace};
 }
 
 Call<QList<UnfinishedCreate>> *CreateJournal::takeUnfinished()

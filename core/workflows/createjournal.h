@@ -11,6 +11,8 @@
 #include <QObject>
 #include <QSet>
 
+#include <optional>
+
 namespace novita {
 
 /// A create that was sent and had no outcome when the program ended.
@@ -40,12 +42,14 @@ public:
     /// well: without history the program works on, and a kill then leaves a create that only the list tells of.
     Call<Done> *sending(const OperationId &id, const BatchPlace &place, const CreateTrace &trace);
     /// Its outcome. One that is unknown stays open: it is looked for once more (takeUnfinished()), and only what is
-    /// unknown even then is closed.
+    /// unknown even then is closed. An outcome that is learned later is still taken.
     void ended(const OperationId &id, const Result<CreateOutcome> &result);
 
     /// Those of the profile that another run of the program left open, and those of this one that have ended without an answer (its
     /// search found nothing, or another account was taken up); this one is their worker from now on. Each is given out once.
     Call<QList<UnfinishedCreate>> *takeUnfinished();
+    /// One that was closed as unknown, by whatever run: its outcome is taken from now on. Nothing for any other.
+    std::optional<UnfinishedCreate> recall(const Operation &closed);
 
 private:
     OperationLog &m_operations;

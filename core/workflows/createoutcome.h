@@ -27,6 +27,7 @@ struct BatchPlace
 {
     OperationId batch;
     int row = -1;         ///< from 0
+    bool operator==(const BatchPlace &) const = default;
 };
 
 } // namespace novita

@@ -66,6 +66,41 @@ void CreateRun::startSearching(const OperationId &operation, const CreateTrace &
     search();
 }
 
+/// Why a list without a match does not say that what was `sent` is not there.
+std::optional<QString> CreateRun::doubtAfter(const RowList<Instance> &rows, const CreateTrace &sent) const
+{
+    if (rows.partial)
+        return tr("It is still not known whether “%1” was created: the list of instances could not be read completely. Try again in a moment.").arg(m_draft.name);
+    if (sent.leavesDoubt(rows))
+        return tr("It is still not known whether “%1” was created: there is an instance of that name, but it may be an older one. "
+                  "Look at the list; choose another name to create one all the same.").arg(m_draft.name);
+    return std::nullopt;
+}
+
+void CreateRun::startLookingAgain(const OperationId &operation, const CreateTrace &sent)
+{
+    m_operation = operation;
+    m_trace = sent;
+    m_answerLost = true;
+    m_loss = Error::make(ErrorKind::Network, tr("The cloud's answer to the creation was lost."));
+    m_loss.effectUnknown = true;
+    boundSearch();
+    m_call.reset(m_service.findByName(m_draft.name))->onFinished(this, [this](const Result<RowList<Instance>> &rows) { onLookedAgain(rows); });
+}
+
+void CreateRun::onLookedAgain(const Result<RowList<Instance>> &rows)
+{
+    if (!rows) {
+        endUnknown(tr("It is still not known whether “%1” was created: the instances could not be read. %2").arg(m_draft.name, failureText(rows.error())));
+        return;
+    }
+    if (const Instance *ours = m_trace.match(*rows)) {
+        adopt(ours->id);
+        return;
+    }
+    endUnknown(doubtAfter(*rows, m_trace).value_or(tr("“%1” was not found: the cloud lists no such instance now. It may still appear and cost money.").arg(m_draft.name)));
+}
+
 /// A search can wait without end for a key or for a pause to pass: the person is told before.
 void CreateRun::boundSearch()
 {
@@ -87,18 +122,10 @@ void CreateRun::lookFirst()
             adopt(ours->id);
             return;
         }
-        if (m_earlier && rows->partial) {
+        if (const std::optional<QString> doubt = m_earlier ? doubtAfter(*rows, *m_earlier) : std::nullopt) {
             m_trace = *m_earlier;
             m_answerLost = true;
-            endUnknown(tr("It is still not known whether “%1” was created: the list of instances could not be read completely. Try again in a moment.")
-                           .arg(m_draft.name));
-            return;
-        }
-        if (m_earlier && m_earlier->leavesDoubt(*rows)) {
-            m_trace = *m_earlier;
-            m_answerLost = true;
-            endUnknown(tr("It is still not known whether “%1” was created: there is an instance of that name, but it may be an older one. "
-                          "Look at the list; choose another name to create one all the same.").arg(m_draft.name));
+            endUnknown(*doubt);
             return;
         }
         for (const Instance &row : *rows) {

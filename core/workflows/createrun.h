@@ -12,6 +12,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <optional>
 #include <vector>
 
 namespace novita {
@@ -42,12 +43,15 @@ public:
     void start(bool lookFirst, const std::optional<CreateTrace> &earlier);
     /// Sends nothing: looks for what an earlier run of the program has sent.
     void startSearching(const OperationId &operation, const CreateTrace &sent);
+    /// Sends nothing: reads the instances once, for a create of unknown outcome. Ends as Adopted, or as Unknown with what was seen.
+    void startLookingAgain(const OperationId &operation, const CreateTrace &sent);
     /// Stops everything without another request and ends as Canceled, with `effectUnknown` when the create may have taken
     /// effect: the account has changed. The client's requests have been canceled before.
     void abandon();
     const InstanceDraft &draft() const { return m_draft; }
     const CreateTrace &trace() const { return m_trace; }
     const OperationId &operation() const { return m_operation; } ///< in the journal; empty without one
+    const BatchPlace &place() const { return m_place; }
     /// The request was sent and no usable answer came back.
     bool isAnswerLost() const { return m_answerLost; }
     /// A call that ends with this run. Canceling it only stops the listening.
@@ -58,6 +62,8 @@ signals:
 
 private:
     void lookFirst();
+    void onLookedAgain(const Result<RowList<Instance>> &rows);
+    std::optional<QString> doubtAfter(const RowList<Instance> &rows, const CreateTrace &sent) const;
     void writeDown();
     void send();
     void onCreated(const Result<InstanceId> &created);

@@ -48,6 +48,7 @@ struct Bench
     CatalogCloud cloud;
     std::unique_ptr<BatchDialog> dialog;
     int creates = 0;
+    int loseAt = 0;        ///< the create that gets lost on its way
     int refuseFrom = 1000; ///< the create from which on the cloud says that the balance is not enough
 
     Bench()
@@ -56,6 +57,8 @@ struct Bench
             if (!request.path().endsWith(QLatin1String("gpu/instance/create")))
                 return cloud.answer(request);
             ++creates;
+            if (creates == loseAt)
+                return FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError);
             if (creates >= refuseFrom)
                 return FakeAnswer::payload(R"({"code":400,"reason":"BALANCE_NOT_ENOUGH","message":"no"})", 400);
             return FakeAnswer::payload("{\"id\":\"new-" + QByteArray::number(creates) + "\"}");
@@ -242,6 +245,40 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(bench.cell(7, BatchModel::State), QStringLiteral("Created"), kPatienceMs);
         QTRY_VERIFY(!bench.button(QStringLiteral("Retry failed"))->isVisible());
         QCOMPARE(bench.creates, 9);
+    }
+
+    void anUnknownRowHasTwoWaysOn()
+    {
+        Bench bench;
+        bench.loseAt = 2;
+        bench.fixture.context().create.setSearchWaits({Milliseconds(1)});
+        QVERIFY(bench.open());
+        named<QSpinBox>(*bench.dialog, QStringLiteral("Number of instances"))->setValue(3);
+        named<QSpinBox>(*bench.dialog, QStringLiteral("Creates at a time"))->setValue(1);
+        QVERIFY(!bench.button(QStringLiteral("Look again"))->isVisible());
+        QVERIFY(bench.createAll());
+        QTRY_COMPARE_WITH_TIMEOUT(bench.cell(1, BatchModel::State), QStringLiteral("Unknown"), kPatienceMs);
+        QTRY_VERIFY(bench.button(QStringLiteral("Create again anyway"))->isVisible());
+        bench.button(QStringLiteral("Look again"))->click();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.cell(1, BatchModel::Message).contains(QStringLiteral("was not found")), kPatienceMs);
+        QCOMPARE(bench.creates, 3);
+
+        bench.button(QStringLiteral("Create again anyway"))->click(); // asks, and the answer is no
+        QCOMPARE(bench.fixture.prompts().asked().size(), 1);
+        QVERIFY(bench.fixture.prompts().asked().first().title.contains(QLatin1String("1 instance")));
+        QVERIFY(bench.fixture.prompts().asked().first().text.contains(QLatin1String("twice")));
+        QCOMPARE(bench.cell(1, BatchModel::State), QStringLiteral("Unknown"));
+        bench.fixture.useProfile(true, false); // asks for the production profile as well
+        bench.fixture.prompts().answerNext(true);
+        bench.button(QStringLiteral("Create again anyway"))->click();
+        QCOMPARE(bench.fixture.prompts().asked().size(), 3);
+        QCOMPARE(bench.creates, 3);
+        bench.fixture.useProfile(false, false);
+        bench.fixture.prompts().answerNext(true);
+        bench.button(QStringLiteral("Create again anyway"))->click();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.cell(1, BatchModel::State), QStringLiteral("Created"), kPatienceMs);
+        QCOMPARE(bench.creates, 4);
+        QTRY_VERIFY(!bench.button(QStringLiteral("Look again"))->isVisible());
     }
 
     void theRestCanBeCanceledWhileItRuns()

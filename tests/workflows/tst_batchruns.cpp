@@ -46,6 +46,17 @@ struct Bench : CreateBench
             return path == kCreate && ++asked >= first ? std::optional(FakeAnswer::hanging()) : std::nullopt;
         };
     }
+    /// A batch of two that has ended; the second request got lost on its way. The cloud takes further ones.
+    OperationId loseTheSecondOfTwo(const InstanceDraft &model = draft())
+    {
+        cloud.intercept = [asked = 0](const QString &path, const FakeRequest &) mutable -> std::optional<FakeAnswer> {
+            return path == kCreate && ++asked == 2 ? std::optional(FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError)) : std::nullopt;
+        };
+        const BatchCreate *batch = runs->begin(BatchCreate::copies(model, 2), 1);
+        if (!QTest::qWaitFor([&] { return batch->count(State::Unknown) == 1; }, kPatienceMs))
+            return {};
+        return batch->operation();
+    }
     /// A batch of twenty, three at a time, until seven are made and three have not been answered; then the kill.
     bool killInTheMiddle(const QList<InstanceDraft> &drafts)
     {
@@ -292,6 +303,116 @@ private slots:
         QCOMPARE(bench.written(id).outcome.value(QStringLiteral("created")).toInt(), 2);
         QCOMPARE(bench.written(id).outcome.value(QStringLiteral("unknown")).toInt(), 0);
         QCOMPARE(ended.count(), 1);
+    }
+
+    void anUnknownRowIsLookedForAgain()
+    {
+        Bench bench;
+        const OperationId id = bench.loseTheSecondOfTwo();
+        QVERIFY(!id.isEmpty());
+        BatchCreate *batch = bench.runs->find(id);
+        bench.runs->lookAgain(id, {0, 1, 7, -1});
+        QTRY_COMPARE_WITH_TIMEOUT(batch->count(State::Creating), 0, kPatienceMs);
+        QCOMPARE(batch->rows().at(0).state, State::Created);
+        QCOMPARE(batch->rows().at(1).state, State::Unknown);
+        QVERIFY2(batch->rows().at(1).message.contains(QStringLiteral("was not found")), qPrintable(batch->rows().at(1).message));
+        bench.cloud.put(QStringLiteral("late"), QStringLiteral("creating"), QStringLiteral("trainer-2"));
+        bench.runs->lookAgain(id, {1});
+        QTRY_COMPARE_WITH_TIMEOUT(batch->count(State::Created), 2, kPatienceMs);
+        QCOMPARE(batch->rows().at(1).id, InstanceId(QStringLiteral("late")));
+        QCOMPARE(bench.cloud.count(kCreate), 2);
+        QCOMPARE(bench.written(id).state, OperationState::Done);
+    }
+
+    void anUnknownRowIsCreatedAgainOnlyWhenItIsNotThere()
+    {
+        Bench bench;
+        const OperationId id = bench.loseTheSecondOfTwo();
+        BatchCreate *batch = bench.runs->find(id);
+        QVERIFY(!bench.runs->retryFailed(id));
+        QVERIFY(!bench.runs->createAgain(id, {0}));
+        QVERIFY(bench.runs->createAgain(id, {0, 1}));
+        QTRY_COMPARE_WITH_TIMEOUT(batch->count(State::Created), 2, kPatienceMs);
+        QCOMPARE(bench.cloud.count(kCreate), 3);
+        QCOMPARE(bench.names(), QStringList({QStringLiteral("trainer-1"), QStringLiteral("trainer-2")}));
+        QVERIFY(!bench.runs->createAgain(id, {0, 1}));
+
+        Bench late;
+        const OperationId other = late.loseTheSecondOfTwo();
+        late.cloud.put(QStringLiteral("late"), QStringLiteral("creating"), QStringLiteral("trainer-2"));
+        QVERIFY(late.runs->createAgain(other, {1}));
+        QTRY_COMPARE_WITH_TIMEOUT(late.runs->find(other)->count(State::Created), 2, kPatienceMs);
+        QCOMPARE(late.cloud.count(kCreate), 2); // it was there after all
+    }
+
+    /// A refusal of the second request leaves the question about the first, here and after a restart.
+    void aRefusedSecondRequestIsNoFailure()
+    {
+        Bench bench;
+        const OperationId id = bench.loseTheSecondOfTwo();
+        bench.cloud.intercept = [](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            return path == kCreate ? std::optional(FakeAnswer::payload(R"({"code":400,"reason":"BALANCE_NOT_ENOUGH","message":"no"})", 400)) : std::nullopt;
+        };
+        QVERIFY(bench.runs->createAgain(id, {1}));
+        QTRY_COMPARE_WITH_TIMEOUT(bench.cloud.count(kCreate), 3, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.runs->find(id)->count(State::Unknown), 1, kPatienceMs);
+        QVERIFY(!bench.runs->retryFailed(id));
+        bench.cloud.intercept = {};
+        QTRY_COMPARE(bench.written(id).state, OperationState::Failed);
+        QVERIFY(bench.restart());
+        QTRY_VERIFY_WITH_TIMEOUT(bench.runs->find(id), kPatienceMs);
+        bench.stack->creator.resume();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.runs->find(id)->count(State::Unknown), 1, kPatienceMs);
+        QVERIFY(!bench.runs->retryFailed(id));
+        QCOMPARE(bench.cloud.count(kCreate), 3);
+    }
+
+    /// Whether its create is still open in the log or was closed by an earlier search.
+    void anUnknownRowIsSettledAfterARestart()
+    {
+        Bench bench;
+        const OperationId id = bench.loseTheSecondOfTwo();
+        for (int start = 0; start < 2; ++start) {
+            QVERIFY(bench.restart());
+            QSignalSpy cutOff(bench.runs.get(), &BatchRuns::foundCutOff);
+            QTRY_VERIFY_WITH_TIMEOUT(bench.runs->find(id), kPatienceMs);
+            bench.stack->creator.resume();
+            QTRY_COMPARE_WITH_TIMEOUT(bench.runs->find(id)->count(State::Unknown), 1, kPatienceMs);
+            bench.runs->lookAgain(id, {1});
+            QTRY_VERIFY_WITH_TIMEOUT(bench.runs->find(id)->rows().at(1).message.contains(QStringLiteral("was not found")), kPatienceMs);
+            QCOMPARE(cutOff.count(), 0);
+        }
+        QCOMPARE(bench.cloud.count(kCreate), 2);
+        QVERIFY(bench.runs->createAgain(id, {1}));
+        QTRY_COMPARE_WITH_TIMEOUT(bench.runs->find(id)->count(State::Created), 2, kPatienceMs);
+        QCOMPARE(bench.cloud.count(kCreate), 3);
+        QTRY_COMPARE(bench.written(id).state, OperationState::Done);
+        for (const Operation &one : static_cast<CreateBench &>(bench).written())
+            QCOMPARE(one.state, OperationState::Done);
+        QVERIFY(bench.restart());
+        bench.written(id); // after what setProfile() asked
+        QVERIFY(!bench.runs->find(id));
+    }
+
+    void anUnknownRowIsNotCreatedAgainWithoutItsValues()
+    {
+        Bench bench;
+        InstanceDraft model = draft();
+        model.envs = {{QStringLiteral("HF_TOKEN"), QStringLiteral("planted-secret-value")}};
+        const OperationId id = bench.loseTheSecondOfTwo(model);
+        QVERIFY(bench.restart());
+        QTRY_VERIFY_WITH_TIMEOUT(bench.runs->find(id), kPatienceMs);
+        bench.stack->creator.resume();
+        BatchCreate *batch = bench.runs->find(id);
+        QTRY_COMPARE_WITH_TIMEOUT(batch->count(State::Unknown), 1, kPatienceMs);
+        QVERIFY(!bench.runs->createAgain(id, {1}));
+        const QList<BatchRow::Missing> missing = batch->missingValues(State::Unknown);
+        QCOMPARE(missing.size(), 1);
+        batch->supply({{missing.first().slot, QStringLiteral("planted-secret-value")}});
+        QVERIFY(bench.runs->createAgain(id, {1}));
+        QTRY_COMPARE_WITH_TIMEOUT(batch->count(State::Created), 2, kPatienceMs);
+        QCOMPARE(batch->rows().at(1).draft.envs, model.envs);
+        QCOMPARE(bench.cloud.count(kCreate), 3);
     }
 
     void theSameWishOnceMoreEndsTheFirst()

@@ -62,6 +62,8 @@ BatchDialog::BatchDialog(const UiContext &context, QWidget *parent)
     , m_note(makeWords("text3", this))
     , m_close(new QPushButton(this))
     , m_cancelRest(new QPushButton(this))
+    , m_look(new QPushButton(this))
+    , m_again(new QPushButton(this))
     , m_retry(new QPushButton(this))
     , m_resume(new QPushButton(this))
     , m_create(new QPushButton(this))
@@ -106,7 +108,7 @@ void BatchDialog::buildLayout()
     buttons->setSpacing(space::kRelated);
     buttons->addWidget(m_close);
     buttons->addWidget(m_note, 1);
-    for (QPushButton *button : {m_cancelRest, m_retry, m_resume, m_create}) {
+    for (QPushButton *button : {m_cancelRest, m_look, m_again, m_retry, m_resume, m_create}) {
         button->setAutoDefault(false);
         buttons->addWidget(button);
     }
@@ -152,6 +154,8 @@ void BatchDialog::connectSignals()
     connect(m_resume, &QPushButton::clicked, this, &BatchDialog::resume);
     connect(m_cancelRest, &QPushButton::clicked, this, [this] { m_context.batches.cancel(m_batch); });
     connect(m_retry, &QPushButton::clicked, this, &BatchDialog::retry);
+    connect(m_look, &QPushButton::clicked, this, [this] { m_context.batches.lookAgain(m_batch, unsettledRows()); });
+    connect(m_again, &QPushButton::clicked, this, &BatchDialog::createAgain);
     connect(&m_context.batches, &BatchRuns::changed, this, [this](const OperationId &id) {
         if (id == m_batch)
             showProgress();
@@ -341,7 +345,7 @@ void BatchDialog::showProgress()
     if (!shown)
         return;
     m_cost->setText(batchwords::progress(*shown));
-    m_values->setMissing(shown->isCutOff() ? shown->missingValues() : QList<BatchRow::Missing>());
+    m_values->setMissing(shown->missingValues(shown->isCutOff() ? BatchRow::State::Waiting : BatchRow::State::Unknown));
     if (!shown->stopReason().isEmpty() && shown->count(BatchRow::State::Skipped) > 0)
         m_banner->showMessage(StateTone::Bad, tr("Stopped: %1").arg(shown->stopReason()));
     else if (shown->isCutOff())
@@ -369,6 +373,44 @@ void BatchDialog::retry()
     askInProduction(draftsIn({State::Failed, State::Skipped, State::Canceled}), [this] { m_context.batches.retryFailed(m_batch); });
 }
 
+/// Of unknown outcome: those that are selected, else all.
+QList<int> BatchDialog::unsettledRows() const
+{
+    const BatchCreate *shown = batch();
+    if (!shown)
+        return {};
+    const QList<int> all = shown->rowsIn(BatchRow::State::Unknown);
+    QList<int> selected;
+    for (const int row : all) {
+        if (m_view->selectionModel()->isRowSelected(row))
+            selected.append(row);
+    }
+    return selected.isEmpty() ? all : selected;
+}
+
+void BatchDialog::createAgain()
+{
+    const QList<int> rows = unsettledRows();
+    const BatchCreate *shown = batch();
+    if (!shown || rows.isEmpty())
+        return;
+    QList<InstanceDraft> drafts;
+    for (const int row : rows)
+        drafts.append(shown->rows().at(row).draft);
+    const auto count = static_cast<int>(rows.size());
+    m_context.prompts.confirm(this, batchwords::again(count, batchwords::cost(count, BatchCreate::cost(drafts, m_context.stores))), [this, rows, drafts](bool yes) {
+        if (!yes)
+            return;
+        askInProduction(drafts, [this, rows] {
+            BatchCreate *asked = batch();
+            if (!asked || m_context.session.isReadOnly())
+                return;
+            asked->supply(m_values->values());
+            m_context.batches.createAgain(m_batch, rows);
+        });
+    });
+}
+
 void BatchDialog::updateButtons()
 {
     const BatchCreate *shown = batch();
@@ -384,6 +426,10 @@ void BatchDialog::updateButtons()
     m_cancelRest->setVisible(waiting > 0);
     m_retry->setVisible(!planning && !sending && waiting == 0 && unsent > 0);
     m_retry->setEnabled(!m_context.session.isReadOnly());
+    const bool doubt = shown && !sending && shown->count(BatchRow::State::Unknown) > 0;
+    m_look->setVisible(doubt);
+    m_again->setVisible(doubt && waiting == 0);
+    m_again->setEnabled(!m_context.session.isReadOnly());
     m_resume->setVisible(shown && shown->isCutOff() && !sending);
     m_resume->setEnabled(!m_context.session.isReadOnly());
     m_resume->setText(tr("Resume: create %n instance(s)", nullptr, waiting));
@@ -427,6 +473,12 @@ void BatchDialog::retranslate()
     m_cancelRest->setAccessibleName(tr("Cancel the rest"));
     m_retry->setText(tr("Retry failed"));
     m_retry->setAccessibleName(tr("Retry failed"));
+    m_look->setText(tr("Look again"));
+    m_look->setAccessibleName(tr("Look again"));
+    m_look->setToolTip(tr("Reads the instances for the selected rows of unknown outcome, or for all of them"));
+    m_again->setText(tr("Create again anyway"));
+    m_again->setAccessibleName(tr("Create again anyway"));
+    m_again->setToolTip(tr("Sends the selected rows of unknown outcome once more, or all of them"));
     m_resume->setAccessibleName(tr("Resume"));
     m_create->setAccessibleName(tr("Create all"));
     if (m_batch.isEmpty())

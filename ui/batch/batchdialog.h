@@ -68,6 +68,8 @@ private:
     QList<InstanceDraft> draftsIn(std::initializer_list<BatchRow::State> states) const;
     void resume();
     void retry();
+    QList<int> unsettledRows() const;
+    void createAgain();
     void showProgress();
     void updateButtons();
     void retranslate();
@@ -94,6 +96,8 @@ private:
     QLabel *m_note;
     QPushButton *m_close;
     QPushButton *m_cancelRest;
+    QPushButton *m_look;
+    QPushButton *m_again;
     QPushButton *m_retry;
     QPushButton *m_resume;
     QPushButton *m_create;

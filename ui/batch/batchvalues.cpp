@@ -86,7 +86,7 @@ QHash<int, QString> BatchValues::values() const
 
 void BatchValues::retranslate()
 {
-    m_words->setText(tr("Values that may be secret are not kept on this computer. Enter them again for the rows that are not begun; what is left empty is sent empty."));
+    m_words->setText(tr("Values that may be secret are not kept on this computer. Enter them again before rows are sent from here; what is left empty is sent empty."));
     for (const Field &field : std::as_const(m_fields)) {
         field.label->setText(nameOf(field.missing));
         field.input->setAccessibleName(nameOf(field.missing));

@@ -61,6 +61,17 @@ ConfirmRequest inProduction(int rows, const QString &cost)
     return request;
 }
 
+ConfirmRequest again(int rows, const QString &cost)
+{
+    ConfirmRequest request;
+    request.title = BatchWords::tr("Create %n instance(s) again?", nullptr, rows);
+    request.text = BatchWords::tr("What was created after all there will be twice, and both cost money. The new ones: %1").arg(cost);
+    if (!request.text.endsWith(QLatin1Char('.')))
+        request.text += QLatin1Char('.');
+    request.confirmLabel = BatchWords::tr("Create again");
+    return request;
+}
+
 ConfirmRequest discard()
 {
     ConfirmRequest request;

@@ -14,6 +14,8 @@ QString cost(int rows, const BatchCost &cost);
 /// "7 of 20 created · 3 being created · 10 not begun"
 QString progress(const BatchCreate &batch);
 ConfirmRequest inProduction(int rows, const QString &cost);
+/// Before rows are sent a second time while it is not known whether the first one worked.
+ConfirmRequest again(int rows, const QString &cost);
 /// Before what was entered is thrown away.
 ConfirmRequest discard();
 
