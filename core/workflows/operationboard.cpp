@@ -216,7 +216,7 @@ OperationRow OperationBoard::foreignJob(const Job &job) const
     row.instance = job.instanceId;
     row.title = nameOf(job.instanceId, {});
     row.state = stateOf(job);
-    row.begunAt = row.touchedAt = job.createdAt.value_or(TimePoint());
+    row.begunAt = row.touchedAt = job.createdAt;
     row.progress = job.error.isEmpty() && row.isOpen() ? tr("Begun elsewhere") : job.error;
     row.whyNoCancel = row.isOpen() ? QString() : tr("It has ended.");
     row.whyNoResume = row.isOpen() ? tr("It is under way.") : tr("It has ended.");

@@ -9,6 +9,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <optional>
+
 namespace novita {
 
 class BatchRuns;
@@ -28,8 +30,8 @@ struct OperationRow
     InstanceId instance;   ///< may be empty
     OperationState state = OperationState::Running;
     QString progress;      ///< how far, or why it ended so; a few words, translated in context "OperationBoard"
-    TimePoint begunAt{};
-    TimePoint touchedAt{}; ///< the last step
+    std::optional<TimePoint> begunAt;   ///< nullopt: the cloud does not tell
+    std::optional<TimePoint> touchedAt; ///< the last step
     QString whyNoCancel;   ///< empty: it can be canceled
     QString whyNoResume;   ///< empty: it can be taken up, or looked at, once more
 

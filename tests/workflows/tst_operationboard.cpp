@@ -35,7 +35,7 @@ struct Bench
                 return std::nullopt;
             const QString now = QString::number(std::chrono::floor<Seconds>(clock.now().time_since_epoch()).count());
             return FakeAnswer::payload(QStringLiteral(R"({"jobs":[{"Id":"job-1","type":"saveImage","instanceId":"one","createdAt":"%1","state":{"state":"%2"}},
-                {"Id":"job-x","type":"autoInstanceMigrate","instanceId":"two","createdAt":"5","state":{"state":"success"}}],"total":2})").arg(now, jobState).toUtf8());
+                {"Id":"job-x","type":"autoInstanceMigrate","instanceId":"two","createdAt":"soon","state":{"state":"success"}}],"total":2})").arg(now, jobState).toUtf8());
         };
         stack.history.open(dir.filePath(QStringLiteral("history.sqlite")));
         stack.history.setProfile(kProfile, false);
@@ -87,6 +87,7 @@ private slots:
         QVERIFY(bench.row("saveImage")); // begun elsewhere as far as this run knows
         QCOMPARE(bench.row("saveImage")->progress, QStringLiteral("Begun elsewhere"));
         QVERIFY(!bench.row("autoInstanceMigrate")->isOpen());
+        QVERIFY(!bench.row("autoInstanceMigrate")->begunAt); // not 1970
         QVERIFY(await(bench.stack.operations.cancel(bench.row("saveImage")->id)).ok());
         QTRY_COMPARE(bench.row("saveImage")->state, OperationState::Canceled);
     }

@@ -149,18 +149,29 @@ QString OperationModel::cell(const OperationRow &row, int column) const
     case State: return stateWord(row.state);
     case Progress: return displayLine(row.progress, kMostProgress);
     case Begun: return format::dateTime(row.begunAt);
-    // An open one grows older, one that has ended took its time.
-    case Age: return format::duration((row.isOpen() ? m_clock.now() : row.touchedAt) - row.begunAt);
+    case Age: {
+        const std::optional<Milliseconds> took = tookOf(row);
+        return took ? format::duration(*took) : format::dash();
+    }
     default: return {};
     }
+}
+
+/// An open one grows older, one that has ended took its time.
+std::optional<Milliseconds> OperationModel::tookOf(const OperationRow &row) const
+{
+    const std::optional<TimePoint> until = row.isOpen() ? std::optional(m_clock.now()) : row.touchedAt;
+    return until && row.begunAt ? std::optional<Milliseconds>(*until - *row.begunAt) : std::nullopt;
 }
 
 QVariant OperationModel::sortValue(const OperationRow &row, int column) const
 {
     if (column == Begun)
-        return static_cast<qint64>(row.begunAt.time_since_epoch().count());
-    if (column == Age)
-        return static_cast<qint64>(((row.isOpen() ? m_clock.now() : row.touchedAt) - row.begunAt).count());
+        return row.begunAt ? static_cast<qint64>(row.begunAt->time_since_epoch().count()) : -1;
+    if (column == Age) {
+        const std::optional<Milliseconds> took = tookOf(row);
+        return took ? static_cast<qint64>(took->count()) : -1;
+    }
     if (column == State)
         return static_cast<qint64>(row.state);
     return cell(row, column);

@@ -6,6 +6,8 @@
 
 #include <QAbstractTableModel>
 
+#include <optional>
+
 namespace novita {
 
 /// The rows of the OperationBoard as a table, newest first. Rows keep their place and selection through an update.
@@ -42,6 +44,7 @@ private:
     void follow();
     QString cell(const OperationRow &row, int column) const;
     QVariant sortValue(const OperationRow &row, int column) const;
+    std::optional<Milliseconds> tookOf(const OperationRow &row) const;
 
     const OperationBoard &m_board;
     const Clock &m_clock;
