@@ -77,7 +77,7 @@ void CostsPage::showState()
     const Ledger &ledger = m_context.accounting.ledger;
     const std::optional<TimePoint> until = ledger.billedUntil();
     m_header->setSubtitle(until ? tr("billed until %1").arg(format::dateTime(until)) : ledger.isReading() ? tr("reading the bills") : tr("no bill read yet"));
-    m_banner->setError(ledger.lastError(), tr("The bills could not be read."));
+    m_banner->setError(ledger.lastError(), tr("The bills could not be read"));
 }
 
 void CostsPage::retranslate()
