@@ -59,7 +59,6 @@ void Ledger::setProfile(const ProfileId &profile)
     m_readAt.reset();
     m_readFrom.reset();
     m_wholeUntil.reset();
-    m_statementsAt.reset();
     m_error.reset();
     m_due = {};
     m_billedSince.clear();
@@ -186,10 +185,7 @@ void Ledger::readTerms()
                 m_book = std::exchange(m_coming, nullptr);
                 m_readFrom = m_askedFrom;
                 m_wholeUntil = dayOf(m_askedAt);
-                if (m_statementsAt && dayOf(*m_statementsAt) == dayOf(m_askedAt))
-                    end(std::nullopt);
-                else
-                    readStatements();
+                readStatements(); // the one of this month grows with every bill
             });
         });
 }
@@ -197,10 +193,8 @@ void Ledger::readTerms()
 void Ledger::readStatements()
 {
     m_reading.reset(BillingService(m_client).statements({RequestPriority::Poll, true, 0}))->onFinished(this, [this](const Result<RowList<MonthlyStatement>> &rows) {
-        if (rows) {
+        if (rows)
             m_statements = *rows;
-            m_statementsAt = m_askedAt;
-        }
         end(rows ? std::nullopt : std::optional(rows.error()));
     });
 }

@@ -152,7 +152,6 @@ private:
     std::optional<TimePoint> m_readFrom;     ///< bills before it are not known
     TimePoint m_askedFrom{};                 ///< the same of the read under way
     std::optional<TimePoint> m_wholeUntil;   ///< the begin of the UTC day up to which months and days were read
-    std::optional<TimePoint> m_statementsAt;
     std::optional<Error> m_error;
     TimePoint m_due{};
     QList<Step> m_steps;

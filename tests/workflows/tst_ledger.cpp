@@ -16,6 +16,7 @@
 #include <QThreadPool>
 #include <QUrlQuery>
 
+#include <algorithm>
 #include <memory>
 
 using namespace novita;
@@ -188,6 +189,9 @@ private slots:
         QTRY_COMPARE(m_asked, first + 1);
         QTRY_VERIFY(!ledger().isReading());
         QCOMPARE(cycles().constLast(), QStringLiteral("Hour"));
+        // The statement of the running month stands beside the bills: each is as old as the other.
+        const auto isStatement = [](const FakeRequest &request) { return request.path().endsWith(QLatin1String("/monthly/bill")); };
+        QCOMPARE(std::count_if(m_network->requests().cbegin(), m_network->requests().cend(), isStatement), 2);
     }
 
     void aRefusalIsSaidAndNotRepeatedAtOnce()
