@@ -75,6 +75,15 @@ void LogStream::setRetrying(bool retrying)
     }
 }
 
+void LogStream::setPaused(bool paused)
+{
+    m_paused = paused;
+    if (paused)
+        m_pump.stop();
+    else if (m_reply && m_reply->bytesAvailable() > 0)
+        m_pump.start(kPumpEvery);
+}
+
 void LogStream::retry()
 {
     drop();
@@ -117,7 +126,7 @@ void LogStream::connectTo(const QUrl &address)
     m_reply->setReadBufferSize(kBufferBytes);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &LogStream::begun);
     connect(m_reply, &QNetworkReply::readyRead, this, [this] {
-        if (!m_pump.isActive())
+        if (!m_pump.isActive() && !m_paused)
             m_pump.start(kPumpEvery);
     });
     connect(m_reply, &QNetworkReply::finished, this, &LogStream::ended);
@@ -154,10 +163,12 @@ void LogStream::pump()
         emit received(bytes);
     if (!self || !m_reply || m_state != State::Streaming)
         return;
-    if (m_reply->bytesAvailable() > 0)
-        m_pump.start(kPumpEvery);
-    else if (m_reply->isFinished())
+    if (m_reply->bytesAvailable() > 0) {
+        if (!m_paused)
+            m_pump.start(kPumpEvery);
+    } else if (m_reply->isFinished()) {
         ended();
+    }
 }
 
 void LogStream::ended()
@@ -167,7 +178,7 @@ void LogStream::ended()
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (m_state == State::Streaming) {
         if (m_reply->bytesAvailable() > 0) {
-            if (!m_pump.isActive())
+            if (!m_pump.isActive() && !m_paused)
                 m_pump.start(kPumpEvery);
             return; // the rest first
         }

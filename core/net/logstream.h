@@ -50,6 +50,8 @@ public:
     void close();
     /// Whether an answer that ended is asked for again. From false to true: at once.
     void setRetrying(bool retrying);
+    /// While paused nothing is taken in beyond the buffers: TCP holds the sender back.
+    void setPaused(bool paused);
     /// Asks now instead of after the wait.
     void retry();
     /// Looks at the clock now instead of when the timer fires: after a resume from sleep, and in tests.
@@ -90,6 +92,7 @@ private:
     State m_state = State::Closed;
     QString m_problem;
     bool m_retrying = true;
+    bool m_paused = false;
     bool m_eventStream = false;
     int m_connections = 0;
     int m_redirects = 0;

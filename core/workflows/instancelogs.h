@@ -28,6 +28,8 @@ public:
     void clear();
     /// Whether further lines are to come: a log that ended is asked for again only then.
     void setLive(bool live) { m_stream->setRetrying(live); }
+    /// While nobody looks: what comes waits at the sender.
+    void setPaused(bool paused) { m_stream->setPaused(paused); }
     /// Asks now instead of after the wait.
     void retry() { m_stream->retry(); }
 

@@ -88,6 +88,27 @@ private slots:
         QTRY_COMPARE(bench.server.sockets.last()->state(), QAbstractSocket::UnconnectedState);
     }
 
+    void aPauseHoldsTheSenderBack()
+    {
+        Bench bench;
+        constexpr qint64 kFlood = 40 * 1024 * 1024; // more than the system's buffers hold
+        bench.server.answer = [](QTcpSocket *socket) { socket->write(kHead + chunk("seen\n")); };
+        bench.stream.open(bench.server.url());
+        QTRY_COMPARE(bench.got, QByteArray("seen\n"));
+        bench.stream.setPaused(true);
+        QTcpSocket *sender = bench.server.sockets.last();
+        sender->write(chunk(QByteArray(kFlood, 'x')));
+        QTest::qWait(90);
+        QTest::qWait(90);
+        QCOMPARE(bench.got, QByteArray("seen\n"));
+        const qint64 held = sender->bytesToWrite();
+        QVERIFY2(held > kFlood / 2, qPrintable(QString::number(held)));
+        bench.stream.setPaused(false);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.got.size() > 5 * 1024 * 1024, 20000);
+        QCOMPARE(bench.stream.state(), LogStream::State::Streaming);
+        QCOMPARE(bench.stream.connections(), 1);
+    }
+
     void endIsFollowedByAnotherTry()
     {
         Bench bench;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http/httpmessage.h"
 #include "core/http/httpserver.h"
+#include "core/workflows/logtext.h"
 #include "core/workflows/insight.h"
 #include "core/workflows/stores.h"
 #include "tests/support/uifixture.h"
@@ -21,6 +22,7 @@
 #include <QScrollBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBlock>
 #include <QTimer>
 #include <QUrlQuery>
 
@@ -324,6 +326,52 @@ private slots:
         QCOMPARE(view->verticalScrollBar()->value(), 10);
         view->verticalScrollBar()->setValue(view->verticalScrollBar()->maximum());
         QVERIFY(view->isFollowing());
+    }
+
+    /// The text drops what is too much of it; so does what is shown, or memory would grow for hours.
+    void aLineWithoutAnEndIsBounded()
+    {
+        LogText text;
+        LogView view;
+        view.resize(400, 300);
+        view.setText(&text);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const qsizetype lines = LogText::kMaxChars / LogText::kMaxLineChars;
+        const QByteArray piece(LogText::kMaxLineChars * 100, 'x');
+        for (qsizetype fed = 0; fed < lines - 100; fed += 100)
+            text.feed(piece);
+        view.noteGrowth();
+        QTRY_VERIFY_WITH_TIMEOUT(view.isUpToDate(), 60000);
+        QCOMPARE(view.blockCount(), static_cast<int>(text.size()));
+        for (int more = 0; more < 3; ++more)
+            text.feed(piece);
+        QVERIFY(text.firstNumber() > 0);
+        view.noteGrowth();
+        QTRY_VERIFY(view.isUpToDate());
+        QCOMPARE(view.blockCount(), static_cast<int>(text.size()));
+        QVERIFY(view.document()->characterCount() <= LogText::kMaxChars + view.blockCount());
+        QCOMPARE(view.document()->lastBlock().text().size(), LogText::kMaxLineChars);
+    }
+
+    void whatNobodyLooksAtWaitsAtTheSender()
+    {
+        LogServer server;
+        QWidget window;
+        auto *tab = new LogsTab(m_fixture->context(), &window);
+        tab->setInstance(reachable(server));
+        window.show();
+        QTRY_VERIFY(!server.open.isEmpty());
+        server.open.last().write("seen\n");
+        auto *view = named<LogView>(*tab, QStringLiteral("Log lines"));
+        QTRY_COMPARE(view->toPlainText(), QStringLiteral("seen"));
+        QTRY_VERIFY2(labels(*tab).contains(QStringLiteral("Live · 1 line")), qPrintable(labels(*tab)));
+        tab->hide();
+        server.open.last().write("later\n");
+        QTest::qWait(90); // four times as long as a piece would need
+        QVERIFY2(labels(*tab).contains(QStringLiteral("Live · 1 line")), qPrintable(labels(*tab)));
+        tab->show();
+        QTRY_COMPARE(view->toPlainText(), QStringLiteral("seen\nlater"));
     }
 
     void floodLeavesTheWindowFree()

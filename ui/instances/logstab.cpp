@@ -205,8 +205,17 @@ LogFeed *LogsTab::feed() const
     return m_feeds.at(m_kind).get();
 }
 
+void LogsTab::pauseUnseen()
+{
+    for (const std::unique_ptr<LogFeed> &open : m_feeds) {
+        if (open)
+            open->setPaused(!isVisible() || open.get() != feed());
+    }
+}
+
 void LogsTab::follow()
 {
+    pauseUnseen();
     if (!isVisible())
         return;
     const std::optional<QUrl> url = webUrl(address(m_kind));
@@ -381,6 +390,12 @@ void LogsTab::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     follow();
+}
+
+void LogsTab::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    pauseUnseen();
 }
 
 void LogsTab::changeEvent(QEvent *event)

@@ -46,6 +46,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     QHBoxLayout *buildBar();
@@ -58,6 +59,8 @@ private:
     /// Opens the chosen log when it can be seen and is not open yet.
     void follow();
     void showFeed();
+    /// Only what can be seen is read on.
+    void pauseUnseen();
     void noteGrowth();
     void presentState();
     QString stateText() const;

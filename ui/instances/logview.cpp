@@ -75,6 +75,8 @@ void LogView::appendSlice()
     m_next = from + count;
     m_appending = true;
     const int before = verticalScrollBar()->value();
+    // The text is bounded in characters as well: long lines are gone from it long before they are too many.
+    setMaximumBlockCount(static_cast<int>(std::clamp<qint64>(m_next - m_text->firstNumber(), 1, LogText::kMaxLines)));
     appendPlainText(lines.join(QLatin1Char('\n')));
     if (m_following)
         toEnd();

@@ -9,7 +9,7 @@ namespace novita {
 class LogText;
 
 /// Shows a LogText: appends what is new in slices, so that a flood of lines leaves the window free, and stays at the newest line
-/// as long as it is followed.
+/// as long as it is followed. Holds no line that the text has dropped.
 class LogView final : public QPlainTextEdit
 {
     Q_OBJECT
