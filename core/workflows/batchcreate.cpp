@@ -56,12 +56,12 @@ QList<int> BatchCreate::rowsIn(BatchRow::State state) const
     return out;
 }
 
-QList<BatchRow::Missing> BatchCreate::missingValues(BatchRow::State state) const
+QList<BatchRow::Missing> BatchCreate::missingValues(const QList<BatchRow::State> &states) const
 {
     QList<BatchRow::Missing> out;
     QSet<int> seen;
     for (const BatchRow &row : m_rows) {
-        if (row.state != state)
+        if (!states.contains(row.state))
             continue;
         for (const BatchRow::Missing &missing : row.missing) {
             if (!seen.contains(missing.slot))
@@ -196,8 +196,7 @@ void BatchCreate::retryFailed()
 {
     m_stopReason.clear();
     for (qsizetype row = 0; row < m_rows.size(); ++row) {
-        const BatchRow::State state = m_rows.at(row).state;
-        if (state == BatchRow::State::Failed || state == BatchRow::State::Skipped || state == BatchRow::State::Canceled)
+        if (retried().contains(m_rows.at(row).state) && m_rows.at(row).missing.isEmpty())
             setRow(row, BatchRow::State::Waiting);
     }
     m_started = true;

@@ -85,8 +85,8 @@ public:
     bool isCutOff() const { return !m_started && count(BatchRow::State::Waiting) > 0; }
     /// Another account was taken up before the end: what was on its way is unknown, the rest is not sent.
     bool isAbandoned() const { return m_abandoned; }
-    /// What has to be given again before the rows in `state` can be sent; each slot once.
-    QList<BatchRow::Missing> missingValues(BatchRow::State state = BatchRow::State::Waiting) const;
+    /// What has to be given again before the rows in `states` can be sent; each slot once.
+    QList<BatchRow::Missing> missingValues(const QList<BatchRow::State> &states = {BatchRow::State::Waiting}) const;
     void supply(const QHash<int, QString> &valueBySlot);
 
     /// Sends the rows that wait. Refused (false) while a value is missing.
@@ -95,7 +95,9 @@ public:
     void settle(int row, const Result<CreateOutcome> &result);
     /// Rows that wait become Canceled; what is on its way is let finish.
     void cancelRest();
-    /// Sends what Failed, was Skipped or Canceled. Rows whose outcome is unknown stay as they are.
+    /// What retryFailed() sends.
+    static QList<BatchRow::State> retried() { return {BatchRow::State::Failed, BatchRow::State::Skipped, BatchRow::State::Canceled}; }
+    /// Sends what Failed, was Skipped or Canceled. Rows that lack a value, or whose outcome is unknown, stay as they are.
     void retryFailed();
     /// Reads the instances for those of `rows` whose outcome is unknown: Created when it is there, else Unknown with what was seen.
     void lookAgain(const QList<int> &rows);

@@ -211,7 +211,9 @@ bool BatchRuns::retryFailed(const OperationId &id)
 {
     Entry *entry = entryOf(id);
     const BatchCreate *batch = entry ? entry->batch : nullptr;
-    if (!batch || isSending() || batch->count(State::Failed) + batch->count(State::Skipped) + batch->count(State::Canceled) == 0)
+    if (!batch || isSending() || !batch->missingValues(BatchCreate::retried()).isEmpty())
+        return false;
+    if (batch->count(State::Failed) + batch->count(State::Skipped) + batch->count(State::Canceled) == 0)
         return false;
     startWritten(*entry, [](BatchCreate &stopped) { stopped.retryFailed(); });
     emit changed(id);

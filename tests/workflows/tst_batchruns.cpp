@@ -183,6 +183,28 @@ private slots:
         }
     }
 
+    void secretsAreAskedForAgainAlsoWhenTheRestWasCanceled()
+    {
+        Bench bench;
+        InstanceDraft model = draft();
+        model.command = QStringLiteral("serve --api-key sk_planted0123456789abcdef");
+        QVERIFY(bench.killInTheMiddle(BatchCreate::copies(model, 20)));
+        bench.stack->creator.resume();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.runs->current() && bench.runs->current()->count(State::Creating) == 0, kPatienceMs);
+        BatchCreate *batch = bench.runs->current();
+        batch->cancelRest();
+        QCOMPARE(batch->count(State::Canceled), 10);
+        QVERIFY(!bench.runs->retryFailed(batch->operation()));
+        batch->retryFailed();
+        QCOMPARE(batch->count(State::Canceled), 10);
+        QCOMPARE(bench.cloud.count(kCreate), 10);
+        batch->supply({{batch->missingValues(BatchCreate::retried()).first().slot, model.command}});
+        QVERIFY(batch->missingValues(BatchCreate::retried()).isEmpty());
+        batch->retryFailed();
+        QTRY_COMPARE_WITH_TIMEOUT(batch->count(State::Created), 20, kPatienceMs);
+        QCOMPARE(batch->rows().last().draft.command, model.command);
+    }
+
     void aStoppedBatchIsTriedAgain()
     {
         Bench bench;
@@ -406,7 +428,7 @@ private slots:
         BatchCreate *batch = bench.runs->find(id);
         QTRY_COMPARE_WITH_TIMEOUT(batch->count(State::Unknown), 1, kPatienceMs);
         QVERIFY(!bench.runs->createAgain(id, {1}));
-        const QList<BatchRow::Missing> missing = batch->missingValues(State::Unknown);
+        const QList<BatchRow::Missing> missing = batch->missingValues({State::Unknown});
         QCOMPARE(missing.size(), 1);
         batch->supply({{missing.first().slot, QStringLiteral("planted-secret-value")}});
         QVERIFY(bench.runs->createAgain(id, {1}));

@@ -345,7 +345,8 @@ void BatchDialog::showProgress()
     if (!shown)
         return;
     m_cost->setText(batchwords::progress(*shown));
-    m_values->setMissing(shown->missingValues(shown->isCutOff() ? BatchRow::State::Waiting : BatchRow::State::Unknown));
+    using State = BatchRow::State;
+    m_values->setMissing(shown->missingValues(shown->isCutOff() ? QList{State::Waiting} : BatchCreate::retried() << State::Unknown));
     if (!shown->stopReason().isEmpty() && shown->count(BatchRow::State::Skipped) > 0)
         m_banner->showMessage(StateTone::Bad, tr("Stopped: %1").arg(shown->stopReason()));
     else if (shown->isCutOff())
@@ -370,7 +371,12 @@ void BatchDialog::resume()
 void BatchDialog::retry()
 {
     using State = BatchRow::State;
-    askInProduction(draftsIn({State::Failed, State::Skipped, State::Canceled}), [this] { m_context.batches.retryFailed(m_batch); });
+    askInProduction(draftsIn({State::Failed, State::Skipped, State::Canceled}), [this] {
+        if (BatchCreate *shown = batch()) {
+            shown->supply(m_values->values());
+            m_context.batches.retryFailed(m_batch);
+        }
+    });
 }
 
 /// Of unknown outcome: those that are selected, else all.
