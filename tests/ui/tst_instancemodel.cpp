@@ -24,6 +24,7 @@ private slots:
     void filterByField();
     void onePollTouchesOneCell();
     void showsHowAStartIsWatched();
+    void regionsHaveTheNameOfTheirCluster();
     void staleRowsAfterThreeMisses();
     void keepsNoSecrets();
 
@@ -266,6 +267,29 @@ void TestInstanceModel::showsHowAStartIsWatched()
     model.flush();
     QCOMPARE(state(0).data().toString(), QStringLiteral("Stopping"));
     QCOMPARE(state(1).data().toString(), QStringLiteral("Failed"));
+}
+
+void TestInstanceModel::regionsHaveTheNameOfTheirCluster()
+{
+    InstanceStore store;
+    ClusterStore clusters;
+    InstanceModel model(store, m_clock);
+    model.setClusters(clusters);
+    Instance one = instance(QStringLiteral("a"), InstanceStatus::Running);
+    one.clusterName.clear();
+    store.adoptList({one}, m_clock.now());
+    model.flush();
+    const QModelIndex region = model.index(0, InstanceModel::Region);
+    QCOMPARE(region.data().toString(), QStringLiteral("us-ca-6"));
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    Cluster cluster;
+    cluster.id = one.clusterId;
+    cluster.name = QStringLiteral("US-CA-06 (California)");
+    clusters.replaceAll({cluster});
+    clusters.markRefreshed(m_clock.now());
+    QCOMPARE(region.data().toString(), QStringLiteral("US-CA-06"));
+    QVERIFY(region.data(Qt::ToolTipRole).toString().contains(QStringLiteral("US-CA-06 (California)")));
+    QTRY_VERIFY(!changed.isEmpty());
 }
 
 void TestInstanceModel::staleRowsAfterThreeMisses()

@@ -20,6 +20,7 @@
 #include "ui/instances/startuptab.h"
 #include "ui/instances/statechip.h"
 #include "ui/models/instancetext.h"
+#include "ui/models/productwords.h"
 #include "ui/theme.h"
 #include "ui/widgets/detailshead.h"
 
@@ -217,7 +218,9 @@ void InstanceDetails::refresh()
     // A stopped instance has nothing left to lose by a stop.
     const InstanceAction risk = instance->status == InstanceStatus::Exited ? InstanceAction::Delete : InstanceAction::Stop;
     m_connect->setInstance(*instance, m_context.commands.lossOf(m_id, risk), risk);
-    m_configuration->setInstance(*instance);
+    Instance named = *instance;
+    named.clusterName = productwords::regionName(instance->clusterName, instance->clusterId, m_context.stores.clusters);
+    m_configuration->setInstance(named);
     refreshReachability();
     m_metrics->refresh();
     m_guards->refresh();

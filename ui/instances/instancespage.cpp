@@ -41,6 +41,7 @@ InstanceModel *modelOf(const UiContext &context)
 {
     auto *model = new InstanceModel(context.stores.instances, context.clock);
     model->setLedger(&context.accounting.ledger);
+    model->setClusters(context.stores.clusters);
     return model;
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/instancemodel.h"
 
+#include "core/base/displaytext.h"
 #include "ui/format.h"
 #include "ui/models/instancetext.h"
+#include "ui/models/productwords.h"
 
 #include <QLocale>
 
@@ -87,6 +89,22 @@ InstanceModel::InstanceModel(InstanceStore &store, const Clock &clock, QObject *
     : RecordTableModel(instanceColumns(), store, parent), m_store(store), m_clock(clock)
 {
     loadFromStore();
+}
+
+void InstanceModel::setClusters(const ClusterStore &clusters)
+{
+    m_clusters = &clusters;
+    connect(&clusters, &EntityStoreBase::freshnessChanged, this, [this] {
+        if (rowCount() > 0)
+            emit dataChanged(index(0, Region), index(rowCount() - 1, Region));
+    });
+}
+
+QString InstanceModel::regionOf(const Instance &instance) const
+{
+    if (m_clusters)
+        return productwords::regionName(instance.clusterName, instance.clusterId, *m_clusters);
+    return instance.clusterName.isEmpty() ? instance.clusterId.toString() : instance.clusterName;
 }
 
 QStringList InstanceModel::filterFields() const
@@ -175,8 +193,10 @@ QString InstanceModel::displayText(const InstanceRecord &record, int column) con
     }
     case Gpu:
         return instancetext::gpuLabel(instance.productName, instance.gpuNum);
-    case Region:
-        return instance.region().isEmpty() ? format::dash() : instance.region();
+    case Region: {
+        const QString code = regionOf(instance).section(u' ', 0, 0);
+        return code.isEmpty() ? format::dash() : displayLine(code);
+    }
     case Billing:
         return instancetext::billingLabel(instance.billing, instance.billingText);
     case Price:
@@ -204,7 +224,7 @@ QString InstanceModel::toolTip(const InstanceRecord &record, int column) const
     case State:
         return instance.hasFailed() ? format::toolTip(instance.statusError) : QString();
     case Region:
-        return format::toolTip(instance.clusterName);
+        return format::toolTip(regionOf(instance));
     case Cost:
         return instancetext::costDetail(costOf(record));
     case Load:
@@ -253,7 +273,7 @@ QStringList InstanceModel::filterTexts(const InstanceRecord &record) const
     return {instance.name,
             displayText(record, State) + u' ' + instance.statusText,
             displayText(record, Gpu),
-            instance.clusterName + u' ' + instance.clusterId.toString(),
+            regionOf(instance) + u' ' + instance.clusterId.toString(),
             displayText(record, Billing) + u' ' + instance.billingText,
             instance.imageUrl,
             instance.id.toString()};

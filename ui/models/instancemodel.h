@@ -37,6 +37,8 @@ public:
 
     /// Where the cost so far comes from; without one it is estimated from the last run alone. Must outlive the model.
     void setLedger(const Ledger *ledger) { m_ledger = ledger; }
+    /// Where regions have their names from when an instance comes without. Must outlive the model.
+    void setClusters(const ClusterStore &clusters);
 
     QStringList filterFields() const override;
 
@@ -53,12 +55,14 @@ private:
     QString displayText(const InstanceRecord &record, int column) const;
     QString toolTip(const InstanceRecord &record, int column) const;
     CostSoFar costOf(const InstanceRecord &record) const;
+    QString regionOf(const Instance &instance) const;
     bool isStale(const InstanceRecord &record) const;
     std::optional<TimePoint> seenAt(const InstanceRecord &record) const;
 
     InstanceStore &m_store;
     const Clock &m_clock;
     const Ledger *m_ledger = nullptr;
+    const ClusterStore *m_clusters = nullptr;
 };
 
 } // namespace novita

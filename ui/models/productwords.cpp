@@ -67,4 +67,12 @@ QString regions(const Product &product)
     return codes.join(QStringLiteral(", "));
 }
 
+QString regionName(const QString &name, const ClusterId &id, const ClusterStore &clusters)
+{
+    if (!name.isEmpty())
+        return name;
+    const Cluster *cluster = clusters.find(id);
+    return cluster && !cluster->name.isEmpty() ? cluster->name : id.toString();
+}
+
 } // namespace novita::productwords

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cloud/stores/entitystore.h"
 #include "core/cloud/types/instancestate.h"
 #include "core/cloud/types/product.h"
 
@@ -24,5 +25,7 @@ QString billingMode(BillingMode mode); ///< "On demand", "Spot", "Monthly"
 QString diskRange(const Product &product);
 /// "AS-SGP-02, US-CA-06"; "Any" when every cluster offers it.
 QString regions(const Product &product);
+/// What a region is called: `name` where the cloud tells it along, else that of the cluster, else the id.
+QString regionName(const QString &name, const ClusterId &id, const ClusterStore &clusters);
 
 } // namespace novita::productwords

@@ -8,6 +8,7 @@
 #include "ui/delegates/statusdelegate.h"
 #include "ui/format.h"
 #include "ui/models/columntablemodel.h"
+#include "ui/models/productwords.h"
 #include "ui/templates/networkdialog.h"
 #include "ui/templates/resourcedetails.h"
 #include "ui/theme.h"
@@ -64,8 +65,7 @@ SortValue timeValue(const std::optional<TimePoint> &at)
 
 QString shownRegion(const VpcNetwork &network, const ClusterStore &clusters)
 {
-    const Cluster *cluster = clusters.find(network.clusterId);
-    return displayLine(cluster && !cluster->name.isEmpty() ? cluster->name : network.clusterId.toString());
+    return displayLine(productwords::regionName({}, network.clusterId, clusters));
 }
 
 Model *makeModel(NetworkStore &store, const ClusterStore &clusters)

@@ -7,6 +7,7 @@
 #include "ui/delegates/statusdelegate.h"
 #include "ui/format.h"
 #include "ui/models/columntablemodel.h"
+#include "ui/models/productwords.h"
 #include "ui/templates/prewarmdialog.h"
 #include "ui/templates/resourcedetails.h"
 #include "ui/theme.h"
@@ -71,17 +72,18 @@ SortValue timeValue(const std::optional<TimePoint> &at)
     return at ? SortValue::ofNumber(static_cast<double>(at->time_since_epoch().count())) : SortValue::unknown();
 }
 
-QString shownRegion(const PrewarmTask &task)
+QString shownRegion(const PrewarmTask &task, const ClusterStore &clusters)
 {
-    return displayLine(task.clusterName.isEmpty() ? task.clusterId.toString() : task.clusterName);
+    return displayLine(productwords::regionName(task.clusterName, task.clusterId, clusters));
 }
 
-Model *makeModel(PrewarmStore &store)
+Model *makeModel(PrewarmStore &store, const ClusterStore &clusters)
 {
     return new Model(store,
                      {{{QStringLiteral("image"), false, false, 320, true, 0}, [] { return PrewarmTab::tr("Image"); }, shownImage, {}, {}},
                       {{QStringLiteral("state"), false, false, 120, true, 0}, [] { return PrewarmTab::tr("State"); }, stateWord, {}, stateLook},
-                      {{QStringLiteral("region"), false, false, 180, true, 1}, [] { return PrewarmTab::tr("Region"); }, shownRegion, {}, {}},
+                      {{QStringLiteral("region"), false, false, 180, true, 1}, [] { return PrewarmTab::tr("Region"); },
+                       [&clusters](const PrewarmTask &task) { return shownRegion(task, clusters); }, {}, {}},
                       {{QStringLiteral("size"), true, false, 100, true, 3}, [] { return PrewarmTab::tr("Size"); }, sizeText,
                        [](const PrewarmTask &task) { return task.bytes ? SortValue::ofNumber(static_cast<double>(*task.bytes)) : SortValue::unknown(); }, {}},
                       {{QStringLiteral("note"), false, false, 160, true, 2}, [] { return PrewarmTab::tr("Note"); },
@@ -91,7 +93,7 @@ Model *makeModel(PrewarmStore &store)
                        [](const PrewarmTask &task) { return timeValue(task.createdAt); }, {}}},
                      {{QStringLiteral("image"), [](const PrewarmTask &task) { return task.imageUrl; }},
                       {QStringLiteral("state"), [](const PrewarmTask &task) { return stateWord(task); }},
-                      {QStringLiteral("region"), [](const PrewarmTask &task) { return task.clusterName + QLatin1Char(' ') + task.clusterId.toString(); }},
+                      {QStringLiteral("region"), [&clusters](const PrewarmTask &task) { return task.clusterId.toString() + u' ' + shownRegion(task, clusters); }},
                       {QStringLiteral("note"), [](const PrewarmTask &task) { return task.note; }},
                       {QStringLiteral("id"), [](const PrewarmTask &task) { return task.id.toString(); }}});
 }
@@ -105,13 +107,15 @@ PrewarmTab::PrewarmTab(const UiContext &context, QWidget *parent)
 
 PrewarmTab::PrewarmTab(const UiContext &context, ResourceDetails *details, QWidget *parent)
     : ResourceTab(context, ResourceKind::Prewarm,
-                  {makeModel(context.stores.prewarms), context.stores.prewarms, DataKind::Prewarms, keys::kPrewarmColumns, details}, parent)
+                  {makeModel(context.stores.prewarms, context.stores.clusters), context.stores.prewarms, DataKind::Prewarms, keys::kPrewarmColumns, details}, parent)
     , m_details(details)
 {
     header()->addSecondary(changeAction());
     header()->addSecondary(deleteAction());
     header()->setPrimary(newAction());
     pane()->table()->setItemDelegateForColumn(kStateColumn, new StatusDelegate(context.theme, pane()->table()));
+    // Names of regions come with another list.
+    connect(&context.stores.clusters, &EntityStoreBase::freshnessChanged, this, &PrewarmTab::retranslate);
     connect(m_details, &ResourceDetails::closeRequested, this, [this] { pane()->openDetails(false); });
     connect(&context.stores.prewarms, &PrewarmStore::quotaChanged, this, [this] {
         updateSubtitle();
@@ -156,7 +160,7 @@ void PrewarmTab::showDetails(const QString &id)
     QList<std::pair<QString, QString>> facts{{tr("State"), stateWord(*task)}};
     if (!task->reasons.isEmpty())
         facts.append({tr("Why it failed"), reasonsText(*task)});
-    facts.append({{tr("Region"), shownRegion(*task)},
+    facts.append({{tr("Region"), shownRegion(*task, context().stores.clusters)},
                   {tr("For"), displayLine(task->productNames.mid(0, kMostShown).join(QStringLiteral(", ")), 500)},
                   {tr("Size"), sizeText(*task)},
                   {tr("Note"), displayLine(task->note)},

@@ -7,6 +7,7 @@
 #include "core/workflows/stores.h"
 #include "ui/format.h"
 #include "ui/models/columntablemodel.h"
+#include "ui/models/productwords.h"
 #include "ui/templates/resourcedetails.h"
 #include "ui/templates/storagedialog.h"
 #include "ui/widgets/listpane.h"
@@ -25,23 +26,24 @@ QString shownName(const NetworkStorage &volume)
     return displayName(volume.name, volume.id.toString());
 }
 
-QString shownRegion(const NetworkStorage &volume)
+QString shownRegion(const NetworkStorage &volume, const ClusterStore &clusters)
 {
-    return displayName(volume.clusterName, volume.clusterId.toString());
+    return displayLine(productwords::regionName(volume.clusterName, volume.clusterId, clusters));
 }
 
-Model *makeModel(StorageStore &store)
+Model *makeModel(StorageStore &store, const ClusterStore &clusters)
 {
     return new Model(store,
                      {{{QStringLiteral("name"), false, false, 260, true, 0}, [] { return StoragesTab::tr("Name"); }, shownName, {}, {}},
                       {{QStringLiteral("size"), true, false, 110, true, 0}, [] { return StoragesTab::tr("Size"); },
                        [](const NetworkStorage &volume) { return format::gigabytes(volume.sizeGb); },
                        [](const NetworkStorage &volume) { return volume.sizeGb ? SortValue::ofNumber(*volume.sizeGb) : SortValue::unknown(); }, {}},
-                      {{QStringLiteral("region"), false, false, 220, true, 1}, [] { return StoragesTab::tr("Region"); }, shownRegion, {}, {}},
+                      {{QStringLiteral("region"), false, false, 220, true, 1}, [] { return StoragesTab::tr("Region"); },
+                       [&clusters](const NetworkStorage &volume) { return shownRegion(volume, clusters); }, {}, {}},
                       {{QStringLiteral("id"), false, false, 200, true, 2}, [] { return StoragesTab::tr("Id"); },
                        [](const NetworkStorage &volume) { return displayLine(volume.id.toString()); }, {}, {}}},
                      {{QStringLiteral("name"), [](const NetworkStorage &volume) { return volume.name; }},
-                      {QStringLiteral("region"), [](const NetworkStorage &volume) { return volume.clusterName + QLatin1Char(' ') + volume.clusterId.toString(); }},
+                      {QStringLiteral("region"), [&clusters](const NetworkStorage &volume) { return volume.clusterId.toString() + u' ' + shownRegion(volume, clusters); }},
                       {QStringLiteral("id"), [](const NetworkStorage &volume) { return volume.id.toString(); }}});
 }
 
@@ -54,12 +56,14 @@ StoragesTab::StoragesTab(const UiContext &context, QWidget *parent)
 
 StoragesTab::StoragesTab(const UiContext &context, ResourceDetails *details, QWidget *parent)
     : ResourceTab(context, ResourceKind::Storage,
-                  {makeModel(context.stores.storages), context.stores.storages, DataKind::Storages, keys::kStorageColumns, details}, parent)
+                  {makeModel(context.stores.storages, context.stores.clusters), context.stores.storages, DataKind::Storages, keys::kStorageColumns, details}, parent)
     , m_details(details)
 {
     header()->addSecondary(changeAction());
     header()->addSecondary(deleteAction());
     header()->setPrimary(newAction());
+    // Names of regions come with another list.
+    connect(&context.stores.clusters, &EntityStoreBase::freshnessChanged, this, &StoragesTab::retranslate);
     connect(m_details, &ResourceDetails::closeRequested, this, [this] { pane()->openDetails(false); });
     retranslate();
 }
@@ -87,7 +91,7 @@ ConfirmRequest StoragesTab::deleteQuestion(const QString &id) const
     request.title = tr("Delete the network volume “%1”?").arg(nameOf(id));
     request.text = tr("Everything on it is destroyed at once. This cannot be undone, and nobody can bring it back.");
     if (const NetworkStorage *volume = context().stores.storages.find(StorageId(id)))
-        request.bullets = {tr("All data on “%1” (%2, %3)").arg(shownName(*volume), format::gigabytes(volume->sizeGb), shownRegion(*volume))};
+        request.bullets = {tr("All data on “%1” (%2, %3)").arg(shownName(*volume), format::gigabytes(volume->sizeGb), shownRegion(*volume, context().stores.clusters))};
     request.confirmLabel = tr("Delete volume");
     return request;
 }
@@ -99,7 +103,7 @@ void StoragesTab::showDetails(const QString &id)
         return;
     m_details->setContent({shownName(*volume), displayLine(volume->name).isEmpty(), tr("Volume id"), tr("volume id"), id,
                            {{tr("Size"), format::gigabytes(volume->sizeGb)},
-                            {tr("Region"), shownRegion(*volume)},
+                            {tr("Region"), shownRegion(*volume, context().stores.clusters)},
                             {tr("Mounted by"), resourceUsers(context().stores, ResourceKind::Storage, id).mid(0, 20).join(QStringLiteral(", "))}},
                            tr("Only instances of the same region can mount it. It can grow, and never shrink.")});
 }
