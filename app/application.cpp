@@ -30,6 +30,7 @@
 #include "core/workflows/jobnotices.h"
 #include "core/workflows/jobwatch.h"
 #include "core/workflows/operationboard.h"
+#include "core/workflows/paymentwatch.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/resourcecommands.h"
 #include "core/workflows/sessioncontroller.h"
@@ -97,6 +98,7 @@ public:
         , journal(history.operations, clock)
         , batches(create, history.operations, clock)
         , jobs(client, stores, commands, history.operations, clock, &randomFraction)
+        , payments(stores, refresher, commands, history.operations, clock)
         , operations(stores, history, create, startups, batches, jobs)
         , batchNotices(batches, notices.center)
         , jobNotices(jobs, notices.center)
@@ -133,6 +135,7 @@ public:
     CreateJournal journal;
     BatchRuns batches;
     JobWatch jobs;
+    PaymentWatch payments;
     OperationBoard operations;
     BatchNotices batchNotices;
     JobNotices jobNotices;
@@ -306,6 +309,7 @@ void Application::keepHistory()
     d->create.setJournal(&d->journal);
     d->history.open(d->options.dataDir + QStringLiteral("/history.sqlite"));
     d->startups.follow(d->create, d->commands);
+    connect(&d->payments, &PaymentWatch::changed, &d->operations, &OperationBoard::refresh);
     connect(&d->session, &SessionController::profileSwitched, &d->history, [this] {
         const std::optional<Profile> active = d->profiles.active();
         const ProfileId id = active ? active->id : ProfileId();
@@ -313,6 +317,7 @@ void Application::keepHistory()
         d->journal.setProfile(id);
         d->batches.setProfile(id);
         d->jobs.setProfile(id);
+        d->payments.setProfile(id);
         const bool local = active && (active->sandbox || isLoopbackHost(active->apiRoot.host()));
         const Reach reach = local ? Reach::Local : Reach::Internet;
         d->probe.setReach(reach);

@@ -120,6 +120,8 @@ ActionVerdict actionVerdict(const Instance &instance, const ActionCircumstances 
         return no(ActionRules::tr("The profile is read-only."));
     if (circumstances.pending && action != InstanceAction::Clone)
         return no(ActionRules::tr("An action was asked for and the cloud has not confirmed it yet."));
+    if (circumstances.paymentInDoubt && paysAtOnce(action))
+        return no(ActionRules::tr("It is not known yet whether the term that was asked for before has been paid; it is being looked for. Asked for again now, it may be paid twice."));
     if (action == InstanceAction::Delete && circumstances.deleteLocked)
         return no(ActionRules::tr("The instance is locked against deletion."));
     if (!allows(instance, action))
@@ -192,14 +194,20 @@ bool canTellEffect(const Instance &before, const Instance &after, const Instance
     switch (request.action()) {
     case InstanceAction::Restart: return showsStart;
     case InstanceAction::Upgrade: return showsStart || !(UpgradeRequest::of(before) == request.input<UpgradeRequest>());
-    case InstanceAction::Renew: return before.endTime && after.endTime;
-    // It takes up to a minute until an edit shows; the rest is not part of what is read.
+    // It takes up to a minute until an edit or a paid term shows; the rest is not part of what is read.
+    case InstanceAction::Renew:
+    case InstanceAction::ToMonthly:
     case InstanceAction::Edit:
     case InstanceAction::SaveImage:
     case InstanceAction::AutoRenew:
     case InstanceAction::AutoMigrate: return false;
     default: return true;
     }
+}
+
+bool paysAtOnce(InstanceAction action)
+{
+    return action == InstanceAction::Renew || action == InstanceAction::ToMonthly;
 }
 
 bool changesStatus(InstanceAction action)

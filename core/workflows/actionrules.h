@@ -35,6 +35,7 @@ struct ActionCircumstances
     bool readOnly = false;    ///< the profile forbids changes
     bool deleteLocked = false;
     bool pending = false;     ///< an action of ours was asked for and is not confirmed yet
+    bool paymentInDoubt = false; ///< nobody knows yet whether an earlier renewal or conversion took effect
 };
 
 /// By circumstances, state and billing mode, in that order. Texts are translated in context "ActionRules".
@@ -49,8 +50,11 @@ LossPreview lossPreview(const Instance &instance, InstanceAction action);
 /// is for a restart that the cloud refused: an older start was somebody else's, and `before` did not know of it yet.
 bool tookEffect(const Instance &before, const Instance &after, const InstanceRequest &request, std::optional<TimePoint> startedAfter = {});
 /// False when `after`, which does not show the effect, does not tell either that there was none: a restart that nobody saw,
-/// without both start times; an edit, which may show a minute later; a setting that no answer carries.
+/// without both start times; an edit or a term that is paid, which may show a minute later; a setting that no answer
+/// carries.
 bool canTellEffect(const Instance &before, const Instance &after, const InstanceRequest &request);
+/// Is money taken at once, and again when it is asked for again: Renew and ToMonthly?
+bool paysAtOnce(InstanceAction action);
 /// Is the effect another status? Only such an action stays "asked" until a list shows it.
 bool changesStatus(InstanceAction action);
 

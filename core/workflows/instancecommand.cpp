@@ -66,19 +66,46 @@ Call<Done> *InstanceCommand::listen(QObject *callParent)
     return call;
 }
 
-void InstanceCommand::start(bool partOfBulk)
+void InstanceCommand::start(bool partOfBulk, Call<Done> *journal)
 {
     m_partOfBulk = partOfBulk;
     m_askedAt = m_clock.now();
     m_stores.instances.setAsked(m_before.id, action(), m_askedAt, m_by);
-    if (action() == InstanceAction::SaveImage) {
+    if (action() == InstanceAction::SaveImage)
+        readJobsFirst();
+    else if (journal)
+        m_call.reset(journal)->onFinished(this, [this](const Result<Done> &) { send(); });
+    else
+        send();
+}
+
+void InstanceCommand::readJobsFirst()
+{
+    JobFilter filter;
+    filter.type = QStringLiteral("saveImage");
+    filter.instance = m_before.id;
+    filter.since = m_askedAt - kClockDoubt;
+    m_call.reset(m_jobs.list(filter, {RequestPriority::Interactive, true, 0}))->onFinished(this, [this](const Result<RowList<Job>> &read) {
+        if (!read && read.error().isCanceled()) {
+            fail(read.error());
+            return;
+        }
+        m_jobsKnown = read.ok() && !read->partial;
+        if (read)
+            m_stores.jobs.upsert(*read);
         m_jobsBefore = QSet<JobId>(m_before.runningJobs.begin(), m_before.runningJobs.end());
         for (const JobId &id : m_stores.jobs.ids()) {
             if (m_stores.jobs.find(id)->instanceId == m_before.id)
                 m_jobsBefore.insert(id);
         }
-    }
+        send();
+    });
+}
+
+void InstanceCommand::send()
+{
     m_asking = true;
+    emit sending();
     m_call.reset(m_service.perform(m_before.id, m_request))->onFinished(this, [this](const Result<InstanceActionReply> &reply) { onReply(reply); });
 }
 
@@ -152,12 +179,12 @@ void InstanceCommand::onJobsRead(const Result<RowList<Job>> &read)
     if (read) {
         const auto own = std::find_if(read->begin(), read->end(), [this](const Job &job) { return !m_jobsBefore.contains(job.id); });
         // A refusal speaks for itself: what runs then is somebody else's.
-        if (own != read->end() && m_doubt.effectUnknown) {
+        if (own != read->end() && m_doubt.effectUnknown && m_jobsKnown) {
             accept({m_before.id, {}, own->id, {}});
             return;
         }
     }
-    lookAgainOrFail(read.ok());
+    lookAgainOrFail(false); // a job may show later; whoever follows it goes on looking
 }
 
 void InstanceCommand::lookAgainOrFail(bool told)
@@ -222,7 +249,9 @@ void InstanceCommand::tellFailure(const Error &error) const
     event.severity = EventSeverity::Problem;
     const QString reason = failureText(error);
     event.text = actiontexts::failed(action(), m_before.name, reason);
-    if (error.effectUnknown)
+    if (error.effectUnknown && paysAtOnce(action()))
+        event.text = actiontexts::inDoubt(action(), m_before.name, tr("the answer was lost. It is looked for; asked for again before that, it may be paid twice."));
+    else if (error.effectUnknown)
         event.text += QLatin1Char(' ') + tr("Whether the request took effect is not known yet; the next refresh will tell.");
     event.detail = error.toLogString() + QLatin1Char('\n') + error.correlationId;
     tell(event);

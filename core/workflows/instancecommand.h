@@ -28,7 +28,7 @@ struct Stores;
 ///
 /// Asking → Done, or, when the reply was lost or the cloud refused for what the state may explain, Verifying: the instance is
 /// read again (up to three times after a lost reply, also one of an earlier attempt) and what it says decides. For an image
-/// that is saved the jobs are read instead.
+/// that is saved the jobs are read instead. What may show later only, a paid term above all, stays unknown until then.
 class InstanceCommand final : public QObject
 {
     Q_OBJECT
@@ -40,8 +40,9 @@ public:
 
     const InstanceRequest &request() const { return m_request; }
     InstanceAction action() const { return m_request.action(); }
-    /// Sends the request. `partOfBulk`: the row is not read again by itself, the next list will tell.
-    void start(bool partOfBulk);
+    /// Sends the request, after `journal` where there is one: written or not, it then leaves. For an image the jobs are read before, so
+    /// that none of them is taken for the new one. `partOfBulk`: the row is not read again by itself, the next list will tell.
+    void start(bool partOfBulk, Call<Done> *journal = nullptr);
     /// Ends it without another request: the account has changed, and ApiClient::cancelAll() has gone before. What was under
     /// way then has its result soon; the activity is told what became of it, or that nobody knows.
     void abandon();
@@ -49,11 +50,14 @@ public:
     Call<Done> *listen(QObject *callParent);
 
 signals:
+    void sending(); ///< right before the request leaves
     void ended(); ///< right before the result is handed out
     /// The cloud took it up; `job` is that of an image save. Right before ended().
     void accepted(const novita::JobId &job);
 
 private:
+    void readJobsFirst();
+    void send();
     void onReply(const Result<InstanceActionReply> &reply);
     void verify();
     void onVerified(const Result<Done> &read);
@@ -75,10 +79,11 @@ private:
     InstanceRequest m_request;
     const EventSource m_by;     ///< whose wish it is, for the activity
     bool m_partOfBulk = false;
+    bool m_jobsKnown = false;   ///< m_jobsBefore is all there was
     bool m_asking = false;      ///< the question waits or is on the wire
     bool m_abandoned = false;   ///< the stores are another account's
     TimePoint m_askedAt{};
-    QSet<JobId> m_jobsBefore;   ///< of the instance, over or not, as far as they were known when it was asked for; SaveImage only
+    QSet<JobId> m_jobsBefore;   ///< of the instance, over or not, right before it was asked for; SaveImage only
     Error m_doubt;              ///< why the instance is being read again
     int m_verifications = 0;
     QTimer m_retry;

@@ -9,6 +9,7 @@
 #include "core/settings/settingskeys.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/instancecommand.h"
+#include "core/workflows/paymentjournal.h"
 #include "core/workflows/previewof.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
@@ -41,12 +42,13 @@ public:
     QHash<InstanceId, QPointer<InstanceCommand>> running;
     quint64 account = 0; ///< counts the accounts of this run
     QSet<QString> locked; ///< kDeleteLocks, to be asked for thousands of rows
+    PaymentJournal *payments = nullptr;
 };
 
 InstanceCommands::InstanceCommands(ApiClient &client, Stores &stores, Refresher &refresher, Settings &settings,
                                    const ProfileStore &profiles, const Clock &clock, QObject *parent)
     : QObject(parent)
-    , d(new Private{client, stores, refresher, settings, profiles, clock, {}, 0, {}})
+    , d(new Private{client, stores, refresher, settings, profiles, clock, {}, 0, {}, nullptr})
 {
     readDeleteLocks();
     connect(&settings, &Settings::changed, this, [this](const QString &key) {
@@ -78,6 +80,7 @@ ActionVerdict InstanceCommands::verdict(const InstanceId &id, InstanceAction act
     circumstances.readOnly = profile && profile->readOnly;
     circumstances.deleteLocked = action == InstanceAction::Delete && isDeleteLocked(id);
     circumstances.pending = d->running.contains(id) || (extra && extra->asked && d->clock.now() - extra->asked->at < kPendingFor);
+    circumstances.paymentInDoubt = d->payments && d->payments->isInDoubt(id);
     return actionVerdict(*instance, circumstances, action);
 }
 
@@ -156,8 +159,8 @@ Call<Done> *InstanceCommands::command(const InstanceId &id, const InstanceReques
             emit notTaken(before, request, result.error());
     });
     Call<Done> *call = started->listen(this);
-    emit asked(before, request);
-    started->start(partOfBulk);
+    connect(started, &InstanceCommand::sending, this, [this, before, request] { emit asked(before, request); });
+    started->start(partOfBulk, d->payments && paysAtOnce(request.action()) ? d->payments->sending(before, request) : nullptr);
     return call;
 }
 
@@ -227,6 +230,11 @@ void InstanceCommands::pump(BulkRun *run)
         });
     }
     run->finishIfDone();
+}
+
+void InstanceCommands::setPaymentJournal(PaymentJournal *journal)
+{
+    d->payments = journal;
 }
 
 bool InstanceCommands::isDeleteLocked(const InstanceId &id) const

@@ -19,6 +19,7 @@
 namespace novita {
 
 class ApiClient;
+class PaymentJournal;
 class ProfileStore;
 class Refresher;
 class Settings;
@@ -68,6 +69,12 @@ public:
     /// A new run over the failed and canceled rows of `run`. Those whose outcome is unknown stay as they are.
     BulkRun *retryFailed(const BulkRun &run);
 
+    /// Who writes down what pays at once before it is sent, and knows what of it is in doubt; it must outlive this or be taken
+    /// back. Null: nobody.
+    void setPaymentJournal(PaymentJournal *journal);
+    /// The journal's: what of the instance was in doubt is so no more.
+    void notePaymentSettled(const InstanceId &id) { emit paymentSettled(id); }
+
     bool isDeleteLocked(const InstanceId &id) const;
     /// All of them in one write.
     void setDeleteLocked(const QList<InstanceId> &ids, bool locked);
@@ -75,6 +82,8 @@ public:
 signals:
     /// `request` is about to be sent; taken() or notTaken() follows, unless another account is taken up before.
     void asked(const novita::Instance &before, const novita::InstanceRequest &request);
+    /// What of a renewal or a conversion of the instance was in doubt is known now, or given up.
+    void paymentSettled(const novita::InstanceId &id);
     /// It failed, was refused, or is in doubt.
     void notTaken(const novita::Instance &before, const novita::InstanceRequest &request, const novita::Error &error);
     /// The cloud took `action` up; `before` is the instance as it was when it was asked for.

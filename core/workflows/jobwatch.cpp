@@ -131,6 +131,12 @@ void JobWatch::onAsked(const Instance &before, const InstanceRequest &request)
     job.name = before.displayName();
     job.image = request.input<SaveImageRequest>().image;
     job.askedAt = m_clock.now();
+    for (const JobId &known : m_stores.jobs.ids()) {
+        // Older ones do not come into question anyhow.
+        const Job *row = m_stores.jobs.find(known);
+        if (row->instanceId == before.id && (!row->createdAt || *row->createdAt >= job.askedAt - kClockDoubt))
+            job.before.append(known.toString());
+    }
     Operation operation;
     operation.id = OperationLog::newId();
     operation.profile = m_profile;
@@ -168,9 +174,10 @@ OperationId JobWatch::openFor(const InstanceId &instance, WatchedJob::Kind kind)
 void JobWatch::onNotTaken(const Instance &before, const InstanceRequest &request, const Error &error)
 {
     const std::optional<WatchedJob::Kind> kind = kindOf(request);
-    if (kind)
-        m_sending.remove(before.id);
-    const OperationId id = kind ? openFor(before.id, *kind) : OperationId();
+    // What was taken back before it was sent has no row, and another of the instance may be open.
+    if (!kind || m_sending.remove(before.id) == 0)
+        return;
+    const OperationId id = openFor(before.id, *kind);
     // In doubt it may run all the same: it is looked for like one of an earlier run.
     if (id.isEmpty() || error.effectUnknown)
         return;
@@ -261,7 +268,7 @@ bool JobWatch::follow(WatchedJob &job, const RowList<Job> &rows) const
         if (!job.id.isEmpty())
             return one.id == job.id;
         return one.instanceId == job.instance && one.type == job.jobType() && (!one.createdAt || *one.createdAt >= job.askedAt - kClockDoubt)
-               && !isKnown(one.id);
+               && !isKnown(one.id) && !job.before.contains(one.id.toString());
     });
     if (row == rows.end())
         return false;

@@ -140,6 +140,8 @@ OperationRow OperationBoard::rowOf(const Operation &operation) const
         describeStartup(operation, row);
     else if (operation.kind == QLatin1String("batch"))
         describeBatch(operation, row);
+    else if (operation.kind == QLatin1String("renew") || operation.kind == QLatin1String("toMonthly"))
+        describePayment(operation, row);
     else if (isJobKind(operation.kind))
         describeJob(operation, row);
     return row;
@@ -191,6 +193,13 @@ void OperationBoard::describeBatch(const Operation &operation, OperationRow &row
         row.progress += QLatin1String(", ") + tr("%n not begun", nullptr, left);
         row.whyNoResume = m_batches.isSending() ? tr("Another batch is being sent.") : QString();
     }
+}
+
+void OperationBoard::describePayment(const Operation &operation, OperationRow &row)
+{
+    row.progress = row.isOpen() ? tr("Sent; waiting for the answer or until the instance shows it") : operation.outcome.value(QLatin1String("message")).toString();
+    if (row.isOpen())
+        row.whyNoCancel = tr("The request has been sent and cannot be taken back.");
 }
 
 void OperationBoard::describeJob(const Operation &operation, OperationRow &row) const

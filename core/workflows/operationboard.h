@@ -25,7 +25,7 @@ struct Stores;
 struct OperationRow
 {
     OperationId id;        ///< of a job that was begun elsewhere: "job:" and its own
-    QString kind;          ///< "create", "startup", "batch", "saveImage", "migrate", or the type of a job
+    QString kind;          ///< "create", "startup", "batch", "saveImage", "migrate", "renew", "toMonthly", or the type of a job
     QString title;         ///< name of the instance or batch, or the image
     InstanceId instance;   ///< may be empty
     OperationState state = OperationState::Running;
@@ -73,6 +73,7 @@ private:
     void describeCreate(const Operation &operation, OperationRow &row) const;
     void describeStartup(const Operation &operation, OperationRow &row) const;
     void describeBatch(const Operation &operation, OperationRow &row) const;
+    static void describePayment(const Operation &operation, OperationRow &row);
     void describeJob(const Operation &operation, OperationRow &row) const;
     OperationRow foreignJob(const Job &job) const;
     QString nameOf(const InstanceId &id, const QString &otherwise) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/watchedjob.h"
 
+#include <QJsonArray>
+
 namespace novita {
 
 namespace {
@@ -16,6 +18,7 @@ QJsonObject WatchedJob::toJson() const
             {L1("instance"), instance.toString()},
             {L1("name"), name},
             {L1("image"), image},
+            {L1("before"), QJsonArray::fromStringList(before)},
             {L1("askedAt"), static_cast<double>(askedAt.time_since_epoch().count())}};
 }
 
@@ -28,6 +31,8 @@ std::optional<WatchedJob> WatchedJob::fromJson(const QJsonObject &json)
     job.instance = InstanceId(json.value(L1("instance")).toString());
     job.name = json.value(L1("name")).toString();
     job.image = json.value(L1("image")).toString();
+    for (const QJsonValue &known : json.value(L1("before")).toArray())
+        job.before.append(known.toString());
     if (kind != job.operationKind() || job.instance.isEmpty() || !json.value(L1("askedAt")).isDouble())
         return std::nullopt;
     job.askedAt = TimePoint(Milliseconds(static_cast<qint64>(json.value(L1("askedAt")).toDouble())));

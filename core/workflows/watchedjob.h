@@ -6,6 +6,7 @@
 
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -30,6 +31,7 @@ struct WatchedJob
     QString name;              ///< of the instance, as it was
     QString image;             ///< that is written; SaveImage only
     TimePoint askedAt{};
+    QStringList before;        ///< ids of jobs of the instance that were there already: none of them is this one
     State state = State::Looking;
     QString reason;            ///< why Failed, in the cloud's words where it gave some
     QString logAddress;

@@ -161,6 +161,7 @@ private slots:
         QVERIFY2(done(renewed), qPrintable(renewed && !renewed->ok() ? renewed->error().toLogString() : QString()));
         QCOMPARE(*detail(world, id)->endTime - first, std::chrono::hours(24 * 60));
         QCOMPARE(world.countRequests(QStringLiteral("renewInstance")), 1);
+        QVERIFY(world.stack.commands.verdict(id, A::Renew).allowed);
         QVERIFY(done(world.run(id, AutoRenewRequest{true, 3})));
         QVERIFY(done(world.run(id, AutoMigrateRequest{true, false})));
         QVERIFY(!world.stack.commands.verdict(id, A::Delete).allowed);

@@ -30,6 +30,7 @@ ClientStack::ClientStack()
     , notifications(stores.activity, settings.get(), history.notified, clock)
     , accounting(client, stores, refresher, fleet, history, notifications, settings.get(), clock)
     , jobs(client, stores, commands, history.operations, clock, noJitter)
+    , payments(stores, refresher, commands, history.operations, clock)
     , operations(stores, history, creator, startups, batches, jobs)
 {
     shortenWaits();
@@ -53,6 +54,7 @@ ClientStack::ClientStack(QNetworkAccessManager &network, const Clock &fakeClock)
     , notifications(stores.activity, settings.get(), history.notified, clock)
     , accounting(client, stores, refresher, fleet, history, notifications, settings.get(), clock)
     , jobs(client, stores, commands, history.operations, clock, noJitter)
+    , payments(stores, refresher, commands, history.operations, clock)
     , operations(stores, history, creator, startups, batches, jobs)
 {
     shortenWaits();
@@ -67,6 +69,8 @@ void ClientStack::shortenWaits()
     client.setConfig(config);
     creator.setSearchWaits({Milliseconds(20), Milliseconds(50), Milliseconds(100), Milliseconds(200), Milliseconds(400)});
     resources.setLookWaits({Milliseconds(20), Milliseconds(50), Milliseconds(100)});
+    payments.setWaits({Milliseconds(20), Milliseconds(50), Milliseconds(100), Milliseconds(200)});
+    QObject::connect(&payments, &PaymentWatch::changed, &operations, &OperationBoard::refresh);
 }
 
 void ClientStack::connectTo(const QUrl &apiRoot, const QString &key)

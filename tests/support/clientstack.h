@@ -15,6 +15,7 @@
 #include "core/workflows/jobwatch.h"
 #include "core/workflows/operationboard.h"
 #include "core/workflows/notificationcenter.h"
+#include "core/workflows/paymentwatch.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/resourcecommands.h"
 #include "core/workflows/sessioncontroller.h"
@@ -71,6 +72,7 @@ public:
     NotificationCenter notifications;
     Accounting accounting; ///< inactive until it is told of a profile
     JobWatch jobs;
+    PaymentWatch payments;
     OperationBoard operations;
 
 private:

@@ -79,6 +79,50 @@ private slots:
         QVERIFY(!await(bench.stack.operations.cancel(bench.row("saveImage")->id)).ok());
     }
 
+    /// As after a kill: the request had left, and another run of the program finds it in the log.
+    void aRenewalThatWasCutOffIsSettledByAnotherRun_data()
+    {
+        QTest::addColumn<bool>("paid");
+        QTest::newRow("the instance shows it") << true;
+        QTest::newRow("nothing shows it") << false;
+    }
+    void aRenewalThatWasCutOffIsSettledByAnotherRun()
+    {
+        QFETCH(bool, paid);
+        Bench bench;
+        const InstanceId two(QStringLiteral("two"));
+        bench.cloud.put(two.toString(), QStringLiteral("running"), QStringLiteral("rented"), QStringLiteral("monthly"));
+        bench.cloud.instances[two.toString()].insert(QStringLiteral("endTime"), QStringLiteral("1800000000"));
+        QVERIFY(await(bench.stack.refresher.refreshInstance(two, true)).ok());
+        bench.stack.payments.setProfile(kProfile);
+        bool written = false;
+        bench.cloud.intercept = [&](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+            if (path != QLatin1String("gpu/instance/renewInstance"))
+                return std::nullopt;
+            written = bench.stack.history.database.status().notice.isEmpty();
+            return FakeAnswer::hanging();
+        };
+        bench.stack.commands.run(two, InstanceRequest::renew(1));
+        QTRY_VERIFY(written);
+        QTRY_VERIFY(bench.row("renew") && bench.row("renew")->isOpen());
+        QCOMPARE(bench.row("renew")->title, QStringLiteral("rented"));
+        QVERIFY(!bench.row("renew")->whyNoCancel.isEmpty());
+        if (paid)
+            bench.cloud.instances[two.toString()].insert(QStringLiteral("endTime"), QStringLiteral("1802592000"));
+
+        PaymentWatch again(bench.stack.stores, bench.stack.refresher, bench.stack.commands, bench.stack.history.operations, bench.clock);
+        again.setWaits({Milliseconds(300), Milliseconds(40), Milliseconds(60)});
+        again.setProfile(kProfile);
+        QTRY_VERIFY(again.isInDoubt(two));
+        QTRY_VERIFY(!again.isInDoubt(two));
+        QTRY_VERIFY((bench.stack.operations.refresh(), !bench.row("renew")->isOpen()));
+        QCOMPARE(bench.row("renew")->state, paid ? OperationState::Done : OperationState::Failed);
+        const QString said = bench.stack.eventTexts().join(QLatin1Char('\n'));
+        QCOMPARE(said.contains(QStringLiteral("“rented” was renewed: the answer was lost")), paid);
+        QCOMPARE(said.contains(QStringLiteral("It is not known whether “rented” was renewed")), !paid);
+        QCOMPARE(bench.cloud.count(QStringLiteral("gpu/instance/renewInstance")), 1);
+    }
+
     void jobsOfOthersShowOnce()
     {
         Bench bench;

@@ -55,6 +55,10 @@ QString OperationModel::kindWord(const QString &kind)
         return tr("Batch");
     if (kind == QLatin1String("saveImage"))
         return tr("Save image");
+    if (kind == QLatin1String("renew"))
+        return tr("Renewal");
+    if (kind == QLatin1String("toMonthly"))
+        return tr("Conversion to monthly billing");
     if (kind == QLatin1String("migrate") || kind == QLatin1String("instanceMigrate"))
         return tr("Migration");
     if (kind == QLatin1String("autoInstanceMigrate"))

@@ -2,6 +2,8 @@
 #include "ui/instanceforms/actiondialog.h"
 
 #include "core/settings/profilestore.h"
+#include "core/workflows/actionrules.h"
+#include "core/workflows/actiontexts.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
@@ -176,6 +178,7 @@ void ActionDialog::connectSignals()
     connect(&store, &EntityStoreBase::changed, this, &ActionDialog::update);
     connect(&store, &EntityStoreBase::removed, this, &ActionDialog::update);
     connect(&store, &EntityStoreBase::wasReset, this, &QDialog::reject);
+    connect(&m_context.commands, &InstanceCommands::paymentSettled, this, &ActionDialog::onPaymentSettled);
     connect(&m_context.theme, &Theme::changed, this, [this] { m_title->setFont(m_context.theme.font(TextStyle::Title, true)); });
 }
 
@@ -334,8 +337,19 @@ void ActionDialog::sent(const Result<Done> &result)
         return;
     }
     m_banner->setError(result.error(), actionwords::couldNot(m_action, m_name), tr("Dismiss"));
-    if (result.error().effectUnknown)
+    if (result.error().effectUnknown && paysAtOnce(m_action))
+        m_banner->showMessage(StateTone::Warn, actiontexts::inDoubt(m_action, m_name, tr("the answer was lost. The instance is being read until it tells; asked for again before that, it may be paid twice.")));
+    else if (result.error().effectUnknown)
         m_banner->showMessage(StateTone::Warn, tr("The answer was lost: the request may have taken effect. Look at the instance before you send it again."));
+    update();
+}
+
+/// What was lost here, or in another dialog, is known now or given up; the activity says which.
+void ActionDialog::onPaymentSettled(const InstanceId &id)
+{
+    if (!isForOne() || id != m_ids.first() || !paysAtOnce(m_action))
+        return;
+    m_banner->showMessage(StateTone::Warn, tr("What was asked for before is not looked for any more: the activity says what became of it. Look at the instance and the bills before you ask again."));
     update();
 }
 

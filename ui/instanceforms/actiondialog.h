@@ -55,6 +55,7 @@ private:
     void ask();
     void send();
     void sent(const Result<Done> &result);
+    void onPaymentSettled(const InstanceId &id);
     void retranslate();
     void makeRoom();
     QString introduction() const;

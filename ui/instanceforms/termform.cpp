@@ -86,7 +86,9 @@ QStringList TermForm::consequences() const
         out.append(tr("From then on it is not charged by the hour."));
         out.append(tr("A monthly instance cannot be deleted before its term is over, nor be turned back."));
     } else if (m_before.size() == 1) {
-        out.append(tr("The term that is paid now ends on %1; the new one follows it.").arg(format::dateTime(m_before.first().endTime)));
+        // Another renewal may have moved it since the form was filled.
+        const Instance *now = m_context.stores.instances.find(m_before.first().id);
+        out.append(tr("The term that is paid now ends on %1; the new one follows it.").arg(format::dateTime((now ? *now : m_before.first()).endTime)));
     } else {
         out.append(tr("The new term of each follows the one that is paid now."));
     }
