@@ -174,9 +174,10 @@ private slots:
         renewed.endTime = TimePoint(std::chrono::hours(820));
         QVERIFY(tookEffect(dated, renewed, InstanceRequest::renew(1)));
         QVERIFY(!tookEffect(dated, dated, InstanceRequest::renew(1)));
-        QVERIFY(canTellEffect(dated, dated, InstanceRequest::renew(1)));
+        QVERIFY(!canTellEffect(dated, dated, InstanceRequest::renew(1))); // it may still come, and would be paid twice
         QVERIFY(tookEffect(before, monthly, InstanceRequest::toMonthly(1)));
         QVERIFY(!tookEffect(before, before, InstanceRequest::toMonthly(1)));
+        QVERIFY(!canTellEffect(before, before, InstanceRequest::toMonthly(1)));
         QVERIFY(!canTellEffect(monthly, monthly, AutoRenewRequest{}));
     }
 
