@@ -342,6 +342,18 @@ private slots:
         QTRY_COMPARE(list->findChild<QTableWidget *>()->rowCount(), 0);
     }
 
+    void aWatchBeginsWithABillingThatIsOffered()
+    {
+        const UiFixture fixture;
+        Product product;
+        product.id = ProductId(u"p"_s);
+        product.name = u"RTX 4090 24GB"_s;
+        product.price = Money::fromPriceUnits(35000);
+        product.billingModes = {BillingMode::OnDemand, BillingMode::Spot};
+        const WatchDialog dialog(product);
+        QCOMPARE(dialog.findChild<QComboBox *>()->currentText(), u"On demand"_s);
+    }
+
     void withoutAFileARuleIsRefusedInWords()
     {
         UiFixture fixture;

@@ -65,7 +65,7 @@ ConfirmRequest again(int rows, const QString &cost)
 {
     ConfirmRequest request;
     request.title = BatchWords::tr("Create %n instance(s) again?", nullptr, rows);
-    request.text = BatchWords::tr("What was created after all there will be twice, and both cost money. The new ones: %1").arg(cost);
+    request.text = BatchWords::tr("What was created after all will then be there twice, and both cost money. To be created: %1").arg(cost);
     if (!request.text.endsWith(QLatin1Char('.')))
         request.text += QLatin1Char('.');
     request.confirmLabel = BatchWords::tr("Create again");

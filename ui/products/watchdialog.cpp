@@ -54,6 +54,10 @@ void WatchDialog::build(const Product &product)
     m_present->setWordWrap(true);
     for (const BillingMode mode : {BillingMode::Spot, BillingMode::OnDemand, BillingMode::Monthly})
         m_mode->addItem(productwords::billingMode(mode), billingModeToWire(mode));
+    for (int row = m_mode->count() - 1; row >= 0; --row) { // the first it is offered in
+        if (product.priceFor(billingModeFromWire(m_mode->itemData(row).toString())))
+            m_mode->setCurrentIndex(row);
+    }
     m_region->addItem(tr("Any region"), QString());
     for (const QString &region : product.regions)
         m_region->addItem(regionCode(region), regionCode(region));
