@@ -34,6 +34,7 @@ class TestLayering : public QObject
             {QStringLiteral("core/settings"), list("core/settings core/base")},
             {QStringLiteral("core/secrets"), list("core/secrets core/base")},
             {QStringLiteral("core/database"), list("core/database core/cloud/types core/base")},
+            {QStringLiteral("core/webhooks"), list("core/webhooks core/http core/database core/base")},
             {QStringLiteral("core/workflows"),
              list("core/workflows core/database core/cloud/types core/cloud/services core/cloud/stores core/net core/settings core/secrets core/base")},
             {QStringLiteral("core/guards"), list("core/guards core/workflows core/database core/cloud/types core/cloud/services core/cloud/stores core/base")},
