@@ -124,7 +124,10 @@ void HttpConnection::enterBody()
 {
     m_phase = Phase::Body;
     arm(m_limits.bodyDeadline);
-    m_parser.setBodyLimit(m_handler.bodyLimit(m_parser.head(), m_limits));
+    const HttpRequest request = head();
+    if (screened(request))
+        return;
+    m_parser.setBodyLimit(m_handler.bodyLimit(request, m_limits));
     if (!m_parser.hasBody() || !m_buffer.isEmpty() || !m_parser.expectsContinue())
         return;
     // The client waits for a word: one step with nothing new tells whether the announced length is acceptable.
@@ -132,6 +135,28 @@ void HttpConnection::enterBody()
         refuse(m_parser.refusal());
     else
         put("HTTP/1.1 100 Continue\r\n\r\n");
+}
+
+HttpRequest HttpConnection::head() const
+{
+    HttpRequest head = m_parser.head();
+    head.peer = m_socket.peerAddress();
+    return head;
+}
+
+bool HttpConnection::screened(const HttpRequest &head)
+{
+    std::optional<HttpResponse> response = m_handler.screen(head);
+    if (!response)
+        return false;
+    ++m_counters.refused;
+    m_phase = Phase::Handling;
+    m_headRequest = head.method == "HEAD";
+    m_minorVersion = head.minorVersion;
+    m_acceptEncoding.clear();
+    m_keepAlive = false; // the body that was announced is not read: what comes next has no meaning
+    sendResponse(std::move(*response));
+    return true;
 }
 
 void HttpConnection::dispatch()
@@ -154,6 +179,8 @@ void HttpConnection::dispatch()
 void HttpConnection::refuse(HttpRefusal refusal)
 {
     ++m_counters.refused;
+    if (m_phase == Phase::Body)
+        m_handler.bodyRefused(head(), refusal.status);
     qCDebug(lcHttp, "refused with %d: %s", refusal.status, refusal.reason);
     HttpResponse response = HttpResponse::text(refusal.status, QByteArray(refusal.reason) + '\n');
     const ResponseFraming framing{false, false, 1, false};

@@ -59,6 +59,8 @@ private:
     void process();
     bool step(); ///< one advance of the parser; false when nothing more can be done now
     void enterBody();
+    HttpRequest head() const; ///< of the request being read
+    bool screened(const HttpRequest &head);
     void dispatch();
     void refuse(HttpRefusal refusal);
     void answered();

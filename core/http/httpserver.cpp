@@ -9,6 +9,13 @@
 
 namespace novita {
 
+std::optional<HttpResponse> HttpHandler::screen(const HttpRequest &)
+{
+    return std::nullopt;
+}
+
+void HttpHandler::bodyRefused(const HttpRequest &, int) {}
+
 qint64 HttpHandler::bodyLimit(const HttpRequest &, const HttpLimits &limits) const
 {
     return limits.bodyBytes;

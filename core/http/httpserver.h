@@ -8,16 +8,23 @@
 #include <QHostAddress>
 
 #include <memory>
+#include <optional>
 
 namespace novita {
 
 struct HttpRequest;
+struct HttpResponse;
 
 /// What a server does with its requests. All calls come from the server's thread.
 class HttpHandler
 {
 public:
     virtual ~HttpHandler() = default;
+    /// Sees every request once its header is whole and before its body is read. An answer given here is sent at once and the
+    /// connection closed. `head` has everything but the body. Default: no answer, the request goes its way.
+    virtual std::optional<HttpResponse> screen(const HttpRequest &head);
+    /// The server itself has refused the body of a request that screen() let pass: too long, too slow or malformed. Default: nothing.
+    virtual void bodyRefused(const HttpRequest &head, int status);
     /// Longest body this request may have. `head` has everything but the body. Default: HttpLimits::bodyBytes.
     virtual qint64 bodyLimit(const HttpRequest &head, const HttpLimits &limits) const;
     /// Answer now, or keep the responder and answer later. HEAD arrives here too; the server sends no body for it.
