@@ -2,8 +2,8 @@
 #include "core/database/databaseworker.h"
 
 #include "core/base/logging.h"
-#include "core/database/migrations.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
@@ -11,8 +11,17 @@
 
 namespace novita {
 
-DatabaseWorker::DatabaseWorker(const Clock &clock, std::function<void(const DatabaseStatus &)> report)
-    : m_clock(clock), m_report(std::move(report)), m_connectionName(QUuid::createUuid().toString(QUuid::WithoutBraces))
+namespace {
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("Database", text);
+}
+
+} // namespace
+
+DatabaseWorker::DatabaseWorker(const Clock &clock, std::function<void(const DatabaseStatus &)> report, const DatabaseKind &kind)
+    : m_clock(clock), m_report(std::move(report)), m_kind(kind), m_connectionName(QUuid::createUuid().toString(QUuid::WithoutBraces))
 {
 }
 
@@ -36,11 +45,11 @@ std::optional<Error> DatabaseWorker::open(const QString &path)
         if (!error)
             error = openFile();
         if (!error)
-            m_lastingNotice = tr("The history file was damaged. It is kept as %1; a new one was begun.").arg(QFileInfo(m_status.setAside).fileName());
+            m_lastingNotice = translated(m_kind.texts.setAside).arg(QFileInfo(m_status.setAside).fileName());
     }
     if (error) {
         m_session.reset();
-        qCWarning(lcDatabase).noquote() << "no history:" << error->toLogString() << error->detail;
+        qCWarning(lcDatabase).noquote() << "no file:" << error->toLogString() << error->detail;
         setStatus(DatabaseStatus::State::Unavailable, error->message);
         return error;
     }
@@ -57,10 +66,10 @@ std::optional<Error> DatabaseWorker::openFile()
     for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")})
         QFile::setPermissions(m_status.path + suffix, kOwnerOnly);
     // A name of its own for each: QSqlDatabase warns when a name is taken again too soon.
-    m_session = std::make_unique<SqlSession>(QStringLiteral("%1-%2").arg(m_connectionName).arg(++m_opened), m_status.path);
+    m_session = std::make_unique<SqlSession>(QStringLiteral("%1-%2").arg(m_connectionName).arg(++m_opened), m_status.path, m_kind);
     if (m_session->openError())
         return m_session->openError();
-    return migrations::apply(*m_session);
+    return m_kind.migrate(*m_session);
 }
 
 /// The damaged file moves away with its log, so that a repair tool finds both.
@@ -74,19 +83,19 @@ std::optional<Error> DatabaseWorker::setAside()
     for (int i = 2; QFile::exists(name); ++i)
         name = QStringLiteral("%1-%2.sqlite").arg(stem).arg(i);
     if (!QFile::rename(m_status.path, name))
-        return Error::make(ErrorKind::Storage, tr("The history file is damaged and could not be set aside."), m_status.path);
+        return Error::make(ErrorKind::Storage, translated(m_kind.texts.notSetAside), m_status.path);
     for (const QString &suffix : {QStringLiteral("-wal"), QStringLiteral("-shm")}) {
         if (QFile::exists(m_status.path + suffix) && !QFile::rename(m_status.path + suffix, name + suffix))
             QFile::remove(m_status.path + suffix); // SQLite must not play it into the new file
     }
     m_status.setAside = name;
-    qCWarning(lcDatabase).noquote() << "damaged history file kept as" << name;
+    qCWarning(lcDatabase).noquote() << "damaged file kept as" << name;
     return std::nullopt;
 }
 
 std::optional<Error> DatabaseWorker::noFile() const
 {
-    return Error::make(ErrorKind::Storage, m_status.notice.isEmpty() ? tr("The history file is not open.") : m_status.notice);
+    return Error::make(ErrorKind::Storage, m_status.notice.isEmpty() ? translated(m_kind.texts.notOpen) : m_status.notice);
 }
 
 std::optional<Error> DatabaseWorker::run(const Work &work)

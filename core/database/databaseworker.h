@@ -25,8 +25,8 @@ public:
     /// One piece of work inside a transaction; an error rolls back.
     using Work = std::function<std::optional<Error>(SqlSession &)>;
 
-    /// `report` is called in the worker's thread and must be ready for that.
-    DatabaseWorker(const Clock &clock, std::function<void(const DatabaseStatus &)> report);
+    /// `report` is called in the worker's thread and must be ready for that. `kind` must outlive it.
+    DatabaseWorker(const Clock &clock, std::function<void(const DatabaseStatus &)> report, const DatabaseKind &kind = historyKind());
     ~DatabaseWorker() override;
 
     std::optional<Error> open(const QString &path);
@@ -44,6 +44,7 @@ private:
 
     const Clock &m_clock;
     std::function<void(const DatabaseStatus &)> m_report;
+    const DatabaseKind &m_kind;
     std::unique_ptr<SqlSession> m_session;
     DatabaseStatus m_status;
     QString m_connectionName;

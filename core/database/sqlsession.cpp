@@ -17,22 +17,22 @@ constexpr int kSqliteNotADatabase = 26;
 constexpr int kSqliteBusy = 5;
 constexpr int kSqliteReadOnly = 8;
 
-QString sentence(int code)
+QString sentence(int code, const DatabaseKind::Texts &texts)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("Database", text); };
     switch (code) {
-    case kSqliteFull: return tr(QT_TRANSLATE_NOOP("Database", "The disk is full: history is not being saved."));
+    case kSqliteFull: return tr(texts.diskFull);
     case kSqliteCorrupt:
-    case kSqliteNotADatabase: return tr(QT_TRANSLATE_NOOP("Database", "The history file is damaged."));
-    case kSqliteBusy: return tr(QT_TRANSLATE_NOOP("Database", "Another program holds the history file."));
-    case kSqliteReadOnly: return tr(QT_TRANSLATE_NOOP("Database", "The history file cannot be written."));
-    default: return tr(QT_TRANSLATE_NOOP("Database", "The history file could not be used."));
+    case kSqliteNotADatabase: return tr(texts.damaged);
+    case kSqliteBusy: return tr(texts.heldByAnother);
+    case kSqliteReadOnly: return tr(texts.readOnly);
+    default: return tr(texts.unusable);
     }
 }
 
 } // namespace
 
-SqlSession::SqlSession(const QString &name, const QString &path) : m_name(name)
+SqlSession::SqlSession(const QString &name, const QString &path, const DatabaseKind &kind) : m_name(name), m_kind(kind)
 {
     m_db = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
     m_db.setDatabaseName(path);
@@ -41,7 +41,8 @@ SqlSession::SqlSession(const QString &name, const QString &path) : m_name(name)
         m_openError = failed(m_db.lastError());
         return;
     }
-    for (const QString &pragma : {QStringLiteral("PRAGMA journal_mode = WAL"), QStringLiteral("PRAGMA synchronous = NORMAL"),
+    const QString synchronous = kind.syncEveryCommit ? QStringLiteral("PRAGMA synchronous = FULL") : QStringLiteral("PRAGMA synchronous = NORMAL");
+    for (const QString &pragma : {QStringLiteral("PRAGMA journal_mode = WAL"), synchronous,
                                   QStringLiteral("PRAGMA foreign_keys = ON"), QStringLiteral("PRAGMA wal_autocheckpoint = 1000")}) {
         m_openError = exec(pragma);
         if (m_openError)
@@ -52,7 +53,7 @@ SqlSession::SqlSession(const QString &name, const QString &path) : m_name(name)
         m_openError = verdict.error();
     } else if (verdict->toString() != QLatin1String("ok")) {
         m_corrupt = true;
-        m_openError = Error::make(ErrorKind::Storage, sentence(kSqliteCorrupt), verdict->toString());
+        m_openError = Error::make(ErrorKind::Storage, sentence(kSqliteCorrupt, kind.texts), verdict->toString());
     }
 }
 
@@ -68,7 +69,7 @@ Error SqlSession::failed(const QSqlError &error)
 {
     const int code = error.nativeErrorCode().toInt() & kPrimaryCode;
     m_corrupt = m_corrupt || code == kSqliteCorrupt || code == kSqliteNotADatabase;
-    return Error::make(ErrorKind::Storage, sentence(code), QStringLiteral("SQLite %1: %2").arg(error.nativeErrorCode(), error.databaseText().isEmpty() ? error.driverText() : error.databaseText()));
+    return Error::make(ErrorKind::Storage, sentence(code, m_kind.texts), QStringLiteral("SQLite %1: %2").arg(error.nativeErrorCode(), error.databaseText().isEmpty() ? error.driverText() : error.databaseText()));
 }
 
 Result<QSqlQuery *> SqlSession::run(const QString &sql, const QVariantList &values)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/database/databasekind.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -20,9 +21,9 @@ class SqlSession final
     Q_DISABLE_COPY_MOVE(SqlSession)
 
 public:
-    /// Opens `path` as connection `name`, sets the pragmas (WAL, synchronous NORMAL, foreign keys, busy time-out) and looks whether
-    /// SQLite finds the file sound. `openError()` tells how it went.
-    SqlSession(const QString &name, const QString &path);
+    /// Opens `path` as connection `name`, sets the pragmas (WAL, synchronous as `kind` wants it, foreign keys, busy time-out) and looks
+    /// whether SQLite finds the file sound. `openError()` tells how it went. `kind` must outlive it.
+    SqlSession(const QString &name, const QString &path, const DatabaseKind &kind = historyKind());
     ~SqlSession();
 
     const std::optional<Error> &openError() const { return m_openError; }
@@ -46,6 +47,7 @@ private:
     Error failed(const QSqlError &error);
 
     QString m_name;
+    const DatabaseKind &m_kind;
     QSqlDatabase m_db;
     std::unordered_map<QString, QSqlQuery> m_prepared;
     std::optional<Error> m_openError;

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/base/clock.h"
+#include "core/database/databasestatus.h"
+#include "core/webhooks/delivery.h"
+#include "core/webhooks/deliverywriter.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+class QThread;
+
+namespace novita {
+
+/// What arrived by webhook, in a file of its own (SQLite, WAL, every commit synced) that one thread writes.
+///
+/// - Deliveries are committed in groups: all that arrived while the last group was on its way to the disk. Who is told of a
+///   stored delivery may answer it: neither a kill -9 nor a power cut takes it back.
+/// - The replay memory is part of the same transaction. It lasts DeliveryWriter::kReplayMemory, over restarts and whatever the retention.
+/// - A file that is full, locked or cannot be opened fails each delivery until it works again; a damaged one is set aside, as
+///   Database does it. `status().notice` has the sentence.
+/// - Of duplicates headers but no body are kept, of refusals (each sort bounded) what the caller gives. The retention counts bytes of headers
+///   and bodies; the file does not shrink, but uses its room again.
+///
+/// Thread: that of its owner, but for add() and note(). The destructor writes what waits; a disk that hangs holds it up for 5 s.
+class DeliveryStore final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(DeliveryStore)
+
+public:
+    static constexpr int kMaxWaiting = 4096;       ///< deliveries on their way to the disk; beyond, add() fails at once
+    static constexpr int kMaxWaitingRefusals = 256; ///< beyond, note() keeps nothing: a flood of refusals is no reason to write
+    static constexpr int kGroupSize = 512;         ///< deliveries in one commit
+
+    /// Begins to open `path`, in a folder that exists. What is added meanwhile waits. `clock` must be safe to ask from any thread.
+    DeliveryStore(const Clock &clock, const QString &path, QObject *parent = nullptr);
+    ~DeliveryStore() override;
+
+    /// Any thread. `pending.stored` is called once, in the store's thread or, with an Error, at once in this one.
+    void add(PendingDelivery pending);
+    /// Any thread: a refusal that nobody waits for.
+    void note(Delivery refusal);
+
+    Call<DeliveryPage> *list(const DeliveryQuery &query);
+    Call<Delivery> *read(qint64 id); ///< ErrorKind::NotFound when it is not kept any more
+    /// Deletes by it at once, and from then on by itself. Values are brought into their range.
+    Call<Done> *setRetention(const DeliveryRetention &retention);
+
+    const DatabaseStatus &status() const { return m_status; }
+
+signals:
+    void statusChanged(const novita::DatabaseStatus &status);
+
+private:
+    struct Queue;
+    template<typename T>
+    Call<T> *run(std::function<Result<T>(DeliveryWriter &)> work);
+    void setStatus(const DatabaseStatus &status);
+
+    const Clock &m_clock;
+    std::shared_ptr<Queue> m_queue;
+    QThread *m_thread; ///< lives on when a hung disk outlasts the destructor
+    DatabaseStatus m_status;
+};
+
+} // namespace novita
