@@ -42,13 +42,55 @@ Result<qint64> seriesId(SqlSession &session, const ProfileId &profile, const QSt
     return session.lastInsertId();
 }
 
-/// Where the points of a span come from: the finest kind that is still kept for its beginning.
-QString sourceFor(TimePoint from, TimePoint newest)
+/// Where the points of a span come from: the finest kind that is still kept for its beginning. What is too new to have been rolled up is
+/// taken as it is.
+struct Source
+{
+    QString sql;
+    int seriesBindings; ///< how often the id of the series stands in front
+};
+
+Source sourceFor(TimePoint from, TimePoint newest)
 {
     if (newest - from <= Samples::kRawKept)
-        return QStringLiteral("SELECT at, 1 AS count, value AS low, value AS high, value AS total FROM sample WHERE series = ?");
+        return {QStringLiteral("SELECT at, 1 AS count, value AS low, value AS high, value AS total FROM sample WHERE series = ?"), 1};
     const Tier tier = newest - from <= Samples::kFiveMinutesKept ? kFiveMinutes : kHour;
-    return QStringLiteral("SELECT at, count, low, high, total FROM rollup WHERE series = ? AND tier = %1").arg(tier.seconds);
+    return {QStringLiteral("SELECT at, count, low, high, total FROM rollup WHERE series = ? AND tier = %1"
+                           " UNION ALL SELECT at, 1, value, value, value FROM sample WHERE series = ?"
+                           " AND at >= coalesce((SELECT max(at) FROM rollup WHERE series = ? AND tier = %1) + %2, 0)")
+                .arg(tier.seconds).arg(tier.seconds * kMsPerSecond), 3};
+}
+
+/// A read of Samples: of any series.
+struct Span
+{
+    TimePoint from;
+    TimePoint to;
+    int maxPoints;
+};
+
+Result<QList<SamplePoint>> pointsOf(SqlSession &session, const ProfileId &profile, const QString &series, const Span &span)
+{
+    QList<SamplePoint> points;
+    const Result<QVariant> id = session.value(QStringLiteral("SELECT id FROM series WHERE profile = ? AND name = ?"), {text(profile.toString()), text(series)});
+    if (!id)
+        return id.error();
+    if (!id->isValid() || span.to <= span.from)
+        return points;
+    const qint64 wanted = std::clamp(span.maxPoints, 2, kMostPoints);
+    const qint64 length = std::max<qint64>(1, ((span.to - span.from).count() + wanted - 1) / wanted);
+    const Source source = sourceFor(span.from, span.to);
+    const QString sql = QStringLiteral("SELECT min(at), min(low), max(high), sum(total) / sum(count), sum(count) FROM (%1)"
+                                       " WHERE at >= ? AND at < ? GROUP BY (at - ?) / ? ORDER BY 1").arg(source.sql);
+    QVariantList bindings(source.seriesBindings, *id);
+    bindings << timeToSql(span.from) << timeToSql(span.to) << timeToSql(span.from) << length;
+    const std::optional<Error> error = session.select(sql, bindings, [&points](const QSqlQuery &row) {
+        points.append({timeFromSql(row.value(0)), row.value(1).toDouble(), row.value(2).toDouble(), row.value(3).toDouble(), row.value(4).toInt()});
+        return true;
+    });
+    if (error)
+        return *error;
+    return points;
 }
 
 /// Puts the raw samples of the stretches that are over into `tier`. What is there already comes out the same again.
@@ -88,25 +130,22 @@ void Samples::append(const ProfileId &profile, TimePoint at, const QList<Sample>
 
 Call<QList<SamplePoint>> *Samples::read(const ProfileId &profile, const QString &series, TimePoint from, TimePoint to, int maxPoints) const
 {
-    return m_database.run<QList<SamplePoint>>([=](SqlSession &session) -> Result<QList<SamplePoint>> {
-        QList<SamplePoint> points;
-        const Result<QVariant> id = session.value(QStringLiteral("SELECT id FROM series WHERE profile = ? AND name = ?"),
-                                                  {text(profile.toString()), text(series)});
-        if (!id)
-            return id.error();
-        if (!id->isValid() || to <= from)
-            return points;
-        const qint64 wanted = std::clamp(maxPoints, 2, kMostPoints);
-        const qint64 length = std::max<qint64>(1, ((to - from).count() + wanted - 1) / wanted);
-        const QString sql = QStringLiteral("SELECT min(at), min(low), max(high), sum(total) / sum(count), sum(count) FROM (%1)"
-                                           " WHERE at >= ? AND at < ? GROUP BY (at - ?) / ? ORDER BY 1").arg(sourceFor(from, to));
-        const std::optional<Error> error = session.select(sql, {*id, timeToSql(from), timeToSql(to), timeToSql(from), length}, [&points](const QSqlQuery &row) {
-            points.append({timeFromSql(row.value(0)), row.value(1).toDouble(), row.value(2).toDouble(), row.value(3).toDouble(), row.value(4).toInt()});
-            return true;
-        });
-        if (error)
-            return *error;
-        return points;
+    return m_database.run<QList<SamplePoint>>([=](SqlSession &session) { return pointsOf(session, profile, series, {from, to, maxPoints}); });
+}
+
+Call<QHash<QString, QList<SamplePoint>>> *Samples::readAll(const ProfileId &profile, const QStringList &series, TimePoint from, TimePoint to, int maxPoints) const
+{
+    using All = QHash<QString, QList<SamplePoint>>;
+    return m_database.run<All>([=](SqlSession &session) -> Result<All> {
+        All all;
+        for (const QString &name : series) {
+            Result<QList<SamplePoint>> points = pointsOf(session, profile, name, {from, to, maxPoints});
+            if (!points)
+                return points.error();
+            if (!points->isEmpty())
+                all.insert(name, *points);
+        }
+        return all;
     });
 }
 

@@ -5,8 +5,10 @@
 #include "core/base/clock.h"
 #include "core/base/ids.h"
 
+#include <QHash>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace novita {
 
@@ -48,6 +50,9 @@ public:
 
     /// Points of [from, to), oldest first, at most `maxPoints` (2-10000): finer data is put together to that.
     Call<QList<SamplePoint>> *read(const ProfileId &profile, const QString &series, TimePoint from, TimePoint to, int maxPoints) const;
+
+    /// The same of several series, in one go: what they show belongs together. A series without points is not in the answer.
+    Call<QHash<QString, QList<SamplePoint>>> *readAll(const ProfileId &profile, const QStringList &series, TimePoint from, TimePoint to, int maxPoints) const;
 
     /// Writes the roll-ups of all stretches that are over by `now` and deletes what its kind has outlived; hours older than
     /// `keepFrom` go as well. To be called now and then; any number of calls give the same result.

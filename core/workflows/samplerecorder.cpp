@@ -14,7 +14,10 @@ namespace {
 
 /// The timer wakes more often than samples are due: after a sleep the first one comes soon.
 constexpr Milliseconds kWakeInterval{20000};
+/// After the first list of instances: the fleet is summed up by then, and the prices may be there.
+constexpr Milliseconds kFirstDelay{1000};
 constexpr std::size_t kMostLatencies = 10000;
+constexpr int kTooManyRequests = 429;
 
 double number(Money amount)
 {
@@ -38,9 +41,17 @@ SampleRecorder::SampleRecorder(ApiClient &client, Stores &stores, FleetSummary &
     connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] {
         m_lastAt.reset();
         m_pricesAt.reset();
-        m_latencies.clear();
-        m_ok = m_failed = 0;
+        m_minute = {};
+        m_first.stop();
     });
+    connect(&client, &ApiClient::statusChanged, this, &SampleRecorder::notePeaks);
+    connect(&stores.instances, &EntityStoreBase::freshnessChanged, this, [this] {
+        if (!m_lastAt && m_stores.instances.refreshedAt() && !m_first.isActive())
+            m_first.start();
+    });
+    m_first.setSingleShot(true);
+    m_first.setInterval(kFirstDelay);
+    connect(&m_first, &QTimer::timeout, this, &SampleRecorder::wake);
     m_timer.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_timer, &QTimer::timeout, this, &SampleRecorder::wake);
     m_timer.start(kWakeInterval);
@@ -50,9 +61,23 @@ void SampleRecorder::onRequest(const RequestRecord &record)
 {
     if (record.fromCache || record.shared || (record.error && record.error->isCanceled()))
         return;
-    ++(record.error ? m_failed : m_ok);
-    if (record.httpStatus != 0 && m_latencies.size() < kMostLatencies)
-        m_latencies.push_back(record.duration.count());
+    if (!record.error)
+        ++m_minute.ok;
+    else if (record.httpStatus == kTooManyRequests)
+        ++m_minute.limited;
+    else if (record.httpStatus >= 400 && record.httpStatus < 500)
+        ++m_minute.refused;
+    else
+        ++m_minute.failed;
+    if (record.httpStatus != 0 && m_minute.latencies.size() < kMostLatencies)
+        m_minute.latencies.push_back(record.duration.count());
+}
+
+void SampleRecorder::notePeaks()
+{
+    const ClientStatus status = m_client.status();
+    m_minute.limiterUsed = std::max(m_minute.limiterUsed, status.limiterUsed);
+    m_minute.queueDepth = std::max(m_minute.queueDepth, status.queued);
 }
 
 void SampleRecorder::wake()
@@ -88,18 +113,21 @@ void SampleRecorder::takeSample(TimePoint at)
         if (balance && balance->available && !m_stores.account.isStale())
             add("balance", number(*balance->available));
     }
-    if (m_ok + m_failed > 0) {
-        add("requests/ok", m_ok);
-        add("requests/failed", m_failed);
+    notePeaks();
+    add("requests/ok", m_minute.ok);
+    add("requests/refused", m_minute.refused);
+    add("requests/limited", m_minute.limited);
+    add("requests/failed", m_minute.failed);
+    add("limiter/used", m_minute.limiterUsed);
+    add("limiter/capacity", m_client.status().limiterCapacity);
+    add("queue/depth", m_minute.queueDepth);
+    if (!m_minute.latencies.empty()) {
+        add("latency/p50", percentile(m_minute.latencies, 50));
+        add("latency/p95", percentile(m_minute.latencies, 95));
     }
-    if (!m_latencies.empty()) {
-        add("latency/p50", percentile(m_latencies, 50));
-        add("latency/p95", percentile(m_latencies, 95));
-    }
-    m_latencies.clear();
-    m_ok = m_failed = 0;
-    if (!samples.isEmpty())
-        m_history.samples.append(m_history.profile(), at, samples);
+    m_minute = {};
+    m_history.samples.append(m_history.profile(), at, samples);
+    emit sampled();
 }
 
 void SampleRecorder::onProducts()

@@ -20,8 +20,10 @@ struct Stores;
 /// Writes down once a minute what the fleet does and costs, for the charts, and the prices whenever the catalogue was read.
 ///
 /// Series: `state/total`, `state/running`, `state/changing`, `state/stopped`, `state/failed` (counts); `burn/onDemand`, `burn/spot`,
-/// `burn/storage`, `burn/monthly`, `burn/total` (per hour) and `balance`, in 1/100000 USD; `requests/ok`, `requests/failed` (in that minute);
-/// `latency/p50`, `latency/p95` (ms, of answered requests of that minute). What is not known then is not written: a gap stays a gap.
+/// `burn/storage`, `burn/monthly`, `burn/total` (per hour) and `balance`, in 1/100000 USD; `requests/ok`, `requests/refused` (the service answered
+/// that it will not), `requests/limited` (429), `requests/failed` (no answer, or a failure of the service), each in that minute, 0 included;
+/// `latency/p50`, `latency/p95` (ms, of answered requests of that minute); `limiter/used` and `queue/depth` (the most of that minute) and
+/// `limiter/capacity`. What is not known then is not written: a gap stays a gap.
 class SampleRecorder final : public QObject
 {
     Q_OBJECT
@@ -32,12 +34,29 @@ public:
 
     SampleRecorder(ApiClient &client, Stores &stores, FleetSummary &fleet, History &history, const Clock &clock, QObject *parent = nullptr);
 
-    /// Takes a sample when a minute has passed since the last; also runs by a timer.
+    /// Takes a sample when a minute has passed since the last; also runs by a timer. The first one of a profile comes soon after its instances.
     void wake();
 
+signals:
+    /// A sample is on its way into the history: what is read from now on holds it.
+    void sampled();
+
 private:
+    /// What happened since the last sample.
+    struct Minute
+    {
+        std::vector<qint64> latencies; ///< ms
+        int ok = 0;
+        int refused = 0;
+        int limited = 0;
+        int failed = 0;
+        int limiterUsed = 0;
+        int queueDepth = 0;
+    };
+
     void onRequest(const RequestRecord &record);
     void onProducts();
+    void notePeaks();
     void takeSample(TimePoint at);
 
     ApiClient &m_client;
@@ -46,11 +65,10 @@ private:
     History &m_history;
     const Clock &m_clock;
     QTimer m_timer;
+    QTimer m_first;
     std::optional<TimePoint> m_lastAt;
     std::optional<TimePoint> m_pricesAt;
-    std::vector<qint64> m_latencies; ///< ms, since the last sample
-    int m_ok = 0;
-    int m_failed = 0;
+    Minute m_minute;
 };
 
 } // namespace novita

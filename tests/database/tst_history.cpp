@@ -242,6 +242,34 @@ private slots:
                  })).value(), 26 * 6);
     }
 
+    void whatIsTooNewForARollUpIsReadAsItIs()
+    {
+        Samples samples(*m_database);
+        constexpr qint64 kDay = 24 * 3600;
+        for (qint64 s = 0; s < 3 * kDay; s += 600)
+            samples.append(kMine, at(s), {{QStringLiteral("burn"), 1}});
+        QVERIFY(await(samples.maintain(at(3 * kDay), at(0))).ok());
+        samples.append(kMine, at(3 * kDay + 60), {{QStringLiteral("burn"), 5}});
+        samples.append(kMine, at(3 * kDay + 120), {{QStringLiteral("burn"), 7}});
+        const QList<SamplePoint> days = points(QStringLiteral("burn"), kDay, 3 * kDay + 600, 10000);
+        QCOMPARE(days.size(), 2 * 144 + 2); // nothing twice
+        QCOMPARE(days.last().mean, 7.0);
+        const QList<SamplePoint> weeks = points(QStringLiteral("burn"), -20 * kDay, 3 * kDay + 600, 10000);
+        QCOMPARE(weeks.last().mean, 6.0); // both in one stretch
+    }
+
+    void severalSeriesAreReadTogether()
+    {
+        Samples samples(*m_database);
+        samples.append(kMine, at(0), {{QStringLiteral("burn"), 1.5}, {QStringLiteral("running"), 2}});
+        samples.append(kOther, at(0), {{QStringLiteral("other"), 9}});
+        const QStringList names{QStringLiteral("burn"), QStringLiteral("running"), QStringLiteral("other")};
+        const auto all = await(samples.readAll(kMine, names, at(0), at(10), 10)).value();
+        QCOMPARE(all.size(), 2); // what has no points is not in it, nor what is another's
+        QCOMPARE(all.value(QStringLiteral("burn")).first().mean, 1.5);
+        QCOMPARE(all.value(QStringLiteral("running")).first().mean, 2.0);
+    }
+
     void pricesKeepOnlyWhatMoved()
     {
         PriceHistory prices(*m_database);

@@ -6,6 +6,7 @@
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenam.h"
 
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -61,8 +62,36 @@ private slots:
         QCOMPARE(running.first().mean, 1.0);
         QCOMPARE(points("burn/onDemand").first().mean, 35000.0);
         QCOMPARE(points("burn/total").first().mean, 35000.0 + 21);
-        QCOMPARE(points("requests/ok").size(), 1); // of the minute in which there was one
-        QCOMPARE(points("latency/p95").size(), 1);
+        QCOMPARE(values("requests/ok"), (QList<double>{1, 0}));
+        QCOMPARE(points("latency/p95").size(), 1); // of the minute in which there was one
+        QCOMPARE(values("limiter/capacity").size(), 2);
+        QVERIFY(values("limiter/used").first() >= 1);
+        QCOMPARE(values("queue/depth").last(), 0.0);
+    }
+
+    void requestsAreCountedByTheirResult()
+    {
+        for (const int status : {200, 200, 404, 500, 0, 429}) {
+            m_status = status;
+            request();
+        }
+        QSignalSpy sampled(&m_stack->accounting.samples, &SampleRecorder::sampled);
+        m_stack->accounting.samples.wake();
+        QCOMPARE(sampled.size(), 1);
+        QCOMPARE(values("requests/ok"), QList<double>{2});
+        QCOMPARE(values("requests/refused"), QList<double>{1});
+        QCOMPARE(values("requests/limited"), QList<double>{1});
+        QCOMPARE(values("requests/failed"), QList<double>{2});
+    }
+
+    void theFirstSampleComesSoonAfterTheInstances()
+    {
+        poll();
+        request();
+        m_stack->stores.instances.markRefreshed(m_clock->now());
+        QSignalSpy sampled(&m_stack->accounting.samples, &SampleRecorder::sampled);
+        QTRY_COMPARE(sampled.size(), 1);
+        QCOMPARE(values("state/running"), QList<double>{1});
     }
 
     void whatIsNotKnownIsNotWritten()
@@ -143,6 +172,14 @@ private:
     QList<SamplePoint> points(const char *series) const
     {
         return await(m_stack->history.samples.read(kMine, QLatin1String(series), m_clock->now() - std::chrono::hours(20), m_clock->now() + Seconds(1), 10000)).valueOr({});
+    }
+
+    QList<double> values(const char *series) const
+    {
+        QList<double> out;
+        for (const SamplePoint &point : points(series))
+            out.append(point.mean);
+        return out;
     }
 
     std::unique_ptr<QTemporaryDir> m_dir;
