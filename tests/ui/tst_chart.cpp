@@ -228,6 +228,17 @@ private slots:
         QCOMPARE(panel->legendTexts(), QStringList{QStringLiteral("CPU 30 %")});
     }
 
+    void countsHaveWholeTicks()
+    {
+        ChartAxis axis{0, {}, 1, [](double value) { return QString::number(value); }, true};
+        for (const double high : {1.0, 3.0, 12.0, 26.0, 130.0}) {
+            const QList<ChartTick> ticks = chartdata::valueTicks(axis, high);
+            QVERIFY(ticks.size() >= 2);
+            for (const ChartTick &tick : ticks)
+                QCOMPARE(tick.at, std::floor(tick.at));
+        }
+    }
+
     void pauseHoldsPicture()
     {
         const auto panel = percentPanel({{QStringLiteral("cpu"), QStringLiteral("CPU"), ChartKind::Line, 0, {}}});

@@ -2,50 +2,13 @@
 #include "ui/activity/eventmodel.h"
 
 #include "core/cloud/stores/activitystore.h"
-#include "core/cloud/types/instancestate.h"
 #include "ui/format.h"
+#include "ui/models/eventwords.h"
 #include "ui/models/roles.h"
 
 namespace novita {
 
 namespace {
-
-struct SeverityLook
-{
-    QString word;
-    StateTone tone;
-    QString icon;
-};
-
-SeverityLook lookOf(EventSeverity severity)
-{
-    switch (severity) {
-    case EventSeverity::Success:
-        return {EventModel::tr("Success"), StateTone::Good, QStringLiteral("checkmark")};
-    case EventSeverity::Warning:
-        return {EventModel::tr("Warning"), StateTone::Warn, QStringLiteral("emblem-warning")};
-    case EventSeverity::Problem:
-        return {EventModel::tr("Problem"), StateTone::Bad, QStringLiteral("dialog-close")};
-    case EventSeverity::Info:
-        break;
-    }
-    return {EventModel::tr("Info"), StateTone::Idle, QStringLiteral("help-about")};
-}
-
-QString sourceText(EventSource source)
-{
-    switch (source) {
-    case EventSource::You:
-        return EventModel::tr("you");
-    case EventSource::Poll:
-        return EventModel::tr("poll");
-    case EventSource::Policy:
-        return EventModel::tr("rule");
-    case EventSource::System:
-        break;
-    }
-    return EventModel::tr("program");
-}
 
 QString cell(const ActivityEvent &event, int column)
 {
@@ -53,9 +16,9 @@ QString cell(const ActivityEvent &event, int column)
     case EventModel::Time:
         return format::clockTime(event.at);
     case EventModel::Severity:
-        return lookOf(event.severity).word;
+        return eventwords::look(event.severity).word;
     case EventModel::Source:
-        return sourceText(event.source);
+        return eventwords::source(event.source);
     case EventModel::Subject:
         return event.subjectName.isEmpty() ? event.subjectId : event.subjectName;
     case EventModel::Text:
@@ -101,9 +64,9 @@ QVariant EventModel::data(const QModelIndex &index, int role) const
     case IdRole:
         return event->subjectId;
     case ToneRole:
-        return column == Severity ? QVariant(static_cast<int>(lookOf(event->severity).tone)) : QVariant();
+        return column == Severity ? QVariant(static_cast<int>(eventwords::look(event->severity).tone)) : QVariant();
     case IconNameRole:
-        return column == Severity ? QVariant(lookOf(event->severity).icon) : QVariant();
+        return column == Severity ? QVariant(eventwords::look(event->severity).icon) : QVariant();
     default:
         return {};
     }

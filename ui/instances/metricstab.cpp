@@ -7,22 +7,19 @@
 #include "ui/format.h"
 #include "ui/theme.h"
 #include "ui/widgets/chartpanel.h"
+#include "ui/widgets/timespanbar.h"
 
-#include <QButtonGroup>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include <array>
-
 namespace novita {
 
 namespace {
 
-constexpr std::array<int, 5> kSpans{300, 1800, 10800, 86400, 604800};
+constexpr Seconds kFirstSpan{1800};
 /// More than an instance can have; the colours of the palette come again with another line style.
 constexpr int kMostCards = 16;
 /// What is older than this is not "about a minute behind".
@@ -38,8 +35,7 @@ ChartAxis percentAxis()
 MetricsTab::MetricsTab(const UiContext &context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
-    , m_spans(new QButtonGroup(this))
-    , m_pause(new QPushButton(this))
+    , m_bar(new TimeSpanBar(kFirstSpan, this))
     , m_notice(new QLabel(this))
     , m_again(new QPushButton(this))
     , m_gpu(new ChartPanel(context.theme, context.prompts, this))
@@ -48,12 +44,18 @@ MetricsTab::MetricsTab(const UiContext &context, QWidget *parent)
 {
     buildLayout();
     retranslate();
+    connect(m_bar, &TimeSpanBar::spanChanged, this, [this] {
+        m_shown.reset();
+        if (isVisible())
+            read();
+        present();
+    });
     connect(m_again, &QPushButton::clicked, this, &MetricsTab::read);
     connect(&context.insight.metrics, &MetricsWatch::updated, this, [this](const InstanceId &id, const MetricSeries &series) {
         if (id != m_id || !m_shown)
             return;
         m_shown->to = m_context.clock.now();
-        m_shown->from = m_shown->to - m_span;
+        m_shown->from = m_shown->to - span();
         m_shown->series = metrics::merged(m_shown->series, series, m_shown->step, m_shown->from);
         m_shown->problem.reset();
         present();
@@ -66,28 +68,6 @@ MetricsTab::MetricsTab(const UiContext &context, QWidget *parent)
     });
 }
 
-QHBoxLayout *MetricsTab::buildBar()
-{
-    auto *bar = new QHBoxLayout;
-    bar->setSpacing(space::kInside);
-    for (const int seconds : kSpans) {
-        auto *button = new QPushButton(this);
-        button->setCheckable(true);
-        button->setAutoDefault(false);
-        button->setProperty("segment", true);
-        button->setChecked(seconds == m_span.count());
-        m_spans->addButton(button, seconds);
-        bar->addWidget(button);
-    }
-    connect(m_spans, &QButtonGroup::idClicked, this, [this](int seconds) { setSpan(Seconds(seconds)); });
-    bar->addStretch(1);
-    m_pause->setCheckable(true);
-    m_pause->setAutoDefault(false);
-    m_pause->setProperty("segment", true);
-    bar->addWidget(m_pause);
-    return bar;
-}
-
 void MetricsTab::buildLayout()
 {
     m_notice->setTextFormat(Qt::PlainText);
@@ -98,7 +78,7 @@ void MetricsTab::buildLayout()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, space::kRelated, space::kInside, 0);
     layout->setSpacing(space::kRelated);
-    layout->addLayout(buildBar());
+    layout->addWidget(m_bar);
     layout->addWidget(m_notice);
     layout->addWidget(m_again, 0, Qt::AlignLeft);
     const QList<ChartPanel *> charts{m_gpu, m_vram, m_host};
@@ -107,14 +87,8 @@ void MetricsTab::buildLayout()
         chart->setMinimumHeight(190);
         chart->setMaximumHeight(320);
         layout->addWidget(chart, 1);
-        connect(m_pause, &QPushButton::toggled, chart, &ChartPanel::setPaused);
-        connect(chart, &ChartPanel::pausedChanged, m_pause, &QPushButton::setChecked);
-        // One time under all cursors.
-        for (ChartPanel *other : charts) {
-            if (other != chart)
-                connect(chart, &ChartPanel::cursorMoved, other, &ChartPanel::setCursorTime);
-        }
     }
+    m_bar->bind(charts);
     layout->addStretch(0);
 }
 
@@ -124,7 +98,7 @@ void MetricsTab::setInstanceId(const InstanceId &id)
         return;
     m_id = id;
     m_shown.reset();
-    m_pause->setChecked(false);
+    m_bar->setPaused(false);
     follow();
     present();
 }
@@ -146,17 +120,14 @@ MetricsTab::Lines MetricsTab::lines() const
     return {qMin(instance ? instance->gpuNum.value_or(0) : 0, kMostCards), !instance || instance->kind != QLatin1String("cpu")};
 }
 
+Seconds MetricsTab::span() const
+{
+    return m_bar->span();
+}
+
 void MetricsTab::setSpan(Seconds span)
 {
-    if (QAbstractButton *button = m_spans->button(static_cast<int>(span.count())))
-        button->setChecked(true);
-    if (span == m_span)
-        return;
-    m_span = span;
-    m_shown.reset();
-    if (isVisible())
-        read();
-    present();
+    m_bar->setSpan(span);
 }
 
 /// Asks for the instance while somebody looks.
@@ -174,9 +145,9 @@ void MetricsTab::read()
 {
     if (m_id.isEmpty())
         return;
-    m_read.reset(m_context.insight.metrics.read(m_id, m_span))->onFinished(this, [this](const Result<MetricsSpan> &span) {
-        if (span)
-            m_shown = *span;
+    m_read.reset(m_context.insight.metrics.read(m_id, span()))->onFinished(this, [this](const Result<MetricsSpan> &read) {
+        if (read)
+            m_shown = *read;
         present();
     });
 }
@@ -223,7 +194,7 @@ void MetricsTab::presentChart(ChartPanel *chart, const QStringList &keys)
         series.append({key, seriesLabel(key), ChartKind::Line, static_cast<int>(series.size()), {}});
     chart->setSeries(series);
     const TimePoint now = m_context.clock.now();
-    chart->setWindow(m_shown ? m_shown->from : now - m_span, m_shown ? m_shown->to : now);
+    chart->setWindow(m_shown ? m_shown->from : now - span(), m_shown ? m_shown->to : now);
     bool any = false;
     for (const QString &key : keys) {
         QList<ChartPoint> points;
@@ -259,16 +230,6 @@ void MetricsTab::present()
 
 void MetricsTab::retranslate()
 {
-    const QStringList words{tr("5 m"), tr("30 m"), tr("3 h"), tr("24 h"), tr("7 d")};
-    const QStringList names{tr("Last 5 minutes"), tr("Last 30 minutes"), tr("Last 3 hours"), tr("Last 24 hours"), tr("Last 7 days")};
-    for (std::size_t i = 0; i < kSpans.size(); ++i) {
-        QAbstractButton *button = m_spans->button(kSpans.at(i));
-        button->setText(words.at(static_cast<qsizetype>(i)));
-        button->setAccessibleName(names.at(static_cast<qsizetype>(i)));
-        button->setToolTip(names.at(static_cast<qsizetype>(i)));
-    }
-    m_pause->setText(tr("Pause"));
-    m_pause->setAccessibleName(tr("Pause charts"));
     m_again->setText(tr("Try again"));
     m_again->setAccessibleName(tr("Read metrics again"));
     m_gpu->setTitle(tr("GPU use"));

@@ -7,14 +7,13 @@
 
 #include <QWidget>
 
-class QButtonGroup;
-class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
 namespace novita {
 
 class ChartPanel;
+class TimeSpanBar;
 
 /// How busy an instance is: CPU, memory and disk, its GPUs and their memory, over a span of time that is chosen here. Asks only
 /// while it can be seen.
@@ -31,7 +30,7 @@ public:
     /// The instance may have another state now.
     void refresh();
     /// Of the span shown: 300, 1800, 10800, 86400 or 604800.
-    Seconds span() const { return m_span; }
+    Seconds span() const;
     void setSpan(Seconds span);
 
 protected:
@@ -50,7 +49,6 @@ private:
 
     Lines lines() const;
     void buildLayout();
-    QHBoxLayout *buildBar();
     void retranslate();
     void follow();
     void read();
@@ -61,14 +59,12 @@ private:
 
     UiContext m_context;
     InstanceId m_id;
-    Seconds m_span{1800};
-    std::optional<MetricsSpan> m_shown; ///< of m_id and m_span
+    std::optional<MetricsSpan> m_shown; ///< of m_id and span()
     Lines m_lines;                      ///< as drawn
     MetricsInterest m_interest;
     CallGuard m_read;
 
-    QButtonGroup *m_spans;
-    QPushButton *m_pause;
+    TimeSpanBar *m_bar;
     QLabel *m_notice;
     QPushButton *m_again;
     ChartPanel *m_gpu;

@@ -197,7 +197,11 @@ QList<ChartTick> valueTicks(const ChartAxis &axis, double high)
     const double span = high - axis.low;
     if (!(span > 0) || !std::isfinite(span))
         return {};
-    const double step = niceCeiling(span / kMost);
+    double step = niceCeiling(span / kMost);
+    if (axis.whole && step < 1)
+        step = 1;
+    else if (axis.whole && step != std::floor(step))
+        step *= 2; // of 2.5
     QList<ChartTick> ticks;
     for (int i = 0; i <= kMost; ++i) {
         const double value = axis.low + step * i;

@@ -48,6 +48,7 @@ struct ChartAxis
     std::optional<double> high; ///< nothing: as high as the data, at least `leastHigh`
     double leastHigh = 1;
     std::function<QString(double)> text;
+    bool whole = false; ///< counts: no tick between two whole numbers
 };
 
 struct ChartTick

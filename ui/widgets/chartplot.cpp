@@ -23,7 +23,7 @@ namespace novita {
 
 namespace {
 
-constexpr float kAreaOpacity = 0.35F;
+constexpr float kAreaOpacity = 0.7F;
 constexpr double kLineWidth = 1.6;
 
 double coordinate(TimePoint at)
@@ -120,7 +120,8 @@ void ChartPlot::Private::stylePiece(const Drawn &piece, const ChartSeries &serie
     }
     QColor fill = pen.color();
     fill.setAlphaF(kAreaOpacity);
-    piece.area->setPen(QPen(pen.color(), 1));
+    // A line round an area of no height would put its colour on top of all others.
+    piece.area->setPen(Qt::NoPen);
     piece.area->setBrush(fill);
 }
 

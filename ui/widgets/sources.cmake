@@ -33,6 +33,8 @@ target_sources(ui_lib PRIVATE
     widgets/secretclipboard.cpp widgets/secretclipboard.h
     widgets/ruledialog.cpp widgets/ruledialog.h
     widgets/skeletonoverlay.cpp widgets/skeletonoverlay.h
+    widgets/sparkline.cpp widgets/sparkline.h
     widgets/tableexport.cpp widgets/tableexport.h
     widgets/tableheader.cpp widgets/tableheader.h
-    widgets/tableview.cpp widgets/tableview.h)
+    widgets/tableview.cpp widgets/tableview.h
+    widgets/timespanbar.cpp widgets/timespanbar.h)
