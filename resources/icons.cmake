@@ -1,6 +1,6 @@
 # Every icon of the interface: names of Breeze (Debian breeze-icon-theme). Theme::icon() knows exactly these.
 set(NOVITA_ICON_NAMES
-    application-menu arrow-down arrow-right arrow-up checkmark clock configure dialog-close dialog-messages dialog-ok-apply dialog-scripts
+    application-menu arrow-down arrow-right arrow-up checkmark clock configure dashboard-show dialog-close dialog-messages dialog-ok-apply dialog-scripts
     document-edit document-export document-new-from-template document-properties document-save download draw-cuboid edit-clear
     edit-copy edit-delete edit-find edit-rename error globe go-next go-previous help-about help-contents help-hint
     internet-services list-add list-remove media-playback-pause media-playback-start media-playback-stop network-server

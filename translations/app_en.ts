@@ -271,7 +271,9 @@
     <message numerus="yes">
         <source>Create %n instance(s) again?</source>
         <translation>
-            <numerusform>Create %n instance again?</numerusform><numerusform>Create %n instances again?</numerusform></translation>
+            <numerusform>Create %n instance again?</numerusform>
+            <numerusform>Create %n instances again?</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -289,6 +291,29 @@
             <numerusform>%n instance or volume, since %1</numerusform>
             <numerusform>%n instances or volumes, since %1</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>DashboardWords</name>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation>
+            <numerusform>%Ln failed</numerusform><numerusform>%Ln failed</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changing</source>
+        <translation>
+            <numerusform>%Ln changing</numerusform><numerusform>%Ln changing</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stopped</source>
+        <translation>
+            <numerusform>%Ln stopped</numerusform><numerusform>%Ln stopped</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>without %Ln of unknown price</source>
+        <translation>
+            <numerusform>without %Ln of unknown price</numerusform><numerusform>without %Ln of unknown price</numerusform></translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@
 #include "ui/batchhost.h"
 #include "ui/commandpalette.h"
 #include "ui/costs/costspage.h"
+#include "ui/dashboard/dashboardpage.h"
 #include "ui/instances/guarddialogs.h"
 #include "ui/instances/instancespage.h"
 #include "ui/noticebar.h"
@@ -40,6 +41,8 @@
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace novita {
 
@@ -129,6 +132,7 @@ void MainWindow::Private::buildLayout()
 
 void MainWindow::Private::addPages()
 {
+    addPage(new DashboardPage(context, stack));
     addPage(new InstancesPage(context, stack));
     addPage(new ProductsPage(context, stack));
     addPage(new TemplatesPage(context, stack));
@@ -308,7 +312,9 @@ MainWindow::MainWindow(UiContext context, QWidget *parent)
     d->addPages();
     d->connectActions();
     d->connectSession();
-    d->showPage(d->pages.first());
+    // A first start has no history to look at yet, but instances to see or to make.
+    const auto first = std::find_if(d->pages.cbegin(), d->pages.cend(), [](const Page *page) { return page->pageId() == QLatin1String("instances"); });
+    d->showPage(*first);
     d->retranslate();
     d->showWelcomeWhenNeeded();
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws every page of the main window, its dialogs, the welcome page and a question with made-up data as PNG into the directory given, in both
-// schemes and with large text, or only in the looks named after it (light, dark, large, largest): for people who change how things look. Not a test.
+// schemes and with large text, or only in the looks named after it (light, dark, large, largest), or with "dashboard" that
+// page alone: for people who change how things look. Not a test.
+#include "tests/ui/dashboardshots.h"
 #include "tests/ui/guardshots.h"
 #include "core/base/logbuffer.h"
 #include "core/settings/settings.h"
@@ -245,15 +247,20 @@ int main(int argc, char **argv)
     const QString directory = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("shots");
     if (!QDir().mkpath(directory))
         return 1;
-    const QStringList wanted = QCoreApplication::arguments().mid(2);
+    QStringList wanted = QCoreApplication::arguments().mid(2);
+    const bool onlyDashboard = wanted.removeAll(QStringLiteral("dashboard")) > 0;
     QTranslator english;
     if (english.load(QStringLiteral(":/i18n/app_en")))
         QCoreApplication::installTranslator(&english);
     const QFont systemFont = QApplication::font();
     const auto shootLook = [&](const QString &name, ColorScheme scheme, int percent) {
         QApplication::setFont(systemFont); // the theme of the look before has set its own
-        if (wanted.isEmpty() || wanted.contains(name))
-            shootScheme(scheme, percent, directory + QLatin1Char('/') + name + QLatin1Char('-'));
+        if (wanted.isEmpty() || wanted.contains(name)) {
+            const QString prefix = directory + QLatin1Char('/') + name + QLatin1Char('-');
+            shootDashboard(scheme, percent, prefix);
+            if (!onlyDashboard)
+                shootScheme(scheme, percent, prefix);
+        }
     };
     shootLook(QStringLiteral("light"), ColorScheme::Light, 100);
     shootLook(QStringLiteral("dark"), ColorScheme::Dark, 100);

@@ -157,7 +157,7 @@ private slots:
         fixture.context().session.start();
         QTRY_VERIFY(fixture.stores().products.refreshedAt() && !window.findChild<WelcomePage *>()->isVisible());
         fixture.fill(6);
-        const QStringList pages{QStringLiteral("instances"), QStringLiteral("instances/i-1"), QStringLiteral("products"), QStringLiteral("templates"),
+        const QStringList pages{QStringLiteral("dashboard"), QStringLiteral("instances"), QStringLiteral("instances/i-1"), QStringLiteral("products"), QStringLiteral("templates"),
                                 QStringLiteral("activity/requests"), QStringLiteral("activity/events"), QStringLiteral("activity/operations"), QStringLiteral("activity/log"),
                                 QStringLiteral("settings/general"), QStringLiteral("settings/profiles"), QStringLiteral("settings/network"),
                                 QStringLiteral("settings/monitoring"), QStringLiteral("settings/appearance")};
