@@ -8,15 +8,21 @@ namespace novita {
 namespace {
 
 constexpr int kBacklog = 256;
+constexpr int kUnlimitedPending = 30; // Qt's own default; ours are never pending
+constexpr std::chrono::milliseconds kAcceptRetry{100};
 
 } // namespace
 
-Acceptor::Acceptor(HttpHandler &handler, const HttpLimits &limits, HttpCounters &counters)
+Acceptor::Acceptor(HttpHandler &handler, const HttpLimits &limits, HttpCounters &counters,
+                   const std::optional<QSslConfiguration> &tls)
     : m_handler(handler)
     , m_limits(limits)
     , m_counters(counters)
+    , m_tls(tls)
 {
     setListenBacklogSize(kBacklog);
+    // QTcpServer stops accepting for ever when accept() fails, e.g. while the process is out of file descriptors.
+    connect(this, &QTcpServer::acceptError, this, [this] { QTimer::singleShot(kAcceptRetry, this, &Acceptor::resume); });
 }
 
 Acceptor::~Acceptor()
@@ -28,15 +34,29 @@ Acceptor::~Acceptor()
 
 void Acceptor::incomingConnection(qintptr descriptor)
 {
+    // QTcpServer accepts the whole backlog in one go. A flood would push out connections whose request nobody has had a chance
+    // to read yet; so the others get their turn in between. No place for pending ones is what makes QTcpServer pause.
+    if (++m_acceptedInTurn == std::max(1, m_limits.connections / 4)) {
+        setMaxPendingConnections(0);
+        QMetaObject::invokeMethod(this, &Acceptor::resume, Qt::QueuedConnection);
+    }
     if (m_draining || (std::ssize(m_connections) >= m_limits.connections && !makeRoom())) {
         QTcpSocket refused;
         refused.setSocketDescriptor(descriptor);
         refused.abort();
         return;
     }
-    auto *connection = new HttpConnection(descriptor, m_handler, m_limits, m_counters, this);
+    auto *connection = new HttpConnection(descriptor, {m_handler, m_limits, m_counters, m_tls ? &*m_tls : nullptr}, this);
     m_connections.push_back(connection);
     connect(connection, &QObject::destroyed, this, &Acceptor::remove);
+}
+
+void Acceptor::resume()
+{
+    m_acceptedInTurn = 0;
+    setMaxPendingConnections(kUnlimitedPending);
+    if (isListening())
+        resumeAccepting();
 }
 
 bool Acceptor::makeRoom()

@@ -4,9 +4,11 @@
 #include "core/http/httpconnection.h"
 #include "core/http/httplimits.h"
 
+#include <QSslConfiguration>
 #include <QTcpServer>
 
 #include <list>
+#include <optional>
 
 namespace novita {
 
@@ -16,7 +18,8 @@ class Acceptor final : public QTcpServer
     Q_OBJECT
 
 public:
-    Acceptor(HttpHandler &handler, const HttpLimits &limits, HttpCounters &counters);
+    Acceptor(HttpHandler &handler, const HttpLimits &limits, HttpCounters &counters,
+             const std::optional<QSslConfiguration> &tls);
     ~Acceptor() override;
     Q_DISABLE_COPY_MOVE(Acceptor)
 
@@ -30,13 +33,16 @@ protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
+    void resume();   ///< accepting, after a pause
     bool makeRoom(); ///< false when every connection waits for an answer
     void remove(QObject *connection);
 
     HttpHandler &m_handler;
     const HttpLimits m_limits;
     HttpCounters &m_counters;
+    const std::optional<QSslConfiguration> m_tls;
     std::list<HttpConnection *> m_connections; ///< oldest first; children of this
+    int m_acceptedInTurn = 0;
     bool m_draining = false;
 };
 

@@ -6,7 +6,11 @@
 #include "core/http/responsewriter.h"
 #include "core/http/socketcontrol.h"
 
+#include <QSslConfiguration>
+#include <QSslSocket>
+
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace novita {
@@ -18,45 +22,73 @@ constexpr qsizetype kParseBufferBytes = 128 * 1024;
 
 } // namespace
 
-HttpConnection::HttpConnection(qintptr descriptor, HttpHandler &handler, const HttpLimits &limits, HttpCounters &counters,
-                               QObject *parent)
+HttpConnection::HttpConnection(qintptr descriptor, const HttpService &service, QObject *parent)
     : QObject(parent)
-    , m_handler(handler)
-    , m_limits(limits)
-    , m_counters(counters)
-    , m_parser(limits)
+    , m_handler(service.handler)
+    , m_limits(service.limits)
+    , m_counters(service.counters)
+    , m_parser(service.limits)
 {
+    if (service.tls) {
+        auto socket = std::make_unique<QSslSocket>();
+        socket->setSslConfiguration(*service.tls);
+        m_tls = socket.get();
+        m_socket = std::move(socket);
+    } else {
+        m_socket = std::make_unique<QTcpSocket>();
+    }
     ++m_counters.accepted;
     ++m_counters.open;
     m_deadline.setSingleShot(true);
     m_stall.setSingleShot(true);
-    connect(&m_socket, &QTcpSocket::readyRead, this, &HttpConnection::process);
-    connect(&m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::onBytesWritten);
-    connect(&m_socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
+    connect(m_socket.get(), &QTcpSocket::readyRead, this, &HttpConnection::process);
+    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &HttpConnection::onBytesWritten);
+    connect(m_socket.get(), &QTcpSocket::disconnected, this, &QObject::deleteLater);
     connect(&m_deadline, &QTimer::timeout, this, &HttpConnection::onDeadline);
     connect(&m_stall, &QTimer::timeout, this, &HttpConnection::drop);
-    m_socket.setReadBufferSize(kReadBufferBytes);
-    if (!m_socket.setSocketDescriptor(descriptor)) {
+    m_socket->setReadBufferSize(kReadBufferBytes);
+    if (!m_socket->setSocketDescriptor(descriptor)) {
         deleteLater();
         return;
     }
-    m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     arm(m_limits.headerDeadline); // a fresh connection owes its first header now; only later ones may idle
+    if (m_tls)
+        startTls();
+}
+
+void HttpConnection::startTls()
+{
+    connect(m_tls, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::onBytesWritten);
+    connect(m_tls, &QAbstractSocket::errorOccurred, this, [this] {
+        if (m_tls->isEncrypted() || m_phase == Phase::Lingering)
+            return;
+        ++m_counters.tlsFailed;
+        qCDebug(lcHttp) << "TLS handshake failed:" << m_tls->errorString();
+        m_phase = Phase::Lingering;
+        deleteLater();
+    });
+    m_tls->startServerEncryption();
+}
+
+qint64 HttpConnection::unsent() const
+{
+    return m_socket->bytesToWrite() + (m_tls ? m_tls->encryptedBytesToWrite() : 0);
 }
 
 HttpConnection::~HttpConnection()
 {
     if (const auto exchange = m_openExchange.lock())
         exchange->detach();
-    m_socket.disconnect(this);
+    m_socket->disconnect(this);
     --m_counters.open;
 }
 
 void HttpConnection::drop()
 {
-    if (m_socket.socketDescriptor() >= 0)
-        makeCloseReset(m_socket.socketDescriptor());
-    m_socket.abort();
+    if (m_socket->socketDescriptor() >= 0)
+        makeCloseReset(m_socket->socketDescriptor());
+    m_socket->abort();
     deleteLater();
 }
 
@@ -68,7 +100,7 @@ void HttpConnection::finishAndClose()
         drop();
     if (!isUnfinished())
         return;
-    if (m_socket.bytesToWrite() > 0)
+    if (unsent() > 0)
         linger();
     else
         drop();
@@ -86,17 +118,17 @@ void HttpConnection::process()
 bool HttpConnection::step()
 {
     if (m_phase == Phase::Lingering) {
-        m_discarded += std::max<qint64>(0, m_socket.skip(m_socket.bytesAvailable()));
+        m_discarded += std::max<qint64>(0, m_socket->skip(m_socket->bytesAvailable()));
         // A deadline alone lets a fast sender keep this thread busy.
         if (m_discarded > m_limits.lingerBytes)
             drop();
         return false;
     }
     // Back-pressure: a client that sends requests and reads no answers fills its own socket, not our memory.
-    if (!isUnfinished() || m_socket.bytesToWrite() > m_limits.unsentBytes)
+    if (!isUnfinished() || unsent() > m_limits.unsentBytes)
         return false;
     if (m_buffer.size() < kParseBufferBytes)
-        m_buffer += m_socket.read(kParseBufferBytes - m_buffer.size());
+        m_buffer += m_socket->read(kParseBufferBytes - m_buffer.size());
     if (m_buffer.isEmpty() && m_phase != Phase::Body)
         return false;
     if (m_phase == Phase::Idle) {
@@ -106,7 +138,7 @@ bool HttpConnection::step()
     }
     switch (m_parser.advance(m_buffer)) {
     case RequestParser::State::NeedMore:
-        return m_socket.bytesAvailable() > 0;
+        return m_socket->bytesAvailable() > 0;
     case RequestParser::State::HeadComplete:
         enterBody();
         return m_phase != Phase::Lingering;
@@ -140,7 +172,7 @@ void HttpConnection::enterBody()
 HttpRequest HttpConnection::head() const
 {
     HttpRequest head = m_parser.head();
-    head.peer = m_socket.peerAddress();
+    head.peer = m_socket->peerAddress();
     return head;
 }
 
@@ -150,30 +182,37 @@ bool HttpConnection::screened(const HttpRequest &head)
     if (!response)
         return false;
     ++m_counters.refused;
-    m_phase = Phase::Handling;
-    m_headRequest = head.method == "HEAD";
-    m_minorVersion = head.minorVersion;
-    m_acceptEncoding.clear();
-    m_keepAlive = false; // the body that was announced is not read: what comes next has no meaning
-    sendResponse(std::move(*response));
+    if (m_parser.hasBody()) {
+        // The body that was announced is not read: what comes next has no meaning.
+        response->close = true;
+        m_inputMatters = true;
+    } else {
+        m_parser.take();
+    }
+    HttpResponder(openExchange(head)).send(*std::move(response));
     return true;
 }
 
 void HttpConnection::dispatch()
 {
     HttpRequest request = m_parser.take();
-    request.peer = m_socket.peerAddress();
+    request.peer = m_socket->peerAddress();
+    ++m_counters.requests;
+    m_handler.handle(request, HttpResponder(openExchange(request)));
+}
+
+std::shared_ptr<HttpExchange> HttpConnection::openExchange(const HttpRequest &request)
+{
     m_deadline.stop();
     m_phase = Phase::Handling;
     ++m_served;
-    ++m_counters.requests;
     m_headRequest = request.method == "HEAD";
     m_keepAlive = request.keepAlive && m_served < m_limits.requestsPerConnection;
     m_minorVersion = request.minorVersion;
     m_acceptEncoding = request.headers.value("Accept-Encoding");
     const auto exchange = std::make_shared<HttpExchange>(this);
     m_openExchange = exchange;
-    m_handler.handle(request, HttpResponder(exchange));
+    return exchange;
 }
 
 void HttpConnection::refuse(HttpRefusal refusal)
@@ -183,177 +222,28 @@ void HttpConnection::refuse(HttpRefusal refusal)
         m_handler.bodyRefused(head(), refusal.status);
     qCDebug(lcHttp, "refused with %d: %s", refusal.status, refusal.reason);
     HttpResponse response = HttpResponse::text(refusal.status, QByteArray(refusal.reason) + '\n');
-    const ResponseFraming framing{false, false, 1, false};
-    put(serializeHead(response, framing, response.body.size()) + response.body);
+    const bool bodyless = m_parser.head().method == "HEAD" || m_buffer.startsWith("HEAD ");
+    const ResponseFraming framing{bodyless, false, 1, false};
+    put(serializeHead(response, framing, response.body.size()) + (bodyless ? QByteArray() : response.body));
+    m_inputMatters = true;
     linger();
-}
-
-void HttpConnection::sendResponse(HttpResponse response)
-{
-    if (m_phase != Phase::Handling)
-        return;
-    m_keepAlive = m_keepAlive && !response.close;
-    compressBody(response, m_acceptEncoding, m_limits.gzipFromBytes);
-    const ResponseFraming framing{m_headRequest, m_keepAlive, m_minorVersion, false};
-    const QByteArray head = serializeHead(response, framing, response.body.size());
-    const bool bodyless = m_headRequest || response.status == 204 || response.status == 304;
-    const QByteArray body = bodyless ? QByteArray() : response.body;
-    if (response.fault.any()) {
-        m_phase = Phase::Answering;
-        m_playsFault = true;
-        const ResponseFault fault = response.fault;
-        if (fault.delay.count() > 0)
-            QTimer::singleShot(fault.delay, this, [this, head, body, fault] { playFault(head, body, fault); });
-        else
-            playFault(head, body, fault);
-        return;
-    }
-    put(head + body);
-    answered();
-}
-
-void HttpConnection::answered()
-{
-    if (const auto exchange = m_openExchange.lock())
-        exchange->detach();
-    m_openExchange.reset();
-    m_playsFault = false;
-    if (!m_keepAlive) {
-        linger();
-        return;
-    }
-    m_phase = Phase::Idle;
-    arm(m_limits.idleDeadline);
-    if (!m_processing)
-        QMetaObject::invokeMethod(this, &HttpConnection::process, Qt::QueuedConnection);
-}
-
-void HttpConnection::linger()
-{
-    m_phase = Phase::Lingering;
-    m_deadline.stop();
-    m_buffer.clear();
-    onBytesWritten();
-    // What waits in a full read buffer announces itself no more.
-    QMetaObject::invokeMethod(this, &HttpConnection::process, Qt::QueuedConnection);
-}
-
-void HttpConnection::beginStream(HttpResponse head)
-{
-    if (m_phase != Phase::Handling)
-        return;
-    m_phase = Phase::Answering;
-    m_keepAlive = m_keepAlive && !head.close && m_minorVersion == 1;
-    const ResponseFraming framing{m_headRequest, m_keepAlive, m_minorVersion, true};
-    put(serializeHead(head, framing, 0));
-    writeStream(head.body);
-}
-
-void HttpConnection::writeStream(const QByteArray &piece)
-{
-    if (m_phase != Phase::Answering || m_headRequest || piece.isEmpty())
-        return;
-    put(m_minorVersion == 1 ? serializeChunk(piece) : piece);
-    if (const auto exchange = m_openExchange.lock())
-        exchange->setClogged(m_socket.bytesToWrite() > m_limits.unsentBytes);
-}
-
-void HttpConnection::finishStream()
-{
-    if (m_phase != Phase::Answering)
-        return;
-    if (!m_headRequest && m_minorVersion == 1)
-        put(serializeChunk({}));
-    answered();
-}
-
-void HttpConnection::playFault(const QByteArray &head, const QByteArray &body, ResponseFault fault)
-{
-    if (fault.end == ResponseFault::End::Never) {
-        arm(m_limits.withholdDeadline);
-        return;
-    }
-    if (fault.end != ResponseFault::End::Normal && !fault.truncateAt) {
-        endFault(fault.end);
-        return;
-    }
-    const bool truncated = fault.truncateAt && *fault.truncateAt < body.size();
-    if (truncated && fault.end == ResponseFault::End::Normal)
-        fault.end = ResponseFault::End::Close;
-    const QByteArray sent = head + (truncated ? body.left(qsizetype(*fault.truncateAt)) : body);
-    if (fault.delayPerByte.count() > 0) {
-        dribble(std::make_shared<QByteArray>(sent), fault);
-        return;
-    }
-    put(sent);
-    endFault(fault.end);
-}
-
-void HttpConnection::dribble(std::shared_ptr<QByteArray> rest, ResponseFault fault)
-{
-    if (rest->isEmpty()) {
-        endFault(fault.end);
-        return;
-    }
-    put(rest->left(1));
-    rest->remove(0, 1);
-    QTimer::singleShot(fault.delayPerByte, this, [this, rest, fault] { dribble(rest, fault); });
-}
-
-void HttpConnection::endFault(ResponseFault::End end)
-{
-    if (end == ResponseFault::End::Normal) {
-        answered();
-        return;
-    }
-    m_keepAlive = false;
-    if (end == ResponseFault::End::Reset) {
-        m_socket.flush();
-        drop();
-    } else {
-        answered();
-    }
-}
-
-void HttpConnection::put(const QByteArray &data)
-{
-    m_socket.write(data);
-    if (m_socket.bytesToWrite() > 0 && !m_stall.isActive())
-        m_stall.start(m_limits.stallDeadline);
-}
-
-void HttpConnection::onBytesWritten()
-{
-    if (m_socket.bytesToWrite() > 0)
-        m_stall.start(m_limits.stallDeadline);
-    else
-        m_stall.stop();
-    if (m_phase == Phase::Lingering) {
-        if (m_socket.bytesToWrite() == 0 && !m_shutdownSent) {
-            // Closing with unread input would make the kernel send a reset, which can overtake the answer.
-            m_shutdownSent = true;
-            shutdownSending(m_socket.socketDescriptor());
-            arm(m_limits.lingerDeadline);
-        }
-        return;
-    }
-    if (const auto exchange = m_openExchange.lock())
-        exchange->setClogged(m_socket.bytesToWrite() > m_limits.unsentBytes);
-    if (m_phase == Phase::Idle)
-        process();
 }
 
 void HttpConnection::onDeadline()
 {
     const bool midRequest = m_phase == Phase::Body || (m_phase == Phase::Head && !m_buffer.isEmpty());
-    if (midRequest)
+    if (midRequest) {
         refuse({408, "too slow"});
-    else if (m_phase == Phase::Lingering || m_playsFault)
+    } else if (m_phase == Phase::Lingering && m_tls && std::exchange(m_inputMatters, false)) {
+        m_tls->disconnectFromHost();
+        arm(m_limits.lingerDeadline);
+    } else if (m_phase == Phase::Lingering || m_playsFault || (m_tls && !m_tls->isEncrypted())) {
         drop();
-    else if (m_socket.bytesToWrite() > 0)
+    } else if (unsent() > 0) {
         arm(m_limits.idleDeadline); // still taking the last answer: the stall deadline watches over that
-    else
-        m_socket.disconnectFromHost();
+    } else {
+        m_socket->disconnectFromHost();
+    }
 }
 
 } // namespace novita

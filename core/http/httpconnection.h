@@ -12,6 +12,9 @@
 #include <atomic>
 #include <memory>
 
+class QSslConfiguration;
+class QSslSocket;
+
 namespace novita {
 
 class HttpExchange;
@@ -19,7 +22,16 @@ class HttpExchange;
 /// Counters that the connections of a server share; atomic, since stats() reads them from other threads.
 struct HttpCounters
 {
-    std::atomic<qint64> accepted{0}, open{0}, requests{0}, refused{0}, evicted{0};
+    std::atomic<qint64> accepted{0}, open{0}, requests{0}, refused{0}, evicted{0}, tlsFailed{0};
+};
+
+/// What the connections of a server share. All of it outlives them.
+struct HttpService
+{
+    HttpHandler &handler;
+    const HttpLimits &limits;
+    HttpCounters &counters;
+    const QSslConfiguration *tls; ///< null: plain TCP
 };
 
 /// One client connection: reads a request, has it answered, reads the next. Internal to core/http; lives in the server's
@@ -29,7 +41,7 @@ class HttpConnection final : public QObject
     Q_OBJECT
 
 public:
-    HttpConnection(qintptr descriptor, HttpHandler &handler, const HttpLimits &limits, HttpCounters &counters, QObject *parent);
+    HttpConnection(qintptr descriptor, const HttpService &service, QObject *parent);
     ~HttpConnection() override;
     Q_DISABLE_COPY_MOVE(HttpConnection)
 
@@ -56,12 +68,14 @@ private:
         Lingering, ///< we are done; what still comes in is thrown away
     };
 
+    void startTls();
     void process();
     bool step(); ///< one advance of the parser; false when nothing more can be done now
     void enterBody();
     HttpRequest head() const; ///< of the request being read
     bool screened(const HttpRequest &head);
     void dispatch();
+    std::shared_ptr<HttpExchange> openExchange(const HttpRequest &request); ///< from here on `request` waits for its answer
     void refuse(HttpRefusal refusal);
     void answered();
     void linger();
@@ -71,9 +85,11 @@ private:
     void put(const QByteArray &data);
     void onDeadline();
     void onBytesWritten();
+    qint64 unsent() const; ///< bytes that wait to be taken by the kernel
     void arm(std::chrono::milliseconds deadline) { m_deadline.start(deadline); }
 
-    QTcpSocket m_socket;
+    std::unique_ptr<QTcpSocket> m_socket;
+    QSslSocket *m_tls = nullptr; ///< m_socket, when it speaks TLS
     HttpHandler &m_handler;
     const HttpLimits &m_limits;
     HttpCounters &m_counters;
@@ -91,6 +107,7 @@ private:
     int m_served = 0;
     qint64 m_discarded = 0; ///< bytes thrown away while lingering
     bool m_processing = false;
+    bool m_inputMatters = false; ///< lingering with a request that was not read to its end
     bool m_shutdownSent = false;
 };
 

@@ -9,6 +9,7 @@
 #include <QStringList>
 #include <QTimeZone>
 
+#include <algorithm>
 #include <utility>
 
 namespace novita {
@@ -78,6 +79,14 @@ QStringList HttpRequest::queryValues(const QString &name) const
     return values;
 }
 
+bool HttpRequest::hasMediaType(QByteArrayView type) const
+{
+    if (headers.count("Content-Type") != 1)
+        return false;
+    const QByteArray value = headers.value("Content-Type");
+    return sameName(QByteArrayView(value).first(value.indexOf(';') < 0 ? value.size() : value.indexOf(';')).trimmed(), type);
+}
+
 HttpResponse HttpResponse::json(int status, const QJsonValue &value)
 {
     return text(status, jsonText(value), "application/json");
@@ -96,6 +105,21 @@ HttpResponse HttpResponse::empty(int status)
 {
     HttpResponse response;
     response.status = status;
+    return response;
+}
+
+HttpResponse HttpResponse::tooManyRequests(std::chrono::milliseconds retryAfter)
+{
+    using std::chrono::seconds;
+    HttpResponse response = text(429, "too many requests\n");
+    response.headers.append("Retry-After", QByteArray::number(qint64(std::max(seconds(1), std::chrono::ceil<seconds>(retryAfter)).count())));
+    return response;
+}
+
+HttpResponse HttpResponse::unsupportedMediaType(const QByteArray &accepted)
+{
+    HttpResponse response = text(415, "the body must be " + accepted + '\n');
+    response.headers.append("Accept", accepted);
     return response;
 }
 

@@ -54,6 +54,9 @@ struct HttpRequest
 
     /// Decoded values of one query item, in order ('+' reads as blank).
     QStringList queryValues(const QString &name) const;
+    /// Is the body said to be of this type ("application/json")? Parameters such as a charset do not matter; no Content-Type, or
+    /// more than one, is none.
+    bool hasMediaType(QByteArrayView type) const;
     /// Decoded names and values of all query items, in order.
     QList<std::pair<QString, QString>> queryItems() const;
 };
@@ -87,6 +90,10 @@ struct HttpResponse
     static HttpResponse json(int status, const QJsonValue &value);
     static HttpResponse text(int status, const QByteArray &text, const QByteArray &contentType = "text/plain; charset=utf-8");
     static HttpResponse empty(int status);
+    /// 429 that says when to come again; rounded up to whole seconds, at least one.
+    static HttpResponse tooManyRequests(std::chrono::milliseconds retryAfter);
+    /// 415 that says what would be taken.
+    static HttpResponse unsupportedMediaType(const QByteArray &accepted);
 };
 
 /// "Not Found" for 404; "Unknown" for a number that has no name.

@@ -4,6 +4,7 @@
 #include "core/base/logging.h"
 #include "core/http/acceptor.h"
 #include "core/http/httpmessage.h"
+#include "core/http/tlsfiles.h"
 
 #include <QThread>
 
@@ -44,9 +45,22 @@ HttpServer::~HttpServer()
 
 Result<quint16> HttpServer::listen(const QHostAddress &address, quint16 port)
 {
+    return start(address, port, {});
+}
+
+Result<quint16> HttpServer::listen(const QHostAddress &address, quint16 port, const TlsFiles &tls)
+{
+    const Result<QSslConfiguration> configuration = loadTls(tls);
+    if (!configuration.ok())
+        return configuration.error();
+    return start(address, port, *configuration);
+}
+
+Result<quint16> HttpServer::start(const QHostAddress &address, quint16 port, const std::optional<QSslConfiguration> &tls)
+{
     if (d->acceptor)
         return Error::make(ErrorKind::Network, QStringLiteral("The server is listening already, on port %1").arg(d->port));
-    auto *acceptor = new Acceptor(d->handler, d->limits, d->counters);
+    auto *acceptor = new Acceptor(d->handler, d->limits, d->counters, tls);
     QString problem;
     const auto bind = [&] {
         if (!acceptor->listen(address, port))
@@ -101,7 +115,8 @@ quint16 HttpServer::port() const
 
 HttpServerStats HttpServer::stats() const
 {
-    return {d->counters.accepted, d->counters.open, d->counters.requests, d->counters.refused, d->counters.evicted};
+    return {d->counters.accepted, d->counters.open, d->counters.requests, d->counters.refused, d->counters.evicted,
+            d->counters.tlsFailed};
 }
 
 } // namespace novita

@@ -6,6 +6,7 @@
 #include "core/http/httpresponder.h"
 
 #include <QHostAddress>
+#include <QSslConfiguration>
 
 #include <memory>
 #include <optional>
@@ -14,14 +15,16 @@ namespace novita {
 
 struct HttpRequest;
 struct HttpResponse;
+struct TlsFiles;
 
 /// What a server does with its requests. All calls come from the server's thread.
 class HttpHandler
 {
 public:
     virtual ~HttpHandler() = default;
-    /// Sees every request once its header is whole and before its body is read. An answer given here is sent at once and the
-    /// connection closed. `head` has everything but the body. Default: no answer, the request goes its way.
+    /// Sees every request once, when its header is whole and before its body is read: no such path, wrong method, too many from
+    /// this peer, wrong type of body. An answer given here settles the request; when a body was announced it is not read, and
+    /// the connection ends. `head` has everything but the body. Default: no answer, the request goes its way.
     virtual std::optional<HttpResponse> screen(const HttpRequest &head);
     /// The server itself has refused the body of a request that screen() let pass: too long, too slow or malformed. Default: nothing.
     virtual void bodyRefused(const HttpRequest &head, int status);
@@ -39,10 +42,11 @@ struct HttpServerStats
     qint64 requests = 0;    ///< handed to the handler
     qint64 refused = 0;     ///< answered 4xx/5xx by the server itself: malformed, too large, too slow
     qint64 evicted = 0;     ///< dropped for the connection cap
+    qint64 tlsFailed = 0;   ///< TLS handshakes that came to nothing: plain HTTP, a client that does not trust the certificate
 };
 
 /// Hardened HTTP/1.1 server for loopback services: keep-alive, pipelining, chunked bodies, Expect: 100-continue, HEAD, gzip.
-/// Malformed requests are refused and the connection closed; see HttpLimits for every cap. Plain TCP only.
+/// Malformed requests are refused and the connection closed; see HttpLimits for every cap. Plain TCP, or TLS 1.2 and later.
 ///
 /// With Threading::Own sockets and handler run on a thread of the server; with Threading::Caller on the thread that calls
 /// listen(), which needs an event loop. listen(), stop() and the destructor belong to one thread; stats() is thread-safe.
@@ -59,6 +63,9 @@ public:
     /// Starts listening and returns the port (a free one is taken for 0). ErrorKind::Network, in a sentence that names
     /// address and port, when that is not possible. An already listening server is an error.
     Result<quint16> listen(const QHostAddress &address, quint16 port);
+    /// The same, but speaks TLS only. The files are read now, blocking; what is wrong with them is told as by loadTls(). The
+    /// handshake belongs to the header deadline.
+    Result<quint16> listen(const QHostAddress &address, quint16 port, const TlsFiles &tls);
 
     /// Accepts no more, lets answers that are on their way finish (at most HttpLimits::stopGrace with Threading::Own, not at
     /// all with Threading::Caller) and closes every connection. Blocks for that long. May be followed by listen().
@@ -69,6 +76,8 @@ public:
     HttpServerStats stats() const;
 
 private:
+    Result<quint16> start(const QHostAddress &address, quint16 port, const std::optional<QSslConfiguration> &tls);
+
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -76,24 +76,36 @@ bool isValidHost(QByteArrayView host)
     return port.isEmpty() || (port.front() == ':' && port.size() <= 6 && std::all_of(port.begin() + 1, port.end(), isDigit));
 }
 
-HttpRefusal checkTarget(QByteArrayView target)
+/// What the request line says beyond method and path.
+struct RequestLine
+{
+    QByteArrayView authority;   ///< of a target in absolute form, otherwise empty
+    QByteArrayView defaultPort; ///< ":80" or ":443", by the scheme of that target
+    bool http10 = false;
+    bool carriesBody = false;   ///< the method is one that comes with a body
+};
+
+HttpRefusal checkTarget(QByteArrayView target, RequestLine &found)
 {
     if (target.isEmpty() || !std::all_of(target.begin(), target.end(), isVisible) || target.contains('#'))
         return {400, "bad request target"};
     if (target.front() == '/')
         return {};
-    for (const QByteArrayView scheme : {QByteArrayView("http://"), QByteArrayView("https://")}) {
+    for (const bool tls : {false, true}) {
+        const QByteArrayView scheme = tls ? QByteArrayView("https://") : QByteArrayView("http://");
         if (!hasPrefix(target, scheme))
             continue;
-        QByteArrayView authority = target.sliced(scheme.size());
-        const qsizetype end = std::find_if(authority.begin(), authority.end(), [](char c) { return c == '/' || c == '?'; }) - authority.begin();
-        if (isValidHost(authority.first(end)))
+        const QByteArrayView rest = target.sliced(scheme.size());
+        const qsizetype end = std::find_if(rest.begin(), rest.end(), [](char c) { return c == '/' || c == '?'; }) - rest.begin();
+        found.authority = rest.first(end);
+        found.defaultPort = tls ? QByteArrayView(":443") : QByteArrayView(":80");
+        if (isValidHost(found.authority))
             return {};
     }
     return {400, "request target must be a path or an absolute http URL"};
 }
 
-HttpRefusal checkRequestLine(QByteArrayView line)
+HttpRefusal checkRequestLine(QByteArrayView line, RequestLine &found)
 {
     const qsizetype first = line.indexOf(' ');
     const qsizetype last = line.lastIndexOf(' ');
@@ -108,7 +120,20 @@ HttpRefusal checkRequestLine(QByteArrayView line)
     static constexpr std::array<QByteArrayView, 7> methods{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
     if (std::find(methods.begin(), methods.end(), line.first(first)) == methods.end())
         return {501, "method not supported"};
-    return checkTarget(target);
+    found.http10 = version.endsWith("1.0");
+    found.carriesBody = line.startsWith("POST ") || line.startsWith("PUT ") || line.startsWith("PATCH ");
+    return checkTarget(target, found);
+}
+
+QByteArrayView withoutPort(QByteArrayView host, QByteArrayView port)
+{
+    return host.endsWith(port) ? host.chopped(port.size()) : host;
+}
+
+bool namesSameHost(const RequestLine &line, QByteArrayView host)
+{
+    const auto plain = [&line](QByteArrayView text) { return withoutPort(withoutPort(text, line.defaultPort), ":"); };
+    return sameText(plain(line.authority), plain(host));
 }
 
 /// What the fields say about host and body, gathered in one pass.
@@ -117,15 +142,18 @@ struct Framing
     int hosts = 0;
     int lengths = 0;
     int encodings = 0;
+    QByteArrayView host;
     bool hostValid = true;
     bool lengthValid = true;
     bool chunkedOnly = true;
+    bool expectationKnown = true;
 };
 
 void gather(QByteArrayView name, QByteArrayView value, Framing &framing)
 {
     if (sameText(name, "Host")) {
         ++framing.hosts;
+        framing.host = value;
         framing.hostValid = isValidHost(value);
     } else if (sameText(name, "Content-Length")) {
         ++framing.lengths;
@@ -133,20 +161,28 @@ void gather(QByteArrayView name, QByteArrayView value, Framing &framing)
     } else if (sameText(name, "Transfer-Encoding")) {
         ++framing.encodings;
         framing.chunkedOnly = framing.chunkedOnly && sameText(value, "chunked");
+    } else if (sameText(name, "Expect")) {
+        framing.expectationKnown = framing.expectationKnown && sameText(value, "100-continue");
     }
 }
 
-HttpRefusal judge(const Framing &framing, bool http10, bool carriesBody, const HttpLimits &limits)
+HttpRefusal judge(const Framing &framing, const RequestLine &line, const HttpLimits &limits)
 {
-    if (framing.hosts > 1 || (framing.hosts == 0 && !http10) || !framing.hostValid)
+    if (framing.hosts > 1 || (framing.hosts == 0 && !line.http10) || !framing.hostValid)
         return {400, "exactly one valid Host is needed"};
+    if (!line.authority.isEmpty() && framing.hosts == 1 && !namesSameHost(line, framing.host))
+        return {400, "Host and the host of the request target differ"};
     if (framing.lengths > 1 || !framing.lengthValid)
         return {400, "bad Content-Length"};
-    if (framing.encodings > 0 && (framing.lengths > 0 || http10))
+    if (framing.encodings > 0 && (framing.lengths > 0 || line.http10))
         return {400, "Transfer-Encoding beside Content-Length or in HTTP/1.0"};
-    if (framing.encodings > 1 || !framing.chunkedOnly)
+    if (!framing.chunkedOnly)
         return {501, "only the chunked transfer coding"};
-    if (limits.lengthRequired && carriesBody && framing.lengths == 0 && framing.encodings == 0)
+    if (framing.encodings > 1)
+        return {400, "chunked more than once"};
+    if (!framing.expectationKnown && !line.http10)
+        return {417, "only 100-continue can be expected"};
+    if (limits.lengthRequired && line.carriesBody && framing.lengths == 0 && framing.encodings == 0)
         return {411, "Content-Length needed"};
     return {};
 }
@@ -166,10 +202,13 @@ HttpRefusal checkField(QByteArrayView line, Framing &framing)
 
 HttpRefusal checkPartialHead(QByteArrayView start, const HttpLimits &limits)
 {
+    // What belongs to line ends does not count, or a header would be too long in pieces that is not in one.
+    constexpr qsizetype cutLineEnd = 1;                // "\r" of the request line
+    constexpr qsizetype lineEnds = 2 + 3;              // "\r\n" of the request line, "\r\n\r" of the empty one
     const qsizetype lineEnd = start.indexOf("\r\n");
-    if (lineEnd > limits.requestLineBytes || (lineEnd < 0 && start.size() > limits.requestLineBytes))
+    if (lineEnd > limits.requestLineBytes || (lineEnd < 0 && start.size() > limits.requestLineBytes + cutLineEnd))
         return {414, "request line too long"};
-    if (lineEnd >= 0 && start.size() - lineEnd > limits.headerBytes)
+    if (lineEnd >= 0 && start.size() - lineEnd > limits.headerBytes + lineEnds)
         return {431, "header too long"};
     // A bare line feed can never become valid: no need to wait for the end of the header.
     const qsizetype lineFeed = start.indexOf('\n');
@@ -181,10 +220,9 @@ HttpRefusal checkPartialHead(QByteArrayView start, const HttpLimits &limits)
 HttpRefusal checkHead(QByteArrayView head, const HttpLimits &limits)
 {
     Framing framing;
+    RequestLine requestLine;
     int lines = 0;
-    bool carriesBody = false;
-    bool http10 = false;
-    qsizetype requestLine = 0;
+    qsizetype fieldsAt = 0;
     for (qsizetype at = 0; at < head.size();) {
         const qsizetype lineFeed = head.indexOf('\n', at);
         if (lineFeed <= at || head[lineFeed - 1] != '\r')
@@ -194,23 +232,42 @@ HttpRefusal checkHead(QByteArrayView head, const HttpLimits &limits)
         if (line.contains('\r') || line.contains('\0'))
             return {400, "control character in the header"};
         if (lines == 0) {
-            requestLine = at;
+            fieldsAt = at;
             if (line.size() > limits.requestLineBytes)
                 return {414, "request line too long"};
-            if (const HttpRefusal refusal = checkRequestLine(line); refusal.status)
+            if (const HttpRefusal refusal = checkRequestLine(line, requestLine); refusal.status)
                 return refusal;
-            http10 = line.endsWith("1.0");
-            carriesBody = line.startsWith("POST ") || line.startsWith("PUT ") || line.startsWith("PATCH ");
         } else if (line.isEmpty()) {
             break;
-        } else if (lines > limits.headerLines || at - requestLine > limits.headerBytes) {
+        } else if (lines > limits.headerLines || at - fieldsAt > limits.headerBytes) {
             return {431, "header too long"};
         } else if (const HttpRefusal refusal = checkField(line, framing); refusal.status) {
             return refusal;
         }
         ++lines;
     }
-    return judge(framing, http10, carriesBody, limits);
+    return judge(framing, requestLine, limits);
+}
+
+HttpRefusal checkTrailers(QByteArrayView lines, const HttpLimits &limits)
+{
+    if (lines.size() > limits.headerBytes)
+        return {431, "trailer too long"};
+    Framing framing;
+    for (int count = 1; !lines.isEmpty(); ++count) {
+        const qsizetype end = lines.indexOf("\r\n");
+        if (count > limits.headerLines)
+            return {431, "too many trailers"};
+        if (end <= 0)
+            return {400, "bad trailer"};
+        if (const HttpRefusal refusal = checkField(lines.first(end), framing); refusal.status)
+            return refusal;
+        lines = lines.sliced(end + 2);
+    }
+    // Where the body ends and for whom it is was settled by the header; a trailer that says so again means mischief.
+    if (framing.hosts + framing.lengths + framing.encodings > 0)
+        return {400, "trailer that belongs into the header"};
+    return {};
 }
 
 } // namespace novita

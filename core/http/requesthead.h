@@ -19,7 +19,11 @@ struct HttpRefusal
 HttpRefusal checkPartialHead(QByteArrayView start, const HttpLimits &limits);
 
 /// Judges a whole header block, with the empty line at its end, for everything that the parser behind it lets through:
-/// version, target form, control characters, bare line feeds, folded fields, Host, Content-Length and Transfer-Encoding.
+/// version, target form, control characters, bare line feeds, folded fields, Host, Content-Length, Transfer-Encoding and Expect.
+/// A target in absolute form must name the same host as Host does: whoever checks Host has then checked both.
 HttpRefusal checkHead(QByteArrayView head, const HttpLimits &limits);
+
+/// Judges the field lines behind the last chunk of a body, each with its line end: the same strictness as for the header.
+HttpRefusal checkTrailers(QByteArrayView lines, const HttpLimits &limits);
 
 } // namespace novita

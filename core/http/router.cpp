@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http/router.h"
 
+#include <algorithm>
+
 namespace novita {
 
 namespace {
@@ -35,9 +37,9 @@ qsizetype parameterCount(const QStringList &pattern)
 
 } // namespace
 
-void Router::add(const QByteArray &method, const QString &pattern, Handler handler, std::optional<qint64> bodyLimit)
+void Router::add(const QByteArray &method, const QString &pattern, Handler handler, const BodyRules &rules)
 {
-    m_routes.push_back({method, pattern.split(u'/'), std::move(handler), bodyLimit});
+    m_routes.push_back({method, pattern.split(u'/'), std::move(handler), rules});
 }
 
 const Router::Route *Router::find(const HttpRequest &request, QHash<QString, QString> *parameters,
@@ -63,12 +65,40 @@ const Router::Route *Router::find(const HttpRequest &request, QHash<QString, QSt
     return best;
 }
 
+HttpResponse Router::errorAnswer(const HttpRequest &request, int status) const
+{
+    return m_errorBody ? m_errorBody(request, status) : HttpResponse::text(status, httpReasonPhrase(status) + '\n');
+}
+
+HttpResponse Router::noRoute(const HttpRequest &request, const QList<QByteArray> &allowed) const
+{
+    const int status = allowed.isEmpty() ? 404 : request.method == "OPTIONS" ? 204 : 405;
+    HttpResponse response = status == 204 ? HttpResponse::empty(204) : errorAnswer(request, status);
+    if (!allowed.isEmpty())
+        response.headers.set("Allow", allowed.join(", "));
+    return response;
+}
+
+std::optional<HttpResponse> Router::screen(const HttpRequest &head)
+{
+    QHash<QString, QString> parameters;
+    QList<QByteArray> allowed;
+    const Route *route = find(head, &parameters, &allowed);
+    if (!route)
+        return noRoute(head, allowed);
+    if (route->rules.mediaType.isEmpty() || head.hasMediaType(route->rules.mediaType))
+        return {};
+    HttpResponse response = m_errorBody ? m_errorBody(head, 415) : HttpResponse::unsupportedMediaType(route->rules.mediaType);
+    response.headers.set("Accept", route->rules.mediaType);
+    return response;
+}
+
 qint64 Router::bodyLimit(const HttpRequest &head, const HttpLimits &limits) const
 {
     QHash<QString, QString> parameters;
     QList<QByteArray> allowed;
     const Route *route = find(head, &parameters, &allowed);
-    return route && route->bodyLimit ? *route->bodyLimit : limits.bodyBytes;
+    return route && route->rules.limit ? *route->rules.limit : limits.bodyBytes;
 }
 
 void Router::handle(const HttpRequest &request, HttpResponder responder)
@@ -81,13 +111,7 @@ void Router::handle(const HttpRequest &request, HttpResponder responder)
         route->handler(routed, responder);
         return;
     }
-    const int status = allowed.isEmpty() ? 404 : request.method == "OPTIONS" ? 204 : 405;
-    HttpResponse response = status == 204 ? HttpResponse::empty(204)
-        : m_errorBody                     ? m_errorBody(request, status)
-                                          : HttpResponse::text(status, httpReasonPhrase(status) + '\n');
-    if (!allowed.isEmpty())
-        response.headers.set("Allow", allowed.join(", "));
-    responder.send(response);
+    responder.send(noRoute(request, allowed));
 }
 
 } // namespace novita

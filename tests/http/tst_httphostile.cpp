@@ -82,7 +82,7 @@ private slots:
                 << (open ? expected.chopped(5) : expected) << open << unescape(repeat(line.mid(second + 3)));
             ++count;
         }
-        QVERIFY(count >= 60);
+        QVERIFY(count >= 150);
     }
 
     void probe()

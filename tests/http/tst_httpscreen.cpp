@@ -74,7 +74,7 @@ private slots:
     void headGetsNoBody()
     {
         RawClient client(m_port);
-        client.send("HEAD /no HTTP/1.1\r\nHost: a\r\n\r\n");
+        client.send("HEAD /no HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         QVERIFY(client.waitForEnd());
         QVERIFY(client.received().endsWith("\r\n\r\n"));
         QVERIFY(client.received().startsWith("HTTP/1.1 429 "));

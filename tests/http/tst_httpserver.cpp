@@ -55,7 +55,9 @@ public:
         router.add("GET", QStringLiteral("/ok"), [](const HttpRequest &, const HttpResponder &r) { r.send(HttpResponse::text(200, "fine")); });
         router.add("POST", QStringLiteral("/echo"), [](const HttpRequest &request, const HttpResponder &r) {
             r.send(HttpResponse::text(200, request.body + '|' + request.trailers.value("X-T") + '|' + request.headers.value("X-T")));
-        }, 100);
+        }, {100, {}});
+        router.add("POST", QStringLiteral("/json"), [](const HttpRequest &, const HttpResponder &r) { r.send(HttpResponse::text(200, "taken")); },
+                   {{}, "application/json"});
         router.add("GET", QStringLiteral("/big"), [](const HttpRequest &, const HttpResponder &r) { r.send(HttpResponse::text(200, QByteArray(50000, 'x'))); });
         router.add("GET", QStringLiteral("/silent"), [](const HttpRequest &, const HttpResponder &) {});
         router.add("GET", QStringLiteral("/later"), [this](const HttpRequest &, const HttpResponder &r) {
@@ -159,6 +161,87 @@ private slots:
         client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 101\r\n\r\n");
         QVERIFY(client.waitForEnd());
         QCOMPARE(client.statuses(), (QList<int>{200, 413}));
+    }
+
+    /// A person's list of rules: path and method first, then how often, then how long, then what.
+    void theHeadIsJudgedBeforeTheBody_data()
+    {
+        QTest::addColumn<QByteArray>("request");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("field");
+        const QByteArray tooLong = "Host: a\r\nContent-Length: 5000000\r\nExpect: 100-continue\r\n\r\n";
+        QTest::newRow("path") << "POST /nowhere HTTP/1.1\r\n" + tooLong << 404 << QByteArray("Connection: close");
+        QTest::newRow("method") << "POST /ok HTTP/1.1\r\n" + tooLong << 405 << QByteArray("Allow: GET, HEAD");
+        QTest::newRow("no type") << "POST /json HTTP/1.1\r\n" + tooLong << 415 << QByteArray("Accept: application/json");
+        QTest::newRow("wrong type") << "POST /json HTTP/1.1\r\nContent-Type: text/plain\r\n" + tooLong << 415 << QByteArray("Accept: application/json");
+        QTest::newRow("two types") << "POST /json HTTP/1.1\r\nContent-Type: application/json\r\nContent-Type: application/json\r\n" + tooLong << 415 << QByteArray();
+        QTest::newRow("size") << "POST /json HTTP/1.1\r\nContent-Type: application/json\r\n" + tooLong << 413 << QByteArray();
+    }
+    void theHeadIsJudgedBeforeTheBody()
+    {
+        QFETCH(QByteArray, request);
+        QFETCH(int, status);
+        QFETCH(QByteArray, field);
+        Service service;
+        RawClient client(service.port);
+        client.send(request);
+        QVERIFY(client.waitForEnd());
+        QCOMPARE(client.statuses(), QList<int>{status});
+        QVERIFY2(client.received().contains(field), client.received().constData());
+        QVERIFY(client.answers().first().head.contains("Connection: close"));
+    }
+
+    void aTypeWithParametersIsTaken()
+    {
+        Service service;
+        RawClient client(service.port);
+        client.send("POST /json HTTP/1.1\r\nHost: a\r\nContent-Type: Application/JSON; charset=utf-8\r\nContent-Length: 2\r\n\r\n{}" + kGet);
+        QVERIFY(client.waitForAnswers(2));
+        QCOMPARE(client.statuses(), (QList<int>{200, 200}));
+    }
+
+    void tooManyRequestsSaysWhenToComeAgain()
+    {
+        QCOMPARE(HttpResponse::tooManyRequests(0ms).headers.value("Retry-After"), QByteArray("1"));
+        QCOMPARE(HttpResponse::tooManyRequests(1001ms).headers.value("Retry-After"), QByteArray("2"));
+        QCOMPARE(HttpResponse::tooManyRequests(60s).status, 429);
+    }
+
+    /// A limiter that counts requests must be asked once for each, whatever comes with them.
+    void theHeadIsJudgedOnce()
+    {
+        class Counting final : public HttpHandler
+        {
+        public:
+            std::optional<HttpResponse> screen(const HttpRequest &head) override
+            {
+                peers.append(head.peer);
+                return peers.size() > 2 ? std::optional(HttpResponse::tooManyRequests(7s)) : std::nullopt;
+            }
+            void handle(const HttpRequest &, HttpResponder responder) override { responder.send(HttpResponse::empty(204)); }
+            QList<QHostAddress> peers;
+        } handler;
+        HttpServer server(handler, {}, HttpServer::Threading::Caller);
+        const Result<quint16> port = server.listen(QHostAddress(QHostAddress::LocalHost), 0);
+        QVERIFY(port.ok());
+        RawClient client(*port);
+        client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab" + kGet + kGet);
+        QVERIFY(client.waitForAnswers(3));
+        QCOMPARE(client.statuses(), (QList<int>{204, 204, 429}));
+        QVERIFY(client.received().contains("Retry-After: 7\r\n"));
+        client.send(kGet); // a refusal without a body does not end the connection
+        QVERIFY(client.waitForAnswers(4));
+        QCOMPARE(handler.peers, QList<QHostAddress>(4, QHostAddress(QHostAddress::LocalHost)));
+    }
+
+    void refusedHeadHasNoBody()
+    {
+        Service service;
+        RawClient client(service.port);
+        client.send("HEAD / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n");
+        QVERIFY(client.waitForEnd());
+        QVERIFY(client.received().startsWith("HTTP/1.1 400"));
+        QVERIFY(client.received().endsWith("\r\n\r\n"));
     }
 
     void aRefusedSenderIsNotDrainedForEver()

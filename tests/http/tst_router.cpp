@@ -48,7 +48,7 @@ private slots:
     void bodyLimitIsTheRoutes()
     {
         Router router;
-        router.add("POST", QStringLiteral("/big"), [](const HttpRequest &, const HttpResponder &) {}, 5'000'000);
+        router.add("POST", QStringLiteral("/big"), [](const HttpRequest &, const HttpResponder &) {}, {5'000'000, {}});
         HttpRequest head;
         head.method = "POST";
         head.path = QStringLiteral("/big");
