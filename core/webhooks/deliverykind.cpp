@@ -10,9 +10,15 @@ namespace novita {
 namespace {
 
 constexpr int kSchema = 1;
+constexpr int kCheckpointPages = 4096; ///< 16 MiB of log: in a flood the file itself is synced once in a few thousand deliveries
+constexpr int kCacheKib = 16 * 1024;   ///< the replay memory is written all over: its pages must not be read again each time
 
 std::optional<Error> migrate(SqlSession &session)
 {
+    for (const QString &pragma : {QStringLiteral("PRAGMA wal_autocheckpoint = %1").arg(kCheckpointPages), QStringLiteral("PRAGMA cache_size = -%1").arg(kCacheKib)}) {
+        if (std::optional<Error> error = session.exec(pragma))
+            return error;
+    }
     const Result<QVariant> version = session.value(QStringLiteral("PRAGMA user_version"));
     if (!version)
         return version.error();
