@@ -10,6 +10,8 @@ namespace novita {
 
 namespace {
 
+constexpr int kMappedPrefix = 96; ///< of IPv4 addresses in IPv6 form, "::ffff:0:0/96"
+
 /// QHostAddress::parseSubnet() takes "10" for 10.0.0.0/8 and "10.1.2.3/8" without a word on the set host bits; it also reads netmasks.
 /// Here only whole addresses count, with a prefix length of decimal digits.
 std::optional<std::pair<QHostAddress, int>> parseEntry(const QString &entry)
@@ -28,6 +30,9 @@ std::optional<std::pair<QHostAddress, int>> parseEntry(const QString &entry)
         if (!digits.match(length).hasMatch() || prefix > width)
             return std::nullopt;
     }
+    const QHostAddress plain = plainAddress(address);
+    if (width == 128 && plain.protocol() == QAbstractSocket::IPv4Protocol && prefix >= kMappedPrefix)
+        return std::pair(plain, prefix - kMappedPrefix);
     return std::pair(address, prefix);
 }
 

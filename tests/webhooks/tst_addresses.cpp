@@ -40,6 +40,15 @@ private slots:
         QCOMPARE(listOf(qPrintable(list.toText())), list);
     }
 
+    void mappedEntriesAreIpv4()
+    {
+        const AddressList list = listOf("::ffff:10.0.0.0/104");
+        QVERIFY(list.contains(address("10.9.8.7")));
+        QVERIFY(list.contains(address("::ffff:10.9.8.7")));
+        QVERIFY(!list.contains(address("11.0.0.0")));
+        QCOMPARE(list.toText(), QStringLiteral("10.0.0.0/8"));
+    }
+
     void wholeInternetAndNobody()
     {
         QVERIFY(listOf("0.0.0.0/0").contains(address("8.8.8.8")));
