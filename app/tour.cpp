@@ -63,6 +63,7 @@ void Tour::next()
         return;
     }
     m_waitedMs = 0;
+    m_filledMs = 0;
     m_stops[m_index].open();
     m_timer.start();
 }
@@ -71,7 +72,8 @@ void Tour::check()
 {
     m_waitedMs += kStepMs;
     const bool filled = m_stops[m_index].filled();
-    if (filled ? m_waitedMs >= kSettleMs : m_waitedMs >= kPatienceMs)
+    m_filledMs = filled ? m_filledMs + kStepMs : 0;
+    if (filled ? m_filledMs >= kSettleMs : m_waitedMs >= kPatienceMs)
         shoot(filled);
 }
 

@@ -50,6 +50,7 @@ private:
     std::vector<Stop> m_stops;
     std::size_t m_index = 0;
     int m_waitedMs = 0;
+    int m_filledMs = 0; ///< how long the page has been filled
     int m_failures = 0;
     QTimer m_timer;
 };

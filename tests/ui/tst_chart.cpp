@@ -3,6 +3,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/chartlegend.h"
 #include "ui/widgets/chartpanel.h"
+#include "ui/widgets/chartplot.h"
 
 #include <QAction>
 #include <QApplication>
@@ -15,6 +16,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace novita;
 using namespace std::chrono_literals;
@@ -302,6 +305,34 @@ private slots:
         panel->setPoints(QStringLiteral("cpu"), flat);
         QTRY_VERIFY2(drawn() < whole * 3 / 4, qPrintable(QString::number(drawn())));
         m_theme->apply(ColorScheme::Light, 100);
+    }
+
+    void timeLabelsFollowTheWindow()
+    {
+        const auto panel = percentPanel({{QStringLiteral("cpu"), QStringLiteral("CPU"), ChartKind::Line, 0, {}}});
+        panel->setPoints(QStringLiteral("cpu"), ramp(31, 10s));
+        panel->resize(420, 240);
+        panel->show();
+        QTRY_VERIFY(!panel->legendTexts().isEmpty());
+        const auto written = [&] { // in the strip of the time labels
+            auto *plot = panel->findChild<ChartPlot *>();
+            const QImage image = plot->grab().toImage();
+            const int height = QFontMetrics(m_theme->font(TextStyle::Small)).height();
+            if (qEnvironmentVariableIsSet("NOVITA_PICTURES"))
+                image.save(qEnvironmentVariable("NOVITA_PICTURES") + QStringLiteral("/labels.png"));
+            const QImage strip = image.copy(60, image.height() - height, image.width() - 60, height).convertToFormat(QImage::Format_Grayscale8);
+            int dark = 0;
+            for (int y = 0; y < strip.height(); ++y)
+                dark += static_cast<int>(std::count_if(strip.constScanLine(y), strip.constScanLine(y) + strip.width(), [](uchar gray) { return gray < 160; }));
+            return dark;
+        };
+        QTRY_VERIFY2(written() > 20, qPrintable(QString::number(written())));
+        for (const auto span : {Milliseconds(3h), Milliseconds(24h), Milliseconds(3h) + Milliseconds(400), Milliseconds(168h)}) {
+            panel->setWindow(kBegin - span, kBegin + 5min);
+            QCoreApplication::processEvents();
+            QTest::qWait(50);
+            QVERIFY2(written() > 20, qPrintable(QStringLiteral("%1 h: %2").arg(span.count() / 3600000).arg(written())));
+        }
     }
 
     void severalSeriesAreToldApart()
