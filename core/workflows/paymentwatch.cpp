@@ -135,7 +135,7 @@ Call<Done> *PaymentWatch::sending(const Instance &before, const InstanceRequest 
     operation.state = OperationState::Running;
     operation.worker = m_worker;
     operation.createdAt = operation.updatedAt = m_clock.now();
-    operation.payload = {{L1("months"), request.input<TermRequest>().months}, {L1("billingBefore"), before.billingText}};
+    operation.payload = {{L1("months"), request.input<TermRequest>().months}};
     if (before.endTime)
         operation.payload.insert(L1("endBefore"), static_cast<double>(before.endTime->time_since_epoch().count()));
     m_payments.insert_or_assign(operation.id, payment);
@@ -208,9 +208,10 @@ void PaymentWatch::onLooked(const OperationId &id, const Result<Done> &read)
     const Instance *now = read ? m_stores.instances.find(instance) : nullptr;
     const bool paid = now && (payment.action == InstanceAction::ToMonthly ? now->billing == BillingMode::Monthly
                                                                            : payment.endBefore && now->endTime && *now->endTime > *payment.endBefore);
+    ++payment.tries;
     payment.looks += read || gone ? 1 : 0;
     if (!paid && !gone && payment.looks < m_waits.size()) {
-        payment.timer->start(m_waits.at(payment.looks));
+        payment.timer->start(m_waits.at(std::min<qsizetype>(payment.tries, m_waits.size() - 1)));
         return;
     }
     tell(payment, paid);

@@ -28,7 +28,8 @@ struct Stores;
 ///
 /// A lost answer, or one that an earlier run of the program waited for, is in doubt: the instance is read at growing intervals until the
 /// end of its term or its billing tells. What does not show after the last look is told once as not known, and closed. While
-/// it is open InstanceCommands refuses another payment for the instance. A read that fails does not count as a look.
+/// it is open InstanceCommands refuses another payment for the instance. A read that fails does not count as a look; the next one comes
+/// no sooner for it.
 class PaymentWatch final : public QObject, public PaymentJournal
 {
     Q_OBJECT
@@ -41,7 +42,7 @@ public:
 
     /// Puts those of the profile before away (they stay in the log) and takes up those of `profile`. An empty one: none.
     void setProfile(const ProfileId &profile);
-    /// Between the looks; not empty.
+    /// Between the looks; not empty. There are as many looks as waits; the last wait goes on while reads fail.
     void setWaits(const QList<Milliseconds> &waits) { m_waits = waits; }
 
     Call<Done> *sending(const Instance &before, const InstanceRequest &request) override;
@@ -58,7 +59,8 @@ private:
         InstanceAction action = InstanceAction::Renew;
         std::optional<TimePoint> endBefore;
         bool sending = true; ///< its command still waits for the answer or looks itself
-        int looks = 0;       ///< that were answered
+        int tries = 0;       ///< reads that ended, well or not
+        int looks = 0;       ///< of them, those that were answered
         QTimer *timer = nullptr;
     };
 

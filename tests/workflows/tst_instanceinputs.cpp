@@ -5,6 +5,7 @@
 #include <QDateTime>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 #include <memory>
 
@@ -189,6 +190,24 @@ private slots:
         QTRY_VERIFY(bench.events().contains(QLatin1String("Look at the bills")));
         QVERIFY(bench.stack.commands.verdict(kOne, A::ToMonthly).allowed);
         QCOMPARE(bench.row()->billing, BillingMode::OnDemand);
+    }
+
+    /// Without the network nothing is learnt, so it is asked less and less often, and nothing is given up.
+    void looksThatFailGrowRarer()
+    {
+        Bench bench(QStringLiteral("running"), QStringLiteral("monthly"));
+        QVERIFY(bench.ready());
+        bench.stack.payments.setWaits({Milliseconds(20), Milliseconds(20), std::chrono::hours(1)});
+        bench.answer(kRenew, lost());
+        QVERIFY(!bench.run(InstanceRequest::renew(1))->ok());
+        bench.cloud.intercept = [](const QString &, const FakeRequest &) -> std::optional<FakeAnswer> { return FakeAnswer::transportError(QNetworkReply::HostNotFoundError); };
+        const auto waitsLong = [&bench] {
+            const QList<QTimer *> timers = bench.stack.payments.findChildren<QTimer *>();
+            return timers.size() == 1 && timers.first()->remainingTime() > 60000;
+        };
+        QTRY_VERIFY(waitsLong());
+        QVERIFY(!bench.stack.commands.verdict(kOne, A::Renew).allowed);
+        QVERIFY(!bench.events().contains(QLatin1String("Look at the bills")));
     }
 
     void anUpgradeShowsAsAskedUntilItIsSeen()
