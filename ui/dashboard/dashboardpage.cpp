@@ -105,18 +105,18 @@ void DashboardPage::buildLayout()
 
 void DashboardPage::connectSources()
 {
-    connect(&m_soon, &QTimer::timeout, this, &DashboardPage::showFigures);
+    connect(&m_soon, &QTimer::timeout, this, &DashboardPage::showFleet);
     connect(&m_tick, &QTimer::timeout, this, &DashboardPage::showFigures);
     connect(&m_context.fleet, &FleetSummary::numbersChanged, this, &DashboardPage::scheduleUpdate);
-    connect(&m_context.accounting.ledger, &Ledger::billsChanged, this, &DashboardPage::scheduleUpdate);
+    connect(&m_context.accounting.ledger, &Ledger::billsChanged, this, &DashboardPage::showSpending);
     connect(&m_context.session, &SessionController::connectionChanged, this, &DashboardPage::scheduleUpdate);
     connect(&m_context.session, &SessionController::clientStatusChanged, this, &DashboardPage::scheduleUpdate);
     connect(&m_context.history.database, &Database::statusChanged, this, &DashboardPage::scheduleUpdate);
     for (const EntityStoreBase *store : {static_cast<const EntityStoreBase *>(&m_context.stores.instances), static_cast<const EntityStoreBase *>(&m_context.stores.account)}) {
         connect(store, &EntityStoreBase::freshnessChanged, this, &DashboardPage::scheduleUpdate);
-        connect(store, &EntityStoreBase::changed, this, &DashboardPage::scheduleUpdate);
         connect(store, &EntityStoreBase::wasReset, this, &DashboardPage::scheduleUpdate);
     }
+    connect(&m_context.stores.account, &EntityStoreBase::changed, this, &DashboardPage::scheduleUpdate);
     connect(&m_context.stores.instances, &EntityStoreBase::wasReset, this, [this] {
         m_trends.reset();
         showTrends({}, {}, {});
@@ -224,16 +224,28 @@ void DashboardPage::scheduleUpdate()
 
 void DashboardPage::showFigures()
 {
+    showFleet();
+    showSpending();
+}
+
+/// Sums up every instance of the month: for the tick and new bills, not for each change of an instance.
+void DashboardPage::showSpending()
+{
+    const Ledger &ledger = m_context.accounting.ledger;
+    if (isVisible())
+        m_tiles.at(Spent)->setFigures(dashboardwords::spent(ledger.today(), ledger.thisMonth()));
+}
+
+void DashboardPage::showFleet()
+{
     if (!isVisible())
         return;
     const FleetNumbers &fleet = m_context.fleet.numbers();
-    const Ledger &ledger = m_context.accounting.ledger;
     const AccountStore &account = m_context.stores.account;
     const InstanceStore &instances = m_context.stores.instances;
     const bool known = instances.refreshedAt().has_value();
     m_tiles.at(Instances)->setFigures(dashboardwords::instances(fleet, known));
     m_tiles.at(Burn)->setFigures(dashboardwords::burn(fleet, known));
-    m_tiles.at(Spent)->setFigures(dashboardwords::spent(ledger.today(), ledger.thisMonth()));
     m_tiles.at(Balance)->setFigures(dashboardwords::balance(account.balance(), account.refreshedAt(), fleet));
     m_tiles.at(Health)->setFigures(dashboardwords::health(m_context.session.connection(), m_context.session.clientStatus()));
     for (const Tile tile : {Instances, Burn})

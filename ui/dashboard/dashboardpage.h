@@ -68,6 +68,8 @@ private:
     void retranslate();
     void scheduleUpdate();
     void showFigures();
+    void showSpending();
+    void showFleet();
     Situation situation() const;
     void showSituation();
     void readTrends();

@@ -140,8 +140,8 @@ void InstanceDetails::setInstanceId(const InstanceId &id)
         m_connect->setReadOutcome(std::nullopt);
         m_startup->setProblem({});
         m_checkCall.reset();
+        m_startUnderWay = false;
         readEarlierStart();
-        readUsualStart();
     }
     refresh();
 }
@@ -175,6 +175,7 @@ void InstanceDetails::readEarlierStart()
     });
 }
 
+/// Asked of the whole history, so only for a start that is under way; no other shows it.
 void InstanceDetails::readUsualStart()
 {
     m_usualCall.reset();
@@ -187,8 +188,14 @@ void InstanceDetails::readUsualStart()
 void InstanceDetails::refreshStartup()
 {
     const Instance *instance = m_context.stores.instances.find(m_id);
-    if (instance)
-        m_startup->setStartup(m_context.startups.find(m_id), m_earlierStart, instance->status, m_context.clock.now());
+    if (!instance)
+        return;
+    const StartupMonitor *monitor = m_context.startups.find(m_id);
+    const bool underWay = monitor && !monitor->isOver();
+    if (underWay && !m_startUnderWay)
+        readUsualStart();
+    m_startUnderWay = underWay;
+    m_startup->setStartup(monitor, m_earlierStart, instance->status, m_context.clock.now());
 }
 
 void InstanceDetails::refreshReachability()

@@ -86,6 +86,7 @@ private:
     QList<TimelineEntry> m_earlierStart; ///< of the history file
     CallGuard m_timelineCall;
     CallGuard m_usualCall;
+    bool m_startUnderWay = false; ///< of the shown instance, when last looked
     CallGuard m_checkCall;
 };
 
