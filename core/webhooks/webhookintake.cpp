@@ -12,12 +12,6 @@ namespace novita {
 
 namespace {
 
-const QString &taskPrefix()
-{
-    static const QString prefix = QStringLiteral("/webhook/tasks/");
-    return prefix;
-}
-
 constexpr qsizetype kMaxKeptPath = 512;
 
 HttpResponse answer(int status, const QString &error)
@@ -30,12 +24,6 @@ HttpResponse answer(int status, const QString &error)
 QByteArray bodyKey(char space, const QByteArray &body)
 {
     return space + QCryptographicHash::hash(body, QCryptographicHash::Sha256);
-}
-
-bool isJson(const QByteArray &contentType)
-{
-    const QByteArray type = contentType.split(';').first().trimmed().toLower();
-    return type == "application/json";
 }
 
 /// A signature is bound to its bytes and worth keeping with them; a credential would open something else.
@@ -103,7 +91,7 @@ Delivery WebhookReceiver::Intake::draft(const WebhookConfig &config, const HttpR
 {
     Delivery delivery;
     delivery.receivedAt = m_clock.now();
-    delivery.path = isTaskPath(config, request.path) ? taskPrefix() + QStringLiteral("•••") : request.path.left(kMaxKeptPath);
+    delivery.path = isTaskPath(config, request.path) ? config.path + QStringLiteral("/•••") : request.path.left(kMaxKeptPath);
     const QHostAddress address = clientAddress(request.peer, request.headers.value("X-Forwarded-For"), config.proxies);
     delivery.address = address.toString();
     delivery.headers = keptHeaders(request.headers);
@@ -169,7 +157,7 @@ void WebhookReceiver::Intake::handle(const HttpRequest &request, HttpResponder r
     const std::shared_ptr<const WebhookConfig> config = this->config();
     Judgement judgement;
     judgement.delivery = draft(*config, request);
-    if (!isJson(request.headers.value("Content-Type")) || request.headers.contains("Content-Encoding")) {
+    if (!request.hasMediaType("application/json") || request.headers.contains("Content-Encoding")) {
         responder.send(refused(std::move(judgement.delivery), DeliveryResult::Malformed, 415, QStringLiteral("the media type is not application/json")));
         return;
     }

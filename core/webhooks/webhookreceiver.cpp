@@ -21,7 +21,7 @@ QString WebhookConfig::generateToken()
 
 QString WebhookConfig::taskPath() const
 {
-    return taskToken.size() < kShortestToken ? QString() : QStringLiteral("/webhook/tasks/") + taskToken;
+    return taskToken.size() < kShortestToken ? QString() : path + u'/' + taskToken;
 }
 
 bool WebhookConfig::isUsable() const

@@ -32,7 +32,7 @@ struct WebhookConfig
 
     static constexpr qsizetype kShortestToken = 22;
     static QString generateToken();             ///< 32 random characters of [A-Za-z0-9_-]
-    /// "/webhook/tasks/<token>": for the cloud's unsigned task events. Empty without a token.
+    /// "<path>/<token>": for the cloud's unsigned task events. Empty without a token.
     QString taskPath() const;
     bool isUsable() const;                      ///< there is a secret or a token
 };

@@ -209,7 +209,7 @@ private slots:
         QCOMPARE(bench.send(post).status, 404);
         bench.config.taskToken.clear();
         bench.configure();
-        post.path = "/webhook/tasks/";
+        post.path = "/webhook/";
         QCOMPARE(bench.send(post).status, 404);
     }
 
