@@ -113,16 +113,23 @@ void DeliveryWriter::store(std::vector<PendingDelivery> group)
         prune(now);
 }
 
+std::optional<Error> DeliveryWriter::countKept(SqlSession &session)
+{
+    if (m_kept >= 0)
+        return std::nullopt;
+    const Result<QVariant> kept = session.value(QStringLiteral("SELECT COALESCE(SUM(kept), 0) FROM delivery"));
+    if (!kept)
+        return kept.error();
+    m_kept = kept->toLongLong();
+    return std::nullopt;
+}
+
 std::optional<Error> DeliveryWriter::insertAll(SqlSession &session, const std::vector<PendingDelivery> &group, std::vector<StoredDelivery> &out)
 {
     out.clear();
     m_groupKept = 0;
-    if (m_kept < 0) {
-        const Result<QVariant> kept = session.value(QStringLiteral("SELECT COALESCE(SUM(kept), 0) FROM delivery"));
-        if (!kept)
-            return kept.error();
-        m_kept = kept->toLongLong();
-    }
+    if (std::optional<Error> failed = countKept(session))
+        return failed;
     const Result<QVariant> last = session.value(QStringLiteral("SELECT seq FROM sqlite_sequence WHERE name = 'delivery'"));
     if (!last)
         return last.error();
@@ -213,12 +220,8 @@ void DeliveryWriter::prune(TimePoint now)
 std::optional<Error> DeliveryWriter::pruneDeliveries(SqlSession &session, TimePoint now, bool *more)
 {
     *more = false;
-    if (m_kept < 0) {
-        const Result<QVariant> kept = session.value(QStringLiteral("SELECT COALESCE(SUM(kept), 0) FROM delivery"));
-        if (!kept)
-            return kept.error();
-        m_kept = kept->toLongLong();
-    }
+    if (std::optional<Error> failed = countKept(session))
+        return failed;
     const TimePoint oldest = now - std::chrono::days(std::clamp(m_retention.days, 1, 3650));
     qint64 last = 0, freed = 0;
     int rows = 0;

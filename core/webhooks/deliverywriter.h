@@ -48,6 +48,7 @@ public:
 
 private:
     std::optional<Error> run(const DatabaseWorker::Work &work);
+    std::optional<Error> countKept(SqlSession &session); ///< unless it is known
     std::optional<Error> insertAll(SqlSession &session, const std::vector<PendingDelivery> &group, std::vector<StoredDelivery> &out);
     std::optional<Error> insert(SqlSession &session, const Delivery &delivery, const StoredDelivery &stored);
     Result<std::optional<qint64>> replayOf(SqlSession &session, const PendingDelivery &pending, qint64 id);
