@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/ids.h"
 #include "core/workflows/notification.h"
 
@@ -14,6 +15,9 @@ class NotificationCenter;
 class RuleBook;
 struct Error;
 struct Stores;
+
+/// A list of instances that is older says nothing about now: no guard acts on it.
+inline constexpr Milliseconds kListStale{10 * 60 * 1000};
 
 /// The instances that were in the list of this account and are no more. What has not been seen is not among them: a list that was read
 /// with another account's key has none of ours, and no rule may be lost by that. So rules of what went while the program was closed stay,

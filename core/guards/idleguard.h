@@ -34,8 +34,6 @@ public:
     /// Between two looks at a rule; more seldom right after the instance has worked.
     static constexpr Milliseconds kLookEvery{60000};
     static constexpr Milliseconds kLongestWait{15 * 60 * 1000};
-    /// A list of instances that is older says nothing about now.
-    static constexpr Milliseconds kListStale{10 * 60 * 1000};
 
     IdleGuard(RuleLog &log, Stores &stores, InstanceCommands &commands, NotificationCenter &center, const Clock &clock, QObject *parent = nullptr);
     ~IdleGuard() override;

@@ -3,7 +3,6 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/logging.h"
-#include "core/guards/idleguard.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/notificationcenter.h"
@@ -279,7 +278,7 @@ void SpotGuard::step(const RuleRecord &rule)
     const SpotState before = SpotState::fromJson(rule.state);
     const TimePoint now = m_clock.now();
     const std::optional<TimePoint> listed = m_stores.instances.refreshedAt();
-    const bool mayAct = m_migrating.size() < kMostAtOnce && listed && now - *listed < IdleGuard::kListStale
+    const bool mayAct = m_migrating.size() < kMostAtOnce && listed && now - *listed < kListStale
                         && m_commands.verdict(id, InstanceAction::Migrate).allowed;
     const SpotStep next = nextSpot(*read, before, spotStageOf(*row), mayAct, resumed, now);
     if (next.state == before && next.action == SpotAction::None)
