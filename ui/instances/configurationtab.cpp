@@ -32,11 +32,12 @@ ConfigurationTab::ConfigurationTab(QWidget *parent)
     layout->addStretch();
 }
 
-void ConfigurationTab::setInstance(const Instance &instance)
+void ConfigurationTab::setInstance(const Instance &instance, const QString &region)
 {
-    if (m_instance && *m_instance == instance)
+    if (m_instance && *m_instance == instance && m_region == region)
         return;
     m_instance = instance;
+    m_region = region;
     present();
 }
 
@@ -111,7 +112,7 @@ void ConfigurationTab::addMachine()
 void ConfigurationTab::addPlace()
 {
     const Instance &one = *m_instance;
-    addRow(tr("Region"), one.clusterName.isEmpty() ? one.clusterId.toString() : one.clusterName);
+    addRow(tr("Region"), m_region);
     addRow(tr("Network"), one.networkId.toString());
     addRow(tr("Network address"), one.networkIp);
 }

@@ -19,7 +19,8 @@ class ConfigurationTab final : public QWidget
 
 public:
     explicit ConfigurationTab(QWidget *parent = nullptr);
-    void setInstance(const Instance &instance);
+    /// `region`: its name, as the clusters tell it.
+    void setInstance(const Instance &instance, const QString &region);
     /// How long a copied environment value stays on the clipboard.
     void setClipboardSeconds(int seconds) { m_clipboardSeconds = seconds; }
 
@@ -38,6 +39,7 @@ private:
     void addEnvironment();
 
     std::optional<Instance> m_instance;
+    QString m_region;
     QWidget *m_body = nullptr;
     QFormLayout *m_form = nullptr;
     int m_clipboardSeconds = 30;

@@ -225,9 +225,7 @@ void InstanceDetails::refresh()
     // A stopped instance has nothing left to lose by a stop.
     const InstanceAction risk = instance->status == InstanceStatus::Exited ? InstanceAction::Delete : InstanceAction::Stop;
     m_connect->setInstance(*instance, m_context.commands.lossOf(m_id, risk), risk);
-    Instance named = *instance;
-    named.clusterName = productwords::regionName(instance->clusterName, instance->clusterId, m_context.stores.clusters);
-    m_configuration->setInstance(named);
+    m_configuration->setInstance(*instance, productwords::regionName(instance->clusterName, instance->clusterId, m_context.stores.clusters));
     refreshReachability();
     m_metrics->refresh();
     m_guards->refresh();
