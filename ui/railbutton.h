@@ -8,8 +8,8 @@ namespace novita {
 
 class Theme;
 
-/// An entry of the rail: icon (kIcon, grown with the text) and word, or the icon alone. Checked: accent on soft accent. A dot in place of the icon marks
-/// the profile.
+/// An entry of the rail: icon (kIcon, grown with the text) and word, or the icon alone. Checked: accent on soft accent.
+/// A dot in place of the icon marks the profile.
 class RailButton final : public QAbstractButton
 {
     Q_OBJECT

@@ -15,7 +15,8 @@ namespace novita {
 /// segment: "/api/deliveries/{id}". Literal beats "{name}"; otherwise the first route added wins. A slash at the end counts.
 ///
 /// An unknown path gives 404, a known path with another method 405 with Allow, OPTIONS 204 with Allow. GET routes serve HEAD.
-/// Unknown paths, wrong methods and wrong types of body are told before the body is read. Fill it before the server listens; it is not changed afterwards.
+/// Unknown paths, wrong methods and wrong types of body are told before the body is read. Fill it before the server
+/// listens; it is not changed afterwards.
 class Router final : public HttpHandler
 {
 public:

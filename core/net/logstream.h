@@ -22,8 +22,9 @@ namespace novita {
 /// to addresses that are as allowed as the first.
 ///
 /// When the answer ends, breaks or does not begin in time it is asked for again after 1, 2, 4 … 30 s (×0.5 to ×1.5), until close(); at once after
-/// the machine has slept, since the other side has rarely waited for it. Of a peer that is gone without a word TCP keep-alive tells, which Qt switches
-/// on and the system times. A flood is taken in at 12 MB a second at most, so that the thread stays free; TCP holds the sender back. One thread.
+/// the machine has slept, since the other side has rarely waited for it. Of a peer that is gone without a word TCP
+/// keep-alive tells, which Qt switches on and the system times. A flood is taken in at 12 MB a second at most, so that
+/// the thread stays free; TCP holds the sender back. One thread.
 class LogStream final : public QObject
 {
     Q_OBJECT

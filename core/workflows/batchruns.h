@@ -19,8 +19,8 @@ namespace novita {
 ///
 /// A batch is on the disk (operation log, kind "batch") before its first request leaves, and so is each of its creates. Of a
 /// batch that was cut off, setProfile() brings back every row: made, on its way when the program ended (CreateInstance looks
-/// for those), or not begun. The same for one that ended with rows of unknown outcome, so that those can still be settled. What is not begun is sent only by resume(): nothing is spent at a start by itself.
-/// Thread: the Database's.
+/// for those), or not begun. The same for one that ended with rows of unknown outcome, so that those can still be
+/// settled. What is not begun is sent only by resume(): nothing is spent at a start by itself. Thread: the Database's.
 class BatchRuns final : public QObject
 {
     Q_OBJECT

@@ -37,7 +37,8 @@ QStringList judgeByRules(const InstanceDraft &draft);
 /// Reads rows for a batch: CSV (RFC 4180, comma or semicolon, first line names the columns) or a JSON array of objects, told apart by
 /// the first character. Columns and members bear the names of the create request (batchfields::names()): ports "8080/http,5432/tcp", envs
 /// "KEY=value" lines or the request's array, tools "Jupyter:8888" or the array, networkStorages "id:/mount" lines or the array. What a row leaves
-/// out or empty is taken from `model`, but for a line of CSV in which everything is empty, which is no row; a name that is unknown, or that the row's kind or billing cannot have, is a problem.
+/// out or empty is taken from `model`, but for a line of CSV in which everything is empty, which is no row; a name that
+/// is unknown, or that the row's kind or billing cannot have, is a problem.
 ///
 /// Bounds: 1 MiB, 1,000 rows, 64 columns, UTF-8. An Error (Validation) when there is no table at all.
 Result<BatchTable> readBatchTable(const QByteArray &text, const InstanceDraft &model, const DraftJudge &judge = &judgeByRules);

@@ -37,7 +37,8 @@ public:
     /// and a name that is taken gets a number, so that the instance can be found again; the outcome says which.
     ///
     /// The same draft once more while it is under way joins the first: a double click creates one instance. After an
-    /// Unknown, or a 5xx, the same draft (or one for the same place of a batch) first looks whether the instance has turned up. Canceling the call stops the listening only.
+    /// Unknown, or a 5xx, the same draft (or one for the same place of a batch) first looks whether the instance has
+    /// turned up. Canceling the call stops the listening only.
     ///
     /// `place`: the batch it is part of, for the journal.
     Call<CreateOutcome> *create(const InstanceDraft &wish, const BatchPlace &place = {});

@@ -13,7 +13,8 @@ class NotificationCenter;
 class StartupWatch;
 struct Stores;
 
-/// Tells a person how the starts that are being watched ended: ready, failed, late, removed by somebody else. A spot GPU that is taken back is told of by the spot guard. Thread: UI.
+/// Tells a person how the starts that are being watched ended: ready, failed, late, removed by somebody else. A spot
+/// GPU that is taken back is told of by the spot guard. Thread: UI.
 class StartupNotices final : public QObject
 {
     Q_OBJECT

@@ -32,7 +32,8 @@ struct Stores;
 /// changed is written at its end, all at once.
 ///
 /// A monitor lives in the operation log (kind "startup"): with `setProfile()` those of the profile that were still open go on,
-/// with the deadline they had; of those that had ended, the rows get their mark back (EarlierStarts). Failed reads change no state; the row counts as stale after three.
+/// with the deadline they had; of those that had ended, the rows get their mark back (EarlierStarts). Failed reads
+/// change no state; the row counts as stale after three.
 class StartupWatch final : public QObject
 {
     Q_OBJECT

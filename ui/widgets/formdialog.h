@@ -17,8 +17,9 @@ class ErrorBanner;
 class FieldForm;
 
 /// A dialog of labelled fields that asks the cloud for one thing and stays until that has answered: what was typed is not
-/// lost to a refusal. A production profile asks once more. Problems show once the button was pressed, and then follow what is typed. Closes by itself when the
-/// account changes. The subclass fills form(), and calls begin() at the end of its constructor.
+/// lost to a refusal. A production profile asks once more. Problems show once the button was pressed, and then follow
+/// what is typed. Closes by itself when the account changes. The subclass fills form(), and calls begin() at the end of
+/// its constructor.
 class FormDialog : public QDialog
 {
     Q_OBJECT
