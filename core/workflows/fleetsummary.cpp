@@ -53,17 +53,10 @@ FleetSummary::FleetSummary(Stores &stores, QObject *parent)
     : QObject(parent)
     , m_stores(stores)
 {
-    const auto follow = [this](const EntityStoreBase &store) {
-        connect(&store, &EntityStoreBase::inserted, this, &FleetSummary::scheduleUpdate);
-        connect(&store, &EntityStoreBase::changed, this, &FleetSummary::scheduleUpdate);
-        connect(&store, &EntityStoreBase::removed, this, &FleetSummary::scheduleUpdate);
-        connect(&store, &EntityStoreBase::wasReset, this, &FleetSummary::scheduleUpdate);
-    };
-    follow(stores.instances);
-    follow(stores.products);
-    follow(stores.storages);
+    const std::initializer_list<const EntityStoreBase *> sources{&stores.instances, &stores.products, &stores.storages, &stores.account};
+    for (const EntityStoreBase *store : sources)
+        store->followRows(this, &FleetSummary::scheduleUpdate);
     connect(&stores.storages, &EntityStoreBase::freshnessChanged, this, &FleetSummary::scheduleUpdate);
-    follow(stores.account);
     scheduleUpdate();
 }
 

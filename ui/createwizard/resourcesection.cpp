@@ -64,9 +64,7 @@ void ResourceSection::connectSignals()
     const Stores &stores = m_context.stores;
     const std::initializer_list<const EntityStoreBase *> sources{&stores.storages, &stores.networks, &stores.registryAuths};
     for (const EntityStoreBase *store : sources) {
-        connect(store, &EntityStoreBase::inserted, this, &ResourceSection::load);
-        connect(store, &EntityStoreBase::changed, this, &ResourceSection::load);
-        connect(store, &EntityStoreBase::removed, this, &ResourceSection::load);
+        store->followRows(this, &ResourceSection::load);
         connect(store, &EntityStoreBase::freshnessChanged, this, &ResourceSection::load);
     }
 }

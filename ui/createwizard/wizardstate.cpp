@@ -27,12 +27,8 @@ WizardState::WizardState(const Stores &stores, const Settings &settings, QObject
     : QObject(parent), m_stores(stores), m_settings(settings)
 {
     const std::initializer_list<const EntityStoreBase *> sources{&stores.products, &stores.clusters};
-    for (const EntityStoreBase *store : sources) {
-        connect(store, &EntityStoreBase::inserted, this, &WizardState::rerank);
-        connect(store, &EntityStoreBase::changed, this, &WizardState::rerank);
-        connect(store, &EntityStoreBase::removed, this, &WizardState::rerank);
-        connect(store, &EntityStoreBase::wasReset, this, &WizardState::rerank);
-    }
+    for (const EntityStoreBase *store : sources)
+        store->followRows(this, &WizardState::rerank);
     connect(&settings, &Settings::changed, this, [this](const QString &key) {
         if (key == keys::kRegionOrder.name || key == keys::kDefaultRegion.name)
             rerank();

@@ -9,11 +9,7 @@ namespace novita {
 RegistryAuthBox::RegistryAuthBox(const UiContext &context, QWidget *parent)
     : QComboBox(parent), m_context(context)
 {
-    const RegistryAuthStore &store = context.stores.registryAuths;
-    const auto follow = [this] { fill(chosen()); };
-    connect(&store, &EntityStoreBase::inserted, this, follow);
-    connect(&store, &EntityStoreBase::changed, this, follow);
-    connect(&store, &EntityStoreBase::removed, this, follow);
+    context.stores.registryAuths.followRows(this, [this] { fill(chosen()); });
     fill({});
 }
 

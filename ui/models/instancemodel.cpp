@@ -94,7 +94,7 @@ InstanceModel::InstanceModel(InstanceStore &store, const Clock &clock, QObject *
 void InstanceModel::setClusters(const ClusterStore &clusters)
 {
     m_clusters = &clusters;
-    connect(&clusters, &EntityStoreBase::freshnessChanged, this, [this] {
+    clusters.followRows(this, [this] {
         if (rowCount() > 0)
             emit dataChanged(index(0, Region), index(rowCount() - 1, Region));
     });

@@ -60,9 +60,7 @@ ProductTableModel::ProductTableModel(ProductStore &store, const ClusterStore &cl
     // Which regions "every region" means is known only then.
     connect(&clusters, &EntityStoreBase::inserted, this, &ProductTableModel::retranslate);
     connect(&clusters, &EntityStoreBase::removed, this, &ProductTableModel::retranslate);
-    for (const auto signal : {&EntityStoreBase::inserted, &EntityStoreBase::changed, &EntityStoreBase::removed})
-        connect(&store, signal, this, &ProductTableModel::countNames);
-    connect(&store, &EntityStoreBase::wasReset, this, &ProductTableModel::countNames);
+    store.followRows(this, &ProductTableModel::countNames);
     countNames();
     loadFromStore();
 }

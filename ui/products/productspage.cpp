@@ -89,12 +89,8 @@ void ProductsPage::connectSignals()
     connect(m_watches, &QAction::triggered, this, [this] { watchdialogs::showAll(context(), this); });
     connect(m_create, &QAction::triggered, this, [this] { emit newInstanceRequested(pane()->currentId(), {}); });
     const std::initializer_list<const EntityStoreBase *> regionSources{&context().stores.clusters, &context().stores.products};
-    for (const EntityStoreBase *store : regionSources) {
-        connect(store, &EntityStoreBase::inserted, this, &ProductsPage::loadRegions);
-        connect(store, &EntityStoreBase::changed, this, &ProductsPage::loadRegions);
-        connect(store, &EntityStoreBase::removed, this, &ProductsPage::loadRegions);
-        connect(store, &EntityStoreBase::wasReset, this, &ProductsPage::loadRegions);
-    }
+    for (const EntityStoreBase *store : regionSources)
+        store->followRows(this, &ProductsPage::loadRegions);
 }
 
 /// From the clusters, and from the offers where they name others.

@@ -106,7 +106,6 @@ NetworksTab::NetworksTab(const UiContext &context, ResourceDetails *details, QWi
     header()->setPrimary(newAction());
     pane()->table()->setItemDelegateForColumn(kStateColumn, new StatusDelegate(context.theme, pane()->table()));
     // Names of regions come with another list.
-    connect(&context.stores.clusters, &EntityStoreBase::freshnessChanged, this, &NetworksTab::retranslate);
     connect(m_details, &ResourceDetails::closeRequested, this, [this] { pane()->openDetails(false); });
     retranslate();
 }

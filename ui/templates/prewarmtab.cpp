@@ -115,7 +115,6 @@ PrewarmTab::PrewarmTab(const UiContext &context, ResourceDetails *details, QWidg
     header()->setPrimary(newAction());
     pane()->table()->setItemDelegateForColumn(kStateColumn, new StatusDelegate(context.theme, pane()->table()));
     // Names of regions come with another list.
-    connect(&context.stores.clusters, &EntityStoreBase::freshnessChanged, this, &PrewarmTab::retranslate);
     connect(m_details, &ResourceDetails::closeRequested, this, [this] { pane()->openDetails(false); });
     connect(&context.stores.prewarms, &PrewarmStore::quotaChanged, this, [this] {
         updateSubtitle();

@@ -47,6 +47,8 @@ QAction *ResourceTab::makeAction(const char *iconName)
 
 void ResourceTab::connectSignals()
 {
+    // Regions are shown by the names of the clusters.
+    context().stores.clusters.followRows(this, &ResourceTab::retranslate);
     connect(m_new, &QAction::triggered, this, [this] { openNew(); });
     connect(m_change, &QAction::triggered, this, [this] {
         if (const QString id = pane()->currentId(); !id.isEmpty())

@@ -63,7 +63,6 @@ StoragesTab::StoragesTab(const UiContext &context, ResourceDetails *details, QWi
     header()->addSecondary(deleteAction());
     header()->setPrimary(newAction());
     // Names of regions come with another list.
-    connect(&context.stores.clusters, &EntityStoreBase::freshnessChanged, this, &StoragesTab::retranslate);
     connect(m_details, &ResourceDetails::closeRequested, this, [this] { pane()->openDetails(false); });
     retranslate();
 }

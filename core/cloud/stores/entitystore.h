@@ -41,6 +41,15 @@ public:
     void markRefreshed(TimePoint at);     ///< clears the error
     void markRefreshFailed(const Error &error); ///< a canceled refresh does not count
 
+    /// Calls `slot` of `receiver` after inserted, changed, removed and wasReset: for what is made of all rows.
+    template<typename Receiver, typename Slot>
+    void followRows(const Receiver *receiver, Slot slot) const
+    {
+        for (const auto signal : {&EntityStoreBase::inserted, &EntityStoreBase::changed, &EntityStoreBase::removed})
+            connect(this, signal, receiver, slot);
+        connect(this, &EntityStoreBase::wasReset, receiver, slot);
+    }
+
 signals:
     void inserted(const QStringList &ids);
     void changed(const QStringList &ids);
