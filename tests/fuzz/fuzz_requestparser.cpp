@@ -7,8 +7,6 @@
 #include <QList>
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 
 using namespace novita;
 
@@ -16,14 +14,6 @@ using namespace novita;
 // that is let through may break a promise of RequestParser or HttpRequest.
 
 namespace {
-
-void require(bool promise, const char *what)
-{
-    if (promise)
-        return;
-    std::fprintf(stderr, "broken: %s\n", what);
-    std::abort();
-}
 
 HttpLimits smallLimits()
 {
