@@ -298,22 +298,30 @@
     <message numerus="yes">
         <source>%Ln failed</source>
         <translation>
-            <numerusform>%Ln failed</numerusform><numerusform>%Ln failed</numerusform></translation>
+            <numerusform>%Ln failed</numerusform>
+            <numerusform>%Ln failed</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln changing</source>
         <translation>
-            <numerusform>%Ln changing</numerusform><numerusform>%Ln changing</numerusform></translation>
+            <numerusform>%Ln changing</numerusform>
+            <numerusform>%Ln changing</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln stopped</source>
         <translation>
-            <numerusform>%Ln stopped</numerusform><numerusform>%Ln stopped</numerusform></translation>
+            <numerusform>%Ln stopped</numerusform>
+            <numerusform>%Ln stopped</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>without %Ln of unknown price</source>
         <translation>
-            <numerusform>without %Ln of unknown price</numerusform><numerusform>without %Ln of unknown price</numerusform></translation>
+            <numerusform>without %Ln of unknown price</numerusform>
+            <numerusform>without %Ln of unknown price</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -678,6 +686,20 @@
         <translation>
             <numerusform>%1 and %Ln more</numerusform>
             <numerusform>%1 and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln notices of the webhook receiver</source>
+        <translation>
+            <numerusform>%Ln notice of the webhook receiver</numerusform>
+            <numerusform>%Ln notices of the webhook receiver</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln notices of webhook rules</source>
+        <translation>
+            <numerusform>%Ln notice of webhook rules</numerusform>
+            <numerusform>%Ln notices of webhook rules</numerusform>
         </translation>
     </message>
 </context>

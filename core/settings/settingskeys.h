@@ -48,6 +48,8 @@ inline const SettingKey<bool> kNotifySchedule{L1("notifications/schedule"), true
 inline const SettingKey<bool> kNotifyJobEnded{L1("notifications/jobEnded"), true, SettingScope::User, {}, {}, {}, {}, {}};
 inline const SettingKey<bool> kNotifyBatchEnded{L1("notifications/batchEnded"), true, SettingScope::User, {}, {}, {}, {}, {}};
 inline const SettingKey<bool> kNotifyProductWatch{L1("notifications/productWatch"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kNotifyWebhookReceiver{L1("notifications/webhookReceiver"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kNotifyWebhookRule{L1("notifications/webhookRule"), true, SettingScope::User, {}, {}, {}, {}, {}};
 
 // Money: marks, the numbers separated by commas
 inline const SettingKey<QString> kLowBalanceMarks{L1("money/lowBalance"), QStringLiteral("20, 5"), SettingScope::Profile, {}, {}, {}, {}, L1("USD")};
@@ -89,7 +91,7 @@ inline const auto kAll = std::tie(
     kClipboardClearSeconds, kLogLevel, kLogFormat, kWindowGeometry, kLastPage, kInstanceColumns,
     kProductColumns, kTemplateColumns, kRegistryColumns, kStorageColumns, kNetworkColumns, kPrewarmColumns, kPageState,
     kNotifyDesktop, kNotifyReady, kNotifyStartFailed, kNotifyStartLate, kNotifySpot, kNotifyLowBalance, kNotifyGuard, kNotifySchedule,
-    kNotifyJobEnded, kNotifyBatchEnded, kNotifyProductWatch);
+    kNotifyJobEnded, kNotifyBatchEnded, kNotifyProductWatch, kNotifyWebhookReceiver, kNotifyWebhookRule);
 
 /// Calls `visit(key)` for each key.
 template<typename Visitor>

@@ -24,8 +24,10 @@ enum class NotificationKind : std::uint8_t {
     JobEnded,     ///< image save, migration, …: done or failed
     BatchEnded,
     ProductWatch, ///< a price or the stock that somebody waits for
+    WebhookReceiver, ///< cannot take or keep deliveries, or can again
+    WebhookRule,  ///< an outgoing rule was switched off by its target, or its deliveries are given up
 };
-inline constexpr int kNotificationKinds = static_cast<int>(NotificationKind::ProductWatch) + 1;
+inline constexpr int kNotificationKinds = static_cast<int>(NotificationKind::WebhookRule) + 1;
 
 /// Low goes by itself soon, Normal later, Critical stays until somebody looks.
 enum class NotificationUrgency : std::uint8_t { Low, Normal, Critical };

@@ -41,9 +41,11 @@ const SettingKey<bool> &settingOf(NotificationKind kind)
     case NotificationKind::Schedule: return keys::kNotifySchedule;
     case NotificationKind::JobEnded: return keys::kNotifyJobEnded;
     case NotificationKind::BatchEnded: return keys::kNotifyBatchEnded;
-    case NotificationKind::ProductWatch: break;
+    case NotificationKind::ProductWatch: return keys::kNotifyProductWatch;
+    case NotificationKind::WebhookReceiver: return keys::kNotifyWebhookReceiver;
+    case NotificationKind::WebhookRule: break;
     }
-    return keys::kNotifyProductWatch;
+    return keys::kNotifyWebhookRule;
 }
 
 QString burstTitle(NotificationKind kind, int count)
@@ -58,9 +60,11 @@ QString burstTitle(NotificationKind kind, int count)
     case NotificationKind::Schedule: return NotificationCenter::tr("%Ln notices of schedules", nullptr, count);
     case NotificationKind::JobEnded: return NotificationCenter::tr("%Ln jobs have ended", nullptr, count);
     case NotificationKind::BatchEnded: return NotificationCenter::tr("%Ln batches have ended", nullptr, count);
-    case NotificationKind::ProductWatch: break;
+    case NotificationKind::ProductWatch: return NotificationCenter::tr("%Ln watched products have news", nullptr, count);
+    case NotificationKind::WebhookReceiver: return NotificationCenter::tr("%Ln notices of the webhook receiver", nullptr, count);
+    case NotificationKind::WebhookRule: break;
     }
-    return NotificationCenter::tr("%Ln watched products have news", nullptr, count);
+    return NotificationCenter::tr("%Ln notices of webhook rules", nullptr, count);
 }
 
 NotificationAction showAction()

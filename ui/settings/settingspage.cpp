@@ -186,7 +186,8 @@ void SettingsPage::buildSections()
     SettingsSection *notifications = addSection();
     for (const SettingKey<bool> *key :
          {&keys::kNotifyDesktop, &keys::kNotifyReady, &keys::kNotifyStartFailed, &keys::kNotifyStartLate, &keys::kNotifySpot, &keys::kNotifyLowBalance,
-          &keys::kNotifyGuard, &keys::kNotifySchedule, &keys::kNotifyJobEnded, &keys::kNotifyBatchEnded, &keys::kNotifyProductWatch})
+          &keys::kNotifyGuard, &keys::kNotifySchedule, &keys::kNotifyJobEnded, &keys::kNotifyBatchEnded, &keys::kNotifyProductWatch,
+          &keys::kNotifyWebhookReceiver, &keys::kNotifyWebhookRule})
         notifications->add(new BoolSetting(settings, theme, *key, notifications));
 
     notifications->add(new TextSetting(settings, theme, keys::kLowBalanceMarks, &checkMoneyMarks, nullptr, notifications));

@@ -28,9 +28,9 @@ struct ChoiceRow
 
 #define SETTING_TEXT(text) QT_TRANSLATE_NOOP("SettingTexts", text)
 
-const std::array<TextRow, 37> &textRows()
+const std::array<TextRow, 39> &textRows()
 {
-    static const std::array<TextRow, 37> rows{{
+    static const std::array<TextRow, 39> rows{{
         {keys::kRestoreSession.name, SETTING_TEXT("Restore the last session"), SETTING_TEXT("Page, filters and window come back as they were; nothing is started.")},
         {keys::kConfirmStop.name, SETTING_TEXT("Ask before stopping"), SETTING_TEXT("The question says what a stop would lose. Deleting always asks.")},
         {keys::kClipboardClearSeconds.name, SETTING_TEXT("Clear copied secrets after"), SETTING_TEXT("Passwords leave the clipboard by themselves.")},
@@ -64,6 +64,8 @@ const std::array<TextRow, 37> &textRows()
         {keys::kNotifyJobEnded.name, SETTING_TEXT("Jobs"), SETTING_TEXT("Saving an image, a migration and the like are done or have failed.")},
         {keys::kNotifyBatchEnded.name, SETTING_TEXT("Batches"), SETTING_TEXT("The last row of a batch has ended.")},
         {keys::kNotifyProductWatch.name, SETTING_TEXT("Watched products"), SETTING_TEXT("A price is under its mark, or a product is back in stock.")},
+        {keys::kNotifyWebhookReceiver.name, SETTING_TEXT("Webhook receiver"), SETTING_TEXT("Deliveries cannot be taken or kept, and why.")},
+        {keys::kNotifyWebhookRule.name, SETTING_TEXT("Webhook rules"), SETTING_TEXT("An outgoing rule was switched off by its target, or its deliveries do not arrive.")},
         {keys::kColorScheme.name, SETTING_TEXT("Colours"), SETTING_TEXT("Takes effect at once.")},
         {keys::kTextSizePercent.name, SETTING_TEXT("Text size"), SETTING_TEXT("Of everything in the window, measured by the text size of the desktop.")},
         {keys::kCompactRows.name, SETTING_TEXT("Compact table rows"), SETTING_TEXT("More rows on the screen, closer together.")},
