@@ -895,4 +895,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>novita::WebhookHints</name>
+    <message numerus="yes">
+        <source>%n more webhook deliveries had something new; they are in the inbox.</source>
+        <translation>
+            <numerusform>%n more webhook delivery had something new; it is in the inbox.</numerusform>
+            <numerusform>%n more webhook deliveries had something new; they are in the inbox.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

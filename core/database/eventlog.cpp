@@ -18,7 +18,7 @@ ActivityEvent eventOf(const QSqlQuery &row)
     event.serial = row.value(0).toULongLong();
     event.at = timeFromSql(row.value(1));
     event.severity = enumFromSql(row.value(2), EventSeverity::Problem, EventSeverity::Info);
-    event.source = enumFromSql(row.value(3), EventSource::System, EventSource::System);
+    event.source = enumFromSql(row.value(3), kLastEventSource, EventSource::System);
     event.subjectId = row.value(4).toString();
     event.subjectName = row.value(5).toString();
     event.text = row.value(6).toString();

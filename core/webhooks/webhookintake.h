@@ -55,7 +55,8 @@ private:
     void decode(const HttpRequest &request, Judgement &judgement) const;
     void store(Judgement judgement, HttpResponder responder);
     void told(const Judgement &judgement, const Result<StoredDelivery> &stored, const HttpResponder &responder);
-    void count(DeliveryResult result) { ++m_results[static_cast<std::size_t>(result)]; }
+    void count(DeliveryResult result);
+    void announce(); ///< with m_arrivedMutex held
 
     DeliveryStore &m_store;
     const Clock &m_clock;

@@ -85,7 +85,9 @@ void WebhookReceiver::tell()
 {
     int missed = 0;
     const QList<ReceivedWebhook> webhooks = m_intake->takeArrived(&missed);
-    emit arrived(webhooks, missed);
+    emit counted();
+    if (!webhooks.isEmpty())
+        emit arrived(webhooks, missed);
 }
 
 } // namespace novita

@@ -63,7 +63,7 @@ void ActivityRecorder::onInserted(const QStringList &ids)
         m_names.insert(id, instance->displayName());
         m_justSeen.insert(id);
         if (m_firstListRead)
-            tell(EventSeverity::Info, EventSource::Poll, id, instance->displayName(),
+            tell(EventSeverity::Info, whoSaw(id), id, instance->displayName(),
                  tr("“%1” has appeared: %2.").arg(instance->displayName(), stateWord(instance, instance->status)));
     }
 }
@@ -97,7 +97,12 @@ void ActivityRecorder::onRemoved(const QStringList &ids)
 EventSource ActivityRecorder::whoMoved(const InstanceId &id) const
 {
     const auto asked = m_asked.constFind(id);
-    return asked != m_asked.constEnd() && m_clock.now() - asked->at < kOurDoing ? asked->by : EventSource::Poll;
+    return asked != m_asked.constEnd() && m_clock.now() - asked->at < kOurDoing ? asked->by : whoSaw(id);
+}
+
+EventSource ActivityRecorder::whoSaw(const InstanceId &id) const
+{
+    return m_stores.instances.isHinted(id) ? EventSource::Webhook : EventSource::Poll;
 }
 
 void ActivityRecorder::onStatusChanged(const InstanceId &id, InstanceStatus from, InstanceStatus to)

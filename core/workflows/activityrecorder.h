@@ -40,6 +40,7 @@ private:
     void onFreshness();
     void tell(EventSeverity severity, EventSource source, const InstanceId &id, const QString &name, const QString &text);
     EventSource whoMoved(const InstanceId &id) const;
+    EventSource whoSaw(const InstanceId &id) const;
 
     Stores &m_stores;
     const Clock &m_clock;

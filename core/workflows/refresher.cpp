@@ -110,6 +110,7 @@ public:
     bool running = false;
     bool hidden = false;
     bool again = false;                    ///< an own action came while the list was being read
+    bool hinted = false;                   ///< a hint came while the list was being read
     bool wasHeld = false;                  ///< reading was forbidden when last looked
     QSet<DataKind> wanted;
     QHash<DataKind, SteadyPoint> lastTry;
@@ -318,6 +319,7 @@ void Refresher::Private::instancesEnded()
 {
     const SteadyPoint now = clock.steadyNow();
     lastPollEnd = now;
+    const bool wasHinted = std::exchange(hinted, false);
     if (std::exchange(again, false)) {
         nextPoll = now + std::max(kOwnActionGap, fleetCost());
         return;
@@ -325,7 +327,7 @@ void Refresher::Private::instancesEnded()
     const bool changing = stores.instances.anyTransitional() || now < fastUntil || !stores.instances.refreshedAt();
     const Milliseconds wait = schedule.next(changing, hidden, random());
     const Milliseconds cost = fleetCost();
-    nextPoll = now + std::max(wait, cost);
+    nextPoll = now + std::max(wasHinted ? std::min(wait, intervalsFrom(settings).fast) : wait, cost);
     if (changing && !hidden && cost > wait)
         nextDetails = now + wait;
     if (client.status().breaker == BreakerState::HalfOpen)
@@ -357,6 +359,7 @@ void Refresher::stop()
     d->running = false;
     d->timer.stop();
     d->again = false;
+    d->hinted = false;
     d->nextDetails.reset();
     d->lastPollEnd.reset();
     d->reader.abandon();
@@ -426,6 +429,21 @@ void Refresher::noteOwnAction()
     d->nextPoll = std::min(d->nextPoll, soon);
     if (!d->nextDetails && d->nextPoll > now + kOwnActionGap)
         d->nextDetails = now + intervalsFrom(d->settings).fast;
+    d->arm();
+}
+
+void Refresher::noteHint()
+{
+    if (d->reader.isReading(DataKind::Instances)) {
+        d->hinted = true; // that list may have been made before what was said
+        return;
+    }
+    SteadyPoint soon = d->clock.steadyNow() + kOwnActionGap;
+    if (d->lastPollEnd)
+        soon = std::max(soon, *d->lastPollEnd + std::max(intervalsFrom(d->settings).fast, d->fleetCost()));
+    if (d->nextPoll <= soon)
+        return;
+    d->nextPoll = soon;
     d->arm();
 }
 

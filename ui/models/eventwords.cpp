@@ -38,6 +38,8 @@ QString source(EventSource source)
         return EventWords::tr("poll");
     case EventSource::Policy:
         return EventWords::tr("rule");
+    case EventSource::Webhook:
+        return EventWords::tr("webhook");
     case EventSource::System:
         break;
     }

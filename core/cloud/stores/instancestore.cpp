@@ -159,6 +159,7 @@ void InstanceStore::allRemoved()
 {
     m_extra.clear();
     m_busy.clear();
+    m_hinted.clear();
     m_moves.clear();
     m_goneAt.clear();
     m_whole = false;
@@ -171,6 +172,14 @@ void InstanceStore::batchEnded()
     const QList<StatusMove> moves = std::exchange(m_moves, {});
     for (const StatusMove &move : moves)
         emit statusChanged(move.id, move.from, move.to);
+}
+
+void InstanceStore::setHinted(const InstanceId &id, bool hinted)
+{
+    if (hinted)
+        m_hinted.insert(id);
+    else
+        m_hinted.remove(id);
 }
 
 void InstanceStore::setAsked(const InstanceId &id, InstanceAction action, TimePoint at, EventSource by)

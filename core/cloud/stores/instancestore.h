@@ -95,6 +95,10 @@ public:
     /// Keeps the newer of what is known and `load`; nothing for an unknown instance.
     void setGpuLoad(const InstanceId &id, const GpuLoad &load);
 
+    /// Somebody said that this instance changed, and it is being read for that reason. Known of ids without a row, too; tells nobody.
+    void setHinted(const InstanceId &id, bool hinted);
+    bool isHinted(const InstanceId &id) const { return m_hinted.contains(id); }
+
     /// Something is under way anywhere: a transitional status or an asked action.
     bool anyTransitional() const { return !m_busy.isEmpty(); }
     bool isTransitional(const InstanceId &id) const { return m_busy.contains(id); }
@@ -127,6 +131,7 @@ private:
     QHash<InstanceId, TimePoint> m_goneAt; ///< for as long as an older answer may still come
     bool m_whole = false;
     QSet<InstanceId> m_busy;
+    QSet<InstanceId> m_hinted;
     QList<StatusMove> m_moves;           ///< of the batch being written
     std::optional<TimePoint> m_batchAt;  ///< when the batch being written was answered
 };
