@@ -125,6 +125,14 @@ void SampleRecorder::takeSample(TimePoint at)
         add("latency/p50", percentile(m_minute.latencies, 50));
         add("latency/p95", percentile(m_minute.latencies, 95));
     }
+    if (const std::optional<DeliveryCounts> deliveries = m_deliveries ? m_deliveries() : std::nullopt) {
+        const DeliveryCounts news = deliveries->since(m_sampled);
+        m_sampled = *deliveries;
+        add("webhooks/accepted", static_cast<double>(news.accepted));
+        add("webhooks/duplicate", static_cast<double>(news.duplicate));
+        add("webhooks/refused", static_cast<double>(news.refused));
+        add("webhooks/limited", static_cast<double>(news.limited));
+    }
     m_minute = {};
     m_history.samples.append(m_history.profile(), at, samples);
     emit sampled();

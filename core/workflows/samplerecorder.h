@@ -2,11 +2,14 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/deliverycounts.h"
 
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace novita {
@@ -23,7 +26,8 @@ struct Stores;
 /// `burn/storage`, `burn/monthly`, `burn/total` (per hour) and `balance`, in 1/100000 USD; `requests/ok`, `requests/refused` (the service answered
 /// that it will not), `requests/limited` (429), `requests/failed` (no answer, or a failure of the service), each in that minute, 0 included;
 /// `latency/p50`, `latency/p95` (ms, of answered requests of that minute); `limiter/used` and `queue/depth` (the most of that minute) and
-/// `limiter/capacity`. What is not known then is not written: a gap stays a gap.
+/// `limiter/capacity`; `webhooks/accepted`, `webhooks/duplicate`, `webhooks/refused`, `webhooks/limited`, each in that minute, 0 included, while
+/// the receiver listens. What is not known then is not written: a gap stays a gap.
 class SampleRecorder final : public QObject
 {
     Q_OBJECT
@@ -33,6 +37,10 @@ public:
     static constexpr std::chrono::minutes kInterval{1};
 
     SampleRecorder(ApiClient &client, Stores &stores, FleetSummary &fleet, History &history, const Clock &clock, QObject *parent = nullptr);
+
+    /// Where to ask how many webhook deliveries there were since the program began; it answers nullopt while none can come in.
+    using Deliveries = std::function<std::optional<DeliveryCounts>()>;
+    void setDeliveries(Deliveries deliveries) { m_deliveries = std::move(deliveries); }
 
     /// Takes a sample when a minute has passed since the last; also runs by a timer. The first one of a profile comes soon after its instances.
     void wake();
@@ -69,6 +77,8 @@ private:
     std::optional<TimePoint> m_lastAt;
     std::optional<TimePoint> m_pricesAt;
     Minute m_minute;
+    Deliveries m_deliveries;
+    DeliveryCounts m_sampled; ///< of m_deliveries
 };
 
 } // namespace novita

@@ -84,6 +84,28 @@ private slots:
         QCOMPARE(values("requests/failed"), QList<double>{2});
     }
 
+    void deliveriesAreCountedWhileTheyCanCome()
+    {
+        std::optional<DeliveryCounts> counts;
+        m_stack->accounting.samples.setDeliveries([&counts] { return counts; });
+        m_stack->accounting.samples.wake();
+        const auto minute = [&](std::optional<DeliveryCounts> now) {
+            counts = now;
+            m_clock->advance(Seconds(60));
+            m_stack->accounting.samples.wake();
+        };
+        minute(DeliveryCounts{});
+        minute(DeliveryCounts{7, 1, 2, 3});
+        minute(std::nullopt); // switched off: a gap
+        minute(DeliveryCounts{9, 1, 2, 3});
+        minute(DeliveryCounts{1, 0, 0, 0}); // counted anew
+        QCOMPARE(values("webhooks/accepted"), (QList<double>{0, 7, 2, 1}));
+        QCOMPARE(values("webhooks/duplicate"), (QList<double>{0, 1, 0, 0}));
+        QCOMPARE(values("webhooks/refused"), (QList<double>{0, 2, 0, 0}));
+        QCOMPARE(values("webhooks/limited"), (QList<double>{0, 3, 0, 0}));
+        QCOMPARE(values("requests/ok").size(), 6);
+    }
+
     void theFirstSampleComesSoonAfterTheInstances()
     {
         poll();
