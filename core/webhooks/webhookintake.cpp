@@ -236,10 +236,6 @@ void WebhookReceiver::Intake::told(const Judgement &judgement, const Result<Stor
 {
     if (!stored) {
         ++m_unavailable;
-        {
-            const std::lock_guard lock(m_arrivedMutex);
-            announce();
-        }
         HttpResponse response = answer(503, QStringLiteral("the delivery could not be stored"));
         response.headers.append("Retry-After", QByteArray::number(static_cast<qint64>(kStoreRetryAfter.count())));
         responder.send(std::move(response));
@@ -262,19 +258,7 @@ void WebhookReceiver::Intake::told(const Judgement &judgement, const Result<Stor
         m_arrived.append({stored->id, judgement.delivery.receivedAt, judgement.delivery.scheme, *judgement.event});
     else
         ++m_missed;
-    announce();
-}
-
-void WebhookReceiver::Intake::count(DeliveryResult result)
-{
-    ++m_results[static_cast<std::size_t>(result)];
-    const std::lock_guard lock(m_arrivedMutex);
-    announce();
-}
-
-void WebhookReceiver::Intake::announce()
-{
-    if (m_news && !std::exchange(m_announced, true))
+    if (!std::exchange(m_announced, true))
         m_news();
 }
 

@@ -55,8 +55,7 @@ private:
     void decode(const HttpRequest &request, Judgement &judgement) const;
     void store(Judgement judgement, HttpResponder responder);
     void told(const Judgement &judgement, const Result<StoredDelivery> &stored, const HttpResponder &responder);
-    void count(DeliveryResult result);
-    void announce(); ///< with m_arrivedMutex held
+    void count(DeliveryResult result) { ++m_results[static_cast<std::size_t>(result)]; }
 
     DeliveryStore &m_store;
     const Clock &m_clock;

@@ -85,9 +85,7 @@ void WebhookReceiver::tell()
 {
     int missed = 0;
     const QList<ReceivedWebhook> webhooks = m_intake->takeArrived(&missed);
-    emit counted();
-    if (!webhooks.isEmpty())
-        emit arrived(webhooks, missed);
+    emit arrived(webhooks, missed);
 }
 
 } // namespace novita

@@ -94,8 +94,6 @@ public:
     HttpServerStats serverStats() const;
 
 signals:
-    /// stats() has changed, also by what was refused; once for all that was counted meanwhile, before arrived().
-    void counted();
     /// After the answer, many at once in a flood, in the order of arrival. `missed`: how many more there were than were kept
     /// for telling; they are in the store.
     void arrived(const QList<novita::ReceivedWebhook> &webhooks, int missed);
