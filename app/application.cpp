@@ -2,6 +2,7 @@
 #include "app/application.h"
 
 #include "app/appearance.h"
+#include "app/integrations.h"
 #include "app/logsink.h"
 #include "app/notices.h"
 #include "app/tour.h"
@@ -102,6 +103,7 @@ public:
         , operations(stores, history, create, startups, batches, jobs)
         , batchNotices(batches, notices.center)
         , jobNotices(jobs, notices.center)
+        , integrations(options, settings, secrets, clock)
         , traffic(client, refresher, stores.instances, clock)
         , theme(application)
         , appearance(theme, settings, sink, options.logLevel)
@@ -139,6 +141,7 @@ public:
     OperationBoard operations;
     BatchNotices batchNotices;
     JobNotices jobNotices;
+    Integrations integrations;
     TrafficLog traffic;
     std::unique_ptr<SandboxServer> sandbox;
     Theme theme;
@@ -205,7 +208,8 @@ Result<Done> Application::start()
         return chosen;
     d->window = std::make_unique<MainWindow>(UiContext{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands,
                                                        d->create, d->batches, d->resources, d->fleet, d->history, d->insight, d->startups,
-                                                       d->notices.center, d->guards, d->accounting, d->operations, d->log, d->theme,
+                                                       d->notices.center, d->guards, d->accounting, d->operations,
+                                                       d->integrations.webhooks, d->log, d->theme,
                                                        d->prompts, d->gate, d->clock});
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
         d->window->restoreSession();
@@ -217,6 +221,7 @@ Result<Done> Application::start()
     }
     ensureSandbox();
     d->session.start();
+    d->integrations.start();
     if (!d->options.tourDir.isEmpty())
         d->window->resize(1280, 800);
     d->window->show();

@@ -38,13 +38,16 @@ struct Parser
     QCommandLineOption sandboxInstances{QStringLiteral("sandbox-instances"), tr("Instances in the built-in sandbox at the start (0-100000)."), QStringLiteral("N")};
     QCommandLineOption sandboxTimeScale{QStringLiteral("sandbox-time-scale"), tr("How much faster than real time the built-in sandbox lives (0.1-10000)."), QStringLiteral("X")};
     QCommandLineOption sandboxSeed{QStringLiteral("sandbox-seed"), tr("Seed of the built-in sandbox."), QStringLiteral("S")};
+    QCommandLineOption receiverPort{QStringLiteral("receiver-port"),
+                                    tr("Receive webhooks on this port in this run (1-65535; 0 takes a free one). The secret comes from WEBHOOK_SECRET or the keychain."),
+                                    QStringLiteral("N")};
     QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")}, tr("Show this help.")};
     QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")}, tr("Show the version.")};
 
     Parser()
     {
         parser.setApplicationDescription(tr("Desktop console for the Novita.ai GPU cloud."));
-        parser.addOptions({sandbox, profile, apiRoot, dataDir, page, tour, logLevel, sandboxInstances, sandboxTimeScale, sandboxSeed, help, version});
+        parser.addOptions({sandbox, profile, apiRoot, dataDir, page, tour, logLevel, sandboxInstances, sandboxTimeScale, sandboxSeed, receiverPort, help, version});
     }
 };
 
@@ -60,6 +63,8 @@ QString environmentHelp()
               "  NOVITA_API_KEY             API key for this run; written nowhere.\n"
               "  NOVITA_API_BASE_URL,\n"
               "  NOVITA_API_URL             Root of the API for this run, if --api-root is not given.\n"
+              "  WEBHOOK_SECRET             Signing secret of received webhooks for this run; written nowhere.\n"
+              "  WEBHOOK_PATH_TOKEN         Token in the path of unsigned task events for this run; written nowhere.\n"
               "Settings for this run: %1.\n").arg(settings.join(QStringLiteral(", ")));
 }
 
@@ -121,6 +126,19 @@ std::optional<Error> readSandbox(const Parser &p, Options &options)
     return std::nullopt;
 }
 
+std::optional<Error> readReceiver(const Parser &p, const QProcessEnvironment &environment, Options &options)
+{
+    options.webhooks.secret = environment.value(QStringLiteral("WEBHOOK_SECRET"));
+    options.webhooks.pathToken = environment.value(QStringLiteral("WEBHOOK_PATH_TOKEN")).trimmed();
+    if (!p.parser.isSet(p.receiverPort))
+        return std::nullopt;
+    bool ok = false;
+    options.webhooks.port = p.parser.value(p.receiverPort).toUShort(&ok);
+    if (!ok)
+        return bad(tr("--receiver-port takes a whole number from 0 to 65535."));
+    return std::nullopt;
+}
+
 } // namespace
 
 Result<CommandLineOutcome> parseCommandLine(const QStringList &arguments, const QProcessEnvironment &environment)
@@ -164,6 +182,8 @@ Result<CommandLineOutcome> parseCommandLine(const QStringList &arguments, const 
     if (options.sandbox && p.parser.isSet(p.profile))
         return bad(tr("--sandbox and --profile exclude each other."));
     if (auto error = readSandbox(p, options))
+        return *error;
+    if (auto error = readReceiver(p, environment, options))
         return *error;
     if (!options.sandbox) {
         if (auto error = readApiRoot(p, environment, options))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/webhooks/webhooksecrets.h"
 
 #include <QProcessEnvironment>
 #include <QString>
@@ -27,6 +28,7 @@ struct Options
     int sandboxInstances = 18;      ///< --sandbox-instances
     double sandboxTimeScale = 5.0;  ///< --sandbox-time-scale
     quint64 sandboxSeed = 1;        ///< --sandbox-seed
+    WebhookOverrides webhooks;      ///< --receiver-port, WEBHOOK_SECRET, WEBHOOK_PATH_TOKEN; secret
 
     /// Something says which account or cloud this run is about.
     bool choosesAccount() const { return sandbox || apiRoot || !profileName.isEmpty() || !environmentKey.isEmpty(); }

@@ -24,6 +24,7 @@ class SessionController;
 class Settings;
 class StartupWatch;
 class Theme;
+class WebhookService;
 struct Stores;
 
 /// What the UI may use: references to objects that the composition root owns and that outlive every widget.
@@ -46,6 +47,7 @@ struct UiContext
     Guards &guards;
     Accounting &accounting;
     OperationBoard &operations;
+    WebhookService &webhooks;
     LogBuffer &log;
     Theme &theme;
     Prompts &prompts;

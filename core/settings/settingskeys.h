@@ -55,6 +55,21 @@ inline const SettingKey<bool> kNotifyWebhookRule{L1("notifications/webhookRule")
 inline const SettingKey<QString> kLowBalanceMarks{L1("money/lowBalance"), QStringLiteral("20, 5"), SettingScope::Profile, {}, {}, {}, {}, L1("USD")};
 inline const SettingKey<QString> kLowHoursMarks{L1("money/lowHours"), QStringLiteral("24, 4"), SettingScope::Profile, {}, {}, {}, {}, L1("h")};
 
+// Webhooks
+inline const SettingKey<bool> kReceiverEnabled{L1("webhooks/receiver"), false, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kReceiverAddress{L1("webhooks/bindAddress"), QStringLiteral("127.0.0.1"), SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<int> kReceiverPort{L1("webhooks/port"), 8787, SettingScope::User, 1, 65535, {}, {}, {}};
+inline const SettingKey<QString> kReceiverPublicUrl{L1("webhooks/publicUrl"), QString(), SettingScope::User, {}, {}, {}, {}, {}, EnvironmentForm::Plain, TextRule::NoPassword};
+inline const SettingKey<QString> kReceiverAllowed{L1("webhooks/allowedAddresses"), QStringLiteral("127.0.0.0/8, ::1"), SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kReceiverProxies{L1("webhooks/proxies"), QString(), SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<int> kReceiverPerMinute{L1("webhooks/perMinute"), 60, SettingScope::User, 0, 100000, {}, L1("WEBHOOK_RATE_LIMIT"), L1("requests/min")};
+inline const SettingKey<int> kReceiverBodyKiB{L1("webhooks/bodyKiB"), 1024, SettingScope::User, 1, 16384, {}, {}, L1("KiB")};
+inline const SettingKey<QString> kReceiverCertificate{L1("webhooks/certificateFile"), QString(), SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kReceiverKey{L1("webhooks/keyFile"), QString(), SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<int> kDeliveryDays{L1("webhooks/days"), 30, SettingScope::User, 1, 3650, {}, {}, L1("days")};
+inline const SettingKey<int> kDeliveryMiB{L1("webhooks/mib"), 256, SettingScope::User, 1, 65536, {}, {}, L1("MiB")};
+inline const SettingKey<bool> kPrivateTargets{L1("webhooks/privateTargets"), false, SettingScope::User, {}, {}, {}, {}, {}};
+
 // Appearance
 inline const SettingKey<QString> kColorScheme{L1("appearance/colorScheme"), QStringLiteral("system"), SettingScope::User, {}, {},
     {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")}, {}, {}};
@@ -91,7 +106,9 @@ inline const auto kAll = std::tie(
     kClipboardClearSeconds, kLogLevel, kLogFormat, kWindowGeometry, kLastPage, kInstanceColumns,
     kProductColumns, kTemplateColumns, kRegistryColumns, kStorageColumns, kNetworkColumns, kPrewarmColumns, kPageState,
     kNotifyDesktop, kNotifyReady, kNotifyStartFailed, kNotifyStartLate, kNotifySpot, kNotifyLowBalance, kNotifyGuard, kNotifySchedule,
-    kNotifyJobEnded, kNotifyBatchEnded, kNotifyProductWatch, kNotifyWebhookReceiver, kNotifyWebhookRule);
+    kNotifyJobEnded, kNotifyBatchEnded, kNotifyProductWatch, kNotifyWebhookReceiver, kNotifyWebhookRule,
+    kReceiverEnabled, kReceiverAddress, kReceiverPort, kReceiverPublicUrl, kReceiverAllowed, kReceiverProxies, kReceiverPerMinute,
+    kReceiverBodyKiB, kReceiverCertificate, kReceiverKey, kDeliveryDays, kDeliveryMiB, kPrivateTargets);
 
 /// Calls `visit(key)` for each key.
 template<typename Visitor>

@@ -105,7 +105,9 @@ HttpResponse WebhookReceiver::Intake::refused(Delivery delivery, DeliveryResult 
     qCDebug(lcHttp).noquote() << "webhook delivery refused:" << status << reason;
     delivery.result = result;
     delivery.reason = reason;
+    const TimePoint at = delivery.receivedAt;
     m_store.note(std::move(delivery));
+    announce(result, at);
     return answer(status, reason);
 }
 
@@ -242,24 +244,37 @@ void WebhookReceiver::Intake::told(const Judgement &judgement, const Result<Stor
         return;
     }
     count(stored->result);
+    // The answer goes first: the sender waits for it, and nobody here does.
+    std::optional<ReceivedWebhook> arrived;
     if (stored->result == DeliveryResult::Duplicate) {
         responder.send(HttpResponse::text(200, R"({"received":true,"duplicate":true})", "application/json"));
-        return;
-    }
-    if (judgement.status != 200) {
+    } else if (judgement.status != 200) {
         responder.send(answer(judgement.status, judgement.delivery.reason));
-        return;
+    } else {
+        responder.send(HttpResponse::text(200, R"({"received":true})", "application/json"));
+        arrived = ReceivedWebhook{stored->id, judgement.delivery.receivedAt, judgement.delivery.scheme, *judgement.event};
     }
-    responder.send(HttpResponse::text(200, R"({"received":true})", "application/json"));
+    announce(stored->result, judgement.delivery.receivedAt, std::move(arrived));
+}
+
+void WebhookReceiver::Intake::announce(DeliveryResult result, TimePoint at, std::optional<ReceivedWebhook> arrived)
+{
     const std::lock_guard lock(m_arrivedMutex);
+    m_last = LastDelivery{at, result};
     if (!m_news)
         return;
-    if (m_arrived.size() < kMaxWaiting)
-        m_arrived.append({stored->id, judgement.delivery.receivedAt, judgement.delivery.scheme, *judgement.event});
-    else
+    if (arrived && m_arrived.size() < kMaxWaiting)
+        m_arrived.append(std::move(*arrived));
+    else if (arrived)
         ++m_missed;
     if (!std::exchange(m_announced, true))
         m_news();
+}
+
+std::optional<LastDelivery> WebhookReceiver::Intake::lastDelivery() const
+{
+    const std::lock_guard lock(m_arrivedMutex);
+    return m_last;
 }
 
 QList<ReceivedWebhook> WebhookReceiver::Intake::takeArrived(int *missed)

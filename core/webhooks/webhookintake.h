@@ -30,6 +30,7 @@ public:
     WebhookStats stats() const;
     /// Takes what has arrived since the last time.
     QList<ReceivedWebhook> takeArrived(int *missed);
+    std::optional<LastDelivery> lastDelivery() const;
     void forgetOwner();
 
     // The server's thread.
@@ -56,6 +57,7 @@ private:
     void store(Judgement judgement, HttpResponder responder);
     void told(const Judgement &judgement, const Result<StoredDelivery> &stored, const HttpResponder &responder);
     void count(DeliveryResult result) { ++m_results[static_cast<std::size_t>(result)]; }
+    void announce(DeliveryResult result, TimePoint at, std::optional<ReceivedWebhook> arrived = {});
 
     DeliveryStore &m_store;
     const Clock &m_clock;
@@ -67,10 +69,11 @@ private:
     mutable std::mutex m_configMutex;
     std::shared_ptr<const WebhookConfig> m_config = std::make_shared<const WebhookConfig>();
 
-    std::mutex m_arrivedMutex;
+    mutable std::mutex m_arrivedMutex;
     std::function<void()> m_news; ///< empty once the receiver is gone
     QList<ReceivedWebhook> m_arrived;
     int m_missed = 0;
+    std::optional<LastDelivery> m_last;
     bool m_announced = false;
 };
 

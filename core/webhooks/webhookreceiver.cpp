@@ -46,14 +46,14 @@ void WebhookReceiver::configure(WebhookConfig config)
     m_intake->configure(std::move(config));
 }
 
-Result<quint16> WebhookReceiver::listen(const QHostAddress &address, quint16 port, const HttpLimits &limits)
+Result<quint16> WebhookReceiver::listen(const QHostAddress &address, quint16 port, const HttpLimits &limits, const std::optional<TlsFiles> &tls)
 {
     if (!m_intake->config()->isUsable())
         return Error::make(ErrorKind::Validation, tr("Webhooks are received once a signing secret is set."));
     if (isListening())
         return Error::make(ErrorKind::Network, tr("The receiver is listening already."));
     m_server = std::make_unique<HttpServer>(*m_intake, limits);
-    return m_server->listen(address, port);
+    return tls ? m_server->listen(address, port, *tls) : m_server->listen(address, port);
 }
 
 void WebhookReceiver::stop()
@@ -76,6 +76,11 @@ WebhookStats WebhookReceiver::stats() const
     return m_intake->stats();
 }
 
+std::optional<LastDelivery> WebhookReceiver::lastDelivery() const
+{
+    return m_intake->lastDelivery();
+}
+
 HttpServerStats WebhookReceiver::serverStats() const
 {
     return m_server ? m_server->stats() : HttpServerStats();
@@ -85,7 +90,9 @@ void WebhookReceiver::tell()
 {
     int missed = 0;
     const QList<ReceivedWebhook> webhooks = m_intake->takeArrived(&missed);
-    emit arrived(webhooks, missed);
+    emit deliveriesCame();
+    if (!webhooks.isEmpty() || missed > 0)
+        emit arrived(webhooks, missed);
 }
 
 } // namespace novita

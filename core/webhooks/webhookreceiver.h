@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/http/httpserver.h"
+#include "core/http/tlsfiles.h"
 #include "core/webhooks/addresslist.h"
 #include "core/webhooks/delivery.h"
 #include "core/webhooks/signature.h"
@@ -14,6 +15,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 
 namespace novita {
 
@@ -58,6 +60,13 @@ struct WebhookStats
     qint64 of(DeliveryResult result) const { return results[static_cast<std::size_t>(result)]; }
 };
 
+/// What came last, whatever became of it.
+struct LastDelivery
+{
+    TimePoint at{};
+    DeliveryResult result = DeliveryResult::Accepted;
+};
+
 /// Takes webhook deliveries in, on an HttpServer of its own.
 ///
 /// Each request goes through, in this order: path and method (404, 405), address (403), limiter (429), size (413), media type (415),
@@ -83,20 +92,24 @@ public:
     /// Takes effect with the next request, also while it listens.
     void configure(WebhookConfig config);
 
-    /// ErrorKind::Validation without a secret and token; ErrorKind::Network, in a sentence, when the port cannot be had.
-    Result<quint16> listen(const QHostAddress &address, quint16 port, const HttpLimits &limits = {});
+    /// ErrorKind::Validation without a secret and token; ErrorKind::Network, in a sentence, when the port cannot be had;
+    /// ErrorKind::Tls when there is something wrong with the files of `tls`, see loadTls().
+    Result<quint16> listen(const QHostAddress &address, quint16 port, const HttpLimits &limits = {}, const std::optional<TlsFiles> &tls = {});
     /// Blocks while answers finish (HttpLimits::stopGrace at most).
     void stop();
     bool isListening() const;
     quint16 port() const; ///< 0 when it does not listen
 
     WebhookStats stats() const;     ///< any thread
+    std::optional<LastDelivery> lastDelivery() const; ///< since the receiver was made; any thread
     HttpServerStats serverStats() const;
 
 signals:
     /// After the answer, many at once in a flood, in the order of arrival. `missed`: how many more there were than were kept
     /// for telling; they are in the store.
     void arrived(const QList<novita::ReceivedWebhook> &webhooks, int missed);
+    /// Something is, or will be in a moment, new in the store: also repeats and refusals. Many at once in a flood.
+    void deliveriesCame();
 
 private:
     class Intake;

@@ -3,26 +3,28 @@
 
 #include "core/base/clock.h"
 
+#include <atomic>
+
 namespace novita {
 
-/// A clock that stands still until a test moves it. Starts at 2026-01-01 00:00:00 UTC. Not thread-safe.
+/// A clock that stands still until a test moves it. Starts at 2026-01-01 00:00:00 UTC. Thread-safe.
 class FakeClock final : public Clock
 {
 public:
-    TimePoint now() const override { return m_now; }
-    SteadyPoint steadyNow() const override { return m_steady; }
+    TimePoint now() const override { return TimePoint(Milliseconds(m_now)); }
+    SteadyPoint steadyNow() const override { return SteadyPoint(Milliseconds(m_steady)); }
 
     void advance(Milliseconds by)
     {
-        m_now += by;
-        m_steady += by;
+        m_now += by.count();
+        m_steady += by.count();
     }
     /// The wall clock alone jumps, as after a correction or a resume; the steady clock goes on.
-    void jumpWallClock(Milliseconds by) { m_now += by; }
+    void jumpWallClock(Milliseconds by) { m_now += by.count(); }
 
 private:
-    TimePoint m_now{Seconds(1767225600)};
-    SteadyPoint m_steady{Milliseconds(1000000)};
+    std::atomic<Milliseconds::rep> m_now{1767225600000};
+    std::atomic<Milliseconds::rep> m_steady{1000000};
 };
 
 } // namespace novita

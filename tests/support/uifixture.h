@@ -28,6 +28,8 @@ public:
     FakeSecretStore &secrets();
     Stores &stores();
     Settings &settings();
+    /// Off until a test starts it; what arrives is kept in the settings' folder.
+    WebhookService &webhooks();
     Theme &theme();
 
     /// Saves and activates a profile with these flags.

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/webhooks/webhookservice.h"
+
+#include <QtGlobal>
+
+namespace novita {
+
+class Clock;
+struct Options;
+class SecretStore;
+class Settings;
+
+/// What the program does for other programs: it takes their webhooks in. Owned by Application, in the order of construction.
+struct Integrations
+{
+    Integrations(const Options &options, Settings &settings, SecretStore &secrets, const Clock &clock);
+    Q_DISABLE_COPY_MOVE(Integrations)
+
+    /// Once there is a window that can show what is wrong.
+    void start();
+
+    WebhookService webhooks;
+};
+
+} // namespace novita
