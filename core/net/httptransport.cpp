@@ -1,40 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/httptransport.h"
 
-#include "core/net/wireexchange.h"
+#include "core/net/clienttls.h"
 #include "core/net/originpolicy.h"
 #include "core/net/proxypolicy.h"
 #include "core/net/sequentialbody.h"
+#include "core/net/wireexchange.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
-#include <QSslCertificate>
 #include <QSslConfiguration>
 
 #include <memory>
 #include <utility>
 
 namespace novita {
-
-namespace {
-
-/// TLS 1.2 and up, the system's authorities plus those of `caFile`. An unreadable file is an error: falling back to the
-/// system's would end in a certificate error that nobody understands.
-Result<QSslConfiguration> tlsConfiguration(const QString &caFile)
-{
-    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    tls.setProtocol(QSsl::TlsV1_2OrLater);
-    if (caFile.isEmpty())
-        return tls;
-    const QList<QSslCertificate> extra = QSslCertificate::fromPath(caFile, QSsl::Pem, QSslCertificate::PatternSyntax::FixedString);
-    if (extra.isEmpty())
-        return Error::make(ErrorKind::Validation, QStringLiteral("The CA file holds no readable certificate"), caFile);
-    // Setting a list switches Qt's loading on demand off: the system's have to be in it.
-    tls.setCaCertificates(QSslConfiguration::systemCaCertificates() + extra);
-    return tls;
-}
-
-} // namespace
 
 HttpTransport::HttpTransport(QNetworkAccessManager &network, QObject *parent) : QObject(parent), m_network(network)
 {
@@ -68,7 +48,7 @@ void HttpTransport::configure(const Config &config)
     constexpr qint64 kMostDeflated = 1032;
     m_template.setDecompressedSafetyCheckThreshold(config.maxReplyBytes + kMostDeflated * WireExchange::kPackedPiece);
 
-    const Result<QSslConfiguration> tls = tlsConfiguration(config.caFile);
+    const Result<QSslConfiguration> tls = clientTls(config.caFile);
     if (tls)
         m_template.setSslConfiguration(*tls);
     else if (!m_configError)

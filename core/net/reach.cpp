@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/reach.h"
 
+#include "core/net/addresskind.h"
 #include "core/net/originpolicy.h"
 
 #include <QCoreApplication>
 #include <QHostAddress>
 #include <QRegularExpression>
-
-#include <algorithm>
 
 namespace novita {
 
@@ -24,17 +23,8 @@ bool isLocal(const QString &host)
 {
     if (isLoopbackHost(host))
         return true;
-    QHostAddress address(host);
-    bool isV4 = false;
-    const quint32 v4 = address.toIPv4Address(&isV4); // also of ::ffff:10.0.0.1
-    if (isV4)
-        address = QHostAddress(v4);
-    static const QList<QPair<QHostAddress, int>> privateNets{
-        QHostAddress::parseSubnet(QStringLiteral("10.0.0.0/8")), QHostAddress::parseSubnet(QStringLiteral("172.16.0.0/12")),
-        QHostAddress::parseSubnet(QStringLiteral("192.168.0.0/16")), QHostAddress::parseSubnet(QStringLiteral("100.64.0.0/10")),
-        QHostAddress::parseSubnet(QStringLiteral("fc00::/7"))};
-    return !address.isNull()
-           && (!address.isGlobal() || std::any_of(privateNets.begin(), privateNets.end(), [&address](const auto &net) { return address.isInSubnet(net); }));
+    const QHostAddress address(host);
+    return !address.isNull() && addressKind(address) != AddressKind::Public;
 }
 
 Error refusal(const char *why, const QString &host)

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QHostAddress>
+
+namespace novita {
+
+/// What an address means by itself, whoever gave it.
+enum class AddressKind {
+    Public,
+    Loopback,  ///< this computer
+    Private,   ///< of the network it stands in: RFC 1918, shared (RFC 6598), unique local, benchmarking
+    LinkLocal, ///< of the cable; also where clouds tell a machine its secrets (169.254.169.254)
+    Nowhere,   ///< unspecified, multicast, broadcast, reserved: nobody in particular
+};
+
+/// An IPv4 address counts as itself in every IPv6 form that carries one (mapped, NAT64, 6to4).
+AddressKind addressKind(const QHostAddress &address);
+
+} // namespace novita

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/clienttls.h"
+
+#include <QSslCertificate>
+
+namespace novita {
+
+Result<QSslConfiguration> clientTls(const QString &caFile)
+{
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    tls.setProtocol(QSsl::TlsV1_2OrLater);
+    if (caFile.isEmpty())
+        return tls;
+    const QList<QSslCertificate> extra = QSslCertificate::fromPath(caFile, QSsl::Pem, QSslCertificate::PatternSyntax::FixedString);
+    if (extra.isEmpty())
+        return Error::make(ErrorKind::Validation, QStringLiteral("The CA file holds no readable certificate"), caFile);
+    // Setting a list switches Qt's loading on demand off: the system's have to be in it.
+    tls.setCaCertificates(QSslConfiguration::systemCaCertificates() + extra);
+    return tls;
+}
+
+} // namespace novita
