@@ -37,12 +37,14 @@ WebhookService::WebhookService(Settings &settings, SecretStore &secrets, const C
     m_news.setInterval(kNewsEvery);
     connect(&m_retry, &QTimer::timeout, this, &WebhookService::listen);
     connect(&m_news, &QTimer::timeout, this, [this] {
-        refreshStatus();
-        emit deliveriesCame();
+        if (std::exchange(m_moreNews, false))
+            tellOfNews();
     });
     connect(&m_receiver, &WebhookReceiver::deliveriesCame, this, [this] {
-        if (!m_news.isActive())
-            m_news.start();
+        if (m_news.isActive())
+            m_moreNews = true;
+        else
+            tellOfNews();
     });
     connect(&m_receiver, &WebhookReceiver::arrived, this, &WebhookService::arrived);
     connect(&m_deliveries, &DeliveryStore::statusChanged, this, &WebhookService::refreshStatus);
@@ -63,6 +65,14 @@ void WebhookService::start()
     readLast();
     m_options.enabled = false; // nothing listens yet: the settings are news
     applySettings();
+}
+
+/// The first one at once, what follows closely together.
+void WebhookService::tellOfNews()
+{
+    m_news.start();
+    refreshStatus();
+    emit deliveriesCame();
 }
 
 void WebhookService::readLast()

@@ -30,7 +30,7 @@ class WebhookService final : public QObject
 public:
     static constexpr Milliseconds kFirstRetry{1000};
     static constexpr Milliseconds kLongestRetry{30000};
-    static constexpr Milliseconds kNewsEvery{100};  ///< deliveriesCame() at most so often
+    static constexpr Milliseconds kNewsEvery{50}; ///< deliveriesCame() at most so often
 
     /// What arrived is kept in `directory`, which exists, as deliveries.sqlite. It is off until start().
     WebhookService(Settings &settings, SecretStore &secrets, const Clock &clock, const QString &directory, const WebhookOverrides &overrides = {},
@@ -62,6 +62,7 @@ private:
     void fail(const Error &error);
     void stop();
     void readLast();
+    void tellOfNews();
     WebhookConfig config() const;
     QUrl localUrl(const QString &path) const;
     void refreshStatus();
@@ -82,7 +83,8 @@ private:
     TimePoint m_nextTry{};
     bool m_started = false;
     QTimer m_retry;
-    QTimer m_news;
+    QTimer m_news; ///< runs while deliveriesCame() was told a moment ago
+    bool m_moreNews = false;
 };
 
 } // namespace novita
