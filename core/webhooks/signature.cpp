@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/webhooks/signature.h"
 
-#include "core/http/httpmessage.h"
-
 #include <QCoreApplication>
 #include <QMessageAuthenticationCode>
 #include <QRandomGenerator>
@@ -128,6 +126,21 @@ bool equalInConstantTime(const QByteArray &a, const QByteArray &b)
     for (qsizetype i = 0; i < a.size(); ++i)
         difference = static_cast<unsigned char>(difference | (static_cast<unsigned char>(a.at(i)) ^ static_cast<unsigned char>(b.at(i))));
     return difference == 0;
+}
+
+QList<HttpHeaders::Field> headers(const SigningSecret &secret, const QByteArray &id, TimePoint at, const QByteArray &body)
+{
+    if (secret.isEmpty())
+        return {};
+    const QByteArray timestamp = timestampText(at);
+    return {{"webhook-id", id}, {"webhook-timestamp", timestamp}, {"webhook-signature", signStandard(secret, id, at, body)},
+            {"X-Webhook-Timestamp", timestamp}, {"X-Webhook-Signature", signPlain(secret, body)}};
+}
+
+bool isSchemeHeader(const QByteArray &name)
+{
+    static constexpr std::array kNames{"webhook-id", "webhook-timestamp", "webhook-signature", "X-Webhook-Timestamp", "X-Webhook-Signature"};
+    return std::any_of(kNames.begin(), kNames.end(), [&name](const char *own) { return name.compare(own, Qt::CaseInsensitive) == 0; });
 }
 
 bool verifyPlain(const SigningSecrets &secrets, const QByteArray &value, const QByteArray &body)

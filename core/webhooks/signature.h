@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/http/httpmessage.h"
 
 #include <QByteArray>
 #include <QList>
@@ -16,8 +17,6 @@
 ///   `{id}.{timestamp}.` and the raw body, as `v1,<base64>`, several of them separated by blanks.
 /// Pure functions, any thread.
 namespace novita {
-
-class HttpHeaders;
 
 /// A shared secret. Its text never belongs into a log or a file.
 ///
@@ -63,6 +62,11 @@ QByteArray signPlain(const SigningSecret &secret, const QByteArray &body);
 QByteArray signStandard(const SigningSecret &secret, const QByteArray &id, TimePoint at, const QByteArray &body);
 /// Unix seconds as both timestamp headers carry them.
 QByteArray timestampText(TimePoint at);
+
+/// What a signed delivery carries: the headers of both schemes, in the order of the specification. Empty for an empty secret.
+QList<HttpHeaders::Field> headers(const SigningSecret &secret, const QByteArray &id, TimePoint at, const QByteArray &body);
+/// Does a field of this name belong to one of the schemes?
+bool isSchemeHeader(const QByteArray &name);
 
 /// Does `value` ("sha256=<hex>", either case) sign `body` with one of the secrets? Takes the same time wherever it differs.
 bool verifyPlain(const SigningSecrets &secrets, const QByteArray &value, const QByteArray &body);

@@ -31,8 +31,14 @@ WebhookService::WebhookService(Settings &settings, SecretStore &secrets, const C
     , m_secrets(secrets, overrides)
     , m_deliveries(clock, directory + QStringLiteral("/deliveries.sqlite"))
     , m_receiver(m_deliveries, clock)
+    , m_poster(clock)
+    , m_tester(m_poster, clock)
+    , m_replay(m_deliveries, m_poster, clock, [this] { return findReceiver(); })
+    , m_wake(clock)
 {
     m_retry.setSingleShot(true);
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(kSettle);
     m_news.setSingleShot(true);
     m_news.setInterval(kNewsEvery);
     connect(&m_retry, &QTimer::timeout, this, &WebhookService::listen);
@@ -46,7 +52,15 @@ WebhookService::WebhookService(Settings &settings, SecretStore &secrets, const C
         else
             tellOfNews();
     });
-    connect(&m_receiver, &WebhookReceiver::arrived, this, &WebhookService::arrived);
+    connect(&m_receiver, &WebhookReceiver::arrived, this, &WebhookService::takeArrived);
+    connect(&m_settle, &QTimer::timeout, this, [this] { test(m_settleReason); });
+    const auto testSoon = [this](SelfTest::Reason reason) {
+        qCInfo(lcHttp) << (reason == SelfTest::Reason::AfterSleep ? "woken up" : "the network has changed") << "- the receiver will be tested";
+        m_settleReason = reason;
+        m_settle.start();
+    };
+    connect(&m_wake, &WakeWatch::woke, this, [testSoon] { testSoon(SelfTest::Reason::AfterSleep); });
+    connect(&m_wake, &WakeWatch::networkChanged, this, [testSoon] { testSoon(SelfTest::Reason::AfterNetworkChange); });
     connect(&m_deliveries, &DeliveryStore::statusChanged, this, &WebhookService::refreshStatus);
     connect(&m_secrets, &WebhookSecrets::changed, this, &WebhookService::applySecrets);
     connect(&m_settings, &Settings::changed, this, [this](const QString &key) {
@@ -65,6 +79,16 @@ void WebhookService::start()
     readLast();
     m_options.enabled = false; // nothing listens yet: the settings are news
     applySettings();
+}
+
+void WebhookService::takeArrived(const QList<ReceivedWebhook> &webhooks, int missed)
+{
+    QList<ReceivedWebhook> others = webhooks;
+    others.removeIf([this](const ReceivedWebhook &webhook) { return m_tester.takeArrived(webhook); });
+    if (missed > 0)
+        m_tester.takeMissed();
+    if (!others.isEmpty() || missed > 0)
+        emit arrived(others, missed);
 }
 
 /// The first one at once, what follows closely together.
@@ -93,6 +117,7 @@ void WebhookService::applySettings()
         now.port = *m_overrides.port;
     }
     const WebhookOptions before = std::exchange(m_options, now);
+    m_poster.configure(now.proxyUrl, now.caFile);
     if (before.retention.days != now.retention.days || before.retention.bytes != now.retention.bytes || !before.enabled)
         m_deliveries.setRetention(now.retention);
     if (!now.listensLike(before))
@@ -117,6 +142,8 @@ void WebhookService::stop()
     m_retry.stop();
     m_retryIn = kFirstRetry;
     m_failure.reset();
+    m_wake.stop();
+    m_settle.stop();
     m_receiver.stop();
 }
 
@@ -133,6 +160,7 @@ void WebhookService::listen()
     qCInfo(lcHttp) << "webhooks are received at" << m_options.address.toString() << "port" << *port;
     m_failure.reset();
     m_retryIn = kFirstRetry;
+    m_wake.start();
     refreshStatus();
 }
 
@@ -180,78 +208,75 @@ Call<QUrl> *WebhookService::revealTaskUrl()
     const QString path = config().taskPath();
     if (path.isEmpty() || !m_receiver.isListening())
         return Call<QUrl>::settledWith(Error::make(ErrorKind::NotFound, path.isEmpty() ? tr("There is no path token yet.") : tr("The receiver does not listen.")), this);
-    if (m_options.publicUrl.isEmpty())
-        return Call<QUrl>::settledWith(localUrl(path), this);
+    return Call<QUrl>::settledWith(m_options.publicUrl.isEmpty() ? localUrl(path) : publicUrl(path), this);
+}
+
+/// `path` behind what the public address has in front of it.
+QUrl WebhookService::publicUrl(const QString &path) const
+{
     QUrl url = m_options.publicUrl;
-    url.setPath(url.path().chopped(int(qstrlen(WebhookOptions::kPath))) + path);
-    return Call<QUrl>::settledWith(url, this);
+    url.setPath(url.path().chopped(static_cast<qsizetype>(qstrlen(WebhookOptions::kPath))) + path);
+    return url;
 }
 
-void WebhookService::refreshStatus()
+Result<DeliveryReplay::Receiver> WebhookService::findReceiver() const
 {
-    WebhookStatus status;
-    status.secret = m_secrets.secretState();
-    status.previousSecret = m_secrets.previousState();
-    status.pathToken = m_secrets.tokenState();
-    status.secretsRead = m_secrets.isLoaded();
-    status.publicUrl = m_options.publicUrl;
-    status.storeNotice = m_deliveries.status().notice;
-    status.warnings = warnings();
-    const std::optional<LastDelivery> ofNow = m_receiver.lastDelivery();
-    if (const std::optional<LastDelivery> &last = ofNow ? ofNow : m_last) {
-        status.lastDeliveryAt = last->at;
-        status.lastResult = last->result;
-    }
-    describe(status);
-    if (status == m_status)
-        return;
-    m_status = status;
-    emit statusChanged();
+    if (!m_receiver.isListening())
+        return Error::make(ErrorKind::Validation, m_status.sentence);
+    DeliveryReplay::Receiver receiver;
+    receiver.signedUrl = localUrl(QLatin1String(WebhookOptions::kPath));
+    if (const QString path = config().taskPath(); !path.isEmpty())
+        receiver.taskUrl = localUrl(path);
+    receiver.secret = m_secrets.current();
+    if (m_options.tls)
+        receiver.pinned = QSslCertificate::fromPath(m_options.tls->certificateFile, QSsl::Pem, QSslCertificate::PatternSyntax::FixedString).value(0);
+    return receiver;
 }
 
-void WebhookService::describe(WebhookStatus &status) const
+Call<SelfTest> *WebhookService::sendTest()
 {
-    using State = WebhookStatus::State;
-    if (!m_started || !m_options.enabled) {
-        status.state = State::Off;
-        status.sentence = tr("Webhooks are not received: the receiver is switched off.");
-    } else if (m_receiver.isListening()) {
-        status.state = State::Listening;
-        status.port = m_receiver.port();
-        status.localUrl = localUrl(QLatin1String(WebhookOptions::kPath));
-        status.sentence = tr("Webhooks are received at %1.").arg(status.localUrl.toString());
-    } else if (m_failure) {
-        status.state = State::Failed;
-        status.nextTry = m_nextTry;
-        status.sentence = tr("Webhooks are not received: %1 It is tried again by itself.").arg(m_failure->message.trimmed());
-    } else if (m_secrets.isLoading()) {
-        status.state = State::Starting;
-        status.sentence = tr("The keychain is asked for the signing secret.");
+    return test(SelfTest::Reason::Asked);
+}
+
+Call<SelfTest> *WebhookService::test(SelfTest::Reason reason)
+{
+    SelfTester::Plan plan;
+    plan.reason = reason;
+    const Result<DeliveryReplay::Receiver> receiver = findReceiver();
+    if (receiver) {
+        plan.secret = receiver->secret;
+        plan.pinned = receiver->pinned;
+        plan.directUrl = plan.secret.isEmpty() ? receiver->taskUrl : receiver->signedUrl;
+        if (!m_options.publicUrl.isEmpty())
+            plan.tunnelUrl = publicUrl(plan.directUrl.path());
     } else {
-        status.state = State::NeedsSecret;
-        status.sentence = m_secrets.problem().isEmpty()
-            ? tr("Webhooks are received once there is a signing secret or a path token; make one in the settings.")
-            : tr("Webhooks are not received, since there is no secret: %1").arg(m_secrets.problem());
+        plan.notListening = receiver.error().message;
     }
+    Call<SelfTest> *call = m_tester.start(plan);
+    call->onFinished(this, [this](const Result<SelfTest> &result) {
+        if (result) {
+            m_lastTest = *result;
+            qCInfo(lcHttp).noquote() << "self-test of the receiver:" << result->sentence();
+        }
+        refreshStatus();
+    });
+    refreshStatus();
+    return call;
 }
 
-QStringList WebhookService::warnings() const
+Call<ReplayReport> *WebhookService::replay(qint64 deliveryId)
 {
-    QStringList out = m_options.problems;
-    if (!m_started || !m_options.enabled)
-        return out;
-    if (m_options.isOpenToOthers())
-        out.append(tr("The receiver listens on %1: other computers can reach it.").arg(m_options.address.toString()));
-    if (m_options.isOpenToOthers() && !m_options.tls)
-        out.append(tr("It speaks plain HTTP: what arrives can be read on its way."));
-    if (m_options.allowed.isEmpty())
-        out.append(tr("The list of allowed addresses is empty: every delivery is refused."));
-    const bool inSession = m_secrets.secretState().sessionOnly || m_secrets.previousState().sessionOnly || m_secrets.tokenState().sessionOnly;
-    if (inSession)
-        out.append(tr("A secret could not be put into the keychain and is gone when the program ends."));
-    if (!m_secrets.problem().isEmpty() && config().isUsable())
-        out.append(m_secrets.problem());
-    return out;
+    return m_replay.replay(deliveryId);
+}
+
+Call<ReplayReport> *WebhookService::replayEdited(qint64 deliveryId, const QByteArray &body, bool resign)
+{
+    return m_replay.replayEdited(deliveryId, body, resign);
+}
+
+Call<ReplayReport> *WebhookService::forward(qint64 deliveryId, const QUrl &url, bool resign)
+{
+    return m_replay.forward(deliveryId, url, resign, TargetPolicy(m_options.privateTargets));
 }
 
 } // namespace novita

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/webhooks/delivery.h"
+#include "core/webhooks/selftest.h"
 
 #include <QString>
 #include <QStringList>
@@ -47,6 +48,8 @@ struct WebhookStatus
 
     std::optional<TimePoint> lastDeliveryAt; ///< also of refused ones
     DeliveryResult lastResult = DeliveryResult::Accepted;
+    bool isTesting = false;             ///< a test delivery is on its way
+    std::optional<SelfTest> selfTest;   ///< the last one of this run
     QString storeNotice;  ///< disk full, file locked, …; empty when deliveries can be kept
 
     bool isListening() const { return state == State::Listening; }

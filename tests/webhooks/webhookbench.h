@@ -5,8 +5,8 @@
 #include "core/webhooks/webhookservice.h"
 #include "tests/http/rawclient.h"
 #include "tests/support/await.h"
+#include "tests/support/fakeclock.h"
 #include "tests/support/fakesecretstore.h"
-#include "tests/support/sharedclock.h"
 #include "tests/support/tempsettings.h"
 
 #include <QSignalSpy>
@@ -53,7 +53,7 @@ public:
         return "{\"instanceId\":\"" + id + "\",\"status\":\"ready\",\"timestamp\":\"2026-01-01T00:00:00.000Z\"}";
     }
 
-    SharedClock clock;
+    FakeClock clock;
     TempSettings settings;
     FakeSecretStore keychain;
     QTemporaryDir folder;

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/webhooks/webhookposter.h"
+
+#include "core/net/clienttls.h"
+#include "core/net/originpolicy.h"
+#include "core/net/proxypolicy.h"
+#include "core/webhooks/postexchange.h"
+
+namespace novita {
+
+namespace {
+
+Call<PostReport> *refused(const Error &error, QObject *parent)
+{
+    PostReport report;
+    report.error = error;
+    return Call<PostReport>::settledWith(report, parent);
+}
+
+} // namespace
+
+void WebhookPoster::configure(const QString &proxyUrl, const QString &caFile)
+{
+    m_proxyUrl = proxyUrl;
+    m_caFile = caFile;
+}
+
+Call<PostReport> *WebhookPoster::post(const PostRequest &request)
+{
+    if (request.policy) {
+        if (const std::optional<Error> error = request.policy->check(request.url))
+            return refused(*error, this);
+    }
+    PostExchange::Route route;
+    const QHostAddress literal(request.url.host());
+    if (!isLoopbackHost(request.url.host()) && (literal.isNull() || !literal.isLoopback())) {
+        ProxyPolicy proxies(m_proxyUrl);
+        if (proxies.error())
+            return refused(*proxies.error(), this);
+        const QList<QNetworkProxy> found = proxies.queryProxy(QNetworkProxyQuery(request.url));
+        if (!found.isEmpty() && found.first().type() != QNetworkProxy::DefaultProxy)
+            route.proxy = found.first();
+    }
+    if (request.url.scheme() == QLatin1String("https")) {
+        const Result<QSslConfiguration> tls = clientTls(m_caFile);
+        if (!tls)
+            return refused(tls.error(), this);
+        route.tls = *tls;
+    }
+    auto *call = Call<PostReport>::create(this);
+    auto *exchange = new PostExchange(request, route, m_clock, call, this);
+    exchange->start();
+    return call;
+}
+
+} // namespace novita

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/webhooks/postanswer.h"
+
+#include <QTest>
+
+using namespace novita;
+
+using State = PostAnswer::State;
+
+class TestPostAnswer : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void answers_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<int>("state");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        const auto row = [](const char *name, const QByteArray &bytes, State state, int status, const QByteArray &body) {
+            QTest::newRow(name) << bytes << int(state) << status << body;
+        };
+        row("length", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokMORE", State::Whole, 200, "ok");
+        row("no body", "HTTP/1.1 204 No Content\r\n\r\n", State::Whole, 204, "");
+        row("to the end", "HTTP/1.0 502 Bad Gateway\r\n\r\nsorry", State::Body, 502, "sorry");
+        row("chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=1\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n", State::Whole, 200, "abc0123456789");
+        row("bad chunk", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc", State::Whole, 200, "");
+        row("huge chunk", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\nabc", State::Whole, 200, "");
+        row("interim", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n", State::Whole, 401, "");
+        row("not HTTP", "SSH-2.0-OpenSSH\r\n", State::Broken, 0, "");
+        row("bad status", "HTTP/1.1 999 What\r\n\r\n", State::Broken, 0, "");
+        row("endless head", "HTTP/1.1 200 OK\r\nX: " + QByteArray(PostAnswer::kMaxHead, 'x'), State::Broken, 0, "");
+        row("long body", "HTTP/1.1 200 OK\r\n\r\n" + QByteArray(PostAnswer::kMaxBody + 10, 'x'), State::Whole, 200, QByteArray(PostAnswer::kMaxBody, 'x'));
+        row("long chunk", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffff\r\n" + QByteArray(PostAnswer::kMaxBody + 10, 'x'), State::Whole, 200,
+            QByteArray(PostAnswer::kMaxBody, 'x'));
+        row("part of a head", "HTTP/1.1 200 O", State::Head, 0, "");
+    }
+    void answers()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(int, state);
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        PostAnswer whole;
+        QCOMPARE(int(whole.take(bytes)), state);
+        QCOMPARE(whole.status(), status);
+        QCOMPARE(whole.body(), body);
+        if (bytes.size() > 1000)
+            return;
+        // Byte by byte it is the same answer.
+        PostAnswer dribbled;
+        for (const char byte : bytes)
+            dribbled.take(QByteArray(1, byte));
+        QCOMPARE(int(dribbled.state()), state);
+        QCOMPARE(dribbled.status(), status);
+        QCOMPARE(dribbled.body(), body);
+    }
+
+    void endOfTheConnectionEndsTheBody()
+    {
+        PostAnswer answer;
+        answer.take("HTTP/1.1 200 OK\r\nRetry-After: 7\r\n\r\nhalf");
+        QCOMPARE(answer.state(), State::Body);
+        QCOMPARE(answer.end(), State::Whole);
+        QCOMPARE(answer.retryAfter(), QByteArray("7"));
+        PostAnswer cut;
+        cut.take("HTTP/1.1 2");
+        QCOMPARE(cut.end(), State::Broken);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPostAnswer)
+#include "tst_postanswer.moc"
