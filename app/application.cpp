@@ -2,6 +2,7 @@
 #include "app/application.h"
 
 #include "app/appearance.h"
+#include "app/desktoptray.h"
 #include "app/integrations.h"
 #include "app/logsink.h"
 #include "app/notices.h"
@@ -42,6 +43,7 @@
 #include "ui/page.h"
 #include "ui/qtprompts.h"
 #include "ui/theme.h"
+#include "ui/tray/tray.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -149,6 +151,8 @@ public:
     QtPrompts prompts;
     AccountGate gate{prompts};
     std::unique_ptr<MainWindow> window;
+    std::unique_ptr<DesktopTray> trayArea;
+    std::unique_ptr<Tray> tray;
     std::unique_ptr<Tour> tour;
     QElapsedTimer sinceStart; ///< or since there was a key to read anything with
     bool firstFillLogged = false;
@@ -176,6 +180,7 @@ Application::~Application()
 {
     saveSession();
     d->tour.reset();
+    d->tray.reset();
     d->window.reset();
     d->refresher.stop();
     d->client.cancelAll();
@@ -206,11 +211,10 @@ Result<Done> Application::start()
 {
     if (Result<Done> chosen = chooseProfile(); !chosen)
         return chosen;
-    d->window = std::make_unique<MainWindow>(UiContext{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands,
-                                                       d->create, d->batches, d->resources, d->fleet, d->history, d->insight, d->startups,
-                                                       d->notices.center, d->guards, d->accounting, d->operations,
-                                                       d->integrations.webhooks, d->log, d->theme,
-                                                       d->prompts, d->gate, d->clock});
+    const UiContext context{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands, d->create, d->batches, d->resources,
+                            d->fleet, d->history, d->insight, d->startups, d->notices.center, d->guards, d->accounting, d->operations,
+                            d->integrations.webhooks, d->log, d->theme, d->prompts, d->gate, d->clock};
+    d->window = std::make_unique<MainWindow>(context);
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
         d->window->restoreSession();
     if (!d->options.page.isEmpty() && !d->window->openPage(d->options.page)) {
@@ -227,7 +231,10 @@ Result<Done> Application::start()
     d->window->show();
     logFirstFill();
     reportProblems();
-    if (!d->options.tourDir.isEmpty()) {
+    if (d->options.tourDir.isEmpty()) {
+        d->trayArea = std::make_unique<DesktopTray>();
+        d->tray = std::make_unique<Tray>(context, *d->trayArea, *d->window);
+    } else {
         if (Result<Done> toured = startTour(); !toured)
             return toured;
     }
@@ -352,11 +359,7 @@ void Application::handleForwarded(const QJsonObject &message)
     const QString page = message.value(QLatin1String("page")).toString();
     if (!page.isEmpty())
         d->window->openPage(page);
-    if (d->window->isMinimized())
-        d->window->showNormal();
-    d->window->show();
-    d->window->raise();
-    d->window->activateWindow();
+    d->window->comeForward();
 }
 
 void Application::logFirstFill()

@@ -34,6 +34,7 @@
 
 #include <QAction>
 #include <QCloseEvent>
+#include <QCoreApplication>
 #include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QMenuBar>
@@ -43,6 +44,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace novita {
 
@@ -79,7 +81,6 @@ public:
     void addPage(Page *page);
     void connectActions();
     void connectSession();
-    void comeForward();
     void showPage(Page *page);
     void showWelcomeWhenNeeded();
     void tellWanted();
@@ -102,6 +103,8 @@ public:
     BatchHost *batches;
     QList<Page *> pages;
     Page *current = nullptr;
+    std::function<bool()> closeHandler;
+    bool quitting = false;    ///< not to be hidden instead
     bool closeAnyway = false; ///< the question about a running create was answered
 };
 
@@ -183,7 +186,7 @@ void MainWindow::Private::connectActions()
     on(WindowAction::ToggleRail, [this] { rail->setCollapsed(!rail->isCollapsed()); });
     on(WindowAction::Settings, [this] { q->openPage(QStringLiteral("settings")); });
     on(WindowAction::Profiles, [this] { q->openPage(QStringLiteral("settings/profiles")); });
-    on(WindowAction::Quit, [this] { q->close(); });
+    on(WindowAction::Quit, [this] { q->quit(); });
     on(WindowAction::Documentation, [] { QDesktopServices::openUrl(QUrl(QStringLiteral("https://novita.ai/docs"))); });
     on(WindowAction::About, [this] { openAboutBox(q); });
     connect(wizards, &WizardHost::created, q, [this](const InstanceId &id) { q->openInstance(id.toString()); });
@@ -203,24 +206,14 @@ void MainWindow::Private::connectActions()
     connect(notices, &NoticeBar::pageRequested, q, &MainWindow::openPage);
     connect(cards, &NotificationCards::allRequested, q, [this] { q->openPage(QStringLiteral("activity/events")); });
     connect(&context.notifications, &NotificationCenter::openRequested, q, [this](const QString &page) {
-        comeForward();
+        q->comeForward();
         q->openPage(page);
     });
     connect(&context.guards.spot, &SpotGuard::migrationAsked, q, [this](const QList<InstanceId> &ids) {
-        comeForward();
+        q->comeForward();
         guarddialogs::askToMigrate(context, ids, q);
     });
     connect(welcome, &WelcomePage::openPageRequested, q, &MainWindow::openPage);
-}
-
-/// Asked for from the desktop, the window may be anywhere.
-void MainWindow::Private::comeForward()
-{
-    if (q->isMinimized())
-        q->showNormal();
-    q->show();
-    q->raise();
-    q->activateWindow();
 }
 
 void MainWindow::Private::connectSession()
@@ -370,6 +363,35 @@ void MainWindow::showNotice(const QString &sentence)
     d->notices->showNotice(sentence);
 }
 
+void MainWindow::comeForward()
+{
+    if (isMinimized())
+        showNormal();
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::setCloseHandler(std::function<bool()> handler)
+{
+    d->closeHandler = std::move(handler);
+}
+
+void MainWindow::quit()
+{
+    if (!isVisible() && d->context.gate.creating().isEmpty()) {
+        // Closing what is not seen ends nothing, and showing it for that would only flicker.
+        saveSession();
+        QCoreApplication::quit();
+        return;
+    }
+    if (!isVisible())
+        comeForward();
+    d->quitting = true;
+    close();
+    d->quitting = false;
+}
+
 void MainWindow::saveSession()
 {
     SessionState state = SessionState::load(d->context.settings);
@@ -407,6 +429,11 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (!d->quitting && !d->closeAnyway && d->closeHandler && d->closeHandler()) {
+        saveSession();
+        event->ignore();
+        return;
+    }
     if (!d->closeAnyway && !d->context.gate.creating().isEmpty()) {
         event->ignore();
         d->context.gate.pass(this, tr("Quit now?"), tr("Quit anyway"), [this] {

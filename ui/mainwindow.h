@@ -5,6 +5,7 @@
 
 #include <QMainWindow>
 
+#include <functional>
 #include <memory>
 
 namespace novita {
@@ -30,6 +31,13 @@ public:
     void openCreateWizard(const QString &productId = {}, const QString &templateId = {});
     /// A sentence over the page until dismissed: bad settings, read-only disk, no keychain.
     void showNotice(const QString &sentence);
+
+    /// Asked for from the desktop, wherever the window is: hidden, minimised, covered.
+    void comeForward();
+    /// Is asked when the person closes the window: true when it was hidden instead and the program goes on. Empty: closing ends the program.
+    void setCloseHandler(std::function<bool()> handler);
+    /// Ends the program, after the questions that closing the window asks.
+    void quit();
 
     void saveSession();
     void restoreSession();

@@ -2,6 +2,7 @@
 #include "ui/statusbar.h"
 
 #include "core/workflows/stores.h"
+#include "ui/statusinput.h"
 #include "ui/statusitem.h"
 #include "ui/theme.h"
 
@@ -76,26 +77,6 @@ void StatusBar::connectSources()
     });
 }
 
-StatusInput StatusBar::input() const
-{
-    StatusInput in;
-    if (const std::optional<Profile> profile = m_context.profiles.active()) {
-        in.profileName = profile->name;
-        in.readOnly = profile->readOnly;
-    }
-    in.keySource = m_context.session.keySource();
-    in.connection = m_context.session.connection();
-    in.client = m_context.session.clientStatus();
-    in.fleet = m_context.fleet.numbers();
-    if (const std::optional<Balance> &balance = m_context.stores.account.balance())
-        in.balance = balance->available;
-    in.balanceAt = m_context.stores.account.refreshedAt();
-    in.dataAt = m_context.stores.instances.refreshedAt();
-    in.dataStale = m_context.stores.instances.isStale();
-    in.now = m_context.clock.now();
-    return in;
-}
-
 void StatusBar::scheduleUpdate()
 {
     if (isVisible() && !m_soon->isActive())
@@ -104,7 +85,7 @@ void StatusBar::scheduleUpdate()
 
 void StatusBar::refreshTexts()
 {
-    const StatusTexts texts = statusTexts(input());
+    const StatusTexts texts = statusTexts(statusInput(m_context));
     bool moved = false;
     const auto show = [&moved](StatusItem *item, const StatusPart &part) { moved = item->setPart(part) || moved; };
     show(m_profile, texts.profile);

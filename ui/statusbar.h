@@ -40,7 +40,6 @@ private:
     void scheduleUpdate();
     void refreshTexts();
     void fit();
-    StatusInput input() const;
 
     UiContext m_context;
     QList<StatusItem *> m_items;

@@ -79,6 +79,8 @@ inline const SettingKey<QString> kLanguage{L1("appearance/language"), QStringLit
 
 // General
 inline const SettingKey<bool> kRestoreSession{L1("general/restoreSession"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kTrayIcon{L1("general/trayIcon"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kCloseToTray{L1("general/closeToTray"), false, SettingScope::User, {}, {}, {}, {}, {}};
 inline const SettingKey<bool> kConfirmStop{L1("general/confirmStop"), true, SettingScope::User, {}, {}, {}, {}, {}};
 inline const SettingKey<int> kClipboardClearSeconds{L1("general/clipboardClearSeconds"), 30, SettingScope::User, 5, 600, {}, {}, L1("s")};
 inline const SettingKey<QString> kLogLevel{L1("general/logLevel"), QStringLiteral("info"), SettingScope::User, {}, {},
@@ -88,6 +90,7 @@ inline const SettingKey<QString> kLogFormat{L1("general/logFormat"), QStringLite
 
 // Layout and session: this machine
 inline const SettingKey<QString> kWindowGeometry{L1("window/geometry"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}}; ///< JSON
+inline const SettingKey<bool> kTrayExplained{L1("window/trayExplained"), false, SettingScope::Machine, {}, {}, {}, {}, {}}; ///< closing to the tray was spoken of once
 inline const SettingKey<QString> kLastPage{L1("window/lastPage"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
 inline const SettingKey<QString> kInstanceColumns{L1("layout/instances"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}}; ///< JSON by column id
 inline const SettingKey<QString> kProductColumns{L1("layout/products"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
@@ -102,8 +105,8 @@ inline const SettingKey<QString> kPageState{L1("session/pageState"), QString(), 
 inline const auto kAll = std::tie(
     kRequestTimeoutMs, kMaxRetries, kMaxInFlight, kRequestsPerMinute, kProxyUrl, kCaFile, kPollIntervalMs,
     kStableIntervalMs, kHiddenIntervalMs, kStartupTimeoutMs, kDefaultRegion, kRegionOrder, kCreatePresets, kBulkParallel,
-    kDeleteLocks, kHistoryDays, kAcceptedStatuses, kLowBalanceMarks, kLowHoursMarks, kColorScheme, kTextSizePercent, kCompactRows, kLanguage, kRestoreSession, kConfirmStop,
-    kClipboardClearSeconds, kLogLevel, kLogFormat, kWindowGeometry, kLastPage, kInstanceColumns,
+    kDeleteLocks, kHistoryDays, kAcceptedStatuses, kLowBalanceMarks, kLowHoursMarks, kColorScheme, kTextSizePercent, kCompactRows, kLanguage, kRestoreSession, kTrayIcon, kCloseToTray, kConfirmStop,
+    kClipboardClearSeconds, kLogLevel, kLogFormat, kWindowGeometry, kTrayExplained, kLastPage, kInstanceColumns,
     kProductColumns, kTemplateColumns, kRegistryColumns, kStorageColumns, kNetworkColumns, kPrewarmColumns, kPageState,
     kNotifyDesktop, kNotifyReady, kNotifyStartFailed, kNotifyStartLate, kNotifySpot, kNotifyLowBalance, kNotifyGuard, kNotifySchedule,
     kNotifyJobEnded, kNotifyBatchEnded, kNotifyProductWatch, kNotifyWebhookReceiver, kNotifyWebhookRule,

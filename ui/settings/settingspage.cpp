@@ -158,6 +158,8 @@ void SettingsPage::buildSections()
     const Theme &theme = m_context.theme;
     SettingsSection *general = addSection();
     general->add(new BoolSetting(settings, theme, keys::kRestoreSession, general));
+    general->add(new BoolSetting(settings, theme, keys::kTrayIcon, general));
+    general->add(new BoolSetting(settings, theme, keys::kCloseToTray, general));
     general->add(new BoolSetting(settings, theme, keys::kConfirmStop, general));
     general->add(new IntSetting(settings, theme, keys::kClipboardClearSeconds, general));
     general->add(new IntSetting(settings, theme, keys::kBulkParallel, general));

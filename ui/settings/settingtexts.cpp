@@ -28,10 +28,12 @@ struct ChoiceRow
 
 #define SETTING_TEXT(text) QT_TRANSLATE_NOOP("SettingTexts", text)
 
-const std::array<TextRow, 39> &textRows()
+const std::array<TextRow, 41> &textRows()
 {
-    static const std::array<TextRow, 39> rows{{
+    static const std::array<TextRow, 41> rows{{
         {keys::kRestoreSession.name, SETTING_TEXT("Restore the last session"), SETTING_TEXT("Page, filters and window come back as they were; nothing is started.")},
+        {keys::kTrayIcon.name, SETTING_TEXT("Icon in the tray"), SETTING_TEXT("Counts, burn and the newest notifications, where the desktop has a tray.")},
+        {keys::kCloseToTray.name, SETTING_TEXT("Keep running in the tray when the window is closed"), SETTING_TEXT("Only while the icon can be seen. Without a tray, closing the window ends the program.")},
         {keys::kConfirmStop.name, SETTING_TEXT("Ask before stopping"), SETTING_TEXT("The question says what a stop would lose. Deleting always asks.")},
         {keys::kClipboardClearSeconds.name, SETTING_TEXT("Clear copied secrets after"), SETTING_TEXT("Passwords leave the clipboard by themselves.")},
         {keys::kBulkParallel.name, SETTING_TEXT("Bulk actions at a time"), SETTING_TEXT("How many instances a bulk action works on at once.")},

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/statusinput.h"
+
+#include "core/workflows/fleetsummary.h"
+#include "core/workflows/sessioncontroller.h"
+#include "core/workflows/stores.h"
+
+namespace novita {
+
+StatusInput statusInput(const UiContext &context)
+{
+    StatusInput in;
+    if (const std::optional<Profile> profile = context.profiles.active()) {
+        in.profileName = profile->name;
+        in.readOnly = profile->readOnly;
+    }
+    in.keySource = context.session.keySource();
+    in.connection = context.session.connection();
+    in.client = context.session.clientStatus();
+    in.fleet = context.fleet.numbers();
+    if (const std::optional<Balance> &balance = context.stores.account.balance())
+        in.balance = balance->available;
+    in.balanceAt = context.stores.account.refreshedAt();
+    in.dataAt = context.stores.instances.refreshedAt();
+    in.dataStale = context.stores.instances.isStale();
+    in.now = context.clock.now();
+    return in;
+}
+
+} // namespace novita
