@@ -37,10 +37,8 @@ void drawMark(QPainter &painter, const Theme &theme, StateTone tone, int size)
 {
     const qreal side = std::round(size * 0.5);
     const QRectF place(size - side, size - side, side, side);
-    // A ring of nothing keeps the mark apart from the ground, whatever the panel's colour.
-    painter.setCompositionMode(QPainter::CompositionMode_Clear);
-    painter.fillPath(markPath(tone, place, std::max(1.0, size / 16.0)), Qt::black);
-    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+    // The ring keeps the mark apart from the ground, and is what is seen of it on a panel of its own colour.
+    painter.fillPath(markPath(tone, place, std::max(1.0, size / 16.0)), theme.color(Token::Surface));
     painter.fillPath(markPath(tone, place, 0), theme.toneColor(tone));
 }
 
