@@ -40,6 +40,19 @@ private slots:
     {
         QCOMPARE(parse({}, {{QStringLiteral("NOVITA_API_KEY"), QStringLiteral(" sk_x \n")}})->options.environmentKey, QStringLiteral("sk_x"));
     }
+    void receiverOfThisRun()
+    {
+        const auto outcome = parse({QStringLiteral("--receiver-port"), QStringLiteral("0")},
+                                   {{QStringLiteral("WEBHOOK_SECRET"), QStringLiteral("a secret")}, {QStringLiteral("WEBHOOK_PATH_TOKEN"), QStringLiteral("token")}});
+        QVERIFY(outcome.ok());
+        QCOMPARE(outcome->options.webhooks.port, std::optional(quint16(0)));
+        QCOMPARE(outcome->options.webhooks.secret, QStringLiteral("a secret"));
+        QCOMPARE(outcome->options.webhooks.pathToken, QStringLiteral("token"));
+        QVERIFY(!parse({})->options.webhooks.port.has_value());
+        for (const QString &bad : {QStringLiteral("65536"), QStringLiteral("-1"), QStringLiteral("http"), QString()})
+            QVERIFY(parse({QStringLiteral("--receiver-port"), bad}).error().message.contains(QLatin1String("65535")));
+    }
+
     void helpAndVersionNeedNoDisplay()
     {
         QCOMPARE(parse({QStringLiteral("--help")})->kind, CommandLineOutcome::Kind::PrintAndExit);

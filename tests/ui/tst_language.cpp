@@ -160,7 +160,7 @@ private slots:
         const QStringList pages{QStringLiteral("dashboard"), QStringLiteral("instances"), QStringLiteral("instances/i-1"), QStringLiteral("products"), QStringLiteral("templates"),
                                 QStringLiteral("activity/requests"), QStringLiteral("activity/events"), QStringLiteral("activity/operations"), QStringLiteral("activity/log"),
                                 QStringLiteral("settings/general"), QStringLiteral("settings/profiles"), QStringLiteral("settings/network"),
-                                QStringLiteral("settings/monitoring"), QStringLiteral("settings/appearance")};
+                                QStringLiteral("settings/monitoring"), QStringLiteral("settings/webhooks"), QStringLiteral("settings/appearance")};
         // Seen once in English, so that texts made on the way are there to be forgotten.
         for (const QString &page : pages) {
             QVERIFY(window.openPage(page));

@@ -7,9 +7,11 @@
 #include "core/workflows/endpointcheck.h"
 #include "ui/settings/linesettings.h"
 #include "ui/settings/profilessection.h"
+#include "ui/settings/settingchecks.h"
 #include "ui/settings/settingeditors.h"
 #include "ui/settings/settingssection.h"
 #include "ui/settings/settingssections.h"
+#include "ui/settings/webhooksettings.h"
 #include "ui/theme.h"
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/pageheader.h"
@@ -43,16 +45,6 @@ Result<QString> checkProxy(const QString &text)
     if (!url.userInfo().isEmpty())
         return Error::make(ErrorKind::Validation, SettingsPage::tr("User name and password are not kept in the settings; use a proxy without them."));
     return text;
-}
-
-Result<QString> checkCaFile(const QString &text)
-{
-    if (text.isEmpty())
-        return text;
-    const QFileInfo file(text);
-    if (!file.isFile() || !file.isReadable())
-        return Error::make(ErrorKind::Validation, SettingsPage::tr("There is no readable file of this name."));
-    return file.absoluteFilePath();
 }
 
 Result<QString> checkRegion(const QString &text)
@@ -176,7 +168,7 @@ void SettingsPage::buildSections()
     network->add(new IntSetting(settings, theme, keys::kMaxInFlight, network));
     network->add(new IntSetting(settings, theme, keys::kRequestsPerMinute, network));
     network->add(new TextSetting(settings, theme, keys::kProxyUrl, &checkProxy, nullptr, network));
-    network->add(new TextSetting(settings, theme, keys::kCaFile, &checkCaFile, &m_context.prompts, network));
+    network->add(new TextSetting(settings, theme, keys::kCaFile, &checkReadableFile, &m_context.prompts, network));
 
     SettingsSection *monitoring = addSection();
     for (const SettingKey<int> *key : {&keys::kPollIntervalMs, &keys::kStableIntervalMs, &keys::kHiddenIntervalMs, &keys::kStartupTimeoutMs})
@@ -194,6 +186,8 @@ void SettingsPage::buildSections()
 
     notifications->add(new TextSetting(settings, theme, keys::kLowBalanceMarks, &checkMoneyMarks, nullptr, notifications));
     notifications->add(new TextSetting(settings, theme, keys::kLowHoursMarks, &checkHourMarks, nullptr, notifications));
+
+    fillWebhookSettings(addSection(), m_context);
 
     SettingsSection *appearance = addSection();
     appearance->add(new ChoiceSetting(settings, theme, keys::kColorScheme, {}, appearance));

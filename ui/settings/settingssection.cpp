@@ -39,6 +39,11 @@ void SettingsSection::add(SettingEditor *editor)
     m_layout->addWidget(editor);
 }
 
+void SettingsSection::addWidget(QWidget *widget)
+{
+    m_layout->addWidget(widget);
+}
+
 void SettingsSection::setLead(const QString &text)
 {
     m_lead->setText(text);

@@ -23,6 +23,8 @@ public:
     explicit SettingsSection(const Theme &theme, QWidget *parent = nullptr);
 
     void add(SettingEditor *editor);
+    /// Something else between the settings; it sees to its own words.
+    void addWidget(QWidget *widget);
     /// A sentence above the settings.
     void setLead(const QString &text);
     void setTitle(const QString &title);

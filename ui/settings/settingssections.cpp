@@ -13,6 +13,7 @@ QList<SettingsSectionInfo> settingsSections()
             {QStringLiteral("network"), text(QT_TRANSLATE_NOOP("SettingsPage", "Network"))},
             {QStringLiteral("monitoring"), text(QT_TRANSLATE_NOOP("SettingsPage", "Monitoring"))},
             {QStringLiteral("notifications"), text(QT_TRANSLATE_NOOP("SettingsPage", "Notifications"))},
+            {QStringLiteral("webhooks"), text(QT_TRANSLATE_NOOP("SettingsPage", "Webhooks"))},
             {QStringLiteral("appearance"), text(QT_TRANSLATE_NOOP("SettingsPage", "Appearance"))}};
 }
 

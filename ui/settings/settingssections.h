@@ -13,7 +13,7 @@ struct SettingsSectionInfo
     QString title;
 };
 
-/// In the order of the page: general, profiles, network, monitoring, appearance.
+/// In the order of the page: general, profiles, network, monitoring, notifications, webhooks, appearance.
 QList<SettingsSectionInfo> settingsSections();
 
 } // namespace novita

@@ -28,9 +28,9 @@ struct ChoiceRow
 
 #define SETTING_TEXT(text) QT_TRANSLATE_NOOP("SettingTexts", text)
 
-const std::array<TextRow, 41> &textRows()
+const std::array<TextRow, 54> &textRows()
 {
-    static const std::array<TextRow, 41> rows{{
+    static const std::array<TextRow, 54> rows{{
         {keys::kRestoreSession.name, SETTING_TEXT("Restore the last session"), SETTING_TEXT("Page, filters and window come back as they were; nothing is started.")},
         {keys::kTrayIcon.name, SETTING_TEXT("Icon in the tray"), SETTING_TEXT("Counts, burn and the newest notifications, where the desktop has a tray.")},
         {keys::kCloseToTray.name, SETTING_TEXT("Keep running in the tray when the window is closed"), SETTING_TEXT("Only while the icon can be seen. Without a tray, closing the window ends the program.")},
@@ -68,6 +68,19 @@ const std::array<TextRow, 41> &textRows()
         {keys::kNotifyProductWatch.name, SETTING_TEXT("Watched products"), SETTING_TEXT("A price is under its mark, or a product is back in stock.")},
         {keys::kNotifyWebhookReceiver.name, SETTING_TEXT("Webhook receiver"), SETTING_TEXT("Deliveries cannot be taken or kept, and why.")},
         {keys::kNotifyWebhookRule.name, SETTING_TEXT("Webhook rules"), SETTING_TEXT("An outgoing rule was switched off by its target, or its deliveries do not arrive.")},
+        {keys::kReceiverEnabled.name, SETTING_TEXT("Receive webhooks"), SETTING_TEXT("Deliveries are checked, stored and shown under Webhooks. Nothing is changed by them alone.")},
+        {keys::kReceiverAddress.name, SETTING_TEXT("Listen on"), SETTING_TEXT("127.0.0.1 is for this computer alone, which a tunnel needs; 0.0.0.0 or :: is for everyone who can reach it.")},
+        {keys::kReceiverPort.name, SETTING_TEXT("Port of the receiver"), SETTING_TEXT("A port that is taken is tried again until it is free.")},
+        {keys::kReceiverPublicUrl.name, SETTING_TEXT("Public address"), SETTING_TEXT("What a tunnel (cloudflared, ngrok, ssh -R) gives, for example https://name.example. Used by the test and when an address is copied.")},
+        {keys::kReceiverAllowed.name, SETTING_TEXT("Allowed addresses"), SETTING_TEXT("Who may deliver: addresses and networks such as 10.0.0.0/8, with commas between them. What comes through a tunnel comes from this computer.")},
+        {keys::kReceiverProxies.name, SETTING_TEXT("Trusted proxies"), SETTING_TEXT("Whose X-Forwarded-For is believed. Empty: nobody's.")},
+        {keys::kReceiverPerMinute.name, SETTING_TEXT("Deliveries per minute"), SETTING_TEXT("Of each address; more are refused. 0: no limit.")},
+        {keys::kReceiverBodyKiB.name, SETTING_TEXT("Largest delivery"), SETTING_TEXT("A longer one is refused before it is read.")},
+        {keys::kReceiverCertificate.name, SETTING_TEXT("TLS certificate"), SETTING_TEXT("PEM, with those between it and the root. Empty: plain HTTP, as a tunnel wants it.")},
+        {keys::kReceiverKey.name, SETTING_TEXT("TLS key"), SETTING_TEXT("PEM, without a passphrase.")},
+        {keys::kDeliveryDays.name, SETTING_TEXT("Keep deliveries for"), SETTING_TEXT("Older ones are deleted.")},
+        {keys::kDeliveryMiB.name, SETTING_TEXT("Keep deliveries up to"), SETTING_TEXT("Headers and bodies together; beyond it the oldest ones are deleted.")},
+        {keys::kPrivateTargets.name, SETTING_TEXT("Send to the local network, too"), SETTING_TEXT("Deliveries that are sent on may go to private addresses by https. Link-local ones stay shut.")},
         {keys::kColorScheme.name, SETTING_TEXT("Colours"), SETTING_TEXT("Takes effect at once.")},
         {keys::kTextSizePercent.name, SETTING_TEXT("Text size"), SETTING_TEXT("Of everything in the window, measured by the text size of the desktop.")},
         {keys::kCompactRows.name, SETTING_TEXT("Compact table rows"), SETTING_TEXT("More rows on the screen, closer together.")},

@@ -10,4 +10,7 @@ target_sources(ui_lib PRIVATE
     settings/settingssection.cpp settings/settingssection.h
     settings/settingssections.cpp settings/settingssections.h
     settings/settingnumber.cpp settings/settingnumber.h
-    settings/settingtexts.cpp settings/settingtexts.h)
+    settings/settingtexts.cpp settings/settingtexts.h
+    settings/settingchecks.cpp settings/settingchecks.h
+    settings/webhooksecretbox.cpp settings/webhooksecretbox.h
+    settings/webhooksettings.cpp settings/webhooksettings.h)
