@@ -936,4 +936,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>novita::WebhookSecretBox</name>
+    <message numerus="yes">
+        <source>Copied. It leaves the clipboard by itself after %n seconds.</source>
+        <translation>
+            <numerusform>Copied. It leaves the clipboard by itself after %n second.</numerusform>
+            <numerusform>Copied. It leaves the clipboard by itself after %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

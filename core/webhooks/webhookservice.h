@@ -48,6 +48,8 @@ public:
     const WebhookOptions &options() const { return m_options; }
     WebhookSecrets &secrets() { return m_secrets; }
     DeliveryStore &deliveries() { return m_deliveries; }
+    /// The language has changed: status() says everything again.
+    void retranslate() { refreshStatus(); }
     WakeWatch &wake() { return m_wake; }
     WebhookStats stats() const { return m_receiver.stats(); }
     /// Where the cloud's unsigned task events go, through the tunnel if there is one. Secret, for it has the path token: only at a person's wish.

@@ -64,10 +64,10 @@ private slots:
 
         press(QStringLiteral("Generate signing secret"));
         QTRY_COMPARE(kept(WebhookSecrets::kPreviousName), first);
-        QVERIFY(kept(WebhookSecrets::kSecretName) != first);
-        QTRY_VERIFY(button(QStringLiteral("Stop accepting the old one…"))->isVisible());
+        QTRY_VERIFY(kept(WebhookSecrets::kSecretName) != first);
+        QTRY_VERIFY(button(QStringLiteral("Stop accepting the old signing secret"))->isVisible());
         m_fixture->prompts().answerNext(true);
-        press(QStringLiteral("Stop accepting the old one…"));
+        press(QStringLiteral("Stop accepting the old signing secret"));
         QTRY_VERIFY(!m_fixture->secrets().values.contains(WebhookSecrets::kPreviousName));
 
         m_fixture->prompts().answerNext(false);
@@ -103,7 +103,7 @@ private slots:
         QTRY_VERIFY(m_fixture->webhooks().status().isListening());
         press(QStringLiteral("Copy address for task events"));
         QTRY_COMPARE(QGuiApplication::clipboard()->text(),
-                     QStringLiteral("http://127.0.0.1:%1/webhook/tasks/%2").arg(m_fixture->webhooks().status().port).arg(kept(WebhookSecrets::kTokenName)));
+                     QStringLiteral("http://127.0.0.1:%1/webhook/%2").arg(m_fixture->webhooks().status().port).arg(kept(WebhookSecrets::kTokenName)));
     }
 
     void badValuesStayInTheirField()
@@ -148,7 +148,12 @@ private:
         }
         qFatal("There is no button %s", qPrintable(name));
     }
-    void press(const QString &name) const { button(name)->click(); }
+    void press(const QString &name) const
+    {
+        QAbstractButton *one = button(name);
+        QVERIFY2(QTest::qWaitFor([one] { return one->isVisible() && one->isEnabled(); }), qPrintable(name));
+        one->click();
+    }
     QLineEdit *edit(const QString &name) const
     {
         for (QLineEdit *one : m_page->findChildren<QLineEdit *>()) {

@@ -144,6 +144,10 @@ QString unitText(const QString &unit)
         return translated(SETTING_TEXT("days"));
     if (unit == QLatin1String("requests/min"))
         return translated(SETTING_TEXT("requests/min"));
+    if (unit == QLatin1String("KiB"))
+        return translated(SETTING_TEXT("KiB"));
+    if (unit == QLatin1String("MiB"))
+        return translated(SETTING_TEXT("MiB"));
     return unit;
 }
 

@@ -24,13 +24,13 @@ WebhookSecretBox::WebhookSecretBox(const UiContext &context, Kind kind, QWidget 
     , m_context(context)
     , m_kind(kind)
     , m_title(new QLabel(this))
-    , m_state(makeWords("text2", this))
+    , m_about(makeWords("text2", this))
+    , m_state(makeWords("", this))
     , m_generate(new QPushButton(this))
     , m_replace(new QPushButton(this))
     , m_copy(new QPushButton(this))
-    , m_copyAddress(new QPushButton(this))
+    , m_own(new QPushButton(this))
     , m_remove(new QPushButton(this))
-    , m_dropPrevious(new QPushButton(this))
     , m_typed(new QLineEdit(this))
     , m_use(new QPushButton(this))
     , m_result(makeWords("text2", this))
@@ -46,24 +46,29 @@ WebhookSecretBox::WebhookSecretBox(const UiContext &context, Kind kind, QWidget 
     connect(m_generate, &QPushButton::clicked, this, &WebhookSecretBox::generate);
     connect(m_replace, &QPushButton::clicked, this, [this] { setEditing(m_typed->isHidden()); });
     connect(m_copy, &QPushButton::clicked, this, &WebhookSecretBox::copy);
-    connect(m_copyAddress, &QPushButton::clicked, this, &WebhookSecretBox::copyAddress);
+    connect(m_own, &QPushButton::clicked, this, isToken() ? &WebhookSecretBox::copyAddress : &WebhookSecretBox::dropPrevious);
     connect(m_remove, &QPushButton::clicked, this, &WebhookSecretBox::remove);
-    connect(m_dropPrevious, &QPushButton::clicked, this, &WebhookSecretBox::dropPrevious);
     connect(m_typed, &QLineEdit::textChanged, this, &WebhookSecretBox::showState);
     connect(m_typed, &QLineEdit::returnPressed, this, &WebhookSecretBox::useTyped);
     connect(m_use, &QPushButton::clicked, this, &WebhookSecretBox::useTyped);
     connect(&context.webhooks, &WebhookService::statusChanged, this, &WebhookSecretBox::showState);
     connect(&m_clipboard, &SecretClipboard::cleared, this, [this] { m_result->hide(); });
-    connect(&context.theme, &Theme::changed, this, [this] { m_title->setFont(m_context.theme.font(TextStyle::Subtitle, true)); });
+    connect(&context.theme, &Theme::changed, this, &WebhookSecretBox::applyFonts);
+}
+
+void WebhookSecretBox::applyFonts()
+{
+    m_title->setFont(m_context.theme.font(TextStyle::Subtitle, true));
+    m_about->setFont(m_context.theme.font(TextStyle::Small));
 }
 
 void WebhookSecretBox::buildLayout()
 {
     m_title->setTextFormat(Qt::PlainText);
-    m_title->setFont(m_context.theme.font(TextStyle::Subtitle, true));
+    applyFonts();
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(space::kRelated);
-    for (QPushButton *button : {m_generate, m_replace, m_copy, m_copyAddress, m_dropPrevious, m_remove}) {
+    for (QPushButton *button : {m_generate, m_replace, m_copy, m_own, m_remove}) {
         button->setAutoDefault(false);
         buttons->addWidget(button);
     }
@@ -77,6 +82,7 @@ void WebhookSecretBox::buildLayout()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::kInside);
     layout->addWidget(m_title);
+    layout->addWidget(m_about);
     layout->addWidget(m_state);
     layout->addSpacing(space::kInside);
     layout->addLayout(buttons);
@@ -99,10 +105,10 @@ QString WebhookSecretBox::stateText() const
     if (state().sessionOnly)
         return tr("Set for this session only: the keychain did not take it.");
     if (!state().isSet) {
-        if (!m_context.webhooks.status().secretsRead)
-            return m_context.webhooks.secrets().isLoading() ? tr("The keychain is asked…") : m_context.webhooks.secrets().problem();
-        return isToken() ? tr("Not set. It is part of the address of task events, which the cloud does not sign; what they say is read back before it counts.")
-                         : tr("Not set. The sender signs with it; give it the same one.");
+        const QString problem = m_context.webhooks.secrets().problem();
+        if (!problem.isEmpty())
+            return problem;
+        return m_context.webhooks.status().secretsRead ? tr("Not set.") : tr("The keychain is asked…");
     }
     const bool rotating = !isToken() && m_context.webhooks.status().previousSecret.isSet;
     return rotating ? tr("Set, kept in the keychain. The old one is accepted, too, until every sender has the new one.") : tr("Set, kept in the keychain.");
@@ -116,12 +122,10 @@ void WebhookSecretBox::showState()
     m_generate->setEnabled(!busy && !now.fromEnvironment);
     m_replace->setEnabled(!busy && !now.fromEnvironment);
     m_copy->setVisible(now.isSet);
-    m_copyAddress->setVisible(now.isSet && isToken());
-    m_copyAddress->setEnabled(m_context.webhooks.status().isListening());
+    m_own->setVisible(isToken() ? now.isSet : m_context.webhooks.status().previousSecret.isSet);
+    m_own->setEnabled(isToken() ? m_context.webhooks.status().isListening() : !busy);
     m_remove->setVisible(now.isSet && !now.fromEnvironment);
     m_remove->setEnabled(!busy);
-    m_dropPrevious->setVisible(!isToken() && m_context.webhooks.status().previousSecret.isSet);
-    m_dropPrevious->setEnabled(!busy);
     m_use->setEnabled(!busy && !m_typed->text().trimmed().isEmpty());
 }
 
@@ -197,6 +201,13 @@ void WebhookSecretBox::useTyped()
         follow(m_context.webhooks.secrets().rotateSecret(text), tr("The secret is set."));
 }
 
+void WebhookSecretBox::putOnClipboard(const QString &text)
+{
+    const int keepFor = m_context.settings.value(keys::kClipboardClearSeconds);
+    m_clipboard.copy(text, Seconds(keepFor));
+    say(tr("Copied. It leaves the clipboard by itself after %n seconds.", nullptr, keepFor), "text2");
+}
+
 void WebhookSecretBox::copy()
 {
     WebhookSecrets &secrets = m_context.webhooks.secrets();
@@ -205,9 +216,7 @@ void WebhookSecretBox::copy()
             m_banner->setError(text.error());
             return;
         }
-        const int keepFor = m_context.settings.value(keys::kClipboardClearSeconds);
-        m_clipboard.copy(*text, Seconds(keepFor));
-        say(tr("Copied. It leaves the clipboard by itself after %n seconds.", nullptr, keepFor), "text2");
+        putOnClipboard(*text);
     });
 }
 
@@ -218,9 +227,7 @@ void WebhookSecretBox::copyAddress()
             m_banner->setError(url.error());
             return;
         }
-        const int keepFor = m_context.settings.value(keys::kClipboardClearSeconds);
-        m_clipboard.copy(url->toString(), Seconds(keepFor));
-        say(tr("Copied. It leaves the clipboard by itself after %n seconds.", nullptr, keepFor), "text2");
+        putOnClipboard(url->toString());
     });
 }
 
@@ -267,17 +274,18 @@ void WebhookSecretBox::changeEvent(QEvent *event)
 void WebhookSecretBox::retranslate()
 {
     m_title->setText(isToken() ? tr("Path token") : tr("Signing secret"));
+    m_about->setText(isToken() ? tr("Part of the address of task events, which the cloud does not sign. What they say is read back before it counts.")
+                               : tr("Senders sign with it, and the receiver checks it: both need the same one."));
     m_generate->setText(tr("Generate"));
     m_generate->setAccessibleName(isToken() ? tr("Generate path token") : tr("Generate signing secret"));
     m_replace->setText(tr("Replace…"));
     m_replace->setAccessibleName(isToken() ? tr("Replace path token") : tr("Replace signing secret"));
     m_copy->setText(tr("Copy"));
     m_copy->setAccessibleName(isToken() ? tr("Copy path token") : tr("Copy signing secret"));
-    m_copyAddress->setText(tr("Copy address"));
-    m_copyAddress->setAccessibleName(tr("Copy address for task events"));
+    m_own->setText(isToken() ? tr("Copy address") : tr("Stop accepting the old one…"));
+    m_own->setAccessibleName(isToken() ? tr("Copy address for task events") : tr("Stop accepting the old signing secret"));
     m_remove->setText(tr("Remove…"));
     m_remove->setAccessibleName(isToken() ? tr("Remove path token") : tr("Remove signing secret"));
-    m_dropPrevious->setText(tr("Stop accepting the old one…"));
     m_typed->setPlaceholderText(isToken() ? tr("22 to 128 letters, digits, - or _") : tr("whsec_… or any text"));
     m_typed->setAccessibleName(isToken() ? tr("New path token") : tr("New signing secret"));
     m_use->setText(tr("Use it"));

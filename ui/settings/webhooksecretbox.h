@@ -34,9 +34,11 @@ protected:
 
 private:
     void buildLayout();
+    void applyFonts();
     void generate();
     void useTyped();
     void copy();
+    void putOnClipboard(const QString &text);
     void copyAddress();
     void remove();
     void dropPrevious();
@@ -53,13 +55,13 @@ private:
     const Kind m_kind;
     SecretClipboard m_clipboard;
     QLabel *m_title;
+    QLabel *m_about;
     QLabel *m_state;
     QPushButton *m_generate;
     QPushButton *m_replace;
     QPushButton *m_copy;
-    QPushButton *m_copyAddress; ///< of a path token alone
+    QPushButton *m_own; ///< of a path token: copies the address; of the signing secret: ends the rotation
     QPushButton *m_remove;
-    QPushButton *m_dropPrevious; ///< of the signing secret alone
     QLineEdit *m_typed;
     QPushButton *m_use;
     QLabel *m_result;

@@ -11,6 +11,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/makers.h"
 
+#include <QEvent>
 #include <QLabel>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -56,6 +57,13 @@ void WebhookStateLine::showState()
     m_sentence->style()->polish(m_sentence);
     m_warnings->setText(status.warnings.join(QLatin1Char('\n')));
     m_warnings->setVisible(!status.warnings.isEmpty());
+}
+
+void WebhookStateLine::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        m_context.webhooks.retranslate();
 }
 
 void fillWebhookSettings(SettingsSection *section, const UiContext &context)

@@ -20,6 +20,9 @@ class WebhookStateLine final : public QWidget
 public:
     WebhookStateLine(const UiContext &context, QWidget *parent);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void showState();
 
