@@ -3,7 +3,7 @@ set(NOVITA_ICON_NAMES
     application-menu arrow-down arrow-right arrow-up checkmark clock configure dashboard-show dialog-close dialog-messages dialog-ok-apply dialog-scripts
     document-edit document-export document-new-from-template document-properties document-save download draw-cuboid edit-clear
     edit-copy edit-delete edit-find edit-rename error globe go-next go-previous help-about help-contents help-hint
-    internet-services list-add list-remove media-playback-pause media-playback-start media-playback-stop network-server
+    internet-services list-add list-remove mail-receive media-playback-pause media-playback-start media-playback-stop network-server
     object-locked object-unlocked offline online password-show-off password-show-on question settings-configure system-reboot
     system-run system-suspend template transform-move user-identity user-trash view-calendar-timeline
     view-filter view-grid view-history view-list-details view-list-icons view-process-system view-refresh view-sort view-task

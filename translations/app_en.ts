@@ -551,6 +551,26 @@
     </message>
 </context>
 <context>
+    <name>novita::DeliveryActions</name>
+    <message numerus="yes">
+        <source>%n byte(s) saved as %1.</source>
+        <translation>
+            <numerusform>%n byte saved as %1.</numerusform>
+            <numerusform>%n bytes saved as %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::DeliveryDetails</name>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>novita::EventsTab</name>
     <message numerus="yes">
         <source>%n event(s)</source>
@@ -591,6 +611,37 @@
         <translation>
             <numerusform>%n variable</numerusform>
             <numerusform>%n variables</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::InboxTab</name>
+    <message numerus="yes">
+        <source>%Ln delivery(s)</source>
+        <translation>
+            <numerusform>%Ln delivery</numerusform>
+            <numerusform>%Ln deliveries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %Ln new</source>
+        <translation>
+            <numerusform>More than %Ln new</numerusform>
+            <numerusform>More than %Ln new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>These are the newest %Ln. A filter finds older ones.</source>
+        <translation>
+            <numerusform>These are the newest %Ln. A filter finds older ones.</numerusform>
+            <numerusform>These are the newest %Ln. A filter finds older ones.</numerusform>
         </translation>
     </message>
 </context>

@@ -29,6 +29,7 @@
 #include "ui/statusbar.h"
 #include "ui/templates/templatespage.h"
 #include "ui/theme.h"
+#include "ui/webhooks/webhookspage.h"
 #include "ui/welcome/welcomepage.h"
 #include "ui/wizardhost.h"
 
@@ -140,6 +141,7 @@ void MainWindow::Private::addPages()
     addPage(new ProductsPage(context, stack));
     addPage(new TemplatesPage(context, stack));
     addPage(new CostsPage(context, stack));
+    addPage(new WebhooksPage(context, stack));
     addPage(new ActivityPage(context, stack));
     addPage(new SettingsPage(context, stack));
     actions->setPages(pages, [this](const QString &id) { q->openPage(id); });

@@ -99,6 +99,7 @@ inline const SettingKey<QString> kRegistryColumns{L1("layout/registryAuths"), QS
 inline const SettingKey<QString> kStorageColumns{L1("layout/storages"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
 inline const SettingKey<QString> kNetworkColumns{L1("layout/networks"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
 inline const SettingKey<QString> kPrewarmColumns{L1("layout/prewarms"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kDeliveryColumns{L1("layout/deliveries"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}};
 inline const SettingKey<QString> kPageState{L1("session/pageState"), QString(), SettingScope::Machine, {}, {}, {}, {}, {}}; ///< JSON by page id
 
 /// Every key above, in order: for checks over all of them. A test counts that none is missing.
@@ -107,7 +108,7 @@ inline const auto kAll = std::tie(
     kStableIntervalMs, kHiddenIntervalMs, kStartupTimeoutMs, kDefaultRegion, kRegionOrder, kCreatePresets, kBulkParallel,
     kDeleteLocks, kHistoryDays, kAcceptedStatuses, kLowBalanceMarks, kLowHoursMarks, kColorScheme, kTextSizePercent, kCompactRows, kLanguage, kRestoreSession, kTrayIcon, kCloseToTray, kConfirmStop,
     kClipboardClearSeconds, kLogLevel, kLogFormat, kWindowGeometry, kTrayExplained, kLastPage, kInstanceColumns,
-    kProductColumns, kTemplateColumns, kRegistryColumns, kStorageColumns, kNetworkColumns, kPrewarmColumns, kPageState,
+    kProductColumns, kTemplateColumns, kRegistryColumns, kStorageColumns, kNetworkColumns, kPrewarmColumns, kDeliveryColumns, kPageState,
     kNotifyDesktop, kNotifyReady, kNotifyStartFailed, kNotifyStartLate, kNotifySpot, kNotifyLowBalance, kNotifyGuard, kNotifySchedule,
     kNotifyJobEnded, kNotifyBatchEnded, kNotifyProductWatch, kNotifyWebhookReceiver, kNotifyWebhookRule,
     kReceiverEnabled, kReceiverAddress, kReceiverPort, kReceiverPublicUrl, kReceiverAllowed, kReceiverProxies, kReceiverPerMinute,

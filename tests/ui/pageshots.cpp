@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws every page of the main window, its dialogs, the welcome page and a question with made-up data as PNG into the directory given, in both
-// schemes and with large text, or only in the looks named after it (light, dark, large, largest), or with "dashboard" that
+// schemes and with large text, or only in the looks named after it (light, dark, large, largest), or with "dashboard" or "webhooks" that
 // page alone: for people who change how things look. Not a test.
 #include "tests/ui/dashboardshots.h"
 #include "tests/ui/guardshots.h"
+#include "tests/ui/webhookshots.h"
 #include "core/base/logbuffer.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
@@ -249,6 +250,7 @@ int main(int argc, char **argv)
         return 1;
     QStringList wanted = QCoreApplication::arguments().mid(2);
     const bool onlyDashboard = wanted.removeAll(QStringLiteral("dashboard")) > 0;
+    const bool onlyWebhooks = wanted.removeAll(QStringLiteral("webhooks")) > 0;
     QTranslator english;
     if (english.load(QStringLiteral(":/i18n/app_en")))
         QCoreApplication::installTranslator(&english);
@@ -257,8 +259,11 @@ int main(int argc, char **argv)
         QApplication::setFont(systemFont); // the theme of the look before has set its own
         if (wanted.isEmpty() || wanted.contains(name)) {
             const QString prefix = directory + QLatin1Char('/') + name + QLatin1Char('-');
-            shootDashboard(scheme, percent, prefix);
+            if (!onlyWebhooks)
+                shootDashboard(scheme, percent, prefix);
             if (!onlyDashboard)
+                shootWebhooks(scheme, percent, prefix);
+            if (!onlyDashboard && !onlyWebhooks)
                 shootScheme(scheme, percent, prefix);
         }
     };

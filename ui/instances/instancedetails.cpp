@@ -18,7 +18,7 @@
 #include "ui/instances/logstab.h"
 #include "ui/instances/metricstab.h"
 #include "ui/instances/startuptab.h"
-#include "ui/instances/statechip.h"
+#include "ui/widgets/statechip.h"
 #include "ui/models/instancetext.h"
 #include "ui/models/productwords.h"
 #include "ui/theme.h"

@@ -20,5 +20,4 @@ target_sources(ui_lib PRIVATE
     instances/logview.cpp instances/logview.h
     instances/losspanel.cpp instances/losspanel.h
     instances/metricstab.cpp instances/metricstab.h
-    instances/startuptab.cpp instances/startuptab.h
-    instances/statechip.cpp instances/statechip.h)
+    instances/startuptab.cpp instances/startuptab.h)

@@ -34,6 +34,7 @@ target_sources(ui_lib PRIVATE
     widgets/ruledialog.cpp widgets/ruledialog.h
     widgets/skeletonoverlay.cpp widgets/skeletonoverlay.h
     widgets/sparkline.cpp widgets/sparkline.h
+    widgets/statechip.cpp widgets/statechip.h
     widgets/tableexport.cpp widgets/tableexport.h
     widgets/tableheader.cpp widgets/tableheader.h
     widgets/tableview.cpp widgets/tableview.h

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/instances/statechip.h"
+#include "ui/widgets/statechip.h"
 
 #include "ui/delegates/statuschip.h"
 #include "ui/format.h"
