@@ -2,23 +2,90 @@
 #include "core/webhooks/deliverykind.h"
 
 #include "core/database/sqlsession.h"
+#include "core/webhooks/deliveryrow.h"
 
 #include <QCoreApplication>
+
+#include <initializer_list>
+#include <vector>
 
 namespace novita {
 
 namespace {
 
-constexpr int kSchema = 1;
+constexpr int kSchema = 2;
 constexpr int kCheckpointPages = 4096; ///< 16 MiB of log: in a flood the file itself is synced once in a few thousand deliveries
-constexpr int kCacheKib = 16 * 1024;   ///< the replay memory is written all over: its pages must not be read again each time
+
+std::optional<Error> execAll(SqlSession &session, std::initializer_list<QString> statements)
+{
+    for (const QString &statement : statements) {
+        if (std::optional<Error> error = session.exec(statement))
+            return error;
+    }
+    return std::nullopt;
+}
+
+std::optional<Error> createDeliveries(SqlSession &session)
+{
+    return execAll(session, {
+        // `kept` is what the row takes of the retention's bytes. AUTOINCREMENT: an id that was handed out never comes back.
+        QStringLiteral("CREATE TABLE delivery (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, result INTEGER NOT NULL,"
+                       " scheme INTEGER NOT NULL, path TEXT NOT NULL, address TEXT NOT NULL, reason TEXT NOT NULL, kind TEXT NOT NULL,"
+                       " subject TEXT NOT NULL, bytes INTEGER NOT NULL, kept INTEGER NOT NULL, duplicate_of INTEGER,"
+                       " headers BLOB NOT NULL, body BLOB NOT NULL)"),
+        QStringLiteral("CREATE INDEX delivery_by_result ON delivery (result, id)"),
+    });
+}
+
+/// The replay memory, apart from the deliveries: it has a life span of its own. In the order of arrival, not of keys: what is written together
+/// lies together.
+std::optional<Error> createReplay(SqlSession &session)
+{
+    return session.exec(QStringLiteral("CREATE TABLE replay (delivery INTEGER PRIMARY KEY, at INTEGER NOT NULL, keys BLOB NOT NULL)"));
+}
+
+/// Version 1 had one row for each whole key.
+std::optional<Error> moveSeen(SqlSession &session)
+{
+    struct Row
+    {
+        qint64 delivery;
+        QVariant at;
+        QList<ReplayKey> keys;
+    };
+    std::vector<Row> rows;
+    const std::optional<Error> error = session.select(
+        QStringLiteral("SELECT delivery, at, key FROM seen ORDER BY delivery DESC LIMIT ?"), {static_cast<qint64>(ReplayMemory::kMaxKeys)}, [&](const QSqlQuery &query) {
+        if (rows.empty() || rows.back().delivery != query.value(0).toLongLong())
+            rows.push_back({query.value(0).toLongLong(), query.value(1), {}});
+        rows.back().keys.append(ReplayKey::of(query.value(2).toByteArray()));
+        return true;
+    });
+    if (error)
+        return error;
+    for (const Row &row : rows) {
+        const std::optional<Error> failed =
+            session.exec(QStringLiteral("INSERT INTO replay (delivery, at, keys) VALUES (?, ?, ?)"), {row.delivery, row.at, replayKeyBytes(row.keys)});
+        if (failed)
+            return failed;
+    }
+    return session.exec(QStringLiteral("DROP TABLE seen"));
+}
+
+std::optional<Error> upgrade(SqlSession &session, int version)
+{
+    std::optional<Error> error = version < 1 ? createDeliveries(session) : std::nullopt;
+    if (!error)
+        error = createReplay(session);
+    if (!error && version == 1)
+        error = moveSeen(session);
+    return error ? error : session.exec(QStringLiteral("PRAGMA user_version = %1").arg(kSchema));
+}
 
 std::optional<Error> migrate(SqlSession &session)
 {
-    for (const QString &pragma : {QStringLiteral("PRAGMA wal_autocheckpoint = %1").arg(kCheckpointPages), QStringLiteral("PRAGMA cache_size = -%1").arg(kCacheKib)}) {
-        if (std::optional<Error> error = session.exec(pragma))
-            return error;
-    }
+    if (std::optional<Error> error = session.exec(QStringLiteral("PRAGMA wal_autocheckpoint = %1").arg(kCheckpointPages)))
+        return error;
     const Result<QVariant> version = session.value(QStringLiteral("PRAGMA user_version"));
     if (!version)
         return version.error();
@@ -26,25 +93,15 @@ std::optional<Error> migrate(SqlSession &session)
         return Error::make(ErrorKind::Storage, QCoreApplication::translate("Database", "The file of webhook deliveries was written by a newer version."));
     if (version->toInt() == kSchema)
         return std::nullopt;
-    for (const QString &statement : {
-             QStringLiteral("BEGIN IMMEDIATE"),
-             // `kept` is what the row takes of the retention's bytes. AUTOINCREMENT: an id that was handed out never comes back.
-             QStringLiteral("CREATE TABLE delivery (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, result INTEGER NOT NULL,"
-                            " scheme INTEGER NOT NULL, path TEXT NOT NULL, address TEXT NOT NULL, reason TEXT NOT NULL, kind TEXT NOT NULL,"
-                            " subject TEXT NOT NULL, bytes INTEGER NOT NULL, kept INTEGER NOT NULL, duplicate_of INTEGER,"
-                            " headers BLOB NOT NULL, body BLOB NOT NULL)"),
-             QStringLiteral("CREATE INDEX delivery_by_result ON delivery (result, id)"),
-             // The replay memory, apart from the deliveries: it has a life span of its own.
-             QStringLiteral("CREATE TABLE seen (key BLOB PRIMARY KEY, delivery INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID"),
-             QStringLiteral("PRAGMA user_version = %1").arg(kSchema),
-             QStringLiteral("COMMIT"),
-         }) {
-        if (std::optional<Error> error = session.exec(statement)) {
-            session.exec(QStringLiteral("ROLLBACK"));
-            return error;
-        }
-    }
-    return std::nullopt;
+    std::optional<Error> error = session.exec(QStringLiteral("BEGIN IMMEDIATE"));
+    if (error)
+        return error;
+    error = upgrade(session, version->toInt());
+    if (!error)
+        error = session.exec(QStringLiteral("COMMIT"));
+    if (error)
+        session.exec(QStringLiteral("ROLLBACK"));
+    return error;
 }
 
 } // namespace

@@ -2,105 +2,68 @@
 #include "core/webhooks/deliverystore.h"
 
 #include "core/base/logging.h"
+#include "core/webhooks/deliveryarchive.h"
+#include "core/webhooks/deliverypipeline.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QPointer>
 #include <QThread>
 
 #include <algorithm>
-#include <condition_variable>
-#include <deque>
-#include <iterator>
 #include <mutex>
 
 namespace novita {
 
 namespace {
 
-constexpr unsigned long kLastWritesMs = 5000;
+constexpr qint64 kLastWritesMs = 5000;
 
 } // namespace
 
-/// What the threads share; outlives the store when a hung disk keeps its thread busy.
-struct DeliveryStore::Queue
+/// The way back to the store's own thread, cut when the store goes.
+struct DeliveryStore::Link
 {
     std::mutex mutex;
-    std::condition_variable news;
-    std::deque<PendingDelivery> deliveries;
-    std::deque<std::function<void(DeliveryWriter &)>> works;
-    int refusals = 0; ///< of the deliveries
-    bool ending = false;
-
-    std::mutex ownerMutex;
     DeliveryStore *owner = nullptr;
 
     void deliver(std::function<void()> answer)
     {
-        const std::lock_guard lock(ownerMutex);
+        const std::lock_guard lock(mutex);
         if (owner)
             QMetaObject::invokeMethod(owner, std::move(answer), Qt::QueuedConnection);
     }
-
-    /// The thread's whole life: takes what has come together, writes it, sees what came meanwhile.
-    void serve(DeliveryWriter &writer)
-    {
-        std::unique_lock lock(mutex);
-        while (true) {
-            news.wait(lock, [this] { return ending || !deliveries.empty() || !works.empty(); });
-            if (deliveries.empty() && works.empty())
-                return;
-            const auto count = std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(deliveries.size()), kGroupSize);
-            std::vector<PendingDelivery> group(std::make_move_iterator(deliveries.begin()), std::make_move_iterator(deliveries.begin() + count));
-            deliveries.erase(deliveries.begin(), deliveries.begin() + count);
-            refusals -= static_cast<int>(std::count_if(group.begin(), group.end(), [](const PendingDelivery &one) { return !one.stored; }));
-            // One at a time: nobody's delivery waits behind a row of readings.
-            std::function<void(DeliveryWriter &)> work;
-            if (!works.empty()) {
-                work = std::move(works.front());
-                works.pop_front();
-            }
-            lock.unlock();
-            if (!group.empty())
-                writer.store(std::move(group));
-            if (work)
-                work(writer);
-            lock.lock();
-        }
-    }
 };
 
-DeliveryStore::DeliveryStore(const Clock &clock, const QString &path, QObject *parent)
-    : QObject(parent), m_clock(clock), m_queue(std::make_shared<Queue>())
+DeliveryStore::DeliveryStore(const Clock &clock, const QString &path, QObject *parent, qint64 journalBytes)
+    : QObject(parent), m_clock(clock), m_link(std::make_shared<Link>())
 {
-    m_queue->owner = this;
+    m_link->owner = this;
     m_status.state = DatabaseStatus::State::Opening;
     m_status.path = path;
-    m_thread = QThread::create([this, queue = m_queue, path, &clock] {
-        DeliveryWriter writer(clock, path, [this, queue](const DatabaseStatus &status) {
-            queue->deliver([this, status] { setStatus(status); });
-        });
-        queue->serve(writer);
+    m_pipeline = std::make_shared<DeliveryPipeline>(clock, path, journalBytes, [this, link = m_link](const DatabaseStatus &status) {
+        link->deliver([this, status] { setStatus(status); });
     });
-    m_thread->setObjectName(QStringLiteral("deliveries"));
-    m_thread->start();
+    m_threads = {QThread::create([pipeline = m_pipeline] { pipeline->serveArrivals(); }), QThread::create([pipeline = m_pipeline] { pipeline->serveArchive(); })};
+    m_threads[0]->setObjectName(QStringLiteral("arrivals"));
+    m_threads[1]->setObjectName(QStringLiteral("deliveries"));
+    for (QThread *thread : m_threads)
+        thread->start();
 }
 
 DeliveryStore::~DeliveryStore()
 {
+    m_pipeline->end();
+    const QDeadlineTimer deadline(kLastWritesMs);
+    const bool ended = std::all_of(m_threads.begin(), m_threads.end(), [&deadline](QThread *thread) { return thread->wait(deadline); });
     {
-        const std::lock_guard lock(m_queue->mutex);
-        m_queue->ending = true;
-    }
-    m_queue->news.notify_one();
-    const bool ended = m_thread->wait(kLastWritesMs);
-    {
-        const std::lock_guard lock(m_queue->ownerMutex);
-        m_queue->owner = nullptr;
+        const std::lock_guard lock(m_link->mutex);
+        m_link->owner = nullptr;
     }
     if (ended)
-        delete m_thread;
+        qDeleteAll(m_threads);
     else
-        qCWarning(lcDatabase) << "the disk does not answer: the last deliveries may be lost";
+        qCWarning(lcDatabase) << "the disk does not answer: deliveries that were not answered may be lost";
 }
 
 void DeliveryStore::setStatus(const DatabaseStatus &status)
@@ -113,54 +76,36 @@ void DeliveryStore::setStatus(const DatabaseStatus &status)
 
 void DeliveryStore::add(PendingDelivery pending)
 {
-    std::unique_lock lock(m_queue->mutex);
-    if (m_queue->deliveries.size() >= static_cast<std::size_t>(kMaxWaiting)) {
-        lock.unlock();
+    if (!m_pipeline->add(std::move(pending)))
         pending.stored(Error::make(ErrorKind::Storage, QCoreApplication::translate("DeliveryStore", "The disk is too slow for the webhook deliveries that arrive.")));
-        return;
-    }
-    m_queue->deliveries.push_back(std::move(pending));
-    lock.unlock();
-    m_queue->news.notify_one();
 }
 
 void DeliveryStore::note(Delivery refusal)
 {
-    std::unique_lock lock(m_queue->mutex);
-    if (m_queue->refusals >= kMaxWaitingRefusals)
-        return;
-    ++m_queue->refusals;
-    m_queue->deliveries.push_back({std::move(refusal), {}, {}});
-    lock.unlock();
-    m_queue->news.notify_one();
+    m_pipeline->add({std::move(refusal), {}, {}});
 }
 
 template<typename T>
-Call<T> *DeliveryStore::run(std::function<Result<T>(DeliveryWriter &)> work)
+Call<T> *DeliveryStore::run(std::function<Result<T>(DeliveryArchive &)> work)
 {
     auto *call = Call<T>::create(this);
-    const QPointer<Call<T>> out(call);
-    {
-        const std::lock_guard lock(m_queue->mutex);
-        m_queue->works.push_back([work = std::move(work), queue = m_queue.get(), out](DeliveryWriter &writer) {
-            queue->deliver([out, result = work(writer)] {
-                if (out)
-                    out->resolve(result);
-            });
+    m_pipeline->ask([work = std::move(work), link = m_link, out = QPointer<Call<T>>(call)](DeliveryArchive &archive) {
+        link->deliver([out, result = work(archive)] {
+            if (out)
+                out->resolve(result);
         });
-    }
-    m_queue->news.notify_one();
+    });
     return call;
 }
 
 Call<DeliveryPage> *DeliveryStore::list(const DeliveryQuery &query)
 {
-    return run<DeliveryPage>([query](DeliveryWriter &writer) { return writer.list(query); });
+    return run<DeliveryPage>([query](DeliveryArchive &archive) { return archive.list(query); });
 }
 
 Call<Delivery> *DeliveryStore::read(qint64 id)
 {
-    return run<Delivery>([id](DeliveryWriter &writer) { return writer.read(id); });
+    return run<Delivery>([id](DeliveryArchive &archive) { return archive.read(id); });
 }
 
 Call<Done> *DeliveryStore::setRetention(const DeliveryRetention &retention)
@@ -168,7 +113,7 @@ Call<Done> *DeliveryStore::setRetention(const DeliveryRetention &retention)
     DeliveryRetention within = retention;
     within.days = std::clamp(within.days, 1, 3650);
     within.bytes = std::max<qint64>(within.bytes, 1024 * 1024);
-    return run<Done>([within, now = m_clock.now()](DeliveryWriter &writer) { return writer.keep(within, now); });
+    return run<Done>([within, now = m_clock.now()](DeliveryArchive &archive) { return archive.keep(within, now); });
 }
 
 } // namespace novita

@@ -9,6 +9,7 @@
 
 #include <QObject>
 
+#include <array>
 #include <functional>
 #include <memory>
 
@@ -16,13 +17,18 @@ class QThread;
 
 namespace novita {
 
-/// What arrived by webhook, in a file of its own (SQLite, WAL, every commit synced) that one thread writes.
+class DeliveryArchive;
+class DeliveryPipeline;
+
+/// What arrived by webhook. Two files: a journal of fixed size (DeliveryJournal, "<path>.arrivals"), where a delivery is safe before its sender is
+/// answered, and the SQLite file at `path` (DeliveryArchive), where it is found from a moment later on. Each has a thread.
 ///
-/// - Deliveries are committed in groups: all that arrived while the last group was on its way to the disk. Who is told of a
-///   stored delivery may answer it: neither a kill -9 nor a power cut takes it back.
-/// - The replay memory is part of the same transaction. It lasts DeliveryWriter::kReplayMemory, over restarts and whatever the retention.
-/// - A file that is full, locked or cannot be opened fails each delivery until it works again; a damaged one is set aside, as
-///   Database does it. `status().notice` has the sentence.
+/// - Deliveries go into the journal in groups, each synced once: all that arrived while the last group was on its way to the disk. Who is told of a
+///   stored delivery may answer it: neither a kill -9 nor a power cut takes it back. What a run leaves in the journal the next one moves.
+/// - list() and read() know every delivery that was told of before they were called.
+/// - The replay memory (ReplayMemory) lasts 24 hours, over restarts and whatever the retention.
+/// - A SQLite file that is full or locked lets deliveries wait in the journal; once that is full too, or when either file cannot be opened or written,
+///   each delivery fails until it works again. A damaged file is set aside, as Database does it. `status().notice` has the sentence.
 /// - Of duplicates headers but no body are kept, of refusals (each sort bounded) what the caller gives. The retention counts bytes of headers
 ///   and bodies; the file does not shrink, but uses its room again.
 ///
@@ -35,13 +41,14 @@ class DeliveryStore final : public QObject
 public:
     static constexpr int kMaxWaiting = 4096;       ///< deliveries on their way to the disk; beyond, add() fails at once
     static constexpr int kMaxWaitingRefusals = 256; ///< beyond, note() keeps nothing: a flood of refusals is no reason to write
-    static constexpr int kGroupSize = 512;         ///< deliveries in one commit
+    static constexpr int kGroupSize = 512;         ///< deliveries in one sync
 
-    /// Begins to open `path`, in a folder that exists. What is added meanwhile waits. `clock` must be safe to ask from any thread.
-    DeliveryStore(const Clock &clock, const QString &path, QObject *parent = nullptr);
+    /// Begins to open `path`, in a folder that exists. What is added meanwhile waits. `clock` must be safe to ask from any thread. `journalBytes`: of
+    /// both halves of a new journal; twice the largest delivery at least.
+    DeliveryStore(const Clock &clock, const QString &path, QObject *parent = nullptr, qint64 journalBytes = DeliveryJournal::kBytes);
     ~DeliveryStore() override;
 
-    /// Any thread. `pending.stored` is called once, in the store's thread or, with an Error, at once in this one.
+    /// Any thread. `pending.stored` is called once, in a thread of the store or, with an Error, at once in this one.
     void add(PendingDelivery pending);
     /// Any thread: a refusal that nobody waits for.
     void note(Delivery refusal);
@@ -57,14 +64,15 @@ signals:
     void statusChanged(const novita::DatabaseStatus &status);
 
 private:
-    struct Queue;
+    struct Link;
     template<typename T>
-    Call<T> *run(std::function<Result<T>(DeliveryWriter &)> work);
+    Call<T> *run(std::function<Result<T>(DeliveryArchive &)> work);
     void setStatus(const DatabaseStatus &status);
 
     const Clock &m_clock;
-    std::shared_ptr<Queue> m_queue;
-    QThread *m_thread; ///< lives on when a hung disk outlasts the destructor
+    std::shared_ptr<Link> m_link;
+    std::shared_ptr<DeliveryPipeline> m_pipeline;
+    std::array<QThread *, 2> m_threads{}; ///< live on when a hung disk outlasts the destructor
     DatabaseStatus m_status;
 };
 

@@ -2,10 +2,14 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/database/databaseworker.h"
 #include "core/webhooks/delivery.h"
+#include "core/webhooks/deliveryjournal.h"
+#include "core/webhooks/deliveryrow.h"
+#include "core/webhooks/replaymemory.h"
 
 #include <functional>
+#include <memory>
+#include <optional>
 #include <vector>
 
 namespace novita {
@@ -18,53 +22,41 @@ struct StoredDelivery
     std::optional<qint64> duplicateOf;
 };
 
-/// A delivery on its way into the file.
+/// A delivery on its way into the store.
 struct PendingDelivery
 {
     Delivery delivery;
     QList<QByteArray> replayKeys; ///< the first one decides whether it is a duplicate; all are remembered of accepted ones
-    std::function<void(const Result<StoredDelivery> &)> stored; ///< may be empty; called once, after the commit
+    std::function<void(const Result<StoredDelivery> &)> stored; ///< called once, when it is safe; empty: nobody waits, and a kill may lose it
+
+    qint64 roughBytes() const; ///< that it takes in memory and in the journal, at least
 };
 
-/// The store thread's half of DeliveryStore: the file and all statements on it. Every call in the thread that made it.
+/// Gives deliveries their numbers, knows repeats, and makes them safe in the journal. Not thread-safe.
 class DeliveryWriter final
 {
     Q_DISABLE_COPY_MOVE(DeliveryWriter)
 
 public:
-    static constexpr std::chrono::hours kReplayMemory{24};
-    static constexpr Milliseconds kReopenAfter{5000}; ///< a file that could not be opened is tried again
-    static constexpr int kMaxRefusals = 1000;         ///< rows kept of each sort of refusal
+    /// Asked when the journal has no room: rows up to which id are in the archive now, or why no more can be moved there. May block.
+    using MakeRoom = std::function<Result<qint64>()>;
 
-    /// Opens `path`; `report` is called in this thread. `clock` must be safe to ask from it.
-    DeliveryWriter(const Clock &clock, const QString &path, std::function<void(const DatabaseStatus &)> report);
+    DeliveryWriter(std::unique_ptr<DeliveryJournal> journal, std::unique_ptr<ReplayMemory> memory, qint64 lastId);
 
-    /// Writes all in one transaction, synced; then tells each. When that fails, none is stored and each is told the Error.
-    void store(std::vector<PendingDelivery> group);
+    /// The rows that `group` became, as many and in its order, safe on the disk. After an Error none of them counts.
+    Result<std::vector<DeliveryRow>> store(std::vector<PendingDelivery> &group, const MakeRoom &makeRoom);
 
-    Result<DeliveryPage> list(const DeliveryQuery &query);
-    Result<Delivery> read(qint64 id); ///< ErrorKind::NotFound
-    Result<Done> keep(const DeliveryRetention &retention, TimePoint now);
+    qint64 groupBytes() const { return m_journal->largestGroup() / 4; } ///< roughBytes() that a group should not exceed
+    std::optional<qint64> oldestRemembered() const { return m_memory->oldestDelivery(); }
 
 private:
-    std::optional<Error> run(const DatabaseWorker::Work &work);
-    std::optional<Error> countKept(SqlSession &session); ///< unless it is known
-    std::optional<Error> insertAll(SqlSession &session, const std::vector<PendingDelivery> &group, std::vector<StoredDelivery> &out);
-    std::optional<Error> insert(SqlSession &session, const Delivery &delivery, const StoredDelivery &stored);
-    Result<std::optional<qint64>> replayOf(SqlSession &session, const PendingDelivery &pending, qint64 id);
-    void prune(TimePoint now);
-    std::optional<Error> pruneDeliveries(SqlSession &session, TimePoint now, bool *more);
+    DeliveryRow rowOf(PendingDelivery &pending, qint64 id);
+    std::optional<qint64> earlier(const QList<ReplayKey> &keys, TimePoint now) const;
 
-    const Clock &m_clock;
-    const QString m_path;
-    DeliveryRetention m_retention;
-    qint64 m_kept = -1; ///< of all rows; negative: not counted yet in this file
-    qint64 m_groupKept = 0;
-    int m_refusals = 0; ///< since the last prune
-    TimePoint m_prunedAt{};
-    SteadyPoint m_triedAt{};
-    bool m_open = false;
-    DatabaseWorker m_worker; ///< last: its report touches the others
+    std::unique_ptr<DeliveryJournal> m_journal;
+    std::unique_ptr<ReplayMemory> m_memory;
+    qint64 m_lastId;
+    qint64 m_moved = 0;
 };
 
 } // namespace novita

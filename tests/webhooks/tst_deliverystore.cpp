@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/database/sqlsession.h"
+#include "core/webhooks/deliveryarchive.h"
 #include "core/webhooks/deliverykind.h"
 #include "core/webhooks/deliverystore.h"
 #include "tests/support/await.h"
@@ -215,7 +216,7 @@ private slots:
                 bench.store->note(bench.draft({}, DeliveryResult::Limited));
             bench.list(); // until they are written
         }
-        QVERIFY(bench.list({1, {}, DeliveryResult::Limited}).total <= DeliveryWriter::kMaxRefusals + DeliveryWriter::kMaxRefusals / 2 + DeliveryStore::kGroupSize);
+        QVERIFY(bench.list({1, {}, DeliveryResult::Limited}).total <= DeliveryArchive::kMaxRefusals + DeliveryArchive::kMaxRefusals / 2 + DeliveryStore::kGroupSize);
         QCOMPARE(bench.list({1, {}, DeliveryResult::Accepted}).total, 1);
     }
 
@@ -245,7 +246,7 @@ private slots:
         QTRY_COMPARE(store.status().state, DatabaseStatus::State::Unavailable);
         QVERIFY(!await(store.list({})));
         QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("sub")));
-        clock.advance(DeliveryWriter::kReopenAfter);
+        clock.advance(DeliveryArchive::kReopenAfter);
         QVERIFY(await(store.list({})).ok());
         QTRY_VERIFY(store.status().isOpen());
     }

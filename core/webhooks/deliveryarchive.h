@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/database/databaseworker.h"
+#include "core/webhooks/delivery.h"
+#include "core/webhooks/deliveryrow.h"
+
+#include <array>
+#include <functional>
+#include <vector>
+
+namespace novita {
+
+/// Where deliveries stay: the SQLite file that they are moved to from the journal, and all statements on it. Every call in the thread that made it.
+class DeliveryArchive final
+{
+    Q_DISABLE_COPY_MOVE(DeliveryArchive)
+
+public:
+    static constexpr Milliseconds kReopenAfter{5000}; ///< a file that could not be opened is tried again
+    static constexpr int kMaxRefusals = 1000;         ///< rows kept of each sort of refusal
+
+    /// Opens `path`; `report` is called in this thread. `clock` must be safe to ask from it.
+    DeliveryArchive(const Clock &clock, const QString &path, std::function<void(const DatabaseStatus &)> report);
+
+    /// The highest id that was ever in this file.
+    Result<qint64> lastId();
+    /// What the replay memory has to know after a restart.
+    std::optional<Error> load(ReplayMemory &memory, TimePoint now);
+
+    /// Puts `rows`, ids growing, into the file in one transaction, synced; rows that are there already stay as they are. Replay keys of deliveries before
+    /// `oldestRemembered` are dropped some time.
+    std::optional<Error> move(const std::vector<DeliveryRow> &rows, qint64 oldestRemembered);
+
+    Result<DeliveryPage> list(const DeliveryQuery &query);
+    Result<Delivery> read(qint64 id); ///< ErrorKind::NotFound
+    Result<Done> keep(const DeliveryRetention &retention, TimePoint now);
+
+private:
+    struct Tally
+    {
+        qint64 bytes = 0; ///< DeliveryRow::keptBytes()
+        int refusals = 0;
+    };
+
+    std::optional<Error> run(const DatabaseWorker::Work &work);
+    std::optional<Error> countKept(SqlSession &session);
+    std::optional<Error> insert(SqlSession &session, const DeliveryRow &row, Tally &tally);
+    void prune(TimePoint now);
+    std::optional<Error> pruneDeliveries(SqlSession &session, TimePoint now, bool *more);
+
+    const Clock &m_clock;
+    const QString m_path;
+    DeliveryRetention m_retention;
+    qint64 m_kept = -1; ///< of all rows; negative: not counted yet in this file
+    int m_refusals = 0; ///< since the last prune
+    qint64 m_oldestRemembered = 0;
+    TimePoint m_prunedAt{};
+    SteadyPoint m_triedAt{};
+    bool m_open = false;
+    DatabaseWorker m_worker; ///< last: its report touches the others
+};
+
+} // namespace novita

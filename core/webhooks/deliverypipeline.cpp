@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/webhooks/deliverypipeline.h"
+
+#include "core/base/logging.h"
+#include "core/webhooks/deliverystore.h"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <utility>
+
+namespace novita {
+
+namespace {
+
+constexpr std::chrono::milliseconds kMoveDelay{250}; ///< what is safe waits so long for company
+constexpr std::chrono::milliseconds kMoveAgain{1000};
+const QLatin1String kJournalSuffix(".arrivals"); // not "-journal": SQLite would take it for one of its own
+
+} // namespace
+
+DeliveryPipeline::DeliveryPipeline(const Clock &clock, const QString &path, qint64 journalBytes, std::function<void(const DatabaseStatus &)> report)
+    : m_clock(clock), m_path(path), m_journalBytes(journalBytes), m_report(std::move(report))
+{
+}
+
+bool DeliveryPipeline::add(PendingDelivery &&pending)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        const bool full = pending.stored ? m_arriving.size() >= static_cast<std::size_t>(DeliveryStore::kMaxWaiting) : m_refusals >= DeliveryStore::kMaxWaitingRefusals;
+        if (full)
+            return false;
+        m_refusals += pending.stored ? 0 : 1;
+        m_arriving.push_back(std::move(pending));
+        if (m_arriving.size() > 1)
+            return true; // its thread knows already, or looks again before it waits
+    }
+    m_arrivalNews.notify_one();
+    return true;
+}
+
+void DeliveryPipeline::ask(Work work)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_works.push_back(std::move(work));
+    }
+    m_archiveNews.notify_one();
+}
+
+void DeliveryPipeline::end()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_ending = true;
+    }
+    m_arrivalNews.notify_one();
+}
+
+void DeliveryPipeline::serveArrivals()
+{
+    Lock lock(m_mutex);
+    while (true) {
+        m_arrivalNews.wait(lock, [this] { return (m_ending || !m_arriving.empty()) && (m_writer || m_noWriter); });
+        if (m_arriving.empty())
+            break;
+        std::vector<PendingDelivery> group = takeGroup(m_writer ? m_writer->groupBytes() : std::numeric_limits<qint64>::max());
+        const std::optional<Error> refusal = m_writer ? std::nullopt : m_noWriter;
+        lock.unlock();
+        if (!refusal) {
+            store(std::move(group));
+        } else {
+            ask([](DeliveryArchive &) {}); // it may work by now
+            for (const PendingDelivery &pending : group) {
+                if (pending.stored)
+                    pending.stored(*refusal);
+            }
+        }
+        lock.lock();
+    }
+    m_arrivalsEnded = true;
+    m_archiveNews.notify_one();
+}
+
+std::vector<PendingDelivery> DeliveryPipeline::takeGroup(qint64 bytes)
+{
+    std::ptrdiff_t count = 0;
+    for (qint64 taken = 0; count < std::min<std::ptrdiff_t>(std::ssize(m_arriving), DeliveryStore::kGroupSize); ++count) {
+        taken += m_arriving[static_cast<std::size_t>(count)].roughBytes();
+        if (taken > bytes && count > 0)
+            break;
+    }
+    const auto end = m_arriving.begin() + count;
+    m_refusals -= static_cast<int>(std::count_if(m_arriving.begin(), end, [](const PendingDelivery &one) { return !one.stored; }));
+    std::vector<PendingDelivery> group(std::make_move_iterator(m_arriving.begin()), std::make_move_iterator(end));
+    m_arriving.erase(m_arriving.begin(), end);
+    return group;
+}
+
+void DeliveryPipeline::store(std::vector<PendingDelivery> group)
+{
+    Result<std::vector<DeliveryRow>> rows = m_writer->store(group, [this] { return makeRoom(); });
+    setNotice(rows ? QString() : rows.error().message);
+    if (!rows) {
+        for (const PendingDelivery &pending : group) {
+            if (pending.stored)
+                pending.stored(rows.error());
+        }
+        return;
+    }
+    std::vector<StoredDelivery> stored;
+    stored.reserve(group.size());
+    for (const DeliveryRow &row : *rows)
+        stored.push_back({row.delivery.id, row.delivery.result, row.delivery.duplicateOf});
+    {
+        const std::lock_guard lock(m_mutex);
+        const bool first = m_safe.empty();
+        for (DeliveryRow &row : std::move(rows).value()) {
+            m_safeBytes += row.keptBytes();
+            m_safe.push_back(std::move(row));
+        }
+        m_oldestRemembered = m_writer->oldestRemembered().value_or(stored.back().id);
+        if (first || m_safeBytes >= m_journalBytes / 4)
+            m_archiveNews.notify_one();
+    }
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        if (group[i].stored)
+            group[i].stored(stored[i]);
+    }
+}
+
+Result<qint64> DeliveryPipeline::makeRoom()
+{
+    Lock lock(m_mutex);
+    m_roomWanted = true;
+    m_archiveNews.notify_one();
+    m_moveNews.wait(lock, [this, before = m_moves] { return m_moves != before; });
+    return m_moveError ? Result<qint64>(*m_moveError) : Result<qint64>(m_moved);
+}
+
+void DeliveryPipeline::serveArchive()
+{
+    DeliveryArchive archive(m_clock, m_path, [this](const DatabaseStatus &status) { setDatabase(status); });
+    bool begun = begin(archive);
+    std::vector<DeliveryRow> rows; // on their way
+    bool failing = false;
+    while (true) {
+        Lock lock(m_mutex);
+        const bool last = waitForMoving(lock, failing);
+        if (rows.empty())
+            rows.swap(m_safe);
+        else
+            std::move(m_safe.begin(), m_safe.end(), std::back_inserter(rows));
+        m_safe.clear();
+        m_safeBytes = 0;
+        m_roomWanted = false;
+        Work work;
+        if (!m_works.empty()) {
+            work = std::move(m_works.front());
+            m_works.pop_front();
+        }
+        const qint64 oldestRemembered = m_oldestRemembered;
+        lock.unlock();
+        if (!begun)
+            begun = begin(archive);
+        const std::optional<Error> error = archive.move(rows, oldestRemembered);
+        failing = error.has_value();
+        lock.lock();
+        ++m_moves;
+        m_moveError = error;
+        if (!error && !rows.empty())
+            m_moved = rows.back().delivery.id;
+        lock.unlock();
+        m_moveNews.notify_one();
+        if (!error)
+            rows.clear();
+        if (work)
+            work(archive);
+        else if (last)
+            return; // what could not be moved lies in the journal
+    }
+}
+
+/// True: nothing more will come.
+bool DeliveryPipeline::waitForMoving(Lock &lock, bool failing)
+{
+    const auto isPressing = [this] { return m_arrivalsEnded || !m_works.empty() || m_roomWanted || m_safeBytes >= m_journalBytes / 4; };
+    if (failing)
+        m_archiveNews.wait_for(lock, kMoveAgain, [this] { return m_arrivalsEnded || !m_works.empty() || m_roomWanted; });
+    else
+        m_archiveNews.wait(lock, [&] { return isPressing() || !m_safe.empty(); });
+    if (!failing && !isPressing())
+        m_archiveNews.wait_for(lock, kMoveDelay, isPressing);
+    return m_arrivalsEnded;
+}
+
+/// Tries to get to the point from which deliveries can be taken.
+bool DeliveryPipeline::begin(DeliveryArchive &archive)
+{
+    const std::optional<Error> error = makeWriter(archive);
+    if (error && (!m_noWriter || m_noWriter->message != error->message))
+        qCWarning(lcDatabase).noquote() << "no webhook deliveries can be stored:" << error->toLogString() << error->detail;
+    setNotice(error ? error->message : QString());
+    const std::lock_guard lock(m_mutex);
+    m_noWriter = error;
+    m_arrivalNews.notify_one();
+    return !error;
+}
+
+std::optional<Error> DeliveryPipeline::makeWriter(DeliveryArchive &archive)
+{
+    const Result<qint64> archived = archive.lastId();
+    if (!archived)
+        return archived.error();
+    if (m_noWriter && m_journalTriedAt && m_clock.steadyNow() - *m_journalTriedAt < DeliveryArchive::kReopenAfter)
+        return m_noWriter; // to fill a journal on a full disk is work
+    m_journalTriedAt = m_clock.steadyNow();
+    auto journal = std::make_unique<DeliveryJournal>(m_path + kJournalSuffix, m_journalBytes);
+    Result<std::vector<DeliveryRow>> read = journal->open();
+    if (!read)
+        return read.error();
+    std::vector<DeliveryRow> rows = std::move(read).value();
+    const qint64 lastId = std::max(*archived, rows.empty() ? qint64(0) : rows.back().delivery.id);
+    std::erase_if(rows, [&archived](const DeliveryRow &row) { return row.delivery.id <= *archived; });
+    if (!rows.empty())
+        qCInfo(lcDatabase) << rows.size() << "webhook deliveries come from the journal of the last run";
+    std::optional<Error> error = archive.move(rows, 0);
+    if (!error)
+        error = journal->begin();
+    auto memory = std::make_unique<ReplayMemory>();
+    if (!error)
+        error = archive.load(*memory, m_clock.now());
+    if (error)
+        return error;
+    auto writer = std::make_unique<DeliveryWriter>(std::move(journal), std::move(memory), lastId);
+    const std::lock_guard lock(m_mutex);
+    m_moved = lastId;
+    m_writer = std::move(writer);
+    return std::nullopt;
+}
+
+void DeliveryPipeline::setDatabase(const DatabaseStatus &status)
+{
+    const std::lock_guard lock(m_statusMutex);
+    m_database = status;
+    reportStatus();
+}
+
+void DeliveryPipeline::setNotice(const QString &notice)
+{
+    const std::lock_guard lock(m_statusMutex);
+    if (std::exchange(m_notice, notice) != notice)
+        reportStatus();
+}
+
+/// With m_statusMutex held: the reports must not overtake one another.
+void DeliveryPipeline::reportStatus()
+{
+    DatabaseStatus status = m_database;
+    if (status.notice.isEmpty())
+        status.notice = m_notice;
+    m_report(status);
+}
+
+} // namespace novita
