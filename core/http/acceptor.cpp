@@ -15,7 +15,8 @@ constexpr std::chrono::milliseconds kAcceptRetry{100};
 
 Acceptor::Acceptor(HttpHandler &handler, const HttpLimits &limits, HttpCounters &counters,
                    const std::optional<QSslConfiguration> &tls)
-    : m_handler(handler)
+    : m_outbox(this)
+    , m_handler(handler)
     , m_limits(limits)
     , m_counters(counters)
     , m_tls(tls)
@@ -46,7 +47,7 @@ void Acceptor::incomingConnection(qintptr descriptor)
         refused.abort();
         return;
     }
-    auto *connection = new HttpConnection(descriptor, {m_handler, m_limits, m_counters, m_tls ? &*m_tls : nullptr}, this);
+    auto *connection = new HttpConnection(descriptor, {m_handler, m_limits, m_counters, m_tls ? &*m_tls : nullptr, m_outbox}, this);
     m_connections.push_back(connection);
     connect(connection, &QObject::destroyed, this, &Acceptor::remove);
 }

@@ -3,6 +3,7 @@
 
 #include "core/http/httpconnection.h"
 #include "core/http/httplimits.h"
+#include "core/http/httpoutbox.h"
 
 #include <QSslConfiguration>
 #include <QTcpServer>
@@ -37,6 +38,7 @@ private:
     bool makeRoom(); ///< false when every connection waits for an answer
     void remove(QObject *connection);
 
+    HttpOutbox m_outbox;
     HttpHandler &m_handler;
     const HttpLimits m_limits;
     HttpCounters &m_counters;

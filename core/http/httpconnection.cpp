@@ -27,6 +27,7 @@ HttpConnection::HttpConnection(qintptr descriptor, const HttpService &service, Q
     , m_handler(service.handler)
     , m_limits(service.limits)
     , m_counters(service.counters)
+    , m_outbox(service.outbox)
     , m_parser(service.limits)
 {
     if (service.tls) {

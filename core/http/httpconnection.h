@@ -18,6 +18,7 @@ class QSslSocket;
 namespace novita {
 
 class HttpExchange;
+class HttpOutbox;
 
 /// Counters that the connections of a server share; atomic, since stats() reads them from other threads.
 struct HttpCounters
@@ -32,6 +33,7 @@ struct HttpService
     const HttpLimits &limits;
     HttpCounters &counters;
     const QSslConfiguration *tls; ///< null: plain TCP
+    HttpOutbox &outbox;
 };
 
 /// One client connection: reads a request, has it answered, reads the next. Internal to core/http; lives in the server's
@@ -51,6 +53,8 @@ public:
     bool neverFinished() const { return m_served == 0; } ///< has not sent one whole request yet
     void drop();         ///< ends it at once, without a word
     void finishAndClose(); ///< graceful stop: now when idle, otherwise after the answer
+
+    HttpOutbox &outbox() const { return m_outbox; } ///< any thread
 
     // For HttpExchange, in this thread.
     void sendResponse(HttpResponse response);
@@ -93,6 +97,7 @@ private:
     HttpHandler &m_handler;
     const HttpLimits &m_limits;
     HttpCounters &m_counters;
+    HttpOutbox &m_outbox;
     RequestParser m_parser;
     QByteArray m_buffer;
     QTimer m_deadline;

@@ -141,6 +141,7 @@ void HttpConnection::endFault(ResponseFault::End end)
 void HttpConnection::put(const QByteArray &data)
 {
     m_socket->write(data);
+    m_socket->flush(); // now: to wait for the event loop would cost another turn of it
     if (unsent() > 0 && !m_stall.isActive())
         m_stall.start(m_limits.stallDeadline);
 }

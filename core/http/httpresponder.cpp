@@ -4,6 +4,7 @@
 #include "core/http/httpconnection.h"
 #include "core/http/httpexchange.h"
 #include "core/http/httpmessage.h"
+#include "core/http/httpoutbox.h"
 
 #include <QThread>
 
@@ -21,8 +22,8 @@ void HttpExchange::onConnection(Action action)
         action(connection);
         return;
     }
-    // Posted under the lock: the connection detaches before it dies, and a dead receiver drops what was posted.
-    QMetaObject::invokeMethod(connection, [connection, action] { action(connection); }, Qt::QueuedConnection);
+    // Posted under the lock: the connection detaches before it dies.
+    connection->outbox().post(connection, std::move(action));
 }
 
 HttpExchange::~HttpExchange()

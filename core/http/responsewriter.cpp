@@ -4,6 +4,8 @@
 #include "core/http/gzip.h"
 
 #include <algorithm>
+#include <chrono>
+#include <utility>
 
 namespace novita {
 
@@ -31,15 +33,26 @@ bool isCompressible(const QByteArray &contentType)
     return contentType.startsWith("text/") || contentType.startsWith("application/json");
 }
 
+/// The Date field's text; made anew once a second.
+QByteArray dateNow()
+{
+    using namespace std::chrono;
+    thread_local sys_seconds made{};
+    thread_local QByteArray text;
+    const sys_seconds now = floor<seconds>(system_clock::now());
+    if (std::exchange(made, now) != now)
+        text = httpDate(now);
+    return text;
+}
+
 } // namespace
 
 QByteArray serializeHead(const HttpResponse &response, const ResponseFraming &framing, qsizetype bodySize)
 {
-    using namespace std::chrono;
     QByteArray out;
     out.reserve(256);
     out += "HTTP/1.1 " + QByteArray::number(response.status) + ' ' + httpReasonPhrase(response.status) + "\r\n";
-    out += "Date: " + httpDate(time_point_cast<seconds>(system_clock::now())) + "\r\n";
+    out += "Date: " + dateNow() + "\r\n";
     for (const HttpHeaders::Field &field : response.headers.fields()) {
         if (!isFramingField(field.name))
             out += singleLine(field.name) + ": " + singleLine(field.value) + "\r\n";

@@ -24,15 +24,17 @@ DeliveryPipeline::DeliveryPipeline(const Clock &clock, const QString &path, qint
 {
 }
 
-bool DeliveryPipeline::add(PendingDelivery &&pending)
+bool DeliveryPipeline::add(PendingDelivery &pending)
 {
+    Arrival arrival(pending);
     {
         const std::lock_guard lock(m_mutex);
         const bool full = pending.stored ? m_arriving.size() >= static_cast<std::size_t>(DeliveryStore::kMaxWaiting) : m_refusals >= DeliveryStore::kMaxWaitingRefusals;
         if (full)
             return false;
         m_refusals += pending.stored ? 0 : 1;
-        m_arriving.push_back(std::move(pending));
+        arrival.stored = std::move(pending.stored);
+        m_arriving.push_back(std::move(arrival));
         if (m_arriving.size() > 1)
             return true; // its thread knows already, or looks again before it waits
     }
@@ -65,16 +67,16 @@ void DeliveryPipeline::serveArrivals()
         m_arrivalNews.wait(lock, [this] { return (m_ending || !m_arriving.empty()) && (m_writer || m_noWriter); });
         if (m_arriving.empty())
             break;
-        std::vector<PendingDelivery> group = takeGroup(m_writer ? m_writer->groupBytes() : std::numeric_limits<qint64>::max());
+        std::vector<Arrival> group = takeGroup(m_writer ? m_writer->groupBytes() : std::numeric_limits<qint64>::max());
         const std::optional<Error> refusal = m_writer ? std::nullopt : m_noWriter;
         lock.unlock();
         if (!refusal) {
             store(std::move(group));
         } else {
             ask([](DeliveryArchive &) {}); // it may work by now
-            for (const PendingDelivery &pending : group) {
-                if (pending.stored)
-                    pending.stored(*refusal);
+            for (const Arrival &arrival : group) {
+                if (arrival.stored)
+                    arrival.stored(*refusal);
             }
         }
         lock.lock();
@@ -83,29 +85,29 @@ void DeliveryPipeline::serveArrivals()
     m_archiveNews.notify_one();
 }
 
-std::vector<PendingDelivery> DeliveryPipeline::takeGroup(qint64 bytes)
+std::vector<Arrival> DeliveryPipeline::takeGroup(qint64 bytes)
 {
     std::ptrdiff_t count = 0;
     for (qint64 taken = 0; count < std::min<std::ptrdiff_t>(std::ssize(m_arriving), DeliveryStore::kGroupSize); ++count) {
-        taken += m_arriving[static_cast<std::size_t>(count)].roughBytes();
+        taken += m_arriving[static_cast<std::size_t>(count)].row.keptBytes();
         if (taken > bytes && count > 0)
             break;
     }
     const auto end = m_arriving.begin() + count;
-    m_refusals -= static_cast<int>(std::count_if(m_arriving.begin(), end, [](const PendingDelivery &one) { return !one.stored; }));
-    std::vector<PendingDelivery> group(std::make_move_iterator(m_arriving.begin()), std::make_move_iterator(end));
+    m_refusals -= static_cast<int>(std::count_if(m_arriving.begin(), end, [](const Arrival &one) { return !one.stored; }));
+    std::vector<Arrival> group(std::make_move_iterator(m_arriving.begin()), std::make_move_iterator(end));
     m_arriving.erase(m_arriving.begin(), end);
     return group;
 }
 
-void DeliveryPipeline::store(std::vector<PendingDelivery> group)
+void DeliveryPipeline::store(std::vector<Arrival> group)
 {
     Result<std::vector<DeliveryRow>> rows = m_writer->store(group, [this] { return makeRoom(); });
     setNotice(rows ? QString() : rows.error().message);
     if (!rows) {
-        for (const PendingDelivery &pending : group) {
-            if (pending.stored)
-                pending.stored(rows.error());
+        for (const Arrival &arrival : group) {
+            if (arrival.stored)
+                arrival.stored(rows.error());
         }
         return;
     }

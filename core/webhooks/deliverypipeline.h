@@ -29,7 +29,8 @@ public:
     DeliveryPipeline(const Clock &clock, const QString &path, qint64 journalBytes, std::function<void(const DatabaseStatus &)> report);
 
     // Any thread.
-    bool add(PendingDelivery &&pending); ///< false, and `pending` is as it was: too many wait
+    /// False: too many wait. `pending.stored` is the caller's still then.
+    bool add(PendingDelivery &pending);
     /// Done in the archive's thread, once all that was told of before is in the archive.
     void ask(Work work);
     /// The threads finish what waits and return.
@@ -41,8 +42,8 @@ public:
 private:
     using Lock = std::unique_lock<std::mutex>;
 
-    std::vector<PendingDelivery> takeGroup(qint64 bytes);
-    void store(std::vector<PendingDelivery> group);
+    std::vector<Arrival> takeGroup(qint64 bytes);
+    void store(std::vector<Arrival> group);
     Result<qint64> makeRoom();
     bool begin(DeliveryArchive &archive);
     std::optional<Error> makeWriter(DeliveryArchive &archive);
@@ -57,7 +58,7 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable m_arrivalNews, m_archiveNews, m_moveNews;
-    std::deque<PendingDelivery> m_arriving;
+    std::deque<Arrival> m_arriving;
     int m_refusals = 0; ///< of m_arriving
     std::deque<Work> m_works;
     std::vector<DeliveryRow> m_safe; ///< in the journal, or nobody waits for them; not in the archive yet

@@ -76,13 +76,14 @@ void DeliveryStore::setStatus(const DatabaseStatus &status)
 
 void DeliveryStore::add(PendingDelivery pending)
 {
-    if (!m_pipeline->add(std::move(pending)))
+    if (!m_pipeline->add(pending))
         pending.stored(Error::make(ErrorKind::Storage, QCoreApplication::translate("DeliveryStore", "The disk is too slow for the webhook deliveries that arrive.")));
 }
 
 void DeliveryStore::note(Delivery refusal)
 {
-    m_pipeline->add({std::move(refusal), {}, {}});
+    PendingDelivery pending{std::move(refusal), {}, {}};
+    m_pipeline->add(pending);
 }
 
 template<typename T>

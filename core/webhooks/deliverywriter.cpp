@@ -3,12 +3,11 @@
 
 namespace novita {
 
-qint64 PendingDelivery::roughBytes() const
+Arrival::Arrival(PendingDelivery &pending) : replayKeys(std::move(pending.replayKeys))
 {
-    qint64 bytes = DeliveryRow::kRowBytes + delivery.body.size();
-    for (const HttpHeaders::Field &field : delivery.headers)
-        bytes += field.name.size() + field.value.size();
-    return bytes;
+    row.headers = headerLines(pending.delivery.headers);
+    row.delivery = std::move(pending.delivery);
+    row.delivery.headers.clear();
 }
 
 DeliveryWriter::DeliveryWriter(std::unique_ptr<DeliveryJournal> journal, std::unique_ptr<ReplayMemory> memory, qint64 lastId)
@@ -16,16 +15,16 @@ DeliveryWriter::DeliveryWriter(std::unique_ptr<DeliveryJournal> journal, std::un
 {
 }
 
-Result<std::vector<DeliveryRow>> DeliveryWriter::store(std::vector<PendingDelivery> &group, const MakeRoom &makeRoom)
+Result<std::vector<DeliveryRow>> DeliveryWriter::store(std::vector<Arrival> &group, const MakeRoom &makeRoom)
 {
     const qint64 before = m_lastId;
     std::vector<DeliveryRow> rows;
     rows.reserve(group.size());
-    m_memory->forget(group.back().delivery.receivedAt);
+    m_memory->forget(group.back().row.delivery.receivedAt);
     std::vector<const DeliveryRow *> awaited;
-    for (PendingDelivery &pending : group) {
-        rows.push_back(rowOf(pending, ++m_lastId));
-        if (pending.stored)
+    for (Arrival &arrival : group) {
+        rows.push_back(judged(arrival, ++m_lastId));
+        if (arrival.stored)
             awaited.push_back(&rows.back()); // reserved above: rows do not move
     }
     if (awaited.empty())
@@ -47,16 +46,14 @@ Result<std::vector<DeliveryRow>> DeliveryWriter::store(std::vector<PendingDelive
     return *error;
 }
 
-DeliveryRow DeliveryWriter::rowOf(PendingDelivery &pending, qint64 id)
+/// With its number, and known to be a repeat or remembered.
+DeliveryRow DeliveryWriter::judged(Arrival &arrival, qint64 id)
 {
-    DeliveryRow row;
-    row.headers = headerLines(pending.delivery.headers);
-    row.delivery = std::move(pending.delivery);
+    DeliveryRow row = std::move(arrival.row);
     Delivery &delivery = row.delivery;
     delivery.id = id;
-    delivery.headers.clear();
     QList<ReplayKey> keys;
-    for (const QByteArray &key : std::as_const(pending.replayKeys))
+    for (const QByteArray &key : std::as_const(arrival.replayKeys))
         keys.append(ReplayKey::of(key));
     delivery.duplicateOf = earlier(keys, delivery.receivedAt);
     if (delivery.duplicateOf) {

@@ -28,8 +28,16 @@ struct PendingDelivery
     Delivery delivery;
     QList<QByteArray> replayKeys; ///< the first one decides whether it is a duplicate; all are remembered of accepted ones
     std::function<void(const Result<StoredDelivery> &)> stored; ///< called once, when it is safe; empty: nobody waits, and a kill may lose it
+};
 
-    qint64 roughBytes() const; ///< that it takes in memory and in the journal, at least
+/// The same, made ready by the thread that brought it.
+struct Arrival
+{
+    explicit Arrival(PendingDelivery &pending); ///< takes all but `stored`
+
+    DeliveryRow row;
+    QList<QByteArray> replayKeys;
+    std::function<void(const Result<StoredDelivery> &)> stored;
 };
 
 /// Gives deliveries their numbers, knows repeats, and makes them safe in the journal. Not thread-safe.
@@ -44,13 +52,13 @@ public:
     DeliveryWriter(std::unique_ptr<DeliveryJournal> journal, std::unique_ptr<ReplayMemory> memory, qint64 lastId);
 
     /// The rows that `group` became, as many and in its order, safe on the disk. After an Error none of them counts.
-    Result<std::vector<DeliveryRow>> store(std::vector<PendingDelivery> &group, const MakeRoom &makeRoom);
+    Result<std::vector<DeliveryRow>> store(std::vector<Arrival> &group, const MakeRoom &makeRoom);
 
-    qint64 groupBytes() const { return m_journal->largestGroup() / 4; } ///< roughBytes() that a group should not exceed
+    qint64 groupBytes() const { return m_journal->largestGroup() / 4; } ///< DeliveryRow::keptBytes() that a group should not exceed
     std::optional<qint64> oldestRemembered() const { return m_memory->oldestDelivery(); }
 
 private:
-    DeliveryRow rowOf(PendingDelivery &pending, qint64 id);
+    DeliveryRow judged(Arrival &arrival, qint64 id);
     std::optional<qint64> earlier(const QList<ReplayKey> &keys, TimePoint now) const;
 
     std::unique_ptr<DeliveryJournal> m_journal;

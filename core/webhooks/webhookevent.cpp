@@ -4,8 +4,8 @@
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QRegularExpression>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -47,6 +47,14 @@ std::optional<TimePoint> parseTime(const QString &text)
     return TimePoint(Milliseconds(time.toMSecsSinceEpoch()));
 }
 
+bool isId(const QString &text)
+{
+    constexpr qsizetype kLongest = 128;
+    return text.size() <= kLongest && std::all_of(text.begin(), text.end(), [](QChar c) {
+        return (c >= u'A' && c <= u'Z') || (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'_' || c == u'-';
+    });
+}
+
 /// Strict reading of one object; the first problem sticks and is shared with the readers of nested objects.
 class StrictReader final
 {
@@ -78,9 +86,8 @@ public:
 
     QString id(const char *key, bool required = false) const
     {
-        static const QRegularExpression &pattern = *new QRegularExpression(QStringLiteral("\\A[A-Za-z0-9_-]{1,128}\\z"));
         const QString id = text(key, required);
-        if (!id.isEmpty() && !pattern.match(id).hasMatch())
+        if (!id.isEmpty() && !isId(id))
             fail(key, "is no id");
         return id;
     }

@@ -6,6 +6,7 @@
 #include "core/webhooks/deliverystore.h"
 
 #include <QCryptographicHash>
+#include <QHash>
 #include <QJsonObject>
 
 namespace novita {
@@ -32,11 +33,25 @@ bool isSignature(const QByteArray &name)
     return name.compare("X-Webhook-Signature", Qt::CaseInsensitive) == 0 || name.compare("webhook-signature", Qt::CaseInsensitive) == 0;
 }
 
+/// isSecretName() for header fields. Senders use the same few names again and again.
+bool isCredential(const QByteArray &name)
+{
+    constexpr qsizetype kMostKnown = 256;
+    thread_local QHash<QByteArray, bool> known;
+    const auto found = known.constFind(name);
+    if (found != known.constEnd())
+        return *found;
+    const bool credential = !isSignature(name) && isSecretName(QString::fromLatin1(name));
+    if (known.size() < kMostKnown)
+        known.insert(name, credential);
+    return credential;
+}
+
 QList<HttpHeaders::Field> keptHeaders(const HttpHeaders &headers)
 {
     QList<HttpHeaders::Field> kept = headers.fields();
     for (HttpHeaders::Field &field : kept) {
-        if (!isSignature(field.name) && isSecretName(QString::fromLatin1(field.name)))
+        if (isCredential(field.name))
             field.value = "•••";
     }
     return kept;
@@ -226,8 +241,12 @@ void WebhookReceiver::Intake::decode(const HttpRequest &request, Judgement &judg
 
 void WebhookReceiver::Intake::store(Judgement judgement, HttpResponder responder)
 {
-    PendingDelivery pending{judgement.delivery, judgement.replayKeys, {}};
-    judgement.delivery.body.clear();
+    PendingDelivery pending{std::move(judgement.delivery), std::move(judgement.replayKeys), {}};
+    // What told() needs, and nothing that its thread would have to free.
+    judgement.delivery = {};
+    judgement.delivery.receivedAt = pending.delivery.receivedAt;
+    judgement.delivery.scheme = pending.delivery.scheme;
+    judgement.delivery.reason = pending.delivery.reason;
     pending.stored = [self = shared_from_this(), judgement = std::move(judgement), responder](const Result<StoredDelivery> &stored) {
         self->told(judgement, stored, responder);
     };
@@ -251,7 +270,8 @@ void WebhookReceiver::Intake::told(const Judgement &judgement, const Result<Stor
     } else if (judgement.status != 200) {
         responder.send(answer(judgement.status, judgement.delivery.reason));
     } else {
-        responder.send(HttpResponse::text(200, R"({"received":true})", "application/json"));
+        static const HttpResponse received = HttpResponse::text(200, R"({"received":true})", "application/json");
+        responder.send(received);
         arrived = ReceivedWebhook{stored->id, judgement.delivery.receivedAt, judgement.delivery.scheme, *judgement.event};
     }
     announce(stored->result, judgement.delivery.receivedAt, std::move(arrived));
