@@ -35,6 +35,7 @@ bool DeliveryPipeline::add(PendingDelivery &pending)
         m_refusals += pending.stored ? 0 : 1;
         arrival.stored = std::move(pending.stored);
         m_arriving.push_back(std::move(arrival));
+        ++m_arrived;
         if (m_arriving.size() > 1)
             return true; // its thread knows already, or looks again before it waits
     }
@@ -46,7 +47,7 @@ void DeliveryPipeline::ask(Work work)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_works.push_back(std::move(work));
+        m_works.push_back({std::move(work), m_arrived});
     }
     m_archiveNews.notify_one();
 }
@@ -68,6 +69,7 @@ void DeliveryPipeline::serveArrivals()
         if (m_arriving.empty())
             break;
         std::vector<Arrival> group = takeGroup(m_writer ? m_writer->groupBytes() : std::numeric_limits<qint64>::max());
+        const std::ptrdiff_t count = std::ssize(group);
         const std::optional<Error> refusal = m_writer ? std::nullopt : m_noWriter;
         lock.unlock();
         if (!refusal) {
@@ -80,6 +82,9 @@ void DeliveryPipeline::serveArrivals()
             }
         }
         lock.lock();
+        m_dealtWith += count;
+        if (isAsked())
+            m_archiveNews.notify_one();
     }
     m_arrivalsEnded = true;
     m_archiveNews.notify_one();
@@ -158,8 +163,8 @@ void DeliveryPipeline::serveArchive()
         m_safeBytes = 0;
         m_roomWanted = false;
         Work work;
-        if (!m_works.empty()) {
-            work = std::move(m_works.front());
+        if (isAsked()) {
+            work = std::move(m_works.front().work);
             m_works.pop_front();
         }
         const qint64 oldestRemembered = m_oldestRemembered;
@@ -184,12 +189,17 @@ void DeliveryPipeline::serveArchive()
     }
 }
 
+bool DeliveryPipeline::isAsked() const
+{
+    return !m_works.empty() && m_works.front().after <= m_dealtWith;
+}
+
 /// True: nothing more will come.
 bool DeliveryPipeline::waitForMoving(Lock &lock, bool failing)
 {
-    const auto isPressing = [this] { return m_arrivalsEnded || !m_works.empty() || m_roomWanted || m_safeBytes >= m_journalBytes / 4; };
+    const auto isPressing = [this] { return m_arrivalsEnded || isAsked() || m_roomWanted || m_safeBytes >= m_journalBytes / 4; };
     if (failing)
-        m_archiveNews.wait_for(lock, kMoveAgain, [this] { return m_arrivalsEnded || !m_works.empty() || m_roomWanted; });
+        m_archiveNews.wait_for(lock, kMoveAgain, [this] { return m_arrivalsEnded || isAsked() || m_roomWanted; });
     else
         m_archiveNews.wait(lock, [&] { return isPressing() || !m_safe.empty(); });
     if (!failing && !isPressing())

@@ -31,7 +31,7 @@ public:
     // Any thread.
     /// False: too many wait. `pending.stored` is the caller's still then.
     bool add(PendingDelivery &pending);
-    /// Done in the archive's thread, once all that was told of before is in the archive.
+    /// Done in the archive's thread, once all that was added before is in the archive.
     void ask(Work work);
     /// The threads finish what waits and return.
     void end();
@@ -47,6 +47,7 @@ private:
     Result<qint64> makeRoom();
     bool begin(DeliveryArchive &archive);
     std::optional<Error> makeWriter(DeliveryArchive &archive);
+    bool isAsked() const;
     bool waitForMoving(Lock &lock, bool failing);
     void setDatabase(const DatabaseStatus &status);
     void setNotice(const QString &notice);
@@ -60,7 +61,14 @@ private:
     std::condition_variable m_arrivalNews, m_archiveNews, m_moveNews;
     std::deque<Arrival> m_arriving;
     int m_refusals = 0; ///< of m_arriving
-    std::deque<Work> m_works;
+    qint64 m_arrived = 0;    ///< so many were put into m_arriving
+    qint64 m_dealtWith = 0;  ///< and so many of them told of
+    struct Asked
+    {
+        Work work;
+        qint64 after; ///< m_dealtWith
+    };
+    std::deque<Asked> m_works;
     std::vector<DeliveryRow> m_safe; ///< in the journal, or nobody waits for them; not in the archive yet
     qint64 m_safeBytes = 0;
     qint64 m_oldestRemembered = 0;

@@ -25,7 +25,7 @@ class DeliveryPipeline;
 ///
 /// - Deliveries go into the journal in groups, each synced once: all that arrived while the last group was on its way to the disk. Who is told of a
 ///   stored delivery may answer it: neither a kill -9 nor a power cut takes it back. What a run leaves in the journal the next one moves.
-/// - list() and read() know every delivery that was told of before they were called.
+/// - list() and read() know every delivery that was added before they were called.
 /// - The replay memory (ReplayMemory) lasts 24 hours, over restarts and whatever the retention.
 /// - A SQLite file that is full or locked lets deliveries wait in the journal; once that is full too, or when either file cannot be opened or written,
 ///   each delivery fails until it works again. A damaged file is set aside, as Database does it. `status().notice` has the sentence.

@@ -6,12 +6,17 @@
 #include "tests/support/await.h"
 #include "tests/support/sharedclock.h"
 
+#include <QDir>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
 #include <atomic>
+#include <csignal>
 #include <optional>
+#include <utility>
+
+#include <sys/resource.h>
 
 using namespace novita;
 using namespace std::chrono_literals;
@@ -22,12 +27,12 @@ namespace {
 class Bench
 {
 public:
-    Bench() { restart(); }
+    explicit Bench(qint64 bytes = DeliveryJournal::kBytes) : journalBytes(bytes) { restart(); }
 
     void restart()
     {
         store.reset();
-        store.emplace(clock, path());
+        store.emplace(clock, path(), nullptr, journalBytes);
     }
     QString path() const { return folder.filePath(QStringLiteral("deliveries.sqlite")); }
 
@@ -65,9 +70,39 @@ public:
         return page ? *page : DeliveryPage();
     }
 
+    /// Adds deliveries of 4,000 bytes until one fails; returns that Error, and how many were stored before.
+    std::pair<std::optional<Error>, int> addUntilItFails()
+    {
+        for (int i = 0; i < 100; ++i) {
+            const Result<StoredDelivery> stored = add(QByteArray(4000, 'x'), {"many " + QByteArray::number(i)});
+            if (!stored)
+                return {stored.error(), i};
+        }
+        return {std::nullopt, 100};
+    }
+
+    const qint64 journalBytes;
     QTemporaryDir folder;
     SharedClock clock;
     std::optional<DeliveryStore> store;
+};
+
+/// As on a full disk: no file of this process grows beyond `bytes` while it lives.
+class FileSizeLimit
+{
+public:
+    explicit FileSizeLimit(rlim_t bytes)
+    {
+        ::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit limit{bytes, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FileSizeLimit() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+    Q_DISABLE_COPY_MOVE(FileSizeLimit)
+
+private:
+    rlimit m_before{};
 };
 
 /// Deliveries that were stored before these, as another program sees the file.
@@ -93,6 +128,7 @@ private slots:
         const Result<StoredDelivery> stored = bench.add(body, {"k"});
         QVERIFY(stored.ok());
         QCOMPARE(stored->result, DeliveryResult::Accepted);
+        QCOMPARE(bench.list().total, 1);
         QCOMPARE(rowsSeenFromOutside(bench.path()), 1);
         bench.restart();
         const Result<Delivery> read = await(bench.store->read(stored->id));
@@ -220,22 +256,149 @@ private slots:
         QCOMPARE(bench.list({1, {}, DeliveryResult::Accepted}).total, 1);
     }
 
-    void lockedFileFailsAndRecovers()
+    void comesIntoTheFileBySelf()
     {
         Bench bench;
         QVERIFY(bench.add("one", {"1"}).ok());
+        QTRY_COMPARE(rowsSeenFromOutside(bench.path()), 1);
+    }
+
+    /// What was answered while nothing could be moved is there after a restart, and known again.
+    void movesWhatTheLastRunLeftInTheJournal()
+    {
+        Bench bench;
+        QVERIFY(bench.add("one", {"1"}).ok());
+        QCOMPARE(bench.list().total, 1);
+        qint64 last = 0;
         {
             SqlSession other(QStringLiteral("holder"), bench.path());
             QVERIFY(!other.exec(QStringLiteral("BEGIN EXCLUSIVE")));
-            const Result<StoredDelivery> stored = bench.add("two", {"2"});
-            QVERIFY(!stored);
-            QCOMPARE(stored.error().kind, ErrorKind::Storage);
-            QTRY_VERIFY(bench.store->status().notice.contains(QLatin1String("webhook deliveries")));
+            for (int i = 2; i <= 20; ++i)
+                last = bench.add(QByteArray::number(i), {QByteArray::number(i)})->id;
+            QCOMPARE(bench.add("3", {"3"})->result, DeliveryResult::Duplicate);
+            bench.store.reset();
+            other.exec(QStringLiteral("ROLLBACK"));
+        }
+        QCOMPARE(rowsSeenFromOutside(bench.path()), 1);
+        bench.restart();
+        QCOMPARE(bench.list().total, 21);
+        QCOMPARE(await(bench.store->read(last))->body, QByteArray("20"));
+        QCOMPARE(bench.add("again", {"20"})->duplicateOf, std::optional(last));
+        QCOMPARE(bench.add("new", {"new"})->id, last + 3);
+        bench.restart(); // it is not moved twice
+        QCOMPARE(bench.list().total, 23);
+    }
+
+    void lockedFileFailsOnceTheJournalIsFullAndRecovers()
+    {
+        Bench bench(DeliveryJournal::kFewestBytes);
+        QVERIFY(bench.add("one", {"1"}).ok());
+        QCOMPARE(bench.list().total, 1);
+        int kept = 0;
+        {
+            SqlSession other(QStringLiteral("holder"), bench.path());
+            QVERIFY(!other.exec(QStringLiteral("BEGIN EXCLUSIVE")));
+            const auto [error, stored] = bench.addUntilItFails();
+            kept = stored;
+            QVERIFY(error.has_value());
+            QVERIFY2(kept >= 7 && kept <= 16, qPrintable(QString::number(kept)));
+            QCOMPARE(error->kind, ErrorKind::Storage);
+            QCOMPARE(error->message, QStringLiteral("Another program holds the file of webhook deliveries."));
+            QTRY_COMPARE(bench.store->status().notice, error->message);
             other.exec(QStringLiteral("ROLLBACK"));
         }
         QCOMPARE(bench.add("two", {"2"})->result, DeliveryResult::Accepted);
         QTRY_VERIFY(bench.store->status().notice.isEmpty());
-        QCOMPARE(bench.list().total, 2);
+        QCOMPARE(bench.list().total, kept + 2);
+        // The one that failed is no repeat.
+        QCOMPARE(bench.add("again", {"many " + QByteArray::number(kept)})->result, DeliveryResult::Accepted);
+    }
+
+    void fullDiskFailsAndRecovers()
+    {
+        Bench bench(DeliveryJournal::kFewestBytes);
+        QVERIFY(bench.add("one", {"1"}).ok());
+        int kept = 0;
+        {
+            const FileSizeLimit limit(DeliveryJournal::kFewestBytes + 4096);
+            const auto [error, stored] = bench.addUntilItFails();
+            kept = stored;
+            QVERIFY(error.has_value());
+            QCOMPARE(error->kind, ErrorKind::Storage);
+            QVERIFY(error->message.contains(QLatin1String("webhook deliveries")));
+            QTRY_COMPARE(bench.store->status().notice, error->message);
+        }
+        QTRY_VERIFY(bench.add("two", {"2"}).ok());
+        QTRY_VERIFY(bench.store->status().notice.isEmpty());
+        QCOMPARE(bench.list({1, {}, DeliveryResult::Accepted}).total, kept + 2);
+    }
+
+    void fullDiskWithoutAJournal()
+    {
+        QTemporaryDir folder;
+        SharedClock clock;
+        const QString path = folder.filePath(QStringLiteral("deliveries.sqlite"));
+        std::optional<DeliveryStore> store;
+        const Bench drafts;
+        const auto add = [&] {
+            std::atomic<int> state = 0;
+            store->add({drafts.draft("x"), {"x"}, [&state](const Result<StoredDelivery> &stored) { state = stored ? 1 : 2; }});
+            return QTest::qWaitFor([&state] { return state != 0; }, 15000) && state == 1;
+        };
+        {
+            const FileSizeLimit limit(1024 * 1024);
+            store.emplace(clock, path);
+            QVERIFY(!add());
+            QTRY_COMPARE(store->status().notice, QStringLiteral("The disk is full: webhook deliveries cannot be stored."));
+            QCOMPARE(QFile(path + QStringLiteral(".arrivals")).size(), 0);
+        }
+        clock.advance(DeliveryArchive::kReopenAfter);
+        QTRY_VERIFY(add());
+        QTRY_VERIFY(store->status().notice.isEmpty());
+    }
+
+    void fileOfVersion1()
+    {
+        Bench bench;
+        bench.store.reset();
+        QVERIFY(QFile::remove(bench.path()));
+        QVERIFY(QFile::remove(bench.path() + QStringLiteral(".arrivals")));
+        {
+            SqlSession old(QStringLiteral("old"), bench.path());
+            for (const QString &statement : {
+                     QStringLiteral("CREATE TABLE delivery (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, result INTEGER NOT NULL, scheme INTEGER NOT NULL,"
+                                    " path TEXT NOT NULL, address TEXT NOT NULL, reason TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, bytes INTEGER NOT NULL,"
+                                    " kept INTEGER NOT NULL, duplicate_of INTEGER, headers BLOB NOT NULL, body BLOB NOT NULL)"),
+                     QStringLiteral("CREATE INDEX delivery_by_result ON delivery (result, id)"),
+                     QStringLiteral("CREATE TABLE seen (key BLOB PRIMARY KEY, delivery INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID"),
+                     QStringLiteral("PRAGMA user_version = 1")})
+                QVERIFY(!old.exec(statement));
+            const qint64 now = bench.clock.now().time_since_epoch().count();
+            QVERIFY(!old.exec(QStringLiteral("INSERT INTO delivery VALUES (41, ?, 0, 3, '/webhook', '::1', '', 'running', 'inst_1', 3, 203, NULL, x'', x'616263')"), {now}));
+            for (const char *key : {"id", "hash"})
+                QVERIFY(!old.exec(QStringLiteral("INSERT INTO seen VALUES (?, 41, ?)"), {QByteArray(key), now}));
+        }
+        bench.restart();
+        QCOMPARE(await(bench.store->read(41))->body, QByteArray("abc"));
+        QCOMPARE(bench.add("x", {"id"})->duplicateOf, std::optional<qint64>(41));
+        QCOMPARE(bench.add("x", {"hash"})->duplicateOf, std::optional<qint64>(41));
+        QCOMPARE(bench.add("x", {"other"})->id, 44);
+    }
+
+    void fileOfANewerVersionIsLeftAlone()
+    {
+        Bench bench;
+        QVERIFY(bench.add("one", {"1"}).ok());
+        bench.store.reset();
+        {
+            SqlSession newer(QStringLiteral("newer"), bench.path());
+            QVERIFY(!newer.exec(QStringLiteral("PRAGMA user_version = 99")));
+        }
+        bench.restart();
+        const Result<StoredDelivery> stored = bench.add("two", {"2"});
+        QVERIFY(!stored);
+        QTRY_VERIFY(bench.store->status().notice.contains(QLatin1String("newer version")));
+        QCOMPARE(rowsSeenFromOutside(bench.path()), 1);
     }
 
     void folderThatAppearsLater()
@@ -264,7 +427,7 @@ private slots:
         QVERIFY(bench.add("two", {"2"}).ok());
         QTRY_VERIFY(!bench.store->status().setAside.isEmpty());
         QVERIFY(bench.store->status().notice.contains(QLatin1String("webhook deliveries")));
-        QCOMPARE(bench.list().total, 1);
+        QCOMPARE(bench.list().total, 2); // the journal still had the first one
     }
 
     void writesWhatWaitsAtTheEnd()

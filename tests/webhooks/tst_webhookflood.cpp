@@ -84,17 +84,22 @@ private slots:
     void everyAnsweredDeliveryIsThereOnce_data()
     {
         QTest::addColumn<int>("killAfter");
-        for (const int answers : {1, 100, 1000, 3000})
-            QTest::addRow("after %d answers", answers) << answers;
+        QTest::addColumn<qint64>("journalBytes");
+        for (const int answers : {1, 100, 1000, 6000})
+            QTest::addRow("after %d answers", answers) << answers << DeliveryJournal::kBytes;
+        // The journal goes round and round, and the killed run is moving deliveries all the time.
+        for (const int answers : {333, 4000, 6000})
+            QTest::addRow("after %d answers, small journal", answers) << answers << DeliveryJournal::kFewestBytes;
     }
 
     void everyAnsweredDeliveryIsThereOnce()
     {
         QFETCH(int, killAfter);
+        QFETCH(qint64, journalBytes);
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("deliveries.sqlite"));
         QProcess victim;
-        victim.start(QStringLiteral(NOVITA_BIN_DIR "/webhook_victim"), {path, secretText()});
+        victim.start(QStringLiteral(NOVITA_BIN_DIR "/webhook_victim"), {path, secretText(), QString::number(journalBytes)});
         QTRY_VERIFY_WITH_TIMEOUT(victim.canReadLine(), 15000);
         const quint16 port = victim.readLine().trimmed().toUShort();
         QVERIFY(port != 0);

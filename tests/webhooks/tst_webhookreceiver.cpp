@@ -62,7 +62,7 @@ public:
     {
         receiver.reset();
         store.reset();
-        store.emplace(clock, folder.filePath(QStringLiteral("deliveries.sqlite")));
+        store.emplace(clock, folder.filePath(QStringLiteral("deliveries.sqlite")), nullptr, journalBytes);
         receiver.emplace(*store, clock);
         receiver->configure(config);
         QObject::connect(&*receiver, &WebhookReceiver::arrived, &*receiver, [this](const QList<ReceivedWebhook> &webhooks, int) { arrived += webhooks; });
@@ -103,6 +103,7 @@ public:
         return page ? *page : DeliveryPage();
     }
 
+    qint64 journalBytes = DeliveryJournal::kBytes;
     QTemporaryDir folder;
     SharedClock clock;
     SigningSecret secret;
@@ -380,14 +381,27 @@ private slots:
         QCOMPARE(bench.list(DeliveryResult::RefusedAddress).deliveries.first().address, QStringLiteral("8.8.8.8"));
     }
 
-    void lockedFileIsNever200()
+    /// The journal takes deliveries while the file is locked, and then no more.
+    void lockedFileIsNever200WithoutAPlace()
     {
         Bench bench;
+        bench.journalBytes = DeliveryJournal::kFewestBytes;
+        bench.store.reset();
+        QVERIFY(QFile::remove(bench.folder.filePath(QStringLiteral("deliveries.sqlite.arrivals"))));
+        bench.restart();
         QCOMPARE(bench.send(bench.plain(eventBody("first"))).status, 200);
+        QCOMPARE(bench.list().total, 1);
+        const auto large = [&bench](int number) {
+            return bench.plain(eventBody("inst_" + QByteArray::number(number)).replace("}", ",\"data\":{\"x\":\"" + QByteArray(12000, 'x') + "\"}}"));
+        };
+        int taken = 0;
         {
             SqlSession other(QStringLiteral("holder"), bench.folder.filePath(QStringLiteral("deliveries.sqlite")));
             QVERIFY(!other.exec(QStringLiteral("BEGIN EXCLUSIVE")));
-            const RawClient::Answer answer = bench.send(bench.plain());
+            RawClient::Answer answer = bench.send(large(taken));
+            for (; answer.status == 200 && taken < 10; answer = bench.send(large(taken)))
+                ++taken;
+            QCOMPARE(taken, 4);
             QCOMPARE(answer.status, 503);
             QVERIFY(answer.head.contains("Retry-After: 5\r\n"));
             QCOMPARE(bench.receiver->stats().unavailable, 1);
@@ -395,9 +409,10 @@ private slots:
             other.exec(QStringLiteral("ROLLBACK"));
         }
         // What was refused was not remembered either: the sender's next try counts.
-        const RawClient::Answer retried = bench.send(bench.plain());
+        const RawClient::Answer retried = bench.send(large(taken));
         QCOMPARE(retried.status, 200);
         QVERIFY(!retried.body.contains("duplicate"));
+        QCOMPARE(bench.list().total, taken + 2);
     }
 
     /// A file that may not grow is what a full disk looks like from here.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A webhook receiver on the file named by the first argument, for a test to kill. Prints its port and listens until then.
+// A webhook receiver on the file named by the first argument, with the secret and the journal size that follow, for a test to kill. Prints its port and
+// listens until then.
 #include "core/webhooks/deliverystore.h"
 #include "core/webhooks/webhookreceiver.h"
 
@@ -18,7 +19,7 @@ int main(int argc, char **argv)
     if (!secret)
         return 2;
     const SystemClock clock;
-    DeliveryStore store(clock, arguments.value(1));
+    DeliveryStore store(clock, arguments.value(1), nullptr, arguments.value(3).toLongLong());
     WebhookReceiver receiver(store, clock);
     WebhookConfig config;
     config.secrets = {*secret};

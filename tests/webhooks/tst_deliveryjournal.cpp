@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/webhooks/deliveryjournal.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace novita;
+
+namespace {
+
+DeliveryRow row(qint64 id, qsizetype bodyBytes = 1000)
+{
+    DeliveryRow row;
+    row.delivery.id = id;
+    row.delivery.receivedAt = TimePoint(Milliseconds(1'700'000'000'000 + id));
+    row.delivery.path = QStringLiteral("/webhook");
+    row.delivery.address = QStringLiteral("::1");
+    row.delivery.scheme = DeliveryScheme::Standard;
+    row.delivery.kind = QStringLiteral("running");
+    row.delivery.subject = QStringLiteral("inst_%1").arg(id);
+    row.delivery.body = QByteArray(bodyBytes, static_cast<char>('a' + id % 26));
+    row.delivery.bytes = bodyBytes;
+    row.headers = "Host: a\r\n";
+    row.keys = {ReplayKey::of(QByteArray::number(id))};
+    return row;
+}
+
+class Bench
+{
+public:
+    Bench() : journal(path(), DeliveryJournal::kFewestBytes) {}
+
+    QString path() const { return folder.filePath(QStringLiteral("d.arrivals")); }
+
+    bool begin()
+    {
+        const auto rows = journal.open();
+        return rows.ok() && !journal.begin();
+    }
+    Result<DeliveryJournal::Appended> append(const std::vector<DeliveryRow> &rows, qint64 moved = 0)
+    {
+        std::vector<const DeliveryRow *> pointers;
+        for (const DeliveryRow &one : rows)
+            pointers.push_back(&one);
+        return journal.append(pointers, moved);
+    }
+    /// As a later run finds them.
+    std::vector<qint64> ids() const
+    {
+        DeliveryJournal other(path(), DeliveryJournal::kFewestBytes);
+        std::vector<qint64> out;
+        const auto rows = other.open();
+        if (rows) {
+            for (const DeliveryRow &one : *rows)
+                out.push_back(one.delivery.id);
+        }
+        return out;
+    }
+    /// Changes one byte of the file.
+    void damage(qint64 at) const
+    {
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        file.seek(at);
+        char byte = 0;
+        file.getChar(&byte);
+        file.seek(at);
+        file.putChar(static_cast<char>(byte ^ 0x20));
+    }
+
+    QTemporaryDir folder;
+    DeliveryJournal journal;
+};
+
+} // namespace
+
+/// What the next run finds in the journal of one that ended in the middle.
+class TestDeliveryJournal : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void givesBackWhatWasWritten()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        DeliveryRow duplicate = row(2);
+        duplicate.delivery.result = DeliveryResult::Duplicate;
+        duplicate.delivery.duplicateOf = 1;
+        duplicate.delivery.body.clear();
+        duplicate.delivery.reason = QStringLiteral("“ä”");
+        duplicate.keys.clear();
+        QCOMPARE(*bench.append({row(1), duplicate}), DeliveryJournal::Appended::Written);
+        DeliveryJournal other(bench.path());
+        const auto rows = other.open();
+        QVERIFY(rows.ok());
+        QCOMPARE(rows->size(), std::size_t(2));
+        const DeliveryRow &first = rows->front();
+        QCOMPARE(first.delivery.body, row(1).delivery.body);
+        QCOMPARE(first.delivery.receivedAt, row(1).delivery.receivedAt);
+        QCOMPARE(first.delivery.scheme, DeliveryScheme::Standard);
+        QCOMPARE(first.delivery.path, row(1).delivery.path);
+        QCOMPARE(first.delivery.address, row(1).delivery.address);
+        QCOMPARE(first.delivery.kind, row(1).delivery.kind);
+        QCOMPARE(first.delivery.subject, row(1).delivery.subject);
+        QCOMPARE(first.delivery.bytes, row(1).delivery.bytes);
+        QCOMPARE(first.headers, row(1).headers);
+        QCOMPARE(first.keys, row(1).keys);
+        QVERIFY(!first.delivery.duplicateOf);
+        QCOMPARE(rows->back().delivery.duplicateOf, std::optional<qint64>(1));
+        QCOMPARE(rows->back().delivery.reason, duplicate.delivery.reason);
+        QVERIFY(QFile::permissions(bench.path()) == (QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser));
+    }
+
+    /// A record that did not get to the disk whole ends what counts, and nothing before it is harmed.
+    void tornTail()
+    {
+        for (const qint64 back : {1, 500, 1100}) {
+            Bench bench;
+            QVERIFY(bench.begin());
+            QVERIFY(bench.append({row(1), row(2)}).ok());
+            QVERIFY(bench.append({row(3)}).ok());
+            QFile file(bench.path());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const qint64 end = file.readAll().lastIndexOf("d") + ReplayKey::kBytes; // the body of the third
+            bench.damage(end - back);
+            QCOMPARE(bench.ids(), (std::vector<qint64>{1, 2}));
+        }
+    }
+
+    void cutFile()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        QVERIFY(bench.append({row(1), row(2)}).ok());
+        QVERIFY(QFile::resize(bench.path(), 100));
+        QVERIFY(bench.ids().empty());
+        QVERIFY(bench.begin());
+        QCOMPARE(QFile(bench.path()).size(), DeliveryJournal::kFewestBytes);
+        QVERIFY(bench.append({row(3)}).ok());
+        QCOMPARE(bench.ids(), std::vector<qint64>{3});
+    }
+
+    void strangeContent()
+    {
+        Bench bench;
+        QFile file(bench.path());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(100000, 'z'));
+        file.close();
+        QVERIFY(bench.ids().empty());
+        QVERIFY(bench.begin());
+        QVERIFY(bench.append({row(1)}).ok());
+        QCOMPARE(bench.ids(), std::vector<qint64>{1});
+    }
+
+    void waitsForTheArchive()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        qint64 id = 0;
+        while (*bench.append({row(id + 1)}) == DeliveryJournal::Appended::Written)
+            ++id;
+        QVERIFY(id > 50 && id < 64); // 64 KiB of 1,000 bytes and what goes with them
+        QCOMPARE(bench.ids().size(), static_cast<std::size_t>(id));
+        QCOMPARE(*bench.append({row(id + 1)}, 3), DeliveryJournal::Appended::NoRoom);
+        QCOMPARE(*bench.append({row(id + 1)}, id / 2 + 1), DeliveryJournal::Appended::Written);
+        // The half that was begun anew shows nothing of its earlier round.
+        const std::vector<qint64> ids = bench.ids();
+        QCOMPARE(ids.back(), id + 1);
+        QVERIFY(std::is_sorted(ids.begin(), ids.end()));
+        QVERIFY(static_cast<qint64>(ids.size()) <= id / 2 + 2);
+        QCOMPARE(ids.front(), ids.back() - static_cast<qint64>(ids.size()) + 1);
+    }
+
+    /// Many rounds, records of all sizes, a look after each: always the last ones, without a gap.
+    void manyRounds()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        for (qint64 id = 1; id < 400; ++id) {
+            QCOMPARE(*bench.append({row(id, (id * 7919) % 5000)}, id - 1), DeliveryJournal::Appended::Written);
+            const std::vector<qint64> ids = bench.ids();
+            QCOMPARE(ids.back(), id);
+            QCOMPARE(ids.front(), id - static_cast<qint64>(ids.size()) + 1);
+        }
+    }
+
+    void tooLarge()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        QVERIFY(!bench.append({row(1, DeliveryJournal::kFewestBytes)}).ok());
+        QCOMPARE(*bench.append({row(1)}), DeliveryJournal::Appended::Written);
+        QCOMPARE(bench.ids(), std::vector<qint64>{1});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDeliveryJournal)
+#include "tst_deliveryjournal.moc"
