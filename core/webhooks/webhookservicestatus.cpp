@@ -3,6 +3,17 @@
 
 namespace novita {
 
+namespace {
+
+/// Of an error that does not end as a sentence does.
+QString ended(const QString &words)
+{
+    const QString trimmed = words.trimmed();
+    return trimmed.isEmpty() || trimmed.endsWith(QLatin1Char('.')) ? trimmed : trimmed + QLatin1Char('.');
+}
+
+} // namespace
+
 void WebhookService::refreshStatus()
 {
     WebhookStatus status;
@@ -41,7 +52,7 @@ void WebhookService::describe(WebhookStatus &status) const
     } else if (m_failure) {
         status.state = State::Failed;
         status.nextTry = m_nextTry;
-        status.sentence = tr("Webhooks are not received: %1 It is tried again by itself.").arg(m_failure->message.trimmed());
+        status.sentence = tr("Webhooks are not received: %1 It is tried again by itself.").arg(ended(m_failure->message));
     } else if (m_secrets.isLoading()) {
         status.state = State::Starting;
         status.sentence = tr("The keychain is asked for the signing secret.");
@@ -49,7 +60,7 @@ void WebhookService::describe(WebhookStatus &status) const
         status.state = State::NeedsSecret;
         status.sentence = m_secrets.problem().isEmpty()
             ? tr("Webhooks are received once there is a signing secret or a path token; make one in the settings.")
-            : tr("Webhooks are not received, since there is no secret: %1").arg(m_secrets.problem());
+            : tr("Webhooks are not received, since there is no secret: %1").arg(ended(m_secrets.problem()));
     }
 }
 

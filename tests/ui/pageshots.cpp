@@ -14,6 +14,7 @@
 #include "core/workflows/sessioncontroller.h"
 #include "tests/ui/activitysamples.h"
 #include "tests/ui/moreshots.h"
+#include "tests/ui/webhooksettingshots.h"
 #include "ui/batch/batchdialog.h"
 #include "ui/batch/batchsource.h"
 #include "ui/createwizard/createwizard.h"
@@ -213,6 +214,7 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
         window.openPage(page);
         shoot(window, prefix + QString(page).replace(QLatin1Char('/'), QLatin1Char('-')) + QStringLiteral(".png"));
     }
+    shootWebhookSettings(fixture, window, prefix);
     shootDetailTabs(fixture, window, prefix);
     shootTemplates(fixture, window, prefix);
     shootSituations(fixture, window, prefix);

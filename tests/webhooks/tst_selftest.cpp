@@ -77,6 +77,24 @@ private slots:
         QCOMPARE(await(service.deliveries().list({10, {}, {}}))->deliveries.first().scheme, DeliveryScheme::PathToken);
     }
 
+    void ownCertificateIsTrustedWhateverItsName()
+    {
+        WebhookBench bench;
+        const QString folder = QStringLiteral(NOVITA_TEST_DATA "/http/tls/");
+        QVERIFY(bench.settings->setValue(keys::kReceiverCertificate, folder + QStringLiteral("rsa.crt")).ok());
+        QVERIFY(bench.settings->setValue(keys::kReceiverKey, folder + QStringLiteral("rsa.key")).ok());
+        WebhookService &service = bench.start();
+        QVERIFY2(bench.listens(), qPrintable(service.status().sentence));
+        QCOMPARE(service.status().localUrl.scheme(), QStringLiteral("https"));
+        const Result<SelfTest> test = await(service.sendTest());
+        QVERIFY2(test->isOk(), qPrintable(test->sentence()));
+        // Nobody else's: through the tunnel a certificate must be what it claims to be.
+        QVERIFY(bench.settings->setValue(keys::kReceiverPublicUrl, QStringLiteral("https://127.0.0.1:%1").arg(service.status().port)).ok());
+        const Result<SelfTest> tunnel = await(service.sendTest());
+        QCOMPARE(failedHop(*tunnel), QStringLiteral("Tunnel: connected"));
+        QVERIFY(tunnel->firstFailed()->sentence.contains(QLatin1String("encrypted")));
+    }
+
     void whatDoesNotListenIsSaid()
     {
         WebhookBench bench;

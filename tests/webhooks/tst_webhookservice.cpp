@@ -87,6 +87,131 @@ private slots:
         QVERIFY(!service.status().nextTry.has_value());
     }
 
+    void certificateThatCannotBeReadIsSaidAndTriedAgain()
+    {
+        WebhookBench bench;
+        const QString folder = QStringLiteral(NOVITA_TEST_DATA "/http/tls/");
+        const QString certificate = bench.folder.filePath(QStringLiteral("later.crt"));
+        QVERIFY(bench.settings->setValue(keys::kReceiverCertificate, certificate).ok());
+        QVERIFY(bench.settings->setValue(keys::kReceiverKey, folder + QStringLiteral("rsa.key")).ok());
+        WebhookService &service = bench.start();
+        QTRY_COMPARE(service.status().state, State::Failed);
+        QVERIFY(service.status().sentence.contains(QLatin1String("later.crt")));
+        QVERIFY(QFile::copy(folder + QStringLiteral("rsa.crt"), certificate));
+        QVERIFY(bench.listens());
+    }
+
+    void halfOfTlsIsSaid()
+    {
+        WebhookBench bench;
+        QVERIFY(bench.settings->setValue(keys::kReceiverCertificate, QStringLiteral("/some/where.crt")).ok());
+        WebhookService &service = bench.start();
+        QVERIFY(bench.listens());
+        QCOMPARE(service.status().localUrl.scheme(), QStringLiteral("http"));
+        QVERIFY(service.status().warnings.join(QLatin1Char(' ')).contains(QLatin1String("TLS")));
+    }
+
+    void deliveriesThatCannotBeKeptAreSaidAndRefused()
+    {
+        WebhookBench bench;
+        QVERIFY(QDir(bench.folder.path()).mkdir(QStringLiteral("deliveries.sqlite")));
+        WebhookService &service = bench.start();
+        QVERIFY(bench.listens());
+        QCOMPARE(bench.post(WebhookBench::eventBody("inst_1")), 503);
+        QTRY_VERIFY(!service.status().storeNotice.isEmpty());
+        QVERIFY(service.status().isListening());
+    }
+
+    void badSettingsAreNamedWithWhatIsUsed()
+    {
+        WebhookBench bench;
+        QVERIFY(bench.settings->setValue(keys::kReceiverAddress, QStringLiteral("everywhere")).ok());
+        QVERIFY(bench.settings->setValue(keys::kReceiverAllowed, QStringLiteral("10.0.0.0/99")).ok());
+        QVERIFY(bench.settings->setValue(keys::kReceiverPublicUrl, QStringLiteral("ftp://x")).ok());
+        WebhookService &service = bench.start();
+        QVERIFY(bench.listens());
+        const QStringList warnings = service.status().warnings;
+        QCOMPARE(warnings.size(), 3);
+        QVERIFY(warnings.at(0).contains(QLatin1String("webhooks/bindAddress")) && warnings.at(0).contains(QLatin1String("127.0.0.1")));
+        QVERIFY(warnings.at(1).contains(QLatin1String("10.0.0.0/99")));
+        QCOMPARE(service.status().localUrl.host(), QStringLiteral("127.0.0.1"));
+        QVERIFY(service.status().publicUrl.isEmpty());
+        QVERIFY(service.options().allowed == AddressList::loopback());
+    }
+
+    void openAddressIsSaidPlainly()
+    {
+        WebhookBench bench;
+        QVERIFY(bench.settings->setValue(keys::kReceiverAddress, QStringLiteral("0.0.0.0")).ok());
+        WebhookService &service = bench.start();
+        QVERIFY(bench.listens());
+        QVERIFY(service.status().warnings.first().contains(QLatin1String("0.0.0.0")));
+        QCOMPARE(bench.post(WebhookBench::eventBody("inst_1")), 200);
+    }
+
+    void changesTakeEffectWhileItListens()
+    {
+        WebhookBench bench;
+        WebhookService &service = bench.start();
+        QVERIFY(bench.listens());
+        const quint16 port = service.status().port;
+        QVERIFY(bench.settings->setValue(keys::kReceiverAllowed, QStringLiteral("10.0.0.0/8")).ok());
+        QCOMPARE(bench.post(WebhookBench::eventBody("inst_1")), 403);
+        QVERIFY(bench.settings->setValue(keys::kReceiverAllowed, QStringLiteral("127.0.0.1")).ok());
+        QVERIFY(bench.settings->setValue(keys::kReceiverPerMinute, 1).ok());
+        QVERIFY(bench.post(WebhookBench::eventBody("inst_2")) == 429 || bench.post(WebhookBench::eventBody("inst_2")) == 429);
+        QVERIFY(bench.settings->setValue(keys::kReceiverPerMinute, 0).ok());
+        QCOMPARE(bench.post(WebhookBench::eventBody("inst_3")), 200);
+        QCOMPARE(service.status().port, port);
+        QVERIFY(bench.settings->setValue(keys::kReceiverBodyKiB, 1).ok());
+        QVERIFY(bench.listens());
+        QCOMPARE(bench.post(QByteArray(2000, 'x')), 413);
+    }
+
+    void secretsAreReplacedSideBySide()
+    {
+        WebhookBench bench;
+        WebhookService &service = bench.start();
+        QVERIFY(bench.listens());
+        const QString fresh = SigningSecret::generate();
+        QVERIFY(await(service.secrets().rotateSecret(fresh)).ok());
+        QVERIFY(service.status().previousSecret.isSet);
+        QCOMPARE(bench.post(WebhookBench::eventBody("inst_1")), 200);
+        QCOMPARE(bench.post(WebhookBench::eventBody("inst_2"), fresh), 200);
+        QVERIFY(await(service.secrets().dropPrevious()).ok());
+        QCOMPARE(bench.post(WebhookBench::eventBody("inst_3")), 401);
+        QCOMPARE(bench.post(WebhookBench::eventBody("inst_4"), fresh), 200);
+        bench.start();
+        QVERIFY(bench.listens());
+        QCOMPARE(bench.post(WebhookBench::eventBody("inst_5"), fresh), 200);
+    }
+
+    void rotationBeforeTheKeychainAnsweredKeepsTheOldOne()
+    {
+        WebhookBench bench;
+        bench.keychain.hold();
+        WebhookService &service = bench.start();
+        QCOMPARE(service.status().state, State::Starting);
+        Call<Done> *rotation = service.secrets().rotateSecret(SigningSecret::generate());
+        bench.keychain.release();
+        QVERIFY(await(rotation).ok());
+        QCOMPARE(bench.keychain.values.value(WebhookSecrets::kPreviousName), WebhookBench::secretText());
+        QVERIFY(bench.listens());
+    }
+
+    void lockedKeychainIsSaidAndAskedAgain()
+    {
+        WebhookBench bench;
+        bench.keychain.setState(KeychainState::Locked);
+        WebhookService &service = bench.start();
+        QTRY_COMPARE(service.status().state, State::NeedsSecret);
+        QVERIFY(service.status().sentence.contains(QLatin1String("The keychain is not usable.")));
+        QVERIFY(!await(service.secrets().setSecret(SigningSecret::generate())).ok());
+        bench.keychain.setState(KeychainState::Ok);
+        QVERIFY(bench.listens());
+        QCOMPARE(bench.post(WebhookBench::eventBody("inst_1")), 200);
+    }
+
     void environmentWinsAndIsWrittenNowhere()
     {
         WebhookBench bench;

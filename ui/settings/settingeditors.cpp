@@ -96,7 +96,11 @@ void IntSetting::setReadOnly(bool readOnly)
 
 QString IntSetting::number(int value) const
 {
-    return settingnumber::text(value, m_scale, QLocale());
+    QLocale locale;
+    // A number that counts nothing, such as a port, is written without separators.
+    if (key().unit.isEmpty())
+        locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    return settingnumber::text(value, m_scale, locale);
 }
 
 QString IntSetting::withUnit(const QString &words) const

@@ -66,13 +66,17 @@ void WebhookSecretBox::buildLayout()
 {
     m_title->setTextFormat(Qt::PlainText);
     applyFonts();
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space::kRelated);
-    for (QPushButton *button : {m_generate, m_replace, m_copy, m_own, m_remove}) {
-        button->setAutoDefault(false);
-        buttons->addWidget(button);
-    }
-    buttons->addStretch(1);
+    // Two rows: with large text one would be wider than the page.
+    const auto rowOf = [](const QList<QPushButton *> &buttons) {
+        auto *row = new QHBoxLayout;
+        row->setSpacing(space::kRelated);
+        for (QPushButton *button : buttons) {
+            button->setAutoDefault(false);
+            row->addWidget(button);
+        }
+        row->addStretch(1);
+        return row;
+    };
     m_use->setAutoDefault(false);
     auto *typing = new QHBoxLayout;
     typing->setSpacing(space::kRelated);
@@ -85,7 +89,8 @@ void WebhookSecretBox::buildLayout()
     layout->addWidget(m_about);
     layout->addWidget(m_state);
     layout->addSpacing(space::kInside);
-    layout->addLayout(buttons);
+    layout->addLayout(rowOf({m_generate, m_replace, m_copy, m_remove}));
+    layout->addLayout(rowOf({m_own}));
     layout->addLayout(typing);
     layout->addWidget(m_result);
     layout->addWidget(m_banner);
