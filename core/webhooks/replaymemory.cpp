@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/webhooks/replaymemory.h"
 
-#include <QCryptographicHash>
+#include "core/webhooks/sha256.h"
+
 #include <QtEndian>
 
 #include <limits>
@@ -16,7 +17,7 @@ constexpr std::size_t kFewestSlots = 1024;
 
 ReplayKey ReplayKey::of(const QByteArray &key)
 {
-    const QByteArray hash = QCryptographicHash::hash(key, QCryptographicHash::Sha256);
+    const QByteArray hash = sha256({key});
     return {qFromBigEndian<quint64>(hash.constData()), qFromBigEndian<quint64>(hash.constData() + sizeof(quint64))};
 }
 

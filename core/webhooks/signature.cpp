@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/webhooks/signature.h"
 
+#include "core/webhooks/sha256.h"
+
 #include <QCoreApplication>
-#include <QMessageAuthenticationCode>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -51,13 +52,7 @@ QByteArray decodedBase64(const QByteArray &text)
 
 QByteArray standardMac(const QByteArray &key, const QByteArray &id, const QByteArray &timestamp, const QByteArray &body)
 {
-    QMessageAuthenticationCode mac(QCryptographicHash::Sha256, key);
-    mac.addData(id);
-    mac.addData(".", 1);
-    mac.addData(timestamp);
-    mac.addData(".", 1);
-    mac.addData(body);
-    return mac.result();
+    return novita::hmacSha256(key, {id, ".", timestamp, ".", body});
 }
 
 Error invalid(const char *text)
@@ -100,7 +95,7 @@ namespace signature {
 
 QByteArray hmacSha256(const QByteArray &key, const QByteArray &message)
 {
-    return QMessageAuthenticationCode::hash(message, key, QCryptographicHash::Sha256);
+    return novita::hmacSha256(key, {message});
 }
 
 QByteArray signPlain(const SigningSecret &secret, const QByteArray &body)

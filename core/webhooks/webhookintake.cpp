@@ -4,8 +4,8 @@
 #include "core/base/logging.h"
 #include "core/base/redact.h"
 #include "core/webhooks/deliverystore.h"
+#include "core/webhooks/sha256.h"
 
-#include <QCryptographicHash>
 #include <QHash>
 #include <QJsonObject>
 
@@ -24,7 +24,7 @@ HttpResponse answer(int status, const QString &error)
 /// to make a signed delivery look repeated.
 QByteArray bodyKey(char space, const QByteArray &body)
 {
-    return space + QCryptographicHash::hash(body, QCryptographicHash::Sha256);
+    return space + sha256({body});
 }
 
 /// A signature is bound to its bytes and worth keeping with them; a credential would open something else.
