@@ -38,6 +38,7 @@ QPushButton[flat="true"]:hover, QToolButton[flat="true"]:hover { background: @ho
 QPushButton[flat="true"]:focus, QToolButton[flat="true"]:focus { border: 2px solid @accent; }
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: @accent; padding: 0 1px; min-height: @textHeight; }
 QPushButton[link="true"]:hover { text-decoration: underline; background: transparent; }
+QPushButton[link="true"]:disabled { color: @text3; text-decoration: none; }
 QPushButton[link="true"]:focus { border: 2px solid @accent; padding: 0; min-height: @textHeight; }
 )";
 

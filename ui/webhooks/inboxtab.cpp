@@ -33,6 +33,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScopedValueRollback>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -128,7 +129,10 @@ void InboxTab::buildLayout()
     listLayout->setContentsMargins(0, 0, 0, 0);
     listLayout->setSpacing(space::kInside);
     m_stack->addWidget(m_table);
-    m_stack->addWidget(m_empty);
+    // Else the table could not be lower than what stands in its place.
+    m_emptyArea = makeScrolling(m_empty);
+    m_emptyArea->setFocusProxy(m_empty);
+    m_stack->addWidget(m_emptyArea);
     listLayout->addWidget(m_stack, 1);
     listLayout->addWidget(m_note);
     m_note->hide();
@@ -216,7 +220,7 @@ void InboxTab::connectService()
 void InboxTab::connectDetails()
 {
     connect(m_details, &DeliveryDetails::closeRequested, this, &InboxTab::closeDetails);
-    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { (m_splitter->orientation() == Qt::Horizontal ? m_beside : m_below) = m_splitter->sizes(); });
+    connect(m_splitter, &QSplitter::splitterMoved, this, &InboxTab::noteShare);
     connect(m_details, &DeliveryDetails::openInstanceRequested, this, &WebhooksTab::openInstanceRequested);
     connect(m_details, &DeliveryDetails::openDeliveryRequested, this, &InboxTab::openDelivery);
     connect(m_actions, &DeliveryActions::reported, this, [this](qint64 about, StateTone tone, const QString &sentence, qint64 came) {
@@ -271,7 +275,7 @@ void InboxTab::present()
         m_empty->showFilteredOut(m_model->isLoading());
     else if (isEmpty)
         m_empty->showStatus(m_context.webhooks.status());
-    m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : m_table);
+    m_stack->setCurrentWidget(isEmpty ? m_emptyArea : m_table);
     m_skeleton->setLoading(!m_model->wasRead() && m_model->isLoading());
     m_newest->setVisible(m_model->waiting() > 0);
     m_newest->setText(m_model->isMoreWaiting() ? tr("More than %Ln new", nullptr, m_model->waiting()) : tr("%Ln new", nullptr, m_model->waiting()));
@@ -447,7 +451,20 @@ void InboxTab::arrange()
 
 void InboxTab::shareRoom()
 {
-    m_splitter->setSizes(m_splitter->orientation() == Qt::Horizontal ? m_beside : m_below);
+    const bool beside = m_splitter->orientation() == Qt::Horizontal;
+    const int room = beside ? m_splitter->width() : m_splitter->height();
+    const int details = beside ? m_detailsWidth : qRound(room * m_detailsShare);
+    m_splitter->setSizes({std::max(0, room - details), details});
+}
+
+/// By hand: it is kept for the next time.
+void InboxTab::noteShare()
+{
+    const int details = m_splitter->sizes().value(1);
+    if (m_splitter->orientation() == Qt::Horizontal)
+        m_detailsWidth = details;
+    else if (m_splitter->height() > 0)
+        m_detailsShare = static_cast<double>(details) / m_splitter->height();
 }
 
 void InboxTab::openDetails()
@@ -491,7 +508,7 @@ QJsonObject InboxTab::saveState() const
             {QStringLiteral("result"), result ? deliveryResultName(*result) : QString()},
             {QStringLiteral("follow"), m_follow->isChecked()},
             {QStringLiteral("current"), QString::number(m_shown)},
-            {QStringLiteral("detailsWidth"), m_beside.value(1)},
+            {QStringLiteral("detailsWidth"), m_detailsWidth},
             {QStringLiteral("details"), m_details->saveState()}};
 }
 
@@ -505,7 +522,7 @@ void InboxTab::restoreState(const QJsonObject &state)
     }
     m_follow->setChecked(state.value(QStringLiteral("follow")).toBool(true));
     if (const int wide = state.value(QStringLiteral("detailsWidth")).toInt(); wide >= kLeastDetails && wide <= kMostDetails)
-        m_beside = {2000, wide};
+        m_detailsWidth = wide;
     m_details->restoreState(state.value(QStringLiteral("details")).toObject());
     if (const qint64 id = state.value(QStringLiteral("current")).toString().toLongLong(); id > 0)
         openDelivery(id);

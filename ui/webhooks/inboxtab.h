@@ -88,6 +88,7 @@ private:
     void openDetails();
     void arrange();
     void shareRoom();
+    void noteShare();
     void showContextMenu(const QPoint &position);
     void saveLayout();
 
@@ -106,13 +107,14 @@ private:
     TableView *m_table;
     SkeletonOverlay *m_skeleton;
     InboxEmpty *m_empty;
+    QWidget *m_emptyArea = nullptr; ///< in which it scrolls
     QStackedWidget *m_stack;
     QLabel *m_note;
     QSplitter *m_splitter;
     DeliveryActions *m_actions;
     DeliveryDetails *m_details;
-    QList<int> m_beside{2000, kDetailsWidth}; ///< sizes of list and details, side by side
-    QList<int> m_below{800, 1200};            ///< one above the other
+    int m_detailsWidth = kDetailsWidth;
+    double m_detailsShare = 0.6; ///< of the height, where they are below the list
     qint64 m_shown = 0;       ///< the delivery in the details; 0: none
     std::optional<TimePoint> m_tested; ///< when the test that was shown last ended
     bool m_active = false;

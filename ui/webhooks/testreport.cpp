@@ -8,6 +8,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QResizeEvent>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace novita {
@@ -15,7 +17,38 @@ namespace novita {
 namespace {
 
 constexpr int kIcon = 16;
+constexpr int kMostLines = 100;
 constexpr int kColumns = 3; ///< icon, name, sentence
+
+/// Scrolls what does not fit, and wants as much room as there is to show; a plain one remembers what it had to show first.
+class LinesArea final : public QScrollArea
+{
+public:
+    LinesArea(QWidget *content, QWidget *parent) : QScrollArea(parent)
+    {
+        setWidgetResizable(true);
+        setFrameShape(QFrame::NoFrame);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setFocusPolicy(Qt::NoFocus);
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+        setWidget(content);
+        content->setAutoFillBackground(false);
+        viewport()->setAutoFillBackground(false);
+    }
+    QSize sizeHint() const override
+    {
+        const QLayout *lines = widget()->layout();
+        return {widget()->sizeHint().width(), lines->hasHeightForWidth() ? lines->totalHeightForWidth(viewport()->width()) : lines->totalSizeHint().height()};
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QScrollArea::resizeEvent(event);
+        if (event->oldSize().width() != event->size().width())
+            updateGeometry();
+    }
+};
 
 struct Look
 {
@@ -44,15 +77,17 @@ TestReport::TestReport(const Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_summary(makeWords("text", this))
     , m_close(new QPushButton(this))
-    , m_grid(new QGridLayout)
+    , m_lines(new QWidget)
+    , m_grid(new QGridLayout(m_lines))
 {
     setProperty("card", true);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum); // what is below gives way
     m_close->setProperty("flat", true);
     m_close->setAutoDefault(false);
+    m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(space::kRelated);
     m_grid->setVerticalSpacing(space::kInside);
     m_grid->setColumnStretch(2, 1);
+    m_grid->setRowStretch(kMostLines, 1);
     auto *head = new QHBoxLayout;
     head->setSpacing(space::kRelated);
     head->addWidget(m_summary, 1);
@@ -61,7 +96,9 @@ TestReport::TestReport(const Theme &theme, QWidget *parent)
     layout->setContentsMargins(space::kGroup, space::kRelated, space::kRelated, space::kRelated);
     layout->setSpacing(space::kInside);
     layout->addLayout(head);
-    layout->addLayout(m_grid);
+    // With large text in a low window the list of deliveries would have no room left.
+    m_area = new LinesArea(m_lines, this);
+    layout->addWidget(m_area);
     hide();
     connect(m_close, &QPushButton::clicked, this, &QWidget::hide);
     connect(&theme, &Theme::changed, this, &TestReport::present);
@@ -98,15 +135,16 @@ void TestReport::present()
         m_labels.at(i * kColumns + 1)->setText(SelfTest::hopName(hop));
         m_labels.at(i * kColumns + 2)->setText(hop.state == SelfTestHop::State::NotReached ? seen.word : hop.sentence);
     }
+    m_area->updateGeometry();
 }
 
 void TestReport::addLine()
 {
     const int row = static_cast<int>(m_labels.size() / kColumns);
-    auto *icon = new QLabel(this);
-    QLabel *name = makeWords("text", this);
+    auto *icon = new QLabel(m_lines);
+    QLabel *name = makeWords("text", m_lines);
     name->setWordWrap(false);
-    QLabel *sentence = makeWords("text2", this);
+    QLabel *sentence = makeWords("text2", m_lines);
     sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
     const QList<QLabel *> line{icon, name, sentence};
     for (int column = 0; column < kColumns; ++column)

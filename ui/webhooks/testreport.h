@@ -35,6 +35,8 @@ private:
     const Theme &m_theme;
     QLabel *m_summary;
     QPushButton *m_close;
+    QWidget *m_lines;
+    QWidget *m_area = nullptr; ///< in which they scroll
     QGridLayout *m_grid;
     QList<QLabel *> m_labels; ///< three a line
     std::optional<SelfTest> m_test;
