@@ -17,7 +17,7 @@ namespace novita {
 ///
 /// It has two halves. While one is written the rows of the other are moved to the DeliveryArchive; once they are there, it is written anew from its
 /// start. What lies in it is known by ids that grow and by check sums, each of which covers all records of its half before it: remains of earlier
-/// rounds and a record that was cut short never pass for rows.
+/// rounds and a record that was cut short never pass for rows. What was moved stays in it until it is written over.
 ///
 /// Not thread-safe.
 class DeliveryJournal final

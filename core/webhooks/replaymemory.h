@@ -27,9 +27,9 @@ struct ReplayKey
 
 /// Which deliveries came within the last kSpan, by their keys, oldest first. In memory; DeliveryArchive keeps it over restarts.
 ///
-/// Bounded: beyond `maxKeys` the oldest are forgotten early. kMaxKeys is what one delivery every 41 ms, day and night, leaves behind; a flood
-/// of 60,000 a minute fills it in 35 minutes. That is still seven times as long as a signed delivery is fresh, so that none gets through twice. A key takes
-/// 32 bytes here and 4 to 16 in the table that finds it: about 80 MB when full, less than 1 MB for ten thousand deliveries.
+/// Bounded: beyond `maxKeys` the oldest are forgotten early. kMaxKeys is what 12 deliveries a second with two keys each leave behind in a day; a flood of
+/// 60,000 a minute fills it in 17 minutes. That is still more than three times as long as a signed delivery is fresh, so that none gets through twice. A
+/// key takes 32 bytes here and 8 to 32 in the table that finds it: 80 MB when full, less than 1 MB for ten thousand deliveries.
 class ReplayMemory final
 {
 public:
