@@ -7,6 +7,7 @@
 #include "tests/support/await.h"
 #include "tests/support/uifixture.h"
 #include "ui/mainwindow.h"
+#include "ui/page.h"
 
 #include <QAbstractButton>
 #include <QScrollArea>
