@@ -16,8 +16,8 @@ QStringList WakeWatch::systemAddresses()
         if (!flags.testFlag(QNetworkInterface::IsUp) || !flags.testFlag(QNetworkInterface::IsRunning) || flags.testFlag(QNetworkInterface::IsLoopBack))
             continue;
         for (const QNetworkAddressEntry &entry : interface.addressEntries()) {
-            // Temporary IPv6 addresses come and go by themselves.
-            if (!entry.isTemporary())
+            // Temporary IPv6 addresses come and go by themselves, and so do the cables of containers, which have link-local ones alone.
+            if (!entry.isTemporary() && !entry.ip().isLinkLocal())
                 out.append(interface.name() + QLatin1Char(' ') + entry.ip().toString());
         }
     }
