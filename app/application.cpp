@@ -6,6 +6,7 @@
 #include "app/integrations.h"
 #include "app/logsink.h"
 #include "app/notices.h"
+#include "app/outgoing.h"
 #include "app/tour.h"
 #include "app/trafficlog.h"
 #include "core/base/logbuffer.h"
@@ -106,6 +107,7 @@ public:
         , batchNotices(batches, notices.center)
         , jobNotices(jobs, notices.center)
         , integrations(options, settings, secrets, clock)
+        , outgoing(stores, startups, create, commands, history, secrets, notices.center, settings, clock, &randomFraction)
         , traffic(client, refresher, stores.instances, clock)
         , theme(application)
         , appearance(theme, settings, sink, options.logLevel)
@@ -144,6 +146,7 @@ public:
     BatchNotices batchNotices;
     JobNotices jobNotices;
     Integrations integrations;
+    Outgoing outgoing;
     TrafficLog traffic;
     std::unique_ptr<SandboxServer> sandbox;
     Theme theme;
@@ -213,7 +216,7 @@ Result<Done> Application::start()
         return chosen;
     const UiContext context{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands, d->create, d->batches, d->resources,
                             d->fleet, d->history, d->insight, d->startups, d->notices.center, d->guards, d->accounting, d->operations,
-                            d->integrations.webhooks, d->log, d->theme, d->prompts, d->gate, d->clock};
+                            d->integrations.webhooks, d->outgoing.notifier, d->log, d->theme, d->prompts, d->gate, d->clock};
     d->window = std::make_unique<MainWindow>(context);
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
         d->window->restoreSession();
@@ -226,6 +229,7 @@ Result<Done> Application::start()
     ensureSandbox();
     d->session.start();
     d->integrations.start();
+    d->outgoing.start(d->options.webhookUrl, d->options.webhooks.secret);
     if (!d->options.tourDir.isEmpty())
         d->window->resize(1280, 800);
     d->window->show();
@@ -334,6 +338,7 @@ void Application::keepHistory()
         const Reach reach = local ? Reach::Local : Reach::Internet;
         d->probe.setReach(reach);
         d->insight.logs.setReach(reach);
+        d->outgoing.setProfile(id);
         d->startups.setProfile(id);
         d->notices.center.setProfile(id);
         d->guards.setProfile(id);

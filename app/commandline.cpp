@@ -64,6 +64,7 @@ QString environmentHelp()
               "  NOVITA_API_BASE_URL,\n"
               "  NOVITA_API_URL             Root of the API for this run, if --api-root is not given.\n"
               "  WEBHOOK_SECRET             Signing secret of received webhooks for this run; written nowhere.\n"
+              "  WEBHOOK_URL                Where webhooks are sent in this run, signed with WEBHOOK_SECRET; written nowhere.\n"
               "  WEBHOOK_PATH_TOKEN         Token in the path of unsigned task events for this run; written nowhere.\n"
               "Settings for this run: %1.\n").arg(settings.join(QStringLiteral(", ")));
 }
@@ -128,6 +129,7 @@ std::optional<Error> readSandbox(const Parser &p, Options &options)
 
 std::optional<Error> readReceiver(const Parser &p, const QProcessEnvironment &environment, Options &options)
 {
+    options.webhookUrl = environment.value(QStringLiteral("WEBHOOK_URL")).trimmed();
     options.webhooks.secret = environment.value(QStringLiteral("WEBHOOK_SECRET"));
     options.webhooks.pathToken = environment.value(QStringLiteral("WEBHOOK_PATH_TOKEN")).trimmed();
     if (!p.parser.isSet(p.receiverPort))

@@ -28,6 +28,7 @@ struct Options
     int sandboxInstances = 18;      ///< --sandbox-instances
     double sandboxTimeScale = 5.0;  ///< --sandbox-time-scale
     quint64 sandboxSeed = 1;        ///< --sandbox-seed
+    QString webhookUrl;             ///< WEBHOOK_URL: where webhooks are sent in this run
     WebhookOverrides webhooks;      ///< --receiver-port, WEBHOOK_SECRET, WEBHOOK_PATH_TOKEN; secret
 
     /// Something says which account or cloud this run is about.

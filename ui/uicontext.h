@@ -24,6 +24,7 @@ class SessionController;
 class Settings;
 class StartupWatch;
 class Theme;
+class WebhookNotifier;
 class WebhookService;
 struct Stores;
 
@@ -48,6 +49,7 @@ struct UiContext
     Accounting &accounting;
     OperationBoard &operations;
     WebhookService &webhooks;
+    WebhookNotifier &notifier;
     LogBuffer &log;
     Theme &theme;
     Prompts &prompts;

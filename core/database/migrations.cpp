@@ -78,7 +78,25 @@ std::optional<Error> usage(SqlSession &session)
     });
 }
 
-constexpr std::array<Step, 3> kSteps{begin, rules, usage};
+/// Webhooks on their way out and their log. Of each lane one is under way at a time, the oldest; `state` below 2 is open.
+std::optional<Error> outgoing(SqlSession &session)
+{
+    return all(session, {
+        "CREATE TABLE webhook_message (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, lane TEXT NOT NULL, rule TEXT NOT NULL,"
+        " rule_name TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, subject_name TEXT NOT NULL, body BLOB NOT NULL,"
+        " state INTEGER NOT NULL, attempts INTEGER NOT NULL, tries INTEGER NOT NULL, created_at INTEGER NOT NULL, due_at INTEGER NOT NULL,"
+        " ended_at INTEGER, status INTEGER NOT NULL, took INTEGER NOT NULL, note TEXT NOT NULL)",
+        "CREATE INDEX webhook_message_open ON webhook_message (lane, seq) WHERE state < 2",
+        "CREATE INDEX webhook_message_by_rule ON webhook_message (rule, seq)",
+        "CREATE INDEX webhook_message_ended ON webhook_message (ended_at) WHERE state >= 2",
+        "CREATE TABLE webhook_attempt (id INTEGER PRIMARY KEY, message INTEGER NOT NULL REFERENCES webhook_message (seq) ON DELETE CASCADE,"
+        " at INTEGER NOT NULL, target TEXT NOT NULL, address TEXT NOT NULL, signed INTEGER NOT NULL, status INTEGER NOT NULL,"
+        " took INTEGER NOT NULL, problem TEXT NOT NULL, answer TEXT NOT NULL)",
+        "CREATE INDEX webhook_attempt_by_message ON webhook_attempt (message)",
+    });
+}
+
+constexpr std::array<Step, 4> kSteps{begin, rules, usage, outgoing};
 
 } // namespace
 

@@ -131,6 +131,7 @@ void PostExchange::connectNext()
         return;
     }
     const QHostAddress address = m_addresses.takeFirst();
+    m_report.address = address;
     if (!m_addresses.isEmpty())
         m_attempt.start(kPerAddress);
     connectTo(address.toString());

@@ -7,6 +7,7 @@
 #include "core/webhooks/targetpolicy.h"
 
 #include <QByteArray>
+#include <QHostAddress>
 #include <QList>
 #include <QObject>
 #include <QSslCertificate>
@@ -46,6 +47,7 @@ struct PostReport
     int status = 0;                   ///< of the answer; redirects are not followed
     QByteArray body;                  ///< of the answer, at most PostAnswer::kMaxBody
     QByteArray retryAfter;            ///< header of the answer, empty when absent
+    QHostAddress address;             ///< that was connected to last, or tried; null behind a proxy
     Milliseconds took{0};
 
     bool isAnswered() const { return stage == Stage::Answered; }

@@ -215,6 +215,8 @@ Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish, const Bat
             d->remember(wish, *run, result);
         if (result && result->kind != CreateOutcome::Kind::Unknown)
             emit made(*result);
+        else if (!result && !result.error().isCanceled())
+            emit failed(run->draft(), result.error());
     });
     Call<CreateOutcome> *call = run->listen(this);
     run->start(!d->knowsTheList(), earlier);

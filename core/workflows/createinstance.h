@@ -68,6 +68,8 @@ public:
 signals:
     /// An instance is ours, newly made or adopted: to be watched.
     void made(const novita::CreateOutcome &outcome);
+    /// A create that was sent made nothing.
+    void failed(const novita::InstanceDraft &draft, const novita::Error &error);
     /// The instance of a create that had ended as Unknown is there after all. Also told of as made().
     void turnedUp(const novita::CreateOutcome &outcome);
     /// What became of a create that an earlier run of the program has sent.

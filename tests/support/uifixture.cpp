@@ -3,6 +3,7 @@
 
 #include "core/base/logbuffer.h"
 #include "core/guards/guards.h"
+#include "core/webhooks/webhooknotifier.h"
 #include "core/webhooks/webhookservice.h"
 #include "tests/support/clientstack.h"
 #include "ui/accountgate.h"
@@ -33,6 +34,7 @@ struct UiFixture::Private
     ClientStack stack{network, clock};
     Guards guards{stack.history, stack.stores, stack.refresher, stack.commands, stack.notifications, clock};
     WebhookService webhooks{*stack.settings, stack.secrets, clock, stack.settings.directory()};
+    WebhookNotifier notifier{stack.history.database, stack.history.rules, stack.secrets, *stack.settings, clock, [] { return 0.5; }};
     LogBuffer log;
     Theme theme{*qApp};
 };
@@ -51,7 +53,7 @@ UiContext UiFixture::context()
     ClientStack &stack = d->stack;
     return {stack.stores, *stack.settings, stack.profiles, stack.session, stack.refresher, stack.commands,
             stack.creator, stack.batches, stack.resources, stack.fleet, stack.history, stack.insight, stack.startups, stack.notifications,
-            d->guards, stack.accounting, stack.operations, d->webhooks, d->log, d->theme, d->prompts, d->gate, d->clock};
+            d->guards, stack.accounting, stack.operations, d->webhooks, d->notifier, d->log, d->theme, d->prompts, d->gate, d->clock};
 }
 
 FakeNam &UiFixture::network() { return d->network; }
@@ -61,6 +63,7 @@ FakeSecretStore &UiFixture::secrets() { return d->stack.secrets; }
 Stores &UiFixture::stores() { return d->stack.stores; }
 Settings &UiFixture::settings() { return *d->stack.settings; }
 WebhookService &UiFixture::webhooks() { return d->webhooks; }
+WebhookNotifier &UiFixture::notifier() { return d->notifier; }
 Theme &UiFixture::theme() { return d->theme; }
 
 void UiFixture::useProfile(bool production, bool readOnly)

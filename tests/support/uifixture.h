@@ -30,6 +30,8 @@ public:
     Settings &settings();
     /// Off until a test starts it; what arrives is kept in the settings' folder.
     WebhookService &webhooks();
+    /// Off until a test opens the history and starts it.
+    WebhookNotifier &notifier();
     Theme &theme();
 
     /// Saves and activates a profile with these flags.

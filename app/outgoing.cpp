@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/outgoing.h"
+
+#include "core/workflows/history.h"
+#include "core/workflows/notificationcenter.h"
+
+#include <QCoreApplication>
+
+namespace novita {
+
+namespace {
+
+QString failingKey(const RuleId &rule)
+{
+    return QStringLiteral("webhook-rule/%1/failing").arg(rule.toString());
+}
+
+Notification noticeOf(const QString &title, const QString &text)
+{
+    Notification notice;
+    notice.kind = NotificationKind::WebhookRule;
+    notice.severity = EventSeverity::Warning;
+    notice.source = EventSource::System;
+    notice.title = title;
+    notice.text = text;
+    notice.page = QStringLiteral("webhooks/outgoing");
+    return notice;
+}
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Outgoing", text);
+}
+
+} // namespace
+
+Outgoing::Outgoing(const Stores &stores, const StartupWatch &startups, const CreateInstance &creates, const InstanceCommands &commands,
+                   History &history, SecretStore &secrets, NotificationCenter &center, const Settings &settings, const Clock &clock,
+                   std::function<double()> random)
+    : notifier(history.database, history.rules, secrets, settings, clock, std::move(random))
+    , feed(stores, startups, creates, commands, clock)
+    , m_center(center)
+{
+    QObject::connect(&feed, &WebhookFeed::happened, &notifier, &WebhookNotifier::notify);
+    QObject::connect(&notifier, &WebhookNotifier::ended, &notifier, [this](const OutgoingMessage &message) { onEnded(message); });
+    QObject::connect(&notifier, &WebhookNotifier::ruleStopped, &notifier,
+                     [this](const WebhookRule &rule, const QString &reason) { onStopped(rule, reason); });
+}
+
+void Outgoing::start(const QString &target, const QString &secret)
+{
+    if (!target.isEmpty())
+        notifier.rules().setEnvironment(QUrl(target, QUrl::StrictMode), secret);
+    notifier.start();
+}
+
+/// A rule that fails is told of once, until it works again.
+void Outgoing::onEnded(const OutgoingMessage &message)
+{
+    const QString key = failingKey(message.rule);
+    if (message.state == OutgoingState::Delivered) {
+        m_center.withdraw(key);
+        m_center.forget(key);
+    } else if (message.state == OutgoingState::Failed && message.attempts > 0 && !message.isTest()) {
+        Notification notice = noticeOf(tr(QT_TRANSLATE_NOOP("Outgoing", "Webhooks of “%1” do not arrive")).arg(message.ruleName), message.note);
+        notice.key = key;
+        m_center.post(notice);
+    }
+}
+
+void Outgoing::onStopped(const WebhookRule &rule, const QString &reason)
+{
+    m_center.withdraw(failingKey(rule.id));
+    m_center.forget(failingKey(rule.id));
+    m_center.post(noticeOf(tr(QT_TRANSLATE_NOOP("Outgoing", "The webhook rule “%1” was switched off")).arg(rule.name), reason));
+}
+
+} // namespace novita

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cloud/types/instance.h"
+#include "core/webhooks/webhookevent.h"
+#include "core/workflows/startupmonitor.h"
+
+/// The blocks of outgoing events, in the terms of their receivers. Pure functions. Texts are for programs and their logs: English.
+namespace novita::webhookfeedtexts {
+
+/// "startup_<ms>_<id>": the same for every event of one start, also after a restart of the program.
+QString startupId(const InstanceId &id, TimePoint requested);
+/// Steps of this run of the program, under the names that receivers know.
+StartupReport startupOf(const StartupMonitor &monitor, const QString &status, TimePoint now);
+/// nullopt when no endpoint was to be asked.
+std::optional<HealthReport> healthOf(const StartupMonitor &monitor, TimePoint now);
+QJsonObject createdData(const Instance &instance);
+QJsonObject completedData(const Instance *instance, bool checked);
+
+} // namespace novita::webhookfeedtexts

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/outgoing/webhookfeed.h"
+#include "core/webhooks/webhookpayload.h"
+#include "tests/support/clientstack.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakenam.h"
+#include "tests/support/sandboxfixture.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace novita;
+using namespace std::chrono_literals;
+
+namespace {
+
+const InstanceId kOne(QStringLiteral("a1b2"));
+
+Instance instance(const QString &status, TimePoint createdAt = {})
+{
+    Instance row;
+    row.id = kOne;
+    row.name = QStringLiteral("trainer");
+    row.statusText = status;
+    row.status = instanceStatusFromWire(status);
+    if (createdAt != TimePoint())
+        row.createdAt = createdAt;
+    return row;
+}
+
+struct Bench
+{
+    FakeNam network;
+    FakeClock clock;
+    ClientStack stack{network, clock};
+    WebhookFeed feed{stack.stores, stack.startups, stack.creator, stack.commands, clock};
+    QList<OutgoingEvent> events;
+
+    Bench()
+    {
+        feed.setProfile(ProfileId(QStringLiteral("p")));
+        QObject::connect(&feed, &WebhookFeed::happened, &feed, [this](const OutgoingEvent &event) { events.append(event); });
+    }
+    void list(const QList<Instance> &rows)
+    {
+        clock.advance(5s);
+        RowList<Instance> list;
+        for (const Instance &row : rows)
+            list.append(row);
+        stack.stores.instances.adoptList(list, clock.now());
+    }
+    QString kinds() const
+    {
+        QStringList names;
+        for (const OutgoingEvent &event : events)
+            names.append(webhookevent::kindName(event.event));
+        return names.join(u' ');
+    }
+};
+
+} // namespace
+
+class TestWebhookFeed : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void firstListTellsOfNothing();
+    void oncePerTransition();
+    void whatAppearsNewIsCreated();
+    void whatAppearsOldIsNot();
+    void reclaimedIsAFailure();
+    void errorsAreToldOnce();
+    void deletionTellsItsName();
+    void profileSwitchTellsOfNothing();
+    void aWholeLife();
+    void failedCreateIsTold();
+};
+
+void TestWebhookFeed::firstListTellsOfNothing()
+{
+    Bench bench;
+    Instance broken = instance(QStringLiteral("exited"));
+    broken.id = InstanceId(QStringLiteral("b"));
+    broken.statusError = QStringLiteral("broken since yesterday");
+    bench.list({instance(QStringLiteral("running"), bench.clock.now()), broken});
+    bench.list({instance(QStringLiteral("running"), bench.clock.now()), broken});
+    QCOMPARE(bench.kinds(), QString());
+}
+
+void TestWebhookFeed::oncePerTransition()
+{
+    Bench bench;
+    for (const char *status : {"running", "running", "stopping", "exited", "exited", "starting", "running", "running", "exited"})
+        bench.list({instance(QString::fromLatin1(status))});
+    QCOMPARE(bench.kinds(), QStringLiteral("stopped running stopped"));
+    const OutgoingEvent &event = bench.events.first();
+    QCOMPARE(event.instanceName, QStringLiteral("trainer"));
+    QCOMPARE(event.profile, ProfileId(QStringLiteral("p")));
+    QCOMPARE(event.event.novitaInstanceId, kOne.toString());
+    QVERIFY(webhookevent::decode(webhookpayload::encode(event.event)).ok());
+}
+
+void TestWebhookFeed::whatAppearsNewIsCreated()
+{
+    Bench bench;
+    bench.list({});
+    Instance fresh = instance(QStringLiteral("creating"), bench.clock.now() - 1s);
+    fresh.productId = ProductId(QStringLiteral("4090"));
+    bench.list({fresh});
+    QCOMPARE(bench.kinds(), QStringLiteral("created"));
+    QCOMPARE(bench.events.first().event.data.value(QLatin1String("productId")).toString(), QStringLiteral("4090"));
+    QCOMPARE(bench.events.first().event.status, QStringLiteral("running"));
+}
+
+void TestWebhookFeed::whatAppearsOldIsNot()
+{
+    Bench bench;
+    bench.list({});
+    bench.list({instance(QStringLiteral("running"), bench.clock.now() - 48h)});
+    QCOMPARE(bench.kinds(), QString());
+}
+
+void TestWebhookFeed::reclaimedIsAFailure()
+{
+    Bench bench;
+    bench.list({instance(QStringLiteral("running"))});
+    Instance gone = instance(QStringLiteral("exited"));
+    gone.spotStatus = SpotStatus::Terminated;
+    QVERIFY(gone.isReclaimed());
+    bench.list({gone});
+    bench.list({gone});
+    QCOMPARE(bench.kinds(), QStringLiteral("failed"));
+    QCOMPARE(bench.events.first().event.data.value(QLatin1String("event")).toString(), QStringLiteral("instance_reclaimed"));
+}
+
+void TestWebhookFeed::errorsAreToldOnce()
+{
+    Bench bench;
+    bench.list({instance(QStringLiteral("running"))});
+    Instance broken = instance(QStringLiteral("running"));
+    broken.statusError = QStringLiteral("disk lost");
+    bench.list({broken});
+    broken.name = QStringLiteral("renamed");
+    bench.list({broken});
+    QCOMPARE(bench.kinds(), QStringLiteral("failed"));
+    QCOMPARE(bench.events.first().event.error, QStringLiteral("disk lost"));
+}
+
+void TestWebhookFeed::deletionTellsItsName()
+{
+    Bench bench;
+    bench.list({instance(QStringLiteral("exited"))});
+    bench.list({});
+    bench.list({});
+    QCOMPARE(bench.kinds(), QStringLiteral("deleted"));
+    QCOMPARE(bench.events.first().instanceName, QStringLiteral("trainer"));
+}
+
+void TestWebhookFeed::profileSwitchTellsOfNothing()
+{
+    Bench bench;
+    bench.list({instance(QStringLiteral("running"))});
+    bench.stack.stores.instances.reset();
+    bench.feed.setProfile(ProfileId(QStringLiteral("q")));
+    bench.list({instance(QStringLiteral("exited"), bench.clock.now())});
+    QCOMPARE(bench.kinds(), QString());
+    bench.list({instance(QStringLiteral("running"))});
+    QCOMPARE(bench.events.first().profile, ProfileId(QStringLiteral("q")));
+}
+
+/// Created, started, stopped, started again, deleted, in a simulated cloud: every event once, in order, as receivers expect them.
+void TestWebhookFeed::aWholeLife()
+{
+    SandboxOptions options = SandboxFixture::options();
+    options.servesEndpoints = true;
+    SandboxFixture sandbox(options);
+    ClientStack &stack = sandbox.stack;
+    stack.probe.setReach(Reach::Local);
+    stack.startups.follow(stack.creator, stack.commands);
+    stack.startups.setProfile(ProfileId(QStringLiteral("p")));
+    WebhookFeed feed(stack.stores, stack.startups, stack.creator, stack.commands, stack.clock);
+    QList<InstanceEvent> events;
+    connect(&feed, &WebhookFeed::happened, this, [&events](const OutgoingEvent &event) { events.append(event.event); });
+    const auto told = [&events](const QString &kind) {
+        return std::any_of(events.begin(), events.end(), [&kind](const InstanceEvent &event) { return webhookevent::kindName(event) == kind; });
+    };
+    QVERIFY(sandbox.connect());
+    const InstanceId id = sandbox.createRunning(QStringLiteral("box"));
+    QVERIFY(!id.isEmpty());
+    QTRY_VERIFY(told(QStringLiteral("startup_completed")) || told(QStringLiteral("startup_failed")));
+    QVERIFY(sandbox.run(id, InstanceRequest{InstanceAction::Stop})->ok());
+    QVERIFY(sandbox.reaches(id, QStringLiteral("exited")));
+    QVERIFY(sandbox.run(id, InstanceRequest{InstanceAction::Delete})->ok());
+    QVERIFY(sandbox.reaches(id, QString()));
+    QStringList kinds;
+    for (const InstanceEvent &event : std::as_const(events)) {
+        kinds.append(webhookevent::kindName(event));
+        const Result<WebhookEvent> read = webhookevent::decode(webhookpayload::encode(event));
+        QVERIFY2(read.ok(), read.ok() ? "" : qPrintable(read.error().message));
+        QCOMPARE(std::get<InstanceEvent>(*read).kind, event.kind);
+    }
+    QCOMPARE(kinds.first(), QStringLiteral("created"));
+    QVERIFY(kinds.contains(QStringLiteral("running")));
+    QCOMPARE(kinds.mid(kinds.size() - 2).join(u' '), QStringLiteral("stopped deleted"));
+    kinds.removeDuplicates();
+    QCOMPARE(kinds.size(), events.size());
+    QVERIFY(!events.last().operationId.isEmpty());
+}
+
+void TestWebhookFeed::failedCreateIsTold()
+{
+    SandboxFixture sandbox;
+    ClientStack &stack = sandbox.stack;
+    WebhookFeed feed(stack.stores, stack.startups, stack.creator, stack.commands, stack.clock);
+    QList<OutgoingEvent> events;
+    connect(&feed, &WebhookFeed::happened, this, [&events](const OutgoingEvent &event) { events.append(event); });
+    QVERIFY(sandbox.connect());
+    const InstanceDraft draft = sandbox.draft(QStringLiteral("box"));
+    sandbox.addFault({{QStringLiteral("kind"), QStringLiteral("apiError")}, {QStringLiteral("operation"), QStringLiteral("createInstance")},
+                      {QStringLiteral("status"), 400}, {QStringLiteral("reason"), QStringLiteral("INSUFFICIENT_RESOURCE")},
+                      {QStringLiteral("message"), QStringLiteral("no room")}});
+    const auto created = sandbox.create(draft);
+    QVERIFY(created && !created->ok());
+    QCOMPARE(events.size(), 1);
+    QCOMPARE(events.first().event.kind, InstanceEvent::Kind::Failed);
+    QVERIFY(!events.first().event.error.isEmpty());
+    QVERIFY(events.first().event.instanceId.startsWith(QStringLiteral("inst_")));
+    QCOMPARE(events.first().instanceName, QStringLiteral("box"));
+}
+
+QTEST_GUILESS_MAIN(TestWebhookFeed)
+#include "tst_webhookfeed.moc"
