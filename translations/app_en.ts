@@ -820,6 +820,24 @@
     </message>
 </context>
 <context>
+    <name>novita::OutgoingTab</name>
+    <message numerus="yes">
+        <source>%Ln waiting</source>
+        <comment>webhooks</comment>
+        <translation>
+            <numerusform>%Ln waiting</numerusform>
+            <numerusform>%Ln waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many webhooks were waiting: %Ln of the oldest were not sent.</source>
+        <translation>
+            <numerusform>Too many webhooks were waiting: %Ln of the oldest was not sent.</numerusform>
+            <numerusform>Too many webhooks were waiting: %Ln of the oldest were not sent.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>novita::PricePanel</name>
     <message numerus="yes">
         <source>No price is listed for %n month(s).</source>

@@ -4,6 +4,7 @@
 // page alone: for people who change how things look. Not a test.
 #include "tests/ui/dashboardshots.h"
 #include "tests/ui/guardshots.h"
+#include "tests/ui/outgoingshots.h"
 #include "tests/ui/webhookshots.h"
 #include "core/base/logbuffer.h"
 #include "core/settings/settings.h"
@@ -263,8 +264,10 @@ int main(int argc, char **argv)
             const QString prefix = directory + QLatin1Char('/') + name + QLatin1Char('-');
             if (!onlyWebhooks)
                 shootDashboard(scheme, percent, prefix);
-            if (!onlyDashboard)
+            if (!onlyDashboard) {
+                shootOutgoing(scheme, percent, prefix);
                 shootWebhooks(scheme, percent, prefix);
+            }
             if (!onlyDashboard && !onlyWebhooks)
                 shootScheme(scheme, percent, prefix);
         }

@@ -80,7 +80,7 @@ const std::array<TextRow, 54> &textRows()
         {keys::kReceiverKey.name, SETTING_TEXT("TLS key"), SETTING_TEXT("PEM, without a passphrase.")},
         {keys::kDeliveryDays.name, SETTING_TEXT("Keep deliveries for"), SETTING_TEXT("Older ones are deleted.")},
         {keys::kDeliveryMiB.name, SETTING_TEXT("Keep deliveries up to"), SETTING_TEXT("Headers and bodies together; beyond it the oldest ones are deleted.")},
-        {keys::kPrivateTargets.name, SETTING_TEXT("Send to the local network, too"), SETTING_TEXT("Deliveries that are sent on may go to private addresses by https. Link-local ones stay shut.")},
+        {keys::kPrivateTargets.name, SETTING_TEXT("Send to the local network, too"), SETTING_TEXT("Webhooks of your rules, and deliveries that are sent on, may go to private addresses by https. Link-local ones stay shut.")},
         {keys::kColorScheme.name, SETTING_TEXT("Colours"), SETTING_TEXT("Takes effect at once.")},
         {keys::kTextSizePercent.name, SETTING_TEXT("Text size"), SETTING_TEXT("Of everything in the window, measured by the text size of the desktop.")},
         {keys::kCompactRows.name, SETTING_TEXT("Compact table rows"), SETTING_TEXT("More rows on the screen, closer together.")},

@@ -9,6 +9,13 @@ target_sources(ui_lib PRIVATE
     webhooks/forwarddialog.cpp webhooks/forwarddialog.h
     webhooks/inboxempty.cpp webhooks/inboxempty.h
     webhooks/inboxtab.cpp webhooks/inboxtab.h
+    webhooks/outgoingdetails.cpp webhooks/outgoingdetails.h
+    webhooks/outgoinglogmodel.cpp webhooks/outgoinglogmodel.h
+    webhooks/outgoingruledialog.cpp webhooks/outgoingruledialog.h
+    webhooks/outgoingrulemodel.cpp webhooks/outgoingrulemodel.h
+    webhooks/outgoingrulespane.cpp webhooks/outgoingrulespane.h
+    webhooks/outgoingtab.cpp webhooks/outgoingtab.h
+    webhooks/outgoingwords.cpp webhooks/outgoingwords.h
     webhooks/receiverstrip.cpp webhooks/receiverstrip.h
     webhooks/signaturebox.cpp webhooks/signaturebox.h
     webhooks/testreport.cpp webhooks/testreport.h

@@ -3,6 +3,7 @@
 
 #include "ui/theme.h"
 #include "ui/webhooks/inboxtab.h"
+#include "ui/webhooks/outgoingtab.h"
 #include "ui/widgets/pageheader.h"
 
 #include <QEvent>
@@ -25,6 +26,7 @@ WebhooksPage::WebhooksPage(const UiContext &context, QWidget *parent)
     layout->addWidget(m_header);
     layout->addWidget(m_tabWidget, 1);
     addTab(new InboxTab(context, this));
+    addTab(new OutgoingTab(context, this));
     connect(m_tabWidget, &QTabWidget::currentChanged, this, &WebhooksPage::showTab);
     retranslate();
 }

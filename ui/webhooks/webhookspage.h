@@ -11,7 +11,7 @@ namespace novita {
 class PageHeader;
 class WebhooksTab;
 
-/// Webhook deliveries: what came in.
+/// Webhooks: what came in, and what this program sends.
 class WebhooksPage final : public Page
 {
     Q_OBJECT
@@ -26,7 +26,7 @@ public:
     void activate() override;
     void deactivate() override;
     void refresh() override;
-    /// "inbox", or "inbox/12" for a delivery by its number.
+    /// "inbox", or "inbox/12" for a delivery by its number; "outgoing".
     void openTarget(const QString &target) override;
     void focusFilter() override;
     void focusContent() override;

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/webhooks/webhooknotifier.h"
+#include "core/webhooks/webhookpayload.h"
+#include "core/workflows/history.h"
+#include "core/workflows/sessioncontroller.h"
+#include "tests/support/catalogcloud.h"
+#include "tests/support/uifixture.h"
+#include "tests/webhooks/webhooktarget.h"
+#include "ui/mainwindow.h"
+#include "ui/page.h"
+#include "ui/theme.h"
+#include "ui/webhooks/outgoingruledialog.h"
+#include "ui/widgets/tableview.h"
+
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace novita {
+
+/// The rules for outgoing webhooks and their log: nothing yet, with rules and messages of each result, with details, and the dialog of a rule.
+inline void shootOutgoing(ColorScheme scheme, int percent, const QString &prefix)
+{
+    const auto shot = [&prefix](QWidget &widget, const char *name) {
+        QTest::qWait(300);
+        widget.grab().save(prefix + QStringLiteral("outgoing-%1.png").arg(QLatin1String(name)));
+    };
+    const QTemporaryDir folder;
+    UiFixture fixture;
+    fixture.theme().apply(scheme, percent);
+    const CatalogCloud cloud;
+    fixture.network().setResponder([&cloud](const FakeRequest &one) { return cloud.answer(one); });
+    fixture.useProfile(false, false);
+    fixture.context().session.setEnvironmentKey(QStringLiteral("sk_for_pictures_only"));
+    fixture.context().session.start();
+    fixture.context().history.open(folder.filePath(QStringLiteral("history.sqlite")));
+    WebhookNotifier &notifier = fixture.notifier();
+    notifier.start();
+    MainWindow window(fixture.context());
+    window.resize(1280, 800);
+    window.show();
+    window.openPage(QStringLiteral("webhooks/outgoing"));
+    shot(window, "0");
+    WebhookTarget target;
+    const auto add = [&](const QString &name, const QString &path, const QStringList &instances) {
+        WebhookRule rule;
+        rule.name = name;
+        rule.target = target.url(path);
+        rule.kinds = instances.isEmpty() ? webhookpayload::sentKinds() : QStringList{QStringLiteral("failed"), QStringLiteral("stopped")};
+        rule.instances = instances;
+        notifier.rules().save(rule, QStringLiteral("a secret of the pictures"));
+        QTest::qWait(100);
+    };
+    add(QStringLiteral("chat of the team"), QStringLiteral("/services/T00000000/B00000000"), {});
+    add(QStringLiteral("trainers"), QStringLiteral("/hooks/trainers"), {QStringLiteral("trainer-*"), QStringLiteral("worker-1")});
+    for (const int status : {200, 200, 404, 200, 503})
+        target.script(status);
+    int number = 0;
+    for (const InstanceEvent::Kind kind : {InstanceEvent::Kind::Created, InstanceEvent::Kind::StartupInitiated, InstanceEvent::Kind::Stopped, InstanceEvent::Kind::Deleted}) {
+        OutgoingEvent event;
+        event.event.kind = kind;
+        event.event.status = webhookpayload::statusOf(kind);
+        event.event.instanceId = QStringLiteral("i-%1").arg(++number);
+        event.event.timestamp = fixture.clock().now();
+        event.event.reason = QStringLiteral("The instance has stopped");
+        event.instanceName = QStringLiteral("worker-%1").arg(number);
+        notifier.notify(event);
+    }
+    QTest::qWait(900);
+    shot(window, "4");
+    const auto tableNamed = [&window](const QString &name) {
+        for (TableView *one : window.currentPage()->findChildren<TableView *>()) {
+            if (one->accessibleName() == name)
+                return one;
+        }
+        return static_cast<TableView *>(nullptr);
+    };
+    tableNamed(QStringLiteral("Webhook rules table"))->selectRow(0);
+    tableNamed(QStringLiteral("Outgoing webhooks table"))->selectRow(1);
+    shot(window, "details");
+    for (QTabWidget *tabs : window.currentPage()->findChildren<QTabWidget *>()) {
+        if (tabs->count() == 3 && tabs->isVisible()) {
+            tabs->setCurrentIndex(2);
+            shot(window, "headers");
+        }
+    }
+    OutgoingRuleDialog dialog(fixture.context(), {}, ProfileId(QStringLiteral("p")), QStringLiteral("Team"), &window);
+    dialog.show();
+    shot(dialog, "rule");
+}
+
+} // namespace novita

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/webhooks/outgoingrulespane.h"
+
+#include "core/settings/profilestore.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
+#include "core/webhooks/webhooknotifier.h"
+#include "ui/delegates/statusdelegate.h"
+#include "ui/prompts.h"
+#include "ui/theme.h"
+#include "ui/webhooks/outgoingruledialog.h"
+#include "ui/webhooks/outgoingrulemodel.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/errorbanner.h"
+#include "ui/widgets/tableview.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QItemSelectionModel>
+#include <QLabel>
+#include <QMenu>
+#include <QPointer>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace novita {
+
+OutgoingRulesPane::OutgoingRulesPane(const UiContext &context, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_add(new QAction(this))
+    , m_edit(new QAction(this))
+    , m_test(new QAction(this))
+    , m_switch(new QAction(this))
+    , m_delete(new QAction(this))
+    , m_title(new QLabel(this))
+    , m_moreMenu(new QMenu(this))
+    , m_more(new ActionButton(QString(), m_moreMenu, this))
+    , m_banner(new ErrorBanner(context.theme, this))
+    , m_model(new OutgoingRuleModel(context.notifier, context.clock, this))
+    , m_table(new TableView(context.theme))
+    , m_empty(new EmptyState)
+    , m_stack(new QStackedWidget)
+{
+    build();
+    connect(m_add, &QAction::triggered, this, [this] { openDialog({}); });
+    connect(m_empty, &EmptyState::activated, m_add, &QAction::trigger);
+    connect(m_edit, &QAction::triggered, this, [this] {
+        if (const WebhookRule *rule = chosen())
+            openDialog(*rule);
+    });
+    connect(m_test, &QAction::triggered, this, &OutgoingRulesPane::sendTest);
+    connect(m_switch, &QAction::triggered, this, &OutgoingRulesPane::switchChosen);
+    connect(m_delete, &QAction::triggered, this, &OutgoingRulesPane::deleteChosen);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OutgoingRulesPane::present);
+    connect(m_table, &TableView::rowActivated, m_edit, &QAction::trigger);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &OutgoingRulesPane::showContextMenu);
+    connect(&context.settings, &Settings::changed, this, [this](const QString &key) {
+        if (key == keys::kCompactRows.name)
+            m_table->setCompact(m_context.settings.value(keys::kCompactRows));
+        if (key == keys::kPrivateTargets.name)
+            refresh();
+    });
+    retranslate();
+    present();
+}
+
+void OutgoingRulesPane::build()
+{
+    m_moreMenu->addActions({m_switch, m_delete});
+    m_banner->setDismissible(true);
+    m_table->setModel(m_model);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setSortingEnabled(false);
+    auto *chips = new StatusDelegate(m_context.theme, m_table);
+    m_table->setItemDelegateForColumn(OutgoingRuleModel::State, chips);
+    m_table->setItemDelegateForColumn(OutgoingRuleModel::Last, chips);
+    m_table->setColumnIds(OutgoingRuleModel::columnIds(), {130, 160, 260, 180, 140, 220});
+    m_table->setCompact(m_context.settings.value(keys::kCompactRows));
+    const auto fonts = [this] { m_title->setFont(m_context.theme.font(TextStyle::Subtitle, true)); };
+    fonts();
+    connect(&m_context.theme, &Theme::changed, this, fonts);
+    auto *bar = new QHBoxLayout;
+    bar->setSpacing(space::kRelated);
+    bar->addWidget(m_title);
+    bar->addStretch(1);
+    bar->addWidget(new ActionButton(m_add, this));
+    bar->addWidget(new ActionButton(m_edit, this));
+    bar->addWidget(new ActionButton(m_test, this));
+    bar->addWidget(m_more);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_empty);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::kRelated);
+    layout->addLayout(bar);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_stack, 1);
+}
+
+const WebhookRule *OutgoingRulesPane::chosen() const
+{
+    const QList<int> rows = m_table->selectedRowNumbers();
+    return rows.isEmpty() ? nullptr : m_model->at(rows.first());
+}
+
+void OutgoingRulesPane::refresh()
+{
+    const WebhookRule *rule = chosen();
+    const RuleId kept = rule ? rule->id : RuleId();
+    m_model->refresh();
+    if (const int row = kept.isEmpty() ? -1 : m_model->rowOf(kept); row >= 0)
+        m_table->selectRow(row);
+    present();
+}
+
+void OutgoingRulesPane::present()
+{
+    const WebhookRule *rule = chosen();
+    const bool isOwn = rule && !rule->fromEnvironment;
+    m_edit->setEnabled(isOwn);
+    m_delete->setEnabled(isOwn);
+    m_test->setEnabled(rule != nullptr);
+    m_switch->setEnabled(rule != nullptr);
+    m_switch->setText(rule && !rule->enabled ? tr("Switch on") : tr("Switch off"));
+    m_more->setEnabled(rule != nullptr);
+    const bool isEmpty = m_model->rowCount() == 0;
+    if (m_stack->currentIndex() != int(isEmpty))
+        m_stack->setCurrentIndex(isEmpty ? 1 : 0);
+}
+
+void OutgoingRulesPane::openDialog(const WebhookRule &rule)
+{
+    const std::optional<Profile> active = m_context.profiles.active();
+    auto *dialog = new OutgoingRuleDialog(m_context, rule, active ? active->id : ProfileId(), active ? active->name : QString(), this);
+    connect(dialog, &RuleDialog::saveRequested, dialog, [this, dialog] {
+        if (const QString problem = dialog->problem(); !problem.isEmpty()) {
+            dialog->setProblem(problem);
+            return;
+        }
+        m_context.notifier.rules().save(dialog->rule(), dialog->secret())->onFinished(dialog, [dialog](const Result<Done> &saved) {
+            if (saved)
+                dialog->accept();
+            else
+                dialog->setProblem(saved.error().message);
+        });
+    });
+    openForAccount(m_context, dialog);
+}
+
+void OutgoingRulesPane::sendTest()
+{
+    if (const WebhookRule *rule = chosen()) {
+        m_call.reset(m_context.notifier.sendTest(rule->id))->onFinished(this, [this](const Result<Done> &sent) {
+            report(sent, tr("The test could not be sent"));
+        });
+    }
+}
+
+void OutgoingRulesPane::switchChosen()
+{
+    if (const WebhookRule *rule = chosen()) {
+        m_call.reset(m_context.notifier.rules().setEnabled(rule->id, !rule->enabled))->onFinished(this, [this](const Result<Done> &done) {
+            report(done, tr("The rule could not be switched"));
+        });
+    }
+}
+
+void OutgoingRulesPane::deleteChosen()
+{
+    const WebhookRule *rule = chosen();
+    if (!rule || rule->fromEnvironment)
+        return;
+    ConfirmRequest request;
+    request.title = tr("Delete the rule “%1”?").arg(rule->name);
+    request.text = tr("What waits for its target is not sent any more. Its secret leaves the keychain. What was sent stays in the log.");
+    request.confirmLabel = tr("Delete rule");
+    m_context.prompts.confirm(this, request, [this, id = rule->id](bool yes) {
+        if (!yes)
+            return;
+        m_call.reset(m_context.notifier.rules().remove(id))->onFinished(this, [this](const Result<Done> &done) {
+            report(done, tr("The rule could not be deleted"));
+        });
+    });
+}
+
+void OutgoingRulesPane::report(const Result<Done> &result, const QString &what)
+{
+    m_banner->setError(result ? std::nullopt : std::optional(result.error()), what);
+}
+
+void OutgoingRulesPane::showContextMenu(const QPoint &position)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions({m_edit, m_test, m_switch, m_delete});
+    menu->addSeparator();
+    menu->addAction(m_table->copyAction());
+    menu->popup(m_table->viewport()->mapToGlobal(position));
+}
+
+void OutgoingRulesPane::retranslate()
+{
+    m_title->setText(tr("Rules"));
+    m_add->setText(tr("Add rule…"));
+    m_edit->setText(tr("Edit rule…"));
+    m_test->setText(tr("Send test"));
+    m_test->setToolTip(tr("Posts a sample event to the target of the rule, once"));
+    m_delete->setText(tr("Delete rule…"));
+    m_more->setText(tr("More"));
+    m_more->setAccessibleName(tr("More for this rule"));
+    m_table->setAccessibleName(tr("Webhook rules table"));
+    m_empty->setContent(tr("There is no rule. A rule posts what happens to your instances, signed, to an address of yours."), tr("Add rule…"));
+    m_model->retranslate();
+    present();
+}
+
+} // namespace novita

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/base/ids.h"
+#include "core/webhooks/outgoingmessage.h"
+#include "ui/uicontext.h"
+#include "ui/webhooks/webhookstab.h"
+
+#include <QTimer>
+
+class QComboBox;
+class QLabel;
+class QSplitter;
+class QStackedWidget;
+
+namespace novita {
+
+class EmptyState;
+class ErrorBanner;
+class OutgoingDetails;
+class OutgoingLogModel;
+class OutgoingRulesPane;
+class SearchField;
+class TableView;
+
+/// The webhooks that this program sends: the rules above, what was sent below, with the details of one.
+class OutgoingTab final : public WebhooksTab
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(OutgoingTab)
+
+public:
+    explicit OutgoingTab(const UiContext &context, QWidget *parent = nullptr);
+    ~OutgoingTab() override;
+
+    QString tabId() const override { return QStringLiteral("outgoing"); }
+    QString title() const override { return tr("Outgoing"); }
+    QString countText() const override;
+    void activate() override;
+    void deactivate() override { m_active = false; }
+    void refresh() override;
+    void focusFilter() override;
+    void focusRows() override;
+    QList<QAction *> pageActions() const override;
+    bool isFilled() const override;
+    void retranslate() override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void build();
+    void connectLog();
+    void news();
+    void present();
+    void applyFilter();
+    void followSelection();
+    void restoreSelection();
+    void showDetails(const OutgoingMessage &message);
+    void readDetails();
+    void closeDetails();
+    void resend();
+    void arrange();
+    void showContextMenu(const QPoint &position);
+
+    UiContext m_context;
+    QAction *m_resend;
+    ErrorBanner *m_banner;
+    OutgoingRulesPane *m_rules;
+    QLabel *m_logTitle;
+    SearchField *m_filter;
+    QLabel *m_stateLabel;
+    QComboBox *m_state;
+    OutgoingLogModel *m_log;
+    TableView *m_table;
+    EmptyState *m_empty;
+    QStackedWidget *m_stack;
+    OutgoingDetails *m_details;
+    QSplitter *m_splitter;
+    QSplitter *m_halves;
+    qint64 m_shown = 0; ///< the message in the details; 0: none
+    bool m_active = false;
+    bool m_stale = true;
+    CallGuard m_readCall;
+    CallGuard m_resendCall;
+    QTimer m_rest;
+};
+
+} // namespace novita

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/webhooks/outgoingmessage.h"
+#include "core/webhooks/webhookrule.h"
+#include "ui/models/eventwords.h"
+
+#include <QString>
+
+/// Outgoing webhooks in words, colour and icon. Pure, but for the language.
+namespace novita::outgoingwords {
+
+/// "Delivered", "Waiting", …
+eventwords::Look look(OutgoingState state);
+/// "Failed" and, for one that waits, that it was tried already.
+eventwords::Look look(const OutgoingMessage &message);
+/// "On", "Off", "Switched off", "Cannot be used".
+eventwords::Look look(const WebhookRule &rule, const TargetPolicy &policy);
+/// Why the rule is as it is, in a sentence.
+QString sentence(const WebhookRule &rule, const TargetPolicy &policy);
+/// What became of it, in a sentence.
+QString sentence(const OutgoingMessage &message, TimePoint now);
+/// A kind of event as people call it; "test" too.
+QString kind(const QString &kindName);
+/// "every event", "ready, stopped"
+QString kinds(const WebhookRule &rule);
+QString instances(const WebhookRule &rule);
+/// "2 of 5"
+QString attempts(const OutgoingMessage &message);
+
+} // namespace novita::outgoingwords
