@@ -166,7 +166,9 @@ void WebhookService::listen()
 
 void WebhookService::fail(const Error &error)
 {
-    qCWarning(lcHttp) << "webhooks are not received:" << error.toLogString();
+    // Once, and not with every try.
+    if (!m_failure || m_failure->message != error.message)
+        qCWarning(lcHttp) << "webhooks are not received:" << error.toLogString();
     m_failure = error;
     m_retry.start(m_retryIn);
     m_nextTry = m_clock.now() + m_retryIn;

@@ -80,6 +80,8 @@ QStringList WebhookService::warnings() const
         out.append(tr("A secret could not be put into the keychain and is gone when the program ends."));
     if (!m_secrets.problem().isEmpty() && config().isUsable())
         out.append(m_secrets.problem());
+    if (m_overrides.port)
+        out.append(tr("Switched on for this run by --receiver-port: switch and port in the settings count from the next start on."));
     return out;
 }
 
