@@ -412,6 +412,14 @@ private slots:
         QTRY_VERIFY(!body().isEmpty());
         m_page->openTarget(QStringLiteral("inbox/1"));
         QTRY_COMPARE(table()->currentIndex().row(), 0);
+        const auto banner = [this] {
+            QString out;
+            for (const ErrorBanner *one : m_page->findChildren<ErrorBanner *>())
+                out += one->isVisible() ? one->sentence() : QString();
+            return out;
+        };
+        m_page->openTarget(QStringLiteral("inbox/99"));
+        QTRY_VERIFY2(banner().contains(QStringLiteral("Delivery #99 cannot be shown. This delivery is not kept any more.")), qPrintable(banner()));
     }
 };
 

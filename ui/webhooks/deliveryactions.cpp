@@ -2,7 +2,6 @@
 #include "ui/webhooks/deliveryactions.h"
 
 #include "core/webhooks/webhookservice.h"
-#include "ui/errortext.h"
 #include "ui/format.h"
 #include "ui/prompts.h"
 #include "ui/webhooks/deliverytext.h"
@@ -136,7 +135,7 @@ void DeliveryActions::follow(qint64 about, qint64 bytes, Call<ReplayReport> *cal
     call->onFinished(this, [this, about, bytes, begun](const Result<ReplayReport> &report) {
         if (!report) {
             if (!report.error().isCanceled())
-                say(about, StateTone::Bad, errorText(report.error()).sentence);
+                say(about, StateTone::Bad, report.error().message);
             return;
         }
         const StateTone tone = report->isSuccess() ? StateTone::Good : report->post.isAnswered() ? StateTone::Warn : StateTone::Bad;

@@ -4,7 +4,6 @@
 #include "core/base/displaytext.h"
 #include "core/webhooks/webhookevent.h"
 #include "core/workflows/stores.h"
-#include "ui/errortext.h"
 #include "ui/format.h"
 #include "ui/widgets/statechip.h"
 #include "ui/models/instancetext.h"
@@ -210,7 +209,7 @@ void DeliveryDetails::present()
         else
             m_body->setWords(why + QLatin1Char('.'));
     } else {
-        m_body->setWords(m_failure ? errorText(*m_failure).sentence : tr("Reading…"));
+        m_body->setWords(m_failure ? m_failure->message : tr("Reading…"));
     }
     presentHeaders();
     m_facts->setFacts(facts());

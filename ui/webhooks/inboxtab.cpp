@@ -6,7 +6,6 @@
 #include "core/webhooks/webhookservice.h"
 #include "core/workflows/stores.h"
 #include "ui/delegates/statusdelegate.h"
-#include "ui/errortext.h"
 #include "ui/format.h"
 #include "ui/theme.h"
 #include "ui/webhooks/deliveryactions.h"
@@ -209,7 +208,9 @@ void InboxTab::connectService()
         if (status.isOpen() && m_active)
             m_model->reload();
     });
-    connect(m_banner, &ErrorBanner::remedyRequested, this, &InboxTab::refresh);
+    m_banner->setDismissible(true);
+    connect(m_banner, &ErrorBanner::actionTriggered, this, &InboxTab::refresh);
+    connect(m_banner, &ErrorBanner::dismissed, this, [this] { m_notShown.clear(); });
     const auto openSettings = [this] { emit openPageRequested(QStringLiteral("settings/webhooks")); };
     connect(m_strip, &ReceiverStrip::settingsRequested, this, openSettings);
     connect(m_empty, &InboxEmpty::settingsRequested, this, openSettings);
@@ -298,8 +299,11 @@ void InboxTab::showTest()
 
 void InboxTab::presentBanner()
 {
+    // The store has sentences of its own; those for errors of the cloud would not fit.
     if (m_model->error())
-        m_banner->setError(m_model->error(), tr("The deliveries could not be read"), tr("Try again"));
+        m_banner->showMessage(StateTone::Bad, tr("The deliveries could not be read. %1").arg(m_model->error()->message), tr("Try again"));
+    else if (!m_notShown.isEmpty())
+        m_banner->showMessage(StateTone::Warn, m_notShown);
     else
         m_banner->clear();
 }
@@ -383,7 +387,8 @@ void InboxTab::openDelivery(qint64 id)
     m_table->clearSelection();
     m_readCall.reset(m_context.webhooks.deliveries().read(id))->onFinished(this, [this, id](const Result<Delivery> &read) {
         if (!read) {
-            m_banner->setError(read.error(), tr("Delivery %1 cannot be shown").arg(deliverywords::number(id)));
+            m_notShown = tr("Delivery %1 cannot be shown. %2").arg(deliverywords::number(id), read.error().message);
+            presentBanner();
             return;
         }
         m_shown = id;
@@ -469,6 +474,7 @@ void InboxTab::noteShare()
 
 void InboxTab::openDetails()
 {
+    m_notShown.clear();
     arrange();
     if (!m_details->isHidden())
         return;

@@ -115,6 +115,7 @@ private:
     DeliveryDetails *m_details;
     int m_detailsWidth = kDetailsWidth;
     double m_detailsShare = 0.6; ///< of the height, where they are below the list
+    QString m_notShown;       ///< why a delivery that was asked for is not in the details
     qint64 m_shown = 0;       ///< the delivery in the details; 0: none
     std::optional<TimePoint> m_tested; ///< when the test that was shown last ended
     bool m_active = false;
