@@ -173,7 +173,8 @@ void PostExchange::onFailed()
         if (m_route.proxy.type() != QNetworkProxy::NoProxy)
             finish(Error::make(ErrorKind::Network, WebhookPoster::tr("%1 cannot be reached through the proxy.").arg(m_request.url.host()), m_socket.errorString()));
         else
-            connectNext();
+            // Not from inside the socket's own signal: it has not done with this connection yet.
+            QMetaObject::invokeMethod(this, &PostExchange::connectNext, Qt::QueuedConnection);
         return;
     case Stage::Encrypting:
         finish(Error::make(ErrorKind::Tls, WebhookPoster::tr("No encrypted connection to %1 could be made.").arg(m_request.url.host()),

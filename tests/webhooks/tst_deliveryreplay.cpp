@@ -2,6 +2,9 @@
 #include "tests/webhooks/fakeserver.h"
 #include "tests/webhooks/webhookbench.h"
 
+#include <QTcpServer>
+#include <QTimer>
+
 using namespace novita;
 
 namespace {
@@ -87,6 +90,37 @@ private slots:
         QVERIFY(await(service().forward(m_id, QUrl(target.url()), true)).ok());
         QVERIFY(target.requests.last().headers.contains("webhook-id"));
         QCOMPARE(target.requests.last().headers.count("X-Webhook-Signature"), 1);
+    }
+
+    void everyAddressOfANameIsTried()
+    {
+        // The name has ::1 too on most computers; the server listens on 127.0.0.1 alone.
+        FakeServer target([](const HttpRequest &) { return HttpResponse::empty(204); });
+        const QUrl url(QStringLiteral("http://localhost:%1/").arg(target.port));
+        QCOMPARE(await(service().forward(m_id, url, false))->post.status, 204);
+        QCOMPARE(target.requests.first().headers.value("Host"), QByteArray("localhost:" + QByteArray::number(target.port)));
+        const QUrl closed(QStringLiteral("http://localhost:1/"));
+        const Result<ReplayReport> report = await(service().forward(m_id, closed, false));
+        QCOMPARE(report->post.stage, PostReport::Stage::Connecting);
+        QVERIFY(report->sentence.contains(QLatin1String("localhost")));
+    }
+
+    void silentTargetsRunOutOfTime()
+    {
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress(QHostAddress::LocalHost)));
+        WebhookPoster poster(m_bench->clock);
+        PostRequest request;
+        request.url = QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(silent.serverPort()));
+        request.timeout = std::chrono::milliseconds(200);
+        const Result<PostReport> report = await(poster.post(request));
+        QCOMPARE(report->stage, PostReport::Stage::Waiting);
+        QCOMPARE(report->error->kind, ErrorKind::Timeout);
+        // Given up while it is on its way: nobody is told anything but that.
+        request.timeout = std::chrono::seconds(10);
+        Call<PostReport> *call = poster.post(request);
+        QTimer::singleShot(0, call, &CallBase::cancel);
+        QCOMPARE(await(call).error().kind, ErrorKind::Canceled);
     }
 
     void forwardKeepsToTheTargets()
