@@ -76,7 +76,9 @@ void OutgoingRulesPane::build()
     auto *chips = new StatusDelegate(m_context.theme, m_table);
     m_table->setItemDelegateForColumn(OutgoingRuleModel::State, chips);
     m_table->setItemDelegateForColumn(OutgoingRuleModel::Last, chips);
-    m_table->setColumnIds(OutgoingRuleModel::columnIds(), {130, 160, 260, 180, 140, 220});
+    const QStringList ids = OutgoingRuleModel::columnIds();
+    m_table->setColumns({{ids.at(0), 130}, {ids.at(1), 150}, {ids.at(2), 250, false, 2}, {ids.at(3), 170, false, 3}, {ids.at(4), 130, false, 4},
+                         {ids.at(5), 220, false, 1}});
     m_table->setCompact(m_context.settings.value(keys::kCompactRows));
     const auto fonts = [this] { m_title->setFont(m_context.theme.font(TextStyle::Subtitle, true)); };
     fonts();

@@ -266,6 +266,7 @@ void OutgoingTab::closeDetails()
     m_resend->setEnabled(false);
     m_table->clearSelection();
     m_details->hide();
+    arrange();
     if (hadFocus)
         m_table->setFocus();
 }
@@ -284,6 +285,8 @@ void OutgoingTab::arrange()
 {
     const bool beside = width() >= m_table->leastWidth() + std::max(m_details->minimumSizeHint().width(), kDetailsWidth) + m_splitter->handleWidth();
     const Qt::Orientation wanted = beside ? Qt::Horizontal : Qt::Vertical;
+    // Where table and details stand one below the other there is no height for the rules as well.
+    m_rules->setVisible(beside || m_shown == 0);
     if (wanted == m_splitter->orientation())
         return;
     m_splitter->setOrientation(wanted);
