@@ -40,7 +40,6 @@ public:
     const ProfileStore &profiles;
     const Clock &clock;
     QHash<InstanceId, QPointer<InstanceCommand>> running;
-    quint64 account = 0; ///< counts the accounts of this run
     QSet<QString> locked; ///< kDeleteLocks, to be asked for thousands of rows
     PaymentJournal *payments = nullptr;
 };
@@ -48,7 +47,7 @@ public:
 InstanceCommands::InstanceCommands(ApiClient &client, Stores &stores, Refresher &refresher, Settings &settings,
                                    const ProfileStore &profiles, const Clock &clock, QObject *parent)
     : QObject(parent)
-    , d(new Private{client, stores, refresher, settings, profiles, clock, {}, 0, {}, nullptr})
+    , d(new Private{client, stores, refresher, settings, profiles, clock, {}, {}, nullptr})
 {
     readDeleteLocks();
     connect(&settings, &Settings::changed, this, [this](const QString &key) {
@@ -57,7 +56,6 @@ InstanceCommands::InstanceCommands(ApiClient &client, Stores &stores, Refresher 
     });
     // Another account: its instances are not ours to verify.
     connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] {
-        ++d->account;
         const QHash<InstanceId, QPointer<InstanceCommand>> running = std::exchange(d->running, {});
         for (const QPointer<InstanceCommand> &command : running) {
             if (command)
@@ -150,8 +148,8 @@ Call<Done> *InstanceCommands::command(const InstanceId &id, const InstanceReques
     });
     if (request.action() == InstanceAction::SaveImage)
         connect(started, &InstanceCommand::accepted, this, [this, id](const JobId &job) { emit imageJobBegun(id, job); });
-    started->listen(this)->onFinished(this, [this, before, request, account = d->account](const Result<Done> &result) {
-        if (account != d->account)
+    started->listen(this)->onFinished(this, [this, before, request, account = d->stores.instances.account()](const Result<Done> &result) {
+        if (account != d->stores.instances.account())
             return; // those who hear of it know nothing of that instance, or of another one by its id
         if (result)
             emit taken(before, request.action());

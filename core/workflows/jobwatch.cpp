@@ -71,17 +71,13 @@ JobWatch::JobWatch(ApiClient &client, Stores &stores, InstanceCommands &commands
     connect(&commands, &InstanceCommands::imageJobBegun, this, &JobWatch::onJobBegun);
     connect(&commands, &InstanceCommands::taken, this, &JobWatch::onTaken);
     // Another account, with or without another profile: nobody will tell what became of what was sent.
-    connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] {
-        ++m_account;
-        m_sending.clear();
-    });
+    connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] { m_sending.clear(); });
 }
 
 JobWatch::~JobWatch() = default;
 
 void JobWatch::setProfile(const ProfileId &profile)
 {
-    ++m_account;
     m_jobs.clear();
     m_rows.clear();
     m_sending.clear();
@@ -370,8 +366,8 @@ Call<Done> *JobWatch::cancel(const OperationId &id)
         return Call<Done>::settledWith(Error::make(ErrorKind::Conflict, tr("The cloud has not named its job yet.")), this);
     auto *call = Call<Done>::create(this);
     const QPointer<Call<Done>> out(call);
-    m_service.cancel(job->id)->onFinished(this, [this, id, job = job->id, out, account = m_account](const Result<Done> &result) {
-        const bool stillOurs = account == m_account;
+    m_service.cancel(job->id)->onFinished(this, [this, id, job = job->id, out, account = m_stores.instances.account()](const Result<Done> &result) {
+        const bool stillOurs = account == m_stores.instances.account();
         if (result || result.error().isCanceled() || !stillOurs) {
             if (out)
                 out->resolve(result);
@@ -383,7 +379,7 @@ Call<Done> *JobWatch::cancel(const OperationId &id)
         JobFilter filter;
         filter.id = job;
         m_service.list(filter, {RequestPriority::Interactive, true, 0})->onFinished(this, [this, id, out, result, account](const Result<RowList<Job>> &read) {
-            if (read && account == m_account && m_jobs.contains(id)) {
+            if (read && account == m_stores.instances.account() && m_jobs.contains(id)) {
                 WatchedJob now = m_jobs.at(id);
                 if (follow(now, *read))
                     adopt(id, now);
@@ -399,13 +395,13 @@ Call<Done> *JobWatch::cancel(const OperationId &id)
 Call<Done> *JobWatch::cancelForeign(const JobId &id)
 {
     auto *call = m_service.cancel(id);
-    call->onFinished(this, [this, id, account = m_account](const Result<Done> &) {
-        if (account != m_account)
+    call->onFinished(this, [this, id, account = m_stores.instances.account()](const Result<Done> &) {
+        if (account != m_stores.instances.account())
             return;
         JobFilter filter;
         filter.id = id;
         m_service.list(filter, {RequestPriority::Interactive, true, 0})->onFinished(this, [this, account](const Result<RowList<Job>> &read) {
-            if (!read || account != m_account)
+            if (!read || account != m_stores.instances.account())
                 return;
             m_stores.jobs.upsert(*read);
             emit changed({});

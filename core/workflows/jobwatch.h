@@ -94,7 +94,6 @@ private:
     QTimer m_timer;
     /// Operations whose request has not been answered, by instance: what the cloud shows, or does not show, is no sign of theirs yet.
     QHash<InstanceId, OperationId> m_sending;
-    quint64 m_account = 0;    ///< counts the accounts of this run
     CallGuard m_loading;
     CallGuard m_reading;
 };

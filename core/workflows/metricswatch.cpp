@@ -60,7 +60,6 @@ MetricsWatch::MetricsWatch(ApiClient &client, Stores &stores, History &history, 
     connect(&m_timer, &QTimer::timeout, this, &MetricsWatch::wake);
     // Another profile may know an instance of the same id: nothing of the one before may be said of it.
     connect(&m_stores.instances, &EntityStoreBase::wasReset, this, [this] {
-        ++m_account;
         for (auto &[id, watched] : m_watched) {
             watched.poll.reset();
             watched.newest.reset();
@@ -210,10 +209,10 @@ Call<MetricsSpan> *MetricsWatch::read(const InstanceId &id, Seconds length)
     span.to = m_clock.now();
     span.from = span.to - std::clamp(length, Seconds(60), kLongestSpan);
     span.step = stepFor(length);
-    m_service.read(id, span.from, span.to, span.step)->onFinished(this, [this, id, span, out, account = m_account](const Result<InstanceMetrics> &answer) mutable {
+    m_service.read(id, span.from, span.to, span.step)->onFinished(this, [this, id, span, out, account = m_stores.instances.account()](const Result<InstanceMetrics> &answer) mutable {
         if (!out || out->isSettled())
             return;
-        if (account != m_account) {
+        if (account != m_stores.instances.account()) {
             out->cancel();
             return;
         }
@@ -239,7 +238,7 @@ void MetricsWatch::readKept(const InstanceId &id, MetricsSpan span, QPointer<Cal
     const Instance *instance = m_stores.instances.find(id);
     const QStringList keys = metrics::keysFor(instance ? instance->gpuNum.value_or(0) : 0);
     if (m_history.profile().isEmpty()) {
-        answer(out, span, m_account);
+        answer(out, span, m_stores.instances.account());
         return;
     }
     const auto points = static_cast<int>((span.to - span.from) / span.step) + 1;
@@ -247,7 +246,7 @@ void MetricsWatch::readKept(const InstanceId &id, MetricsSpan span, QPointer<Cal
     const auto left = std::make_shared<qsizetype>(keys.size());
     for (const QString &key : keys) {
         m_history.samples.read(m_history.profile(), metrics::seriesName(id, key), span.from, span.to, points)
-            ->onFinished(this, [this, key, result, left, out, account = m_account](const Result<QList<SamplePoint>> &read) {
+            ->onFinished(this, [this, key, result, left, out, account = m_stores.instances.account()](const Result<QList<SamplePoint>> &read) {
                 QList<MetricPoint> kept;
                 for (const SamplePoint &point : read.valueOr({}))
                     kept.append({point.at, point.mean});
@@ -264,7 +263,7 @@ void MetricsWatch::answer(const QPointer<Call<MetricsSpan>> &out, const MetricsS
 {
     if (!out)
         return;
-    if (account == m_account)
+    if (account == m_stores.instances.account())
         out->resolve(span);
     else
         out->cancel();

@@ -112,7 +112,6 @@ private:
     History &m_history;
     const Clock &m_clock;
     std::unordered_map<QString, Watched> m_watched; ///< by instance id
-    quint64 m_account = 0; ///< counts the accounts of this run
     QTimer m_timer;
 };
 

@@ -35,6 +35,7 @@ void EntityStoreBase::resetFreshness()
     m_lastError.reset();
     m_missed = 0;
     m_refreshing = false;
+    ++m_resets;
     emit freshnessChanged();
 }
 

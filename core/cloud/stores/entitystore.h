@@ -36,6 +36,8 @@ public:
     int missedRefreshes() const { return m_missed; }
     bool isStale() const { return m_missed >= 3; }
     bool isRefreshing() const { return m_refreshing; }
+    /// How often it was reset: an answer to a question of another number is about another account.
+    quint64 account() const { return m_resets; }
 
     void setRefreshing(bool on);
     void markRefreshed(TimePoint at);     ///< clears the error
@@ -66,6 +68,7 @@ private:
     std::optional<Error> m_lastError;
     int m_missed = 0;
     bool m_refreshing = false;
+    quint64 m_resets = 0;
 };
 
 /// The current truth about one kind of entity, by id. Written by workflows only; everything that shows or serves data
