@@ -43,7 +43,12 @@ BatchCreate::BatchCreate(CreateInstance &creator, const OperationId &operation, 
 
 int BatchCreate::count(BatchRow::State state) const
 {
-    return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [state](const BatchRow &row) { return row.state == state; }));
+    return count(QList{state});
+}
+
+int BatchCreate::count(const QList<BatchRow::State> &states) const
+{
+    return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [&states](const BatchRow &row) { return states.contains(row.state); }));
 }
 
 QList<int> BatchCreate::rowsIn(BatchRow::State state) const
@@ -232,8 +237,7 @@ void BatchCreate::setRow(qsizetype row, BatchRow::State state, const QString &me
 {
     m_rows[row].state = state;
     m_rows[row].message = message;
-    const bool notMade = state == BatchRow::State::Failed || state == BatchRow::State::Skipped || state == BatchRow::State::Canceled;
-    if (notMade && m_rows.at(row).doubtful) {
+    if (retried().contains(state) && m_rows.at(row).doubtful) {
         m_rows[row].state = BatchRow::State::Unknown;
         m_rows[row].message = tr("%1 It is still not known whether it was created the first time.").arg(message);
     }

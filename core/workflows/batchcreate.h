@@ -81,6 +81,7 @@ public:
     /// Why the rest was not sent; empty while it was not stopped.
     const QString &stopReason() const { return m_stopReason; }
     int count(BatchRow::State state) const;
+    int count(const QList<BatchRow::State> &states) const;
     /// Rows wait and nobody sends them: the run that did has ended, or start() was not called yet.
     bool isCutOff() const { return !m_started && count(BatchRow::State::Waiting) > 0; }
     /// Another account was taken up before the end: what was on its way is unknown, the rest is not sent.
@@ -95,7 +96,7 @@ public:
     void settle(int row, const Result<CreateOutcome> &result);
     /// Rows that wait become Canceled; what is on its way is let finish.
     void cancelRest();
-    /// What retryFailed() sends.
+    /// What retryFailed() sends: what surely was not made.
     static QList<BatchRow::State> retried() { return {BatchRow::State::Failed, BatchRow::State::Skipped, BatchRow::State::Canceled}; }
     /// Sends what Failed, was Skipped or Canceled. Rows that lack a value, or whose outcome is unknown, stay as they are.
     void retryFailed();

@@ -213,7 +213,7 @@ bool BatchRuns::retryFailed(const OperationId &id)
     const BatchCreate *batch = entry ? entry->batch : nullptr;
     if (!batch || isSending() || !batch->missingValues(BatchCreate::retried()).isEmpty())
         return false;
-    if (batch->count(State::Failed) + batch->count(State::Skipped) + batch->count(State::Canceled) == 0)
+    if (batch->count(BatchCreate::retried()) == 0)
         return false;
     startWritten(*entry, [](BatchCreate &stopped) { stopped.retryFailed(); });
     emit changed(id);

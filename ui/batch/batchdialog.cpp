@@ -299,12 +299,12 @@ void BatchDialog::askInProduction(const QList<InstanceDraft> &drafts, std::funct
 }
 
 /// What is sent when the rows in one of `states` are.
-QList<InstanceDraft> BatchDialog::draftsIn(std::initializer_list<BatchRow::State> states) const
+QList<InstanceDraft> BatchDialog::draftsIn(const QList<BatchRow::State> &states) const
 {
     QList<InstanceDraft> out;
     if (const BatchCreate *shown = batch()) {
         for (const BatchRow &row : shown->rows()) {
-            if (std::find(states.begin(), states.end(), row.state) != states.end())
+            if (states.contains(row.state))
                 out.append(row.draft);
         }
     }
@@ -370,8 +370,7 @@ void BatchDialog::resume()
 
 void BatchDialog::retry()
 {
-    using State = BatchRow::State;
-    askInProduction(draftsIn({State::Failed, State::Skipped, State::Canceled}), [this] {
+    askInProduction(draftsIn(BatchCreate::retried()), [this] {
         if (BatchCreate *shown = batch()) {
             shown->supply(m_values->values());
             m_context.batches.retryFailed(m_batch);
@@ -422,7 +421,7 @@ void BatchDialog::updateButtons()
     const BatchCreate *shown = batch();
     const bool planning = m_batch.isEmpty();
     const int waiting = shown ? shown->count(BatchRow::State::Waiting) : 0;
-    const int unsent = shown ? shown->count(BatchRow::State::Failed) + shown->count(BatchRow::State::Skipped) + shown->count(BatchRow::State::Canceled) : 0;
+    const int unsent = shown ? shown->count(BatchCreate::retried()) : 0;
     const bool sending = shown && m_context.batches.isSending();
     const QString blocker = planning ? planBlocker() : QString();
     m_create->setVisible(planning);

@@ -10,7 +10,6 @@
 #include <QPointer>
 
 #include <functional>
-#include <initializer_list>
 
 class QCheckBox;
 class QLabel;
@@ -65,7 +64,7 @@ private:
     void requestCreate();
     void create();
     void askInProduction(const QList<InstanceDraft> &drafts, std::function<void()> go);
-    QList<InstanceDraft> draftsIn(std::initializer_list<BatchRow::State> states) const;
+    QList<InstanceDraft> draftsIn(const QList<BatchRow::State> &states) const;
     void resume();
     void retry();
     QList<int> unsettledRows() const;
