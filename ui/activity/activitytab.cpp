@@ -7,6 +7,7 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/exportaction.h"
+#include "ui/widgets/makers.h"
 #include "ui/widgets/plaintextview.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
@@ -60,9 +61,7 @@ ActivityTab::ActivityTab(UiContext context, QWidget *parent)
 
 void ActivityTab::buildLayout()
 {
-    const auto applyFont = [this] { m_details->setFont(m_context.theme.fixedFont()); };
-    applyFont();
-    connect(&m_context.theme, &Theme::changed, m_details, applyFont);
+    setFixedFont(m_details, m_context.theme);
     auto *top = new QHBoxLayout;
     top->setSpacing(space::kRelated);
     m_filter->setMinimumWidth(220);

@@ -10,6 +10,7 @@
 #include "ui/models/productwords.h"
 #include "ui/prompts.h"
 #include "ui/theme.h"
+#include "ui/widgets/makers.h"
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -37,14 +38,6 @@ constexpr std::chrono::milliseconds kTypingRest{250};
 constexpr int kNumberWidth = 96;
 constexpr int kTableHeight = 120;
 constexpr qsizetype kMostBytes = 1024 * 1024;
-
-QLabel *makeWords(const char *tone, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setProperty("tone", QLatin1String(tone));
-    return label;
-}
 
 struct FileText
 {
@@ -86,7 +79,7 @@ BatchSource::BatchSource(const UiContext &context, QWidget *parent)
     , m_context(context)
     , m_useCopies(new QRadioButton(this))
     , m_useTable(new QRadioButton(this))
-    , m_like(makeWords("text2", this))
+    , m_like(makeLabel("text2", this))
     , m_edit(new QPushButton(this))
     , m_pages(new QStackedWidget(this))
 {
@@ -133,14 +126,14 @@ BatchSource::BatchSource(const UiContext &context, QWidget *parent)
 QWidget *BatchSource::buildCopies()
 {
     auto *page = new QWidget(m_pages);
-    m_countLabel = makeWords("text2", page);
+    m_countLabel = makeLabel("text2", page);
     m_count = new QSpinBox(page);
     m_count->setRange(1, BatchCreate::kMostRows);
     m_count->setValue(2);
     m_count->setFixedWidth(m_context.theme.grown(kNumberWidth));
-    m_patternLabel = makeWords("text2", page);
+    m_patternLabel = makeLabel("text2", page);
     m_pattern = new QLineEdit(page);
-    m_patternNote = makeWords("text3", page);
+    m_patternNote = makeLabel("text3", page);
     m_countLabel->setBuddy(m_count);
     m_patternLabel->setBuddy(m_pattern);
     auto *line = new QHBoxLayout;
@@ -168,16 +161,14 @@ QWidget *BatchSource::buildTable()
 {
     auto *page = new QWidget(m_pages);
     m_text = new QPlainTextEdit(page);
-    const auto applyFont = [this] { m_text->setFont(m_context.theme.fixedFont()); };
-    applyFont();
-    connect(&m_context.theme, &Theme::changed, m_text, applyFont);
+    setFixedFont(m_text, m_context.theme);
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setTabChangesFocus(true);
     m_text->setFixedHeight(kTableHeight);
     m_text->setAcceptDrops(false); // a file's name is not what is meant to arrive here
     m_open = new QPushButton(page);
     m_open->setAutoDefault(false);
-    m_tableNote = makeWords("text3", page);
+    m_tableNote = makeLabel("text3", page);
     m_tableNote->setWordWrap(true);
     auto *line = new QHBoxLayout;
     line->setSpacing(space::kRelated);

@@ -11,6 +11,7 @@
 #include "ui/models/productwords.h"
 #include "ui/theme.h"
 #include "ui/widgets/factlist.h"
+#include "ui/widgets/makers.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -61,9 +62,7 @@ ReviewStep::ReviewStep(WizardState &state, const UiContext &context, const Price
     m_problemsHeading->setProperty("tone", QStringLiteral("bad"));
     m_problems->setSpacing(0);
     m_json->setReadOnly(true);
-    const auto applyFont = [this] { m_json->setFont(m_context.theme.fixedFont()); };
-    applyFont();
-    connect(&m_context.theme, &Theme::changed, m_json, applyFont);
+    setFixedFont(m_json, m_context.theme);
     m_json->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_json->setTabChangesFocus(true);
     m_json->setMinimumHeight(100);

@@ -55,9 +55,7 @@ LogsTab::LogsTab(const UiContext &context, QWidget *parent)
         label->setProperty("tone", QStringLiteral("text2"));
     }
     m_state->setWordWrap(true);
-    const auto applyFont = [this] { m_view->setFont(m_context.theme.fixedFont()); };
-    applyFont();
-    connect(&m_context.theme, &Theme::changed, m_view, applyFont);
+    setFixedFont(m_view, m_context.theme);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, space::kRelated, space::kInside, 0);
     layout->setSpacing(space::kInside);

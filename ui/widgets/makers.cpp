@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/makers.h"
 
+#include "ui/theme.h"
+
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
@@ -9,9 +11,15 @@ namespace novita {
 
 QLabel *makeWords(const char *tone, QWidget *parent)
 {
+    QLabel *label = makeLabel(tone, parent);
+    label->setWordWrap(true);
+    return label;
+}
+
+QLabel *makeLabel(const char *tone, QWidget *parent)
+{
     auto *label = new QLabel(parent);
     label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
     label->setProperty("tone", QLatin1String(tone));
     return label;
 }
@@ -36,6 +44,13 @@ QScrollArea *makeScrolling(QWidget *content, QWidget *parent)
     content->setAutoFillBackground(false);
     area->viewport()->setAutoFillBackground(false);
     return area;
+}
+
+void setFixedFont(QWidget *widget, const Theme &theme)
+{
+    const auto apply = [widget, &theme] { widget->setFont(theme.fixedFont()); };
+    apply();
+    QObject::connect(&theme, &Theme::changed, widget, apply);
 }
 
 } // namespace novita
