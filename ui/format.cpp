@@ -133,6 +133,16 @@ QString clockTime(TimePoint at)
     return localTime(at).toString(QStringLiteral("HH:mm:ss.zzz"));
 }
 
+QString timeToSecond(TimePoint at)
+{
+    return localTime(at).toString(QStringLiteral("HH:mm:ss"));
+}
+
+QString timeToMinute(TimePoint at)
+{
+    return localTime(at).toString(QStringLiteral("HH:mm"));
+}
+
 QString number(qint64 value)
 {
     return QLocale().toString(value);

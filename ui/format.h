@@ -27,8 +27,12 @@ QString duration(Milliseconds time);
 QString age(const std::optional<TimePoint> &at, TimePoint now);
 /// "21 Nov 2026, 14:05" in local time; unknown: "–"
 QString dateTime(const std::optional<TimePoint> &at);
-/// "14:05:09.123"
+/// "14:05:09.123" in local time
 QString clockTime(TimePoint at);
+/// "14:05:09"
+QString timeToSecond(TimePoint at);
+/// "14:05"
+QString timeToMinute(TimePoint at);
 QString number(qint64 value);
 QString gigabytes(const std::optional<int> &value); ///< "60 GB" or "–"
 QString bytes(qint64 count);                        ///< "12.4 kB"

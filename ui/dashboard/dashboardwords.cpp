@@ -21,11 +21,6 @@ struct Text
 constexpr Milliseconds kSoon = std::chrono::hours(24);
 constexpr Milliseconds kWeek = std::chrono::hours(24 * 7);
 
-QString timeOfDay(TimePoint at)
-{
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count()).time(), QStringLiteral("HH:mm:ss"));
-}
-
 QString atLeast(const QString &amount, bool complete)
 {
     return complete ? amount : Text::tr("≥ %1", "cost that is at least so much").arg(amount);
@@ -108,11 +103,11 @@ TileText health(ConnectionState connection, const ClientStatus &client)
     case ConnectionState::Offline:
         return {Text::tr("Offline"), Text::tr("shown is what was read last"), StateTone::Bad};
     case ConnectionState::BreakerOpen:
-        return {Text::tr("No answer"), client.breakerRetryAt ? Text::tr("next try at %1").arg(timeOfDay(*client.breakerRetryAt)) : Text::tr("trying again"), StateTone::Bad};
+        return {Text::tr("No answer"), client.breakerRetryAt ? Text::tr("next try at %1").arg(format::timeToSecond(*client.breakerRetryAt)) : Text::tr("trying again"), StateTone::Bad};
     case ConnectionState::RateLimited:
         break;
     }
-    return {Text::tr("Pausing"), client.pausedUntil ? Text::tr("the service asked for it, until %1").arg(timeOfDay(*client.pausedUntil)) : load, StateTone::Warn};
+    return {Text::tr("Pausing"), client.pausedUntil ? Text::tr("the service asked for it, until %1").arg(format::timeToSecond(*client.pausedUntil)) : load, StateTone::Warn};
 }
 
 } // namespace novita::dashboardwords

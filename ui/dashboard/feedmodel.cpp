@@ -72,7 +72,7 @@ QVariant FeedModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return format::toolTip(event->detail.isEmpty() ? event->text : event->text + QLatin1Char('\n') + event->detail);
     case TimeRole:
-        return format::clockTime(event->at).left(8);
+        return format::timeToSecond(event->at);
     case SourceRole:
         return eventwords::source(event->source);
     case IdRole:

@@ -69,7 +69,7 @@ void EventList::addNewest(int dropped)
 
 QListWidgetItem *EventList::itemFor(const ActivityEvent &event) const
 {
-    auto *item = new QListWidgetItem(tr("%1  %2", "time, what happened").arg(format::clockTime(event.at).left(8), event.text));
+    auto *item = new QListWidgetItem(tr("%1  %2", "time, what happened").arg(format::timeToSecond(event.at), event.text));
     item->setToolTip(format::toolTip(event.detail));
     return item;
 }

@@ -6,6 +6,7 @@
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/stores.h"
 #include "ui/errortext.h"
+#include "ui/format.h"
 #include "ui/instances/guardwords.h"
 #include "ui/instances/idleruledialog.h"
 #include "ui/instances/instanceconfirm.h"
@@ -69,7 +70,7 @@ QList<RuleListDialog::Row> allRows(const UiContext &context)
         rows.append({rowId("spot", id.toString()),
                      {Text::tr("Spot guard"), nameOf(context, id),
                       rule ? Text::tr("Migrates when reclaimed, at most every %1 h").arg(rule->hoursBetween) : Text::tr("cannot be read; it is ignored"),
-                      state.migrateAt ? Text::tr("migrates at %1").arg(guardwords::clock(*state.migrateAt)) : Text::tr("watches")},
+                      state.migrateAt ? Text::tr("migrates at %1").arg(format::timeToMinute(*state.migrateAt)) : Text::tr("watches")},
                      rule.has_value(), false});
     }
     const QList<Schedule> schedules = guards.schedules.schedules();

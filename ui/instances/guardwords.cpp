@@ -4,8 +4,8 @@
 #include "ui/format.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QLocale>
+#include <QTime>
 
 #include <algorithm>
 
@@ -61,7 +61,7 @@ QString idleState(const IdleState &state, TimePoint now)
     if (state.phase == IdleState::Phase::Stopping)
         return Text::tr("is being stopped");
     if (state.quietUntil && *state.quietUntil > now)
-        return Text::tr("quiet until %1").arg(clock(*state.quietUntil));
+        return Text::tr("quiet until %1").arg(format::timeToMinute(*state.quietUntil));
     return Text::tr("watches");
 }
 
@@ -85,11 +85,6 @@ QString scheduleNext(const ScheduleState &state, bool enabled)
     if (state.next)
         return Text::tr("next %1").arg(format::dateTime(state.next));
     return state.outcome.isEmpty() ? Text::tr("over") : Text::tr("over: %1").arg(state.outcome);
-}
-
-QString clock(TimePoint at)
-{
-    return QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count()).time().toString(QStringLiteral("HH:mm"));
 }
 
 QString onlyWhileRunning()

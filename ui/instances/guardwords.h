@@ -18,8 +18,6 @@ QString idleState(const IdleState &state, TimePoint now);
 QString schedule(const ScheduleRule &rule);
 /// "next 21 Nov 2026, 20:00", or that it is over.
 QString scheduleNext(const ScheduleState &state, bool enabled);
-/// "14:05" in this computer's zone.
-QString clock(TimePoint at);
 /// Said wherever rules are made.
 QString onlyWhileRunning();
 
