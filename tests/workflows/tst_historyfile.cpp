@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
+
 using namespace novita;
 
 namespace {
@@ -37,6 +39,23 @@ struct Run
     }
 };
 
+/// One history file over several runs of the program.
+struct Bench
+{
+    const QTemporaryDir dir;
+    TempSettings settings;
+    FakeClock clock;
+
+    QString path() const { return dir.filePath(QStringLiteral("history.sqlite")); }
+    /// A run with the profile, that is over before the next begins.
+    void earlier(const std::function<void(Run &)> &what)
+    {
+        Run before(path(), settings.get(), clock);
+        before.history.setProfile(kMine, false);
+        what(before);
+    }
+};
+
 } // namespace
 
 class TestHistoryFile : public QObject
@@ -46,18 +65,14 @@ class TestHistoryFile : public QObject
 private slots:
     void eventsComeBackInTheNextRun()
     {
-        const QTemporaryDir dir;
-        TempSettings settings;
-        FakeClock clock;
-        const QString path = dir.filePath(QStringLiteral("history.sqlite"));
-        {
-            Run run(path, settings.get(), clock);
-            run.history.setProfile(kMine, false);
+        Bench bench;
+        FakeClock &clock = bench.clock;
+        bench.earlier([&clock](Run &run) {
             run.say(QStringLiteral("first"), clock.now());
             run.say(QStringLiteral("second"), clock.now() + Seconds(1));
-        }
+        });
         clock.advance(std::chrono::hours(1));
-        Run run(path, settings.get(), clock);
+        Run run(bench.path(), bench.settings.get(), clock);
         run.history.setProfile(kMine, false);
         run.say(QStringLiteral("third"), clock.now());
         QTRY_COMPARE(run.texts(), QStringList({QStringLiteral("first"), QStringLiteral("second"), QStringLiteral("third")}));
@@ -74,16 +89,9 @@ private slots:
 
     void eventsOfAProfileThatWasLeftAtOnceStayAway()
     {
-        const QTemporaryDir dir;
-        TempSettings settings;
-        FakeClock clock;
-        const QString path = dir.filePath(QStringLiteral("history.sqlite"));
-        {
-            Run run(path, settings.get(), clock);
-            run.history.setProfile(kMine, false);
-            run.say(QStringLiteral("mine"), clock.now());
-        }
-        Run run(path, settings.get(), clock);
+        Bench bench;
+        bench.earlier([&bench](Run &run) { run.say(QStringLiteral("mine"), bench.clock.now()); });
+        Run run(bench.path(), bench.settings.get(), bench.clock);
         run.history.setProfile(kMine, false);
         run.history.setProfile(ProfileId(QStringLiteral("other")), false);
         QCOMPARE(await(run.history.events.read(kMine, {})).value().size(), 1);
@@ -93,10 +101,9 @@ private slots:
 
     void anotherProfileHasItsOwn()
     {
-        const QTemporaryDir dir;
-        TempSettings settings;
-        FakeClock clock;
-        Run run(dir.filePath(QStringLiteral("history.sqlite")), settings.get(), clock);
+        Bench bench;
+        const FakeClock &clock = bench.clock;
+        Run run(bench.path(), bench.settings.get(), clock);
         run.say(QStringLiteral("nobody's"), clock.now());
         run.history.setProfile(kMine, false);
         run.say(QStringLiteral("mine"), clock.now());
@@ -109,13 +116,9 @@ private slots:
 
     void aWorldThatBeginsAnewForgetsTheOldOne()
     {
-        const QTemporaryDir dir;
-        TempSettings settings;
-        FakeClock clock;
-        const QString path = dir.filePath(QStringLiteral("history.sqlite"));
-        {
-            Run run(path, settings.get(), clock);
-            run.history.setProfile(kMine, false);
+        Bench bench;
+        FakeClock &clock = bench.clock;
+        bench.earlier([&clock](Run &run) {
             run.say(QStringLiteral("old"), clock.now());
             run.history.timeline.append(kMine, InstanceId(QStringLiteral("i")), {clock.now(), QStringLiteral("ready"), {}});
             run.history.samples.append(kMine, clock.now(), {{QStringLiteral("burn"), 1}});
@@ -123,8 +126,8 @@ private slots:
             operation.id = OperationLog::newId();
             operation.profile = kMine;
             QVERIFY(await(run.history.operations.save(operation)).ok());
-        }
-        Run run(path, settings.get(), clock);
+        });
+        Run run(bench.path(), bench.settings.get(), clock);
         run.history.setProfile(kMine, true);
         QVERIFY(await(run.history.events.read(kMine, {})).value().isEmpty());
         QVERIFY(await(run.history.timeline.read(kMine, InstanceId(QStringLiteral("i")))).value().isEmpty());
@@ -140,18 +143,13 @@ private slots:
 
     void whatIsOlderThanTheSettingGoes()
     {
-        const QTemporaryDir dir;
-        TempSettings settings;
-        FakeClock clock;
-        QVERIFY(settings->setValue(keys::kHistoryDays, 7).ok());
-        const QString path = dir.filePath(QStringLiteral("history.sqlite"));
-        {
-            Run run(path, settings.get(), clock);
-            run.history.setProfile(kMine, false);
-            run.say(QStringLiteral("old"), clock.now() - std::chrono::hours(24 * 8));
-            run.say(QStringLiteral("young"), clock.now() - std::chrono::hours(24 * 6));
-        }
-        Run run(path, settings.get(), clock);
+        Bench bench;
+        QVERIFY(bench.settings->setValue(keys::kHistoryDays, 7).ok());
+        bench.earlier([&bench](Run &run) {
+            run.say(QStringLiteral("old"), bench.clock.now() - std::chrono::hours(24 * 8));
+            run.say(QStringLiteral("young"), bench.clock.now() - std::chrono::hours(24 * 6));
+        });
+        Run run(bench.path(), bench.settings.get(), bench.clock);
         run.history.setProfile(kMine, false);
         QTRY_COMPARE(run.texts(), QStringList(QStringLiteral("young")));
     }

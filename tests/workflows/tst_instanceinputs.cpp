@@ -76,6 +76,22 @@ const QString kConvert = QStringLiteral("gpu/instance/transToMonthlyInstance");
 const QString kUpgrade = QStringLiteral("gpu/instance/upgrade");
 const QString kSave = QStringLiteral("job/save/image");
 
+/// The answer to a saved image is lost; the lists of jobs before and after it, with "NOW" for this second.
+void loseSave(Bench &bench, QString before, QString after)
+{
+    const QString now = QString::number(QDateTime::currentSecsSinceEpoch());
+    for (QString *list : {&before, &after})
+        list->replace(QLatin1String("NOW"), now);
+    bench.cloud.intercept = [before = before.toUtf8(), after = after.toUtf8(), sent = std::make_shared<bool>()](
+                                const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
+        if (path == kSave)
+            return (*sent = true, lost());
+        if (path == QLatin1String("jobs"))
+            return FakeAnswer::payload(*sent ? after : before);
+        return std::nullopt;
+    };
+}
+
 } // namespace
 
 /// Actions that take input: one request each, and what the cloud says afterwards decides.
@@ -257,17 +273,9 @@ private slots:
         Bench bench(QStringLiteral("exited"));
         QVERIFY(bench.ready());
         QSignalSpy jobs(&bench.stack.commands, &InstanceCommands::imageJobBegun);
-        const QString now = QString::number(QDateTime::currentSecsSinceEpoch());
-        bench.cloud.intercept = [now, sent = std::make_shared<bool>()](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
-            if (path == kSave)
-                return (*sent = true, lost());
-            if (path == QLatin1String("jobs") && !*sent)
-                return FakeAnswer::payload(R"({"jobs":[],"total":0})");
-            if (path == QLatin1String("jobs"))
-                return FakeAnswer::payload(QStringLiteral(R"({"jobs":[{"Id":"old","type":"saveImage","instanceId":"one","createdAt":"5"},
-                    {"Id":"job-9","type":"saveImage","instanceId":"one","createdAt":"%1"}],"total":2})").arg(now).toUtf8());
-            return std::nullopt;
-        };
+        loseSave(bench, QStringLiteral(R"({"jobs":[],"total":0})"),
+                       QStringLiteral(R"({"jobs":[{"Id":"old","type":"saveImage","instanceId":"one","createdAt":"5"},
+                           {"Id":"job-9","type":"saveImage","instanceId":"one","createdAt":"NOW"}],"total":2})"));
         const auto result = bench.run(SaveImageRequest{QStringLiteral("ghcr.io/team/x:1"), {}});
         QVERIFY(result && result->ok());
         QCOMPARE(jobs.first().at(1).value<JobId>().toString(), QStringLiteral("job-9"));
@@ -279,17 +287,9 @@ private slots:
         Bench bench(QStringLiteral("exited"));
         QVERIFY(bench.ready());
         QSignalSpy jobs(&bench.stack.commands, &InstanceCommands::imageJobBegun);
-        const QString now = QString::number(QDateTime::currentSecsSinceEpoch());
-        bench.cloud.intercept = [now, sent = std::make_shared<bool>()](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
-            if (path == kSave)
-                return (*sent = true, lost());
-            if (path == QLatin1String("jobs") && !*sent)
-                return FakeAnswer::payload(QStringLiteral(R"({"jobs":[{"Id":"job-8","type":"saveImage","instanceId":"one","createdAt":"%1"}],"total":1})").arg(now).toUtf8());
-            if (path == QLatin1String("jobs"))
-                return FakeAnswer::payload(QStringLiteral(R"({"jobs":[{"Id":"job-8","type":"saveImage","instanceId":"one","createdAt":"%1","state":{"state":"fail"}},
-                    {"Id":"job-9","type":"saveImage","instanceId":"one","createdAt":"%1"}],"total":2})").arg(now).toUtf8());
-            return std::nullopt;
-        };
+        loseSave(bench, QStringLiteral(R"({"jobs":[{"Id":"job-8","type":"saveImage","instanceId":"one","createdAt":"NOW"}],"total":1})"),
+                       QStringLiteral(R"({"jobs":[{"Id":"job-8","type":"saveImage","instanceId":"one","createdAt":"NOW","state":{"state":"fail"}},
+                           {"Id":"job-9","type":"saveImage","instanceId":"one","createdAt":"NOW"}],"total":2})"));
         const auto result = bench.run(SaveImageRequest{QStringLiteral("ghcr.io/team/x:1"), {}});
         QVERIFY(result && result->ok());
         QCOMPARE(jobs.first().at(1).value<JobId>().toString(), QStringLiteral("job-9"));
@@ -301,15 +301,9 @@ private slots:
         Bench bench(QStringLiteral("exited"));
         QVERIFY(bench.ready());
         QSignalSpy jobs(&bench.stack.commands, &InstanceCommands::imageJobBegun);
-        const QString now = QString::number(QDateTime::currentSecsSinceEpoch());
-        bench.cloud.intercept = [now](const QString &path, const FakeRequest &) -> std::optional<FakeAnswer> {
-            if (path == kSave)
-                return lost();
-            if (path == QLatin1String("jobs"))
-                return FakeAnswer::payload(QStringLiteral(R"({"jobs":[{"Id":"job-8","type":"saveImage","instanceId":"one","createdAt":"%1","state":{"state":"success"}}],
-                    "total":1})").arg(now).toUtf8());
-            return std::nullopt;
-        };
+        const QString jobs8 = QStringLiteral(R"({"jobs":[{"Id":"job-8","type":"saveImage","instanceId":"one","createdAt":"NOW","state":{"state":"success"}}],
+            "total":1})");
+        loseSave(bench, jobs8, jobs8);
         const auto result = bench.run(SaveImageRequest{QStringLiteral("ghcr.io/team/x:2"), {}});
         QVERIFY(result && !result->ok());
         QVERIFY(result->error().effectUnknown);
