@@ -22,6 +22,7 @@
 #include "ui/createwizard/regionorderdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/instanceforms/actiondialog.h"
+#include "ui/instances/instancedetails.h"
 #include "ui/instances/instancespage.h"
 #include "ui/page.h"
 #include "ui/theme.h"
@@ -40,6 +41,8 @@
 #include <QTest>
 #include <QTranslator>
 
+#include <algorithm>
+
 using namespace novita;
 
 namespace {
@@ -48,6 +51,19 @@ void shoot(QWidget &widget, const QString &path)
 {
     QTest::qWait(60); // layouts and queued updates
     widget.grab().save(path);
+}
+
+/// Until what the page in front shows of the store has all its rows, and they are laid out.
+void waitForRows(const MainWindow &window, qsizetype rows)
+{
+    const auto hasRows = [&window, rows] {
+        const QList<TableView *> tables = window.currentPage()->findChildren<TableView *>();
+        return std::any_of(tables.begin(), tables.end(), [rows](const TableView *table) {
+            return table->isVisible() && table->model()->rowCount() == rows && table->visualRect(table->model()->index(0, 0)).height() > 0;
+        });
+    };
+    if (!QTest::qWaitFor(hasRows))
+        qFatal("The table does not fill");
 }
 
 /// One of everything that is seldom seen: no name, a long name, an error, an asked action, what is reclaimed, no price.
@@ -82,10 +98,15 @@ void shootSituations(UiFixture &fixture, MainWindow &window, const QString &pref
     fixture.fill(17); // the fake cloud has none
     addOddInstances(fixture);
     window.openPage(QStringLiteral("instances"));
-    QTest::qWait(200);
+    waitForRows(window, fixture.stores().instances.size());
     shoot(window, prefix + QStringLiteral("instances-odd.png"));
     window.openInstance(QStringLiteral("i-0"));
-    QTest::qWait(200);
+    const auto hasDetails = [&window] {
+        const auto *details = window.findChild<InstanceDetails *>();
+        return details && details->isVisible();
+    };
+    if (!QTest::qWaitFor(hasDetails))
+        qFatal("The details do not open");
     shoot(window, prefix + QStringLiteral("instances-details.png"));
     window.resize(1024, 700);
     shoot(window, prefix + QStringLiteral("instances-details-narrow.png"));
@@ -203,7 +224,10 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
     MainWindow window(fixture.context());
     window.resize(1280, 800);
     window.show();
-    QTest::qWait(100); // the fake cloud answers with empty lists first
+    // The fake cloud answers with empty lists first, which must not take away what is put in by hand.
+    const auto isRead = [&fixture] { return fixture.stores().instances.refreshedAt() && fixture.stores().products.refreshedAt(); };
+    if (!QTest::qWaitFor(isRead))
+        qFatal("The fake cloud does not answer");
     fixture.fill(17);
     const TimePoint now = fixture.clock().now();
     fixture.stores().jobs.upsert({{JobId(QStringLiteral("job-1")), QStringLiteral("saveImage"), QStringLiteral("running"), {}, InstanceId(QStringLiteral("i-2")), {}, now - std::chrono::seconds(40)},
