@@ -282,18 +282,20 @@ int main(int argc, char **argv)
     if (english.load(QStringLiteral(":/i18n/app_en")))
         QCoreApplication::installTranslator(&english);
     const QFont systemFont = QApplication::font();
+    using Shoot = void (*)(ColorScheme, int, const QString &);
     const auto shootLook = [&](const QString &name, ColorScheme scheme, int percent) {
-        QApplication::setFont(systemFont); // the theme of the look before has set its own
-        if (wanted.isEmpty() || wanted.contains(name)) {
-            const QString prefix = directory + QLatin1Char('/') + name + QLatin1Char('-');
-            if (!onlyWebhooks)
-                shootDashboard(scheme, percent, prefix);
-            if (!onlyDashboard) {
-                shootOutgoing(scheme, percent, prefix);
-                shootWebhooks(scheme, percent, prefix);
-            }
-            if (!onlyDashboard && !onlyWebhooks)
-                shootScheme(scheme, percent, prefix);
+        if (!wanted.isEmpty() && !wanted.contains(name))
+            return;
+        QList<Shoot> shoots;
+        if (!onlyWebhooks)
+            shoots.append(shootDashboard);
+        if (!onlyDashboard)
+            shoots.append({shootOutgoing, shootWebhooks});
+        if (!onlyDashboard && !onlyWebhooks)
+            shoots.append(shootScheme);
+        for (const Shoot shoot : std::as_const(shoots)) {
+            QApplication::setFont(systemFont); // the theme of the one before has set its own
+            shoot(scheme, percent, directory + QLatin1Char('/') + name + QLatin1Char('-'));
         }
     };
     shootLook(QStringLiteral("light"), ColorScheme::Light, 100);

@@ -7,6 +7,7 @@
 #include "ui/webhooks/editreplaydialog.h"
 #include "ui/webhooks/forwarddialog.h"
 #include "ui/webhooks/inboxempty.h"
+#include "ui/webhooks/inboxtab.h"
 #include "ui/webhooks/testreport.h"
 #include "ui/webhooks/webhookspage.h"
 #include "ui/widgets/errorbanner.h"
@@ -62,7 +63,8 @@ class TestWebhooksPage final : public QObject
     template<typename Widget>
     Widget *named(const QString &name) const
     {
-        for (Widget *one : m_page->findChildren<Widget *>()) {
+        // The other tab has names of its own that may be the same.
+        for (Widget *one : m_page->findChild<InboxTab *>()->findChildren<Widget *>()) {
             if (one->accessibleName() == name)
                 return one;
         }
