@@ -106,7 +106,8 @@ public:
         , operations(stores, history, create, startups, batches, jobs)
         , batchNotices(batches, notices.center)
         , jobNotices(jobs, notices.center)
-        , integrations(options, settings, secrets, clock)
+        , integrations(options, settings, secrets, clock,
+                       {client, stores, refresher, commands, create, fleet, history, profiles, settings, nullptr, clock})
         , outgoing(stores, startups, create, commands, history, secrets, notices.center, settings, clock, &randomFraction)
         , traffic(client, refresher, stores.instances, clock)
         , theme(application)
@@ -216,7 +217,7 @@ Result<Done> Application::start()
         return chosen;
     const UiContext context{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands, d->create, d->batches, d->resources,
                             d->fleet, d->history, d->insight, d->startups, d->notices.center, d->guards, d->accounting, d->operations,
-                            d->integrations.webhooks, d->outgoing.notifier, d->log, d->theme, d->prompts, d->gate, d->clock};
+                            d->integrations.webhooks, d->outgoing.notifier, d->integrations.localApi, d->log, d->theme, d->prompts, d->gate, d->clock};
     d->window = std::make_unique<MainWindow>(context);
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
         d->window->restoreSession();

@@ -41,13 +41,16 @@ struct Parser
     QCommandLineOption receiverPort{QStringLiteral("receiver-port"),
                                     tr("Receive webhooks on this port in this run (1-65535; 0 takes a free one). The secret comes from WEBHOOK_SECRET or the keychain."),
                                     QStringLiteral("N")};
+    QCommandLineOption localApiPort{QStringLiteral("local-api-port"),
+                                    tr("Serve the local API on this port in this run (1-65535; 0 takes a free one). The token comes from LOCAL_API_TOKEN or the keychain."),
+                                    QStringLiteral("N")};
     QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")}, tr("Show this help.")};
     QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")}, tr("Show the version.")};
 
     Parser()
     {
         parser.setApplicationDescription(tr("Desktop console for the Novita.ai GPU cloud."));
-        parser.addOptions({sandbox, profile, apiRoot, dataDir, page, tour, logLevel, sandboxInstances, sandboxTimeScale, sandboxSeed, receiverPort, help, version});
+        parser.addOptions({sandbox, profile, apiRoot, dataDir, page, tour, logLevel, sandboxInstances, sandboxTimeScale, sandboxSeed, receiverPort, localApiPort, help, version});
     }
 };
 
@@ -66,6 +69,7 @@ QString environmentHelp()
               "  WEBHOOK_SECRET             Signing secret of received webhooks for this run; written nowhere.\n"
               "  WEBHOOK_URL                Where webhooks are sent in this run, signed with WEBHOOK_SECRET; written nowhere.\n"
               "  WEBHOOK_PATH_TOKEN         Token in the path of unsigned task events for this run; written nowhere.\n"
+              "  LOCAL_API_TOKEN            Token of the local API for this run; written nowhere.\n"
               "Settings for this run: %1.\n").arg(settings.join(QStringLiteral(", ")));
 }
 
@@ -141,6 +145,18 @@ std::optional<Error> readReceiver(const Parser &p, const QProcessEnvironment &en
     return std::nullopt;
 }
 
+std::optional<Error> readLocalApi(const Parser &p, const QProcessEnvironment &environment, Options &options)
+{
+    options.localApi.token = environment.value(QStringLiteral("LOCAL_API_TOKEN")).trimmed();
+    if (!p.parser.isSet(p.localApiPort))
+        return std::nullopt;
+    bool ok = false;
+    options.localApi.port = p.parser.value(p.localApiPort).toUShort(&ok);
+    if (!ok)
+        return bad(tr("--local-api-port takes a whole number from 0 to 65535."));
+    return std::nullopt;
+}
+
 } // namespace
 
 Result<CommandLineOutcome> parseCommandLine(const QStringList &arguments, const QProcessEnvironment &environment)
@@ -186,6 +202,8 @@ Result<CommandLineOutcome> parseCommandLine(const QStringList &arguments, const 
     if (auto error = readSandbox(p, options))
         return *error;
     if (auto error = readReceiver(p, environment, options))
+        return *error;
+    if (auto error = readLocalApi(p, environment, options))
         return *error;
     if (!options.sandbox) {
         if (auto error = readApiRoot(p, environment, options))

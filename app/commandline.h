@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/localapi/localapiservice.h"
 #include "core/webhooks/webhooksecrets.h"
 
 #include <QProcessEnvironment>
@@ -30,6 +31,7 @@ struct Options
     quint64 sandboxSeed = 1;        ///< --sandbox-seed
     QString webhookUrl;             ///< WEBHOOK_URL: where webhooks are sent in this run
     WebhookOverrides webhooks;      ///< --receiver-port, WEBHOOK_SECRET, WEBHOOK_PATH_TOKEN; secret
+    LocalApiRun localApi;           ///< --local-api-port, LOCAL_API_TOKEN; secret
 
     /// Something says which account or cloud this run is about.
     bool choosesAccount() const { return sandbox || apiRoot || !profileName.isEmpty() || !environmentKey.isEmpty(); }

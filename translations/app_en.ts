@@ -646,6 +646,23 @@
     </message>
 </context>
 <context>
+    <name>novita::LocalApiBox</name>
+    <message numerus="yes">
+        <source>The token is on the clipboard for %n second(s).</source>
+        <translation>
+            <numerusform>The token is on the clipboard for %n second.</numerusform>
+            <numerusform>The token is on the clipboard for %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n character(s)</source>
+        <translation>
+            <numerusform>At least %n character</numerusform>
+            <numerusform>At least %n characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>novita::LogTab</name>
     <message numerus="yes">
         <source>%n line(s)</source>

@@ -13,6 +13,7 @@ class Guards;
 class History;
 class InstanceCommands;
 struct Insight;
+class LocalApiService;
 class LogBuffer;
 class NotificationCenter;
 class OperationBoard;
@@ -50,6 +51,7 @@ struct UiContext
     OperationBoard &operations;
     WebhookService &webhooks;
     WebhookNotifier &notifier;
+    LocalApiService &localApi;
     LogBuffer &log;
     Theme &theme;
     Prompts &prompts;

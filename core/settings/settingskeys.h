@@ -70,6 +70,10 @@ inline const SettingKey<int> kDeliveryDays{L1("webhooks/days"), 30, SettingScope
 inline const SettingKey<int> kDeliveryMiB{L1("webhooks/mib"), 256, SettingScope::User, 1, 65536, {}, {}, L1("MiB")};
 inline const SettingKey<bool> kPrivateTargets{L1("webhooks/privateTargets"), false, SettingScope::User, {}, {}, {}, {}, {}};
 
+// Local API
+inline const SettingKey<bool> kLocalApiEnabled{L1("localApi/enabled"), false, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<int> kLocalApiPort{L1("localApi/port"), 8788, SettingScope::User, 1024, 65535, {}, {}, {}};
+
 // Appearance
 inline const SettingKey<QString> kColorScheme{L1("appearance/colorScheme"), QStringLiteral("system"), SettingScope::User, {}, {},
     {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")}, {}, {}};
@@ -109,6 +113,7 @@ inline const auto kAll = std::tie(
     kDeleteLocks, kHistoryDays, kAcceptedStatuses, kLowBalanceMarks, kLowHoursMarks, kColorScheme, kTextSizePercent, kCompactRows, kLanguage, kRestoreSession, kTrayIcon, kCloseToTray, kConfirmStop,
     kClipboardClearSeconds, kLogLevel, kLogFormat, kWindowGeometry, kTrayExplained, kLastPage, kInstanceColumns,
     kProductColumns, kTemplateColumns, kRegistryColumns, kStorageColumns, kNetworkColumns, kPrewarmColumns, kDeliveryColumns, kPageState,
+    kLocalApiEnabled, kLocalApiPort,
     kNotifyDesktop, kNotifyReady, kNotifyStartFailed, kNotifyStartLate, kNotifySpot, kNotifyLowBalance, kNotifyGuard, kNotifySchedule,
     kNotifyJobEnded, kNotifyBatchEnded, kNotifyProductWatch, kNotifyWebhookReceiver, kNotifyWebhookRule,
     kReceiverEnabled, kReceiverAddress, kReceiverPort, kReceiverPublicUrl, kReceiverAllowed, kReceiverProxies, kReceiverPerMinute,

@@ -36,6 +36,15 @@ private slots:
         QCOMPARE(both->options.apiRoot, std::optional<QUrl>(QUrl(QStringLiteral("http://127.0.0.1:8080"))));
         QCOMPARE(both->options.apiRootSource, QStringLiteral("--api-root"));
     }
+    void localApiOfThisRun()
+    {
+        QVERIFY(!parse({})->options.localApi.port);
+        const auto given = parse({QStringLiteral("--local-api-port"), QStringLiteral("9000")}, {{QStringLiteral("LOCAL_API_TOKEN"), QStringLiteral(" abc ")}});
+        QCOMPARE(given->options.localApi.port, std::optional<quint16>(quint16(9000)));
+        QCOMPARE(given->options.localApi.token, QStringLiteral("abc"));
+        for (const char *bad : {"", "x", "-1", "65536"})
+            QVERIFY2(!parse({QStringLiteral("--local-api-port"), QLatin1String(bad)}), bad);
+    }
     void keyIsTakenAndTrimmed()
     {
         QCOMPARE(parse({}, {{QStringLiteral("NOVITA_API_KEY"), QStringLiteral(" sk_x \n")}})->options.environmentKey, QStringLiteral("sk_x"));

@@ -38,10 +38,12 @@ class TestLayering : public QObject
             {QStringLiteral("core/workflows"),
              list("core/workflows core/database core/cloud/types core/cloud/services core/cloud/stores core/net core/settings core/secrets core/base")},
             {QStringLiteral("core/guards"), list("core/guards core/workflows core/database core/cloud/types core/cloud/services core/cloud/stores core/base")},
+            {QStringLiteral("core/localapi"),
+             list("core/localapi core/http core/webhooks core/workflows core/cloud/types core/cloud/stores core/net core/settings core/secrets core/base")},
             {QStringLiteral("core/incoming"), list("core/incoming core/webhooks core/workflows core/cloud/stores core/cloud/types core/base")},
             {QStringLiteral("core/outgoing"), list("core/outgoing core/webhooks core/workflows core/net core/cloud/stores core/cloud/types core/database core/base")},
             {QStringLiteral("core/sandbox"), list("core/sandbox core/http core/cloud/types core/base")},
-            {QStringLiteral("ui"), list("ui core/guards core/webhooks core/workflows core/cloud/types core/cloud/stores core/database core/settings core/base")},
+            {QStringLiteral("ui"), list("ui core/guards core/localapi core/webhooks core/workflows core/cloud/types core/cloud/stores core/database core/settings core/base")},
             {QStringLiteral("app"), list("app ui core")},
         };
         return arrows;

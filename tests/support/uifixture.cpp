@@ -3,6 +3,7 @@
 
 #include "core/base/logbuffer.h"
 #include "core/guards/guards.h"
+#include "core/localapi/localapiservice.h"
 #include "core/webhooks/webhooknotifier.h"
 #include "core/webhooks/webhookservice.h"
 #include "tests/support/clientstack.h"
@@ -35,6 +36,9 @@ struct UiFixture::Private
     Guards guards{stack.history, stack.stores, stack.refresher, stack.commands, stack.notifications, clock};
     WebhookService webhooks{*stack.settings, stack.secrets, clock, stack.settings.directory()};
     WebhookNotifier notifier{stack.history.database, stack.history.rules, stack.secrets, *stack.settings, clock, [] { return 0.5; }};
+    LocalApiService localApi{{stack.client, stack.stores, stack.refresher, stack.commands, stack.creator, stack.fleet, stack.history, stack.profiles,
+                              *stack.settings, &webhooks.deliveries(), clock},
+                             stack.secrets};
     LogBuffer log;
     Theme theme{*qApp};
 };
@@ -53,7 +57,7 @@ UiContext UiFixture::context()
     ClientStack &stack = d->stack;
     return {stack.stores, *stack.settings, stack.profiles, stack.session, stack.refresher, stack.commands,
             stack.creator, stack.batches, stack.resources, stack.fleet, stack.history, stack.insight, stack.startups, stack.notifications,
-            d->guards, stack.accounting, stack.operations, d->webhooks, d->notifier, d->log, d->theme, d->prompts, d->gate, d->clock};
+            d->guards, stack.accounting, stack.operations, d->webhooks, d->notifier, d->localApi, d->log, d->theme, d->prompts, d->gate, d->clock};
 }
 
 FakeNam &UiFixture::network() { return d->network; }
@@ -62,6 +66,7 @@ ScriptedPrompts &UiFixture::prompts() { return d->prompts; }
 FakeSecretStore &UiFixture::secrets() { return d->stack.secrets; }
 Stores &UiFixture::stores() { return d->stack.stores; }
 Settings &UiFixture::settings() { return *d->stack.settings; }
+LocalApiService &UiFixture::localApi() { return d->localApi; }
 WebhookService &UiFixture::webhooks() { return d->webhooks; }
 WebhookNotifier &UiFixture::notifier() { return d->notifier; }
 Theme &UiFixture::theme() { return d->theme; }

@@ -235,7 +235,7 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
                                   {JobId(QStringLiteral("job-3")), QStringLiteral("saveImage"), QStringLiteral("fail"), QStringLiteral("push to the registry was denied"), InstanceId(QStringLiteral("i-8")), {}, now - std::chrono::hours(5)}});
     for (const QString &page : {QStringLiteral("instances"), QStringLiteral("products"), QStringLiteral("templates"), QStringLiteral("costs"), QStringLiteral("activity/requests"), QStringLiteral("activity/events"), QStringLiteral("activity/operations"),
                                 QStringLiteral("settings/general"), QStringLiteral("settings/profiles"), QStringLiteral("settings/network"),
-                                QStringLiteral("settings/monitoring"), QStringLiteral("settings/notifications"), QStringLiteral("settings/webhooks"), QStringLiteral("settings/appearance")}) {
+                                QStringLiteral("settings/monitoring"), QStringLiteral("settings/notifications"), QStringLiteral("settings/webhooks"), QStringLiteral("settings/localapi"), QStringLiteral("settings/appearance")}) {
         window.openPage(page);
         shoot(window, prefix + QString(page).replace(QLatin1Char('/'), QLatin1Char('-')) + QStringLiteral(".png"));
     }

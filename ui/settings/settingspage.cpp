@@ -6,6 +6,7 @@
 #include "core/workflows/balancewatch.h"
 #include "core/workflows/endpointcheck.h"
 #include "ui/settings/linesettings.h"
+#include "ui/settings/localapibox.h"
 #include "ui/settings/profilessection.h"
 #include "ui/settings/settingchecks.h"
 #include "ui/settings/settingeditors.h"
@@ -188,6 +189,11 @@ void SettingsPage::buildSections()
     notifications->add(new TextSetting(settings, theme, keys::kLowHoursMarks, &checkHourMarks, nullptr, notifications));
 
     fillWebhookSettings(addSection(), m_context);
+
+    SettingsSection *localApi = addSection();
+    localApi->add(new BoolSetting(settings, theme, keys::kLocalApiEnabled, localApi));
+    localApi->add(new IntSetting(settings, theme, keys::kLocalApiPort, localApi));
+    localApi->addWidget(new LocalApiBox(m_context, localApi));
 
     SettingsSection *appearance = addSection();
     appearance->add(new ChoiceSetting(settings, theme, keys::kColorScheme, {}, appearance));

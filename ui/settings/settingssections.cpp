@@ -14,6 +14,7 @@ QList<SettingsSectionInfo> settingsSections()
             {QStringLiteral("monitoring"), text(QT_TRANSLATE_NOOP("SettingsPage", "Monitoring"))},
             {QStringLiteral("notifications"), text(QT_TRANSLATE_NOOP("SettingsPage", "Notifications"))},
             {QStringLiteral("webhooks"), text(QT_TRANSLATE_NOOP("SettingsPage", "Webhooks"))},
+            {QStringLiteral("localapi"), text(QT_TRANSLATE_NOOP("SettingsPage", "Local API"))},
             {QStringLiteral("appearance"), text(QT_TRANSLATE_NOOP("SettingsPage", "Appearance"))}};
 }
 

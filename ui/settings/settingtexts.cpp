@@ -28,9 +28,9 @@ struct ChoiceRow
 
 #define SETTING_TEXT(text) QT_TRANSLATE_NOOP("SettingTexts", text)
 
-const std::array<TextRow, 54> &textRows()
+const std::array<TextRow, 56> &textRows()
 {
-    static const std::array<TextRow, 54> rows{{
+    static const std::array<TextRow, 56> rows{{
         {keys::kRestoreSession.name, SETTING_TEXT("Restore the last session"), SETTING_TEXT("Page, filters and window come back as they were; nothing is started.")},
         {keys::kTrayIcon.name, SETTING_TEXT("Icon in the tray"), SETTING_TEXT("Counts, burn and the newest notifications, where the desktop has a tray.")},
         {keys::kCloseToTray.name, SETTING_TEXT("Keep running in the tray when the window is closed"), SETTING_TEXT("Only while the icon can be seen. Without a tray, closing the window ends the program.")},
@@ -81,6 +81,8 @@ const std::array<TextRow, 54> &textRows()
         {keys::kDeliveryDays.name, SETTING_TEXT("Keep deliveries for"), SETTING_TEXT("Older ones are deleted.")},
         {keys::kDeliveryMiB.name, SETTING_TEXT("Keep deliveries up to"), SETTING_TEXT("Headers and bodies together; beyond it the oldest ones are deleted.")},
         {keys::kPrivateTargets.name, SETTING_TEXT("Send to the local network, too"), SETTING_TEXT("Webhooks of your rules, and deliveries that are sent on, may go to private addresses by https. Link-local ones stay shut.")},
+        {keys::kLocalApiEnabled.name, SETTING_TEXT("Serve the local API"), SETTING_TEXT("Health, metrics, instances and webhook deliveries for programs of this computer, by HTTP and with a token.")},
+        {keys::kLocalApiPort.name, SETTING_TEXT("Port of the local API"), SETTING_TEXT("On 127.0.0.1 alone; never on the network.")},
         {keys::kColorScheme.name, SETTING_TEXT("Colours"), SETTING_TEXT("Takes effect at once.")},
         {keys::kTextSizePercent.name, SETTING_TEXT("Text size"), SETTING_TEXT("Of everything in the window, measured by the text size of the desktop.")},
         {keys::kCompactRows.name, SETTING_TEXT("Compact table rows"), SETTING_TEXT("More rows on the screen, closer together.")},

@@ -1,6 +1,7 @@
 target_sources(ui_lib PRIVATE
     settings/keyedsetting.h
     settings/linesettings.cpp settings/linesettings.h
+    settings/localapibox.cpp settings/localapibox.h
     settings/profileform.cpp settings/profileform.h
     settings/profilekeybox.cpp settings/profilekeybox.h
     settings/profilessection.cpp settings/profilessection.h

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "localapifixture.h"
+
+#include <QFile>
+
+using namespace novita;
+using Answer = LocalApiFixture::Answer;
+
+namespace {
+
+QByteArray unescape(const QByteArray &text)
+{
+    QByteArray out;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text.at(i) != '\\') {
+            out += text.at(i);
+            continue;
+        }
+        switch (text.at(++i)) {
+        case 'r': out += '\r'; break;
+        case 'n': out += '\n'; break;
+        case 'x':
+            out += QByteArray::fromHex(text.mid(i + 1, 2));
+            i += 2;
+            break;
+        default: out += text.at(i);
+        }
+    }
+    return out;
+}
+
+/// Each {{text*n}}, which is not nested.
+QByteArray repeat(QByteArray text)
+{
+    for (qsizetype star = text.indexOf('*'); star >= 0; star = text.indexOf('*', star + 1)) {
+        const qsizetype open = text.lastIndexOf("{{", star);
+        const qsizetype close = text.indexOf("}}", star);
+        bool ok = false;
+        const int times = open < 0 || close < 0 ? 0 : text.mid(star + 1, close - star - 1).toInt(&ok);
+        if (ok)
+            text.replace(open, close + 2 - open, text.mid(open + 2, star - open - 2).repeated(times));
+    }
+    return text;
+}
+
+} // namespace
+
+class TestLocalApiHostile final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<LocalApiFixture> m_api;
+
+    QByteArray request(QByteArray text) const
+    {
+        QByteArray body;
+        if (const qsizetype at = text.indexOf("{body:"); at >= 0) {
+            body = unescape(repeat(text.mid(at + 6).chopped(1)));
+            text = text.left(at) + "Content-Length: " + QByteArray::number(body.size()) + "\\r\\n\\r\\n";
+        }
+        const QByteArray token = LocalApiFixture::token().toLatin1();
+        text.replace("{host}", m_api->host()).replace("{auth}", "Authorization: Bearer " + token + "\\r\\n").replace("{token}", token);
+        text.replace("{json}", "Content-Type: application/json\\r\\n");
+        return unescape(repeat(text)) + body;
+    }
+
+private slots:
+    void probe_data()
+    {
+        QTest::addColumn<int>("expected");
+        QTest::addColumn<QByteArray>("text");
+        QFile file(QStringLiteral(NOVITA_TEST_DATA "/localapi/hostile.txt"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        int count = 0;
+        for (const QByteArray &line : file.readAll().split('\n')) {
+            if (line.isEmpty() || line.startsWith('#'))
+                continue;
+            const qsizetype first = line.indexOf(" | ");
+            const qsizetype second = line.indexOf(" | ", first + 3);
+            QTest::newRow(line.left(first).constData()) << line.mid(first + 3, second - first - 3).toInt() << line.mid(second + 3);
+            ++count;
+        }
+        QVERIFY(count >= 60);
+    }
+    void probe()
+    {
+        QFETCH(int, expected);
+        QFETCH(QByteArray, text);
+        // Wrong tokens are limited by address: each probe comes to a server of its own.
+        m_api = std::make_unique<LocalApiFixture>(1);
+        QVERIFY(m_api->connectAndListen());
+        RawClient client(m_api->service.port());
+        client.send(request(text));
+        QVERIFY(client.waitForAnswers(1));
+        const RawClient::Answer answer = client.answers().first();
+        QVERIFY2(answer.status == expected, (answer.head + answer.body).constData());
+        const QByteArray head = answer.head.toLower();
+        QVERIFY(!head.contains("access-control"));
+        QCOMPARE(head.contains("www-authenticate: bearer"), expected == 401);
+        QVERIFY(!head.contains("<script>") && !answer.body.contains("<script>"));
+        QVERIFY(!answer.body.contains(LocalApiFixture::token().toLatin1()));
+        QCOMPARE(m_api->service.desk().owed(), 0);
+        for (const char *operation : {"createInstance", "startInstance", "stopInstance", "deleteInstance"})
+            QCOMPARE(m_api->cloud.countRequests(QLatin1String(operation)), 0);
+        QCOMPARE(m_api->get("/metrics").status, 200);
+    }
+
+    void wrongTokensAreLimited()
+    {
+        m_api = std::make_unique<LocalApiFixture>();
+        QVERIFY(m_api->listen());
+        RawClient client(m_api->service.port());
+        for (int i = 0; i < 11; ++i)
+            client.send("GET /health HTTP/1.1\r\nHost: " + m_api->host() + "\r\nAuthorization: Bearer guess-guess-guess-guess-" + QByteArray::number(i) + "\r\n\r\n");
+        QVERIFY(client.waitForAnswers(11));
+        QCOMPARE(client.statuses().last(), 429);
+        QCOMPARE(client.statuses().at(9), 401);
+        QVERIFY(client.answers().last().head.toLower().contains("retry-after: "));
+        QCOMPARE(m_api->get("/metrics").status, 200);
+    }
+
+    void cleanupTestCase() { m_api.reset(); }
+};
+
+QTEST_GUILESS_MAIN(TestLocalApiHostile)
+#include "tst_localapihostile.moc"
