@@ -106,7 +106,7 @@ public:
         , operations(stores, history, create, startups, batches, jobs)
         , batchNotices(batches, notices.center)
         , jobNotices(jobs, notices.center)
-        , integrations(options, settings, secrets, clock,
+        , integrations(options, settings, secrets, accounting.samples,
                        {client, stores, refresher, commands, create, fleet, history, profiles, settings, nullptr, clock})
         , outgoing(stores, startups, create, commands, history, secrets, notices.center, settings, clock, &randomFraction)
         , traffic(client, refresher, stores.instances, clock)

@@ -2,6 +2,9 @@
 #include "app/integrations.h"
 
 #include "app/commandline.h"
+#include "core/workflows/samplerecorder.h"
+
+#include <QPointer>
 
 namespace novita {
 
@@ -15,11 +18,16 @@ LocalApiParts withDeliveries(LocalApiParts parts, DeliveryStore &deliveries)
 
 } // namespace
 
-Integrations::Integrations(const Options &options, Settings &settings, SecretStore &secrets, const Clock &clock, LocalApiParts api)
-    : webhooks(settings, secrets, clock, options.dataDir, options.webhooks)
+Integrations::Integrations(const Options &options, Settings &settings, SecretStore &secrets, SampleRecorder &samples, LocalApiParts api)
+    : webhooks(settings, secrets, api.clock, options.dataDir, options.webhooks)
+    , hints(api.stores, api.refresher, api.clock)
     , localApi(withDeliveries(api, webhooks.deliveries()), secrets)
     , m_localApiRun(options.localApi)
 {
+    QObject::connect(&webhooks, &WebhookService::arrived, &hints, &WebhookHints::take);
+    samples.setDeliveries([service = QPointer<const WebhookService>(&webhooks)] {
+        return service && service->status().isListening() ? std::optional(service->meter().total()) : std::nullopt;
+    });
     localApi.desk().setWebhookFigures([this] { return webhookFigures(); });
 }
 

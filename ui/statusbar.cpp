@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/statusbar.h"
 
+#include "core/webhooks/webhookservice.h"
 #include "core/workflows/stores.h"
 #include "ui/statusinput.h"
 #include "ui/statusitem.h"
@@ -38,6 +39,7 @@ StatusBar::StatusBar(UiContext context, QWidget *parent)
     layout->addStretch(1);
     m_burn = addItem(QStringLiteral("statusBurn"), QStringLiteral("costs"), 8);
     m_balance = addItem(QStringLiteral("statusBalance"), QStringLiteral("costs"), 7);
+    m_receiver = addItem(QStringLiteral("statusReceiver"), QStringLiteral("webhooks"), 2);
     m_data = addItem(QStringLiteral("statusData"), QStringLiteral("activity/requests"), 6);
     m_tick->setInterval(1000);
     // Many signals may come in one turn of the event loop; one look is enough.
@@ -69,6 +71,7 @@ void StatusBar::connectSources()
     connect(&m_context.fleet, &FleetSummary::numbersChanged, this, &StatusBar::scheduleUpdate);
     connect(&m_context.stores.instances, &EntityStoreBase::freshnessChanged, this, &StatusBar::scheduleUpdate);
     connect(&m_context.stores.account, &EntityStoreBase::changed, this, &StatusBar::scheduleUpdate);
+    connect(&m_context.webhooks, &WebhookService::statusChanged, this, &StatusBar::scheduleUpdate);
     connect(&m_context.theme, &Theme::changed, this, [this] {
         for (StatusItem *item : std::as_const(m_items))
             item->updateGeometry();
@@ -95,6 +98,7 @@ void StatusBar::refreshTexts()
     show(m_breaker, texts.breaker);
     show(m_burn, texts.burn);
     show(m_balance, texts.balance);
+    show(m_receiver, texts.receiver);
     show(m_data, texts.data);
     const std::optional<Profile> profile = m_context.profiles.active();
     m_profile->setDotColor(profile ? m_context.theme.profileColor(profile->color) : QColor());

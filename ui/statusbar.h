@@ -50,6 +50,7 @@ private:
     StatusItem *m_breaker;
     StatusItem *m_burn;
     StatusItem *m_balance;
+    StatusItem *m_receiver;
     StatusItem *m_data;
     QPushButton *m_tryNow;
     QTimer *m_tick;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/statusinput.h"
 
+#include "core/webhooks/webhookservice.h"
 #include "core/workflows/fleetsummary.h"
 #include "core/workflows/sessioncontroller.h"
 #include "core/workflows/stores.h"
@@ -23,6 +24,7 @@ StatusInput statusInput(const UiContext &context)
     in.balanceAt = context.stores.account.refreshedAt();
     in.dataAt = context.stores.instances.refreshedAt();
     in.dataStale = context.stores.instances.isStale();
+    in.receiver = context.webhooks.status();
     in.now = context.clock.now();
     return in;
 }

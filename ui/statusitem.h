@@ -16,7 +16,7 @@ class StatusItem final : public QAbstractButton
     Q_DISABLE_COPY_MOVE(StatusItem)
 
 public:
-    /// `keep`: the higher, the later it is given up when the bar is narrow.
+    /// `keep`: the higher, the later it is given up when the bar is narrow. What is wrong goes after all that is not.
     StatusItem(const Theme &theme, int keep, QWidget *parent = nullptr);
 
     /// True when the width it needs changed.
@@ -24,13 +24,14 @@ public:
     /// The dot in a colour of its own, always shown: a profile.
     void setDotColor(const QColor &color);
     bool hasText() const { return !m_part.text.isEmpty(); }
-    int keep() const { return m_keep; }
+    int keep() const { return m_part.tone == StateTone::Bad ? m_keep + kWrong : m_keep; }
     QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    static constexpr int kWrong = 100;
     bool hasDot() const { return m_part.dot || m_dotColor.isValid(); }
 
     const Theme &m_theme;

@@ -219,6 +219,32 @@ StatusPart balancePart(const StatusInput &input)
     return part;
 }
 
+/// Off says so, too: who waits for webhooks must not have to look for it.
+StatusPart receiverPart(const WebhookStatus &receiver)
+{
+    using State = WebhookStatus::State;
+    const auto part = [&receiver](const QString &words, StateTone tone) {
+        return StatusPart{words, receiver.sentence, tone, tone != StateTone::Idle};
+    };
+    switch (receiver.state) {
+    case State::Off:
+        return part(text(QT_TRANSLATE_NOOP("StatusBar", "receiver off")), StateTone::Idle);
+    case State::NeedsSecret:
+        return part(text(QT_TRANSLATE_NOOP("StatusBar", "receiver: no secret")), StateTone::Warn);
+    case State::Starting:
+        return part(text(QT_TRANSLATE_NOOP("StatusBar", "receiver starting")), StateTone::Wait);
+    case State::Failed:
+        return part(text(QT_TRANSLATE_NOOP("StatusBar", "webhooks not received")), StateTone::Bad);
+    case State::Listening:
+        break;
+    }
+    if (!receiver.storeNotice.isEmpty())
+        return {text(QT_TRANSLATE_NOOP("StatusBar", "webhooks cannot be kept")), receiver.storeNotice, StateTone::Bad, true};
+    StatusPart listening = part(text(QT_TRANSLATE_NOOP("StatusBar", "receiver :%1")).arg(receiver.port), StateTone::Good);
+    listening.name = text(QT_TRANSLATE_NOOP("StatusBar", "webhooks received on port %1")).arg(receiver.port);
+    return listening;
+}
+
 } // namespace
 
 StatusTexts statusTexts(const StatusInput &input)
@@ -232,6 +258,7 @@ StatusTexts statusTexts(const StatusInput &input)
     out.offerTryNow = input.client.breaker == BreakerState::Open;
     out.burn = burnPart(input);
     out.balance = balancePart(input);
+    out.receiver = receiverPart(input.receiver);
     out.data = {text(QT_TRANSLATE_NOOP("StatusBar", "data %1")).arg(format::age(input.dataAt, input.now)),
                 text(QT_TRANSLATE_NOOP("StatusBar", "When the list of instances was last confirmed by the service.")),
                 input.dataStale ? StateTone::Warn : StateTone::Idle, input.dataStale};

@@ -3,6 +3,7 @@
 
 #include "core/base/clientstatus.h"
 #include "core/cloud/types/instancestate.h"
+#include "core/webhooks/webhookstatus.h"
 #include "core/workflows/fleetsummary.h"
 #include "core/workflows/sessioncontroller.h"
 
@@ -25,6 +26,7 @@ struct StatusInput
     std::optional<TimePoint> balanceAt; ///< when it was read
     std::optional<TimePoint> dataAt;
     bool dataStale = false;
+    WebhookStatus receiver;
     TimePoint now{};
 };
 
@@ -48,6 +50,7 @@ struct StatusTexts
     StatusPart breaker;
     StatusPart burn;
     StatusPart balance;
+    StatusPart receiver;
     StatusPart data;
     bool offerTryNow = false; ///< the breaker is open: *Try now*
 };

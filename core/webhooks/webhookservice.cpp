@@ -31,6 +31,7 @@ WebhookService::WebhookService(Settings &settings, SecretStore &secrets, const C
     , m_secrets(secrets, overrides)
     , m_deliveries(clock, directory + QStringLiteral("/deliveries.sqlite"))
     , m_receiver(m_deliveries, clock)
+    , m_meter(clock)
     , m_poster(clock)
     , m_tester(m_poster, clock)
     , m_replay(m_deliveries, m_poster, clock, [this] { return findReceiver(); })
@@ -47,6 +48,7 @@ WebhookService::WebhookService(Settings &settings, SecretStore &secrets, const C
             tellOfNews();
     });
     connect(&m_receiver, &WebhookReceiver::deliveriesCame, this, [this] {
+        m_meter.note(m_receiver.stats());
         if (m_news.isActive())
             m_moreNews = true;
         else

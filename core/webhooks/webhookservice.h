@@ -6,6 +6,7 @@
 #include "core/webhooks/deliverystore.h"
 #include "core/webhooks/selftester.h"
 #include "core/webhooks/wakewatch.h"
+#include "core/webhooks/webhookmeter.h"
 #include "core/webhooks/webhookoptions.h"
 #include "core/webhooks/webhookposter.h"
 #include "core/webhooks/webhookreceiver.h"
@@ -52,6 +53,8 @@ public:
     void retranslate() { refreshStatus(); }
     WakeWatch &wake() { return m_wake; }
     WebhookStats stats() const { return m_receiver.stats(); }
+    /// How much comes in.
+    const WebhookMeter &meter() const { return m_meter; }
     /// Where the cloud's unsigned task events go, through the tunnel if there is one. Secret, for it has the path token: only at a person's wish.
     /// NotFound without a token or while nobody listens.
     Call<QUrl> *revealTaskUrl();
@@ -98,6 +101,7 @@ private:
     WebhookSecrets m_secrets;
     DeliveryStore m_deliveries;
     WebhookReceiver m_receiver; ///< after what it uses
+    WebhookMeter m_meter;
     WebhookPoster m_poster;
     SelfTester m_tester;
     DeliveryReplay m_replay;

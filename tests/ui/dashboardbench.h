@@ -47,6 +47,8 @@ public:
                                               {QStringLiteral("requests/limited"), minute % 90 < 6 ? 3.0 : 0.0}, {QStringLiteral("requests/failed"), minute % 120 < 4 ? 4.0 : 0.0},
                                               {QStringLiteral("latency/p50"), std::round(84 + 20 * wave)}, {QStringLiteral("latency/p95"), std::round(260 + 90 * wave)},
                                               {QStringLiteral("limiter/used"), std::round(30 + 22 * wave)}, {QStringLiteral("limiter/capacity"), 100},
+                                              {QStringLiteral("webhooks/accepted"), std::round(24 + 15 * wave)}, {QStringLiteral("webhooks/duplicate"), minute % 30 < 8 ? 6.0 : 1.0},
+                                              {QStringLiteral("webhooks/refused"), minute % 110 < 6 ? 8.0 : 0.0}, {QStringLiteral("webhooks/limited"), minute % 150 < 6 ? 12.0 : 0.0},
                                               {QStringLiteral("queue/depth"), minute % 60 < 4 ? 9.0 : 0.0}});
         }
     }
@@ -57,7 +59,7 @@ public:
             ActivityEvent event;
             event.at = m_fixture.clock().now() - std::chrono::seconds(40 * (count - i));
             event.severity = static_cast<EventSeverity>(i % 4);
-            event.source = static_cast<EventSource>(i % 4);
+            event.source = static_cast<EventSource>(i % 5);
             event.subjectId = QStringLiteral("i-%1").arg(i % 5);
             event.subjectName = QStringLiteral("worker-%1").arg(i % 5);
             event.text = i % 3 ? QStringLiteral("“worker-%1” is now: Running.").arg(i % 5)

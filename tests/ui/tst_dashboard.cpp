@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/webhooks/webhookservice.h"
 #include "core/workflows/accounting.h"
 #include "core/workflows/sessioncontroller.h"
 #include "tests/support/await.h"
@@ -178,13 +179,52 @@ private slots:
         QCOMPARE(leads.size(), 9);
     }
 
+    void webhooksInWords()
+    {
+        using State = WebhookStatus::State;
+        const TimePoint now = m_fixture->clock().now();
+        WebhookStatus receiver;
+        receiver.sentence = QStringLiteral("a sentence");
+        QStringList leads;
+        for (const State state : {State::Off, State::NeedsSecret, State::Starting, State::Failed}) {
+            receiver.state = state;
+            const auto text = dashboardwords::webhooks(receiver, {}, {}, now);
+            QVERIFY2(!text.note.isEmpty() && text.lead.size() <= 12, qPrintable(text.lead));
+            leads.append(text.lead);
+        }
+        leads.removeDuplicates();
+        QCOMPARE(leads.size(), 4);
+        receiver.state = State::Listening;
+        QCOMPARE(dashboardwords::webhooks(receiver, {}, {}, now).lead, QStringLiteral("0/min"));
+        QCOMPARE(dashboardwords::webhooks(receiver, {}, {}, now).note, QStringLiteral("none so far"));
+        auto text = dashboardwords::webhooks(receiver, {10, 2, 0, 0}, now - Seconds(3), now);
+        QCOMPARE(text.lead, QStringLiteral("12/min"));
+        QCOMPARE(text.note, QStringLiteral("last one 3 s ago"));
+        QCOMPARE(text.tone, StateTone::Idle);
+        text = dashboardwords::webhooks(receiver, {10, 2, 3, 4}, now, now);
+        QCOMPARE(text.note, QStringLiteral("3 refused · 4 too many · last one just now"));
+        QCOMPARE(text.tone, StateTone::Warn);
+        receiver.storeNotice = QStringLiteral("The disk is full.");
+        text = dashboardwords::webhooks(receiver, {10, 2, 0, 0}, now, now);
+        QCOMPARE(text.note, QStringLiteral("The disk is full."));
+        QCOMPARE(text.tone, StateTone::Bad);
+    }
+
+    void aReceiverThatIsOffSaysSo()
+    {
+        makePage();
+        m_page->show();
+        QVERIFY(tile(QStringLiteral("Webhooks"))->accessibleDescription().startsWith(QStringLiteral("Off")));
+        QTRY_COMPARE(chart(QStringLiteral("Webhooks by result"))->summary(), m_fixture->webhooks().status().sentence);
+    }
+
     void chartsShowTheSamples()
     {
         m_bench->fillSamples(4, 0);
         makePage();
         m_page->show();
         QTRY_VERIFY(m_page->findChild<DashboardCharts *>()->hasPoints());
-        for (const char *title : {"Burn per hour", "Instances by state", "API latency", "Requests by result", "Limiter and queue"}) {
+        for (const char *title : {"Burn per hour", "Instances by state", "API latency", "Webhooks by result", "Requests by result", "Limiter and queue"}) {
             ChartPanel *one = chart(QLatin1String(title));
             QVERIFY2(one, title);
             QTRY_VERIFY2(one->summary().contains(QStringLiteral(", at ")), qPrintable(one->summary()));
@@ -304,10 +344,10 @@ private slots:
         QCOMPARE(feed()->index(FeedModel::kMostRows - 1).data().toString(), events.at(events.size() - FeedModel::kMostRows).text);
         QVERIFY(feed()->index(0).data(Qt::AccessibleTextRole).toString().contains(feed()->index(0).data(FeedModel::SourceRole).toString()));
         QStringList sources;
-        for (int row = 0; row < 4; ++row)
+        for (int row = 0; row < 5; ++row)
             sources.append(feed()->index(row).data(FeedModel::SourceRole).toString());
         sources.sort();
-        QCOMPARE(sources, (QStringList{QStringLiteral("poll"), QStringLiteral("program"), QStringLiteral("rule"), QStringLiteral("you")}));
+        QCOMPARE(sources, (QStringList{QStringLiteral("poll"), QStringLiteral("program"), QStringLiteral("rule"), QStringLiteral("webhook"), QStringLiteral("you")}));
         m_fixture->stores().activity.clearEvents();
         QCOMPARE(feed()->rowCount(), 0);
     }
@@ -356,10 +396,12 @@ private slots:
         QTest::mouseClick(tile(QStringLiteral("Running")), Qt::LeftButton);
         QTest::keyClick(tile(QStringLiteral("Balance")), Qt::Key_Space);
         QTest::mouseClick(tile(QStringLiteral("API")), Qt::LeftButton);
-        QCOMPARE(page.size(), 3);
+        QTest::mouseClick(tile(QStringLiteral("Webhooks")), Qt::LeftButton);
+        QCOMPARE(page.size(), 4);
         QCOMPARE(page.at(0).first().toString(), QStringLiteral("instances"));
         QCOMPARE(page.at(1).first().toString(), QStringLiteral("costs"));
         QCOMPARE(page.at(2).first().toString(), QStringLiteral("activity/requests"));
+        QCOMPARE(page.at(3).first().toString(), QStringLiteral("webhooks"));
     }
 
     void everySituationHasAWayOut()

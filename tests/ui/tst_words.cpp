@@ -217,6 +217,8 @@ private slots:
         QVERIFY(!texts.offerTryNow);
         QVERIFY(texts.balance.text.isEmpty());
         QCOMPARE(texts.data.text, QStringLiteral("data never read"));
+        QCOMPARE(texts.receiver.text, QStringLiteral("receiver off"));
+        QVERIFY(!texts.receiver.dot);
 
         in.client.breaker = BreakerState::Open;
         in.client.breakerRetryAt = in.now + 41500ms;
@@ -237,6 +239,33 @@ private slots:
         QCOMPARE(statusTexts(in).balance.text, QStringLiteral("balance $212.40, ends in 16 d 16 h"));
         in.balance = Money();
         QCOMPARE(statusTexts(in).balance.tone, StateTone::Bad);
+    }
+
+    void statusBarSaysHowTheReceiverDoes()
+    {
+        using State = WebhookStatus::State;
+        StatusInput in;
+        in.receiver.sentence = QStringLiteral("Webhooks are not received: the port is taken.");
+        QStringList words;
+        for (const State state : {State::Off, State::NeedsSecret, State::Starting, State::Failed}) {
+            in.receiver.state = state;
+            const StatusPart part = statusTexts(in).receiver;
+            QCOMPARE(part.tip, in.receiver.sentence);
+            QCOMPARE(part.dot, state != State::Off);
+            words.append(part.text);
+        }
+        QCOMPARE(statusTexts(in).receiver.tone, StateTone::Bad);
+        in.receiver.state = State::Listening;
+        in.receiver.port = 8787;
+        QCOMPARE(statusTexts(in).receiver.text, QStringLiteral("receiver :8787"));
+        QVERIFY(statusTexts(in).receiver.name.contains(QStringLiteral("8787")));
+        QCOMPARE(statusTexts(in).receiver.tone, StateTone::Good);
+        in.receiver.storeNotice = QStringLiteral("The disk is full: webhook deliveries cannot be stored.");
+        QCOMPARE(statusTexts(in).receiver.tone, StateTone::Bad);
+        QCOMPARE(statusTexts(in).receiver.tip, in.receiver.storeNotice);
+        words.append(statusTexts(in).receiver.text);
+        words.removeDuplicates();
+        QCOMPARE(words.size(), 5);
     }
 
     void statusBarSaysWhyActionsWait()

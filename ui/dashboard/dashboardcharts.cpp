@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dashboard/dashboardcharts.h"
 
+#include "core/webhooks/webhookservice.h"
 #include "core/workflows/accounting.h"
 #include "core/workflows/fleetsummary.h"
 #include "core/workflows/sessioncontroller.h"
@@ -18,7 +19,9 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 namespace novita {
 
@@ -98,6 +101,7 @@ void DashboardCharts::buildCards()
     m_charts.at(Burn)->setAxis({0, {}, 0.1, &burnText});
     m_charts.at(States)->setAxis({0, {}, 4, &countText, true});
     m_charts.at(Latency)->setAxis({0, {}, 100, &latencyText});
+    m_charts.at(Webhooks)->setAxis({0, {}, 5, &countText, true});
     m_charts.at(Requests)->setAxis({0, {}, 5, &countText, true});
     m_charts.at(Limiter)->setAxis({0, {}, 10, &countText, true});
     m_bar.bind(m_charts);
@@ -123,6 +127,10 @@ void DashboardCharts::connectSources()
     connect(&m_context.history.database, &Database::statusChanged, this, readSoon);
     connect(&m_context.fleet, &FleetSummary::numbersChanged, this, drawSoon);
     connect(&m_context.session, &SessionController::connectionChanged, this, drawSoon);
+    connect(&m_context.webhooks, &WebhookService::statusChanged, this, [this, drawSoon] {
+        if (std::exchange(m_listening, m_context.webhooks.status().isListening()) != m_listening)
+            drawSoon();
+    });
     connect(&m_context.stores.instances, &EntityStoreBase::wasReset, this, [this, readSoon] {
         // Another account: nothing of this one is shown meanwhile.
         m_reading.reset();
@@ -221,14 +229,19 @@ void DashboardCharts::presentChart(Index index, TimePoint now)
         any = any || !points.isEmpty();
         chart->setPoints(one.id, points);
     }
-    QString message;
-    if (!any && m_problem)
-        message = tr("The history could not be read: %1").arg(errorText(*m_problem).sentence);
-    else if (!any && !m_wasRead)
-        message = tr("The history is being read…");
-    else if (!any)
-        message = tr("Nothing was measured in this time. One value a minute is kept while the program runs.");
-    chart->setMessage(message);
+    chart->setMessage(any ? QString() : messageFor(index));
+}
+
+/// Why a chart is empty.
+QString DashboardCharts::messageFor(Index index) const
+{
+    if (m_problem)
+        return tr("The history could not be read: %1").arg(errorText(*m_problem).sentence);
+    if (!m_wasRead)
+        return tr("The history is being read…");
+    if (index == Webhooks && !m_context.webhooks.status().isListening())
+        return m_context.webhooks.status().sentence;
+    return tr("Nothing was measured in this time. One value a minute is kept while the program runs.");
 }
 
 void DashboardCharts::present()
@@ -250,10 +263,11 @@ void DashboardCharts::arrange()
         m_grid->removeWidget(card);
         card->setMinimumHeight(m_context.theme.grown(kCardHeight));
     }
+    // What the API does and what it tells of by itself stand beside each other, however many fit into a row.
+    static constexpr std::array<Index, ChartCount> kInThree{Burn, States, Limiter, Latency, Webhooks, Requests};
     for (int i = 0; i < ChartCount; ++i) {
-        const int column = i % columns;
-        // The last one fills its row.
-        m_grid->addWidget(m_cards.at(i), i / columns, column, 1, i + 1 == ChartCount ? columns - column : 1);
+        const int card = columns == kMostColumns ? kInThree.at(static_cast<std::size_t>(i)) : i;
+        m_grid->addWidget(m_cards.at(card), i / columns, i % columns);
     }
     for (int row = 0; row < ChartCount; ++row)
         m_grid->setRowStretch(row, row * columns < ChartCount ? 1 : 0);
@@ -274,6 +288,10 @@ void DashboardCharts::retranslate()
     m_charts.at(Latency)->setTitle(tr("API latency"));
     m_charts.at(Latency)->setNote(tr("of the requests of each minute"));
     m_series[Latency] = {line("latency/p50", tr("Half within"), ChartKind::Line, 0), line("latency/p95", tr("95 % within"), ChartKind::Line, 1)};
+    m_charts.at(Webhooks)->setTitle(tr("Webhooks by result"));
+    m_charts.at(Webhooks)->setNote(tr("per minute"));
+    m_series[Webhooks] = {area("webhooks/accepted", tr("Accepted"), StateTone::Good), area("webhooks/duplicate", tr("Repeated"), StateTone::Idle),
+                          area("webhooks/limited", tr("Too many"), StateTone::Warn), area("webhooks/refused", tr("Refused"), StateTone::Bad)};
     m_charts.at(Requests)->setTitle(tr("Requests by result"));
     m_charts.at(Requests)->setNote(tr("per minute"));
     m_series[Requests] = {area("requests/ok", tr("Answered"), StateTone::Good), area("requests/refused", tr("Refused"), StateTone::Idle),

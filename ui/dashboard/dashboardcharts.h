@@ -21,7 +21,7 @@ class ChartPanel;
 class TimeSpanBar;
 
 /// The charts of the dashboard, of the samples that SampleRecorder keeps: burn, instances by state, latency and results of
-/// requests, and how much of the limiter is used. They show the span of the bar. Reads and draws only while it can be seen.
+/// requests, webhooks by result, and how much of the limiter is used. They show the span of the bar. Reads and draws only while it can be seen.
 class DashboardCharts final : public QWidget
 {
     Q_OBJECT
@@ -49,7 +49,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    enum Index { Burn, States, Latency, Requests, Limiter, ChartCount };
+    enum Index { Burn, States, Latency, Webhooks, Requests, Limiter, ChartCount };
 
     void buildCards();
     void connectSources();
@@ -58,6 +58,7 @@ private:
     void retranslate();
     void present();
     void presentChart(Index index, TimePoint now);
+    QString messageFor(Index index) const;
     QList<ChartPoint> pointsOf(const QString &series, TimePoint now) const;
     std::optional<double> valueNow(const QString &series) const;
 
@@ -71,6 +72,7 @@ private:
     QHash<QString, QList<SamplePoint>> m_points;
     Milliseconds m_step{0};     ///< of m_points
     bool m_wasRead = false;
+    bool m_listening = false;   ///< the receiver of webhooks, when last looked
     std::optional<Error> m_problem;
     CallGuard m_reading;
     QTimer m_tick;

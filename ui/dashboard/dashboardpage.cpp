@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dashboard/dashboardpage.h"
 
+#include "core/webhooks/webhookservice.h"
 #include "core/workflows/accounting.h"
 #include "core/workflows/sessioncontroller.h"
 #include "core/workflows/stores.h"
@@ -32,7 +33,7 @@ constexpr Seconds kFirstSpan{10800};
 constexpr Milliseconds kTick{5000};
 constexpr std::chrono::hours kTrendSpan{24};
 constexpr int kTrendPoints = 64;
-constexpr int kTileWidth = 184;
+constexpr int kTileWidth = 164;
 constexpr int kNarrowTileWidth = 150;
 constexpr int kMostTileWidth = 420;
 constexpr int kFeedWidth = 284;
@@ -46,7 +47,7 @@ struct Trend
     int color;
 };
 /// By tile; spending has no samples.
-constexpr std::array<Trend, 5> kTrends{{{"state/running", 2}, {"burn/total", 0}, {nullptr, 0}, {"balance", 4}, {"latency/p95", 1}}};
+constexpr std::array<Trend, 6> kTrends{{{"state/running", 2}, {"burn/total", 0}, {nullptr, 0}, {"balance", 4}, {"latency/p95", 1}, {"webhooks/accepted", 3}}};
 
 } // namespace
 
@@ -75,7 +76,8 @@ DashboardPage::DashboardPage(UiContext context, QWidget *parent)
 void DashboardPage::buildTiles()
 {
     m_tileGrid->setSpacing(space::kRelated);
-    const QStringList pages{QStringLiteral("instances"), QStringLiteral("costs"), QStringLiteral("costs"), QStringLiteral("costs"), QStringLiteral("activity/requests")};
+    const QStringList pages{QStringLiteral("instances"), QStringLiteral("costs"), QStringLiteral("costs"), QStringLiteral("costs"), QStringLiteral("activity/requests"),
+                            QStringLiteral("webhooks")};
     for (int i = 0; i < TileCount; ++i) {
         auto *tile = new DashboardTile(m_context.theme, m_content);
         tile->setHistoryColor(kTrends.at(static_cast<std::size_t>(i)).color);
@@ -111,6 +113,8 @@ void DashboardPage::connectSources()
     connect(&m_context.accounting.ledger, &Ledger::billsChanged, this, &DashboardPage::showSpending);
     connect(&m_context.session, &SessionController::connectionChanged, this, &DashboardPage::scheduleUpdate);
     connect(&m_context.session, &SessionController::clientStatusChanged, this, &DashboardPage::scheduleUpdate);
+    connect(&m_context.webhooks, &WebhookService::statusChanged, this, &DashboardPage::showWebhooks);
+    connect(&m_context.webhooks.meter(), &WebhookMeter::changed, this, &DashboardPage::showWebhooks);
     connect(&m_context.history.database, &Database::statusChanged, this, &DashboardPage::scheduleUpdate);
     for (const EntityStoreBase *store : {static_cast<const EntityStoreBase *>(&m_context.stores.instances), static_cast<const EntityStoreBase *>(&m_context.stores.account)}) {
         connect(store, &EntityStoreBase::freshnessChanged, this, &DashboardPage::scheduleUpdate);
@@ -196,7 +200,7 @@ void DashboardPage::arrange()
     const Theme &theme = m_context.theme;
     const int room = width() - 2 * space::kPage;
     const bool wide = room >= theme.grown(kWideBody);
-    // Five, or rows of three or two: one tile by itself in a row looks lost.
+    // Six, or rows of three or two: one tile by itself in a row looks lost.
     const auto fits = [&theme, room](int columns, int tileWidth) { return room >= columns * theme.grown(tileWidth); };
     const int columns = fits(TileCount, kTileWidth) ? TileCount : fits(3, kNarrowTileWidth) ? 3 : fits(2, kNarrowTileWidth) ? 2 : 1;
     const int layoutKey = wide ? columns : -columns;
@@ -226,6 +230,7 @@ void DashboardPage::showFigures()
 {
     showFleet();
     showSpending();
+    showWebhooks();
 }
 
 /// Sums up every instance of the month: for the tick and new bills, not for each change of an instance.
@@ -234,6 +239,17 @@ void DashboardPage::showSpending()
     const Ledger &ledger = m_context.accounting.ledger;
     if (isVisible())
         m_tiles.at(Spent)->setFigures(dashboardwords::spent(ledger.today(), ledger.thisMonth()));
+}
+
+/// At once: what arrives is to be seen while it is news. The meter sees to it that this is not too often.
+void DashboardPage::showWebhooks()
+{
+    if (!isVisible())
+        return;
+    const WebhookStatus &status = m_context.webhooks.status();
+    const WebhookMeter &meter = m_context.webhooks.meter();
+    const std::optional<TimePoint> lastAt = meter.lastAt() ? meter.lastAt() : status.lastDeliveryAt;
+    m_tiles.at(Webhooks)->setFigures(dashboardwords::webhooks(status, meter.lastMinute(), lastAt, m_context.clock.now()));
 }
 
 void DashboardPage::showFleet()
@@ -329,7 +345,7 @@ void DashboardPage::retranslate()
 {
     m_header->setTitle(title());
     m_bar->setAccessibleName(tr("Time range of the charts"));
-    const QStringList titles{tr("Running"), tr("Burn"), tr("Spent today (UTC)"), tr("Balance"), tr("API")};
+    const QStringList titles{tr("Running"), tr("Burn"), tr("Spent today (UTC)"), tr("Balance"), tr("API"), tr("Webhooks")};
     for (int i = 0; i < TileCount; ++i)
         m_tiles.at(i)->setTitle(titles.at(i));
     m_situation = {};

@@ -48,7 +48,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    enum Tile { Instances, Burn, Spent, Balance, Health, TileCount };
+    enum Tile { Instances, Burn, Spent, Balance, Health, Webhooks, TileCount };
     /// What the button of the banner does. ShowError: the banner knows from the error.
     enum class Remedy { Retry, Profiles, NewInstance, ShowError };
     /// What the banner says; no sentence: nothing.
@@ -70,6 +70,7 @@ private:
     void showFigures();
     void showSpending();
     void showFleet();
+    void showWebhooks();
     Situation situation() const;
     void showSituation();
     void readTrends();

@@ -31,6 +31,13 @@ QString spendingText(const std::optional<Spending> &spending)
     return spending ? atLeast(format::sum(spending->total()), spending->complete) : format::dash();
 }
 
+QString lastText(const std::optional<TimePoint> &lastAt, TimePoint now)
+{
+    if (!lastAt)
+        return Text::tr("none so far", "deliveries");
+    return now - *lastAt < Seconds(1) ? Text::tr("last one just now", "delivery") : Text::tr("last one %1 ago", "delivery").arg(format::duration(now - *lastAt));
+}
+
 } // namespace
 
 TileText instances(const FleetNumbers &fleet, bool known)
@@ -108,6 +115,34 @@ TileText health(ConnectionState connection, const ClientStatus &client)
         break;
     }
     return {Text::tr("Pausing"), client.pausedUntil ? Text::tr("the service asked for it, until %1").arg(format::timeToSecond(*client.pausedUntil)) : load, StateTone::Warn};
+}
+
+TileText webhooks(const WebhookStatus &receiver, const DeliveryCounts &minute, const std::optional<TimePoint> &lastAt, TimePoint now)
+{
+    using State = WebhookStatus::State;
+    switch (receiver.state) {
+    case State::Off:
+        return {Text::tr("Off", "the receiver of webhooks"), Text::tr("webhooks are not received"), StateTone::Idle};
+    case State::NeedsSecret:
+        return {Text::tr("No secret"), receiver.sentence, StateTone::Warn};
+    case State::Starting:
+        return {Text::tr("Starting…"), receiver.sentence, StateTone::Wait};
+    case State::Failed:
+        return {Text::tr("Not heard", "webhooks"), receiver.sentence, StateTone::Bad};
+    case State::Listening:
+        break;
+    }
+    const QString rate = Text::tr("%1/min", "so many deliveries").arg(format::number(minute.accepted + minute.duplicate));
+    if (!receiver.storeNotice.isEmpty())
+        return {rate, receiver.storeNotice, StateTone::Bad};
+    QStringList parts;
+    if (minute.refused > 0)
+        parts.append(Text::tr("%1 refused", "so many deliveries").arg(format::number(minute.refused)));
+    if (minute.limited > 0)
+        parts.append(Text::tr("%1 too many", "so many deliveries").arg(format::number(minute.limited)));
+    const StateTone tone = parts.isEmpty() ? StateTone::Idle : StateTone::Warn;
+    parts.append(lastText(lastAt, now));
+    return {rate, parts.join(QStringLiteral(" · ")), tone};
 }
 
 } // namespace novita::dashboardwords

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/base/clientstatus.h"
+#include "core/base/deliverycounts.h"
 #include "core/cloud/types/instancestate.h"
 #include "core/cloud/types/resources.h"
+#include "core/webhooks/webhookstatus.h"
 #include "core/workflows/connectionstate.h"
 #include "core/workflows/fleetsummary.h"
 #include "core/workflows/ledger.h"
@@ -32,5 +34,7 @@ TileText spent(const std::optional<Spending> &today, const std::optional<Spendin
 TileText balance(const std::optional<Balance> &balance, const std::optional<TimePoint> &readAt, const FleetNumbers &fleet);
 /// How the service does, said as one would to somebody who does not know what a circuit breaker is.
 TileText health(ConnectionState connection, const ClientStatus &client);
+/// `minute`: what came in the last one. `lastAt`: when the last delivery came, in any run.
+TileText webhooks(const WebhookStatus &receiver, const DeliveryCounts &minute, const std::optional<TimePoint> &lastAt, TimePoint now);
 
 } // namespace novita::dashboardwords
