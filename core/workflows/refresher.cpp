@@ -26,6 +26,8 @@ constexpr Milliseconds kClockJump{5000};
 constexpr Milliseconds kOwnActionGap{250};
 /// An own action keeps the polling fast for so long, also when the cloud shows no sign of it yet.
 constexpr Milliseconds kOwnActionEcho{30000};
+/// Somebody else's word that something changed leads to a list no more often than that.
+constexpr Milliseconds kHintGap{5000};
 /// Half-open: each poll is a probe, and several must succeed before work goes on.
 constexpr Milliseconds kProbeInterval{2000};
 /// Wait before a kind that could not be read is tried again.
@@ -327,7 +329,7 @@ void Refresher::Private::instancesEnded()
     const bool changing = stores.instances.anyTransitional() || now < fastUntil || !stores.instances.refreshedAt();
     const Milliseconds wait = schedule.next(changing, hidden, random());
     const Milliseconds cost = fleetCost();
-    nextPoll = now + std::max(wasHinted ? std::min(wait, intervalsFrom(settings).fast) : wait, cost);
+    nextPoll = now + std::max(wasHinted ? std::min(wait, kHintGap) : wait, cost);
     if (changing && !hidden && cost > wait)
         nextDetails = now + wait;
     if (client.status().breaker == BreakerState::HalfOpen)
@@ -440,7 +442,7 @@ void Refresher::noteHint()
     }
     SteadyPoint soon = d->clock.steadyNow() + kOwnActionGap;
     if (d->lastPollEnd)
-        soon = std::max(soon, *d->lastPollEnd + std::max(intervalsFrom(d->settings).fast, d->fleetCost()));
+        soon = std::max(soon, *d->lastPollEnd + std::max(kHintGap, d->fleetCost()));
     if (d->nextPoll <= soon)
         return;
     d->nextPoll = soon;

@@ -57,7 +57,7 @@ public:
     /// After an own action: instances are read now and polling starts over at the fast end.
     void noteOwnAction();
 
-    /// Somebody else says that instances changed: they are listed soon. However often it is said, no more often than the fast poll.
+    /// Somebody else says that instances changed: they are listed soon. However often it is said, no more often than every 5 s.
     void noteHint();
 
     /// Looks at the clock now instead of when the timer fires: after a resume from sleep, and in tests.

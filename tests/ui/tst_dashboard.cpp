@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
 #include "core/webhooks/webhookservice.h"
 #include "core/workflows/accounting.h"
 #include "core/workflows/sessioncontroller.h"
+#include "tests/http/rawclient.h"
 #include "tests/support/await.h"
+#include "tests/support/fakesecretstore.h"
 #include "tests/ui/dashboardbench.h"
 #include "ui/dashboard/activityfeed.h"
 #include "ui/dashboard/dashboardcharts.h"
@@ -19,6 +23,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTcpServer>
 #include <QTest>
 
 #include <memory>
@@ -216,6 +221,36 @@ private slots:
         m_page->show();
         QVERIFY(tile(QStringLiteral("Webhooks"))->accessibleDescription().startsWith(QStringLiteral("Off")));
         QTRY_COMPARE(chart(QStringLiteral("Webhooks by result"))->summary(), m_fixture->webhooks().status().sentence);
+    }
+
+    void aDeliveryIsSeenAtOnce()
+    {
+        m_fixture->secrets().values.insert(WebhookSecrets::kSecretName, QStringLiteral("a secret for tests"));
+        QTcpServer free;
+        QVERIFY(free.listen(QHostAddress(QHostAddress::LocalHost)));
+        QVERIFY(m_fixture->settings().setValue(keys::kReceiverPort, int(free.serverPort())).ok());
+        free.close();
+        QVERIFY(m_fixture->settings().setValue(keys::kReceiverEnabled, true).ok());
+        makePage();
+        m_page->show();
+        m_fixture->webhooks().start();
+        DashboardTile *one = tile(QStringLiteral("Webhooks"));
+        QTRY_COMPARE(one->accessibleDescription(), QStringLiteral("0/min, none so far"));
+        const auto post = [this](const QByteArray &id, const QString &secret) {
+            RawClient client(m_fixture->webhooks().status().port);
+            const QByteArray body = "{\"instanceId\":\"" + id + "\",\"status\":\"ready\",\"timestamp\":\"2026-01-01T00:00:00.000Z\"}";
+            client.send("POST /webhook HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Webhook-Signature: "
+                        + signature::signPlain(*SigningSecret::fromText(secret), body) + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+            return client.waitForAnswers(1) ? client.answers().first().status : 0;
+        };
+        QCOMPARE(post("a", QStringLiteral("a secret for tests")), 200);
+        QTRY_COMPARE(one->accessibleDescription(), QStringLiteral("1/min, last one just now"));
+        QCOMPARE(post("a", QStringLiteral("a secret for tests")), 200);
+        QTRY_COMPARE(one->accessibleDescription(), QStringLiteral("2/min, last one just now"));
+        QCOMPARE(post("b", QStringLiteral("another")), 401);
+        QTRY_COMPARE(one->accessibleDescription(), QStringLiteral("2/min, 1 refused · last one just now"));
+        QVERIFY(m_fixture->settings().setValue(keys::kReceiverEnabled, false).ok());
+        QTRY_VERIFY(one->accessibleDescription().startsWith(QStringLiteral("Off")));
     }
 
     void chartsShowTheSamples()

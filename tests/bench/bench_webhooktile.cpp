@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From the last byte of a webhook delivery to the figure on the dashboard, in a flood: signed deliveries over real sockets at a steady rate, stored
+// and synced, while the whole window stands open over a fleet. bench_webhooktile [SECONDS [PER SECOND [INSTANCES]]]
+#include "core/incoming/webhookhints.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
+#include "core/webhooks/webhookservice.h"
+#include "core/workflows/stores.h"
+#include "tests/support/fakesecretstore.h"
+#include "tests/support/uifixture.h"
+#include "ui/dashboard/dashboardtile.h"
+#include "ui/mainwindow.h"
+#include "ui/page.h"
+
+#include <QAbstractEventDispatcher>
+#include <QApplication>
+#include <QDateTime>
+#include <QEvent>
+#include <QFile>
+#include <QTcpServer>
+#include <QTest>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+#include <vector>
+
+using namespace novita;
+
+namespace {
+
+using Nanos = std::chrono::nanoseconds;
+constexpr std::size_t kConnections = 8;
+
+qint64 nanosNow()
+{
+    return std::chrono::duration_cast<Nanos>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double megabytesInUse()
+{
+    QFile file(QStringLiteral("/proc/self/statm"));
+    const QList<QByteArray> fields = file.open(QIODevice::ReadOnly) ? file.readAll().split(' ') : QList<QByteArray>();
+    return fields.size() > 1 ? fields.at(1).toDouble() * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6 : 0;
+}
+
+/// Sends at a steady rate from a thread of its own; times are those after the last byte was handed to the system.
+class Sender
+{
+public:
+    Sender(quint16 port, std::vector<QByteArray> bodies, int perSecond)
+        : m_requests(std::move(bodies)), m_gap(Nanos(1000000000LL / perSecond)), m_sentAt(m_requests.size())
+    {
+        for (int &connection : m_connections) {
+            connection = socket(AF_INET, SOCK_STREAM, 0);
+            sockaddr_in address{};
+            address.sin_family = AF_INET;
+            address.sin_port = htons(port);
+            address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+            if (::connect(connection, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+                qFatal("no connection");
+            const int on = 1;
+            setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        }
+        m_thread = std::thread([this] { run(); });
+    }
+    ~Sender()
+    {
+        m_thread.join();
+        for (const int connection : m_connections)
+            ::close(connection);
+    }
+    Q_DISABLE_COPY_MOVE(Sender)
+
+    qint64 sentAt(std::size_t index) const { return m_sentAt[index].load(std::memory_order_acquire); }
+
+private:
+    void run()
+    {
+        std::array<char, 65536> answers;
+        auto due = std::chrono::steady_clock::now();
+        for (std::size_t i = 0; i < m_requests.size(); ++i) {
+            std::this_thread::sleep_until(due);
+            due += m_gap;
+            const int connection = m_connections[i % kConnections];
+            const QByteArray &request = m_requests[i];
+            if (::send(connection, request.constData(), static_cast<std::size_t>(request.size()), MSG_NOSIGNAL) != request.size())
+                qFatal("not sent");
+            m_sentAt[i].store(nanosNow(), std::memory_order_release);
+            while (::recv(connection, answers.data(), answers.size(), MSG_DONTWAIT) > 0) { }
+        }
+    }
+
+    std::vector<QByteArray> m_requests;
+    Nanos m_gap;
+    std::vector<std::atomic<qint64>> m_sentAt;
+    std::array<int, kConnections> m_connections{};
+    std::thread m_thread;
+};
+
+/// When how many deliveries were painted.
+class TileWatch final : public QObject
+{
+public:
+    TileWatch(DashboardTile &tile, const WebhookMeter &meter) : m_meter(meter)
+    {
+        tile.installEventFilter(this);
+        for (QWidget *part : tile.findChildren<QWidget *>())
+            part->installEventFilter(this);
+    }
+    std::vector<std::pair<qint64, qint64>> seen; ///< time, deliveries
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        const qint64 total = m_meter.total().accepted;
+        if (event->type() == QEvent::Paint && (seen.empty() || seen.back().second < total))
+            seen.emplace_back(nanosNow(), total);
+        return false;
+    }
+
+private:
+    const WebhookMeter &m_meter;
+};
+
+/// Turns of the event loop, without the time that it sleeps.
+class TurnWatch final : public QObject
+{
+public:
+    TurnWatch()
+    {
+        QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
+        connect(dispatcher, &QAbstractEventDispatcher::awake, this, [this] { m_began = nanosNow(); });
+        connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, [this] {
+            if (m_began != 0)
+                turns.push_back(nanosNow() - std::exchange(m_began, 0));
+        });
+    }
+    std::vector<qint64> turns;
+
+private:
+    qint64 m_began = 0;
+};
+
+double millis(qint64 nanos)
+{
+    return static_cast<double>(nanos) / 1e6;
+}
+
+qint64 percentile(std::vector<qint64> &values, double share)
+{
+    std::sort(values.begin(), values.end());
+    return values.empty() ? 0 : values[std::min(values.size() - 1, static_cast<std::size_t>(static_cast<double>(values.size()) * share))];
+}
+
+std::vector<QByteArray> requests(UiFixture &fixture, const QString &secret, int count, int instances)
+{
+    const QByteArray at = QDateTime::fromMSecsSinceEpoch(fixture.clock().now().time_since_epoch().count()).toUTC().toString(Qt::ISODateWithMs).toUtf8();
+    const SigningSecret key = *SigningSecret::fromText(secret);
+    std::vector<QByteArray> out;
+    for (int i = 0; i < count; ++i) {
+        const QByteArray body = "{\"instanceId\":\"inst_" + QByteArray::number(i) + "\",\"status\":\"" + (i % 3 ? "running" : "health_checking") + "\",\"timestamp\":\"" + at
+            + "\",\"novitaInstanceId\":\"i-" + QByteArray::number(i % instances) + "\",\"elapsedTime\":" + QByteArray::number(i) + ",\"reason\":\"" + QByteArray(400, 'x') + "\"}";
+        out.push_back("POST /webhook HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Webhook-Signature: " + signature::signPlain(key, body)
+                      + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    }
+    return out;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    const int seconds = argc > 1 ? QByteArray(argv[1]).toInt() : 10;
+    const int perSecond = argc > 2 ? QByteArray(argv[2]).toInt() : 1000;
+    const int instances = argc > 3 ? QByteArray(argv[3]).toInt() : 1000;
+    const int count = seconds * perSecond;
+
+    UiFixture fixture;
+    const QString secret = SigningSecret::generate();
+    fixture.secrets().values.insert(WebhookSecrets::kSecretName, secret);
+    QTcpServer free;
+    free.listen(QHostAddress(QHostAddress::LocalHost));
+    const int port = free.serverPort();
+    free.close();
+    static_cast<void>(fixture.settings().setValue(keys::kReceiverPort, port));
+    static_cast<void>(fixture.settings().setValue(keys::kReceiverPerMinute, 0));
+    static_cast<void>(fixture.settings().setValue(keys::kReceiverEnabled, true));
+    WebhookService &service = fixture.webhooks();
+    WebhookHints hints(fixture.stores(), fixture.context().refresher, fixture.clock());
+    QObject::connect(&service, &WebhookService::arrived, &hints, &WebhookHints::take);
+    fixture.fill(instances);
+    MainWindow window(fixture.context());
+    window.resize(1280, 800);
+    window.show();
+    window.openPage(QStringLiteral("dashboard"));
+    service.start();
+    if (!QTest::qWaitFor([&service] { return service.status().isListening(); }))
+        qFatal("the receiver does not listen: %s", qPrintable(service.status().sentence));
+    DashboardTile *tile = nullptr;
+    for (DashboardTile *one : window.currentPage()->findChildren<DashboardTile *>()) {
+        if (one->accessibleName() == QLatin1String("Webhooks"))
+            tile = one;
+    }
+    QTest::qWait(500);
+
+    TileWatch seen(*tile, service.meter());
+    std::vector<qint64> waits;
+    TurnWatch turns;
+    const double before = megabytesInUse();
+    {
+        const Sender sender(service.status().port, requests(fixture, secret, count, instances), perSecond);
+        if (!QTest::qWaitFor([&] { return service.meter().total().total() >= count; }, (seconds + 60) * 1000))
+            std::printf("only %lld of %d arrived\n", service.meter().total().total(), count);
+        QTest::qWait(200);
+        std::size_t at = 0;
+        for (int i = 0; i < count; ++i) {
+            while (at < seen.seen.size() && seen.seen[at].second <= i)
+                ++at;
+            if (at == seen.seen.size())
+                break;
+            waits.push_back(seen.seen[at].first - sender.sentAt(static_cast<std::size_t>(i)));
+        }
+    }
+    const DeliveryCounts counts = service.meter().total();
+    const auto longTurns = std::count_if(turns.turns.begin(), turns.turns.end(), [](qint64 turn) { return turn > 50000000; });
+    std::printf("deliveries    sent %d, accepted %lld, else %lld; painted %zu times\n", count, counts.accepted, counts.total() - counts.accepted, seen.seen.size());
+    std::printf("byte to tile  p50 %.1f ms  p99 %.1f ms  max %.1f ms  (of %zu)\n", millis(percentile(waits, 0.5)), millis(percentile(waits, 0.99)), millis(percentile(waits, 1)), waits.size());
+    std::printf("UI turns      %zu, p99 %.1f ms  max %.1f ms, over 50 ms: %lld\n", turns.turns.size(), millis(percentile(turns.turns, 0.99)), millis(percentile(turns.turns, 1)),
+                static_cast<long long>(longTurns));
+    std::printf("memory        %.0f MB, then %.0f MB; events in the activity %zu\n", before, megabytesInUse(), fixture.stores().activity.events().size());
+    return counts.accepted == count ? 0 : 1;
+}
