@@ -23,7 +23,7 @@ class WebhookMeter final : public QObject
 
 public:
     /// In a flood changed() comes at most so often.
-    static constexpr Milliseconds kPause{50};
+    static constexpr Milliseconds kPause{30};
     static constexpr int kSeconds = 60;
 
     explicit WebhookMeter(const Clock &clock, QObject *parent = nullptr);

@@ -38,6 +38,7 @@ public:
     World()
     {
         keysOf(fixture.stack);
+        keysOf(somebodyElse);
         fixture.stack.secrets.values.insert(WebhookSecrets::kSecretName, kSecret);
         service = std::make_unique<WebhookService>(fixture.stack.settings.get(), fixture.stack.secrets, fixture.stack.clock, folder.path(),
                                                    WebhookOverrides{{}, {}, quint16(0)});

@@ -99,7 +99,7 @@ private slots:
             meter.note(stats(++sent));
             QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
         }
-        QVERIFY2(changed.size() >= 3 && changed.size() <= 7, qPrintable(QString::number(changed.size())));
+        QVERIFY2(changed.size() >= 3 && changed.size() <= 10, qPrintable(QString::number(changed.size())));
         const auto before = changed.size();
         QTRY_VERIFY(changed.size() > before || meter.total().accepted == sent);
         meter.note(stats(++sent));

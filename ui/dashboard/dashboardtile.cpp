@@ -8,6 +8,7 @@
 #include "ui/widgets/sparkline.h"
 
 #include <QEnterEvent>
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -18,7 +19,6 @@ namespace novita {
 namespace {
 
 constexpr int kPadding = 12;
-constexpr int kRoomy = 176;
 constexpr int kLeastWidth = 120;
 
 } // namespace
@@ -65,6 +65,7 @@ void DashboardTile::setFigures(const dashboardwords::TileText &text)
     if (text == m_text)
         return;
     m_text = text;
+    sizeLead();
     m_lead->setFullText(text.lead);
     m_note->setFullText(text.note);
     const QString all = tr("%1, %2", "a figure, and what belongs to it").arg(text.lead, text.note);
@@ -111,11 +112,14 @@ void DashboardTile::restyle()
     update();
 }
 
-/// Twice the text where it fits, else smaller: half a figure is none.
+/// Twice the text where it fits, else smaller: half a figure is none. The room is the same, so that nothing moves.
 void DashboardTile::sizeLead()
 {
-    const TextStyle style = width() < m_theme.grown(kRoomy) ? TextStyle::Title : TextStyle::Display;
-    if (const QFont font = m_theme.font(style, true); font != m_lead->font())
+    const QFont large = m_theme.font(TextStyle::Display, true);
+    const QFontMetrics metrics(large);
+    m_lead->setMinimumHeight(metrics.height() + 2);
+    const bool fits = metrics.horizontalAdvance(m_text.lead) <= width() - 2 * kPadding - 2;
+    if (const QFont font = fits ? large : m_theme.font(TextStyle::Title, true); font != m_lead->font())
         m_lead->setFont(font);
 }
 

@@ -140,9 +140,10 @@ TileText webhooks(const WebhookStatus &receiver, const DeliveryCounts &minute, c
         parts.append(Text::tr("%1 refused", "so many deliveries").arg(format::number(minute.refused)));
     if (minute.limited > 0)
         parts.append(Text::tr("%1 too many", "so many deliveries").arg(format::number(minute.limited)));
-    const StateTone tone = parts.isEmpty() ? StateTone::Idle : StateTone::Warn;
-    parts.append(lastText(lastAt, now));
-    return {rate, parts.join(QStringLiteral(" · ")), tone};
+    // A tile has room for what is wrong or for what is usual.
+    if (parts.isEmpty())
+        return {rate, lastText(lastAt, now), StateTone::Idle};
+    return {rate, parts.join(QStringLiteral(" · ")), StateTone::Warn};
 }
 
 } // namespace novita::dashboardwords
