@@ -12,8 +12,8 @@ namespace {
 
 LocalApiParts withDeliveries(LocalApiParts parts, DeliveryStore &deliveries)
 {
-    return {parts.client, parts.stores, parts.refresher, parts.commands, parts.create, parts.fleet, parts.history, parts.profiles,
-            parts.settings, &deliveries, parts.clock};
+    parts.deliveries = &deliveries;
+    return parts;
 }
 
 } // namespace
