@@ -112,7 +112,7 @@ void ApiDesk::readThenCreate(const std::shared_ptr<CreateWork> &work)
     if (const auto *problem = std::get_if<ApiProblem>(&asked))
         return fail(work->key, *problem);
     const InstanceDraft draft = std::get<InstanceDraft>(asked);
-    m_parts.create.create(draft)->onFinished(this, [this, key = work->key, draft](const Result<CreateOutcome> &result) { onCreated(key, draft, result); });
+    m_parts.create.create(draft, {}, EventSource::LocalApi)->onFinished(this, [this, key = work->key, draft](const Result<CreateOutcome> &result) { onCreated(key, draft, result); });
 }
 
 void ApiDesk::onCreated(quint64 key, const InstanceDraft &draft, const Result<CreateOutcome> &result)
@@ -158,7 +158,7 @@ void ApiDesk::act(quint64 key, const ApiOrder &order)
         return answer(key, 200, {{L1("instanceId"), order.id}, {L1("novitaInstanceId"), order.id}, {L1("status"), QStringLiteral("stopped")},
                                  {L1("message"), QStringLiteral("The instance is stopped already.")}});
     }
-    m_parts.commands.run(id, action)->onFinished(this, [this, key, route = order.route, id](const Result<Done> &result) { onDone(key, route, id, result); });
+    m_parts.commands.run(id, action, EventSource::LocalApi)->onFinished(this, [this, key, route = order.route, id](const Result<Done> &result) { onDone(key, route, id, result); });
 }
 
 void ApiDesk::onDone(quint64 key, ApiRoute route, const InstanceId &id, const Result<Done> &result)

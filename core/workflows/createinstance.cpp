@@ -190,7 +190,7 @@ CreateInstance::CreateInstance(ApiClient &client, Stores &stores, Refresher &ref
 
 CreateInstance::~CreateInstance() = default;
 
-Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish, const BatchPlace &place)
+Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish, const BatchPlace &place, EventSource by)
 {
     for (const Private::Running &other : d->running) {
         if (other.run && other.wish == wish)
@@ -208,6 +208,7 @@ Call<CreateOutcome> *CreateInstance::create(const InstanceDraft &wish, const Bat
     auto *run = new CreateRun(d->client, d->stores, d->refresher, d->clock, draft, this);
     run->setSearchWaits(d->searchWaits);
     run->setJournal(d->journal, place);
+    run->setSource(by);
     d->running.push_back({wish, run});
     connect(run, &CreateRun::ended, this, [this, run, wish](const Result<CreateOutcome> &result) {
         const auto removed = std::erase_if(d->running, [run](const Private::Running &entry) { return !entry.run || entry.run == run; });

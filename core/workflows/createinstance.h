@@ -4,6 +4,7 @@
 #include "core/base/call.h"
 #include "core/base/clock.h"
 #include "core/base/requestpreview.h"
+#include "core/cloud/types/activityevent.h"
 #include "core/cloud/types/instancedraft.h"
 #include "core/database/operationlog.h"
 #include "core/workflows/createoutcome.h"
@@ -40,8 +41,8 @@ public:
     /// Unknown, or a 5xx, the same draft (or one for the same place of a batch) first looks whether the instance has
     /// turned up. Canceling the call stops the listening only.
     ///
-    /// `place`: the batch it is part of, for the journal.
-    Call<CreateOutcome> *create(const InstanceDraft &wish, const BatchPlace &place = {});
+    /// `place`: the batch it is part of, for the journal. `by`: whose wish it is, for the activity.
+    Call<CreateOutcome> *create(const InstanceDraft &wish, const BatchPlace &place = {}, EventSource by = EventSource::You);
 
     /// Reads the instances once more for the create at `place` whose outcome is unknown; nothing is sent. Adopted, or Unknown with
     /// a sentence on what was seen.

@@ -285,7 +285,7 @@ void CreateRun::tell(EventSeverity severity, const QString &text, const Instance
     ActivityEvent event;
     event.at = m_clock.now();
     event.severity = severity;
-    event.source = EventSource::You;
+    event.source = m_by;
     event.subjectId = id.toString();
     event.subjectName = m_draft.name;
     event.text = text;

@@ -4,6 +4,7 @@
 #include "core/base/call.h"
 #include "core/base/clock.h"
 #include "core/cloud/services/gpuservices.h"
+#include "core/cloud/types/activityevent.h"
 #include "core/cloud/types/instancedraft.h"
 #include "core/database/operationlog.h"
 #include "core/workflows/createoutcome.h"
@@ -20,7 +21,6 @@ namespace novita {
 class CreateJournal;
 class Refresher;
 struct Stores;
-enum class EventSeverity;
 
 /// One create under way. Made and owned by CreateInstance.
 ///
@@ -50,6 +50,8 @@ public:
     void abandon();
     const InstanceDraft &draft() const { return m_draft; }
     const CreateTrace &trace() const { return m_trace; }
+    /// Whose wish it is, for the activity.
+    void setSource(EventSource by) { m_by = by; }
     const OperationId &operation() const { return m_operation; } ///< in the journal; empty without one
     const BatchPlace &place() const { return m_place; }
     /// The request was sent and no usable answer came back.
@@ -85,6 +87,7 @@ private:
     CreateJournal *m_journal = nullptr;
     OperationId m_operation;    ///< in the journal
     BatchPlace m_place;
+    EventSource m_by = EventSource::You;
     QSet<InstanceId> m_namesakes; ///< of those known before, the ones that a search by name can meet again
     CreateTrace m_trace;
     std::optional<CreateTrace> m_earlier;

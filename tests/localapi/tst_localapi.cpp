@@ -92,6 +92,13 @@ private slots:
         QVERIFY(api.cloud.reaches(InstanceId(id), QString()));
         QCOMPARE(api.get(path).status, 404);
         QCOMPARE(api.cloud.violations(), QStringList());
+        // Four wishes of another program, and none of the person's.
+        const auto &events = api.cloud.stack.stores.activity.events();
+        const auto countBy = [&events](EventSource source) {
+            return std::count_if(events.begin(), events.end(), [source](const ActivityEvent &event) { return event.source == source; });
+        };
+        QVERIFY2(countBy(EventSource::LocalApi) >= 4, qPrintable(QString::number(countBy(EventSource::LocalApi))));
+        QCOMPARE(countBy(EventSource::You), 0);
     }
 
     void createByProductNameAndTemplate()

@@ -40,6 +40,8 @@ QString source(EventSource source)
         return EventWords::tr("rule");
     case EventSource::Webhook:
         return EventWords::tr("webhook");
+    case EventSource::LocalApi:
+        return EventWords::tr("local API");
     case EventSource::System:
         break;
     }

@@ -13,7 +13,7 @@ struct AskedAction
 {
     InstanceAction action;
     TimePoint at;
-    EventSource by = EventSource::You; ///< You or Policy
+    EventSource by = EventSource::You; ///< You, Policy or LocalApi
 };
 
 /// How busy the GPUs of an instance were, on average, when that was last measured.

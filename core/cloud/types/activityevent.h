@@ -8,10 +8,10 @@
 namespace novita {
 
 enum class EventSeverity { Info, Success, Warning, Problem };
-/// Who caused it, or told of it: the person at the screen, a poll that saw it, a rule, the program itself, a webhook that said so. The numbers
-/// stand in the history file: add at the end only.
-enum class EventSource { You, Poll, Policy, System, Webhook };
-inline constexpr EventSource kLastEventSource = EventSource::Webhook;
+/// Who caused it, or told of it: the person at the screen, a poll that saw it, a rule, the program itself, a webhook that said so, another
+/// program by the local API. The numbers stand in the history file: add at the end only.
+enum class EventSource { You, Poll, Policy, System, Webhook, LocalApi };
+inline constexpr EventSource kLastEventSource = EventSource::LocalApi;
 
 /// Something that happened and that a person may want to find again.
 struct ActivityEvent
