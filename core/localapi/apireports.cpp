@@ -5,6 +5,7 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
 #include <utility>
 
 namespace novita::apireports {
@@ -23,7 +24,9 @@ QString cloudProblem(const ApiFigures &figures)
         return QStringLiteral("No profile is active.");
     if (!figures.hasKey || client.waitingForKey)
         return QStringLiteral("No API key is in use.");
-    if (client.breaker != BreakerState::Closed)
+    if (client.breaker == BreakerState::HalfOpen)
+        return QStringLiteral("The circuit breaker is half-open: after many failures one request is being tried.");
+    if (client.breaker == BreakerState::Open)
         return QStringLiteral("The circuit breaker is open: requests have failed again and again.");
     if (!client.lastSuccessAt)
         return client.lastError ? client.lastError->message : QStringLiteral("The service has not answered yet.");
@@ -161,7 +164,8 @@ QJsonObject fleetJson(const ApiFigures &figures)
 
 bool isHealthy(const ApiFigures &figures)
 {
-    return cloudProblem(figures).isEmpty() && figures.historyProblem.isEmpty();
+    const auto all = services(figures);
+    return std::all_of(all.begin(), all.end(), [](const auto &service) { return service.second.isEmpty(); });
 }
 
 QJsonObject health(const ApiFigures &figures, const ProcessFigures &process)

@@ -10,7 +10,7 @@
 /// What is made of the figures. Nothing is in it that was not measured: what is unknown is left out. Pure.
 namespace novita::apireports {
 
-/// Does the program do its work: the service answers, and the history is written?
+/// Does the program do its work: the service answers, the history is written, a receiver that is wanted listens and keeps what arrives?
 bool isHealthy(const ApiFigures &figures);
 /// GET /health. `reasons` has a sentence for each service that is down.
 QJsonObject health(const ApiFigures &figures, const ProcessFigures &process);

@@ -10,6 +10,7 @@
 
 #include <QHostAddress>
 
+#include <algorithm>
 #include <utility>
 
 namespace novita {
@@ -32,6 +33,8 @@ LocalApiService::LocalApiService(const LocalApiParts &parts, SecretStore &secret
     : QObject(parent), m_parts(parts), m_secrets(secrets), m_gate(parts.clock), m_door(m_gate, m_orders, parts.clock), m_desk(parts)
 {
     m_desk.setServerFigures([this] { return serverStats(); });
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &LocalApiService::retry);
 }
 
 LocalApiService::~LocalApiService()
@@ -81,6 +84,7 @@ void LocalApiService::apply()
         return;
     }
     m_starting.reset();
+    m_retry.stop();
     stop();
     if (!isWanted()) {
         setState(LocalApiState::Off);
@@ -105,9 +109,11 @@ void LocalApiService::listen(const QString &token)
     const Result<quint16> port = m_server->listen(QHostAddress(QHostAddress::LocalHost), m_wantedPort);
     if (!port) {
         stop();
+        m_retry.start(std::exchange(m_retryIn, std::min(2 * m_retryIn, kLongestRetry)));
         setState(LocalApiState::Failed, port.error());
         return;
     }
+    m_retryIn = kFirstRetry;
     m_gate.setPort(*port);
     setState(LocalApiState::Listening);
 }
@@ -139,7 +145,8 @@ QString LocalApiService::sentence() const
     case LocalApiState::Failed: break;
     }
     const QString reason = m_problem ? m_problem->message : QString();
-    return tr("The local API could not be started. %1").arg(reason).trimmed();
+    const QString sentence = tr("The local API could not be started. %1").arg(reason).trimmed();
+    return m_retry.isActive() ? tr("%1 It is tried again by itself.").arg(sentence) : sentence;
 }
 
 QString LocalApiService::curlExample() const
@@ -178,8 +185,8 @@ Call<QString> *LocalApiService::token()
             m_token = **read;
             registerSecret(m_token);
             endWaiting(m_token);
-        } else {
-            keep(WebhookConfig::generateToken(), [this](const Result<Done> &kept) { endWaiting(kept ? Result<QString>(m_token) : Result<QString>(kept.error())); });
+        } else if (m_keeping == 0) { // otherwise one that was set by hand is on its way, and ends the waiting
+            keep(WebhookConfig::generateToken(), {});
         }
     });
     return call;
@@ -217,13 +224,18 @@ Call<Done> *LocalApiService::renewToken()
 void LocalApiService::keep(const QString &token, std::function<void(const Result<Done> &)> kept)
 {
     registerSecret(token);
+    ++m_keeping;
     m_secrets.write(kSecretName, token)->onFinished(this, [this, token, kept = std::move(kept)](const Result<Done> &written) {
+        --m_keeping;
         if (written) {
             m_token = token;
             if (m_state == LocalApiState::Listening)
                 m_gate.setToken(token.toLatin1());
         }
-        kept(written);
+        if (m_keeping == 0)
+            endWaiting(written ? Result<QString>(m_token) : Result<QString>(written.error()));
+        if (kept)
+            kept(written);
         emit changed();
     });
 }

@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QPointer>
 #include <QString>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -45,6 +46,9 @@ class LocalApiService final : public QObject
 
 public:
     static constexpr QLatin1String kSecretName{"local-api/token"};
+    /// A port that is taken is tried again, at longer and longer intervals, until it is free.
+    static constexpr Milliseconds kFirstRetry{1000};
+    static constexpr Milliseconds kLongestRetry{30000};
 
     /// All must outlive it.
     LocalApiService(const LocalApiParts &parts, SecretStore &secrets, QObject *parent = nullptr);
@@ -52,7 +56,7 @@ public:
 
     /// Begins to follow the settings. To be called once.
     void start(const LocalApiRun &run = {});
-    /// Once more, after Failed.
+    /// Once more, after Failed, without waiting.
     void retry();
 
     LocalApiState state() const { return m_state; }
@@ -100,6 +104,9 @@ private:
     ApiDesk m_desk;
     std::unique_ptr<HttpServer> m_server;
     quint16 m_wantedPort = 0; ///< what m_server was asked for
+    int m_keeping = 0;        ///< tokens on their way into the keychain
+    Milliseconds m_retryIn = kFirstRetry;
+    QTimer m_retry;
 };
 
 } // namespace novita

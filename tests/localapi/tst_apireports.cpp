@@ -205,6 +205,19 @@ private slots:
         QVERIFY(health.value(L1("reasons")).toObject().value(L1("novitaApi")).toString().contains(QLatin1String("breaker")));
     }
 
+    /// A sender gets nothing from a program that is otherwise well.
+    void aReceiverThatIsWantedAndDownIsNoHealth()
+    {
+        ApiFigures figures = fullFigures();
+        figures.webhooks->receiverListening = false;
+        QVERIFY(!apireports::isHealthy(figures));
+        figures.webhooks->receiverWanted = false;
+        QVERIFY(apireports::isHealthy(figures));
+        figures.webhooks->receiverWanted = figures.webhooks->receiverListening = true;
+        figures.deliveriesProblem = QStringLiteral("The disk is full.");
+        QVERIFY(!apireports::isHealthy(figures));
+    }
+
     void aCloudWithoutKeyOrAnswerIsDown_data()
     {
         QTest::addColumn<QString>("word");

@@ -151,6 +151,32 @@ private slots:
         QCOMPARE(api.get("/metrics").status, 200);
     }
 
+    void aPortThatGetsFreeIsTakenByItself()
+    {
+        LocalApiFixture api;
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress(QHostAddress::LocalHost), 0));
+        api.service.start({other.serverPort(), LocalApiFixture::token()});
+        QVERIFY(reaches(api.service, LocalApiState::Failed));
+        other.close();
+        QVERIFY(reaches(api.service, LocalApiState::Listening));
+    }
+
+    /// The keychain is slow, and the person has set a token before it said that there was none.
+    void aTokenSetWhileTheKeychainIsAskedStays()
+    {
+        LocalApiFixture api;
+        api.cloud.stack.secrets.hold();
+        QString asked;
+        api.service.token()->onFinished(&api.service, [&asked](const Result<QString> &token) { asked = token.valueOr({}); });
+        Call<Done> *set = api.service.setToken(LocalApiFixture::token());
+        api.cloud.stack.secrets.release();
+        QVERIFY(await(set).ok());
+        QTRY_COMPARE(asked, LocalApiFixture::token());
+        QTest::qWait(20);
+        QCOMPARE(api.cloud.stack.secrets.values.value(kSecret), LocalApiFixture::token());
+    }
+
     void anotherPortMovesIt()
     {
         LocalApiFixture api;
