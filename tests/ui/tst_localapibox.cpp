@@ -99,6 +99,7 @@ private slots:
         QVERIFY(!token.isEmpty());
         QTest::mouseClick(named<QPushButton>(box, "Copy token"), Qt::LeftButton);
         QTRY_COMPARE(QApplication::clipboard()->text(), token);
+        QVERIFY(says(box, QStringLiteral("on the clipboard")));
         for (const QLabel *label : box.findChildren<QLabel *>())
             QVERIFY(!label->text().contains(token));
         for (const QLineEdit *edit : box.findChildren<QLineEdit *>())
@@ -131,13 +132,18 @@ private slots:
         QVERIFY(own && keep && !keep->isEnabled());
         QCOMPARE(own->echoMode(), QLineEdit::Password);
         own->setText(QStringLiteral("short"));
+        m_fixture->prompts().answerNext(true);
         QTest::mouseClick(keep, Qt::LeftButton);
         QTRY_VERIFY(keep->isEnabled());
         QCOMPARE(own->text(), QStringLiteral("short")); // what is refused stays to be mended
         own->setText(QStringLiteral("my-own-token-my-own-token"));
+        m_fixture->prompts().answerNext(false); // whoever has the present one would be shut out
         QTest::mouseClick(keep, Qt::LeftButton);
+        QCOMPARE(own->text(), QStringLiteral("my-own-token-my-own-token"));
+        m_fixture->prompts().answerNext(true);
+        QTest::keyClick(own, Qt::Key_Return);
         QTRY_COMPARE(m_fixture->secrets().values.value(kSecret), QStringLiteral("my-own-token-my-own-token"));
-        QVERIFY(own->text().isEmpty());
+        QTRY_VERIFY(own->text().isEmpty());
     }
 
     void whatIsWrongIsSaid()

@@ -15,9 +15,12 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QStyle>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace novita {
 
@@ -68,6 +71,11 @@ LocalApiBox::LocalApiBox(UiContext context, QWidget *parent)
     connect(m_renew, &QPushButton::clicked, this, &LocalApiBox::renewToken);
     connect(m_keep, &QPushButton::clicked, this, &LocalApiBox::keepOwnToken);
     connect(m_own, &QLineEdit::textChanged, this, &LocalApiBox::showState);
+    connect(m_own, &QLineEdit::returnPressed, m_keep, &QPushButton::click);
+    connect(m_clipboard, &SecretClipboard::cleared, this, [this] {
+        if (std::exchange(m_copied, false))
+            m_result->hide();
+    });
     connect(&context.localApi, &LocalApiService::changed, this, &LocalApiBox::showState);
     connect(&context.theme, &Theme::changed, this, [this] { m_tokenTitle->setFont(m_context.theme.font(TextStyle::Subtitle, true)); });
 }
@@ -116,7 +124,9 @@ void LocalApiBox::copyToken()
     m_call.reset(m_context.localApi.token())->onFinished(this, [this, keepFor](const Result<QString> &token) {
         if (token) {
             m_clipboard->copy(*token, keepFor);
-            setResult(tr("The token is on the clipboard for %n second(s).", nullptr, static_cast<int>(keepFor.count())));
+            m_copied = true;
+            m_result->setText(tr("The token is on the clipboard for %n second(s).", nullptr, static_cast<int>(keepFor.count())));
+            m_result->show();
         } else {
             m_banner->setError(token.error());
         }
@@ -125,21 +135,28 @@ void LocalApiBox::copyToken()
     showState();
 }
 
-void LocalApiBox::renewToken()
+void LocalApiBox::askFirst(const QString &title, const QString &confirmLabel, std::function<void()> then)
 {
     ConfirmRequest request;
-    request.title = tr("Make a new token?");
+    request.title = title;
     request.text = tr("Programs that use the present one are refused from then on.");
-    request.confirmLabel = tr("Make a new token");
-    m_context.prompts.confirm(window(), request, [guard = QPointer(this)](bool yes) {
+    request.confirmLabel = confirmLabel;
+    m_context.prompts.confirm(window(), request, [guard = QPointer(this), then = std::move(then)](bool yes) {
         if (yes && guard)
-            guard->take(guard->m_context.localApi.renewToken(), tr("There is a new token. Copy it to where it is needed."));
+            then();
     });
+}
+
+void LocalApiBox::renewToken()
+{
+    askFirst(tr("Make a new token?"), tr("Make a new token"),
+             [this] { take(m_context.localApi.renewToken(), tr("There is a new token. Copy it to where it is needed.")); });
 }
 
 void LocalApiBox::keepOwnToken()
 {
-    take(m_context.localApi.setToken(m_own->text().trimmed()), tr("This token is in use now."));
+    askFirst(tr("Use this token instead of the present one?"), tr("Use this token"),
+             [this] { take(m_context.localApi.setToken(m_own->text().trimmed()), tr("This token is in use now.")); });
 }
 
 void LocalApiBox::take(Call<Done> *call, const QString &done)
@@ -160,6 +177,7 @@ void LocalApiBox::take(Call<Done> *call, const QString &done)
 
 void LocalApiBox::setResult(const QString &sentence)
 {
+    m_copied = false;
     m_result->setText(sentence);
     m_result->show();
 }

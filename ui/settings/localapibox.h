@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -31,6 +33,8 @@ protected:
 private:
     void buildLayout();
     void copyToken();
+    /// A new token shuts out whoever has the present one.
+    void askFirst(const QString &title, const QString &confirmLabel, std::function<void()> then);
     void renewToken();
     void keepOwnToken();
     void take(Call<Done> *call, const QString &done);
@@ -55,6 +59,7 @@ private:
     CopyField *m_example;
     SecretClipboard *m_clipboard;
     CallGuard m_call;
+    bool m_copied = false; ///< the result line speaks of the clipboard
 };
 
 } // namespace novita

@@ -81,7 +81,7 @@ const std::array<TextRow, 56> &textRows()
         {keys::kDeliveryDays.name, SETTING_TEXT("Keep deliveries for"), SETTING_TEXT("Older ones are deleted.")},
         {keys::kDeliveryMiB.name, SETTING_TEXT("Keep deliveries up to"), SETTING_TEXT("Headers and bodies together; beyond it the oldest ones are deleted.")},
         {keys::kPrivateTargets.name, SETTING_TEXT("Send to the local network, too"), SETTING_TEXT("Webhooks of your rules, and deliveries that are sent on, may go to private addresses by https. Link-local ones stay shut.")},
-        {keys::kLocalApiEnabled.name, SETTING_TEXT("Serve the local API"), SETTING_TEXT("Health, metrics, instances and webhook deliveries for programs of this computer, by HTTP and with a token.")},
+        {keys::kLocalApiEnabled.name, SETTING_TEXT("Serve the local API"), SETTING_TEXT("Health, metrics, instances and webhook deliveries for programs of this computer, by HTTP. Who has the token can create, start, stop and delete instances, and so spend money.")},
         {keys::kLocalApiPort.name, SETTING_TEXT("Port of the local API"), SETTING_TEXT("On 127.0.0.1 alone; never on the network.")},
         {keys::kColorScheme.name, SETTING_TEXT("Colours"), SETTING_TEXT("Takes effect at once.")},
         {keys::kTextSizePercent.name, SETTING_TEXT("Text size"), SETTING_TEXT("Of everything in the window, measured by the text size of the desktop.")},

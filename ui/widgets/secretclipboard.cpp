@@ -5,6 +5,7 @@
 #include <QCryptographicHash>
 #include <QGuiApplication>
 #include <QMimeData>
+#include <QSignalBlocker>
 #include <QTimer>
 
 namespace novita {
@@ -28,6 +29,8 @@ SecretClipboard::SecretClipboard(QObject *parent)
 
 SecretClipboard::~SecretClipboard()
 {
+    // Who shows what cleared() is about may be half gone.
+    const QSignalBlocker silent(this);
     if (m_timer->isActive())
         clearIfOurs();
 }

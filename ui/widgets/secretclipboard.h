@@ -19,7 +19,7 @@ class SecretClipboard final : public QObject
 
 public:
     explicit SecretClipboard(QObject *parent = nullptr);
-    /// Takes the secret away at once.
+    /// Takes the secret away at once, without a signal.
     ~SecretClipboard() override;
 
     void copy(const QString &secret, std::chrono::seconds keepFor);
