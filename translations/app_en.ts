@@ -323,6 +323,18 @@
             <numerusform>without %Ln of unknown price</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln refused</source>
+        <comment>so many deliveries</comment>
+        <translation>
+            <numerusform>%Ln refused</numerusform><numerusform>%Ln refused</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln limited</source>
+        <comment>so many deliveries</comment>
+        <translation>
+            <numerusform>%Ln limited</numerusform><numerusform>%Ln limited</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>InstanceConfirm</name>

@@ -234,13 +234,13 @@ StatusPart receiverPart(const WebhookStatus &receiver)
     case State::Starting:
         return part(text(QT_TRANSLATE_NOOP("StatusBar", "receiver starting")), StateTone::Wait);
     case State::Failed:
-        return part(text(QT_TRANSLATE_NOOP("StatusBar", "webhooks not received")), StateTone::Bad);
+        return part(text(QT_TRANSLATE_NOOP("StatusBar", "receiver not listening")), StateTone::Bad);
     case State::Listening:
         break;
     }
     if (!receiver.storeNotice.isEmpty())
         return {text(QT_TRANSLATE_NOOP("StatusBar", "webhooks cannot be kept")), receiver.storeNotice, StateTone::Bad, true};
-    StatusPart listening = part(text(QT_TRANSLATE_NOOP("StatusBar", "receiver :%1")).arg(receiver.port), StateTone::Good);
+    StatusPart listening = part(text(QT_TRANSLATE_NOOP("StatusBar", "receiver on")), StateTone::Good);
     listening.name = text(QT_TRANSLATE_NOOP("StatusBar", "webhooks received on port %1")).arg(receiver.port);
     return listening;
 }

@@ -177,7 +177,7 @@ private slots:
             client.breakerRetryAt = client.pausedUntil = m_fixture->clock().now();
             const auto text = dashboardwords::health(state, client);
             QVERIFY(!text.lead.isEmpty() && !text.note.isEmpty());
-            QVERIFY2(text.lead.size() <= 12, qPrintable(text.lead)); // at twice the size it must fit a tile
+            QVERIFY2(text.lead.size() <= 13, qPrintable(text.lead)); // at twice the size it must fit a tile
             leads.append(text.lead);
         }
         leads.removeDuplicates();
@@ -194,7 +194,7 @@ private slots:
         for (const State state : {State::Off, State::NeedsSecret, State::Starting, State::Failed}) {
             receiver.state = state;
             const auto text = dashboardwords::webhooks(receiver, {}, {}, now);
-            QVERIFY2(!text.note.isEmpty() && text.lead.size() <= 12, qPrintable(text.lead));
+            QVERIFY2(!text.note.isEmpty() && text.lead.size() <= 13, qPrintable(text.lead));
             leads.append(text.lead);
         }
         leads.removeDuplicates();
@@ -207,7 +207,7 @@ private slots:
         QCOMPARE(text.note, QStringLiteral("last one 3 s ago"));
         QCOMPARE(text.tone, StateTone::Idle);
         text = dashboardwords::webhooks(receiver, {10, 2, 3, 4}, now, now);
-        QCOMPARE(text.note, QStringLiteral("3 refused · 4 too many"));
+        QCOMPARE(text.note, QStringLiteral("3 refused · 4 limited"));
         QCOMPARE(text.tone, StateTone::Warn);
         receiver.storeNotice = QStringLiteral("The disk is full.");
         text = dashboardwords::webhooks(receiver, {10, 2, 0, 0}, now, now);

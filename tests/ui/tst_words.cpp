@@ -257,7 +257,7 @@ private slots:
         QCOMPARE(statusTexts(in).receiver.tone, StateTone::Bad);
         in.receiver.state = State::Listening;
         in.receiver.port = 8787;
-        QCOMPARE(statusTexts(in).receiver.text, QStringLiteral("receiver :8787"));
+        QCOMPARE(statusTexts(in).receiver.text, QStringLiteral("receiver on"));
         QVERIFY(statusTexts(in).receiver.name.contains(QStringLiteral("8787")));
         QCOMPARE(statusTexts(in).receiver.tone, StateTone::Good);
         in.receiver.storeNotice = QStringLiteral("The disk is full: webhook deliveries cannot be stored.");

@@ -128,7 +128,7 @@ TileText webhooks(const WebhookStatus &receiver, const DeliveryCounts &minute, c
     case State::Starting:
         return {Text::tr("Starting…"), receiver.sentence, StateTone::Wait};
     case State::Failed:
-        return {Text::tr("Not heard", "webhooks"), receiver.sentence, StateTone::Bad};
+        return {Text::tr("Not listening", "the receiver of webhooks"), receiver.sentence, StateTone::Bad};
     case State::Listening:
         break;
     }
@@ -137,9 +137,9 @@ TileText webhooks(const WebhookStatus &receiver, const DeliveryCounts &minute, c
         return {rate, receiver.storeNotice, StateTone::Bad};
     QStringList parts;
     if (minute.refused > 0)
-        parts.append(Text::tr("%1 refused", "so many deliveries").arg(format::number(minute.refused)));
+        parts.append(Text::tr("%Ln refused", "so many deliveries", static_cast<int>(minute.refused)));
     if (minute.limited > 0)
-        parts.append(Text::tr("%1 too many", "so many deliveries").arg(format::number(minute.limited)));
+        parts.append(Text::tr("%Ln limited", "so many deliveries", static_cast<int>(minute.limited)));
     // A tile has room for what is wrong or for what is usual.
     if (parts.isEmpty())
         return {rate, lastText(lastAt, now), StateTone::Idle};
