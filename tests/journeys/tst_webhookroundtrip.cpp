@@ -52,7 +52,7 @@ public:
         running = fixture.createRunning(QStringLiteral("trainer"));
         somebodyElse.connectTo(fixture.cloud.apiRoot());
         service->start();
-        return !running.isEmpty() && QTest::qWaitFor([this] { return service->status().isListening() && isQuiet(somebodyElse) && isQuiet(fixture.stack); });
+        return !running.isEmpty() && QTest::qWaitFor([this] { return service->status().isListening() && isQuiet(somebodyElse) && isQuiet(fixture.stack); }, 20000);
     }
 
     /// Nothing is asked of the cloud unless somebody wishes it.
@@ -64,6 +64,9 @@ public:
     static bool isQuiet(const ClientStack &stack)
     {
         const ClientStatus status = stack.client.status();
+        // What follows an own action once more, a moment later, has been read, too.
+        if (stack.refresher.nextInstancePoll() - stack.clock.steadyNow() < 30s)
+            return false;
         return stack.stores.instances.refreshedAt() && status.inFlight == 0 && status.queued == 0;
     }
 
