@@ -8,34 +8,59 @@ namespace novita {
 namespace {
 
 constexpr qsizetype kMostPasted = 4096;
-constexpr char16_t kNonJoiner = 0x200C;
-constexpr char16_t kJoiner = 0x200D;
+constexpr char32_t kNonJoiner = 0x200C;
+constexpr char32_t kJoiner = 0x200D;
 
-bool isUnseen(QChar c)
+bool isJoiner(char32_t c)
 {
-    const QChar::Category category = c.category();
-    return category == QChar::Other_Control || (category == QChar::Other_Format && c != QChar(kNonJoiner) && c != QChar(kJoiner));
+    return c == kNonJoiner || c == kJoiner;
+}
+
+/// The character that begins at `at`; half of one as itself.
+char32_t characterAt(QStringView text, qsizetype at)
+{
+    const QChar first = text.at(at);
+    const bool isPair = first.isHighSurrogate() && at + 1 < text.size() && text.at(at + 1).isLowSurrogate();
+    return isPair ? QChar::surrogateToUcs4(first, text.at(at + 1)) : first.unicode();
 }
 
 } // namespace
+
+bool isUnseen(char32_t character)
+{
+    switch (QChar::category(character)) {
+    case QChar::Other_Control:
+    case QChar::Other_Format:
+    case QChar::Other_Surrogate:
+    case QChar::Other_PrivateUse:
+    case QChar::Other_NotAssigned:
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return true;
+    default:
+        return false;
+    }
+}
 
 QString displayLine(QStringView text, qsizetype most)
 {
     QString out;
     out.reserve(std::min(text.size(), most + 1));
     bool gap = false;
-    for (const QChar c : text) {
+    for (qsizetype at = 0, length = 1; at < text.size(); at += length) {
+        const char32_t c = characterAt(text, at);
+        length = QChar::requiresSurrogates(c) ? 2 : 1;
         // A line break is a control character as well, but it parts words.
-        if (c.isSpace()) {
+        if (QChar::isSpace(c)) {
             gap = !out.isEmpty();
             continue;
         }
-        if (isUnseen(c))
+        if (isUnseen(c) && !isJoiner(c))
             continue;
         if (gap)
             out += u' ';
         gap = false;
-        out += c;
+        out += text.sliced(at, length);
         if (out.size() > most) {
             out.truncate(most - 1);
             if (out.back().isHighSurrogate())
@@ -54,9 +79,15 @@ QString displayName(QStringView name, QStringView id)
 
 bool isSafeToPaste(QStringView text)
 {
-    return text.size() <= kMostPasted && std::none_of(text.begin(), text.end(), [](QChar c) {
-        return isUnseen(c) || c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph;
-    });
+    if (text.size() > kMostPasted)
+        return false;
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const char32_t c = characterAt(text, at);
+        if (isUnseen(c) && !isJoiner(c))
+            return false;
+        at += QChar::requiresSurrogates(c) ? 1 : 0;
+    }
+    return true;
 }
 
 } // namespace novita

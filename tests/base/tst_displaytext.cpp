@@ -21,6 +21,10 @@ private slots:
         QTest::newRow("lines") << u"  one\r\n two\u2028three "_qs << u"one two three"_qs;
         QTest::newRow("escape sequence") << u"a\x1b[31mb"_qs << u"a[31mb"_qs;
         QTest::newRow("direction turned") << u"exe.\u202egnp.sh\u2066"_qs << u"exe.gnp.sh"_qs;
+        QTest::newRow("tags") << u"a"_qs + QString::fromUcs4(U"\U000E0041\U000E0042\U000E007F") + u"b"_qs << u"ab"_qs;
+        QTest::newRow("private use") << u"a\ue000"_qs + QString::fromUcs4(U"\U000F0000\U0010FFFD") + u"b"_qs << u"ab"_qs;
+        QTest::newRow("half a character") << u"a"_qs + QChar(0xD83D) + u"b"_qs + QChar(0xDE00) << u"ab"_qs;
+        QTest::newRow("beyond the first plane") << QString::fromUcs4(U"\U0001F600 \U00020000") << QString::fromUcs4(U"\U0001F600 \U00020000");
         QTest::newRow("other scripts") << u"训练 \u0928\u094d\u200d"_qs << u"训练 \u0928\u094d\u200d"_qs;
     }
     void oneLine()
@@ -55,6 +59,9 @@ private slots:
         for (const char16_t *bad : {u"a\nb", u"a\rb", u"a\x1b[A", u"a\tb", u"a\u202eb", u"a\u2028b", u"a\x7f"})
             QVERIFY2(!isSafeToPaste(bad), QString::fromUtf16(bad).toUtf8().toHex().constData());
         QVERIFY(!isSafeToPaste(QString(5000, u'x')));
+        QVERIFY(!isSafeToPaste(u"a"_qs + QString::fromUcs4(U"\U000E0041")));
+        QVERIFY(isSafeToPaste(QString::fromUcs4(U"\U0001F600\U00020000")));
+        QVERIFY(!isSafeToPaste(u"a"_qs + QChar(0xD83D)));
     }
 };
 

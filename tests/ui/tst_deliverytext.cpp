@@ -65,6 +65,8 @@ private slots:
         QCOMPARE(deliverytext::escapedText("\xff\xc3("), QStringLiteral("\\xff\\xc3("));
         QCOMPARE(deliverytext::escapedText("g\xc3\xbcn \xf0\x9f\x98\x80"), QString::fromUtf8("g\xc3\xbcn \xf0\x9f\x98\x80"));
         QCOMPARE(deliverytext::escapedText("\xe2\x80\xae"), QStringLiteral("\\xe2\\x80\\xae")); // turns the direction of writing
+        QCOMPARE(deliverytext::escapedText("\xf3\xa0\x81\x81"), QStringLiteral("\\xf3\\xa0\\x81\\x81")); // a tag
+        QCOMPARE(deliverytext::escapedText("\xf3\xb0\x80\x80"), QStringLiteral("\\xf3\\xb0\\x80\\x80")); // private use
         QCOMPARE(deliverytext::escapedText("\xe2\x80"), QStringLiteral("\\xe2\\x80"));
     }
 

@@ -31,22 +31,6 @@ QString hexByte(char byte)
     return QStringLiteral("%1").arg(static_cast<uint>(static_cast<unsigned char>(byte)), 2, 16, QLatin1Char('0'));
 }
 
-bool isUnseen(QChar c)
-{
-    switch (c.category()) {
-    case QChar::Other_Control:
-    case QChar::Other_Format:
-    case QChar::Other_Surrogate:
-    case QChar::Other_PrivateUse:
-    case QChar::Other_NotAssigned:
-    case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /// Length of the UTF-8 sequence that begins at `at`; 0 when none does.
 qsizetype sequenceLength(const QByteArray &bytes, qsizetype at)
 {
@@ -192,8 +176,8 @@ QString escapedText(const QByteArray &bytes)
         }
         const qsizetype length = sequenceLength(bytes, at);
         const QString decoded = length > 1 ? QString::fromUtf8(bytes.constData() + at, length) : QString();
-        const bool seen = !decoded.isEmpty() && (decoded.size() > 1 || !isUnseen(decoded.front()));
-        if (seen) {
+        const char32_t character = decoded.size() == 2 ? QChar::surrogateToUcs4(decoded.front(), decoded.back()) : decoded.isEmpty() ? U'\0' : decoded.front().unicode();
+        if (!isUnseen(character)) {
             out += decoded;
             at += length;
             continue;
