@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/webhooks/deliveryreplay.h"
 
+#include "core/base/displaytext.h"
 #include "core/base/redact.h"
 #include "core/webhooks/deliverystore.h"
 #include "core/webhooks/webhookreceiver.h"
@@ -14,10 +15,20 @@ namespace novita {
 
 namespace {
 
+constexpr qsizetype kMostReason = 200;
+
 /// Instead of what it was: such a field opens nothing, and telling it would be a lie.
 bool isBlotted(const HttpHeaders::Field &field)
 {
     return field.value.contains("\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2");
+}
+
+/// The own receiver names what it has stored.
+std::optional<qint64> storedId(const PostReport &report)
+{
+    bool ok = false;
+    const qint64 id = QJsonDocument::fromJson(report.body).object().value(QLatin1String("id")).toString().toLongLong(&ok);
+    return ok && id > 0 ? std::optional(id) : std::nullopt;
 }
 
 Error invalid(const QString &sentence)
@@ -64,7 +75,10 @@ Call<ReplayReport> *DeliveryReplay::send(qint64 id, const Order &order)
         });
         const bool own = !order.target;
         post->onFinished(out, [this, out, own](const Result<PostReport> &report) {
-            out->resolve(report ? Result<ReplayReport>(ReplayReport{*report, describe(*report, own)}) : Result<ReplayReport>(report.error()));
+            if (report)
+                out->resolve(ReplayReport{*report, describe(*report, own), own ? storedId(*report) : std::nullopt});
+            else
+                out->resolve(report.error());
         });
     });
     return call;
@@ -110,9 +124,9 @@ QString DeliveryReplay::describe(const PostReport &report, bool own) const
         return tr("Answered %1.").arg(report.status);
     if (report.status >= 300 && report.status < 400)
         return tr("Answered %1, a redirect. Redirects are not followed.").arg(report.status);
-    const QString reason = redact(answer.value(QLatin1String("error")).toString().left(200));
+    const QString reason = displayLine(redact(answer.value(QLatin1String("error")).toString().left(kMostReason)), kMostReason);
     if (own && report.status == 401)
-        return tr("Answered 401: %1. A signature is good for five minutes; to send an older delivery again, edit it and sign it anew.").arg(reason);
+        return tr("Answered 401: %1. A signature is good for five minutes; to send an older delivery again, edit it and re-sign it.").arg(reason);
     return reason.isEmpty() ? tr("Answered %1.").arg(report.status) : tr("Answered %1: %2.").arg(QString::number(report.status), reason);
 }
 

@@ -9,6 +9,7 @@
 #include <QObject>
 
 #include <functional>
+#include <optional>
 
 namespace novita {
 
@@ -19,6 +20,7 @@ struct ReplayReport
 {
     PostReport post;
     QString sentence; ///< for the person who asked; translated
+    std::optional<qint64> came; ///< the delivery that came of it, as the own receiver says; none for what it refused unsigned
 
     bool isSuccess() const { return post.isSuccess(); }
 };

@@ -15,6 +15,13 @@ namespace {
 
 constexpr qsizetype kMaxKeptPath = 512;
 
+/// To a sender who may deliver: the number of what was stored, to find it again. As text, for some read numbers as floating point.
+HttpResponse receivedAnswer(qint64 id, bool isDuplicate)
+{
+    const QByteArray body = "{\"received\":true,\"id\":\"" + QByteArray::number(id) + (isDuplicate ? "\",\"duplicate\":true}" : "\"}");
+    return HttpResponse::text(200, body, "application/json");
+}
+
 HttpResponse answer(int status, const QString &error)
 {
     return HttpResponse::json(status, QJsonObject{{QStringLiteral("error"), error}});
@@ -266,12 +273,12 @@ void WebhookReceiver::Intake::told(const Judgement &judgement, const Result<Stor
     // The answer goes first: the sender waits for it, and nobody here does.
     std::optional<ReceivedWebhook> arrived;
     if (stored->result == DeliveryResult::Duplicate) {
-        responder.send(HttpResponse::text(200, R"({"received":true,"duplicate":true})", "application/json"));
+        responder.send(receivedAnswer(stored->id, true));
     } else if (judgement.status != 200) {
-        responder.send(answer(judgement.status, judgement.delivery.reason));
+        const QJsonObject refusal{{QStringLiteral("error"), judgement.delivery.reason}, {QStringLiteral("id"), QString::number(stored->id)}};
+        responder.send(HttpResponse::json(judgement.status, refusal));
     } else {
-        static const HttpResponse received = HttpResponse::text(200, R"({"received":true})", "application/json");
-        responder.send(received);
+        responder.send(receivedAnswer(stored->id, false));
         arrived = ReceivedWebhook{stored->id, judgement.delivery.receivedAt, judgement.delivery.scheme, *judgement.event};
     }
     announce(stored->result, judgement.delivery.receivedAt, std::move(arrived));

@@ -33,6 +33,7 @@ private slots:
         const Result<ReplayReport> report = await(service().replay(m_id));
         QCOMPARE(report->post.status, 200);
         QVERIFY(report->sentence.contains(QLatin1String("repeat")));
+        QCOMPARE(report->came, std::optional(newest().id));
         QCOMPARE(newest().result, DeliveryResult::Duplicate);
         QCOMPARE(newest().duplicateOf, std::optional(m_id));
         const Delivery first = *await(service().deliveries().read(m_id));
@@ -53,8 +54,11 @@ private slots:
         const QByteArray body = WebhookBench::eventBody("inst_2");
         const Result<ReplayReport> unsignedOne = await(service().replayEdited(m_id, body, false));
         QCOMPARE(unsignedOne->post.status, 401);
-        QVERIFY(unsignedOne->sentence.contains(QLatin1String("sign it anew")));
-        QCOMPARE(await(service().replayEdited(m_id, body, true))->post.status, 200);
+        QVERIFY(unsignedOne->sentence.contains(QLatin1String("re-sign it")));
+        QVERIFY(!unsignedOne->came);
+        const Result<ReplayReport> signedOne = await(service().replayEdited(m_id, body, true));
+        QCOMPARE(signedOne->post.status, 200);
+        QCOMPARE(signedOne->came, std::optional(newest().id));
         QCOMPARE(newest().subject, QStringLiteral("inst_2"));
         QCOMPARE(newest().scheme, DeliveryScheme::Standard);
         m_bench->clock.advance(kLate);
@@ -90,6 +94,16 @@ private slots:
         QVERIFY(await(service().forward(m_id, QUrl(target.url()), true)).ok());
         QVERIFY(target.requests.last().headers.contains("webhook-id"));
         QCOMPARE(target.requests.last().headers.count("X-Webhook-Signature"), 1);
+    }
+
+    void whatATargetWritesIsMadeOneLine()
+    {
+        FakeServer target([](const HttpRequest &) {
+            return HttpResponse::json(400, QJsonObject{{QStringLiteral("error"), QStringLiteral("exe.\u202egnp\nsh\x1b[1m")}, {QStringLiteral("id"), QStringLiteral("7")}});
+        });
+        const Result<ReplayReport> report = await(service().forward(m_id, QUrl(target.url()), false));
+        QCOMPARE(report->sentence, QStringLiteral("Answered 400: exe.gnp sh[1m."));
+        QVERIFY(!report->came); // only the own receiver's numbers are ours
     }
 
     void everyAddressOfANameIsTried()

@@ -59,8 +59,7 @@ private:
     {
         m_received += m_socket.readAll();
         const qsizetype end = m_received.indexOf("\r\n\r\n");
-        const qsizetype length = QByteArray("{\"received\":true}").size();
-        if (end < 0 || m_received.size() < end + 4 + length)
+        if (end < 0 || !m_received.endsWith('}'))
             return;
         if (m_received.startsWith("HTTP/1.1 200 "))
             answered.append(sent.last());
