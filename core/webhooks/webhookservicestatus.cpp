@@ -21,6 +21,7 @@ void WebhookService::refreshStatus()
     status.previousSecret = m_secrets.previousState();
     status.pathToken = m_secrets.tokenState();
     status.secretsRead = m_secrets.isLoaded();
+    status.forThisRun = m_overrides.port.has_value();
     status.publicUrl = m_options.publicUrl;
     status.storeNotice = m_deliveries.status().notice;
     status.warnings = warnings();

@@ -39,6 +39,7 @@ struct WebhookStatus
     QUrl localUrl;        ///< where signed deliveries go on this computer; empty unless Listening
     QUrl publicUrl;       ///< the same through the tunnel; empty when none is set
     quint16 port = 0;     ///< 0 unless Listening
+    bool forThisRun = false; ///< switched on by the command line: the switch in the settings counts from the next start on
     std::optional<TimePoint> nextTry; ///< with Failed
 
     SecretState secret;

@@ -133,6 +133,7 @@ private slots:
         const QStringList warnings = service.status().warnings;
         QCOMPARE(warnings.size(), 4); // the last one is about the port of this run
         QVERIFY(warnings.at(3).contains(QLatin1String("--receiver-port")));
+        QVERIFY(service.status().forThisRun);
         QVERIFY(warnings.at(0).contains(QLatin1String("webhooks/bindAddress")) && warnings.at(0).contains(QLatin1String("127.0.0.1")));
         QVERIFY(warnings.at(1).contains(QLatin1String("10.0.0.0/99")));
         QCOMPARE(service.status().localUrl.host(), QStringLiteral("127.0.0.1"));

@@ -38,7 +38,7 @@ instancetext::StateView look(WebhookStatus::State state)
         view.icon = QStringLiteral("media-playback-stop");
         break;
     case WebhookStatus::State::NeedsSecret:
-        view.word = ReceiverStrip::tr("Needs a secret");
+        view.word = ReceiverStrip::tr("No secret");
         view.icon = QStringLiteral("object-locked");
         view.tone = StateTone::Warn;
         break;
@@ -53,7 +53,7 @@ instancetext::StateView look(WebhookStatus::State state)
         view.tone = StateTone::Good;
         break;
     case WebhookStatus::State::Failed:
-        view.word = ReceiverStrip::tr("Does not listen");
+        view.word = ReceiverStrip::tr("Not listening");
         view.icon = QStringLiteral("dialog-close");
         view.tone = StateTone::Bad;
         break;
@@ -79,7 +79,11 @@ ReceiverStrip::ReceiverStrip(const UiContext &context, QWidget *parent)
     buildLayout();
     m_tick.setInterval(kTick);
     connect(&m_tick, &QTimer::timeout, this, &ReceiverStrip::presentLast);
-    connect(&context.webhooks, &WebhookService::statusChanged, this, &ReceiverStrip::present);
+    connect(&context.webhooks, &WebhookService::statusChanged, this, [this] {
+        presentTest(); // also in menus, where the strip is not seen
+        if (isVisible()) // in a flood it comes many times a second
+            present();
+    });
     connect(m_test, &QAction::triggered, this, [this] { m_context.webhooks.sendTest(); });
     connect(m_settings, &QAction::triggered, this, &ReceiverStrip::settingsRequested);
     connect(m_switch, &QCheckBox::toggled, this, &ReceiverStrip::switchOn);
@@ -138,6 +142,8 @@ void ReceiverStrip::present()
     m_url->setText(url.toString());
     const QSignalBlocker blocker(m_switch);
     m_switch->setChecked(status.state != WebhookStatus::State::Off);
+    m_switch->setEnabled(!status.forThisRun);
+    m_switch->setToolTip(status.forThisRun ? tr("Switched on for this run by --receiver-port") : QString());
     presentLast();
     presentTest();
 }
@@ -167,7 +173,7 @@ void ReceiverStrip::presentTest()
     const WebhookStatus &status = m_context.webhooks.status();
     m_test->setEnabled(status.isListening() && !status.isTesting);
     m_test->setText(status.isTesting ? tr("Testing…") : tr("Send a test delivery"));
-    m_test->setToolTip(!status.isListening() ? tr("The receiver does not listen") : tr("Signs a delivery and sends it the whole way, through the tunnel if one is set"));
+    m_test->setToolTip(!status.isListening() ? tr("The receiver is not listening") : tr("Signs a delivery and sends it the whole way, through the tunnel if one is set"));
 }
 
 void ReceiverStrip::retranslate()
