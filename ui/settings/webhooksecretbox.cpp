@@ -14,7 +14,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace novita {
@@ -51,7 +50,10 @@ WebhookSecretBox::WebhookSecretBox(const UiContext &context, Kind kind, QWidget 
     connect(m_typed, &QLineEdit::textChanged, this, &WebhookSecretBox::showState);
     connect(m_typed, &QLineEdit::returnPressed, this, &WebhookSecretBox::useTyped);
     connect(m_use, &QPushButton::clicked, this, &WebhookSecretBox::useTyped);
-    connect(&context.webhooks, &WebhookService::statusChanged, this, &WebhookSecretBox::showState);
+    connect(&context.webhooks, &WebhookService::statusChanged, this, [this] {
+        if (isVisible()) // in a flood it comes many times a second
+            showState();
+    });
     connect(&m_clipboard, &SecretClipboard::cleared, this, [this] { m_result->hide(); });
     connect(&context.theme, &Theme::changed, this, &WebhookSecretBox::applyFonts);
 }
@@ -146,9 +148,7 @@ void WebhookSecretBox::setEditing(bool editing)
 void WebhookSecretBox::say(const QString &sentence, const char *tone)
 {
     m_result->setText(sentence);
-    m_result->setProperty("tone", QString::fromLatin1(tone));
-    m_result->style()->unpolish(m_result);
-    m_result->style()->polish(m_result);
+    setTone(m_result, tone);
     m_result->show();
 }
 
@@ -267,6 +267,7 @@ void WebhookSecretBox::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     m_context.webhooks.secrets().load();
+    showState();
 }
 
 void WebhookSecretBox::changeEvent(QEvent *event)

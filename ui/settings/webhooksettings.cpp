@@ -13,7 +13,6 @@
 
 #include <QEvent>
 #include <QLabel>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace novita {
@@ -41,7 +40,10 @@ WebhookStateLine::WebhookStateLine(const UiContext &context, QWidget *parent)
     layout->setSpacing(space::kInside);
     layout->addWidget(m_sentence);
     layout->addWidget(m_warnings);
-    connect(&context.webhooks, &WebhookService::statusChanged, this, &WebhookStateLine::showState);
+    connect(&context.webhooks, &WebhookService::statusChanged, this, [this] {
+        if (isVisible()) // in a flood it comes many times a second
+            showState();
+    });
     showState();
 }
 
@@ -52,11 +54,15 @@ void WebhookStateLine::showState()
     if (!status.storeNotice.isEmpty())
         sentences.append(status.storeNotice);
     m_sentence->setText(sentences.join(QLatin1Char('\n')));
-    m_sentence->setProperty("tone", QString::fromLatin1(toneOf(status)));
-    m_sentence->style()->unpolish(m_sentence);
-    m_sentence->style()->polish(m_sentence);
+    setTone(m_sentence, toneOf(status));
     m_warnings->setText(status.warnings.join(QLatin1Char('\n')));
     m_warnings->setVisible(!status.warnings.isEmpty());
+}
+
+void WebhookStateLine::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    showState();
 }
 
 void WebhookStateLine::changeEvent(QEvent *event)

@@ -21,6 +21,7 @@ public:
     WebhookStateLine(const UiContext &context, QWidget *parent);
 
 protected:
+    void showEvent(QShowEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

@@ -161,8 +161,11 @@ void ErrorBanner::paintTone()
                          : m_tone == StateTone::Warn ? QStringLiteral("emblem-warning") : QStringLiteral("help-about");
     m_icon->setPixmap(m_theme.pixmap(icon, m_theme.grown(16), m_theme.toneColor(m_tone), devicePixelRatioF()));
     m_details->setFixedHeight(m_details->fontMetrics().lineSpacing() * 6);
-    setStyleSheet(QStringLiteral("#errorBanner { background: %1; border: 1px solid %1; border-radius: 6px; } #errorBanner > QLabel { color: %2; }")
-                      .arg(m_theme.toneSoftColor(m_tone).name(), m_theme.color(Token::Text).name()));
+    const QString sheet = QStringLiteral("#errorBanner { background: %1; border: 1px solid %1; border-radius: 6px; } #errorBanner > QLabel { color: %2; }")
+                              .arg(m_theme.toneSoftColor(m_tone).name(), m_theme.color(Token::Text).name());
+    // A bar that says the same again costs nothing: some do so many times a second.
+    if (styleSheet() != sheet)
+        setStyleSheet(sheet);
 }
 
 } // namespace novita

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStyle>
 
 namespace novita {
 
@@ -22,6 +23,16 @@ QLabel *makeLabel(const char *tone, QWidget *parent)
     label->setTextFormat(Qt::PlainText);
     label->setProperty("tone", QLatin1String(tone));
     return label;
+}
+
+void setTone(QLabel *label, const char *tone)
+{
+    const QString wanted = QString::fromLatin1(tone);
+    if (label->property("tone").toString() == wanted)
+        return;
+    label->setProperty("tone", wanted);
+    label->style()->unpolish(label);
+    label->style()->polish(label);
 }
 
 QPushButton *makeLink(QWidget *parent)

@@ -23,6 +23,9 @@ QPushButton *makeLink(QWidget *parent);
 /// among the Tab stops: what scrolls has its own.
 QScrollArea *makeScrolling(QWidget *content, QWidget *parent = nullptr);
 
+/// Another colour for what makeWords() or makeLabel() made; cheap when it is the one it has.
+void setTone(QLabel *label, const char *tone);
+
 /// The font of fixed width for `widget`, which follows the text size.
 void setFixedFont(QWidget *widget, const Theme &theme);
 
