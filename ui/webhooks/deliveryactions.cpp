@@ -20,12 +20,6 @@
 
 namespace novita {
 
-namespace {
-
-constexpr int kLookedAt = 50;
-
-} // namespace
-
 DeliveryActions::DeliveryActions(const UiContext &context, QWidget *dialogParent)
     : QObject(dialogParent), m_context(context), m_parent(dialogParent), m_more(new QMenu(dialogParent))
 {
@@ -53,7 +47,16 @@ DeliveryActions::DeliveryActions(const UiContext &context, QWidget *dialogParent
 void DeliveryActions::setDelivery(const std::optional<Delivery> &delivery)
 {
     m_delivery = delivery;
+    judge();
     update();
+}
+
+void DeliveryActions::judge()
+{
+    const QString none = tr("Select a delivery first");
+    m_whyNoBody = m_delivery ? deliverywords::whyNoBody(*m_delivery) : none;
+    m_whyNoEdit = m_delivery ? EditReplayDialog::whyNot(*m_delivery) : none;
+    m_whyNoCopy = !m_whyNoBody.isEmpty() ? m_whyNoBody : whyNoCopy(*m_delivery);
 }
 
 void DeliveryActions::apply(DeliveryAction which, const QString &why, const QString &tip)
@@ -65,23 +68,19 @@ void DeliveryActions::apply(DeliveryAction which, const QString &why, const QStr
 
 void DeliveryActions::update()
 {
-    const QString none = m_delivery ? QString() : tr("Select a delivery first");
-    const QString noBody = m_delivery ? deliverywords::whyNoBody(*m_delivery) : none;
-    const QString off = m_context.webhooks.status().isListening() ? QString() : tr("The receiver does not listen");
-    const QString noEdit = m_delivery ? EditReplayDialog::whyNot(*m_delivery) : none;
-    const QString noText = !m_delivery || !noBody.isEmpty() ? noBody : whyNoCopy(*m_delivery);
-    apply(DeliveryAction::Replay, noBody.isEmpty() ? off : noBody, tr("Sends the same bytes to the receiver again"));
-    apply(DeliveryAction::Edit, noEdit.isEmpty() ? off : noEdit, tr("Changes the body before it is sent to the receiver again"));
-    apply(DeliveryAction::Forward, noBody, tr("Sends the same bytes to another address"));
-    apply(DeliveryAction::CopyCurl, noBody, tr("A command that sends it to this receiver again"));
-    apply(DeliveryAction::CopyBody, noText, tr("Copies the body as it was sent"));
-    apply(DeliveryAction::Save, noBody, tr("Writes the exact bytes of the body to a file"));
+    const QString off = m_context.webhooks.status().isListening() ? QString() : tr("The receiver is not listening");
+    apply(DeliveryAction::Replay, m_whyNoBody.isEmpty() ? off : m_whyNoBody, tr("Sends the same bytes to the receiver again"));
+    apply(DeliveryAction::Edit, m_whyNoEdit.isEmpty() ? off : m_whyNoEdit, tr("Changes the body before it is sent to the receiver again"));
+    apply(DeliveryAction::Forward, m_whyNoBody, tr("Sends the same bytes to another address"));
+    apply(DeliveryAction::CopyCurl, m_whyNoBody, tr("A command that sends it to this receiver again"));
+    apply(DeliveryAction::CopyBody, m_whyNoCopy, tr("Copies the body as it was sent"));
+    apply(DeliveryAction::Save, m_whyNoBody, tr("Writes the exact bytes of the body to a file"));
 }
 
 QString DeliveryActions::whyNoCopy(const Delivery &delivery)
 {
     const bool isText = !delivery.body.contains('\0') && QString::fromUtf8(delivery.body).toUtf8() == delivery.body;
-    return isText ? QString() : tr("The body is no text: save it instead");
+    return isText ? QString() : tr("The body is not text: save it instead");
 }
 
 void DeliveryActions::say(qint64 about, StateTone tone, const QString &sentence, qint64 came)
@@ -93,20 +92,34 @@ void DeliveryActions::say(qint64 about, StateTone tone, const QString &sentence,
 
 void DeliveryActions::replay()
 {
-    follow(m_delivery->id, m_delivery->bytes, m_context.webhooks.replay(m_delivery->id));
+    follow(m_delivery->id, m_context.webhooks.replay(m_delivery->id));
 }
 
 void DeliveryActions::edit()
 {
     const SecretState secret = m_context.webhooks.status().secret;
-    auto *dialog = new EditReplayDialog(m_context.theme, *m_delivery, secret.isSet, m_parent);
+    auto *dialog = new EditReplayDialog(m_context.theme, m_context.prompts, *m_delivery, secret.isSet, m_parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &RuleDialog::saveRequested, this, [this, dialog, id = m_delivery->id] {
-        const QByteArray body = dialog->body();
-        follow(id, body.size(), m_context.webhooks.replayEdited(id, body, dialog->signAnew()));
-        dialog->accept();
-    });
+    connect(dialog, &RuleDialog::saveRequested, this, [this, dialog, id = m_delivery->id] { sendEdited(id, dialog); });
     dialog->open();
+}
+
+/// The dialog stays until there is an answer: what was typed would be lost.
+void DeliveryActions::sendEdited(qint64 about, EditReplayDialog *dialog)
+{
+    dialog->setBusy(true);
+    Call<ReplayReport> *call = m_context.webhooks.replayEdited(about, dialog->body(), dialog->signAnew());
+    call->onFinished(this, [this, about, dialog = QPointer(dialog)](const Result<ReplayReport> &report) {
+        const bool isAnswered = report && report->post.isAnswered();
+        if (dialog && !isAnswered) {
+            dialog->setBusy(false);
+            dialog->setProblem(report ? report->sentence : report.error().message);
+            return;
+        }
+        if (dialog)
+            dialog->accept();
+        tell(about, report);
+    });
 }
 
 void DeliveryActions::forward()
@@ -117,49 +130,31 @@ void DeliveryActions::forward()
     connect(dialog, &RuleDialog::saveRequested, this, [this, dialog, id = m_delivery->id] {
         const QUrl url = dialog->url();
         if (url.isEmpty()) {
-            dialog->setProblem(tr("This is no address that begins with https:// or http://."));
+            dialog->setProblem(tr("This is not an address that begins with https:// or http://."));
             return;
         }
         m_lastUrl = dialog->typed();
-        follow(id, 0, m_context.webhooks.forward(id, url, dialog->signAnew()));
+        follow(id, m_context.webhooks.forward(id, url, dialog->signAnew()));
         dialog->accept();
     });
     dialog->open();
 }
 
-/// Says how it ended. `bytes` went to the own receiver, so that there is a new delivery to lead to; 0: elsewhere.
-void DeliveryActions::follow(qint64 about, qint64 bytes, Call<ReplayReport> *call)
+void DeliveryActions::follow(qint64 about, Call<ReplayReport> *call)
 {
-    const TimePoint begun = m_context.clock.now();
     say(about, StateTone::Wait, tr("Sending…"));
-    call->onFinished(this, [this, about, bytes, begun](const Result<ReplayReport> &report) {
-        if (!report) {
-            if (!report.error().isCanceled())
-                say(about, StateTone::Bad, report.error().message);
-            return;
-        }
-        const StateTone tone = report->isSuccess() ? StateTone::Good : report->post.isAnswered() ? StateTone::Warn : StateTone::Bad;
-        say(about, tone, report->sentence);
-        if (bytes > 0 && report->post.isAnswered())
-            findWhatCame(about, bytes, begun, tone, report->sentence);
-    });
+    call->onFinished(this, [this, about](const Result<ReplayReport> &report) { tell(about, report); });
 }
 
-/// An answer means stored: the newest of that length since then is the one.
-void DeliveryActions::findWhatCame(qint64 about, qint64 bytes, TimePoint since, StateTone tone, const QString &sentence)
+void DeliveryActions::tell(qint64 about, const Result<ReplayReport> &report)
 {
-    DeliveryQuery query;
-    query.limit = kLookedAt;
-    m_context.webhooks.deliveries().list(query)->onFinished(this, [this, about, bytes, since, tone, sentence](const Result<DeliveryPage> &page) {
-        if (!page)
-            return;
-        for (const Delivery &one : page->deliveries) {
-            if (one.id > about && one.bytes == bytes && one.receivedAt >= since) {
-                say(about, tone, sentence, one.id);
-                return;
-            }
-        }
-    });
+    if (!report) {
+        if (!report.error().isCanceled())
+            say(about, StateTone::Bad, report.error().message);
+        return;
+    }
+    const StateTone tone = report->isSuccess() ? StateTone::Good : report->post.isAnswered() ? StateTone::Warn : StateTone::Bad;
+    say(about, tone, report->sentence, report->came.value_or(0));
 }
 
 // ---- taking along
@@ -204,6 +199,7 @@ void DeliveryActions::retranslate()
     action(DeliveryAction::CopyCurl)->setText(tr("Copy as curl"));
     action(DeliveryAction::CopyBody)->setText(tr("Copy body"));
     action(DeliveryAction::Save)->setText(tr("Save body…"));
+    judge();
     update();
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/base/call.h"
-#include "core/base/clock.h"
 #include "core/cloud/types/instancestate.h"
 #include "core/webhooks/delivery.h"
 #include "ui/uicontext.h"
@@ -19,6 +18,7 @@ class QWidget;
 
 namespace novita {
 
+class EditReplayDialog;
 struct ReplayReport;
 
 enum class DeliveryAction { Replay, Edit, Forward, CopyCurl, CopyBody, Save };
@@ -49,6 +49,7 @@ signals:
     void reported(qint64 about, novita::StateTone tone, const QString &sentence, qint64 came);
 
 private:
+    void judge();
     static QString whyNoCopy(const Delivery &delivery);
     void update();
     void apply(DeliveryAction which, const QString &why, const QString &tip);
@@ -58,8 +59,9 @@ private:
     void copyCurl();
     void copyBody();
     void save();
-    void follow(qint64 about, qint64 bytes, Call<ReplayReport> *call);
-    void findWhatCame(qint64 about, qint64 bytes, TimePoint since, StateTone tone, const QString &sentence);
+    void follow(qint64 about, Call<ReplayReport> *call);
+    void tell(qint64 about, const Result<ReplayReport> &report);
+    void sendEdited(qint64 about, EditReplayDialog *dialog);
     void say(qint64 about, StateTone tone, const QString &sentence, qint64 came = 0);
 
     UiContext m_context;
@@ -67,6 +69,9 @@ private:
     std::array<QAction *, kActions> m_actions{};
     QMenu *m_more;
     std::optional<Delivery> m_delivery;
+    QString m_whyNoBody; ///< these three of m_delivery: looking through a body takes time
+    QString m_whyNoEdit;
+    QString m_whyNoCopy;
     QString m_lastUrl; ///< that something was forwarded to in this run
 };
 

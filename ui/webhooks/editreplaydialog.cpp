@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/webhooks/editreplaydialog.h"
 
+#include "ui/prompts.h"
 #include "ui/theme.h"
 #include "ui/webhooks/deliverytext.h"
 #include "ui/webhooks/deliverywords.h"
 #include "ui/webhooks/signaturebox.h"
+#include "ui/widgets/makers.h"
 
 #include <QFormLayout>
 #include <QJsonDocument>
@@ -21,16 +23,46 @@ constexpr int kLines = 14;
 constexpr int kColumns = 72;
 constexpr std::chrono::milliseconds kRest{150};
 
+/// A text field has one kind of line end, one kind of blank and no zero; what toPlainText() makes of the others has other bytes.
+bool isChangedByField(QChar c)
+{
+    switch (c.unicode()) {
+    case u'\0':
+    case u'\r':
+    case 0x00a0:
+    case 0x2028:
+    case 0x2029:
+    case 0xfdd0:
+    case 0xfdd1:
+        return true;
+    default:
+        return false;
+    }
+}
+
+qsizetype longestLine(const QString &text)
+{
+    qsizetype longest = 0;
+    qsizetype begin = 0;
+    for (qsizetype end = text.indexOf(u'\n'); end >= 0; end = text.indexOf(u'\n', begin)) {
+        longest = std::max(longest, end - begin);
+        begin = end + 1;
+    }
+    return std::max(longest, text.size() - begin);
+}
+
 } // namespace
 
-EditReplayDialog::EditReplayDialog(const Theme &theme, const Delivery &delivery, bool canSign, QWidget *parent)
+EditReplayDialog::EditReplayDialog(const Theme &theme, Prompts &prompts, const Delivery &delivery, bool canSign, QWidget *parent)
     : RuleDialog(tr("Edit delivery %1 and send it to the receiver").arg(deliverywords::number(delivery.id)), tr("Send"), parent)
+    , m_prompts(prompts)
+    , m_asItCame(delivery.body)
     , m_body(new QPlainTextEdit(this))
     , m_signature(new SignatureBox(canSign, this))
     , m_state(nullptr)
 {
     setWindowTitle(tr("Edit and replay"));
-    m_body->setFont(theme.fixedFont());
+    setFixedFont(m_body, theme);
     m_body->setTabChangesFocus(true);
     setMinimumWidth(m_body->fontMetrics().averageCharWidth() * kColumns + 2 * space::kPage);
     m_body->setMinimumHeight(m_body->fontMetrics().lineSpacing() * kLines);
@@ -54,9 +86,10 @@ QString EditReplayDialog::whyNot(const Delivery &delivery)
         return why;
     if (delivery.body.size() > kLongestBody)
         return tr("Its body is too long for a text field");
-    // A text field has one kind of line end and no zero.
-    const bool isText = QString::fromUtf8(delivery.body).toUtf8() == delivery.body && !delivery.body.contains('\0') && !delivery.body.contains('\r');
-    return isText ? QString() : tr("Its body is no text that could be edited without changing it");
+    const QString text = QString::fromUtf8(delivery.body);
+    if (text.toUtf8() != delivery.body || std::any_of(text.cbegin(), text.cend(), &isChangedByField))
+        return tr("Its body is not text that could be edited without changing it");
+    return longestLine(text) > kLongestLine ? tr("A line of its body is too long for a text field") : QString();
 }
 
 QByteArray EditReplayDialog::body() const
@@ -69,6 +102,22 @@ bool EditReplayDialog::signAnew() const
     return m_signature->isAnew();
 }
 
+void EditReplayDialog::reject()
+{
+    if (body() == m_asItCame) {
+        RuleDialog::reject();
+        return;
+    }
+    ConfirmRequest request;
+    request.title = tr("Discard the changes?");
+    request.text = tr("The body was changed and has not been sent.");
+    request.confirmLabel = tr("Discard");
+    m_prompts.confirm(this, request, [this](bool yes) {
+        if (yes)
+            RuleDialog::reject();
+    });
+}
+
 void EditReplayDialog::checkJson()
 {
     QJsonParseError error;
@@ -79,9 +128,9 @@ void EditReplayDialog::checkJson()
         const QByteArray before = bytes.left(error.offset);
         const qsizetype line = before.count('\n') + 1;
         const qsizetype column = QString::fromUtf8(before.mid(before.lastIndexOf('\n') + 1)).size() + 1;
-        sentence = tr("This is no JSON: line %1, column %2. The receiver will refuse it.").arg(line).arg(column);
+        sentence = tr("Not valid JSON: line %1, column %2. The receiver will refuse it.").arg(line).arg(column);
     } else if (!document.isObject()) {
-        sentence = tr("This is JSON, but no object. The receiver will refuse it.");
+        sentence = tr("This is JSON, but not an object. The receiver will refuse it.");
     } else {
         sentence = signAnew() ? tr("This is JSON.") : tr("This is JSON. A signature that was made for other bytes does not fit any more.");
     }

@@ -12,11 +12,12 @@ class QPlainTextEdit;
 
 namespace novita {
 
+class Prompts;
 class SignatureBox;
 class Theme;
 
-/// Changes the body of a delivery before it is sent to the receiver again, and says whether it is signed anew. It is told at once when what is
-/// typed is no JSON; it can be sent nevertheless, for trying out what the receiver says to it.
+/// Changes the body of a delivery before it is sent to the receiver again, and says whether it is re-signed. It is told at once when what is
+/// typed is not valid JSON; it can be sent nevertheless, for trying out what the receiver says to it.
 class EditReplayDialog final : public RuleDialog
 {
     Q_OBJECT
@@ -24,8 +25,9 @@ class EditReplayDialog final : public RuleDialog
 
 public:
     static constexpr qsizetype kLongestBody = 256 * 1024; ///< longer ones are not for a text field
+    static constexpr qsizetype kLongestLine = 16 * 1024;  ///< a line is laid out anew with each key
 
-    EditReplayDialog(const Theme &theme, const Delivery &delivery, bool canSign, QWidget *parent);
+    EditReplayDialog(const Theme &theme, Prompts &prompts, const Delivery &delivery, bool canSign, QWidget *parent);
 
     /// Why the body of this delivery cannot be edited; empty when it can.
     static QString whyNot(const Delivery &delivery);
@@ -34,9 +36,14 @@ public:
     /// Made anew with the secret in use; else headers and signature go as they came.
     bool signAnew() const;
 
+    /// Asks first when what was typed would be lost.
+    void reject() override;
+
 private:
     void checkJson();
 
+    Prompts &m_prompts;
+    const QByteArray m_asItCame;
     QPlainTextEdit *m_body;
     SignatureBox *m_signature;
     QLabel *m_state;

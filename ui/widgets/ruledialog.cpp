@@ -113,6 +113,11 @@ void RuleDialog::setProblem(const QString &sentence)
     makeRoom();
 }
 
+void RuleDialog::setBusy(bool busy)
+{
+    m_save->setEnabled(!busy);
+}
+
 void openForAccount(const UiContext &context, QDialog *dialog)
 {
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -22,6 +22,8 @@ class RuleDialog : public QDialog
 public:
     /// Why it could not be saved; empty takes the sentence away.
     void setProblem(const QString &sentence);
+    /// It is being saved: until the answer it cannot be saved once more.
+    void setBusy(bool busy);
 
 signals:
     void saveRequested();
