@@ -627,14 +627,7 @@
     </message>
 </context>
 <context>
-    <name>novita::InboxTab</name>
-    <message numerus="yes">
-        <source>%Ln delivery(s)</source>
-        <translation>
-            <numerusform>%Ln delivery</numerusform>
-            <numerusform>%Ln deliveries</numerusform>
-        </translation>
-    </message>
+    <name>novita::InboxBar</name>
     <message numerus="yes">
         <source>More than %Ln new</source>
         <translation>
@@ -647,6 +640,37 @@
         <translation>
             <numerusform>%Ln new</numerusform>
             <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::InboxList</name>
+    <message numerus="yes">
+        <source>%Ln delivery(s)</source>
+        <translation>
+            <numerusform>%Ln delivery</numerusform>
+            <numerusform>%Ln deliveries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln delivery(s) found</source>
+        <translation>
+            <numerusform>%Ln delivery found</numerusform>
+            <numerusform>%Ln deliveries found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln delivery(s) found, looking for more…</source>
+        <translation>
+            <numerusform>%Ln delivery found, looking for more…</numerusform>
+            <numerusform>%Ln deliveries found, looking for more…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %Ln delivery(s) found</source>
+        <translation>
+            <numerusform>More than %Ln delivery found</numerusform>
+            <numerusform>More than %Ln deliveries found</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -7,7 +7,9 @@ target_sources(ui_lib PRIVATE
     webhooks/deliverywords.cpp webhooks/deliverywords.h
     webhooks/editreplaydialog.cpp webhooks/editreplaydialog.h
     webhooks/forwarddialog.cpp webhooks/forwarddialog.h
+    webhooks/inboxbar.cpp webhooks/inboxbar.h
     webhooks/inboxempty.cpp webhooks/inboxempty.h
+    webhooks/inboxlist.cpp webhooks/inboxlist.h
     webhooks/inboxtab.cpp webhooks/inboxtab.h
     webhooks/outgoingdetails.cpp webhooks/outgoingdetails.h
     webhooks/outgoinglogmodel.cpp webhooks/outgoinglogmodel.h

@@ -9,6 +9,7 @@ target_sources(ui_lib PRIVATE
     widgets/confirmdialog.cpp widgets/confirmdialog.h
     widgets/copyfield.cpp widgets/copyfield.h
     widgets/detailshead.cpp widgets/detailshead.h
+    widgets/detailssplitter.cpp widgets/detailssplitter.h
     widgets/elidedlabel.cpp widgets/elidedlabel.h
     widgets/emptystate.cpp widgets/emptystate.h
     widgets/errorbanner.cpp widgets/errorbanner.h
