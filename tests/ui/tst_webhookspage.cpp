@@ -17,18 +17,23 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextDocument>
 
+#include <algorithm>
+#include <limits>
 #include <memory>
 
 using namespace novita;
@@ -100,6 +105,13 @@ class TestWebhooksPage final : public QObject
         const auto *banner = details()->findChild<ErrorBanner *>();
         return banner && banner->isShowing() ? banner->sentence() : QString();
     }
+    QString banner() const
+    {
+        QString out;
+        for (const ErrorBanner *one : m_page->findChildren<ErrorBanner *>())
+            out += one->isVisible() ? one->sentence() : QString();
+        return out;
+    }
     bool says(const QString &part) const
     {
         return QTest::qWaitFor([&] { return report().contains(part); }, 10000);
@@ -116,6 +128,16 @@ class TestWebhooksPage final : public QObject
             if (button->text() == text)
                 button->click();
         }
+    }
+
+    /// With changes in it, over the first row.
+    EditReplayDialog *openEdited(const QString &text)
+    {
+        action(QStringLiteral("Edit and replay…"))->trigger();
+        auto *dialog = m_page->findChild<EditReplayDialog *>();
+        if (dialog)
+            dialog->findChild<QPlainTextEdit *>()->setPlainText(text);
+        return dialog;
     }
 
 private slots:
@@ -264,6 +286,94 @@ private slots:
         QCOMPARE(model()->at(0)->kind, QStringLiteral("stopped"));
     }
 
+    void whatWasEditedStaysUntilThereIsAnAnswer()
+    {
+        QVERIFY(showListening());
+        QCOMPARE(m_bench->post(WebhooksBench::eventBody("i-3")), 200);
+        QVERIFY(rows(1));
+        QVERIFY(select(0));
+        const QString text = QString::fromUtf8(WebhooksBench::eventBody("i-8"));
+        const QPointer<EditReplayDialog> dialog = openEdited(text);
+        QVERIFY(dialog);
+        QVERIFY(m_fixture->settings().setValue(keys::kReceiverEnabled, false).ok());
+        QTRY_VERIFY(!m_bench->service().status().isListening());
+        press(dialog, QStringLiteral("Send"));
+        const auto says = [&dialog](const QString &part) {
+            for (const QLabel *label : dialog->findChildren<QLabel *>()) {
+                if (label->isVisible() && label->text().contains(part))
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY(says(QStringLiteral("the receiver is switched off")));
+        QVERIFY(dialog->isVisible());
+        QCOMPARE(dialog->findChild<QPlainTextEdit *>()->toPlainText(), text);
+        // Nor does Escape take it away unasked.
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QCOMPARE(m_fixture->prompts().asked().size(), 1);
+        QVERIFY(dialog->isVisible());
+        QVERIFY(m_fixture->settings().setValue(keys::kReceiverEnabled, true).ok());
+        QTRY_VERIFY(m_bench->service().status().isListening());
+        press(dialog, QStringLiteral("Send"));
+        QVERIFY(rows(2));
+        QTRY_VERIFY(!dialog || !dialog->isVisible());
+        QVERIFY(this->says(QStringLiteral("Answered 200")));
+        const QPointer<EditReplayDialog> other = openEdited(QStringLiteral("{}"));
+        m_fixture->prompts().answerNext(true);
+        QTest::keyClick(other, Qt::Key_Escape);
+        QTRY_VERIFY(!other || !other->isVisible());
+    }
+
+    void onlyWhatAFieldKeepsCanBeEdited()
+    {
+        Delivery delivery;
+        delivery.result = DeliveryResult::Accepted;
+        QString kept;
+        for (int c = 0; c < 0xffff; ++c) {
+            const QChar one(static_cast<char16_t>(c));
+            delivery.body = QString(one).toUtf8();
+            delivery.bytes = delivery.body.size();
+            if (!one.isSurrogate() && EditReplayDialog::whyNot(delivery).isEmpty())
+                kept += one;
+        }
+        QVERIFY(kept.size() > 60000);
+        QTextDocument field; // what the field keeps its text in, without laying out every script there is
+        field.setPlainText(kept);
+        QCOMPARE(field.toPlainText(), kept);
+        for (const char16_t c : {u'\u00a0', u'\u2028', u'\u2029', u'\r', u'\ufdd0', u'\ufdd1'})
+            QVERIFY(!kept.contains(QChar(c)));
+        delivery.body = QByteArray("{\n") + QByteArray(EditReplayDialog::kLongestLine, 'x');
+        QVERIFY(EditReplayDialog::whyNot(delivery).isEmpty());
+        delivery.body += 'x';
+        QVERIFY(EditReplayDialog::whyNot(delivery).contains(QStringLiteral("too long")));
+    }
+
+    void anOutcomeIsToldAlsoWhenAnotherIsShown()
+    {
+        QVERIFY(showListening());
+        QCOMPARE(m_bench->post(WebhooksBench::eventBody("i-3")), 200);
+        QVERIFY(rows(1));
+        QVERIFY(select(0));
+        action(QStringLiteral("Replay"))->trigger();
+        QTest::keyClick(details(), Qt::Key_Escape);
+        QTRY_VERIFY2(banner().startsWith(QStringLiteral("Delivery #1: Answered 200")), qPrintable(banner()));
+    }
+
+    void theFirstNewsComesAtOnce()
+    {
+        QVERIFY(showListening());
+        qint64 fastest = std::numeric_limits<qint64>::max();
+        for (int i = 0; i < 4; ++i) {
+            QCOMPARE(m_bench->post(WebhooksBench::eventBody("i-" + QByteArray::number(i))), 200);
+            QElapsedTimer passed;
+            passed.start();
+            QVERIFY(rows(i + 1));
+            fastest = std::min(fastest, passed.elapsed());
+            QTRY_VERIFY(passed.hasExpired(300)); // until it looks at once again
+        }
+        QVERIFY2(fastest < 100, qPrintable(QString::number(fastest)));
+    }
+
     void forwardAsksForAnAddress()
     {
         QVERIFY(showListening());
@@ -327,6 +437,23 @@ private slots:
         QVERIFY(!report->isVisible());
     }
 
+    void aTestThatPassesTakesThePlaceOfOneThatFailed()
+    {
+        QVERIFY(m_fixture->settings().setValue(keys::kReceiverPublicUrl, QStringLiteral("http://127.0.0.1:1")).ok());
+        QVERIFY(showListening());
+        auto *report = m_page->findChild<TestReport *>();
+        const auto count = [report](const QString &name) {
+            const QList<QLabel *> labels = report->findChildren<QLabel *>();
+            return std::count_if(labels.cbegin(), labels.cend(), [&name](const QLabel *label) { return label->isVisible() && label->accessibleName() == name; });
+        };
+        action(QStringLiteral("Send a test delivery"))->trigger();
+        QTRY_VERIFY(count(QStringLiteral("failed")) > 0);
+        QVERIFY(m_fixture->settings().setValue(keys::kReceiverPublicUrl, QString()).ok());
+        m_fixture->clock().advance(Seconds(1));
+        emit m_bench->service().wake().woke(); // tests by itself once connections have settled
+        QTRY_VERIFY_WITH_TIMEOUT(count(QStringLiteral("failed")) == 0 && count(QStringLiteral("passed")) > 0, 10000);
+    }
+
     void followingAndNot()
     {
         QVERIFY(m_bench->listen());
@@ -384,7 +511,7 @@ private slots:
         QTRY_VERIFY(model()->isComplete());
         QTRY_VERIFY(model()->rowCount() > 0 && model()->rowCount() < 300);
         filter->setText(QStringLiteral("nothing like it"));
-        QTRY_VERIFY2(emptySentence().contains(QStringLiteral("No delivery answers to this filter")), qPrintable(emptySentence()));
+        QTRY_VERIFY2(emptySentence().contains(QStringLiteral("No delivery matches this filter")), qPrintable(emptySentence()));
         m_page->findChild<InboxEmpty *>()->findChild<QPushButton *>()->click();
         QTRY_VERIFY(model()->rowCount() > 0);
         QVERIFY(filter->text().isEmpty());
@@ -414,14 +541,17 @@ private slots:
         QTRY_VERIFY(!body().isEmpty());
         m_page->openTarget(QStringLiteral("inbox/1"));
         QTRY_COMPARE(table()->currentIndex().row(), 0);
-        const auto banner = [this] {
-            QString out;
-            for (const ErrorBanner *one : m_page->findChildren<ErrorBanner *>())
-                out += one->isVisible() ? one->sentence() : QString();
-            return out;
-        };
         m_page->openTarget(QStringLiteral("inbox/99"));
         QTRY_VERIFY2(banner().contains(QStringLiteral("Delivery #99 cannot be shown. This delivery is not kept any more.")), qPrintable(banner()));
+        // What retention has taken since the last run is no news.
+        m_page.reset();
+        showPage();
+        QJsonObject inbox = state.value(QStringLiteral("inbox")).toObject();
+        inbox.insert(QStringLiteral("current"), QStringLiteral("99"));
+        m_page->restoreState({{QStringLiteral("inbox"), inbox}});
+        QVERIFY(rows(1));
+        QVERIFY(!await(m_bench->service().deliveries().read(99)).ok());
+        QVERIFY2(banner().isEmpty(), qPrintable(banner()));
     }
 };
 

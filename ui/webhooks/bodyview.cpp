@@ -17,7 +17,6 @@ namespace novita {
 
 BodyView::BodyView(const Theme &theme, QWidget *parent)
     : QWidget(parent)
-    , m_theme(theme)
     , m_formLabel(new QLabel(this))
     , m_form(new QComboBox(this))
     , m_note(makeWords("text2", this))
@@ -26,9 +25,7 @@ BodyView::BodyView(const Theme &theme, QWidget *parent)
     m_formLabel->setBuddy(m_form);
     m_form->addItems({QString(), QString(), QString()});
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    const auto applyFont = [this] { m_text->setFont(m_theme.fixedFont()); };
-    applyFont();
-    connect(&theme, &Theme::changed, m_text, applyFont);
+    setFixedFont(m_text, theme);
     auto *row = new QHBoxLayout;
     row->setSpacing(space::kRelated);
     row->addWidget(m_formLabel);
@@ -79,7 +76,7 @@ void BodyView::present()
     if (form() == Form::Json && !m_body.isEmpty()) {
         const std::optional<QString> json = deliverytext::prettyJson(m_body);
         if (!json && notes.isEmpty())
-            notes.append(tr("It is no JSON: shown as it is."));
+            notes.append(tr("Not valid JSON: shown as it is."));
         text = json ? *json : deliverytext::escapedText(shown);
     } else {
         text = form() == Form::Hex ? deliverytext::hexDump(shown) : deliverytext::escapedText(shown);

@@ -36,7 +36,6 @@ private:
     void present();
     void retranslate();
 
-    const Theme &m_theme;
     QLabel *m_formLabel;
     QComboBox *m_form;
     QLabel *m_note;

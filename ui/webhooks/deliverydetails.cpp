@@ -221,7 +221,7 @@ void DeliveryDetails::presentLinks()
     const bool isKnown = isInstance && m_context.stores.instances.contains(InstanceId(m_delivery.subject));
     m_instance->setVisible(isInstance);
     m_instance->setEnabled(isKnown);
-    m_instance->setToolTip(isKnown ? QString() : tr("This account has no instance with the id %1").arg(displayLine(m_delivery.subject, 128)));
+    m_instance->setToolTip(isKnown ? QString() : format::toolTip(tr("This account has no instance with the id %1").arg(displayLine(m_delivery.subject, 128))));
     m_original->setVisible(m_delivery.duplicateOf.has_value());
     if (m_delivery.duplicateOf)
         m_original->setText(tr("Show %1").arg(deliverywords::number(*m_delivery.duplicateOf)));
@@ -284,7 +284,7 @@ void DeliveryDetails::retranslate()
     m_tabs->tabBar()->setAccessibleName(tr("Delivery details"));
     m_tabs->setTabText(BodyTab, tr("Body"));
     m_tabs->setTabText(HeadersTab, tr("Headers"));
-    m_tabs->setTabText(FactsTab, tr("Timing"));
+    m_tabs->setTabText(FactsTab, tr("Details"));
     m_tabs->setTabToolTip(FactsTab, tr("When, from where and how it came"));
     m_headers->setAccessibleName(tr("Headers table"));
     m_headerModel->setHorizontalHeaderLabels({tr("Name"), tr("Value")});

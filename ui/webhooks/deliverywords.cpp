@@ -173,10 +173,10 @@ QString whyNoBody(const Delivery &delivery)
     if (!delivery.body.isEmpty())
         return {};
     if (delivery.result == DeliveryResult::Duplicate && delivery.duplicateOf)
-        return DeliveryWords::tr("Of a duplicate no body is kept: %1 has the same").arg(number(*delivery.duplicateOf));
+        return DeliveryWords::tr("Of a duplicate no body is kept: replay %1, which has the same").arg(number(*delivery.duplicateOf));
     if (delivery.bytes == 0)
         return DeliveryWords::tr("It had no body");
-    return DeliveryWords::tr("Of what was refused unsigned no body is kept");
+    return DeliveryWords::tr("Of what was refused unsigned no body is kept, so it cannot be sent again");
 }
 
 } // namespace novita::deliverywords

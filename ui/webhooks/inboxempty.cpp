@@ -102,7 +102,7 @@ void InboxEmpty::showStatus(const WebhookStatus &status)
     case WebhookStatus::State::Listening:
         break;
     }
-    setContent(tr("Nothing has arrived yet. The receiver listens."), Step::Test, tr("Send a test delivery"));
+    setContent(tr("Nothing has arrived yet. The receiver is listening."), Step::Test, tr("Send a test delivery"));
     showTunnels(status.localUrl);
 }
 
@@ -112,7 +112,7 @@ void InboxEmpty::showFilteredOut(bool isSearching)
     if (isSearching)
         setContent(tr("Looking through older deliveries…"), Step::None, {});
     else
-        setContent(tr("No delivery answers to this filter."), Step::ClearFilter, tr("Clear filter"));
+        setContent(tr("No delivery matches this filter."), Step::ClearFilter, tr("Clear filter"));
 }
 
 void InboxEmpty::showTunnels(const QUrl &local)
@@ -123,7 +123,7 @@ void InboxEmpty::showTunnels(const QUrl &local)
                                                                       : QStringLiteral("%1:%2").arg(local.host()).arg(local.port());
     const QString root = QStringLiteral("%1://%2").arg(local.scheme(), authority);
     const QStringList commands{QStringLiteral("cloudflared tunnel --url ") + root, QStringLiteral("ngrok http ") + root,
-                               QStringLiteral("ssh -R 8787:%1 user@your-server.example").arg(authority)};
+                               QStringLiteral("ssh -R 9000:%1 user@your-server.example").arg(authority)};
     for (int i = 0; i < m_commands.size(); ++i)
         m_commands.at(i)->setText(commands.at(i));
     m_tunnels->show();
@@ -131,7 +131,7 @@ void InboxEmpty::showTunnels(const QUrl &local)
 
 void InboxEmpty::retranslate()
 {
-    m_intro->setText(tr("Senders on the internet cannot reach this computer by themselves. A tunnel brings their deliveries here; put its address into the settings:"));
+    m_intro->setText(tr("Senders on the internet cannot reach this computer by themselves. A tunnel brings their deliveries here; put its https address into the settings. With ssh it ends at port 9000 of a server of your own, where a web server has to speak TLS to the senders:"));
     for (std::size_t i = 0; i < kTunnels.size(); ++i)
         m_commands.at(static_cast<qsizetype>(i))->setName(tr("%1 command", "name of a tunnel program").arg(QLatin1String(kTunnels[i])));
 }

@@ -25,7 +25,7 @@ public:
 
     /// Nothing was kept so far.
     void showStatus(const WebhookStatus &status);
-    /// Some are kept, but none answers to the filter.
+    /// Some are kept, but none matches the filter.
     void showFilteredOut(bool isSearching);
 
 signals:

@@ -6,7 +6,7 @@ namespace novita {
 SignatureBox::SignatureBox(bool canSign, QWidget *parent)
     : QComboBox(parent)
 {
-    addItems({tr("Sign it anew with the secret in use"), tr("Leave headers and signature as they came")});
+    addItems({tr("Re-sign with the secret in use"), tr("Leave headers and signature as they came")});
     setAccessibleName(tr("Signature"));
     setEnabled(canSign);
     setCurrentIndex(canSign ? Anew : AsItCame);
