@@ -17,7 +17,6 @@
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
-#include <QStyle>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -25,13 +24,6 @@
 namespace novita {
 
 namespace {
-
-void paintTone(QLabel *label, const char *tone)
-{
-    label->setProperty("tone", QString::fromLatin1(tone));
-    label->style()->unpolish(label);
-    label->style()->polish(label);
-}
 
 const char *toneOf(LocalApiState state)
 {
@@ -198,7 +190,7 @@ void LocalApiBox::showState()
     const LocalApiService &api = m_context.localApi;
     const bool busy = m_call.isBusy();
     m_state->setText(api.sentence());
-    paintTone(m_state, toneOf(api.state()));
+    setTone(m_state, toneOf(api.state()));
     m_retry->setVisible(api.state() == LocalApiState::Failed);
     m_tokenState->setText(tokenText());
     m_copy->setEnabled(!busy);
