@@ -40,7 +40,7 @@ QList<std::pair<QString, QString>> services(const ApiFigures &figures)
     if (figures.webhooks && figures.webhooks->receiverWanted) {
         QString problem = figures.webhooks->receiverProblem;
         if (problem.isEmpty() && !figures.webhooks->receiverListening)
-            problem = QStringLiteral("The receiver does not listen.");
+            problem = QStringLiteral("The receiver is not listening.");
         out.append({QStringLiteral("webhookReceiver"), problem});
         out.append({QStringLiteral("deliveryStore"), figures.deliveriesProblem});
     }

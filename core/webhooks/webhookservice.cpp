@@ -211,7 +211,7 @@ Call<QUrl> *WebhookService::revealTaskUrl()
 {
     const QString path = config().taskPath();
     if (path.isEmpty() || !m_receiver.isListening())
-        return Call<QUrl>::settledWith(Error::make(ErrorKind::NotFound, path.isEmpty() ? tr("There is no path token yet.") : tr("The receiver does not listen.")), this);
+        return Call<QUrl>::settledWith(Error::make(ErrorKind::NotFound, path.isEmpty() ? tr("There is no path token yet.") : tr("The receiver is not listening.")), this);
     return Call<QUrl>::settledWith(m_options.publicUrl.isEmpty() ? localUrl(path) : publicUrl(path), this);
 }
 
