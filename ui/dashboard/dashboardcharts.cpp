@@ -290,12 +290,12 @@ void DashboardCharts::retranslate()
     m_series[Latency] = {line("latency/p50", tr("Half within"), ChartKind::Line, 0), line("latency/p95", tr("95 % within"), ChartKind::Line, 1)};
     m_charts.at(Webhooks)->setTitle(tr("Webhooks by result"));
     m_charts.at(Webhooks)->setNote(tr("per minute"));
-    m_series[Webhooks] = {area("webhooks/accepted", tr("Accepted"), StateTone::Good), area("webhooks/duplicate", tr("Repeated"), StateTone::Idle),
-                          area("webhooks/limited", tr("Too many"), StateTone::Warn), area("webhooks/refused", tr("Refused"), StateTone::Bad)};
+    m_series[Webhooks] = {area("webhooks/accepted", tr("Accepted"), StateTone::Good), area("webhooks/duplicate", tr("Duplicate"), StateTone::Idle),
+                          area("webhooks/limited", tr("Limited"), StateTone::Warn), area("webhooks/refused", tr("Refused"), StateTone::Bad)};
     m_charts.at(Requests)->setTitle(tr("Requests by result"));
     m_charts.at(Requests)->setNote(tr("per minute"));
     m_series[Requests] = {area("requests/ok", tr("Answered"), StateTone::Good), area("requests/refused", tr("Refused"), StateTone::Idle),
-                          area("requests/limited", tr("Too many"), StateTone::Warn), area("requests/failed", tr("Failed"), StateTone::Bad)};
+                          area("requests/limited", tr("Limited"), StateTone::Warn), area("requests/failed", tr("Failed"), StateTone::Bad)};
     m_charts.at(Limiter)->setTitle(tr("Limiter and queue"));
     m_charts.at(Limiter)->setNote(tr("the most of each minute"));
     m_series[Limiter] = {line("limiter/used", tr("Requests used"), ChartKind::Step, 0), line("limiter/capacity", tr("Allowed"), ChartKind::Step, 6),
