@@ -73,6 +73,13 @@ Result<int> countOpen(SqlSession &session)
 /// The oldest message of each lane that has none under way.
 const QLatin1String kHeads("SELECT MIN(seq) FROM webhook_message WHERE state < 2 GROUP BY lane HAVING MAX(state) = 0");
 
+/// Not in SQL, whose lower() knows ASCII alone.
+bool matchesText(const OutgoingStore::Query &query, const OutgoingMessage &message)
+{
+    const auto has = [&query](const QString &field) { return field.contains(query.text, Qt::CaseInsensitive); };
+    return query.text.isEmpty() || query.kinds.contains(message.kind) || has(message.subject) || has(message.subjectName) || has(message.ruleName);
+}
+
 Error gone()
 {
     return Error::make(ErrorKind::NotFound, QCoreApplication::translate("OutgoingStore", "This message is not kept any more."));
@@ -219,17 +226,30 @@ Call<QList<OutgoingMessage>> *OutgoingStore::list(const Query &query) const
             sql += QStringLiteral(" AND state = ?");
             values.append(int(*query.state));
         }
-        if (!query.text.isEmpty()) {
-            sql += QStringLiteral(" AND (instr(lower(subject), ?) OR instr(lower(subject_name), ?) OR instr(kind, ?) OR instr(lower(rule_name), ?))");
-            values.append({query.text.toLower(), query.text.toLower(), query.text.toLower(), query.text.toLower()});
-        }
         if (query.before > 0) {
             sql += QStringLiteral(" AND seq < ?");
             values.append(query.before);
         }
-        constexpr int kMost = 1000;
-        values.append(std::clamp(query.limit, 1, kMost));
-        return messages(session, sql + QStringLiteral(" ORDER BY seq DESC LIMIT ?"), values, false);
+        const int limit = std::clamp(query.limit, 1, kMostListed);
+        QList<OutgoingMessage> found;
+        const std::optional<Error> error =
+            session.select(sql + QStringLiteral(" ORDER BY seq DESC"), values, [&found, &query, limit](const QSqlQuery &row) {
+                if (const OutgoingMessage message = messageOf(row); matchesText(query, message))
+                    found.append(message);
+                return found.size() < limit;
+            });
+        return error ? Result<QList<OutgoingMessage>>(*error) : Result<QList<OutgoingMessage>>(found);
+    });
+}
+
+Call<QList<OutgoingMessage>> *OutgoingStore::rows(const QList<qint64> &seqs) const
+{
+    return m_database.run<QList<OutgoingMessage>>([seqs](SqlSession &session) -> Result<QList<OutgoingMessage>> {
+        QStringList numbers;
+        for (const qint64 seq : seqs.mid(0, kMostListed))
+            numbers.append(QString::number(seq));
+        const QString sql = QStringLiteral("SELECT %1 FROM webhook_message WHERE seq IN (%2) ORDER BY seq DESC");
+        return messages(session, sql.arg(kColumns, numbers.join(QLatin1Char(','))), {}, false);
     });
 }
 

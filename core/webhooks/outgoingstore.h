@@ -19,6 +19,7 @@ class OutgoingStore final
 
 public:
     static constexpr int kMostAttempts = 200; ///< of a message that details show
+    static constexpr int kMostListed = 1000;  ///< in one answer
 
     explicit OutgoingStore(Database &database) : m_database(database) {}
 
@@ -51,11 +52,14 @@ public:
     {
         RuleId rule;                           ///< empty: all
         std::optional<OutgoingState> state;    ///< Waiting stands for both open ones
-        QString text;                          ///< part of the instance's id or name, kind, or rule name
+        QString text;                          ///< part of the instance's id or name, or of the rule's name, whatever the case
+        QStringList kinds;                     ///< kinds that `text` stands for, too
         qint64 before = 0;                     ///< only those before this row; 0: from the newest
-        int limit = 200;                       ///< 1 to 1000
+        int limit = 200;                       ///< 1 to kMostListed
     };
     Call<QList<OutgoingMessage>> *list(const Query &query) const;   ///< newest first, without bodies
+    /// Those of `seqs` that are still there, newest first, without bodies; kMostListed at most.
+    Call<QList<OutgoingMessage>> *rows(const QList<qint64> &seqs) const;
     Call<OutgoingRecord> *read(qint64 seq) const;                  ///< ErrorKind::NotFound
     /// The latest that ended, by rule.
     Call<QHash<RuleId, OutgoingMessage>> *latest() const;
