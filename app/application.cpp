@@ -229,6 +229,7 @@ Result<Done> Application::start()
     }
     ensureSandbox();
     d->session.start();
+    d->integrations.countSent(d->outgoing.notifier);
     d->integrations.start();
     d->outgoing.start(d->options.webhookUrl, d->options.webhooks.secret);
     if (!d->options.tourDir.isEmpty())

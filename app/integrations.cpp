@@ -2,9 +2,8 @@
 #include "app/integrations.h"
 
 #include "app/commandline.h"
+#include "core/webhooks/webhooknotifier.h"
 #include "core/workflows/samplerecorder.h"
-
-#include <QPointer>
 
 namespace novita {
 
@@ -40,7 +39,19 @@ WebhookFigures Integrations::webhookFigures() const
     if (figures.receiverWanted && !figures.receiverListening)
         figures.receiverProblem = status.sentence;
     figures.received = webhooks.stats();
+    if (m_notifier) {
+        const WebhookNotifier::Attempts &attempts = m_notifier->attempts();
+        figures.sent = QMap<QString, qint64>{{QStringLiteral("delivered"), attempts.delivered},
+                                             {QStringLiteral("retried"), attempts.retried},
+                                             {QStringLiteral("failed"), attempts.failed}};
+        figures.sendQueue = m_notifier->openCount();
+    }
     return figures;
+}
+
+void Integrations::countSent(const WebhookNotifier &notifier)
+{
+    m_notifier = &notifier;
 }
 
 void Integrations::start()

@@ -5,6 +5,7 @@
 #include "core/localapi/localapiservice.h"
 #include "core/webhooks/webhookservice.h"
 
+#include <QPointer>
 #include <QtGlobal>
 
 namespace novita {
@@ -13,6 +14,7 @@ struct Options;
 class SampleRecorder;
 class SecretStore;
 class Settings;
+class WebhookNotifier;
 
 /// What the program does for other programs: it takes their webhooks in, looks at what they speak of, and answers their questions. Owned by
 /// Application, in the order of construction.
@@ -22,6 +24,8 @@ struct Integrations
     Integrations(const Options &options, Settings &settings, SecretStore &secrets, SampleRecorder &samples, LocalApiParts api);
     Q_DISABLE_COPY_MOVE(Integrations)
 
+    /// From now on the figures of the local API tell also of what `notifier` sends; it may be gone before.
+    void countSent(const WebhookNotifier &notifier);
     /// Once there is a window that can show what is wrong.
     void start();
 
@@ -33,6 +37,7 @@ private:
     WebhookFigures webhookFigures() const;
 
     const LocalApiRun m_localApiRun;
+    QPointer<const WebhookNotifier> m_notifier;
 };
 
 } // namespace novita

@@ -281,10 +281,19 @@ void WebhookNotifier::onPosted(OutgoingMessage message, const WebhookRule &rule,
     message.note = posted.problem;
     message.attempts += 1;
     switch (decision.next) {
-    case SendDecision::Next::Delivered: message.state = OutgoingState::Delivered; break;
-    case SendDecision::Next::Retry: message.state = OutgoingState::Waiting; break;
+    case SendDecision::Next::Delivered:
+        message.state = OutgoingState::Delivered;
+        ++m_attempts.delivered;
+        break;
+    case SendDecision::Next::Retry:
+        message.state = OutgoingState::Waiting;
+        ++m_attempts.retried;
+        break;
     case SendDecision::Next::Failed:
-    case SendDecision::Next::Gone: message.state = OutgoingState::Failed; break;
+    case SendDecision::Next::Gone:
+        message.state = OutgoingState::Failed;
+        ++m_attempts.failed;
+        break;
     }
     if (message.isOpen())
         message.dueAt = now + decision.wait;

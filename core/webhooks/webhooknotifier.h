@@ -65,6 +65,14 @@ public:
     /// Sends an ended message again: same bytes and webhook-id, new timestamp and signatures. Done: it is in the queue.
     Call<Done> *resend(const OutgoingMessage &message);
 
+    /// Attempts of this run, by what came of them.
+    struct Attempts
+    {
+        qint64 delivered = 0;
+        qint64 retried = 0; ///< failed, and another follows
+        qint64 failed = 0;  ///< failed for good
+    };
+    const Attempts &attempts() const { return m_attempts; }
     int openCount() const { return m_open; }       ///< messages that wait or are being sent
     int droppedCount() const { return m_dropped; } ///< in this run, because there were too many
     /// Why nothing can be queued now; empty when all is well.
@@ -110,6 +118,7 @@ private:
     QList<OutgoingEvent> m_early;      ///< told before the rules were read
     QList<OutgoingMessage> m_unsaved;  ///< the file would not take them
     QString m_problem;
+    Attempts m_attempts;
     int m_underWay = 0;
     int m_open = 0;
     int m_dropped = 0;

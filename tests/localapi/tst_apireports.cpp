@@ -122,6 +122,7 @@ private slots:
         QCOMPARE(parsed.value(QStringLiteral("novita_api_circuit_breaker_state"), {{L1("state"), L1("closed")}}), 1.0);
         QCOMPARE(parsed.value(QStringLiteral("novita_webhook_deliveries_total"), {{L1("result"), L1("bad_signature")}}), 9.0);
         QCOMPARE(parsed.value(QStringLiteral("novita_webhook_sent_total"), {{L1("result"), L1("delivered")}}), 4.0);
+        QCOMPARE(parsed.value(QStringLiteral("novita_webhook_send_queue")), 2.0);
         QCOMPARE(parsed.value(QStringLiteral("process_start_time_seconds")), 1767225480.0);
         QVERIFY(parsed.value(QStringLiteral("process_resident_memory_bytes")) > 1e6);
         QVERIFY(parsed.value(QStringLiteral("process_cpu_seconds_total")) >= 0);

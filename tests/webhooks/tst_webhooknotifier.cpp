@@ -223,6 +223,9 @@ void TestWebhookNotifier::givesUpAfterItsTries()
     QCOMPARE(logged().first().attempts, 3);
     QCOMPARE(logged().first().status, 503);
     QCOMPARE(m_target->count(), 3);
+    QCOMPARE(m_notifier->attempts().retried, 2);
+    QCOMPARE(m_notifier->attempts().failed, 1);
+    QCOMPARE(m_notifier->attempts().delivered, 0);
 }
 
 void TestWebhookNotifier::retryAfterIsKept()
