@@ -88,6 +88,10 @@ void BodyView::present()
     m_text->setVisible(m_words.isEmpty());
     m_form->setVisible(m_words.isEmpty());
     m_formLabel->setVisible(m_words.isEmpty());
+    // The same text set again would scroll to the top and forget what is selected.
+    if (text == m_presented)
+        return;
+    m_presented = text;
     m_text->setPlainText(text);
 }
 

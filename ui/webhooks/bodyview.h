@@ -42,6 +42,7 @@ private:
     PlainTextView *m_text;
     QByteArray m_body;
     QString m_words;
+    QString m_presented; ///< what stands in m_text
 };
 
 } // namespace novita
