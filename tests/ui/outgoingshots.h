@@ -12,6 +12,7 @@
 #include "ui/page.h"
 #include "ui/theme.h"
 #include "ui/webhooks/outgoingruledialog.h"
+#include "ui/widgets/secretclipboard.h"
 #include "ui/widgets/tableview.h"
 
 #include <QTabWidget>
@@ -86,7 +87,8 @@ inline void shootOutgoing(ColorScheme scheme, int percent, const QString &prefix
             shot(window, "headers");
         }
     }
-    OutgoingRuleDialog dialog(fixture.context(), {}, ProfileId(QStringLiteral("p")), QStringLiteral("Team"), &window);
+    SecretClipboard clipboard;
+    OutgoingRuleDialog dialog(fixture.context(), {}, ProfileId(QStringLiteral("p")), QStringLiteral("Team"), clipboard, &window);
     dialog.show();
     shot(dialog, "rule");
 }

@@ -3,6 +3,7 @@
 #include "core/webhooks/webhooknotifier.h"
 #include "core/webhooks/webhookpayload.h"
 #include "core/workflows/history.h"
+#include "core/workflows/stores.h"
 #include "tests/support/await.h"
 #include "tests/support/fakesecretstore.h"
 #include "tests/support/uifixture.h"
@@ -11,15 +12,25 @@
 #include "ui/webhooks/outgoingruledialog.h"
 #include "ui/webhooks/outgoingrulemodel.h"
 #include "ui/webhooks/outgoingtab.h"
+#include "ui/webhooks/outgoingwords.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/errorbanner.h"
+#include "ui/widgets/searchfield.h"
+#include "ui/widgets/secretclipboard.h"
 #include "ui/widgets/tableview.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
+#include <QFile>
+#include <QGuiApplication>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -59,6 +70,18 @@ private slots:
     void testButtonSends();
     void deleteAsksFirst();
     void environmentRuleCannotBeChanged();
+    void saveTwiceMakesOneRule();
+    void copiedSecretOutlivesTheDialog();
+    void rulesSayWhyNothingCanBeDone();
+    void ruleWithTagsDoesNotReadEveryInstance();
+    void readErrorIsNotNothing();
+    void olderRowsFollow();
+    void newRowsPushOutTheOldest();
+    void filterKnowsTheWordsShown();
+    void detailsKeepTheirPlace();
+    void resendOfOneThatIsFilteredOut();
+    void savesTheExactBody();
+    void stateComesBack();
 
 private:
     WebhookNotifier &notifier() { return m_fixture->notifier(); }
@@ -95,6 +118,22 @@ private:
                 return one;
         }
         return nullptr;
+    }
+    static QList<OutgoingMessage> messages(int count, OutgoingState state, TimePoint at)
+    {
+        QList<OutgoingMessage> made;
+        for (int i = 0; i < count; ++i) {
+            OutgoingMessage message;
+            message.id = OutgoingStore::newId();
+            message.lane = QStringLiteral("lane %1").arg(i);
+            message.rule = RuleId(QStringLiteral("r"));
+            message.state = state;
+            message.kind = QStringLiteral("stopped");
+            message.subject = QString::number(i);
+            message.createdAt = message.dueAt = at;
+            made.append(message);
+        }
+        return made;
     }
     OutgoingRuleDialog *dialog() const { return m_tab->findChild<OutgoingRuleDialog *>(); }
 
@@ -162,7 +201,8 @@ void TestOutgoingTab::dialogMakesARule()
 
 void TestOutgoingTab::dialogSaysWhatIsWrong()
 {
-    OutgoingRuleDialog dialog(m_fixture->context(), {}, {}, {});
+    SecretClipboard clipboard;
+    OutgoingRuleDialog dialog(m_fixture->context(), {}, {}, {}, clipboard);
     dialog.show();
     QVERIFY(!dialog.problem().isEmpty());
     named<QLineEdit>(&dialog, QStringLiteral("Name"))->setText(QStringLiteral("n"));
@@ -185,7 +225,8 @@ void TestOutgoingTab::dialogSaysWhatIsWrong()
 void TestOutgoingTab::dialogKeepsTheSecret()
 {
     const WebhookRule rule = addRule();
-    OutgoingRuleDialog dialog(m_fixture->context(), rule, {}, {});
+    SecretClipboard clipboard;
+    OutgoingRuleDialog dialog(m_fixture->context(), rule, {}, {}, clipboard);
     QCOMPARE(dialog.problem(), QString());
     QVERIFY(!dialog.secret());
     QCOMPARE(dialog.rule(), rule);
@@ -202,7 +243,7 @@ void TestOutgoingTab::logShowsWhatWasSent()
     QCOMPARE(cell(OutgoingLogModel::Rule), QStringLiteral("chat"));
     QCOMPARE(cell(OutgoingLogModel::Instance), QStringLiteral("name of box"));
     QCOMPARE(cell(OutgoingLogModel::Attempts), QStringLiteral("1 of 3"));
-    QCOMPARE(cell(OutgoingLogModel::Answer), QStringLiteral("200"));
+    QCOMPARE(cell(OutgoingLogModel::Response), QStringLiteral("200"));
     log->selectRow(0);
     TableView *headers = table(QStringLiteral("Headers table"));
     QTRY_VERIFY(headers->model()->rowCount() > 5);
@@ -311,6 +352,245 @@ void TestOutgoingTab::environmentRuleCannotBeChanged()
     QVERIFY(!action(QStringLiteral("Edit rule…"))->isEnabled());
     QVERIFY(!action(QStringLiteral("Delete rule…"))->isEnabled());
     QVERIFY(action(QStringLiteral("Send test"))->isEnabled());
+}
+
+void TestOutgoingTab::saveTwiceMakesOneRule()
+{
+    action(QStringLiteral("Add rule…"))->trigger();
+    named<QLineEdit>(dialog(), QStringLiteral("Name"))->setText(QStringLiteral("chat"));
+    named<QLineEdit>(dialog(), QStringLiteral("Target"))->setText(m_target->url().toString());
+    named<QLineEdit>(dialog(), QStringLiteral("Secret"))->setText(kSecret);
+    m_fixture->secrets().hold();
+    QPushButton *save = nullptr;
+    for (QPushButton *button : dialog()->findChildren<QPushButton *>())
+        save = button->text() == QLatin1String("Save rule") ? button : save;
+    QVERIFY(save);
+    save->click();
+    save->click();
+    QVERIFY(!save->isEnabled());
+    QCOMPARE(m_fixture->secrets().heldCount(), std::size_t(1));
+    m_fixture->secrets().release();
+    QTRY_VERIFY(!dialog());
+    QCOMPARE(notifier().rules().all().size(), 1);
+
+    // Refused: it can be tried again.
+    m_fixture->secrets().failWrites = true;
+    action(QStringLiteral("Add rule…"))->trigger();
+    named<QLineEdit>(dialog(), QStringLiteral("Name"))->setText(QStringLiteral("second"));
+    named<QLineEdit>(dialog(), QStringLiteral("Target"))->setText(m_target->url().toString());
+    named<QLineEdit>(dialog(), QStringLiteral("Secret"))->setText(kSecret);
+    for (QPushButton *button : dialog()->findChildren<QPushButton *>())
+        save = button->text() == QLatin1String("Save rule") ? button : save;
+    save->click();
+    QVERIFY(!save->isEnabled());
+    QTRY_VERIFY(save->isEnabled());
+    QCOMPARE(notifier().rules().all().size(), 1);
+}
+
+void TestOutgoingTab::copiedSecretOutlivesTheDialog()
+{
+    action(QStringLiteral("Add rule…"))->trigger();
+    named<QLineEdit>(dialog(), QStringLiteral("Name"))->setText(QStringLiteral("chat"));
+    named<QLineEdit>(dialog(), QStringLiteral("Target"))->setText(m_target->url().toString());
+    named<QPushButton>(dialog(), QStringLiteral("Generate secret"))->click();
+    const QString secret = named<QLineEdit>(dialog(), QStringLiteral("Secret"))->text();
+    named<QPushButton>(dialog(), QStringLiteral("Copy secret"))->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), secret);
+    bool told = false;
+    for (const QLabel *label : dialog()->findChildren<QLabel *>())
+        told = told || (label->isVisible() && label->text().startsWith(QStringLiteral("Copied.")));
+    QVERIFY(told);
+    emit dialog()->saveRequested();
+    QTRY_VERIFY(!dialog());
+    QCOMPARE(QGuiApplication::clipboard()->text(), secret);
+}
+
+void TestOutgoingTab::rulesSayWhyNothingCanBeDone()
+{
+    for (const char *name : {"Edit rule…", "Send test", "Delete rule…"}) {
+        QVERIFY(!action(QString::fromUtf8(name))->isEnabled());
+        QCOMPARE(action(QString::fromUtf8(name))->toolTip(), QStringLiteral("Select a rule first"));
+    }
+    QVERIFY(!action(QStringLiteral("Resend"))->isEnabled());
+    QCOMPARE(action(QStringLiteral("Resend"))->toolTip(), QStringLiteral("Select a webhook first"));
+    QVERIFY(!action(QStringLiteral("Save body…"))->isEnabled());
+    notifier().rules().setEnvironment(m_target->url(), {});
+    TableView *rules = table(QStringLiteral("Webhook rules table"));
+    QTRY_COMPARE(rules->model()->rowCount(), 1);
+    rules->selectRow(0);
+    QVERIFY(action(QStringLiteral("Delete rule…"))->toolTip().contains(QStringLiteral("WEBHOOK_URL")));
+    action(QStringLiteral("Send test"))->trigger();
+    QTRY_COMPARE(m_target->count(), 1);
+    bool told = false;
+    for (const ErrorBanner *banner : m_tab->findChildren<ErrorBanner *>())
+        told = told || (banner->isShowing() && banner->sentence().contains(QStringLiteral("in the queue")));
+    QVERIFY(told);
+}
+
+void TestOutgoingTab::ruleWithTagsDoesNotReadEveryInstance()
+{
+    WebhookRule rule;
+    QCOMPARE(outgoingwords::instances(rule), QStringLiteral("every instance"));
+    rule.tags = {QStringLiteral("prod"), QStringLiteral("eu")};
+    QCOMPARE(outgoingwords::instances(rule), QStringLiteral("every instance with the tag prod / eu"));
+    rule.instances = {QStringLiteral("box")};
+    QVERIFY(outgoingwords::instances(rule).startsWith(QStringLiteral("box with the tag")));
+}
+
+void TestOutgoingTab::readErrorIsNotNothing()
+{
+    UiFixture fixture; // whose history was never opened
+    OutgoingTab tab(fixture.context());
+    tab.resize(1200, 700);
+    tab.retranslate();
+    tab.show();
+    tab.activate();
+    QTRY_VERIFY(tab.isFilled());
+    QPushButton *again = nullptr;
+    for (QPushButton *button : tab.findChildren<QPushButton *>())
+        again = button->isVisible() && button->text() == QLatin1String("Try again") ? button : again;
+    QVERIFY(again);
+    for (const QLabel *label : tab.findChildren<QLabel *>())
+        QVERIFY2(!label->isVisible() || !label->text().contains(QStringLiteral("Nothing has been sent")), qPrintable(label->text()));
+}
+
+void TestOutgoingTab::olderRowsFollow()
+{
+    OutgoingStore store(m_fixture->context().history.database);
+    const TimePoint now = m_fixture->clock().now();
+    QVERIFY(await(store.enqueue(messages(1, OutgoingState::Waiting, now + 1h), 10000, {})).ok());
+    QVERIFY(await(store.enqueue(messages(300, OutgoingState::Delivered, now), 10000, {})).ok());
+    OutgoingLogModel model(store, m_fixture->clock());
+    model.look();
+    QTRY_VERIFY((model.fetchMore({}), model.rowCount() == 301));
+    OutgoingMessage ended = *model.at(300);
+    QVERIFY(ended.isOpen());
+    QVERIFY(await(store.drop(ended.rule, now, QStringLiteral("gone"))).ok());
+    model.look();
+    QTRY_COMPARE(model.at(300)->state, OutgoingState::Dropped);
+    QVERIFY(await(store.resend(ended.seq, 3, now)).ok());
+    model.look(ended.seq);
+    QTRY_COMPARE(model.at(300)->state, OutgoingState::Waiting);
+    ended.state = OutgoingState::Failed;
+    model.take(ended);
+    QCOMPARE(model.at(300)->state, OutgoingState::Failed);
+}
+
+void TestOutgoingTab::newRowsPushOutTheOldest()
+{
+    OutgoingStore store(m_fixture->context().history.database);
+    const TimePoint now = m_fixture->clock().now();
+    QVERIFY(await(store.enqueue(messages(230, OutgoingState::Delivered, now), 10000, {})).ok());
+    OutgoingLogModel model(store, m_fixture->clock(), nullptr, 250);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.look();
+    QTRY_VERIFY((model.fetchMore({}), model.rowCount() == 230));
+    QVERIFY(await(store.enqueue(messages(50, OutgoingState::Delivered, now), 10000, {})).ok());
+    model.look();
+    QTRY_COMPARE(model.rowCount(), 250);
+    QVERIFY(!model.isComplete());
+}
+
+void TestOutgoingTab::filterKnowsTheWordsShown()
+{
+    OutgoingStore store(m_fixture->context().history.database);
+    QList<OutgoingMessage> rows = messages(2, OutgoingState::Delivered, m_fixture->clock().now());
+    rows[0].kind = QStringLiteral("startup_failed");
+    rows[1].subjectName = QStringLiteral("ÄPFEL");
+    QVERIFY(await(store.enqueue(rows, 10000, {})).ok());
+    OutgoingLogModel model(store, m_fixture->clock());
+    const auto found = [&model](const QString &text) {
+        model.setFilter(text, std::nullopt);
+        return QTest::qWaitFor([&model] { return model.wasRead(); }) ? model.rowCount() : -1;
+    };
+    QCOMPARE(found(outgoingwords::kind(QStringLiteral("startup_failed")).toUpper()), 1);
+    QCOMPARE(found(QStringLiteral("äpfel")), 1);
+    QCOMPARE(found(QStringLiteral("nobody")), 0);
+}
+
+void TestOutgoingTab::detailsKeepTheirPlace()
+{
+    addRule();
+    notifier().notify(stopped(QStringLiteral("box")));
+    TableView *log = table(QStringLiteral("Outgoing webhooks table"));
+    QTRY_COMPARE(log->model()->index(0, OutgoingLogModel::Outcome).data().toString(), QStringLiteral("Delivered"));
+    log->selectRow(0);
+    auto *body = named<QPlainTextEdit>(m_tab.get(), QStringLiteral("Delivery body"));
+    QVERIFY(body);
+    QTRY_VERIFY(body->toPlainText().contains(QStringLiteral("box")));
+    TableView *attempts = table(QStringLiteral("Attempts table"));
+    body->selectAll();
+    attempts->selectRow(0);
+    QSignalSpy rebuilt(attempts->model(), &QAbstractItemModel::rowsRemoved);
+    emit m_fixture->context().stores.instances.wasReset();
+    m_tab->refresh();
+    notifier().notify(stopped(QStringLiteral("other")));
+    QTRY_COMPARE(log->model()->rowCount(), 2);
+    QTRY_COMPARE(log->model()->index(0, OutgoingLogModel::Outcome).data().toString(), QStringLiteral("Delivered"));
+    QVERIFY(body->textCursor().hasSelection());
+    QCOMPARE(rebuilt.count(), 0);
+}
+
+void TestOutgoingTab::resendOfOneThatIsFilteredOut()
+{
+    addRule();
+    m_target->script(400);
+    notifier().notify(stopped(QStringLiteral("box")));
+    TableView *log = table(QStringLiteral("Outgoing webhooks table"));
+    QTRY_COMPARE(log->model()->index(0, OutgoingLogModel::Outcome).data().toString(), QStringLiteral("Failed"));
+    log->selectRow(0);
+    QTRY_VERIFY(action(QStringLiteral("Save body…"))->isEnabled());
+    named<QComboBox>(m_tab.get(), QStringLiteral("Result"))->setCurrentIndex(2); // Delivered
+    QTRY_VERIFY(m_tab->isFilled());
+    QTRY_COMPARE(log->model()->rowCount(), 0);
+    QVERIFY(action(QStringLiteral("Resend"))->isEnabled());
+    action(QStringLiteral("Resend"))->trigger();
+    QTRY_COMPARE(m_target->count(), 2);
+    QTRY_COMPARE(table(QStringLiteral("Attempts table"))->model()->rowCount(), 2);
+}
+
+void TestOutgoingTab::savesTheExactBody()
+{
+    addRule();
+    notifier().notify(stopped(QStringLiteral("box")));
+    TableView *log = table(QStringLiteral("Outgoing webhooks table"));
+    QTRY_COMPARE(log->model()->rowCount(), 1);
+    log->selectRow(0);
+    QTRY_VERIFY(action(QStringLiteral("Save body…"))->isEnabled());
+    QTRY_COMPARE(m_target->count(), 1);
+    const QString path = m_folder->filePath(QStringLiteral("body.json"));
+    m_fixture->prompts().chooseNext(path);
+    action(QStringLiteral("Save body…"))->trigger();
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), m_target->requests().first().body);
+}
+
+void TestOutgoingTab::stateComesBack()
+{
+    addRule();
+    notifier().notify(stopped(QStringLiteral("box")));
+    TableView *log = table(QStringLiteral("Outgoing webhooks table"));
+    QTRY_COMPARE(log->model()->index(0, OutgoingLogModel::Outcome).data().toString(), QStringLiteral("Delivered"));
+    log->selectRow(0);
+    log->setColumnWidth(OutgoingLogModel::Rule, 233);
+    named<QComboBox>(m_tab.get(), QStringLiteral("Result"))->setCurrentIndex(2);
+    m_tab->findChild<SearchField *>()->setFilter(QStringLiteral("BOX"));
+    const QJsonObject state = m_tab->saveState();
+    m_tab = std::make_unique<OutgoingTab>(m_fixture->context());
+    m_tab->resize(1200, 700);
+    m_tab->retranslate();
+    m_tab->restoreState(state);
+    m_tab->show();
+    m_tab->activate();
+    log = table(QStringLiteral("Outgoing webhooks table"));
+    QTRY_COMPARE(log->selectedRowNumbers(), QList<int>{0});
+    QCOMPARE(named<QComboBox>(m_tab.get(), QStringLiteral("Result"))->currentIndex(), 2);
+    QCOMPARE(m_tab->findChild<SearchField *>()->text(), QStringLiteral("BOX"));
+    QTRY_VERIFY(action(QStringLiteral("Save body…"))->isEnabled());
+    QCOMPARE(m_tab->saveState(), state);
+    m_tab->restoreState({}); // of an earlier version, or damaged
+    QVERIFY(m_tab->saveState().contains(QStringLiteral("columns")));
 }
 
 QTEST_MAIN(TestOutgoingTab)

@@ -4,8 +4,8 @@
 #include "core/base/displaytext.h"
 #include "core/webhooks/webhooksender.h"
 #include "core/workflows/stores.h"
-#include "ui/errortext.h"
 #include "ui/format.h"
+#include "ui/prompts.h"
 #include "ui/theme.h"
 #include "ui/webhooks/bodyview.h"
 #include "ui/webhooks/outgoingwords.h"
@@ -15,9 +15,13 @@
 #include "ui/widgets/makers.h"
 #include "ui/widgets/tableview.h"
 
+#include <QAction>
+#include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
+#include <QSaveFile>
 #include <QStandardItemModel>
 #include <QTabBar>
 #include <QTabWidget>
@@ -42,6 +46,7 @@ QStandardItem *itemOf(const QString &text)
 OutgoingDetails::OutgoingDetails(const UiContext &context, QAction *resend, QWidget *parent)
     : QFrame(parent)
     , m_context(context)
+    , m_save(new QAction(this))
     , m_head(new DetailsHead(context.theme, this))
     , m_sentence(makeWords("text2", this))
     , m_instance(makeLink(this))
@@ -61,6 +66,7 @@ OutgoingDetails::OutgoingDetails(const UiContext &context, QAction *resend, QWid
     connect(&context.theme, &Theme::changed, this, smallTabs);
     connect(m_head, &DetailsHead::closeRequested, this, &OutgoingDetails::closeRequested);
     connect(m_instance, &QPushButton::clicked, this, [this] { emit openInstanceRequested(m_record.message.subject); });
+    connect(m_save, &QAction::triggered, this, &OutgoingDetails::saveBody);
     context.stores.instances.followRows(this, &OutgoingDetails::present);
 }
 
@@ -70,7 +76,7 @@ void OutgoingDetails::buildLayout(QAction *resend)
     m_banner->setDismissible(true);
     m_attempts->setModel(m_attemptModel);
     m_attempts->setSortingEnabled(false);
-    m_attempts->setColumnIds({QStringLiteral("time"), QStringLiteral("answer"), QStringLiteral("duration"), QStringLiteral("problem")}, {105, 60, 75, 150});
+    m_attempts->setColumnIds({QStringLiteral("time"), QStringLiteral("response"), QStringLiteral("duration"), QStringLiteral("problem")}, {105, 60, 75, 150});
     m_attempts->setSelectionMode(QAbstractItemView::SingleSelection);
     m_headers->setModel(m_headerModel);
     m_headers->setSortingEnabled(false);
@@ -87,6 +93,7 @@ void OutgoingDetails::buildLayout(QAction *resend)
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(space::kRelated);
     buttons->addWidget(new ActionButton(resend, this));
+    buttons->addWidget(new ActionButton(m_save, this));
     buttons->addWidget(m_instance);
     buttons->addStretch(1);
     auto *layout = new QVBoxLayout(this);
@@ -102,47 +109,102 @@ void OutgoingDetails::buildLayout(QAction *resend)
 
 void OutgoingDetails::showSummary(const OutgoingMessage &message)
 {
-    if (message.seq != m_record.message.seq) {
-        m_banner->clear();
-        m_record.attempts.clear();
-        m_whole = false;
-    }
-    const QByteArray body = m_whole ? m_record.message.body : QByteArray();
+    const bool isOther = message.seq != m_record.message.seq;
+    const QByteArray body = isOther ? QByteArray() : m_record.message.body;
     m_record.message = message;
     m_record.message.body = body;
-    m_failure.reset();
+    m_latest = false;
     present();
+    if (!isOther)
+        return;
+    m_banner->clear();
+    m_record.attempts.clear();
+    m_whole = false;
+    m_failure.reset();
+    presentBody();
+    presentAttempts();
+    presentHeaders();
 }
 
 void OutgoingDetails::showWhole(const Result<OutgoingRecord> &record)
 {
-    m_whole = record.ok();
+    // What is there already is being read by someone: it stays as it stands unless it is another.
+    const bool isNew = !record || !m_whole || record->attempts != m_record.attempts || record->message.body != m_record.message.body;
+    m_whole = m_latest = record.ok();
     m_failure = record ? std::nullopt : std::optional(record.error());
     if (record)
         m_record = *record;
     present();
+    if (!isNew)
+        return;
+    presentBody();
+    presentAttempts();
+    presentHeaders();
+}
+
+bool OutgoingDetails::shows(const OutgoingMessage &message) const
+{
+    OutgoingMessage shown = m_record.message;
+    shown.body = message.body;
+    return m_latest && shown == message;
+}
+
+void OutgoingDetails::clear()
+{
+    m_record = {};
+    m_whole = m_latest = false;
+    m_failure.reset();
+    presentBody();
 }
 
 void OutgoingDetails::report(const std::optional<Error> &error)
 {
     if (error)
-        m_banner->setError(error, tr("It could not be sent again"));
+        m_banner->showMessage(StateTone::Bad, tr("It could not be sent again. %1").arg(error->message));
     else
         m_banner->showMessage(StateTone::Wait, tr("It is on its way again."));
 }
 
+/// What also time and the instances change: cheap, and nothing in it scrolls.
 void OutgoingDetails::present()
 {
     const OutgoingMessage &message = m_record.message;
+    if (message.seq == 0)
+        return;
     m_head->setTitle(outgoingwords::look(message).word + QStringLiteral(" · ") + outgoingwords::kind(message.kind));
     m_sentence->setText(outgoingwords::sentence(message, m_context.clock.now()));
     m_instance->setVisible(!message.isTest() && m_context.stores.instances.contains(InstanceId(message.subject)));
+}
+
+void OutgoingDetails::presentBody()
+{
     if (m_whole)
-        m_body->setBody(message.body);
+        m_body->setBody(m_record.message.body);
     else
-        m_body->setWords(m_failure ? errorText(*m_failure).sentence : tr("Reading…"));
-    presentAttempts();
-    presentHeaders();
+        m_body->setWords(m_failure ? tr("It could not be read. %1").arg(m_failure->message) : tr("Reading…"));
+    const QString whyNot = m_record.message.seq == 0 ? tr("Select a webhook first") : m_whole ? QString() : tr("The body is not read yet");
+    m_save->setEnabled(whyNot.isEmpty());
+    m_save->setToolTip(whyNot.isEmpty() ? tr("Writes the exact bytes of the body to a file") : whyNot);
+}
+
+void OutgoingDetails::saveBody()
+{
+    if (!m_whole)
+        return;
+    const OutgoingMessage &message = m_record.message;
+    const QString suggestion = QDir::home().filePath(QStringLiteral("webhook-%1.json").arg(message.seq));
+    m_context.prompts.saveFile(this, tr("Save body"), suggestion, tr("All files (*)"), [self = QPointer(this), seq = message.seq, body = message.body](const QString &path) {
+        if (!self || path.isEmpty())
+            return;
+        QSaveFile file(path);
+        const bool saved = file.open(QIODevice::WriteOnly) && file.write(body) == body.size() && file.commit();
+        if (saved && self->m_record.message.seq != seq)
+            return; // another is shown by now, and the file is where it was wanted
+        if (saved)
+            self->m_banner->showMessage(StateTone::Wait, tr("Saved as %1.").arg(QDir::toNativeSeparators(path)));
+        else
+            self->m_banner->showMessage(StateTone::Bad, tr("Could not save the body: %1").arg(file.errorString()));
+    });
 }
 
 void OutgoingDetails::presentAttempts()
@@ -187,11 +249,14 @@ void OutgoingDetails::retranslate()
     m_tabs->setTabText(BodyTab, tr("Body"));
     m_tabs->setTabText(HeadersTab, tr("Headers"));
     m_attempts->setAccessibleName(tr("Attempts table"));
-    m_attemptModel->setHorizontalHeaderLabels({tr("Time"), tr("Answer"), tr("Duration"), tr("What happened")});
+    m_attemptModel->setHorizontalHeaderLabels({tr("Time"), tr("Response"), tr("Duration"), tr("What happened")});
     m_headers->setAccessibleName(tr("Headers table"));
     m_headerModel->setHorizontalHeaderLabels({tr("Name"), tr("Value")});
-    if (m_record.message.seq > 0)
-        present();
+    m_save->setText(tr("Save body…"));
+    presentBody();
+    present();
+    presentAttempts();
+    presentHeaders();
 }
 
 } // namespace novita

@@ -10,8 +10,8 @@
 
 namespace novita {
 
-OutgoingLogModel::OutgoingLogModel(const OutgoingStore &log, const Clock &clock, QObject *parent)
-    : QAbstractTableModel(parent), m_log(log), m_clock(clock)
+OutgoingLogModel::OutgoingLogModel(const OutgoingStore &log, const Clock &clock, QObject *parent, int mostRows)
+    : QAbstractTableModel(parent), m_log(log), m_clock(clock), m_mostRows(mostRows)
 {
     m_query.limit = kPage;
 }
@@ -19,7 +19,7 @@ OutgoingLogModel::OutgoingLogModel(const OutgoingStore &log, const Clock &clock,
 QStringList OutgoingLogModel::columnIds()
 {
     return {QStringLiteral("time"),     QStringLiteral("result"),   QStringLiteral("rule"),   QStringLiteral("event"),
-            QStringLiteral("instance"), QStringLiteral("attempts"), QStringLiteral("answer"), QStringLiteral("duration")};
+            QStringLiteral("instance"), QStringLiteral("attempts"), QStringLiteral("response"), QStringLiteral("duration")};
 }
 
 void OutgoingLogModel::setFilter(const QString &text, std::optional<OutgoingState> state)
@@ -27,9 +27,11 @@ void OutgoingLogModel::setFilter(const QString &text, std::optional<OutgoingStat
     if (text == m_query.text && state == m_query.state)
         return;
     m_query.text = text;
+    m_query.kinds = text.isEmpty() ? QStringList() : outgoingwords::kindsNamed(text);
     m_query.state = state;
     m_olderCall.reset();
     m_newestCall.reset();
+    m_openCall.reset();
     m_lookAgain = false;
     replaceAll({});
     m_wasRead = false;
@@ -48,9 +50,56 @@ void OutgoingLogModel::look()
             takeNewest(*page);
         m_wasRead = true;
         emit updated();
+        lookAtOlder();
         if (std::exchange(m_lookAgain, false))
             look();
     });
+}
+
+void OutgoingLogModel::look(qint64 seq)
+{
+    m_asked.insert(seq);
+    look();
+}
+
+/// Below the newest page only those rows change that are open, or that were sent again.
+void OutgoingLogModel::lookAtOlder()
+{
+    QList<qint64> seqs = m_asked.values();
+    for (qsizetype i = m_rows.size() - 1; i >= kPage && seqs.size() < OutgoingStore::kMostListed; --i) {
+        if (m_rows.at(i).isOpen())
+            seqs.append(m_rows.at(i).seq);
+    }
+    if (seqs.isEmpty())
+        return;
+    m_openCall.reset(m_log.rows(seqs))->onFinished(this, [this, seqs](const Result<QList<OutgoingMessage>> &found) {
+        m_asked.subtract(QSet<qint64>(seqs.begin(), seqs.end()));
+        if (!found)
+            m_error = found.error();
+        for (const OutgoingMessage &message : found.valueOr({}))
+            take(message);
+        emit updated();
+    });
+}
+
+void OutgoingLogModel::take(const OutgoingMessage &message)
+{
+    const int row = rowOf(message.seq);
+    if (row < 0)
+        return;
+    OutgoingMessage taken = message;
+    taken.body.clear();
+    if (taken == m_rows.at(row))
+        return;
+    const bool isWanted = !m_query.state || (*m_query.state == OutgoingState::Waiting ? taken.isOpen() : taken.state == *m_query.state);
+    if (isWanted) {
+        m_rows[row] = taken;
+        emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
+        return;
+    }
+    beginRemoveRows({}, row, row);
+    m_rows.removeAt(row);
+    endRemoveRows();
 }
 
 void OutgoingLogModel::replaceAll(const QList<OutgoingMessage> &page)
@@ -89,11 +138,25 @@ void OutgoingLogModel::takeNewest(const QList<OutgoingMessage> &page)
     beginInsertRows({}, 0, static_cast<int>(fresh) - 1);
     m_rows = page.mid(0, fresh) + m_rows;
     endInsertRows();
+    trim();
+}
+
+/// The oldest make room for what is new.
+void OutgoingLogModel::trim()
+{
+    const int surplus = rowCount() - std::max(m_mostRows, kPage);
+    if (surplus <= 0)
+        return;
+    m_olderCall.reset();
+    beginRemoveRows({}, rowCount() - surplus, rowCount() - 1);
+    m_rows.remove(m_rows.size() - surplus, surplus);
+    m_complete = false;
+    endRemoveRows();
 }
 
 bool OutgoingLogModel::canFetchMore(const QModelIndex &parent) const
 {
-    return !parent.isValid() && m_wasRead && !m_complete && !m_rows.isEmpty() && m_rows.size() < kMostRows && !m_olderCall.isBusy();
+    return !parent.isValid() && m_wasRead && !m_complete && !m_rows.isEmpty() && m_rows.size() < m_mostRows && !m_olderCall.isBusy();
 }
 
 void OutgoingLogModel::fetchMore(const QModelIndex &parent)
@@ -103,8 +166,14 @@ void OutgoingLogModel::fetchMore(const QModelIndex &parent)
     OutgoingStore::Query older = m_query;
     older.before = m_rows.last().seq;
     m_olderCall.reset(m_log.list(older))->onFinished(this, [this, before = older.before](const Result<QList<OutgoingMessage>> &page) {
-        if (!page || m_rows.isEmpty() || m_rows.last().seq != before)
+        if (!page) {
+            m_error = page.error();
+            emit updated();
             return;
+        }
+        if (m_rows.isEmpty() || m_rows.last().seq != before)
+            return;
+        m_error.reset();
         m_complete = page->size() < kPage;
         if (!page->isEmpty()) {
             beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(page->size()) - 1);
@@ -152,7 +221,7 @@ QString OutgoingLogModel::cell(const OutgoingMessage &message, int column) const
     case Event: return outgoingwords::kind(message.kind);
     case Instance: return message.isTest() ? format::dash() : displayLine(message.subjectName.isEmpty() ? message.subject : message.subjectName);
     case Attempts: return outgoingwords::attempts(message);
-    case Answer: return message.status > 0 ? QString::number(message.status) : format::dash();
+    case Response: return message.status > 0 ? QString::number(message.status) : format::dash();
     case Took: return message.attempts > 0 ? format::milliseconds(message.took) : format::dash();
     default: return {};
     }
@@ -173,7 +242,7 @@ QVariant OutgoingLogModel::data(const QModelIndex &index, int role) const
             return format::toolTip(outgoingwords::sentence(*message, m_clock.now()));
         if (column == Time)
             return format::dateTime(message->createdAt) + QStringLiteral(" · ") + format::clockTime(message->createdAt);
-        return column == Instance ? QVariant(message->subject) : QVariant();
+        return column == Instance ? QVariant(format::toolTip(message->subject)) : QVariant();
     case Qt::TextAlignmentRole: return QVariant(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
     case IdRole: return QString::number(message->seq);
     case ToneRole: return column == Outcome ? QVariant(static_cast<int>(outgoingwords::look(*message).tone)) : QVariant();
@@ -198,7 +267,7 @@ QVariant OutgoingLogModel::headerData(int section, Qt::Orientation orientation, 
     case Event: return tr("Event");
     case Instance: return tr("Instance");
     case Attempts: return tr("Attempts");
-    case Answer: return tr("Answer");
+    case Response: return tr("Response");
     case Took: return tr("Duration");
     default: return {};
     }

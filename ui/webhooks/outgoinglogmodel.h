@@ -6,6 +6,7 @@
 #include "core/webhooks/outgoingstore.h"
 
 #include <QAbstractTableModel>
+#include <QSet>
 
 #include <optional>
 
@@ -18,17 +19,22 @@ class OutgoingLogModel final : public QAbstractTableModel
     Q_DISABLE_COPY_MOVE(OutgoingLogModel)
 
 public:
-    enum Column { Time, Outcome, Rule, Event, Instance, Attempts, Answer, Took, ColumnCount };
+    enum Column { Time, Outcome, Rule, Event, Instance, Attempts, Response, Took, ColumnCount };
     static constexpr int kPage = 200;
     static constexpr int kMostRows = 20000;
 
-    /// Reads nothing before look(). `log` must outlive the model.
-    OutgoingLogModel(const OutgoingStore &log, const Clock &clock, QObject *parent = nullptr);
+    /// Reads nothing before look(). `log` must outlive the model, which holds up to about `mostRows`.
+    OutgoingLogModel(const OutgoingStore &log, const Clock &clock, QObject *parent = nullptr, int mostRows = kMostRows);
 
     static QStringList columnIds();
 
-    /// There may be news: reads the newest page again and takes it over, row by row where it can.
+    /// There may be news: reads the newest page again and takes it over, row by row where it can, and then the older rows that are
+    /// still open.
     void look();
+    /// The same, and that row is read again however old it is.
+    void look(qint64 seq);
+    /// A later state of a row than what the model has read.
+    void take(const OutgoingMessage &message);
     void setFilter(const QString &text, std::optional<OutgoingState> state);
     bool isFiltered() const { return !m_query.text.isEmpty() || m_query.state.has_value(); }
     void retranslate();
@@ -52,19 +58,24 @@ signals:
 
 private:
     void takeNewest(const QList<OutgoingMessage> &page);
+    void trim();
+    void lookAtOlder();
     void replaceAll(const QList<OutgoingMessage> &page);
     QString cell(const OutgoingMessage &message, int column) const;
 
     const OutgoingStore &m_log;
     const Clock &m_clock;
+    const int m_mostRows;
     OutgoingStore::Query m_query;
     QList<OutgoingMessage> m_rows;
     bool m_wasRead = false;
     bool m_complete = false;
     bool m_lookAgain = false;
+    QSet<qint64> m_asked; ///< rows to read again
     std::optional<Error> m_error;
     CallGuard m_newestCall;
     CallGuard m_olderCall;
+    CallGuard m_openCall;
 };
 
 } // namespace novita

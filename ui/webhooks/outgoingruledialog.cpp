@@ -34,7 +34,8 @@ enum Signing { NotSigned, NewSecret, SameSecret };
 
 } // namespace
 
-OutgoingRuleDialog::OutgoingRuleDialog(const UiContext &context, const WebhookRule &begin, const ProfileId &profile, const QString &profileName, QWidget *parent)
+OutgoingRuleDialog::OutgoingRuleDialog(const UiContext &context, const WebhookRule &begin, const ProfileId &profile, const QString &profileName,
+                                       SecretClipboard &clipboard, QWidget *parent)
     : RuleDialog(begin.id.isEmpty() ? tr("Post what happens to instances to an address of yours") : begin.name, tr("Save rule"), parent)
     , m_context(context)
     , m_begin(begin)
@@ -44,9 +45,9 @@ OutgoingRuleDialog::OutgoingRuleDialog(const UiContext &context, const WebhookRu
     , m_verdict(makeWords("text2", this))
     , m_instances(new QLineEdit(this))
     , m_accounts(new QComboBox(this))
-    , m_tries(new QComboBox(this))
+    , m_attempts(new QComboBox(this))
     , m_signing(new QComboBox(this))
-    , m_clipboard(new SecretClipboard(this))
+    , m_clipboard(clipboard)
 {
     setWindowTitle(begin.id.isEmpty() ? tr("New webhook rule") : tr("Webhook rule"));
     m_accounts->addItem(tr("Every account"), QString());
@@ -59,10 +60,12 @@ OutgoingRuleDialog::OutgoingRuleDialog(const UiContext &context, const WebhookRu
     connect(m_target, &QLineEdit::textChanged, this, &OutgoingRuleDialog::applyChoice);
     connect(m_signing, &QComboBox::currentIndexChanged, this, &OutgoingRuleDialog::applyChoice);
     connect(m_generate, &QPushButton::clicked, this, &OutgoingRuleDialog::generate);
-    connect(m_secret, &QLineEdit::textChanged, this, [this](const QString &text) { m_copy->setEnabled(!text.isEmpty()); });
-    connect(m_copy, &QPushButton::clicked, this, [this] {
-        m_clipboard->copy(m_secret->text(), std::chrono::seconds(m_context.settings.value(keys::kClipboardClearSeconds)));
+    connect(m_secret, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_copy->setEnabled(!text.isEmpty());
+        showCopied(false);
     });
+    connect(m_copy, &QPushButton::clicked, this, &OutgoingRuleDialog::copySecret);
+    connect(&clipboard, &SecretClipboard::cleared, this, [this] { showCopied(false); });
     applyChoice();
 }
 
@@ -74,9 +77,9 @@ void OutgoingRuleDialog::build()
     m_target->setPlaceholderText(QStringLiteral("https://hooks.example.com/novita"));
     m_instances->setPlaceholderText(tr("every instance"));
     m_instances->setToolTip(tr("Ids, or names in which * and ? stand for other characters, separated by commas"));
-    m_tries->addItem(tr("5 for events of a start, else 3"), 0);
-    m_tries->addItem(QStringLiteral("3"), 3);
-    m_tries->addItem(QStringLiteral("5"), 5);
+    m_attempts->addItem(tr("5 for events of a start, else 3"), 0);
+    m_attempts->addItem(QStringLiteral("3"), 3);
+    m_attempts->addItem(QStringLiteral("5"), 5);
     m_signing->addItem(tr("Not signed"), NotSigned);
     m_signing->addItem(m_begin.isSigned ? tr("Signed with another secret") : tr("Signed with a secret"), NewSecret);
     if (m_begin.isSigned)
@@ -94,7 +97,7 @@ void OutgoingRuleDialog::build()
     form()->addRow(tr("Events"), buildKinds());
     form()->addRow(tr("Instances"), m_instances);
     form()->addRow(tr("Accounts"), m_accounts);
-    form()->addRow(tr("Tries"), m_tries);
+    form()->addRow(tr("Attempts"), m_attempts);
     form()->addRow(tr("Signature"), m_signing);
     form()->addRow(tr("Secret"), m_secretRow);
     m_name->setAccessibleName(tr("Name"));
@@ -106,6 +109,7 @@ void OutgoingRuleDialog::build()
 QWidget *OutgoingRuleDialog::buildKinds()
 {
     auto *box = new QWidget(this);
+    box->setAccessibleName(tr("Events"));
     auto *grid = new QGridLayout(box);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(space::kGroup);
@@ -114,6 +118,7 @@ QWidget *OutgoingRuleDialog::buildKinds()
     for (int i = 0; i < names.size(); ++i) {
         auto *kind = new QCheckBox(outgoingwords::kind(names.at(i)), box);
         kind->setProperty("kind", names.at(i));
+        kind->setAccessibleDescription(tr("Events"));
         grid->addWidget(kind, i / kKindColumns, i % kKindColumns);
         m_kinds.append(kind);
     }
@@ -136,12 +141,19 @@ QWidget *OutgoingRuleDialog::buildSecret()
     m_copy->setAccessibleName(tr("Copy secret"));
     m_copy->setAutoDefault(false);
     m_copy->setEnabled(false);
-    auto *layout = new QHBoxLayout(row);
+    m_copied = makeWords("text2", row);
+    m_copied->setText(tr("Copied. It leaves the clipboard by itself after a while."));
+    m_copied->hide();
+    auto *line = new QHBoxLayout;
+    line->setSpacing(space::kRelated);
+    line->addWidget(m_secret, 1);
+    line->addWidget(m_generate);
+    line->addWidget(m_copy);
+    auto *layout = new QVBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(space::kRelated);
-    layout->addWidget(m_secret, 1);
-    layout->addWidget(m_generate);
-    layout->addWidget(m_copy);
+    layout->setSpacing(space::kInside);
+    layout->addLayout(line);
+    layout->addWidget(m_copied);
     return row;
 }
 
@@ -154,7 +166,7 @@ void OutgoingRuleDialog::fill()
     for (QCheckBox *kind : std::as_const(m_kinds))
         kind->setChecked(isNew || m_begin.kinds.contains(kind->property("kind").toString()));
     m_accounts->setCurrentIndex(std::max(0, m_accounts->findData(m_begin.profile.toString())));
-    m_tries->setCurrentIndex(std::max(0, m_tries->findData(m_begin.tries)));
+    m_attempts->setCurrentIndex(std::max(0, m_attempts->findData(m_begin.tries)));
     m_signing->setCurrentIndex(isNew ? NewSecret : m_begin.isSigned ? SameSecret : NotSigned);
 }
 
@@ -171,7 +183,7 @@ WebhookRule OutgoingRuleDialog::rule() const
     }
     rule.instances = m_instances->text().trimmed().split(comma, Qt::SkipEmptyParts);
     rule.profile = ProfileId(m_accounts->currentData().toString());
-    rule.tries = m_tries->currentData().toInt();
+    rule.tries = m_attempts->currentData().toInt();
     rule.isSigned = m_signing->currentData().toInt() != NotSigned;
     return rule;
 }
@@ -211,6 +223,18 @@ void OutgoingRuleDialog::generate()
 {
     m_secret->setText(SigningSecret::generate());
     m_secret->setFocus();
+}
+
+void OutgoingRuleDialog::copySecret()
+{
+    m_clipboard.copy(m_secret->text(), std::chrono::seconds(m_context.settings.value(keys::kClipboardClearSeconds)));
+    showCopied(true);
+}
+
+void OutgoingRuleDialog::showCopied(bool on)
+{
+    m_copied->setVisible(on);
+    applyChoice(); // the line needs room
 }
 
 } // namespace novita

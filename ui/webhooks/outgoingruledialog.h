@@ -26,7 +26,9 @@ class OutgoingRuleDialog final : public RuleDialog
 
 public:
     /// `begin` without an id makes a new rule. `profile`: the account that is in use, `profileName` what it is called.
-    OutgoingRuleDialog(const UiContext &context, const WebhookRule &begin, const ProfileId &profile, const QString &profileName, QWidget *parent = nullptr);
+    /// `clipboard` must outlive it: a secret that was copied stays there when the rule is saved.
+    OutgoingRuleDialog(const UiContext &context, const WebhookRule &begin, const ProfileId &profile, const QString &profileName, SecretClipboard &clipboard,
+                       QWidget *parent = nullptr);
 
     WebhookRule rule() const;
     /// Unset: the secret stays as it is. Empty: not signed.
@@ -41,6 +43,8 @@ private:
     void fill();
     void applyChoice();
     void generate();
+    void copySecret();
+    void showCopied(bool on);
 
     const UiContext m_context;
     const WebhookRule m_begin;
@@ -51,13 +55,14 @@ private:
     QList<QCheckBox *> m_kinds;
     QLineEdit *m_instances;
     QComboBox *m_accounts;
-    QComboBox *m_tries;
+    QComboBox *m_attempts;
     QComboBox *m_signing;
     QWidget *m_secretRow = nullptr;
     QLineEdit *m_secret = nullptr;
     QPushButton *m_generate = nullptr;
     QPushButton *m_copy = nullptr;
-    SecretClipboard *m_clipboard;
+    QLabel *m_copied = nullptr;
+    SecretClipboard &m_clipboard;
 };
 
 } // namespace novita

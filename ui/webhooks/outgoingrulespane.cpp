@@ -6,6 +6,7 @@
 #include "core/settings/settingskeys.h"
 #include "core/webhooks/webhooknotifier.h"
 #include "ui/delegates/statusdelegate.h"
+#include "ui/format.h"
 #include "ui/prompts.h"
 #include "ui/theme.h"
 #include "ui/webhooks/outgoingruledialog.h"
@@ -13,6 +14,7 @@
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/errorbanner.h"
+#include "ui/widgets/secretclipboard.h"
 #include "ui/widgets/tableview.h"
 
 #include <QAction>
@@ -42,6 +44,7 @@ OutgoingRulesPane::OutgoingRulesPane(const UiContext &context, QWidget *parent)
     , m_table(new TableView(context.theme))
     , m_empty(new EmptyState)
     , m_stack(new QStackedWidget)
+    , m_clipboard(new SecretClipboard(this))
 {
     build();
     connect(m_add, &QAction::triggered, this, [this] { openDialog({}); });
@@ -120,32 +123,43 @@ void OutgoingRulesPane::refresh()
 void OutgoingRulesPane::present()
 {
     const WebhookRule *rule = chosen();
-    const bool isOwn = rule && !rule->fromEnvironment;
-    m_edit->setEnabled(isOwn);
-    m_delete->setEnabled(isOwn);
-    m_test->setEnabled(rule != nullptr);
-    m_switch->setEnabled(rule != nullptr);
+    const QString none = rule ? QString() : tr("Select a rule first");
+    const QString foreign = rule && rule->fromEnvironment ? tr("This rule comes from the environment (WEBHOOK_URL)") : none;
+    apply(m_edit, foreign, {});
+    apply(m_delete, foreign, {});
+    apply(m_test, none, tr("Posts a sample event to the target of the rule, once"));
+    apply(m_switch, none, {});
     m_switch->setText(rule && !rule->enabled ? tr("Switch on") : tr("Switch off"));
     m_more->setEnabled(rule != nullptr);
+    m_more->setToolTip(none);
     const bool isEmpty = m_model->rowCount() == 0;
     if (m_stack->currentIndex() != int(isEmpty))
         m_stack->setCurrentIndex(isEmpty ? 1 : 0);
 }
 
+void OutgoingRulesPane::apply(QAction *action, const QString &why, const QString &tip)
+{
+    action->setEnabled(why.isEmpty());
+    action->setToolTip(why.isEmpty() ? tip : format::actionTip(why));
+}
+
 void OutgoingRulesPane::openDialog(const WebhookRule &rule)
 {
     const std::optional<Profile> active = m_context.profiles.active();
-    auto *dialog = new OutgoingRuleDialog(m_context, rule, active ? active->id : ProfileId(), active ? active->name : QString(), this);
+    auto *dialog = new OutgoingRuleDialog(m_context, rule, active ? active->id : ProfileId(), active ? active->name : QString(), *m_clipboard, this);
     connect(dialog, &RuleDialog::saveRequested, dialog, [this, dialog] {
         if (const QString problem = dialog->problem(); !problem.isEmpty()) {
             dialog->setProblem(problem);
             return;
         }
+        dialog->setBusy(true);
         m_context.notifier.rules().save(dialog->rule(), dialog->secret())->onFinished(dialog, [dialog](const Result<Done> &saved) {
-            if (saved)
+            if (saved) {
                 dialog->accept();
-            else
-                dialog->setProblem(saved.error().message);
+                return;
+            }
+            dialog->setBusy(false);
+            dialog->setProblem(saved.error().message);
         });
     });
     openForAccount(m_context, dialog);
@@ -154,8 +168,10 @@ void OutgoingRulesPane::openDialog(const WebhookRule &rule)
 void OutgoingRulesPane::sendTest()
 {
     if (const WebhookRule *rule = chosen()) {
-        m_call.reset(m_context.notifier.sendTest(rule->id))->onFinished(this, [this](const Result<Done> &sent) {
-            report(sent, tr("The test could not be sent"));
+        m_testCall.reset(m_context.notifier.sendTest(rule->id))->onFinished(this, [this, name = rule->name](const Result<Done> &queued) {
+            report(queued, tr("The test could not be sent."));
+            if (queued)
+                m_banner->showMessage(StateTone::Wait, tr("The test of “%1” is in the queue. What comes of it stands in the list below.").arg(name));
         });
     }
 }
@@ -163,8 +179,8 @@ void OutgoingRulesPane::sendTest()
 void OutgoingRulesPane::switchChosen()
 {
     if (const WebhookRule *rule = chosen()) {
-        m_call.reset(m_context.notifier.rules().setEnabled(rule->id, !rule->enabled))->onFinished(this, [this](const Result<Done> &done) {
-            report(done, tr("The rule could not be switched"));
+        m_switchCall.reset(m_context.notifier.rules().setEnabled(rule->id, !rule->enabled))->onFinished(this, [this](const Result<Done> &done) {
+            report(done, tr("The rule could not be switched."));
         });
     }
 }
@@ -181,15 +197,19 @@ void OutgoingRulesPane::deleteChosen()
     m_context.prompts.confirm(this, request, [this, id = rule->id](bool yes) {
         if (!yes)
             return;
-        m_call.reset(m_context.notifier.rules().remove(id))->onFinished(this, [this](const Result<Done> &done) {
-            report(done, tr("The rule could not be deleted"));
+        m_deleteCall.reset(m_context.notifier.rules().remove(id))->onFinished(this, [this](const Result<Done> &done) {
+            report(done, tr("The rule could not be deleted."));
         });
     });
 }
 
 void OutgoingRulesPane::report(const Result<Done> &result, const QString &what)
 {
-    m_banner->setError(result ? std::nullopt : std::optional(result.error()), what);
+    // Its own sentence: those for errors of the cloud would not fit.
+    if (result)
+        m_banner->clear();
+    else if (result.error().kind != ErrorKind::Canceled)
+        m_banner->showMessage(StateTone::Bad, what + QLatin1Char(' ') + result.error().message);
 }
 
 void OutgoingRulesPane::showContextMenu(const QPoint &position)
@@ -208,7 +228,6 @@ void OutgoingRulesPane::retranslate()
     m_add->setText(tr("Add rule…"));
     m_edit->setText(tr("Edit rule…"));
     m_test->setText(tr("Send test"));
-    m_test->setToolTip(tr("Posts a sample event to the target of the rule, once"));
     m_delete->setText(tr("Delete rule…"));
     m_more->setText(tr("More"));
     m_more->setAccessibleName(tr("More for this rule"));

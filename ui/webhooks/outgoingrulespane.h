@@ -19,6 +19,7 @@ class ActionButton;
 class EmptyState;
 class ErrorBanner;
 class OutgoingRuleModel;
+class SecretClipboard;
 class TableView;
 
 /// The rules for outgoing webhooks and what can be done with them.
@@ -46,6 +47,8 @@ private:
     void deleteChosen();
     /// Shows what went wrong, or nothing.
     void report(const Result<Done> &result, const QString &what);
+    /// `why` it cannot be done now, empty when it can; `tip` says what it does.
+    static void apply(QAction *action, const QString &why, const QString &tip);
     void showContextMenu(const QPoint &position);
 
     UiContext m_context;
@@ -62,7 +65,10 @@ private:
     TableView *m_table;
     EmptyState *m_empty;
     QStackedWidget *m_stack;
-    CallGuard m_call;
+    SecretClipboard *m_clipboard; ///< outlives the dialogs, so that a copied secret can be pasted after saving
+    CallGuard m_testCall;
+    CallGuard m_switchCall;
+    CallGuard m_deleteCall;
 };
 
 } // namespace novita

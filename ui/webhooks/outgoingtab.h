@@ -11,11 +11,14 @@
 
 class QComboBox;
 class QLabel;
+class QLayout;
+class QMenu;
 class QSplitter;
 class QStackedWidget;
 
 namespace novita {
 
+class ActionButton;
 class EmptyState;
 class ErrorBanner;
 class OutgoingDetails;
@@ -31,6 +34,8 @@ class OutgoingTab final : public WebhooksTab
     Q_DISABLE_COPY_MOVE(OutgoingTab)
 
 public:
+    static constexpr int kDetailsWidth = 420;
+
     explicit OutgoingTab(const UiContext &context, QWidget *parent = nullptr);
     ~OutgoingTab() override;
 
@@ -43,6 +48,8 @@ public:
     void focusFilter() override;
     void focusRows() override;
     QList<QAction *> pageActions() const override;
+    QJsonObject saveState() const override;
+    void restoreState(const QJsonObject &state) override;
     bool isFilled() const override;
     void retranslate() override;
 
@@ -52,17 +59,26 @@ protected:
 
 private:
     void build();
+    QLayout *buildBar();
+    void buildLayout();
     void connectLog();
     void news();
     void present();
+    void presentBanner();
+    void presentShown();
+    void presentResend();
     void applyFilter();
+    std::optional<OutgoingState> chosenState() const;
     void followSelection();
     void restoreSelection();
     void showDetails(const OutgoingMessage &message);
+    void openMessage(qint64 seq);
     void readDetails();
+    void onRead(const Result<novita::OutgoingRecord> &read);
     void closeDetails();
     void resend();
     void arrange();
+    void shareRoom();
     void showContextMenu(const QPoint &position);
 
     UiContext m_context;
@@ -73,6 +89,8 @@ private:
     SearchField *m_filter;
     QLabel *m_stateLabel;
     QComboBox *m_state;
+    QMenu *m_columnsMenu;
+    ActionButton *m_columns;
     OutgoingLogModel *m_log;
     TableView *m_table;
     EmptyState *m_empty;
@@ -80,7 +98,9 @@ private:
     OutgoingDetails *m_details;
     QSplitter *m_splitter;
     QSplitter *m_halves;
-    qint64 m_shown = 0; ///< the message in the details; 0: none
+    OutgoingMessage m_shown;  ///< in the details, also when the filter hides its row; seq 0: none
+    qint64 m_wanted = 0;      ///< to be shown once the log can be read; 0: none
+    int m_detailsWidth = kDetailsWidth;
     bool m_active = false;
     bool m_stale = true;
     CallGuard m_readCall;

@@ -33,14 +33,14 @@ eventwords::Look look(OutgoingState state)
 eventwords::Look look(const OutgoingMessage &message)
 {
     if (message.state == OutgoingState::Waiting && message.attempts > 0)
-        return {OutgoingWords::tr("Trying again"), StateTone::Warn, QStringLiteral("view-refresh")};
+        return {OutgoingWords::tr("Retrying"), StateTone::Warn, QStringLiteral("view-refresh")};
     return look(message.state);
 }
 
 eventwords::Look look(const WebhookRule &rule, const TargetPolicy &policy)
 {
     if (!rule.stopped.isEmpty())
-        return {OutgoingWords::tr("Switched off"), StateTone::Bad, QStringLiteral("emblem-error")};
+        return {OutgoingWords::tr("Stopped by target"), StateTone::Bad, QStringLiteral("emblem-error")};
     if (!rule.enabled)
         return {OutgoingWords::tr("Off"), StateTone::Idle, QStringLiteral("media-playback-pause")};
     if (rule.problem(policy))
@@ -82,6 +82,16 @@ QString kind(const QString &kindName)
     return kindName == QLatin1String("test") ? OutgoingWords::tr("test") : deliverywords::kind(kindName);
 }
 
+QStringList kindsNamed(const QString &text)
+{
+    QStringList found;
+    for (const QString &name : webhookpayload::sentKinds() + QStringList{QStringLiteral("test")}) {
+        if (kind(name).contains(text, Qt::CaseInsensitive))
+            found.append(name);
+    }
+    return found;
+}
+
 QString kinds(const WebhookRule &rule)
 {
     const QStringList &all = webhookpayload::sentKinds();
@@ -95,7 +105,10 @@ QString kinds(const WebhookRule &rule)
 
 QString instances(const WebhookRule &rule)
 {
-    return rule.instances.isEmpty() ? OutgoingWords::tr("every instance") : rule.instances.join(QStringLiteral(", "));
+    const QString named = rule.instances.isEmpty() ? OutgoingWords::tr("every instance") : rule.instances.join(QStringLiteral(", "));
+    if (rule.tags.isEmpty())
+        return named;
+    return OutgoingWords::tr("%1 with the tag %2", "every instance with the tag prod / eu").arg(named, rule.tags.join(QStringLiteral(" / ")));
 }
 
 QString attempts(const OutgoingMessage &message)

@@ -6,15 +6,16 @@
 #include "ui/models/eventwords.h"
 
 #include <QString>
+#include <QStringList>
 
 /// Outgoing webhooks in words, colour and icon. Pure, but for the language.
 namespace novita::outgoingwords {
 
 /// "Delivered", "Waiting", …
 eventwords::Look look(OutgoingState state);
-/// "Failed" and, for one that waits, that it was tried already.
+/// "Failed", "Retrying", …
 eventwords::Look look(const OutgoingMessage &message);
-/// "On", "Off", "Switched off", "Cannot be used".
+/// "On", "Off", "Stopped by target", "Cannot be used".
 eventwords::Look look(const WebhookRule &rule, const TargetPolicy &policy);
 /// Why the rule is as it is, in a sentence.
 QString sentence(const WebhookRule &rule, const TargetPolicy &policy);
@@ -22,8 +23,11 @@ QString sentence(const WebhookRule &rule, const TargetPolicy &policy);
 QString sentence(const OutgoingMessage &message, TimePoint now);
 /// A kind of event as people call it; "test" too.
 QString kind(const QString &kindName);
+/// Those kinds of event whose name in kind() has `text` in it.
+QStringList kindsNamed(const QString &text);
 /// "every event", "ready, stopped"
 QString kinds(const WebhookRule &rule);
+/// "every instance", "train-*, box-1", "every instance with the tag prod"
 QString instances(const WebhookRule &rule);
 /// "2 of 5"
 QString attempts(const OutgoingMessage &message);
