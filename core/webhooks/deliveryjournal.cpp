@@ -158,6 +158,15 @@ std::optional<Error> DeliveryJournal::sync()
     return syncFile(m_file.handle()) ? std::nullopt : std::optional(failed());
 }
 
+/// Makes what failed to be written at `at` no record, as well as such a disk allows.
+Error DeliveryJournal::takenBack(qint64 at, Error error)
+{
+    constexpr std::array<char, sizeof(kMark)> kNoMark{};
+    if (m_file.seek(at) && m_file.write(kNoMark.data(), kNoMark.size()) == qint64(kNoMark.size()))
+        sync();
+    return error;
+}
+
 Result<DeliveryJournal::Appended> DeliveryJournal::append(const std::vector<const DeliveryRow *> &rows, qint64 moved)
 {
     QByteArray records;
@@ -185,10 +194,11 @@ Result<DeliveryJournal::Appended> DeliveryJournal::append(const std::vector<cons
         qToLittleEndian(static_cast<quint32>(size), head + sizeof(quint32));
         qToLittleEndian(written.check, head + 2 * sizeof(quint32));
     }
-    if (!m_file.seek(static_cast<qint64>(target) * half + written.end) || m_file.write(records) != records.size())
-        return failed();
+    const qint64 at = static_cast<qint64>(target) * half + written.end;
+    if (!m_file.seek(at) || m_file.write(records) != records.size())
+        return takenBack(at, failed());
     if (std::optional<Error> error = sync())
-        return *error;
+        return takenBack(at, *std::move(error));
     written.end += records.size();
     written.lastId = rows.back()->delivery.id;
     m_halves[target] = written;

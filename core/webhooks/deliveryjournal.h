@@ -37,7 +37,7 @@ public:
 
     enum class Appended { Written, NoRoom };
     /// Writes `rows`, ids growing, and syncs. `moved`: rows up to this id are in the archive. NoRoom: try again when more of them are. After
-    /// an Error none of the rows counts.
+    /// an Error none of the rows counts, but a power cut may still bring them to the next run: their ids must not be given again.
     Result<Appended> append(const std::vector<const DeliveryRow *> &rows, qint64 moved);
     /// Rows that take more than this together never find room.
     qint64 largestGroup() const { return m_bytes / 2; }
@@ -52,6 +52,7 @@ private:
     std::vector<DeliveryRow> readHalf(const QByteArray &bytes) const;
     std::optional<Error> fill();
     std::optional<Error> sync();
+    Error takenBack(qint64 at, Error error);
     Error failed() const;
 
     QFile m_file;

@@ -17,7 +17,7 @@ DeliveryWriter::DeliveryWriter(std::unique_ptr<DeliveryJournal> journal, std::un
 
 Result<std::vector<DeliveryRow>> DeliveryWriter::store(std::vector<Arrival> &group, const MakeRoom &makeRoom)
 {
-    const qint64 before = m_lastId;
+    const qint64 first = m_lastId + 1;
     std::vector<DeliveryRow> rows;
     rows.reserve(group.size());
     m_memory->forget(group.back().row.delivery.receivedAt);
@@ -40,9 +40,9 @@ Result<std::vector<DeliveryRow>> DeliveryWriter::store(std::vector<Arrival> &gro
         else
             error = moved.error();
     }
-    // What is known of these would make the sender's next try a repeat of something that was never stored.
-    m_memory->takeBack(before + 1);
-    m_lastId = before;
+    // What is known of these would make the sender's next try a repeat of something that was never stored. Their numbers are used up: the records may lie
+    // on the disk whole, and of two rows with one number the next run could keep only one.
+    m_memory->takeBack(first);
     return *error;
 }
 

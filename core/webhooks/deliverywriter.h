@@ -51,7 +51,8 @@ public:
 
     DeliveryWriter(std::unique_ptr<DeliveryJournal> journal, std::unique_ptr<ReplayMemory> memory, qint64 lastId);
 
-    /// The rows that `group` became, as many and in its order, safe on the disk. After an Error none of them counts.
+    /// The rows that `group` became, as many and in its order, safe on the disk. After an Error none of them counts, and their numbers are
+    /// not given again.
     Result<std::vector<DeliveryRow>> store(std::vector<Arrival> &group, const MakeRoom &makeRoom);
 
     qint64 groupBytes() const { return m_journal->largestGroup() / 4; } ///< DeliveryRow::keptBytes() that a group should not exceed

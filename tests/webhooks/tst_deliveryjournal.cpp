@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/webhooks/deliveryjournal.h"
+#include "tests/webhooks/filesizelimit.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <numeric>
 
 using namespace novita;
 
@@ -185,6 +188,34 @@ private slots:
             QCOMPARE(ids.back(), id);
             QCOMPARE(ids.front(), id - static_cast<qint64>(ids.size()) + 1);
         }
+    }
+
+    /// The group that failed went into the other half, and its first record lies there whole: the next run must not find it beside what came after.
+    void failedGroupIsNotFound()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        constexpr qint64 kHalf = DeliveryJournal::kFewestBytes / 2;
+        const qint64 record = encodeRow(row(11)).size() + 12;
+        const qint64 count = kHalf / record - 1; // room for one more, not for three
+        for (qint64 id = 1; id <= count; ++id)
+            QCOMPARE(*bench.append({row(id)}), DeliveryJournal::Appended::Written);
+        std::vector<qint64> good(static_cast<std::size_t>(count));
+        std::iota(good.begin(), good.end(), 1);
+        {
+            const FileSizeLimit limit(static_cast<rlim_t>(kHalf + record * 3 / 2));
+            QVERIFY(!bench.append({row(count + 1), row(count + 2), row(count + 3)}).ok());
+        }
+        QCOMPARE(bench.ids(), good);
+        QCOMPARE(*bench.append({row(count + 4, 0)}), DeliveryJournal::Appended::Written);
+        good.push_back(count + 4);
+        QCOMPARE(bench.ids(), good);
+        // The same where the last record stands.
+        {
+            const FileSizeLimit limit(static_cast<rlim_t>(count * record + record));
+            QVERIFY(!bench.append({row(count + 5, 0), row(count + 6)}).ok());
+        }
+        QCOMPARE(bench.ids(), good);
     }
 
     void tooLarge()

@@ -5,6 +5,7 @@
 #include "core/webhooks/deliverystore.h"
 #include "tests/support/await.h"
 #include "tests/support/sharedclock.h"
+#include "tests/webhooks/filesizelimit.h"
 
 #include <QDir>
 #include <QFile>
@@ -12,11 +13,8 @@
 #include <QTemporaryDir>
 
 #include <atomic>
-#include <csignal>
 #include <optional>
 #include <utility>
-
-#include <sys/resource.h>
 
 using namespace novita;
 using namespace std::chrono_literals;
@@ -85,24 +83,6 @@ public:
     QTemporaryDir folder;
     SharedClock clock;
     std::optional<DeliveryStore> store;
-};
-
-/// As on a full disk: no file of this process grows beyond `bytes` while it lives.
-class FileSizeLimit
-{
-public:
-    explicit FileSizeLimit(rlim_t bytes)
-    {
-        ::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{bytes, m_before.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FileSizeLimit() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-    Q_DISABLE_COPY_MOVE(FileSizeLimit)
-
-private:
-    rlimit m_before{};
 };
 
 /// Deliveries that were stored before these, as another program sees the file.
@@ -312,6 +292,71 @@ private slots:
         QCOMPARE(bench.list().total, kept + 2);
         // The one that failed is no repeat.
         QCOMPARE(bench.add("again", {"many " + QByteArray::number(kept)})->result, DeliveryResult::Accepted);
+    }
+
+    /// The records of a failed group may lie on the disk whole: nothing that is answered later has one of their numbers, or is a repeat of them.
+    void failedGroupLeavesNoTrace()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("d.arrivals"));
+        auto journal = std::make_unique<DeliveryJournal>(path, DeliveryJournal::kFewestBytes);
+        QVERIFY(journal->open().ok());
+        QVERIFY(!journal->begin());
+        DeliveryWriter writer(std::move(journal), std::make_unique<ReplayMemory>(), 7);
+        Bench drafts;
+        drafts.store.reset();
+        const auto store = [&](const QList<QByteArray> &names) {
+            std::vector<Arrival> group;
+            for (const QByteArray &name : names) {
+                PendingDelivery pending{drafts.draft(name), {name}, {}};
+                group.emplace_back(pending).stored = [](const Result<StoredDelivery> &) {};
+            }
+            return writer.store(group, [] { return Result<qint64>(0); });
+        };
+        {
+            const FileSizeLimit limit(250); // one record and a half
+            QVERIFY(!store({"first", "second"}));
+        }
+        const auto again = store({"second"});
+        QVERIFY(again.ok());
+        QCOMPARE(again->front().delivery.result, DeliveryResult::Accepted);
+        QCOMPARE(again->front().delivery.id, 10);
+        QCOMPARE(store({"first", "second"})->back().delivery.duplicateOf, std::optional<qint64>(10));
+        const auto found = DeliveryJournal(path, DeliveryJournal::kFewestBytes).open();
+        QCOMPARE(found->size(), std::size_t(3));
+        QCOMPARE(found->front().delivery.id, 10);
+    }
+
+    /// A group that failed came to the disk nevertheless, in the other half, before its sender's next try, which was answered.
+    void whatWasNeverAnsweredDoesNotReplaceWhatWas()
+    {
+        Bench bench(DeliveryJournal::kFewestBytes);
+        bench.store.reset();
+        const auto half = [&](qint64 id, const QByteArray &body) {
+            QTemporaryDir folder;
+            const QString path = folder.filePath(QStringLiteral("half"));
+            DeliveryJournal journal(path, DeliveryJournal::kFewestBytes);
+            DeliveryRow row;
+            row.delivery = bench.draft(body);
+            row.delivery.id = id;
+            row.keys = {ReplayKey::of("key")};
+            if (!journal.open() || journal.begin() || !journal.append({&row}, 0))
+                return QByteArray();
+            QFile file(path);
+            return file.open(QIODevice::ReadOnly) ? file.read(DeliveryJournal::kFewestBytes / 2) : QByteArray();
+        };
+        {
+            QFile file(bench.path() + QStringLiteral(".arrivals"));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(half(2, "answered") + half(1, "failed"));
+            QCOMPARE(file.size(), DeliveryJournal::kFewestBytes);
+        }
+        bench.restart();
+        QCOMPARE(bench.list().total, 2);
+        QCOMPARE(await(bench.store->read(2))->body, QByteArray("answered"));
+        QCOMPARE(await(bench.store->read(2))->result, DeliveryResult::Accepted);
+        QCOMPARE(bench.add("third try", {"key"})->result, DeliveryResult::Duplicate);
+        QCOMPARE(bench.add("other", {"other"})->id, 4);
     }
 
     void fullDiskFailsAndRecovers()
