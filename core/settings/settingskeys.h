@@ -63,7 +63,7 @@ inline const SettingKey<QString> kReceiverPublicUrl{L1("webhooks/publicUrl"), QS
 inline const SettingKey<QString> kReceiverAllowed{L1("webhooks/allowedAddresses"), QStringLiteral("127.0.0.0/8, ::1"), SettingScope::User, {}, {}, {}, {}, {}};
 inline const SettingKey<QString> kReceiverProxies{L1("webhooks/proxies"), QString(), SettingScope::User, {}, {}, {}, {}, {}};
 inline const SettingKey<int> kReceiverPerMinute{L1("webhooks/perMinute"), 60, SettingScope::User, 0, 100000, {}, L1("WEBHOOK_RATE_LIMIT"), L1("requests/min")};
-inline const SettingKey<int> kReceiverBodyKiB{L1("webhooks/bodyKiB"), 1024, SettingScope::User, 1, 16384, {}, {}, L1("KiB")};
+inline const SettingKey<int> kReceiverBodyKiB{L1("webhooks/bodyKiB"), 1024, SettingScope::User, 1, 7168, {}, {}, L1("KiB")}; ///< most: what half a DeliveryJournal has room for
 inline const SettingKey<QString> kReceiverCertificate{L1("webhooks/certificateFile"), QString(), SettingScope::User, {}, {}, {}, {}, {}};
 inline const SettingKey<QString> kReceiverKey{L1("webhooks/keyFile"), QString(), SettingScope::User, {}, {}, {}, {}, {}};
 inline const SettingKey<int> kDeliveryDays{L1("webhooks/days"), 30, SettingScope::User, 1, 3650, {}, {}, L1("days")};

@@ -170,6 +170,22 @@ private slots:
         QCOMPARE(bench.post(QByteArray(2000, 'x')), 413);
     }
 
+    /// The largest delivery that the setting allows is stored, and the setting allows none that the journal has no room for.
+    void largestDeliveryIsStored()
+    {
+        WebhookBench bench;
+        const int largest = *keys::kReceiverBodyKiB.most;
+        QVERIFY(bench.settings->setValue(keys::kReceiverBodyKiB, largest).ok());
+        QVERIFY(!bench.settings->setValue(keys::kReceiverBodyKiB, largest + 1).ok());
+        WebhookService &service = bench.start();
+        QVERIFY(bench.listens());
+        QByteArray body = WebhookBench::eventBody("inst_1");
+        body.append(qsizetype(largest) * 1024 - body.size(), ' ');
+        QCOMPARE(bench.post(body), 200);
+        QCOMPARE(await(service.deliveries().read(1))->body, body);
+        QCOMPARE(bench.post(body + ' '), 413);
+    }
+
     void secretsAreReplacedSideBySide()
     {
         WebhookBench bench;
