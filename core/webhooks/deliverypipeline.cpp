@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kMoveDelay{250}; ///< what is safe waits so long for company
 constexpr std::chrono::milliseconds kMoveAgain{1000};
+constexpr std::chrono::minutes kSayAgain{1};
 const QLatin1String kJournalSuffix(".arrivals"); // not "-journal": SQLite would take it for one of its own
 
 } // namespace
@@ -29,9 +30,10 @@ bool DeliveryPipeline::add(PendingDelivery &pending)
     Arrival arrival(pending);
     {
         const std::lock_guard lock(m_mutex);
-        const bool full = pending.stored ? m_arriving.size() >= static_cast<std::size_t>(DeliveryStore::kMaxWaiting) : m_refusals >= DeliveryStore::kMaxWaitingRefusals;
-        if (full)
+        if (isFull(pending)) {
+            m_droppedRefusals += pending.stored ? 0 : 1;
             return false;
+        }
         m_refusals += pending.stored ? 0 : 1;
         arrival.stored = std::move(pending.stored);
         m_arriving.push_back(std::move(arrival));
@@ -41,6 +43,13 @@ bool DeliveryPipeline::add(PendingDelivery &pending)
     }
     m_arrivalNews.notify_one();
     return true;
+}
+
+bool DeliveryPipeline::isFull(const PendingDelivery &pending) const
+{
+    if (pending.stored)
+        return m_arriving.size() >= static_cast<std::size_t>(DeliveryStore::kMaxWaiting);
+    return m_refusals >= DeliveryStore::kMaxWaitingRefusals || m_refusalBytes >= DeliveryStore::kMaxRefusalBytes;
 }
 
 void DeliveryPipeline::ask(Work work)
@@ -123,8 +132,10 @@ void DeliveryPipeline::store(std::vector<Arrival> group)
     {
         const std::lock_guard lock(m_mutex);
         const bool first = m_safe.empty();
+        auto arrival = group.cbegin();
         for (DeliveryRow &row : std::move(rows).value()) {
             m_safeBytes += row.keptBytes();
+            m_refusalBytes += (arrival++)->stored ? 0 : row.keptBytes();
             m_safe.push_back(std::move(row));
         }
         m_oldestRemembered = m_writer->oldestRemembered().value_or(stored.back().id);
@@ -168,6 +179,7 @@ void DeliveryPipeline::serveArchive()
             m_works.pop_front();
         }
         const qint64 oldestRemembered = m_oldestRemembered;
+        const qint64 refusalBytes = m_refusalBytes;
         lock.unlock();
         if (!begun)
             begun = begin(archive);
@@ -178,15 +190,35 @@ void DeliveryPipeline::serveArchive()
         m_moveError = error;
         if (!error && !rows.empty())
             m_moved = rows.back().delivery.id;
+        if (!error)
+            m_refusalBytes -= refusalBytes;
         lock.unlock();
         m_moveNews.notify_one();
-        if (!error)
+        if (!error) {
             rows.clear();
+            sayWhatWasDropped();
+        }
         if (work)
             work(archive);
         else if (last)
             return; // what could not be moved lies in the journal
     }
+}
+
+/// Not in every turn: a flood of refusals is no reason to write.
+void DeliveryPipeline::sayWhatWasDropped()
+{
+    if (m_droppedSaidAt && m_clock.steadyNow() - *m_droppedSaidAt < kSayAgain)
+        return;
+    qint64 dropped = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        dropped = std::exchange(m_droppedRefusals, 0);
+    }
+    if (dropped == 0)
+        return;
+    m_droppedSaidAt = m_clock.steadyNow();
+    qCWarning(lcDatabase) << dropped << "refused webhook deliveries were not kept";
 }
 
 bool DeliveryPipeline::isAsked() const

@@ -48,6 +48,8 @@ private:
     bool begin(DeliveryArchive &archive);
     std::optional<Error> makeWriter(DeliveryArchive &archive);
     bool isAsked() const;
+    bool isFull(const PendingDelivery &pending) const;
+    void sayWhatWasDropped();
     bool waitForMoving(Lock &lock, bool failing);
     void setDatabase(const DatabaseStatus &status);
     void setNotice(const QString &notice);
@@ -61,6 +63,7 @@ private:
     std::condition_variable m_arrivalNews, m_archiveNews, m_moveNews;
     std::deque<Arrival> m_arriving;
     int m_refusals = 0; ///< of m_arriving
+    qint64 m_droppedRefusals = 0; ///< since it was last said
     qint64 m_arrived = 0;    ///< so many were put into m_arriving
     qint64 m_dealtWith = 0;  ///< and so many of them told of
     struct Asked
@@ -71,6 +74,7 @@ private:
     std::deque<Asked> m_works;
     std::vector<DeliveryRow> m_safe; ///< in the journal, or nobody waits for them; not in the archive yet
     qint64 m_safeBytes = 0;
+    qint64 m_refusalBytes = 0;       ///< of refusals in m_safe and on their way from there: the journal does not bound them
     qint64 m_oldestRemembered = 0;
     qint64 m_moved = 0;              ///< rows up to this id are in the archive
     qint64 m_moves = 0;              ///< so many times it was tried
@@ -81,7 +85,9 @@ private:
     bool m_ending = false;
     bool m_arrivalsEnded = false;
 
-    std::optional<SteadyPoint> m_journalTriedAt; ///< the archive's thread alone
+    // The archive's thread alone.
+    std::optional<SteadyPoint> m_journalTriedAt;
+    std::optional<SteadyPoint> m_droppedSaidAt;
 
     std::mutex m_statusMutex;
     std::function<void(const DatabaseStatus &)> m_report;

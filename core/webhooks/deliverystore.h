@@ -41,6 +41,7 @@ class DeliveryStore final : public QObject
 public:
     static constexpr int kMaxWaiting = 4096;       ///< deliveries on their way to the disk; beyond, add() fails at once
     static constexpr int kMaxWaitingRefusals = 256; ///< beyond, note() keeps nothing: a flood of refusals is no reason to write
+    static constexpr qint64 kMaxRefusalBytes = 1024 * 1024; ///< the same for refusals that wait for the SQLite file, DeliveryRow::keptBytes()
     static constexpr int kGroupSize = 512;         ///< deliveries in one sync
 
     /// Begins to open `path`, in a folder that exists. What is added meanwhile waits. `clock` must be safe to ask from any thread. `journalBytes`: of

@@ -9,6 +9,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -234,6 +235,34 @@ private slots:
         }
         QVERIFY(bench.list({1, {}, DeliveryResult::Limited}).total <= DeliveryArchive::kMaxRefusals + DeliveryArchive::kMaxRefusals / 2 + DeliveryStore::kGroupSize);
         QCOMPARE(bench.list({1, {}, DeliveryResult::Accepted}).total, 1);
+    }
+
+    /// While the file is locked refusals have nowhere to go: of a flood no more than a bounded part waits in memory, and the rest is counted.
+    void refusalsThatCannotBeMovedAreBounded()
+    {
+        Bench bench;
+        QVERIFY(bench.add("one", {"1"}).ok());
+        QCOMPARE(bench.list().total, 1);
+        Delivery refusal = bench.draft({}, DeliveryResult::Limited);
+        refusal.headers = {{"X", QByteArray(16 * 1024, 'x')}};
+        constexpr int kRounds = 9, kPerRound = 100;
+        {
+            SqlSession other(QStringLiteral("holder"), bench.path());
+            QVERIFY(!other.exec(QStringLiteral("BEGIN EXCLUSIVE")));
+            for (int round = 0; round < kRounds; ++round) {
+                for (int i = 0; i < kPerRound; ++i)
+                    bench.store->note(refusal);
+                QVERIFY(bench.add(QByteArray::number(round), {"round " + QByteArray::number(round)}).ok()); // until these are dealt with
+            }
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("8\\d\\d refused webhook deliveries were not kept")));
+            other.exec(QStringLiteral("ROLLBACK"));
+        }
+        bench.list();
+        const qint64 kept = bench.list({1, {}, DeliveryResult::Limited}).total;
+        QVERIFY2(kept >= DeliveryStore::kMaxRefusalBytes / (17 * 1024) && kept < 200, qPrintable(QString::number(kept)));
+        QCOMPARE(bench.list({1, {}, DeliveryResult::Accepted}).total, kRounds + 1);
+        bench.store->note(refusal);
+        QCOMPARE(bench.list({1, {}, DeliveryResult::Limited}).total, kept + 1);
     }
 
     void comesIntoTheFileBySelf()
