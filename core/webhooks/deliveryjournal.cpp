@@ -73,40 +73,18 @@ bool isDiskFull(int code)
     return code == ENOSPC || code == EFBIG;
 }
 
-} // namespace
-
-DeliveryJournal::DeliveryJournal(const QString &path, qint64 bytes) : m_file(path), m_bytes(std::max(bytes, kFewestBytes)) {}
-
-Error DeliveryJournal::failed() const
+Error failure(const QString &file, int code)
 {
-    const int code = errno;
     const DatabaseKind::Texts &texts = deliveryKind().texts;
     const char *text = texts.unusable;
     if (isDiskFull(code))
         text = texts.diskFull;
     else if (code == EACCES || code == EROFS || code == EPERM)
         text = texts.readOnly;
-    return Error::make(ErrorKind::Storage, QCoreApplication::translate("Database", text), m_file.fileName() + QLatin1String(": ") + qt_error_string(code));
+    return Error::make(ErrorKind::Storage, QCoreApplication::translate("Database", text), file + QLatin1String(": ") + qt_error_string(code));
 }
 
-Result<std::vector<DeliveryRow>> DeliveryJournal::open()
-{
-    m_file.close();
-    if (!m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered, QFileDevice::ReadOwner | QFileDevice::WriteOwner))
-        return failed();
-    // A file of another size, as of another version or of a computer that went down while it was made, is read by its own measure.
-    const qint64 half = m_file.size() / 2;
-    std::vector<DeliveryRow> rows;
-    for (int i = 0; i < 2; ++i) {
-        m_file.seek(i * half);
-        for (DeliveryRow &row : readHalf(m_file.read(std::min(half, kBytes))))
-            rows.push_back(std::move(row));
-    }
-    std::sort(rows.begin(), rows.end(), [](const DeliveryRow &a, const DeliveryRow &b) { return a.delivery.id < b.delivery.id; });
-    return rows;
-}
-
-std::vector<DeliveryRow> DeliveryJournal::readHalf(const QByteArray &bytes) const
+std::vector<DeliveryRow> rowsOfHalf(const QByteArray &bytes)
 {
     std::vector<DeliveryRow> rows;
     quint32 check = 0;
@@ -124,6 +102,43 @@ std::vector<DeliveryRow> DeliveryJournal::readHalf(const QByteArray &bytes) cons
         rows.push_back(*std::move(row));
         at += kHeadBytes + size;
     }
+    return rows;
+}
+
+} // namespace
+
+DeliveryJournal::DeliveryJournal(const QString &path, qint64 bytes) : m_file(path), m_bytes(std::max(bytes, kFewestBytes)) {}
+
+Error DeliveryJournal::failed() const
+{
+    return failure(m_file.fileName(), errno);
+}
+
+Result<std::vector<DeliveryRow>> DeliveryJournal::open()
+{
+    m_file.close();
+    if (!m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered, QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+        return failed();
+    return rowsOf(m_file);
+}
+
+Result<std::vector<DeliveryRow>> DeliveryJournal::rowsOf(QIODevice &file)
+{
+    // A file of another size, as of another version or of a computer that went down while it was made, is read by its own measure.
+    const qint64 half = file.size() / 2;
+    std::vector<DeliveryRow> rows;
+    for (int i = 0; i < 2; ++i) {
+        const qint64 size = std::min(half, kBytes);
+        errno = 0;
+        const QByteArray bytes = file.seek(i * half) ? file.read(size) : QByteArray();
+        if (bytes.size() != size) {
+            const auto *named = qobject_cast<const QFile *>(&file);
+            return failure(named ? named->fileName() : QString(), errno == 0 ? EIO : errno);
+        }
+        for (DeliveryRow &row : rowsOfHalf(bytes))
+            rows.push_back(std::move(row));
+    }
+    std::sort(rows.begin(), rows.end(), [](const DeliveryRow &a, const DeliveryRow &b) { return a.delivery.id < b.delivery.id; });
     return rows;
 }
 

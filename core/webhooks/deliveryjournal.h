@@ -32,6 +32,8 @@ public:
 
     /// Opens or makes the file (for its owner alone) and reads what lies in it, by id. All of it must be in the archive before begin().
     Result<std::vector<DeliveryRow>> open();
+    /// What lies in `file`, by id. An Error when it cannot be read to its end: what is not seen would be written over.
+    static Result<std::vector<DeliveryRow>> rowsOf(QIODevice &file);
     /// From here on append() writes.
     std::optional<Error> begin();
 
@@ -49,7 +51,6 @@ private:
         quint32 check = 0;  ///< of all records before
         qint64 lastId = 0;
     };
-    std::vector<DeliveryRow> readHalf(const QByteArray &bytes) const;
     std::optional<Error> fill();
     std::optional<Error> sync();
     Error takenBack(qint64 at, Error error);

@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <numeric>
 
 using namespace novita;
@@ -28,6 +29,29 @@ DeliveryRow row(qint64 id, qsizetype bodyBytes = 1000)
     row.keys = {ReplayKey::of(QByteArray::number(id))};
     return row;
 }
+
+/// The bytes of a journal on a disk that reads only up to a point.
+class BadDisk final : public QIODevice
+{
+public:
+    BadDisk(QByteArray bytes, qint64 readable) : m_bytes(std::move(bytes)), m_readable(readable) { open(QIODevice::ReadOnly | QIODevice::Unbuffered); }
+    qint64 size() const override { return m_bytes.size(); }
+
+protected:
+    qint64 readData(char *data, qint64 most) override
+    {
+        const qint64 count = std::min(most, m_readable - pos());
+        if (count <= 0)
+            return -1;
+        std::copy_n(m_bytes.constData() + pos(), count, data);
+        return count;
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    const QByteArray m_bytes;
+    const qint64 m_readable;
+};
 
 class Bench
 {
@@ -156,6 +180,25 @@ private slots:
         QVERIFY(bench.begin());
         QVERIFY(bench.append({row(1)}).ok());
         QCOMPARE(bench.ids(), std::vector<qint64>{1});
+    }
+
+    /// What cannot be read is no empty journal: begun anew it would lose what was answered.
+    void readErrorIsNoEmptyJournal()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        QVERIFY(bench.append({row(1)}).ok());
+        QFile file(bench.path());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        for (const qint64 readable : {qint64(0), qint64(4096), DeliveryJournal::kFewestBytes / 2, DeliveryJournal::kFewestBytes - 1}) {
+            BadDisk disk(bytes, readable);
+            const auto rows = DeliveryJournal::rowsOf(disk);
+            QVERIFY(!rows);
+            QCOMPARE(rows.error().kind, ErrorKind::Storage);
+        }
+        BadDisk whole(bytes, bytes.size());
+        QCOMPARE(DeliveryJournal::rowsOf(whole)->size(), std::size_t(1));
     }
 
     void waitsForTheArchive()
