@@ -14,6 +14,7 @@
 #include <io.h>
 #else
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #endif
 
@@ -41,6 +42,12 @@ bool syncFile(int file)
 
 void syncFolder(const QString &) {}
 
+bool openOwn(QFile &file, const QString &path)
+{
+    file.setFileName(path);
+    return file.open(QIODevice::ReadWrite | QIODevice::Unbuffered, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+}
+
 #else
 
 bool syncFile(int file)
@@ -60,6 +67,20 @@ void syncFolder(const QString &path)
         return;
     ::fsync(folder);
     ::close(folder);
+}
+
+/// For its owner alone. A link is not followed: the file is emptied when it has not the right size, and that may befall no other.
+bool openOwn(QFile &file, const QString &path)
+{
+    const int number = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (number < 0)
+        return false;
+    struct stat status{};
+    if (::fstat(number, &status) == 0 && S_ISREG(status.st_mode) && file.open(number, QIODevice::ReadWrite | QIODevice::Unbuffered, QFileDevice::AutoCloseHandle))
+        return true;
+    ::close(number);
+    errno = EINVAL;
+    return false;
 }
 
 #endif
@@ -107,22 +128,22 @@ std::vector<DeliveryRow> rowsOfHalf(const QByteArray &bytes)
 
 } // namespace
 
-DeliveryJournal::DeliveryJournal(const QString &path, qint64 bytes) : m_file(path), m_bytes(std::max(bytes, kFewestBytes)) {}
+DeliveryJournal::DeliveryJournal(const QString &path, qint64 bytes) : m_path(path), m_bytes(std::max(bytes, kFewestBytes)) {}
 
 Error DeliveryJournal::failed() const
 {
-    return failure(m_file.fileName(), errno);
+    return failure(m_path, errno);
 }
 
 Result<std::vector<DeliveryRow>> DeliveryJournal::open()
 {
     m_file.close();
-    if (!m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered, QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+    if (!openOwn(m_file, m_path))
         return failed();
-    return rowsOf(m_file);
+    return rowsOf(m_file, m_path);
 }
 
-Result<std::vector<DeliveryRow>> DeliveryJournal::rowsOf(QIODevice &file)
+Result<std::vector<DeliveryRow>> DeliveryJournal::rowsOf(QIODevice &file, const QString &path)
 {
     // A file of another size, as of another version or of a computer that went down while it was made, is read by its own measure.
     const qint64 half = file.size() / 2;
@@ -131,10 +152,8 @@ Result<std::vector<DeliveryRow>> DeliveryJournal::rowsOf(QIODevice &file)
         const qint64 size = std::min(half, kBytes);
         errno = 0;
         const QByteArray bytes = file.seek(i * half) ? file.read(size) : QByteArray();
-        if (bytes.size() != size) {
-            const auto *named = qobject_cast<const QFile *>(&file);
-            return failure(named ? named->fileName() : QString(), errno == 0 ? EIO : errno);
-        }
+        if (bytes.size() != size)
+            return failure(path, errno == 0 ? EIO : errno);
         for (DeliveryRow &row : rowsOfHalf(bytes))
             rows.push_back(std::move(row));
     }
@@ -164,7 +183,7 @@ std::optional<Error> DeliveryJournal::fill()
     }
     if (std::optional<Error> error = sync())
         return error;
-    syncFolder(m_file.fileName());
+    syncFolder(m_path);
     return std::nullopt;
 }
 

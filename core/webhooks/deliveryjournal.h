@@ -30,10 +30,11 @@ public:
 
     explicit DeliveryJournal(const QString &path, qint64 bytes = kBytes);
 
-    /// Opens or makes the file (for its owner alone) and reads what lies in it, by id. All of it must be in the archive before begin().
+    /// Opens or makes the file (for its owner alone) and reads what lies in it, by id. All of it must be in the archive before begin(). A link, or
+    /// anything else that is no file, is an Error.
     Result<std::vector<DeliveryRow>> open();
-    /// What lies in `file`, by id. An Error when it cannot be read to its end: what is not seen would be written over.
-    static Result<std::vector<DeliveryRow>> rowsOf(QIODevice &file);
+    /// What lies in `file`, which is `path`, by id. An Error when it cannot be read to its end: what is not seen would be written over.
+    static Result<std::vector<DeliveryRow>> rowsOf(QIODevice &file, const QString &path);
     /// From here on append() writes.
     std::optional<Error> begin();
 
@@ -56,6 +57,7 @@ private:
     Error takenBack(qint64 at, Error error);
     Error failed() const;
 
+    const QString m_path;
     QFile m_file;
     const qint64 m_bytes;
     std::array<Half, 2> m_halves;

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include <sys/stat.h>
+
 using namespace novita;
 
 namespace {
@@ -169,6 +171,34 @@ private slots:
         QCOMPARE(bench.ids(), std::vector<qint64>{3});
     }
 
+    /// What a link points to would be emptied.
+    void linkIsNotFollowed()
+    {
+        for (const bool dangling : {false, true}) {
+            Bench bench;
+            QFile other(bench.folder.filePath(QStringLiteral("other")));
+            if (!dangling) {
+                QVERIFY(other.open(QIODevice::WriteOnly));
+                other.write("precious");
+                other.close();
+            }
+            QVERIFY(QFile::link(other.fileName(), bench.path()));
+            QVERIFY(!bench.begin());
+            QCOMPARE(other.size(), dangling ? 0 : 8);
+            QCOMPARE(other.exists(), !dangling);
+            QVERIFY(QFile::remove(bench.path()));
+            QVERIFY(bench.begin());
+            QVERIFY(bench.append({row(1)}).ok());
+        }
+    }
+
+    void onlyAFileWillDo()
+    {
+        Bench bench;
+        QCOMPARE(::mkfifo(QFile::encodeName(bench.path()).constData(), 0600), 0);
+        QVERIFY(!bench.journal.open());
+    }
+
     void strangeContent()
     {
         Bench bench;
@@ -193,12 +223,12 @@ private slots:
         const QByteArray bytes = file.readAll();
         for (const qint64 readable : {qint64(0), qint64(4096), DeliveryJournal::kFewestBytes / 2, DeliveryJournal::kFewestBytes - 1}) {
             BadDisk disk(bytes, readable);
-            const auto rows = DeliveryJournal::rowsOf(disk);
+            const auto rows = DeliveryJournal::rowsOf(disk, bench.path());
             QVERIFY(!rows);
             QCOMPARE(rows.error().kind, ErrorKind::Storage);
         }
         BadDisk whole(bytes, bytes.size());
-        QCOMPARE(DeliveryJournal::rowsOf(whole)->size(), std::size_t(1));
+        QCOMPARE(DeliveryJournal::rowsOf(whole, bench.path())->size(), std::size_t(1));
     }
 
     void waitsForTheArchive()
