@@ -4,6 +4,8 @@
 #include "core/base/logging.h"
 #include "core/webhooks/deliverystore.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 #include <iterator>
 #include <limits>
@@ -40,6 +42,8 @@ bool DeliveryPipeline::add(PendingDelivery &pending)
         ++m_arrived;
         if (m_arriving.size() > 1)
             return true; // its thread knows already, or looks again before it waits
+        if (isWriterWanted())
+            m_archiveNews.notify_one();
     }
     m_arrivalNews.notify_one();
     return true;
@@ -74,7 +78,7 @@ void DeliveryPipeline::serveArrivals()
 {
     Lock lock(m_mutex);
     while (true) {
-        m_arrivalNews.wait(lock, [this] { return (m_ending || !m_arriving.empty()) && (m_writer || m_noWriter); });
+        m_arrivalNews.wait(lock, [this] { return m_arriving.empty() ? m_ending : m_writer || m_noWriter; });
         if (m_arriving.empty())
             break;
         std::vector<Arrival> group = takeGroup(m_writer ? m_writer->groupBytes() : std::numeric_limits<qint64>::max());
@@ -160,7 +164,8 @@ Result<qint64> DeliveryPipeline::makeRoom()
 void DeliveryPipeline::serveArchive()
 {
     DeliveryArchive archive(m_clock, m_path, [this](const DatabaseStatus &status) { setDatabase(status); });
-    bool begun = begin(archive);
+    // Its journal takes room: it is made for the first delivery. What an earlier run left in it is moved at once.
+    bool begun = QFileInfo::exists(m_path + kJournalSuffix) && begin(archive);
     std::vector<DeliveryRow> rows; // on their way
     bool failing = false;
     while (true) {
@@ -180,8 +185,9 @@ void DeliveryPipeline::serveArchive()
         }
         const qint64 oldestRemembered = m_oldestRemembered;
         const qint64 refusalBytes = m_refusalBytes;
+        const bool wanted = m_noWriter || isWriterWanted();
         lock.unlock();
-        if (!begun)
+        if (!begun && wanted)
             begun = begin(archive);
         const std::optional<Error> error = archive.move(rows, oldestRemembered);
         failing = error.has_value();
@@ -229,7 +235,7 @@ bool DeliveryPipeline::isAsked() const
 /// True: nothing more will come.
 bool DeliveryPipeline::waitForMoving(Lock &lock, bool failing)
 {
-    const auto isPressing = [this] { return m_arrivalsEnded || isAsked() || m_roomWanted || m_safeBytes >= m_journalBytes / 4; };
+    const auto isPressing = [this] { return m_arrivalsEnded || isAsked() || isWriterWanted() || m_roomWanted || m_safeBytes >= m_journalBytes / 4; };
     if (failing)
         m_archiveNews.wait_for(lock, kMoveAgain, [this] { return m_arrivalsEnded || isAsked() || m_roomWanted; });
     else

@@ -48,6 +48,7 @@ private:
     bool begin(DeliveryArchive &archive);
     std::optional<Error> makeWriter(DeliveryArchive &archive);
     bool isAsked() const;
+    bool isWriterWanted() const { return !m_writer && !m_noWriter && !m_arriving.empty(); }
     bool isFull(const PendingDelivery &pending) const;
     void sayWhatWasDropped();
     bool waitForMoving(Lock &lock, bool failing);
@@ -80,7 +81,7 @@ private:
     qint64 m_moves = 0;              ///< so many times it was tried
     std::optional<Error> m_moveError; ///< of the last time
     std::unique_ptr<DeliveryWriter> m_writer; ///< made by the archive's thread, used by the other one; none: nothing can be taken
-    std::optional<Error> m_noWriter; ///< why not; nothing: not tried yet
+    std::optional<Error> m_noWriter; ///< why not; nothing: not tried yet, because nothing arrived
     bool m_roomWanted = false;
     bool m_ending = false;
     bool m_arrivalsEnded = false;

@@ -45,7 +45,7 @@ public:
     static constexpr int kGroupSize = 512;         ///< deliveries in one sync
 
     /// Begins to open `path`, in a folder that exists. What is added meanwhile waits. `clock` must be safe to ask from any thread. `journalBytes`: of
-    /// both halves of a new journal; twice the largest delivery at least.
+    /// both halves of a new journal, which is made when the first delivery comes; twice the largest delivery at least.
     DeliveryStore(const Clock &clock, const QString &path, QObject *parent = nullptr, qint64 journalBytes = DeliveryJournal::kBytes);
     ~DeliveryStore() override;
 

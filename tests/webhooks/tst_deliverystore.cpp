@@ -122,6 +122,21 @@ private slots:
         QCOMPARE(await(bench.store->read(99)).error().kind, ErrorKind::NotFound);
     }
 
+    void journalIsMadeForTheFirstDelivery()
+    {
+        Bench bench;
+        const QFile journal(bench.path() + QStringLiteral(".arrivals"));
+        QCOMPARE(bench.list().total, 0);
+        bench.restart();
+        QVERIFY(await(bench.store->setRetention({30, 1 << 20})).ok());
+        QVERIFY(!journal.exists());
+        QVERIFY(bench.add("one", {"1"}).ok());
+        QCOMPARE(journal.size(), DeliveryJournal::kBytes);
+        bench.restart();
+        QCOMPARE(bench.add("two", {"2"})->id, 2);
+        QCOMPARE(bench.list().total, 2);
+    }
+
     void everyCommitIsSynced()
     {
         QTemporaryDir folder;
@@ -436,7 +451,6 @@ private slots:
         Bench bench;
         bench.store.reset();
         QVERIFY(QFile::remove(bench.path()));
-        QVERIFY(QFile::remove(bench.path() + QStringLiteral(".arrivals")));
         {
             SqlSession old(QStringLiteral("old"), bench.path());
             for (const QString &statement : {
