@@ -132,8 +132,9 @@ std::optional<Error> DeliveryArchive::move(const std::vector<DeliveryRow> &rows,
     m_refusals += tally.refusals;
     m_oldestRemembered = oldestRemembered;
     const TimePoint now = rows.back().delivery.receivedAt;
-    if (m_kept > m_retention.bytes || m_refusals > kMaxRefusals / 2 || now - m_prunedAt >= kPruneEvery)
-        prune(now);
+    const bool isDue = m_kept > m_retention.bytes || m_refusals > kMaxRefusals / 2 || now - m_prunedAt >= kPruneEvery;
+    if (isDue && m_pruning == Pruning::None)
+        planPruning(now);
     return std::nullopt;
 }
 
@@ -157,30 +158,46 @@ std::optional<Error> DeliveryArchive::insert(SqlSession &session, const Delivery
                         {delivery.id, timeToSql(delivery.receivedAt), replayKeyBytes(row.keys)});
 }
 
-void DeliveryArchive::prune(TimePoint now)
+void DeliveryArchive::planPruning(TimePoint now)
 {
     m_prunedAt = now;
     m_refusals = 0;
-    qint64 freed = 0;
-    const std::optional<Error> error = run([&](SqlSession &session) -> std::optional<Error> {
-        for (int result = 0; result <= static_cast<int>(kLastDeliveryResult); ++result) {
-            if (!isRefusal(static_cast<DeliveryResult>(result)))
-                continue;
-            const QString surplus = QStringLiteral(" FROM delivery WHERE result = ? AND id <= (SELECT id FROM delivery WHERE result = ? ORDER BY id DESC LIMIT 1 OFFSET ?)");
-            const QVariantList values{result, result, kMaxRefusals};
-            const Result<QVariant> kept = session.value(QStringLiteral("SELECT COALESCE(SUM(kept), 0)") + surplus, values);
-            if (!kept)
-                return kept.error();
-            freed += kept->toLongLong();
-            if (std::optional<Error> failed = session.exec(QStringLiteral("DELETE") + surplus, values))
-                return failed;
-        }
-        return session.exec(QStringLiteral("DELETE FROM replay WHERE delivery < ?"), {m_oldestRemembered});
-    });
-    if (!error && m_kept >= 0)
-        m_kept -= freed;
-    bool more = !error;
-    while (more && !run([&](SqlSession &session) { return pruneDeliveries(session, now, &more); })) { }
+    m_pruning = Pruning::Refusals;
+}
+
+bool DeliveryArchive::prune()
+{
+    if (m_pruning == Pruning::None)
+        return false;
+    bool more = true;
+    if (m_pruning == Pruning::Refusals) {
+        qint64 freed = 0;
+        more = !run([&](SqlSession &session) { return pruneRefusals(session, &freed); });
+        if (more && m_kept >= 0)
+            m_kept -= freed;
+    } else {
+        more = !run([&](SqlSession &session) { return pruneDeliveries(session, m_prunedAt, &more); }) && more;
+    }
+    m_pruning = more ? Pruning::Deliveries : Pruning::None;
+    return more;
+}
+
+std::optional<Error> DeliveryArchive::pruneRefusals(SqlSession &session, qint64 *freed)
+{
+    *freed = 0;
+    for (int result = 0; result <= static_cast<int>(kLastDeliveryResult); ++result) {
+        if (!isRefusal(static_cast<DeliveryResult>(result)))
+            continue;
+        const QString surplus = QStringLiteral(" FROM delivery WHERE result = ? AND id <= (SELECT id FROM delivery WHERE result = ? ORDER BY id DESC LIMIT 1 OFFSET ?)");
+        const QVariantList values{result, result, kMaxRefusals};
+        const Result<QVariant> kept = session.value(QStringLiteral("SELECT COALESCE(SUM(kept), 0)") + surplus, values);
+        if (!kept)
+            return kept.error();
+        *freed += kept->toLongLong();
+        if (std::optional<Error> failed = session.exec(QStringLiteral("DELETE") + surplus, values))
+            return failed;
+    }
+    return session.exec(QStringLiteral("DELETE FROM replay WHERE delivery < ?"), {m_oldestRemembered});
 }
 
 /// One batch of the oldest, in a transaction of its own: nobody waits long for the file.
@@ -260,7 +277,7 @@ Result<Delivery> DeliveryArchive::read(qint64 id)
 Result<Done> DeliveryArchive::keep(const DeliveryRetention &retention, TimePoint now)
 {
     m_retention = retention;
-    prune(now);
+    planPruning(now);
     return Done{};
 }
 

@@ -36,7 +36,11 @@ public:
 
     Result<DeliveryPage> list(const DeliveryQuery &query);
     Result<Delivery> read(qint64 id); ///< ErrorKind::NotFound
+    /// From now on; what it deletes at once waits for prune().
     Result<Done> keep(const DeliveryRetention &retention, TimePoint now);
+
+    /// Deletes what is due, of deliveries one batch: whoever waits for this thread waits no longer. False: nothing more is due.
+    bool prune();
 
 private:
     struct Tally
@@ -48,7 +52,8 @@ private:
     std::optional<Error> run(const DatabaseWorker::Work &work);
     std::optional<Error> countKept(SqlSession &session);
     std::optional<Error> insert(SqlSession &session, const DeliveryRow &row, Tally &tally);
-    void prune(TimePoint now);
+    void planPruning(TimePoint now);
+    std::optional<Error> pruneRefusals(SqlSession &session, qint64 *freed);
     std::optional<Error> pruneDeliveries(SqlSession &session, TimePoint now, bool *more);
 
     const Clock &m_clock;
@@ -58,6 +63,8 @@ private:
     int m_refusals = 0; ///< since the last prune
     qint64 m_oldestRemembered = 0;
     TimePoint m_prunedAt{};
+    enum class Pruning { None, Refusals, Deliveries };
+    Pruning m_pruning = Pruning::None; ///< what is due next
     SteadyPoint m_triedAt{};
     bool m_open = false;
     DatabaseWorker m_worker; ///< last: its report touches the others

@@ -168,9 +168,10 @@ void DeliveryPipeline::serveArchive()
     bool begun = QFileInfo::exists(m_path + kJournalSuffix) && begin(archive);
     std::vector<DeliveryRow> rows; // on their way
     bool failing = false;
+    bool pruning = false;
     while (true) {
         Lock lock(m_mutex);
-        const bool last = waitForMoving(lock, failing);
+        const bool last = waitForMoving(lock, failing, pruning);
         if (rows.empty())
             rows.swap(m_safe);
         else
@@ -207,7 +208,8 @@ void DeliveryPipeline::serveArchive()
         if (work)
             work(archive);
         else if (last)
-            return; // what could not be moved lies in the journal
+            return; // what could not be moved lies in the journal, and what is not pruned yet will be in the next run
+        pruning = archive.prune();
     }
 }
 
@@ -233,8 +235,10 @@ bool DeliveryPipeline::isAsked() const
 }
 
 /// True: nothing more will come.
-bool DeliveryPipeline::waitForMoving(Lock &lock, bool failing)
+bool DeliveryPipeline::waitForMoving(Lock &lock, bool failing, bool pruning)
 {
+    if (pruning)
+        return m_arrivalsEnded;
     const auto isPressing = [this] { return m_arrivalsEnded || isAsked() || isWriterWanted() || m_roomWanted || m_safeBytes >= m_journalBytes / 4; };
     if (failing)
         m_archiveNews.wait_for(lock, kMoveAgain, [this] { return m_arrivalsEnded || isAsked() || m_roomWanted; });

@@ -51,7 +51,7 @@ private:
     bool isWriterWanted() const { return !m_writer && !m_noWriter && !m_arriving.empty(); }
     bool isFull(const PendingDelivery &pending) const;
     void sayWhatWasDropped();
-    bool waitForMoving(Lock &lock, bool failing);
+    bool waitForMoving(Lock &lock, bool failing, bool pruning);
     void setDatabase(const DatabaseStatus &status);
     void setNotice(const QString &notice);
     void reportStatus();

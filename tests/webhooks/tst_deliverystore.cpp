@@ -225,6 +225,51 @@ private slots:
         QCOMPARE(bench.list().deliveries.first().id, fresh);
     }
 
+    /// Who waits for the file waits for one batch, not for all that is deleted.
+    void pruningGoesInSteps()
+    {
+        Bench bench;
+        bench.store.reset();
+        DeliveryArchive archive(bench.clock, bench.folder.filePath(QStringLiteral("other.sqlite")), [](const DatabaseStatus &) {});
+        constexpr int kRows = 1300, kBatch = 500;
+        std::vector<DeliveryRow> rows(kRows);
+        for (int i = 0; i < kRows; ++i) {
+            rows[static_cast<std::size_t>(i)].delivery = bench.draft("x");
+            rows[static_cast<std::size_t>(i)].delivery.id = i + 1;
+        }
+        QVERIFY(!archive.move(rows, 0));
+        while (archive.prune()) { }
+        const auto left = [&archive] { return archive.list({})->total; };
+        QCOMPARE(left(), kRows);
+        bench.clock.advance(24h * 31);
+        QVERIFY(archive.keep({}, bench.clock.now()).ok());
+        QCOMPARE(left(), kRows);
+        qint64 before = kRows;
+        int steps = 0;
+        for (bool more = true; more; ++steps) {
+            more = archive.prune();
+            QVERIFY(before - left() <= kBatch);
+            before = left();
+        }
+        QCOMPARE(before, 0);
+        QCOMPARE(steps, 4); // refusals, and three batches
+        QVERIFY(!archive.prune());
+    }
+
+    /// No one has to ask for the next batch.
+    void pruningGoesOnBySelf()
+    {
+        Bench bench;
+        std::atomic<int> stored = 0;
+        for (int i = 0; i < 1800; ++i)
+            bench.store->add({bench.draft("x"), {QByteArray::number(i)}, [&](const Result<StoredDelivery> &) { ++stored; }});
+        QTRY_COMPARE(stored, 1800);
+        QCOMPARE(bench.list().total, 1800);
+        bench.clock.advance(24h * 31);
+        QVERIFY(await(bench.store->setRetention({30, 256 << 20})).ok());
+        QTRY_COMPARE(rowsSeenFromOutside(bench.path()), 0);
+    }
+
     /// The replay memory does not shrink with the deliveries, nor do ids come again.
     void retentionByBytes()
     {
