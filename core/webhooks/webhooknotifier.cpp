@@ -46,10 +46,7 @@ WebhookNotifier::WebhookNotifier(Database &database, RuleLog &ruleLog, SecretSto
     connect(&m_timer, &QTimer::timeout, this, &WebhookNotifier::pump);
     m_storageTimer.setSingleShot(true);
     m_storageTimer.setInterval(kStorageRetry);
-    connect(&m_storageTimer, &QTimer::timeout, this, [this] {
-        save(std::exchange(m_unsaved, {}));
-        pump();
-    });
+    connect(&m_storageTimer, &QTimer::timeout, this, &WebhookNotifier::tryFileAgain);
     m_pruneTimer.setInterval(kBetweenPrunes);
     connect(&m_pruneTimer, &QTimer::timeout, this, &WebhookNotifier::prune);
     m_tellTimer.setSingleShot(true);
@@ -73,15 +70,34 @@ void WebhookNotifier::start()
 
 void WebhookNotifier::onRulesLoaded()
 {
+    if (m_ready)
+        return;
+    // Rules that could not be read are not gone: without them every message would lose its rule.
+    if (m_rules.error())
+        waitForFile(tr("Webhooks wait, their rules cannot be read: %1").arg(m_rules.error()->message));
+    else
+        takeUp();
+}
+
+void WebhookNotifier::takeUp()
+{
     QStringList known;
     for (const WebhookRule &rule : m_rules.all())
         known.append(rule.id.toString());
-    // Rules that could not be read are not gone.
-    if (!m_rules.error())
-        m_store.takeUp(known, m_clock.now(), tr("The rule is gone."));
+    m_store.takeUp(known, m_clock.now(), tr("The rule is gone."))->onFinished(this, [this](const Result<Done> &taken) {
+        if (taken)
+            becomeReady();
+        else // what was under way would hold up its rule for good
+            waitForFile(tr("Webhooks wait, their queue cannot be taken up: %1").arg(taken.error().message));
+    });
+}
+
+void WebhookNotifier::becomeReady()
+{
     m_store.latest()->onFinished(this, [this](const Result<QHash<RuleId, OutgoingMessage>> &latest) {
         m_latest = latest.valueOr({});
         m_ready = true;
+        setProblem({});
         for (const OutgoingEvent &event : std::exchange(m_early, {}))
             notify(event);
         tell();
@@ -89,11 +105,41 @@ void WebhookNotifier::onRulesLoaded()
     });
 }
 
+void WebhookNotifier::waitForFile(const QString &problem)
+{
+    setProblem(problem);
+    if (!m_storageTimer.isActive())
+        m_storageTimer.start();
+}
+
+void WebhookNotifier::tryFileAgain()
+{
+    m_storageTimer.stop();
+    if (!m_ready) {
+        m_rules.load();
+        return;
+    }
+    save(std::exchange(m_unsaved, {}));
+    pump();
+}
+
+void WebhookNotifier::wake()
+{
+    if (m_storageTimer.isActive())
+        tryFileAgain();
+    else
+        pump();
+}
+
 void WebhookNotifier::notify(const OutgoingEvent &event)
 {
     if (!m_ready) {
-        if (m_early.size() < kMostUnsaved)
-            m_early.append(event);
+        m_early.append(event);
+        if (m_early.size() > kMostUnsaved) {
+            m_early.removeFirst();
+            ++m_dropped;
+            tell();
+        }
         return;
     }
     QList<OutgoingMessage> messages;
@@ -142,9 +188,7 @@ void WebhookNotifier::save(const QList<OutgoingMessage> &messages)
     enqueue(messages)->onFinished(this, [this, messages](const Result<int> &saved) {
         if (!saved) {
             m_unsaved = (messages + m_unsaved).mid(0, kMostUnsaved);
-            setProblem(tr("Webhooks wait in memory: %1").arg(saved.error().message));
-            if (!m_storageTimer.isActive())
-                m_storageTimer.start();
+            waitForFile(tr("Webhooks wait in memory: %1").arg(saved.error().message));
             return;
         }
         m_dropped += *saved;

@@ -40,7 +40,7 @@ public:
     static constexpr int kMostUnsaved = 1000;
     static constexpr int kMostLogged = 20000; ///< messages that ended; beside the retention of the settings
     static constexpr int kParallel = 16;
-    static constexpr Milliseconds kStorageRetry{10000};  ///< after the file could not be written
+    static constexpr Milliseconds kStorageRetry{10000};  ///< after the file could not be read or written
     static constexpr Milliseconds kKeychainRetry{30000}; ///< while a secret cannot be had
 
     /// Everything must outlive it. `random` yields values in [0, 1).
@@ -48,7 +48,8 @@ public:
                     std::function<double()> random, QObject *parent = nullptr);
     ~WebhookNotifier() override;
 
-    /// Reads the rules and goes on with what earlier runs have left. What is told before waits. Once.
+    /// Reads the rules and goes on with what earlier runs have left; while the file cannot be read, again every kStorageRetry. What is told
+    /// before waits, at most kMostUnsaved events. Once.
     void start();
 
     WebhookRules &rules() { return m_rules; }
@@ -75,13 +76,13 @@ public:
     const Attempts &attempts() const { return m_attempts; }
     int openCount() const { return m_open; }       ///< messages that wait or are being sent
     int droppedCount() const { return m_dropped; } ///< in this run, because there were too many
-    /// Why nothing can be queued now; empty when all is well.
+    /// Why nothing can be queued or sent now; empty when all is well.
     const QString &problem() const { return m_problem; }
     /// The latest message of the rule that ended, or null.
     const OutgoingMessage *latest(const RuleId &id) const;
 
-    /// Looks at the clock now instead of when the timer fires: after a resume from sleep, and in tests.
-    void wake() { pump(); }
+    /// Looks at the clock and the file now instead of when the timers fire: after a resume from sleep, and in tests.
+    void wake();
 
 signals:
     /// Queue, log or problem are another; at most once in a turn of the event loop.
@@ -93,6 +94,10 @@ signals:
 private:
     void configureSender();
     void onRulesLoaded();
+    void takeUp();
+    void becomeReady();
+    void waitForFile(const QString &problem);
+    void tryFileAgain();
     OutgoingMessage messageFor(const WebhookRule &rule, const OutgoingEvent &event) const;
     Call<int> *enqueue(const QList<OutgoingMessage> &messages);
     void save(const QList<OutgoingMessage> &messages);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/database/database.h"
+#include "core/database/sqlsession.h"
 #include "core/settings/settingskeys.h"
 #include "core/webhooks/webhooknotifier.h"
 #include "core/webhooks/webhookpayload.h"
@@ -61,13 +62,15 @@ private slots:
     void removedRuleTakesItsSecretAlong();
     void environmentRuleIsNotStored();
     void withoutAFileEventsWaitInMemory();
+    void fileHeldAtTheStartLosesNothing();
+    void queueThatCannotBeTakenUpIsTriedAgain();
     void oldLogGoes();
 
 private:
     void begin()
     {
         m_database = std::make_unique<Database>(m_clock);
-        QVERIFY(await(m_database->open(m_folder->filePath(QStringLiteral("history.sqlite")))).ok());
+        QVERIFY(await(m_database->open(file())).ok());
         m_ruleLog = std::make_unique<RuleLog>(*m_database);
         m_notifier = std::make_unique<WebhookNotifier>(*m_database, *m_ruleLog, m_secrets, m_settings->get(), m_clock, [] { return 0.0; });
     }
@@ -76,6 +79,7 @@ private:
         m_notifier->start();
         QTRY_VERIFY(m_notifier->rules().isLoaded());
     }
+    QString file() const { return m_folder->filePath(QStringLiteral("history.sqlite")); }
     void end()
     {
         m_notifier.reset();
@@ -453,6 +457,52 @@ void TestWebhookNotifier::withoutAFileEventsWaitInMemory()
     m_notifier->notify(eventOf(QStringLiteral("box")));
     QTRY_VERIFY(!m_notifier->problem().isEmpty());
     QCOMPARE(m_target->count(), 0);
+}
+
+void TestWebhookNotifier::fileHeldAtTheStartLosesNothing()
+{
+    constexpr int kLimit = 20000; // SQLite itself waits some seconds
+    addRule(m_target->url());
+    m_target->script(500);
+    m_notifier->notify(eventOf(QStringLiteral("box")));
+    QTRY_COMPARE(logged(OutgoingState::Waiting).value(0).attempts, 1);
+    end();
+    m_clock.advance(1h);
+    begin();
+    {
+        SqlSession other(QStringLiteral("holder"), file());
+        QVERIFY(!other.exec(QStringLiteral("BEGIN EXCLUSIVE")));
+        m_notifier->start();
+        m_notifier->notify(eventOf(QStringLiteral("early")));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_notifier->problem().isEmpty(), kLimit);
+        QVERIFY(m_notifier->rules().all().isEmpty());
+        QVERIFY(!other.exec(QStringLiteral("ROLLBACK")));
+    }
+    m_notifier->wake();
+    QTRY_COMPARE_WITH_TIMEOUT(m_target->count(), 3, kLimit);
+    QTRY_COMPARE(logged(OutgoingState::Delivered).size(), 2);
+    QCOMPARE(logged().size(), 2);
+    QVERIFY(m_notifier->problem().isEmpty());
+}
+
+void TestWebhookNotifier::queueThatCannotBeTakenUpIsTriedAgain()
+{
+    addRule(m_target->url());
+    HttpResponse never;
+    never.fault.end = ResponseFault::End::Never;
+    m_target->script(never);
+    m_notifier->notify(eventOf(QStringLiteral("a")));
+    QTRY_COMPARE(m_target->count(), 1);
+    end();
+    begin();
+    SqlSession other(QStringLiteral("other"), file());
+    QVERIFY(!other.exec(QStringLiteral("CREATE TRIGGER refuse BEFORE UPDATE ON webhook_message BEGIN SELECT RAISE(ABORT, 'refused'); END")));
+    start();
+    QTRY_VERIFY(!m_notifier->problem().isEmpty());
+    QVERIFY(!other.exec(QStringLiteral("DROP TRIGGER refuse")));
+    m_notifier->wake();
+    QTRY_COMPARE(m_target->count(), 2);
+    QTRY_COMPARE(logged(OutgoingState::Delivered).size(), 1);
 }
 
 void TestWebhookNotifier::oldLogGoes()
