@@ -112,6 +112,19 @@ void WebhookNotifier::waitForFile(const QString &problem)
         m_storageTimer.start();
 }
 
+/// What is claimed and not written down would hold up its lane for good, or be sent again.
+void WebhookNotifier::writeLater(const Error &error, std::function<void()> step)
+{
+    m_unwritten.append(std::move(step));
+    waitForFile(tr("Webhooks wait, what became of them cannot be written down: %1").arg(error.message));
+}
+
+void WebhookNotifier::fileWorks()
+{
+    if (m_unwritten.isEmpty() && m_unsaved.isEmpty())
+        setProblem({});
+}
+
 void WebhookNotifier::tryFileAgain()
 {
     m_storageTimer.stop();
@@ -119,6 +132,8 @@ void WebhookNotifier::tryFileAgain()
         m_rules.load();
         return;
     }
+    for (const std::function<void()> &step : std::exchange(m_unwritten, {}))
+        step();
     save(std::exchange(m_unsaved, {}));
     pump();
 }
@@ -194,7 +209,7 @@ void WebhookNotifier::save(const QList<OutgoingMessage> &messages)
         m_dropped += *saved;
         if (*saved > 0)
             qCWarning(lcNet) << "Webhooks dropped, the queue is full:" << *saved;
-        setProblem({});
+        fileWorks();
         tell();
         pump();
     });
@@ -354,12 +369,10 @@ void WebhookNotifier::onPosted(OutgoingMessage message, const WebhookRule &rule,
 void WebhookNotifier::record(const OutgoingMessage &message, const OutgoingAttempt &attempt)
 {
     m_store.record(message, attempt)->onFinished(this, [this, message, attempt](const Result<Done> &recorded) {
-        if (recorded || recorded.error().kind == ErrorKind::NotFound) {
+        if (recorded || recorded.error().kind == ErrorKind::NotFound)
             finished(message);
-            return;
-        }
-        // Its lane waits: what comes after it must not overtake it, and without a record it would be sent again.
-        QTimer::singleShot(kStorageRetry, this, [this, message, attempt] { record(message, attempt); });
+        else
+            writeLater(recorded.error(), [this, message, attempt] { record(message, attempt); });
     });
 }
 
@@ -370,12 +383,23 @@ void WebhookNotifier::putBack(OutgoingMessage message, OutgoingState state, Time
     message.note = note;
     if (!message.isOpen())
         message.endedAt = m_clock.now();
-    m_store.putBack(message)->onFinished(this, [this, message](const Result<Done> &) { finished(message); });
+    writeBack(message);
+}
+
+void WebhookNotifier::writeBack(const OutgoingMessage &message)
+{
+    m_store.putBack(message)->onFinished(this, [this, message](const Result<Done> &written) {
+        if (written)
+            finished(message);
+        else
+            writeLater(written.error(), [this, message] { writeBack(message); });
+    });
 }
 
 void WebhookNotifier::finished(const OutgoingMessage &message)
 {
     --m_underWay;
+    fileWorks();
     if (!message.isOpen()) {
         m_latest.insert(message.rule, message);
         m_latest[message.rule].body.clear();

@@ -97,6 +97,8 @@ private:
     void takeUp();
     void becomeReady();
     void waitForFile(const QString &problem);
+    void writeLater(const Error &error, std::function<void()> step);
+    void fileWorks();
     void tryFileAgain();
     OutgoingMessage messageFor(const WebhookRule &rule, const OutgoingEvent &event) const;
     Call<int> *enqueue(const QList<OutgoingMessage> &messages);
@@ -109,6 +111,7 @@ private:
     void onPosted(OutgoingMessage message, const WebhookRule &rule, const WebhookPosted &posted);
     void record(const OutgoingMessage &message, const OutgoingAttempt &attempt);
     void putBack(OutgoingMessage message, OutgoingState state, TimePoint dueAt, const QString &note);
+    void writeBack(const OutgoingMessage &message);
     void finished(const OutgoingMessage &message);
     void tell();
     void prune();
@@ -122,6 +125,7 @@ private:
     QHash<RuleId, OutgoingMessage> m_latest;
     QList<OutgoingEvent> m_early;      ///< told before the rules were read
     QList<OutgoingMessage> m_unsaved;  ///< the file would not take them
+    QList<std::function<void()>> m_unwritten; ///< what became of claimed messages; their lanes wait
     QString m_problem;
     Attempts m_attempts;
     int m_underWay = 0;

@@ -33,6 +33,24 @@ OutgoingEvent eventOf(const QString &instance, InstanceEvent::Kind kind = Instan
     return event;
 }
 
+/// While it lives the file takes no such change of the queue.
+class Refusal
+{
+    Q_DISABLE_COPY_MOVE(Refusal)
+
+public:
+    Refusal(const QString &file, const QString &change) : m_other(QStringLiteral("other"), file)
+    {
+        m_works = !m_other.exec(QStringLiteral("CREATE TRIGGER refuse BEFORE %1 BEGIN SELECT RAISE(ABORT, 'refused'); END").arg(change));
+    }
+    ~Refusal() { m_other.exec(QStringLiteral("DROP TRIGGER refuse")); }
+    bool works() const { return m_works; }
+
+private:
+    SqlSession m_other;
+    bool m_works;
+};
+
 } // namespace
 
 class TestWebhookNotifier : public QObject
@@ -64,6 +82,7 @@ private slots:
     void withoutAFileEventsWaitInMemory();
     void fileHeldAtTheStartLosesNothing();
     void queueThatCannotBeTakenUpIsTriedAgain();
+    void messageThatCannotBePutBackIsTriedAgain();
     void oldLogGoes();
 
 private:
@@ -495,14 +514,40 @@ void TestWebhookNotifier::queueThatCannotBeTakenUpIsTriedAgain()
     QTRY_COMPARE(m_target->count(), 1);
     end();
     begin();
-    SqlSession other(QStringLiteral("other"), file());
-    QVERIFY(!other.exec(QStringLiteral("CREATE TRIGGER refuse BEFORE UPDATE ON webhook_message BEGIN SELECT RAISE(ABORT, 'refused'); END")));
-    start();
-    QTRY_VERIFY(!m_notifier->problem().isEmpty());
-    QVERIFY(!other.exec(QStringLiteral("DROP TRIGGER refuse")));
+    {
+        const Refusal refusal(file(), QStringLiteral("UPDATE ON webhook_message"));
+        QVERIFY(refusal.works());
+        start();
+        QTRY_VERIFY(!m_notifier->problem().isEmpty());
+    }
     m_notifier->wake();
     QTRY_COMPARE(m_target->count(), 2);
     QTRY_COMPARE(logged(OutgoingState::Delivered).size(), 1);
+}
+
+void TestWebhookNotifier::messageThatCannotBePutBackIsTriedAgain()
+{
+    addRule(m_target->url());
+    end();
+    begin();
+    start();
+    m_secrets.setState(KeychainState::Locked);
+    m_secrets.hold();
+    m_notifier->notify(eventOf(QStringLiteral("box")));
+    QTRY_COMPARE(m_secrets.heldCount(), std::size_t(1));
+    {
+        const Refusal refusal(file(), QStringLiteral("UPDATE ON webhook_message"));
+        QVERIFY(refusal.works());
+        m_secrets.release();
+        QTRY_VERIFY(!m_notifier->problem().isEmpty());
+    }
+    QCOMPARE(logged().first().state, OutgoingState::Sending);
+    m_secrets.setState(KeychainState::Ok);
+    m_notifier->wake();
+    QTRY_COMPARE(logged().first().state, OutgoingState::Waiting);
+    QVERIFY(m_notifier->problem().isEmpty());
+    advance(WebhookNotifier::kKeychainRetry);
+    QTRY_COMPARE(m_target->count(), 1);
 }
 
 void TestWebhookNotifier::oldLogGoes()
