@@ -134,7 +134,7 @@ void WebhookNotifier::tryFileAgain()
     }
     for (const std::function<void()> &step : std::exchange(m_unwritten, {}))
         step();
-    save(std::exchange(m_unsaved, {}));
+    saveWaiting();
     pump();
 }
 
@@ -188,31 +188,53 @@ Call<int> *WebhookNotifier::enqueue(const QList<OutgoingMessage> &messages)
     return m_store.enqueue(messages, kMostQueued, tr("Too many messages were waiting."));
 }
 
-/// In the order given: while some could not be saved, later ones wait behind them.
 void WebhookNotifier::save(const QList<OutgoingMessage> &messages)
 {
-    if (messages.isEmpty())
+    m_unsaved += messages;
+    // A file that works takes a burst of any length that the queue itself can hold.
+    const bool waitsForFile = m_storageTimer.isActive();
+    boundWaiting(waitsForFile ? kMostUnsaved : kMostQueued);
+    if (!waitsForFile)
+        saveWaiting();
+}
+
+/// One write at a time: of two that fail the later one would come back first, and one that succeeds would overtake one that failed.
+void WebhookNotifier::saveWaiting()
+{
+    if (m_saving || m_unsaved.isEmpty())
         return;
-    if (!m_unsaved.isEmpty()) {
-        m_unsaved += messages;
-        m_dropped += static_cast<int>(std::max<qsizetype>(0, m_unsaved.size() - kMostUnsaved));
-        m_unsaved = m_unsaved.mid(std::max<qsizetype>(0, m_unsaved.size() - kMostUnsaved));
-        return;
-    }
-    m_open += static_cast<int>(messages.size());
-    enqueue(messages)->onFinished(this, [this, messages](const Result<int> &saved) {
+    m_saving = true;
+    const QList<OutgoingMessage> messages = std::exchange(m_unsaved, {});
+    const int count = static_cast<int>(messages.size());
+    m_open += count;
+    enqueue(messages)->onFinished(this, [this, messages, count](const Result<int> &saved) {
+        m_saving = false;
         if (!saved) {
-            m_unsaved = (messages + m_unsaved).mid(0, kMostUnsaved);
+            m_open = std::max(0, m_open - count);
+            m_unsaved = messages + m_unsaved;
+            boundWaiting(kMostUnsaved);
             waitForFile(tr("Webhooks wait in memory: %1").arg(saved.error().message));
             return;
         }
         m_dropped += *saved;
         if (*saved > 0)
             qCWarning(lcNet) << "Webhooks dropped, the queue is full:" << *saved;
+        saveWaiting();
         fileWorks();
         tell();
         pump();
     });
+}
+
+/// The oldest go.
+void WebhookNotifier::boundWaiting(int most)
+{
+    const qsizetype over = m_unsaved.size() - most;
+    if (over <= 0)
+        return;
+    m_unsaved.remove(0, over);
+    m_dropped += static_cast<int>(over);
+    tell();
 }
 
 void WebhookNotifier::setProblem(const QString &problem)

@@ -74,7 +74,7 @@ public:
         qint64 failed = 0;  ///< failed for good
     };
     const Attempts &attempts() const { return m_attempts; }
-    int openCount() const { return m_open; }       ///< messages that wait or are being sent
+    int openCount() const { return m_open + static_cast<int>(m_unsaved.size()); } ///< messages that wait or are being sent
     int droppedCount() const { return m_dropped; } ///< in this run, because there were too many
     /// Why nothing can be queued or sent now; empty when all is well.
     const QString &problem() const { return m_problem; }
@@ -103,6 +103,8 @@ private:
     OutgoingMessage messageFor(const WebhookRule &rule, const OutgoingEvent &event) const;
     Call<int> *enqueue(const QList<OutgoingMessage> &messages);
     void save(const QList<OutgoingMessage> &messages);
+    void saveWaiting();
+    void boundWaiting(int most);
     void setProblem(const QString &problem);
     void pump();
     void onClaim(const OutgoingStore::Claim &claim);
@@ -124,7 +126,7 @@ private:
     WebhookSender m_sender;
     QHash<RuleId, OutgoingMessage> m_latest;
     QList<OutgoingEvent> m_early;      ///< told before the rules were read
-    QList<OutgoingMessage> m_unsaved;  ///< the file would not take them
+    QList<OutgoingMessage> m_unsaved;  ///< not in the file yet; behind those that are being written
     QList<std::function<void()>> m_unwritten; ///< what became of claimed messages; their lanes wait
     QString m_problem;
     Attempts m_attempts;
@@ -132,6 +134,7 @@ private:
     int m_open = 0;
     int m_dropped = 0;
     bool m_ready = false;
+    bool m_saving = false;
     bool m_claiming = false;
     bool m_claimAgain = false;
     QTimer m_timer;

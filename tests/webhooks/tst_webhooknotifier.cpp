@@ -83,6 +83,8 @@ private slots:
     void fileHeldAtTheStartLosesNothing();
     void queueThatCannotBeTakenUpIsTriedAgain();
     void messageThatCannotBePutBackIsTriedAgain();
+    void unsavedEventsKeepTheirOrder();
+    void unsavedEventsAreBounded();
     void oldLogGoes();
 
 private:
@@ -119,6 +121,16 @@ private:
         OutgoingStore::Query query;
         query.state = state;
         return await(m_notifier->log().list(query)).valueOr({});
+    }
+    /// The instances that the target was told of.
+    QString told() const
+    {
+        QStringList instances;
+        for (const HttpRequest &request : m_target->requests()) {
+            const Result<WebhookEvent> event = webhookevent::decode(request.body);
+            instances.append(event ? std::get<InstanceEvent>(*event).instanceId : QString());
+        }
+        return instances.join(u' ');
     }
     /// Moves the clock and lets what is due go.
     void advance(Milliseconds by)
@@ -302,13 +314,7 @@ void TestWebhookNotifier::keepsTheOrderOfARule()
     QCOMPARE(m_target->count(), 1);
     advance(1s);
     QTRY_COMPARE(logged(OutgoingState::Delivered).size(), 5);
-    QStringList order;
-    for (const HttpRequest &request : m_target->requests()) {
-        const Result<WebhookEvent> event = webhookevent::decode(request.body);
-        QVERIFY(event.ok());
-        order.append(std::get<InstanceEvent>(*event).instanceId);
-    }
-    QCOMPARE(order.join(u' '), QStringLiteral("box-0 box-0 box-1 box-2 box-3 box-4"));
+    QCOMPARE(told(), QStringLiteral("box-0 box-0 box-1 box-2 box-3 box-4"));
 }
 
 void TestWebhookNotifier::deadTargetHoldsUpNobody()
@@ -548,6 +554,39 @@ void TestWebhookNotifier::messageThatCannotBePutBackIsTriedAgain()
     QVERIFY(m_notifier->problem().isEmpty());
     advance(WebhookNotifier::kKeychainRetry);
     QTRY_COMPARE(m_target->count(), 1);
+}
+
+void TestWebhookNotifier::unsavedEventsKeepTheirOrder()
+{
+    addRule(m_target->url());
+    {
+        const Refusal refusal(file(), QStringLiteral("INSERT ON webhook_message WHEN NEW.subject IN ('a', 'b')"));
+        QVERIFY(refusal.works());
+        for (const char *instance : {"a", "b", "c"})
+            m_notifier->notify(eventOf(QString::fromLatin1(instance)));
+        QTRY_VERIFY(!m_notifier->problem().isEmpty());
+        QCOMPARE(m_notifier->openCount(), 3);
+        m_notifier->notify(eventOf(QStringLiteral("d")));
+        QVERIFY(logged().isEmpty());
+    }
+    m_notifier->wake();
+    QTRY_COMPARE(logged(OutgoingState::Delivered).size(), 4);
+    QCOMPARE(told(), QStringLiteral("a b c d"));
+    QVERIFY(m_notifier->problem().isEmpty());
+}
+
+void TestWebhookNotifier::unsavedEventsAreBounded()
+{
+    constexpr int kTooMany = 10;
+    addRule(m_target->url());
+    const Refusal refusal(file(), QStringLiteral("INSERT ON webhook_message"));
+    QVERIFY(refusal.works());
+    for (int i = 0; i < WebhookNotifier::kMostUnsaved + kTooMany; ++i)
+        m_notifier->notify(eventOf(QString::number(i)));
+    QTRY_COMPARE(m_notifier->droppedCount(), kTooMany);
+    QCOMPARE(m_notifier->openCount(), WebhookNotifier::kMostUnsaved);
+    m_notifier->notify(eventOf(QStringLiteral("one more")));
+    QCOMPARE(m_notifier->droppedCount(), kTooMany + 1);
 }
 
 void TestWebhookNotifier::oldLogGoes()
