@@ -381,7 +381,9 @@ void WebhookNotifier::onPosted(OutgoingMessage message, const WebhookRule &rule,
     else
         message.endedAt = now;
     record(message, attempt);
-    if (decision.next == SendDecision::Next::Gone && rule.enabled) {
+    const WebhookRule *current = decision.next == SendDecision::Next::Gone ? m_rules.find(rule.id) : nullptr;
+    // Meanwhile the rule may have been given another target, which has said nothing.
+    if (current && current->enabled && current->target == rule.target) {
         const QString reason = tr("The target answered 410: it wants nothing more.");
         m_rules.stop(rule.id, reason);
         emit ruleStopped(rule, reason);

@@ -67,6 +67,7 @@ private slots:
     void givesUpAfterItsTries();
     void retryAfterIsKept();
     void goneSwitchesTheRuleOff();
+    void goneOfAFormerTargetStopsNothing();
     void clientErrorsAreFinal();
     void keepsTheOrderOfARule();
     void deadTargetHoldsUpNobody();
@@ -292,6 +293,27 @@ void TestWebhookNotifier::goneSwitchesTheRuleOff()
     m_notifier->notify(eventOf(QStringLiteral("d")));
     QTRY_COMPARE(m_target->count(), 2);
     QCOMPARE(logged().size(), 3);
+}
+
+void TestWebhookNotifier::goneOfAFormerTargetStopsNothing()
+{
+    WebhookTarget former;
+    former.script(410);
+    WebhookRule rule = addRule(former.url());
+    end();
+    begin();
+    start();
+    m_secrets.hold();
+    m_notifier->notify(eventOf(QStringLiteral("a")));
+    QTRY_COMPARE(m_secrets.heldCount(), std::size_t(1));
+    rule.target = m_target->url();
+    QVERIFY(await(m_notifier->rules().save(rule, std::nullopt)).ok());
+    m_secrets.release();
+    QTRY_COMPARE(logged(OutgoingState::Failed).size(), 1);
+    QCOMPARE(former.count(), 1);
+    QVERIFY(m_notifier->rules().find(rule.id)->enabled);
+    m_notifier->notify(eventOf(QStringLiteral("b")));
+    QTRY_COMPARE(m_target->count(), 1);
 }
 
 void TestWebhookNotifier::clientErrorsAreFinal()
