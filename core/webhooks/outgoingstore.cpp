@@ -115,8 +115,9 @@ Call<OutgoingStore::Claim> *OutgoingStore::claim(TimePoint now, int most)
     return m_database.run<Claim>([now, most](SqlSession &session) -> Result<Claim> {
         Claim claim;
         const Result<QList<OutgoingMessage>> due =
-            messages(session, QStringLiteral("SELECT %1, body FROM webhook_message WHERE seq IN (%2) AND due_at <= ? ORDER BY due_at, seq LIMIT ?").arg(kColumns, kHeads),
-                     {timeToSql(now), most}, true);
+            messages(session, QStringLiteral("SELECT %1, body FROM webhook_message WHERE seq IN (%2) AND (due_at <= ? OR due_at > ?)"
+                                             " ORDER BY due_at, seq LIMIT ?").arg(kColumns, kHeads),
+                     {timeToSql(now), timeToSql(now + kLongestWait), most}, true);
         if (!due)
             return due.error();
         claim.messages = *due;

@@ -20,6 +20,8 @@ class OutgoingStore final
 public:
     static constexpr int kMostAttempts = 200; ///< of a message that details show
     static constexpr int kMostListed = 1000;  ///< in one answer
+    /// No wait is as long: what is due later than this was put off by a clock that has been set back since, and counts as due.
+    static constexpr Milliseconds kLongestWait{360000};
 
     explicit OutgoingStore(Database &database) : m_database(database) {}
 

@@ -87,7 +87,7 @@ public:
 signals:
     /// Queue, log or problem are another; at most once in a turn of the event loop.
     void changed();
-    /// A message has found its end; of one that was dropped nothing is told.
+    /// A message that was claimed has found its end, also that it was dropped then. Of those dropped while they waited nothing is told.
     void ended(const novita::OutgoingMessage &message);
     void ruleStopped(const novita::WebhookRule &rule, const QString &reason);
 

@@ -64,6 +64,7 @@ private slots:
     void nothingMatchesNothingIsSent();
     void eventsBeforeTheRulesWait();
     void triesAgainWithBackoff();
+    void clockSetBackStopsNothing();
     void givesUpAfterItsTries();
     void retryAfterIsKept();
     void goneSwitchesTheRuleOff();
@@ -243,6 +244,19 @@ void TestWebhookNotifier::triesAgainWithBackoff()
     QCOMPARE(details->attempts.at(0).answer, QStringLiteral("scripted"));
     QCOMPARE(details->attempts.at(1).status, 408);
     QVERIFY(details->attempts.at(2).problem.isEmpty());
+}
+
+void TestWebhookNotifier::clockSetBackStopsNothing()
+{
+    addRule(m_target->url());
+    m_target->script(500);
+    m_notifier->notify(eventOf(QStringLiteral("a")));
+    QTRY_COMPARE(logged(OutgoingState::Waiting).value(0).attempts, 1);
+    m_notifier->notify(eventOf(QStringLiteral("b")));
+    QTRY_COMPARE(logged().size(), 2);
+    advance(-24h);
+    QTRY_COMPARE(logged(OutgoingState::Delivered).size(), 2);
+    QCOMPARE(told(), QStringLiteral("a a b"));
 }
 
 void TestWebhookNotifier::givesUpAfterItsTries()
