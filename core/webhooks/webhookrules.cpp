@@ -92,19 +92,49 @@ Call<Done> *WebhookRules::save(const WebhookRule &rule, const std::optional<QStr
             return Call<Done>::settledWith(read.error(), this);
         registerSecret(*secret);
     }
-    auto *call = Call<Done>::create(this);
-    Call<Done> *kept = next.isSigned ? m_secrets.write(next.secretName(), *secret) : m_secrets.remove(next.secretName());
-    kept->onFinished(this, [this, next, out = QPointer(call)](const Result<Done> &written) {
-        // A secret that nobody signs with any more may stay where it is.
-        if (next.isSigned && failed(out, written))
+    if (next.isSigned)
+        return writeWithSecret(next, *secret);
+    Call<Done> *call = write(next);
+    call->onFinished(this, [this, next](const Result<Done> &saved) {
+        if (!saved)
             return;
+        // A secret that nobody signs with any more may stay where it is when the keychain refuses.
         m_known.remove(next.id);
-        write(next)->onFinished(this, [out](const Result<Done> &saved) {
-            if (out)
-                out->resolve(saved);
+        m_secrets.remove(next.secretName());
+    });
+    return call;
+}
+
+/// The secret first: a rule that is to sign and has none would send nothing.
+Call<Done> *WebhookRules::writeWithSecret(const WebhookRule &rule, const QString &secret)
+{
+    auto *call = Call<Done>::create(this);
+    const QPointer<Call<Done>> out(call);
+    m_secrets.read(rule.secretName())->onFinished(this, [this, rule, secret, out](const Result<std::optional<QString>> &before) {
+        if (failed(out, before))
+            return;
+        m_secrets.write(rule.secretName(), secret)->onFinished(this, [this, rule, out, before = *before](const Result<Done> &kept) {
+            if (failed(out, kept))
+                return;
+            write(rule)->onFinished(this, [this, rule, out, before](const Result<Done> &saved) {
+                m_known.remove(rule.id);
+                if (!saved)
+                    restoreSecret(rule, before);
+                if (out)
+                    out->resolve(saved);
+            });
         });
     });
     return call;
+}
+
+void WebhookRules::restoreSecret(const WebhookRule &rule, const std::optional<QString> &before)
+{
+    Call<Done> *restored = before ? m_secrets.write(rule.secretName(), *before) : m_secrets.remove(rule.secretName());
+    restored->onFinished(this, [](const Result<Done> &done) {
+        if (!done)
+            qCWarning(lcNet) << "The secret of a rule that could not be saved stays in the keychain:" << done.error().toLogString();
+    });
 }
 
 Call<Done> *WebhookRules::write(const WebhookRule &rule)

@@ -41,8 +41,8 @@ public:
     /// A rule for this run: every kind of event, every instance. Empty `secret`: not signed.
     void setEnvironment(const QUrl &target, const QString &secret);
 
-    /// Inserts a rule without an id, or replaces the one with it. `secret`: unset leaves what there is, empty signs no more. The secret is
-    /// written before the rule: when the keychain refuses, nothing has changed. Not for that of the environment.
+    /// Inserts a rule without an id, or replaces the one with it. `secret`: unset leaves what there is, empty signs no more. When the keychain
+    /// or the file refuses, nothing has changed: the rule goes on signing with the secret it had. Not for that of the environment.
     Call<Done> *save(const WebhookRule &rule, const std::optional<QString> &secret);
     Call<Done> *remove(const RuleId &id);
     /// Switching on forgets why the program had switched it off.
@@ -61,6 +61,8 @@ signals:
 
 private:
     Call<Done> *write(const WebhookRule &rule);
+    Call<Done> *writeWithSecret(const WebhookRule &rule, const QString &secret);
+    void restoreSecret(const WebhookRule &rule, const std::optional<QString> &before);
     void adopt(const WebhookRule &rule);
 
     RuleLog &m_log;

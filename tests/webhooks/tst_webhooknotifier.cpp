@@ -78,6 +78,7 @@ private slots:
     void resendSendsTheSameBytes();
     void testGoesAlsoToARuleThatIsOff();
     void lockedKeychainSendsNothingUnsigned();
+    void ruleThatCannotBeSavedKeepsItsSecret();
     void switchedOffDropsWhatWaits();
     void removedRuleTakesItsSecretAlong();
     void environmentRuleIsNotStored();
@@ -468,6 +469,30 @@ void TestWebhookNotifier::lockedKeychainSendsNothingUnsigned()
     advance(WebhookNotifier::kKeychainRetry);
     QTRY_COMPARE(m_target->count(), 1);
     QVERIFY(m_target->requests().first().headers.contains("X-Webhook-Signature"));
+}
+
+void TestWebhookNotifier::ruleThatCannotBeSavedKeepsItsSecret()
+{
+    const WebhookRule rule = addRule(m_target->url());
+    {
+        const Refusal refusal(file(), QStringLiteral("UPDATE ON rule"));
+        QVERIFY(refusal.works());
+        QVERIFY(!await(m_notifier->rules().save(rule, QStringLiteral("another secret of this test"))).ok());
+        QVERIFY(!await(m_notifier->rules().save(rule, QString())).ok());
+    }
+    QTRY_COMPARE(m_secrets.values.value(rule.secretName()), kSecret);
+    m_notifier->notify(eventOf(QStringLiteral("box")));
+    QTRY_COMPARE(m_target->count(), 1);
+    const HttpRequest request = m_target->requests().first();
+    QVERIFY(signature::check({*SigningSecret::fromText(kSecret)}, request.headers, request.body, m_clock.now()).ok());
+    {
+        const Refusal refusal(file(), QStringLiteral("INSERT ON rule"));
+        QVERIFY(refusal.works());
+        QVERIFY(addRule(m_target->url(), QStringLiteral("second")).id.isEmpty());
+        QTRY_COMPARE(m_secrets.values.size(), 1);
+    }
+    QVERIFY(await(m_notifier->rules().save(*m_notifier->rules().find(rule.id), QString())).ok());
+    QTRY_VERIFY(m_secrets.values.isEmpty());
 }
 
 void TestWebhookNotifier::switchedOffDropsWhatWaits()
