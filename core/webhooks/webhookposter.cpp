@@ -10,9 +10,12 @@ namespace novita {
 
 namespace {
 
-Call<PostReport> *refused(const Error &error, QObject *parent)
+using Stage = PostReport::Stage;
+
+Call<PostReport> *ended(Stage stage, const Error &error, QObject *parent)
 {
     PostReport report;
+    report.stage = stage;
     report.error = error;
     return Call<PostReport>::settledWith(report, parent);
 }
@@ -29,14 +32,15 @@ Call<PostReport> *WebhookPoster::post(const PostRequest &request)
 {
     if (request.policy) {
         if (const std::optional<Error> error = request.policy->check(request.url))
-            return refused(*error, this);
+            return ended(Stage::Refused, *error, this);
     }
+    // A wrong setting says nothing about the target: once it is put right, the delivery can be made.
     PostExchange::Route route;
     const QHostAddress literal(request.url.host());
     if (!isLoopbackHost(request.url.host()) && (literal.isNull() || !literal.isLoopback())) {
         ProxyPolicy proxies(m_proxyUrl);
         if (proxies.error())
-            return refused(*proxies.error(), this);
+            return ended(Stage::Connecting, *proxies.error(), this);
         const QList<QNetworkProxy> found = proxies.queryProxy(QNetworkProxyQuery(request.url));
         if (!found.isEmpty() && found.first().type() != QNetworkProxy::DefaultProxy)
             route.proxy = found.first();
@@ -44,7 +48,7 @@ Call<PostReport> *WebhookPoster::post(const PostRequest &request)
     if (request.url.scheme() == QLatin1String("https")) {
         const Result<QSslConfiguration> tls = clientTls(m_caFile);
         if (!tls)
-            return refused(tls.error(), this);
+            return ended(Stage::Connecting, tls.error(), this);
         route.tls = *tls;
     }
     auto *call = Call<PostReport>::create(this);

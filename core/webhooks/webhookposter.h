@@ -36,7 +36,7 @@ struct PostReport
     enum class Stage {
         Refused,    ///< nothing was sent: the target may not be posted to
         Resolving,  ///< the name of the host
-        Connecting,
+        Connecting, ///< to the target or the proxy; also when the proxy or the certificates of the settings cannot be used
         Encrypting, ///< TLS
         Waiting,    ///< for an answer: the delivery may have arrived
         Answered,

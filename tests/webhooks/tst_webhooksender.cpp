@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/webhooks/sendpolicy.h"
 #include "core/webhooks/webhooksender.h"
 #include "tests/support/await.h"
 #include "tests/support/fakeclock.h"
@@ -38,6 +39,7 @@ private slots:
     void hugeAnswerCountsByItsStatus();
     void privateAddressesAreRefused();
     void goesToTheCheckedAddressUnderItsName();
+    void wrongSettingsAreNoRefusal();
     void cancelWithdraws();
 
 private:
@@ -189,6 +191,19 @@ void TestWebhookSender::goesToTheCheckedAddressUnderItsName()
     QCOMPARE(request.headers.value("Host"), QByteArray("localhost:" + QByteArray::number(m_target->port())));
     QCOMPARE(request.headers.count("Host"), 1);
     QCOMPARE(request.target, QByteArray("/x?y=1"));
+}
+
+void TestWebhookSender::wrongSettingsAreNoRefusal()
+{
+    const QUrl target(QStringLiteral("https://203.0.113.7/x"));
+    for (const WebhookSender::Config &config : {WebhookSender::Config{QStringLiteral("no proxy at all"), {}, false},
+                                                WebhookSender::Config{{}, QStringLiteral("/nowhere/ca.pem"), false}}) {
+        m_sender->configure(config);
+        const WebhookPosted posted = post(target);
+        QVERIFY(!posted.refusedHere);
+        QVERIFY(!posted.problem.isEmpty());
+        QCOMPARE(decideSend(posted, 1, 3, 0).next, SendDecision::Next::Retry);
+    }
 }
 
 void TestWebhookSender::cancelWithdraws()
