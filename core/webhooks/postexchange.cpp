@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/webhooks/postexchange.h"
 
-#include <QHostInfo>
-
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace novita {
 
@@ -12,7 +11,6 @@ namespace {
 
 using Stage = PostReport::Stage;
 
-constexpr Milliseconds kPerAddress{4000};
 constexpr qint64 kReadBuffer = 64 * 1024;
 
 /// Fields that belong to one connection, and those that this sender writes itself.
@@ -32,6 +30,11 @@ bool isSendable(const HttpHeaders::Field &field)
 }
 
 } // namespace
+
+int lookupHost(const QString &host, QObject *context, std::function<void(const QHostInfo &)> done)
+{
+    return QHostInfo::lookupHost(host, context, std::move(done));
+}
 
 PostExchange::PostExchange(const PostRequest &request, const Route &route, const Clock &clock, Call<PostReport> *call, QObject *parent)
     : QObject(parent), m_request(request), m_route(route), m_clock(clock), m_begin(clock.steadyNow()), m_call(call)
@@ -98,7 +101,7 @@ void PostExchange::resolve()
         takeAddresses({literal});
         return;
     }
-    m_lookup = QHostInfo::lookupHost(m_request.url.host(), this, [this](const QHostInfo &info) {
+    m_lookup = m_route.lookup(m_request.url.host(), this, [this](const QHostInfo &info) {
         m_lookup = -1;
         if (info.error() != QHostInfo::NoError)
             finish(Error::make(ErrorKind::Network, WebhookPoster::tr("The name %1 cannot be resolved.").arg(m_request.url.host()), info.errorString()));
@@ -125,6 +128,7 @@ void PostExchange::takeAddresses(const QList<QHostAddress> &addresses)
 void PostExchange::connectNext()
 {
     m_report.stage = Stage::Connecting;
+    m_attempt.stop();
     m_socket.abort();
     if (m_addresses.isEmpty()) {
         finish(Error::make(ErrorKind::Network, WebhookPoster::tr("Nobody answers at %1, port %2.").arg(m_request.url.host()).arg(port()), m_socket.errorString()));
@@ -133,7 +137,7 @@ void PostExchange::connectNext()
     const QHostAddress address = m_addresses.takeFirst();
     m_report.address = address;
     if (!m_addresses.isEmpty())
-        m_attempt.start(kPerAddress);
+        m_attempt.start(m_route.perAddress);
     connectTo(address.toString());
 }
 
@@ -168,6 +172,8 @@ void PostExchange::onSslErrors(const QList<QSslError> &errors)
 
 void PostExchange::onFailed()
 {
+    // Else it could fire before the next address is tried, and skip it.
+    m_attempt.stop();
     switch (m_report.stage) {
     case Stage::Connecting:
         if (m_route.proxy.type() != QNetworkProxy::NoProxy)

@@ -4,13 +4,20 @@
 #include "core/webhooks/postanswer.h"
 #include "core/webhooks/webhookposter.h"
 
+#include <QHostInfo>
 #include <QNetworkProxy>
 #include <QPointer>
 #include <QSslConfiguration>
 #include <QSslSocket>
 #include <QTimer>
 
+#include <functional>
+
 namespace novita {
+
+/// QHostInfo::lookupHost(), which tests replace: calls back once, unless the context is gone; returns the id to abort it by.
+using HostLookup = std::function<int(const QString &host, QObject *context, std::function<void(const QHostInfo &)> done)>;
+int lookupHost(const QString &host, QObject *context, std::function<void(const QHostInfo &)> done);
 
 /// One delivery on its way: resolve, connect, encrypt, send, read. Ends `call` once and deletes itself. Made by WebhookPoster::post().
 class PostExchange final : public QObject
@@ -23,6 +30,8 @@ public:
     {
         QNetworkProxy proxy{QNetworkProxy::NoProxy};
         QSslConfiguration tls;
+        Milliseconds perAddress{4000}; ///< before the next one is tried, where there is one
+        HostLookup lookup = &lookupHost;
     };
 
     PostExchange(const PostRequest &request, const Route &route, const Clock &clock, Call<PostReport> *call, QObject *parent);
@@ -36,7 +45,6 @@ private:
     void connectNext();
     void connectTo(const QString &host);
     void onConnected();
-    void onReady();
     void onSslErrors(const QList<QSslError> &errors);
     void onFailed();
     void send();
