@@ -85,12 +85,40 @@ quint16 PostExchange::port() const
 void PostExchange::start()
 {
     m_deadline.start(m_request.timeout);
-    if (m_route.proxy.type() != QNetworkProxy::NoProxy) {
-        m_report.stage = Stage::Connecting;
-        connectTo(m_request.url.host());
+    if (m_route.proxy.type() == QNetworkProxy::NoProxy)
+        resolve();
+    else if (m_request.policy && QHostAddress(m_request.url.host()).isNull())
+        checkForProxy();
+    else // an address was checked as it was typed
+        connectByProxy();
+}
+
+/// The proxy picks one of the addresses: all must be allowed.
+void PostExchange::checkForProxy()
+{
+    m_report.stage = Stage::Resolving;
+    QTimer::singleShot(m_route.lookupBehindProxy, this, &PostExchange::connectByProxy);
+    m_lookup = m_route.lookup(m_request.url.host(), this, [this](const QHostInfo &info) {
+        m_lookup = -1;
+        if (m_report.stage != Stage::Resolving)
+            return; // too late
+        const Result<QList<QHostAddress>> allowed = m_request.policy->reachable(m_request.url, info.addresses());
+        if (!info.addresses().isEmpty() && (!allowed || allowed->size() < info.addresses().size())) {
+            m_report.stage = Stage::Refused;
+            finish(allowed ? Error::make(ErrorKind::Validation, WebhookPoster::tr("The name %1 also leads to an address that nothing is sent to.").arg(m_request.url.host()))
+                           : allowed.error());
+            return;
+        }
+        connectByProxy();
+    });
+}
+
+void PostExchange::connectByProxy()
+{
+    if (m_ended || m_report.stage >= Stage::Connecting)
         return;
-    }
-    resolve();
+    m_report.stage = Stage::Connecting;
+    connectTo(m_request.url.host());
 }
 
 void PostExchange::resolve()

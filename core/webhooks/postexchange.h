@@ -31,6 +31,7 @@ public:
         QNetworkProxy proxy{QNetworkProxy::NoProxy};
         QSslConfiguration tls;
         Milliseconds perAddress{4000}; ///< before the next one is tried, where there is one
+        Milliseconds lookupBehindProxy{2000}; ///< then the name counts as one that only the proxy can resolve
         HostLookup lookup = &lookupHost;
     };
 
@@ -42,6 +43,8 @@ public:
 private:
     void resolve();
     void takeAddresses(const QList<QHostAddress> &addresses);
+    void checkForProxy();
+    void connectByProxy();
     void connectNext();
     void connectTo(const QString &host);
     void onConnected();

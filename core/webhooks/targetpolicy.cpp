@@ -46,6 +46,7 @@ std::optional<Error> TargetPolicy::check(const QHostAddress &address, bool thisC
             return refusal(tr("The name of this computer leads to another one."));
         return m_privateToo ? std::nullopt : std::optional(refusal(tr("The target lies in the local network; allow that in the settings first.")));
     case AddressKind::LinkLocal:
+    case AddressKind::Metadata:
     case AddressKind::Nowhere:
         break;
     }

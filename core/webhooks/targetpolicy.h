@@ -13,7 +13,7 @@
 namespace novita {
 
 /// Where deliveries may be sent: by https to the internet, by http or https to this computer, and by https to the local network only
-/// when the person allows it. Never to link-local addresses, where clouds tell a machine its secrets. A value; pure; any thread.
+/// when the person allows it. Never to link-local addresses and others where clouds tell a machine its secrets. A value; pure; any thread.
 ///
 /// Who connects must ask twice: check() for what was typed, and reachable() for what the name resolves to, and then connect to one of
 /// these addresses itself. A name that is resolved again in between may lead elsewhere.

@@ -57,7 +57,8 @@ struct PostReport
 /// Posts webhook deliveries with exactly the headers they are given, on a connection of their own, to an address that was checked.
 ///
 /// A name is resolved here, its addresses are checked by the policy, and one of them is connected to, so that nothing can be slipped in
-/// between. Behind a proxy it is the proxy that resolves; then only what was typed is checked. HTTP/1.1, TLS 1.2 and later.
+/// between. Behind a proxy it is the proxy that resolves: then a name is refused when any of its addresses, as this computer resolves it, is
+/// not allowed. What a name means that only the proxy can resolve is the proxy's matter. HTTP/1.1, TLS 1.2 and later.
 ///
 /// A call never fails but for Canceled: that something does not work is a report. Thread: that of its owner; never blocks.
 class WebhookPoster final : public QObject

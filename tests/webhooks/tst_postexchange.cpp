@@ -70,6 +70,7 @@ class TestPostExchange : public QObject
 
 private slots:
     void lastAddressHasTheTimeThatIsLeft();
+    void behindAProxyNamesAreCheckedToo();
 
 private:
     PostReport post(const PostRequest &request, const PostExchange::Route &route)
@@ -96,6 +97,35 @@ void TestPostExchange::lastAddressHasTheTimeThatIsLeft()
     QCOMPARE(report.stage, Stage::Connecting);
     QCOMPARE(report.address, kSecond);
     QCOMPARE(report.error->kind, ErrorKind::Timeout);
+}
+
+void TestPostExchange::behindAProxyNamesAreCheckedToo()
+{
+    QTcpServer proxy;
+    QVERIFY(proxy.listen(QHostAddress(QHostAddress::LocalHost)));
+    PostRequest request;
+    request.url = QUrl(QStringLiteral("https://hooks.example/"));
+    request.policy = TargetPolicy(false);
+    request.timeout = 300ms;
+    PostExchange::Route route;
+    route.proxy = QNetworkProxy(QNetworkProxy::HttpProxy, proxy.serverAddress().toString(), proxy.serverPort());
+    const QHostAddress good(QStringLiteral("93.184.216.34"));
+    for (const char *bad : {"10.0.0.7", "169.254.169.254", "127.0.0.1"}) {
+        route.lookup = resolvesTo({good, QHostAddress(QString::fromLatin1(bad))});
+        const PostReport report = post(request, route);
+        QCOMPARE(report.stage, Stage::Refused);
+        QCOMPARE(report.error->kind, ErrorKind::Validation);
+    }
+    QVERIFY(!proxy.hasPendingConnections());
+
+    const HostLookup never = [](const QString &, QObject *, const std::function<void(const QHostInfo &)> &) { return -1; };
+    route.lookupBehindProxy = 20ms;
+    for (const HostLookup &lookup : {resolvesTo({good}), resolvesTo({}), never}) {
+        route.lookup = lookup;
+        QCOMPARE(post(request, route).stage, Stage::Connecting); // this proxy says nothing
+        QVERIFY(proxy.hasPendingConnections());
+        delete proxy.nextPendingConnection();
+    }
 }
 
 QTEST_GUILESS_MAIN(TestPostExchange)

@@ -35,6 +35,15 @@ private slots:
         row("169.254.169.254", AddressKind::LinkLocal);
         row("fe80::1", AddressKind::LinkLocal);
         row("2002:a9fe:a9fe::", AddressKind::LinkLocal);
+        row("100.100.100.200", AddressKind::Metadata);
+        row("::ffff:100.100.100.200", AddressKind::Metadata);
+        row("168.63.129.16", AddressKind::Metadata);
+        row("fd00:ec2::254", AddressKind::Metadata);
+        row("fd20:ce::254", AddressKind::Metadata);
+        row("64:ff9b:1::a9fe:a9fe", AddressKind::Nowhere);
+        row("64:ff9b:1:a9fe:a9:fe00::", AddressKind::Nowhere);
+        row("::10.0.0.1", AddressKind::Nowhere);
+        row("::8.8.8.8", AddressKind::Nowhere);
         row("0.0.0.0", AddressKind::Nowhere);
         row("::", AddressKind::Nowhere);
         row("224.0.0.251", AddressKind::Nowhere);
@@ -62,6 +71,9 @@ private slots:
         row("https://10.0.0.7/x", false, true);
         row("http://10.0.0.7/x", false, false);
         row("https://169.254.169.254/latest/meta-data", false, false);
+        row("https://[fd00:ec2::254]/", false, false);
+        row("https://100.100.100.200/", false, false);
+        row("https://[64:ff9b:1::a00:7]/", false, false);
         row("https://0.0.0.0/", false, false);
         row("https://[::ffff:10.0.0.7]/", false, true);
         row("https://user:word@hooks.example/", false, false);
