@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/localapi/instancejson.h"
 
+#include "core/base/bareaddress.h"
 #include "core/base/displaytext.h"
 #include "core/base/redact.h"
 #include "core/localapi/apianswer.h"
 
 #include <QJsonArray>
 #include <QRegularExpression>
-#include <QUrl>
 
 namespace novita {
 
@@ -31,13 +31,6 @@ void put(QJsonObject &object, const char *name, const std::optional<TimePoint> &
 {
     if (at)
         object.insert(L1(name), apiTime(*at));
-}
-
-/// An address that opens the thing, without what would let anybody in: tokens stand in the query, the fragment or before the host.
-QString bareAddress(const QString &address)
-{
-    const QUrl url(address);
-    return url.isValid() ? url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment) : QString();
 }
 
 QString maskedText()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/outgoing/webhookfeed.h"
 
+#include "core/base/redact.h"
 #include "core/outgoing/webhookfeedtexts.h"
 #include "core/webhooks/webhookpayload.h"
 #include "core/workflows/createinstance.h"
@@ -89,7 +90,7 @@ void WebhookFeed::onCreateFailed(const InstanceDraft &draft, const Error &error)
     event.instanceId = QStringLiteral("inst_%1_%2")
                            .arg(m_clock.now().time_since_epoch().count())
                            .arg(QUuid::createUuid().toString(QUuid::Id128).left(kShort));
-    event.error = error.message;
+    event.error = redact(error.message);
     tell(event, draft.name);
 }
 
@@ -162,7 +163,7 @@ void WebhookFeed::noteFailure(const Instance &instance, bool isMove)
     if (!isMove || isWatched(instance.id))
         return; // of a start that is watched the watch tells
     InstanceEvent event = begun(Kind::Failed, instance.id);
-    event.error = instance.statusError;
+    event.error = redact(instance.statusError);
     tell(event, instance.displayName());
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/outgoing/webhookfeedtexts.h"
 
+#include "core/base/bareaddress.h"
+#include "core/base/redact.h"
 #include "core/webhooks/webhookpayload.h"
 
 #include <QJsonArray>
@@ -67,6 +69,22 @@ StartupReport startupOf(const StartupMonitor &monitor, const QString &status, Ti
     return report;
 }
 
+EndpointHealth healthOf(const EndpointStatus &endpoint)
+{
+    const bool web = endpoint.target.kind == ProbeTarget::Kind::Http;
+    EndpointHealth health;
+    health.port = web ? endpoint.target.url.port(0) : endpoint.target.port;
+    if (const int own = endpoint.label.section(QLatin1Char('/'), 0, 0).toInt(); own > 0)
+        health.port = own;
+    health.endpoint = web ? bareAddress(endpoint.target.url.toString()) : endpoint.target.host;
+    health.type = web ? QStringLiteral("http") : QStringLiteral("tcp");
+    health.status = healthText(endpoint.state);
+    health.error = endpoint.state == EndpointStatus::State::Alive ? QString() : redact(endpoint.problem);
+    if (endpoint.attempts > 0)
+        health.responseTime = endpoint.last.took;
+    return health;
+}
+
 std::optional<HealthReport> healthOf(const StartupMonitor &monitor, TimePoint now)
 {
     const QList<EndpointStatus> endpoints = monitor.endpoints();
@@ -75,19 +93,8 @@ std::optional<HealthReport> healthOf(const StartupMonitor &monitor, TimePoint no
     HealthReport report;
     qsizetype healthy = 0;
     for (const EndpointStatus &endpoint : endpoints) {
-        const bool web = endpoint.target.kind == ProbeTarget::Kind::Http;
-        EndpointHealth health;
-        health.port = web ? endpoint.target.url.port(0) : endpoint.target.port;
-        if (const int own = endpoint.label.section(QLatin1Char('/'), 0, 0).toInt(); own > 0)
-            health.port = own;
-        health.endpoint = web ? endpoint.target.url.toString() : endpoint.target.host;
-        health.type = web ? QStringLiteral("http") : QStringLiteral("tcp");
-        health.status = healthText(endpoint.state);
-        health.error = endpoint.state == EndpointStatus::State::Alive ? QString() : endpoint.problem;
-        if (endpoint.attempts > 0)
-            health.responseTime = endpoint.last.took;
         healthy += endpoint.state == EndpointStatus::State::Alive ? 1 : 0;
-        report.endpoints.append(health);
+        report.endpoints.append(healthOf(endpoint));
     }
     const bool over = startupInfo(monitor.current().phase.state).over;
     report.status = over ? QStringLiteral("completed") : QStringLiteral("in_progress");
@@ -121,7 +128,7 @@ QJsonObject completedData(const Instance *instance, bool checked)
     QJsonArray ports;
     if (instance) {
         for (const PortMapping &port : instance->ports)
-            ports.append(QJsonObject{{QStringLiteral("port"), port.port}, {QStringLiteral("endpoint"), port.endpoint}, {QStringLiteral("type"), port.type}});
+            ports.append(QJsonObject{{QStringLiteral("port"), port.port}, {QStringLiteral("endpoint"), bareAddress(port.endpoint)}, {QStringLiteral("type"), port.type}});
     }
     data.insert(QStringLiteral("portMappings"), ports);
     return data;

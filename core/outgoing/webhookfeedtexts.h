@@ -5,13 +5,15 @@
 #include "core/webhooks/webhookevent.h"
 #include "core/workflows/startupmonitor.h"
 
-/// The blocks of outgoing events, in the terms of their receivers. Pure functions. Texts are for programs and their logs: English.
+/// The blocks of outgoing events, in the terms of their receivers. Pure functions. Texts are for programs and their logs: English. No secret is
+/// in them: addresses are bare, problems redacted.
 namespace novita::webhookfeedtexts {
 
 /// "startup_<ms>_<id>": the same for every event of one start, also after a restart of the program.
 QString startupId(const InstanceId &id, TimePoint requested);
 /// Steps of this run of the program, under the names that receivers know.
 StartupReport startupOf(const StartupMonitor &monitor, const QString &status, TimePoint now);
+EndpointHealth healthOf(const EndpointStatus &endpoint);
 /// nullopt when no endpoint was to be asked.
 std::optional<HealthReport> healthOf(const StartupMonitor &monitor, TimePoint now);
 QJsonObject createdData(const Instance &instance);

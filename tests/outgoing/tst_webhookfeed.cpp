@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/outgoing/webhookfeed.h"
+#include "core/outgoing/webhookfeedtexts.h"
 #include "core/webhooks/webhookpayload.h"
 #include "tests/support/clientstack.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenam.h"
 #include "tests/support/sandboxfixture.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 #include <algorithm>
@@ -72,6 +74,7 @@ private slots:
     void whatAppearsOldIsNot();
     void reclaimedIsAFailure();
     void errorsAreToldOnce();
+    void secretsStayHere();
     void deletionTellsItsName();
     void profileSwitchTellsOfNothing();
     void aWholeLife();
@@ -146,6 +149,29 @@ void TestWebhookFeed::errorsAreToldOnce()
     bench.list({broken});
     QCOMPARE(bench.kinds(), QStringLiteral("failed"));
     QCOMPARE(bench.events.first().event.error, QStringLiteral("disk lost"));
+}
+
+void TestWebhookFeed::secretsStayHere()
+{
+    Bench bench;
+    bench.list({instance(QStringLiteral("running"))});
+    Instance broken = instance(QStringLiteral("running"));
+    broken.statusError = QStringLiteral("pull failed: https://robot:PLANTED-1@ghcr.io/v2");
+    bench.list({broken});
+    QVERIFY2(!bench.events.first().event.error.contains(QLatin1String("PLANTED")), qPrintable(bench.events.first().event.error));
+
+    broken.ports.append({8888, QStringLiteral("http"), QStringLiteral("https://root:PLANTED-1@a1b2.example/lab?token=PLANTED-1")});
+    const QJsonArray ports = webhookfeedtexts::completedData(&broken, true).value(QLatin1String("portMappings")).toArray();
+    QCOMPARE(ports.first().toObject().value(QLatin1String("endpoint")).toString(), QStringLiteral("https://a1b2.example/lab"));
+
+    EndpointStatus endpoint;
+    endpoint.target.kind = ProbeTarget::Kind::Http;
+    endpoint.target.url = QUrl(QStringLiteral("https://root:PLANTED-1@a1b2.example/lab?token=PLANTED-1"));
+    endpoint.state = EndpointStatus::State::Dead;
+    endpoint.problem = QStringLiteral("GET /lab?token=PLANTED-1 failed");
+    const EndpointHealth health = webhookfeedtexts::healthOf(endpoint);
+    QCOMPARE(health.endpoint, QStringLiteral("https://a1b2.example/lab"));
+    QVERIFY2(!health.error.contains(QLatin1String("PLANTED")), qPrintable(health.error));
 }
 
 void TestWebhookFeed::deletionTellsItsName()
