@@ -26,6 +26,8 @@ WebhookFeed::WebhookFeed(const Stores &stores, const StartupWatch &startups, con
     connect(instances, &EntityStoreBase::wasReset, this, &WebhookFeed::forget);
     connect(instances, &InstanceStore::statusChanged, this, &WebhookFeed::onStatus);
     connect(&startups, &StartupWatch::phaseChanged, this, &WebhookFeed::onPhase);
+    // Not taken() of the commands: the watch may hear of that later, and would still have the start before.
+    connect(&startups, &StartupWatch::startAsked, this, &WebhookFeed::onStartAsked);
     connect(&creates, &CreateInstance::made, this, [this](const CreateOutcome &outcome) { onCreated(outcome.id, outcome.name); });
     connect(&creates, &CreateInstance::failed, this, &WebhookFeed::onCreateFailed);
     connect(&commands, &InstanceCommands::taken, this, &WebhookFeed::onTaken);
@@ -96,30 +98,16 @@ void WebhookFeed::onCreateFailed(const InstanceDraft &draft, const Error &error)
 
 void WebhookFeed::onTaken(const Instance &before, InstanceAction action)
 {
-    const TimePoint now = m_clock.now();
-    switch (action) {
-    case InstanceAction::Delete:
-        m_deletions.insert(before.id, QStringLiteral("delete_%1_%2").arg(now.time_since_epoch().count()).arg(before.id.toString().left(40)));
-        return;
-    case InstanceAction::Start:
-    case InstanceAction::Restart:
-    case InstanceAction::Upgrade:
-    case InstanceAction::Migrate: break;
-    default: return;
-    }
-    InstanceEvent event = begun(Kind::StartupInitiated, before.id);
-    const StartupMonitor *monitor = m_startups.find(before.id);
-    if (monitor && !monitor->isOver()) {
-        event.startup = webhookfeedtexts::startupOf(*monitor, QStringLiteral("initiated"), now);
-    } else {
-        event.startup = StartupReport();
-        event.startup->operationId = webhookfeedtexts::startupId(before.id, now);
-        event.startup->status = QStringLiteral("initiated");
-        event.startup->startedAt = now;
-        event.startup->phases = {{QStringLiteral("startRequested"), now}};
-    }
+    if (action == InstanceAction::Delete)
+        m_deletions.insert(before.id, QStringLiteral("delete_%1_%2").arg(m_clock.now().time_since_epoch().count()).arg(before.id.toString().left(40)));
+}
+
+void WebhookFeed::onStartAsked(const InstanceId &id)
+{
+    InstanceEvent event = begun(Kind::StartupInitiated, id);
+    event.startup = webhookfeedtexts::startupOf(*m_startups.find(id), QStringLiteral("initiated"), event.timestamp);
     event.reason = QStringLiteral("The cloud has taken the request up");
-    tell(event, before.displayName());
+    tell(event, m_startups.nameOf(id));
 }
 
 void WebhookFeed::onInserted(const QStringList &ids)

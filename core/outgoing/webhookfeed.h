@@ -49,6 +49,7 @@ private:
     void onCreated(const InstanceId &id, const QString &name);
     void onCreateFailed(const InstanceDraft &draft, const Error &error);
     void onTaken(const Instance &before, InstanceAction action);
+    void onStartAsked(const InstanceId &id);
     void onInserted(const QStringList &ids);
     void onChanged(const QStringList &ids);
     void onRemoved(const QStringList &ids);

@@ -118,6 +118,8 @@ void StartupWatch::resume(const Operation &operation)
         }
         qCInfo(lcWorkflow).noquote() << "watching the start of" << begin->instance.toString() << "again, since" << startupInfo(begin->phase.state).name;
         add(*begin, mine);
+        feed(begin->instance);
+        emit changed(begin->instance);
     });
 }
 
@@ -146,6 +148,10 @@ void StartupWatch::begin(const InstanceId &id, const std::optional<Instance> &be
     operation.title = row ? row->name : before ? before->name : QString();
     m_steps.append({id, {now, startupInfo(StartupState::Requested).name, {}}});
     add(fresh, operation);
+    if (before)
+        emit startAsked(id);
+    feed(id);
+    emit changed(id);
     // Not at the end of the turn: whoever asked for the start closes its own record of it next, and of the two one must be on the disk.
     m_unmarked.insert(id.toString());
     write();
@@ -192,8 +198,6 @@ void StartupWatch::add(const StartupCase &begin, const Operation &operation)
     connect(watched.monitor.get(), &StartupMonitor::phaseChanged, this, [this, id](StartupState from, StartupState to) { onPhase(id, from, to); });
     connect(watched.monitor.get(), &StartupMonitor::endpointsChanged, this, [this, id] { emit changed(id); });
     saveSoon(id);
-    feed(id);
-    emit changed(id);
 }
 
 void StartupWatch::onRows(const QStringList &ids)

@@ -77,6 +77,8 @@ signals:
     /// Phase, endpoints or existence of the monitor of `id` changed.
     void changed(const novita::InstanceId &id);
     void phaseChanged(const novita::InstanceId &id, novita::StartupState from, novita::StartupState to);
+    /// begin() was told of an instance that there was: its new monitor is there, and has not looked at anything yet.
+    void startAsked(const novita::InstanceId &id);
 
 private:
     struct Watched

@@ -77,6 +77,7 @@ private slots:
     void secretsStayHere();
     void deletionTellsItsName();
     void profileSwitchTellsOfNothing();
+    void eachStartIsToldOfAsItself();
     void aWholeLife();
     void failedCreateIsTold();
 };
@@ -194,6 +195,28 @@ void TestWebhookFeed::profileSwitchTellsOfNothing()
     QCOMPARE(bench.kinds(), QString());
     bench.list({instance(QStringLiteral("running"))});
     QCOMPARE(bench.events.first().profile, ProfileId(QStringLiteral("q")));
+}
+
+/// As in the program: the feed is there before the watch follows the commands.
+void TestWebhookFeed::eachStartIsToldOfAsItself()
+{
+    Bench bench;
+    bench.stack.startups.follow(bench.stack.creator, bench.stack.commands);
+    bench.list({instance(QStringLiteral("exited"))});
+    for (int start = 0; start < 2; ++start) {
+        bench.clock.advance(60s);
+        const TimePoint now = bench.clock.now();
+        bench.events.clear();
+        emit bench.stack.commands.taken(*bench.stack.stores.instances.find(kOne), InstanceAction::Start);
+        QCOMPARE(bench.events.size(), 1);
+        const InstanceEvent event = bench.events.first().event;
+        QCOMPARE(event.kind, InstanceEvent::Kind::StartupInitiated);
+        QCOMPARE(bench.events.first().instanceName, QStringLiteral("trainer"));
+        QCOMPARE(event.startup->operationId, webhookfeedtexts::startupId(kOne, now));
+        QCOMPARE(event.startup->startedAt, now);
+        QCOMPARE(event.startup->phases.size(), 1);
+        QCOMPARE(event.startup->phases.first().second, now);
+    }
 }
 
 /// Created, started, stopped, started again, deleted, in a simulated cloud: every event once, in order, as receivers expect them.
