@@ -47,7 +47,6 @@ void WebhookFeed::forget()
     m_created.clear();
     m_failing.clear();
     m_deletions.clear();
-    m_told.clear();
 }
 
 InstanceEvent WebhookFeed::begun(Kind kind, const InstanceId &id) const
@@ -166,7 +165,6 @@ void WebhookFeed::onRemoved(const QStringList &ids)
         m_firstSeen.remove(id);
         m_created.remove(id);
         m_failing.remove(id);
-        m_told.remove(id);
     }
 }
 
@@ -202,7 +200,8 @@ void WebhookFeed::onPhase(const InstanceId &id, StartupState from, StartupState 
 {
     using namespace webhookfeedtexts;
     const StartupMonitor *monitor = m_startups.find(id);
-    if (!monitor)
+    // A check that is asked for again, or goes on in another run of the program, is not another start.
+    if (!monitor || monitor->wasHereBefore())
         return;
     const TimePoint now = m_clock.now();
     const StartupCase &start = monitor->current();
@@ -239,15 +238,6 @@ void WebhookFeed::onPhase(const InstanceId &id, StartupState from, StartupState 
         break;
     default: return; // stopped, removed, reclaimed: the rows tell
     }
-    // A check that is asked for again is not another start.
-    const QString once = QStringLiteral("%1/%2").arg(webhookevent::kindName(event)).arg(start.request.at.time_since_epoch().count());
-    QSet<QString> &told = m_told[id];
-    constexpr int kStartsRemembered = 50;
-    if (told.contains(once))
-        return;
-    if (told.size() > kStartsRemembered)
-        told.clear();
-    told.insert(once);
     event.elapsed = std::max(Milliseconds(0), now - start.request.at);
     tell(event, m_startups.nameOf(id));
 }

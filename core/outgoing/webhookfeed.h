@@ -70,7 +70,6 @@ private:
     QSet<InstanceId> m_created;              ///< told of
     QSet<InstanceId> m_failing;              ///< carry an error that was told of, or was there from the start
     QHash<InstanceId, QString> m_deletions;  ///< that were asked for here: the id of the operation
-    QHash<InstanceId, QSet<QString>> m_told; ///< of the start that is watched, by kind and time of its request
 };
 
 } // namespace novita

@@ -11,7 +11,7 @@ namespace novita::webhookfeedtexts {
 
 /// "startup_<ms>_<id>": the same for every event of one start, also after a restart of the program.
 QString startupId(const InstanceId &id, TimePoint requested);
-/// Steps of this run of the program, under the names that receivers know.
+/// Its steps, under the names that receivers know.
 StartupReport startupOf(const StartupMonitor &monitor, const QString &status, TimePoint now);
 EndpointHealth healthOf(const EndpointStatus &endpoint);
 /// nullopt when no endpoint was to be asked.

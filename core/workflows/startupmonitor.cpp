@@ -3,6 +3,9 @@
 
 #include "core/base/redact.h"
 
+#include <QJsonArray>
+
+#include <algorithm>
 #include <utility>
 
 namespace novita {
@@ -21,6 +24,24 @@ TimePoint timeOf(const QJsonValue &value)
 
 using L1 = QLatin1String;
 
+QJsonArray stepsToJson(const QList<TimelineEntry> &steps)
+{
+    QJsonArray json;
+    for (const TimelineEntry &step : steps)
+        json.append(QJsonObject{{L1("at"), toJson(step.at)}, {L1("state"), step.state}, {L1("note"), step.note}});
+    return json;
+}
+
+QList<TimelineEntry> stepsOf(const QJsonArray &json)
+{
+    QList<TimelineEntry> steps;
+    for (qsizetype i = 0; i < json.size() && i < StartupCase::kMostSteps; ++i) {
+        const QJsonObject step = json.at(i).toObject();
+        steps.append({timeOf(step.value(L1("at"))), step.value(L1("state")).toString(), step.value(L1("note")).toString()});
+    }
+    return steps;
+}
+
 } // namespace
 
 QJsonObject StartupCase::toJson() const
@@ -33,6 +54,7 @@ QJsonObject StartupCase::toJson() const
         {L1("since"), novita::toJson(phase.since)},
         {L1("reason"), phase.reason},
         {L1("deadline"), novita::toJson(deadline)},
+        {L1("steps"), stepsToJson(steps)},
     };
     if (request.lastStartedBefore)
         json.insert(L1("lastStartedBefore"), novita::toJson(*request.lastStartedBefore));
@@ -51,6 +73,7 @@ std::optional<StartupCase> StartupCase::fromJson(const QJsonObject &json)
         out.request.lastStartedBefore = timeOf(json.value(L1("lastStartedBefore")));
     out.phase = {startupStateFromName(json.value(L1("state")).toString()), timeOf(json.value(L1("since"))), json.value(L1("reason")).toString()};
     out.deadline = timeOf(json.value(L1("deadline")));
+    out.steps = stepsOf(json.value(L1("steps")).toArray());
     return out;
 }
 
@@ -58,7 +81,8 @@ StartupMonitor::StartupMonitor(const StartupCase &begin, EndpointProbe &probe, c
                                std::function<double()> random, QObject *parent)
     : QObject(parent), m_case(begin), m_probe(probe), m_random(std::move(random)), m_limits(limits), m_clock(clock)
 {
-    m_steps.append({m_case.phase.since, startupInfo(m_case.phase.state).name, m_case.phase.reason});
+    if (m_case.steps.isEmpty())
+        addStep(m_case.phase);
     // What was being checked when the program ended is to be checked anew.
     if (m_case.phase.state == StartupState::Checking)
         m_case.phase.state = StartupState::Running;
@@ -67,6 +91,20 @@ StartupMonitor::StartupMonitor(const StartupCase &begin, EndpointProbe &probe, c
 QList<EndpointStatus> StartupMonitor::endpoints() const
 {
     return m_check ? m_check->endpoints() : QList<EndpointStatus>();
+}
+
+void StartupMonitor::addStep(const StartupPhase &phase)
+{
+    if (m_case.steps.size() >= StartupCase::kMostSteps)
+        m_case.steps.removeLast();
+    m_case.steps.append({phase.since, startupInfo(phase.state).name, phase.reason});
+}
+
+bool StartupMonitor::wasHereBefore() const
+{
+    const QList<TimelineEntry> &steps = m_case.steps;
+    const QString present = startupInfo(m_case.phase.state).name;
+    return std::any_of(steps.begin(), steps.end() - 1, [&present](const TimelineEntry &step) { return step.state == present; });
 }
 
 void StartupMonitor::take(const StartupPhase &next)
@@ -78,7 +116,7 @@ void StartupMonitor::take(const StartupPhase &next)
     m_case.phase.reason = redact(next.reason);
     if (next.state == from)
         return;
-    m_steps.append({next.since, startupInfo(next.state).name, m_case.phase.reason});
+    addStep(m_case.phase);
     if (next.state != StartupState::Running)
         m_needsDetail = false;
     if (next.state != StartupState::Checking && next.state != StartupState::Ready && next.state != StartupState::Failed)

@@ -22,6 +22,10 @@ struct StartupCase
     StartupRequest request;
     StartupPhase phase;
     TimePoint deadline{};
+    /// Every state there was, oldest first, the present one last; beyond kMostSteps those before the last are missing.
+    QList<TimelineEntry> steps;
+
+    static constexpr int kMostSteps = 50;
 
     QJsonObject toJson() const;
     /// nullopt for what toJson() did not write.
@@ -43,8 +47,10 @@ public:
                    std::function<double()> random, QObject *parent = nullptr);
 
     const StartupCase &current() const { return m_case; }
-    /// The states of this run so far, oldest first.
-    const QList<TimelineEntry> &steps() const { return m_steps; }
+    /// See StartupCase.
+    const QList<TimelineEntry> &steps() const { return m_case.steps; }
+    /// It has been in its present state before, perhaps in an earlier run of the program.
+    bool wasHereBefore() const;
     /// Empty until the endpoints are being asked.
     QList<EndpointStatus> endpoints() const;
     bool isOver() const { return startupInfo(m_case.phase.state).over; }
@@ -67,6 +73,7 @@ signals:
 
 private:
     void take(const StartupPhase &next);
+    void addStep(const StartupPhase &phase);
     void beginChecks(const Instance &instance);
     void endChecks();
 
@@ -76,7 +83,6 @@ private:
     EndpointCheck::Limits m_limits;
     const Clock &m_clock;
     std::unique_ptr<EndpointCheck> m_check;
-    QList<TimelineEntry> m_steps;
     bool m_needsDetail = false;
 };
 

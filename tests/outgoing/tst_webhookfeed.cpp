@@ -2,12 +2,14 @@
 #include "core/outgoing/webhookfeed.h"
 #include "core/outgoing/webhookfeedtexts.h"
 #include "core/webhooks/webhookpayload.h"
+#include "tests/support/await.h"
 #include "tests/support/clientstack.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenam.h"
 #include "tests/support/sandboxfixture.h"
 
 #include <QJsonArray>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -78,6 +80,8 @@ private slots:
     void deletionTellsItsName();
     void profileSwitchTellsOfNothing();
     void eachStartIsToldOfAsItself();
+    void checkThatGoesOnIsNotToldOfAgain_data();
+    void checkThatGoesOnIsNotToldOfAgain();
     void aWholeLife();
     void failedCreateIsTold();
 };
@@ -217,6 +221,51 @@ void TestWebhookFeed::eachStartIsToldOfAsItself()
         QCOMPARE(event.startup->phases.size(), 1);
         QCOMPARE(event.startup->phases.first().second, now);
     }
+}
+
+void TestWebhookFeed::checkThatGoesOnIsNotToldOfAgain_data()
+{
+    QTest::addColumn<bool>("withSteps");
+    QTest::newRow("steps are kept") << true;
+    QTest::newRow("record of an older version") << false;
+}
+
+/// The program had ended while the endpoints were being asked.
+void TestWebhookFeed::checkThatGoesOnIsNotToldOfAgain()
+{
+    QFETCH(bool, withSteps);
+    Bench bench;
+    QTemporaryDir folder;
+    bench.stack.history.open(folder.filePath(QStringLiteral("history.sqlite")));
+    const TimePoint asked = bench.clock.now();
+    StartupCase earlier;
+    earlier.instance = kOne;
+    earlier.request.at = asked;
+    earlier.phase = {StartupState::Checking, asked + 40s, {}};
+    earlier.deadline = asked + 600s;
+    if (withSteps)
+        earlier.steps = {{asked, QStringLiteral("requested"), {}}, {asked + 30s, QStringLiteral("running"), {}}, {asked + 40s, QStringLiteral("checking"), {}}};
+    Operation record;
+    record.id = OperationLog::newId();
+    record.profile = ProfileId(QStringLiteral("p"));
+    record.kind = QStringLiteral("startup");
+    record.subject = kOne.toString();
+    record.state = OperationState::Running;
+    record.payload = earlier.toJson();
+    QVERIFY(await(bench.stack.history.operations.save(record)).ok());
+    bench.clock.advance(60s);
+    bench.stack.startups.setProfile(record.profile);
+    QTRY_VERIFY(bench.stack.startups.find(kOne));
+    Instance running = instance(QStringLiteral("running"));
+    running.connection = ConnectionInfo();
+    bench.list({running});
+    QTRY_VERIFY(!bench.events.isEmpty());
+    QCOMPARE(bench.events.first().event.kind, InstanceEvent::Kind::StartupCompleted);
+    QStringList phases;
+    for (const auto &[name, at] : bench.events.first().event.startup->phases)
+        phases.append(name);
+    QCOMPARE(phases.contains(QStringLiteral("instanceRunning")), withSteps);
+    QVERIFY(phases.contains(QStringLiteral("healthCheckStarted")));
 }
 
 /// Created, started, stopped, started again, deleted, in a simulated cloud: every event once, in order, as receivers expect them.

@@ -338,6 +338,7 @@ private slots:
         whole.request = {TimePoint(Seconds(1'800'000'000)), true, TimePoint(Seconds(1'700'000'000))};
         whole.phase = {S::Unknown, TimePoint(Seconds(1'800'000'005)), QStringLiteral("hibernating")};
         whole.deadline = TimePoint(Seconds(1'800'000'600));
+        whole.steps = {{whole.request.at, QStringLiteral("requested"), {}}, {whole.phase.since, QStringLiteral("unknown"), whole.phase.reason}};
         QCOMPARE(StartupCase::fromJson(whole.toJson()), std::optional(whole));
         QVERIFY(!StartupCase::fromJson({}));
         QVERIFY(!StartupCase::fromJson({{QStringLiteral("instance"), 7}}));
