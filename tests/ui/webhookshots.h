@@ -95,7 +95,7 @@ inline void shootWebhooks(ColorScheme scheme, int percent, const QString &prefix
     shot(window, "nothing");
     Delivery delivery = WebhooksBench::sample(1, 2, fixture.clock().now());
     delivery.id = 12;
-    EditReplayDialog edit(fixture.theme(), delivery, true, &window);
+    EditReplayDialog edit(fixture.theme(), fixture.prompts(), delivery, true, &window);
     edit.show();
     shot(edit, "edit");
     edit.hide();
