@@ -39,6 +39,7 @@ namespace {
 
 using Nanos = std::chrono::nanoseconds;
 constexpr std::size_t kConnections = 8;
+constexpr std::size_t kRequestsEach = 900; ///< the server closes a connection after 1,000
 
 qint64 nanosNow()
 {
@@ -57,19 +58,10 @@ class Sender
 {
 public:
     Sender(quint16 port, std::vector<QByteArray> bodies, int perSecond)
-        : m_requests(std::move(bodies)), m_gap(Nanos(1000000000LL / perSecond)), m_sentAt(m_requests.size())
+        : m_port(port), m_requests(std::move(bodies)), m_gap(Nanos(1000000000LL / perSecond)), m_sentAt(m_requests.size())
     {
-        for (int &connection : m_connections) {
-            connection = socket(AF_INET, SOCK_STREAM, 0);
-            sockaddr_in address{};
-            address.sin_family = AF_INET;
-            address.sin_port = htons(port);
-            address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-            if (::connect(connection, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
-                qFatal("no connection");
-            const int on = 1;
-            setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-        }
+        for (int &connection : m_connections)
+            connection = connected();
         m_thread = std::thread([this] { run(); });
     }
     ~Sender()
@@ -83,6 +75,20 @@ public:
     qint64 sentAt(std::size_t index) const { return m_sentAt[index].load(std::memory_order_acquire); }
 
 private:
+    int connected() const
+    {
+        const int connection = socket(AF_INET, SOCK_STREAM, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(m_port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        if (::connect(connection, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+            qFatal("no connection");
+        const int on = 1;
+        setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        return connection;
+    }
+
     void run()
     {
         std::array<char, 65536> answers;
@@ -90,7 +96,13 @@ private:
         for (std::size_t i = 0; i < m_requests.size(); ++i) {
             std::this_thread::sleep_until(due);
             due += m_gap;
-            const int connection = m_connections[i % kConnections];
+            int &connection = m_connections[i % kConnections];
+            if (i >= kConnections && i / kConnections % kRequestsEach == 0) {
+                ::shutdown(connection, SHUT_WR);
+                while (::recv(connection, answers.data(), answers.size(), 0) > 0) { }
+                ::close(connection);
+                connection = connected();
+            }
             const QByteArray &request = m_requests[i];
             if (::send(connection, request.constData(), static_cast<std::size_t>(request.size()), MSG_NOSIGNAL) != request.size())
                 qFatal("not sent");
@@ -99,6 +111,7 @@ private:
         }
     }
 
+    quint16 m_port;
     std::vector<QByteArray> m_requests;
     Nanos m_gap;
     std::vector<std::atomic<qint64>> m_sentAt;
