@@ -106,7 +106,7 @@ public:
         , operations(stores, history, create, startups, batches, jobs)
         , batchNotices(batches, notices.center)
         , jobNotices(jobs, notices.center)
-        , integrations(options, settings, secrets, accounting.samples,
+        , integrations(options, settings, secrets, accounting.samples, notices.center,
                        {client, stores, refresher, commands, create, fleet, history, profiles, settings, nullptr, clock})
         , outgoing(stores, startups, create, commands, history, secrets, notices.center, settings, clock, &randomFraction)
         , traffic(client, refresher, stores.instances, clock)

@@ -17,9 +17,11 @@ LocalApiParts withDeliveries(LocalApiParts parts, DeliveryStore &deliveries)
 
 } // namespace
 
-Integrations::Integrations(const Options &options, Settings &settings, SecretStore &secrets, SampleRecorder &samples, LocalApiParts api)
+Integrations::Integrations(const Options &options, Settings &settings, SecretStore &secrets, SampleRecorder &samples,
+                           NotificationCenter &center, LocalApiParts api)
     : webhooks(settings, secrets, api.clock, options.dataDir, options.webhooks)
     , hints(api.stores, api.refresher, api.clock)
+    , notices(webhooks, center)
     , localApi(withDeliveries(api, webhooks.deliveries()), secrets)
     , m_localApiRun(options.localApi)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/incoming/receivernotices.h"
 #include "core/incoming/webhookhints.h"
 #include "core/localapi/localapiservice.h"
 #include "core/webhooks/webhookservice.h"
@@ -11,6 +12,7 @@
 namespace novita {
 
 struct Options;
+class NotificationCenter;
 class SampleRecorder;
 class SecretStore;
 class Settings;
@@ -21,7 +23,8 @@ class WebhookNotifier;
 struct Integrations
 {
     /// `samples` keeps how many deliveries came. `api`: what the local API serves from; the deliveries are added here.
-    Integrations(const Options &options, Settings &settings, SecretStore &secrets, SampleRecorder &samples, LocalApiParts api);
+    Integrations(const Options &options, Settings &settings, SecretStore &secrets, SampleRecorder &samples, NotificationCenter &center,
+                 LocalApiParts api);
     Q_DISABLE_COPY_MOVE(Integrations)
 
     /// From now on the figures of the local API tell also of what `notifier` sends; it may be gone before.
@@ -31,6 +34,7 @@ struct Integrations
 
     WebhookService webhooks;
     WebhookHints hints;
+    ReceiverNotices notices;
     LocalApiService localApi;
 
 private:
