@@ -275,8 +275,9 @@ void NotificationCenter::withdraw(const QString &key)
 void NotificationCenter::forget(const QString &key)
 {
     m_waiting.removeIf([&key](const Notification &waiting) { return waiting.key == key; });
-    m_told.remove(key);
-    if (!m_profile.isEmpty())
+    const bool wasTold = m_told.remove(key);
+    // Callers forget at every good answer: only what may stand in the file is worth a write.
+    if (!m_profile.isEmpty() && (wasTold || !m_loaded))
         m_log.remove(m_profile, key);
 }
 
