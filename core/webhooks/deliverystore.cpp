@@ -10,6 +10,11 @@
 #include <QPointer>
 #include <QThread>
 
+#ifdef Q_OS_LINUX
+#include <sys/resource.h>
+#include <unistd.h>
+#endif
+
 #include <algorithm>
 #include <mutex>
 
@@ -18,6 +23,18 @@ namespace novita {
 namespace {
 
 constexpr qint64 kLastWritesMs = 5000;
+constexpr int kArchiveNiceness = 10;
+
+/// What serveArchive() does can wait; where there are fewer processors than busy threads, the ones that owe answers go first. Qt has priorities only for
+/// real-time threads on Linux.
+void giveWay()
+{
+#ifdef Q_OS_LINUX
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kArchiveNiceness);
+#else
+    QThread::currentThread()->setPriority(QThread::LowPriority);
+#endif
+}
 
 } // namespace
 
@@ -44,7 +61,10 @@ DeliveryStore::DeliveryStore(const Clock &clock, const QString &path, QObject *p
     m_pipeline = std::make_shared<DeliveryPipeline>(clock, path, journalBytes, [this, link = m_link](const DatabaseStatus &status) {
         link->deliver([this, status] { setStatus(status); });
     });
-    m_threads = {QThread::create([pipeline = m_pipeline] { pipeline->serveArrivals(); }), QThread::create([pipeline = m_pipeline] { pipeline->serveArchive(); })};
+    m_threads = {QThread::create([pipeline = m_pipeline] { pipeline->serveArrivals(); }), QThread::create([pipeline = m_pipeline] {
+                     giveWay();
+                     pipeline->serveArchive();
+                 })};
     m_threads[0]->setObjectName(QStringLiteral("arrivals"));
     m_threads[1]->setObjectName(QStringLiteral("deliveries"));
     for (QThread *thread : m_threads)
