@@ -1,50 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/page.h"
 #include "ui/uicontext.h"
-
-class QTabWidget;
+#include "ui/widgets/countedtabspage.h"
 
 namespace novita {
 
-class ActivityTab;
-class PageHeader;
+class ActivityStore;
 
-/// Requests, events and the log of this run, and the operations that are under way.
-class ActivityPage final : public Page
+/// Requests, events and the log of this run, and the operations that are under way: "requests", "events", "operations", "log".
+class ActivityPage final : public CountedTabsPage
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ActivityPage)
 
 public:
-    explicit ActivityPage(UiContext context, QWidget *parent = nullptr);
+    explicit ActivityPage(const UiContext &context, QWidget *parent = nullptr);
 
     QString pageId() const override { return QStringLiteral("activity"); }
-    QString title() const override;
+    QString title() const override { return tr("Activity"); }
     QString iconName() const override { return QStringLiteral("view-history"); }
     QSet<DataKind> wanted() const override { return {DataKind::Jobs}; }
-    void activate() override;
-    void focusFilter() override;
-    void focusContent() override;
-    /// "requests", "events", "operations" or "log".
-    void openTarget(const QString &target) override;
-    QJsonObject saveState() const override;
-    void restoreState(const QJsonObject &state) override;
     bool isFilled() const override;
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    ActivityTab *currentTab() const;
-    void showCount();
-    void retranslate();
-
-    UiContext m_context;
-    PageHeader *m_header;
-    QTabWidget *m_tabs;
-    QList<ActivityTab *> m_pages;
+    const ActivityStore &m_activity;
 };
 
 } // namespace novita

@@ -24,7 +24,7 @@
 namespace novita {
 
 ActivityTab::ActivityTab(UiContext context, QWidget *parent)
-    : QWidget(parent)
+    : CountedTab(parent)
     , m_context(context)
     , m_filter(new SearchField(context.theme, this))
     , m_tools(new QHBoxLayout)
@@ -46,7 +46,7 @@ ActivityTab::ActivityTab(UiContext context, QWidget *parent)
         m_proxy->setText(text);
         showEmptyOrTable();
     });
-    connect(m_filter, &SearchField::leaveRequested, this, &ActivityTab::focusRows);
+    connect(m_filter, &SearchField::leaveRequested, this, &ActivityTab::focusContent);
     connect(m_empty, &EmptyState::activated, m_filter, [this] { m_filter->clear(); });
     connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
         auto *menu = new QMenu(this);
@@ -148,7 +148,7 @@ void ActivityTab::focusFilter()
     m_filter->selectAll();
 }
 
-void ActivityTab::focusRows()
+void ActivityTab::focusContent()
 {
     m_stack->currentWidget()->setFocus();
 }
@@ -161,7 +161,7 @@ void ActivityTab::keyPressEvent(QKeyEvent *event)
         event->accept();
         return;
     }
-    QWidget::keyPressEvent(event);
+    CountedTab::keyPressEvent(event);
 }
 
 QJsonObject ActivityTab::saveState() const

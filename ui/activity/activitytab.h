@@ -2,9 +2,7 @@
 #pragma once
 
 #include "ui/uicontext.h"
-
-#include <QJsonObject>
-#include <QWidget>
+#include "ui/widgets/countedtabspage.h"
 
 class QAbstractItemModel;
 class QHBoxLayout;
@@ -23,7 +21,7 @@ class TableView;
 class TextFilter;
 
 /// What the tabs of the Activity page have in common: a filter, a table, a details pane below it that opens with a row and closes with Esc.
-class ActivityTab : public QWidget
+class ActivityTab : public CountedTab
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ActivityTab)
@@ -31,17 +29,11 @@ class ActivityTab : public QWidget
 public:
     explicit ActivityTab(UiContext context, QWidget *parent = nullptr);
 
-    void focusFilter();
+    void focusFilter() override;
     /// The keyboard goes to the rows, or to what stands in their place.
-    void focusRows();
-    virtual QString countText() const = 0;
-    QJsonObject saveState() const;
-    void restoreState(const QJsonObject &state);
-    virtual void retranslate() = 0;
-
-signals:
-    void countChanged();
-    void openInstanceRequested(const QString &instanceId);
+    void focusContent() override;
+    QJsonObject saveState() const override;
+    void restoreState(const QJsonObject &state) override;
 
 protected:
     void setModel(QAbstractItemModel *model, const QStringList &columnIds, const QList<int> &widths);

@@ -17,6 +17,8 @@ class EventsTab final : public ActivityTab
 
 public:
     explicit EventsTab(UiContext context, QWidget *parent = nullptr);
+    QString pageId() const override { return QStringLiteral("events"); }
+    QString title() const override { return tr("Events"); }
     QString countText() const override;
     void retranslate() override;
 

@@ -19,6 +19,8 @@ class LogTab final : public ActivityTab
 
 public:
     explicit LogTab(UiContext context, QWidget *parent = nullptr);
+    QString pageId() const override { return QStringLiteral("log"); }
+    QString title() const override { return tr("Log"); }
     QString countText() const override;
     void retranslate() override;
 

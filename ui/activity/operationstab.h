@@ -23,6 +23,8 @@ class OperationsTab final : public ActivityTab
 public:
     explicit OperationsTab(UiContext context, QWidget *parent = nullptr);
 
+    QString pageId() const override { return QStringLiteral("operations"); }
+    QString title() const override { return tr("Operations"); }
     QString countText() const override;
     void retranslate() override;
 

@@ -18,6 +18,8 @@ class RequestsTab final : public ActivityTab
 
 public:
     explicit RequestsTab(UiContext context, QWidget *parent = nullptr);
+    QString pageId() const override { return QStringLiteral("requests"); }
+    QString title() const override { return tr("Requests"); }
     QString countText() const override;
     void retranslate() override;
 

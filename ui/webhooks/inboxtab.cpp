@@ -33,7 +33,7 @@ constexpr Milliseconds kAfterwards{2000};
 } // namespace
 
 InboxTab::InboxTab(const UiContext &context, QWidget *parent)
-    : WebhooksTab(parent)
+    : CountedTab(parent)
     , m_context(context)
     , m_strip(new ReceiverStrip(context, this))
     , m_testReport(new TestReport(context.theme, this))
@@ -115,7 +115,7 @@ void InboxTab::connectDetails()
 {
     connect(m_details, &DeliveryDetails::closeRequested, this, &InboxTab::closeDetails);
     connect(m_splitter, &DetailsSplitter::closeRequested, this, &InboxTab::closeDetails);
-    connect(m_details, &DeliveryDetails::openInstanceRequested, this, &WebhooksTab::openInstanceRequested);
+    connect(m_details, &DeliveryDetails::openInstanceRequested, this, &CountedTab::openInstanceRequested);
     connect(m_details, &DeliveryDetails::openDeliveryRequested, this, [this](qint64 id) { openDelivery(id); });
     connect(m_actions, &DeliveryActions::reported, this, &InboxTab::report);
 }
@@ -203,7 +203,7 @@ void InboxTab::focusFilter()
     m_list->bar()->focusFilter();
 }
 
-void InboxTab::focusRows()
+void InboxTab::focusContent()
 {
     m_list->focusRows();
 }
@@ -322,7 +322,7 @@ QList<QAction *> InboxTab::pageActions() const
 void InboxTab::keyPressEvent(QKeyEvent *event)
 {
     if (!m_splitter->takesEscape(event))
-        WebhooksTab::keyPressEvent(event);
+        CountedTab::keyPressEvent(event);
 }
 
 // ---- what is kept

@@ -5,7 +5,7 @@
 #include "core/cloud/types/instancestate.h"
 #include "core/webhooks/delivery.h"
 #include "ui/uicontext.h"
-#include "ui/webhooks/webhookstab.h"
+#include "ui/widgets/countedtabspage.h"
 
 #include <QTimer>
 
@@ -20,7 +20,7 @@ class ReceiverStrip;
 class TestReport;
 
 /// Every webhook delivery that arrived, also those that were refused: the receiver's state, a filter, the table, and the details of one.
-class InboxTab final : public WebhooksTab
+class InboxTab final : public CountedTab
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(InboxTab)
@@ -29,14 +29,14 @@ public:
     explicit InboxTab(const UiContext &context, QWidget *parent = nullptr);
     ~InboxTab() override;
 
-    QString tabId() const override { return QStringLiteral("inbox"); }
+    QString pageId() const override { return QStringLiteral("inbox"); }
     QString title() const override { return tr("Inbox"); }
     QString countText() const override;
     void activate() override;
     void deactivate() override;
     void refresh() override;
     void focusFilter() override;
-    void focusRows() override;
+    void focusContent() override;
     /// The number of a delivery.
     void openTarget(const QString &target) override;
     QList<QAction *> pageActions() const override;

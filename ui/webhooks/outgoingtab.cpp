@@ -68,7 +68,7 @@ void restoreSizes(QSplitter *splitter, const QJsonArray &saved)
 } // namespace
 
 OutgoingTab::OutgoingTab(const UiContext &context, QWidget *parent)
-    : WebhooksTab(parent)
+    : CountedTab(parent)
     , m_context(context)
     , m_resend(new QAction(this))
     , m_banner(new ErrorBanner(context.theme, this))
@@ -169,7 +169,7 @@ void OutgoingTab::connectLog()
     });
     connect(&m_rest, &QTimer::timeout, this, &OutgoingTab::news);
     connect(m_filter, &SearchField::filterChanged, this, &OutgoingTab::applyFilter);
-    connect(m_filter, &SearchField::leaveRequested, this, &OutgoingTab::focusRows);
+    connect(m_filter, &SearchField::leaveRequested, this, &OutgoingTab::focusContent);
     connect(m_state, &QComboBox::currentIndexChanged, this, &OutgoingTab::applyFilter);
     connect(m_empty, &EmptyState::activated, this, [this] {
         m_state->setCurrentIndex(0);
@@ -186,7 +186,7 @@ void OutgoingTab::connectLog()
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OutgoingTab::followSelection);
     connect(m_table, &QWidget::customContextMenuRequested, this, &OutgoingTab::showContextMenu);
     connect(m_details, &OutgoingDetails::closeRequested, this, &OutgoingTab::closeDetails);
-    connect(m_details, &OutgoingDetails::openInstanceRequested, this, &WebhooksTab::openInstanceRequested);
+    connect(m_details, &OutgoingDetails::openInstanceRequested, this, &CountedTab::openInstanceRequested);
     connect(m_resend, &QAction::triggered, this, &OutgoingTab::resend);
     connect(m_banner, &ErrorBanner::actionTriggered, this, &OutgoingTab::refresh);
     connect(&m_context.settings, &Settings::changed, this, [this](const QString &key) {
@@ -292,7 +292,7 @@ void OutgoingTab::focusFilter()
     m_filter->selectAll();
 }
 
-void OutgoingTab::focusRows()
+void OutgoingTab::focusContent()
 {
     m_stack->currentWidget()->setFocus(Qt::OtherFocusReason);
 }
@@ -420,7 +420,7 @@ void OutgoingTab::showContextMenu(const QPoint &position)
 
 void OutgoingTab::resizeEvent(QResizeEvent *event)
 {
-    WebhooksTab::resizeEvent(event);
+    CountedTab::resizeEvent(event);
     arrange();
 }
 
@@ -431,7 +431,7 @@ void OutgoingTab::keyPressEvent(QKeyEvent *event)
         event->accept();
         return;
     }
-    WebhooksTab::keyPressEvent(event);
+    CountedTab::keyPressEvent(event);
 }
 
 QJsonObject OutgoingTab::saveState() const

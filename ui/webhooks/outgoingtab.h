@@ -5,7 +5,7 @@
 #include "core/base/ids.h"
 #include "core/webhooks/outgoingmessage.h"
 #include "ui/uicontext.h"
-#include "ui/webhooks/webhookstab.h"
+#include "ui/widgets/countedtabspage.h"
 
 #include <QTimer>
 
@@ -28,7 +28,7 @@ class SearchField;
 class TableView;
 
 /// The webhooks that this program sends: the rules above, what was sent below, with the details of one.
-class OutgoingTab final : public WebhooksTab
+class OutgoingTab final : public CountedTab
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(OutgoingTab)
@@ -39,14 +39,14 @@ public:
     explicit OutgoingTab(const UiContext &context, QWidget *parent = nullptr);
     ~OutgoingTab() override;
 
-    QString tabId() const override { return QStringLiteral("outgoing"); }
+    QString pageId() const override { return QStringLiteral("outgoing"); }
     QString title() const override { return tr("Outgoing"); }
     QString countText() const override;
     void activate() override;
     void deactivate() override { m_active = false; }
     void refresh() override;
     void focusFilter() override;
-    void focusRows() override;
+    void focusContent() override;
     QList<QAction *> pageActions() const override;
     QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;

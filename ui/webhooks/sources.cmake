@@ -21,5 +21,4 @@ target_sources(ui_lib PRIVATE
     webhooks/receiverstrip.cpp webhooks/receiverstrip.h
     webhooks/signaturebox.cpp webhooks/signaturebox.h
     webhooks/testreport.cpp webhooks/testreport.h
-    webhooks/webhookspage.cpp webhooks/webhookspage.h
-    webhooks/webhookstab.h)
+    webhooks/webhookspage.cpp webhooks/webhookspage.h)

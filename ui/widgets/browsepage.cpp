@@ -51,7 +51,7 @@ void BrowsePage::addBelowHeader(QWidget *widget)
 PageHeader *BrowsePage::detachHeader()
 {
     m_layout->removeWidget(m_header);
-    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setContentsMargins(0, space::kRelated, 0, 0); // off the line below the tabs
     m_headerRows = 0;
     return m_header;
 }

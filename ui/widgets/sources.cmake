@@ -7,6 +7,7 @@ target_sources(ui_lib PRIVATE
     widgets/choicebox.cpp widgets/choicebox.h
     widgets/columnlayout.cpp widgets/columnlayout.h
     widgets/confirmdialog.cpp widgets/confirmdialog.h
+    widgets/countedtabspage.cpp widgets/countedtabspage.h
     widgets/copyfield.cpp widgets/copyfield.h
     widgets/detailshead.cpp widgets/detailshead.h
     widgets/detailssplitter.cpp widgets/detailssplitter.h
@@ -36,6 +37,7 @@ target_sources(ui_lib PRIVATE
     widgets/skeletonoverlay.cpp widgets/skeletonoverlay.h
     widgets/sparkline.cpp widgets/sparkline.h
     widgets/statechip.cpp widgets/statechip.h
+    widgets/tabbedpage.cpp widgets/tabbedpage.h
     widgets/tableexport.cpp widgets/tableexport.h
     widgets/tableheader.cpp widgets/tableheader.h
     widgets/tableview.cpp widgets/tableview.h
