@@ -70,6 +70,12 @@ bool isFreshBody(const WebhookEvent &event, TimePoint now)
     return !instance || (instance->timestamp >= now - signature::kTolerance && instance->timestamp <= now + signature::kTolerance);
 }
 
+/// 0 for chunks.
+qint64 announcedBytes(const HttpRequest &head)
+{
+    return head.headers.value("Content-Length").toLongLong();
+}
+
 QString failureText(signature::Failure failure)
 {
     switch (failure) {
@@ -156,12 +162,14 @@ std::optional<HttpResponse> WebhookReceiver::Intake::screen(const HttpRequest &h
         response.headers.append("Retry-After", QByteArray::number(static_cast<qint64>(std::chrono::ceil<Seconds>(wait).count())));
         return response;
     }
-    const qint64 announced = head.headers.value("Content-Length").toLongLong();
-    if (announced <= config->bodyBytes)
+    const bool tooLarge = announcedBytes(head) > config->bodyBytes;
+    if (!tooLarge && head.hasMediaType("application/json") && !head.headers.contains("Content-Encoding"))
         return std::nullopt;
     Delivery delivery = draft(*config, head);
-    delivery.bytes = announced;
-    return refused(std::move(delivery), DeliveryResult::TooLarge, 413, QStringLiteral("the body is too large"));
+    delivery.bytes = announcedBytes(head);
+    if (tooLarge)
+        return refused(std::move(delivery), DeliveryResult::TooLarge, 413, QStringLiteral("the body is too large"));
+    return refused(std::move(delivery), DeliveryResult::Malformed, 415, QStringLiteral("the media type is not application/json"));
 }
 
 void WebhookReceiver::Intake::bodyRefused(const HttpRequest &head, int status)
@@ -181,10 +189,6 @@ void WebhookReceiver::Intake::handle(const HttpRequest &request, HttpResponder r
     const std::shared_ptr<const WebhookConfig> config = this->config();
     Judgement judgement;
     judgement.delivery = draft(*config, request);
-    if (!request.hasMediaType("application/json") || request.headers.contains("Content-Encoding")) {
-        responder.send(refused(std::move(judgement.delivery), DeliveryResult::Malformed, 415, QStringLiteral("the media type is not application/json")));
-        return;
-    }
     QString reason;
     if (!verify(*config, request, judgement, &reason)) {
         const DeliveryResult result = judgement.delivery.result;

@@ -301,12 +301,47 @@ private slots:
         QCOMPARE(bench.receiver->stats().notFound, 1);
     }
 
+    void headAloneIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QByteArray>("headers");
+        QTest::addColumn<int>("status");
+        const QByteArray post = "POST /webhook", text = "Content-Type: text/plain\r\n", json = "Content-Type: application/json\r\n";
+        const QByteArray length = "Content-Length: 600\r\n", chunked = "Transfer-Encoding: chunked\r\n";
+        QTest::newRow("path") << QByteArray("POST /nowhere") << json + length << 404;
+        QTest::newRow("token") << QByteArray("POST /webhook/") + QByteArray(32, 'x') << json + length << 404;
+        QTest::newRow("method") << QByteArray("PUT /webhook") << json + length << 405;
+        QTest::newRow("size before type") << post << text + "Content-Length: 2000000\r\n" << 413;
+        QTest::newRow("type") << post << text + length << 415;
+        QTest::newRow("type of chunks") << post << text + chunked << 415;
+        QTest::newRow("no type") << post << length << 415;
+        QTest::newRow("compressed") << post << json + "Content-Encoding: gzip\r\n" + length << 415;
+        QTest::newRow("type, who waits for a word") << post << text + length + "Expect: 100-continue\r\n" << 415;
+    }
+
+    /// What the head says wrong is answered before any of the body came.
+    void headAloneIsRefused()
+    {
+        QFETCH(QByteArray, target);
+        QFETCH(QByteArray, headers);
+        QFETCH(int, status);
+        Bench bench;
+        const RawClient::Answer answer = bench.send(target + " HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n");
+        QCOMPARE(answer.status, status);
+        QVERIFY(answer.head.contains("Connection: close\r\n"));
+        if (status != 415)
+            return;
+        const DeliveryPage page = bench.list(DeliveryResult::Malformed);
+        QCOMPARE(page.total, 1);
+        QCOMPARE(page.deliveries.first().bytes, headers.contains("Content-Length") ? 600 : 0);
+    }
+
     void chunkedBodiesCannotPassTheLimit()
     {
         Bench bench;
         bench.config.bodyBytes = 1000;
         bench.configure();
-        QCOMPARE(bench.send("POST /webhook HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n" + QByteArray(2000, 'x') + "\r\n0\r\n\r\n").status, 413);
+        QCOMPARE(bench.send("POST /webhook HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n" + QByteArray(2000, 'x') + "\r\n0\r\n\r\n").status, 413);
         QTRY_COMPARE(bench.receiver->stats().of(DeliveryResult::TooLarge), 1);
     }
 
