@@ -68,6 +68,7 @@ void EndpointProbe::probeHttp(Call<ProbeResult> *call, const QUrl &url, Millisec
         result.httpStatus = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         result.connected = result.httpStatus > 0;
         result.took = m_clock.steadyNow() - begin;
+        result.at = m_clock.now();
         if (!result.connected)
             result.problem = redact(problem);
         out->resolve(result);
@@ -96,7 +97,7 @@ void EndpointProbe::probeTcp(Call<ProbeResult> *call, const QString &host, int p
             return;
         socket->disconnect(this);
         socket->abort();
-        out->resolve(ProbeResult{connected, 0, m_clock.steadyNow() - begin, redact(problem)});
+        out->resolve(ProbeResult{connected, 0, m_clock.steadyNow() - begin, redact(problem), m_clock.now()});
     };
     call->setCanceler([socket, this] {
         socket->disconnect(this);

@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QUrl>
 
+#include <optional>
+
 class QNetworkAccessManager;
 
 namespace novita {
@@ -32,6 +34,7 @@ struct ProbeResult
     int httpStatus = 0;
     Milliseconds took{0};
     QString problem;        ///< why not, in Qt's words; redacted
+    std::optional<TimePoint> at; ///< when that was known
 };
 
 /// Asks whether an endpoint answers. It reads no body, follows no redirect (that is an answer, too), sends no key, no cookie and nothing

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/earlierstarts.h"
 
+#include "core/workflows/startupmonitor.h"
 #include "core/workflows/stores.h"
 
 #include <QJsonValue>
@@ -33,6 +34,12 @@ StartupMark startupMarkOf(StartupState state)
     case StartupState::TimedOut: return StartupMark::TimedOut;
     default: return StartupMark::None;
     }
+}
+
+StartupNote startupNoteOf(const StartupCase &start)
+{
+    const StartupMark mark = startupMarkOf(start.phase.state);
+    return {mark, mark == StartupMark::Ready ? start.readyAt() : std::nullopt};
 }
 
 QJsonObject startupOutcome(const StartupPhase &phase, const std::optional<TimePoint> &startedAt)
@@ -89,7 +96,9 @@ void EarlierStarts::take(const QList<Operation> &newestFirst)
         const StartupMark mark = startupMarkOf(startupStateFromName(operation.outcome.value(kState).toString()));
         if (!ended || !startedAt.isDouble() || mark == StartupMark::None)
             continue;
-        m_ended.insert(id, {mark, TimePoint(Milliseconds(static_cast<qint64>(startedAt.toDouble())))});
+        const std::optional<StartupCase> start = StartupCase::fromJson(operation.payload);
+        const StartupNote note = start ? startupNoteOf(*start) : StartupNote(mark);
+        m_ended.insert(id, {note.mark == mark ? note : StartupNote(mark), TimePoint(Milliseconds(static_cast<qint64>(startedAt.toDouble())))});
         ids.append(operation.subject);
     }
     compare(ids);
@@ -106,7 +115,7 @@ void EarlierStarts::compare(const QStringList &ids)
         if (!row || !row->lastStartedAt)
             continue; // not every answer holds the time
         if (row->status == InstanceStatus::Running && *row->lastStartedAt == ended->startedAt)
-            m_marks.insert(id, ended->mark);
+            m_marks.insert(id, ended->note);
         m_ended.erase(ended);
     }
     // Not at once: others have yet to hear that these rows are there.
@@ -116,7 +125,7 @@ void EarlierStarts::compare(const QStringList &ids)
 
 void EarlierStarts::write()
 {
-    QHash<InstanceId, StartupMark> marks = std::exchange(m_marks, {});
+    QHash<InstanceId, StartupNote> marks = std::exchange(m_marks, {});
     marks.removeIf([this](const auto &entry) {
         const Instance *row = m_stores.instances.find(entry.key());
         return !row || row->status != InstanceStatus::Running;

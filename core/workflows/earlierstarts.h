@@ -17,12 +17,15 @@
 
 namespace novita {
 
+struct StartupCase;
 struct Stores;
 
 /// The kind of a watched start in the operation log.
 QString startupOperationKind();
 /// The mark that a row in this state of its start has; None where the cloud's own status says it.
 StartupMark startupMarkOf(StartupState state);
+/// The same with the time at which it was ready.
+StartupNote startupNoteOf(const StartupCase &start);
 /// The outcome of a watched start that is over. `startedAt`: what the cloud then gave as the last start of the instance.
 QJsonObject startupOutcome(const StartupPhase &phase, const std::optional<TimePoint> &startedAt);
 
@@ -45,7 +48,7 @@ public:
 private:
     struct Ended
     {
-        StartupMark mark = StartupMark::None;
+        StartupNote note;
         TimePoint startedAt{};
     };
 
@@ -58,7 +61,7 @@ private:
     CallGuard m_reading;
     QHash<InstanceId, Ended> m_ended;        ///< not yet compared with an answer of the cloud
     QSet<InstanceId> m_newer;                ///< forgotten, perhaps before the log was read
-    QHash<InstanceId, StartupMark> m_marks;  ///< of this turn
+    QHash<InstanceId, StartupNote> m_marks;  ///< of this turn
     QTimer m_writeTimer;
 };
 

@@ -45,7 +45,7 @@ struct EndpointStatus
     ProbeTarget target;
     State state = State::Waiting;
     int attempts = 0;
-    ProbeResult last;   ///< of the latest attempt
+    ProbeResult last;   ///< of the latest attempt that is over; without a time: there was none
     QString problem;    ///< one phrase when the latest attempt was no success
 };
 

@@ -28,6 +28,17 @@ namespace {
 /// before it is ever seen, so this must not be long.
 constexpr Milliseconds kPendingFor{10000};
 
+/// What other programs know of by name.
+const char *wordOf(InstanceAction action)
+{
+    switch (action) {
+    case InstanceAction::Start: return "start";
+    case InstanceAction::Stop: return "stop";
+    case InstanceAction::Delete: return "delete";
+    default: return nullptr;
+    }
+}
+
 } // namespace
 
 class InstanceCommands::Private
@@ -42,12 +53,18 @@ public:
     QHash<InstanceId, QPointer<InstanceCommand>> running;
     QSet<QString> locked; ///< kDeleteLocks, to be asked for thousands of rows
     PaymentJournal *payments = nullptr;
+    struct Taken
+    {
+        InstanceAction action;
+        TimePoint at;
+    };
+    QHash<InstanceId, Taken> taken; ///< by the cloud, of each the last one
 };
 
 InstanceCommands::InstanceCommands(ApiClient &client, Stores &stores, Refresher &refresher, Settings &settings,
                                    const ProfileStore &profiles, const Clock &clock, QObject *parent)
     : QObject(parent)
-    , d(new Private{client, stores, refresher, settings, profiles, clock, {}, {}, nullptr})
+    , d(new Private{client, stores, refresher, settings, profiles, clock, {}, {}, nullptr, {}})
 {
     readDeleteLocks();
     connect(&settings, &Settings::changed, this, [this](const QString &key) {
@@ -56,6 +73,7 @@ InstanceCommands::InstanceCommands(ApiClient &client, Stores &stores, Refresher 
     });
     // Another account: its instances are not ours to verify.
     connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] {
+        d->taken.clear();
         const QHash<InstanceId, QPointer<InstanceCommand>> running = std::exchange(d->running, {});
         for (const QPointer<InstanceCommand> &command : running) {
             if (command)
@@ -91,6 +109,16 @@ LossPreview InstanceCommands::lossOf(const InstanceId &id, InstanceAction action
 Call<Done> *InstanceCommands::run(const InstanceId &id, const InstanceRequest &request, EventSource by)
 {
     return command(id, request, by, false);
+}
+
+QString InstanceCommands::operationId(const InstanceId &id, InstanceAction action) const
+{
+    constexpr qsizetype kLongest = 40; // see StartupCase::operationId()
+    const auto last = d->taken.constFind(id);
+    const char *word = wordOf(action);
+    if (last == d->taken.constEnd() || last->action != action || !word)
+        return {};
+    return QStringLiteral("%1_%2_%3").arg(QLatin1String(word)).arg(last->at.time_since_epoch().count()).arg(id.toString().left(kLongest));
 }
 
 QList<DraftProblem> InstanceCommands::problems(const InstanceId &id, const InstanceRequest &request) const
@@ -151,6 +179,8 @@ Call<Done> *InstanceCommands::command(const InstanceId &id, const InstanceReques
     started->listen(this)->onFinished(this, [this, before, request, account = d->stores.instances.account()](const Result<Done> &result) {
         if (account != d->stores.instances.account())
             return; // those who hear of it know nothing of that instance, or of another one by its id
+        if (result)
+            d->taken.insert(before.id, {request.action(), d->clock.now()});
         if (result)
             emit taken(before, request.action());
         else

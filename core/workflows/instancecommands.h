@@ -53,6 +53,9 @@ public:
     Call<Done> *run(const InstanceId &id, const InstanceRequest &request, EventSource by = EventSource::You);
     /// What is wrong with the input for this instance; empty when nothing is, or when it is gone.
     QList<DraftProblem> problems(const InstanceId &id, const InstanceRequest &request) const;
+    /// "stop_<ms>_<id>": the name that an action has for other programs. Of `id` the one that the cloud took up last is known; empty when that
+    /// was another than `action`, or none in this run. The start of an instance is better named by its watch, see StartupCase.
+    QString operationId(const InstanceId &id, InstanceAction action) const;
     /// The request that run() would send, to be shown or copied; it is not sent.
     RequestPreview preview(const InstanceId &id, const InstanceRequest &request) const;
     /// What runBulk() would do with each of `ids` now: rows that wait, and rows Skipped with the reason. For asking a person

@@ -44,6 +44,19 @@ QList<TimelineEntry> stepsOf(const QJsonArray &json)
 
 } // namespace
 
+QString StartupCase::operationId() const
+{
+    constexpr qsizetype kLongest = 40; // receivers take 128 characters, and no cloud is trusted with more
+    return QStringLiteral("startup_%1_%2").arg(request.at.time_since_epoch().count()).arg(instance.toString().left(kLongest));
+}
+
+std::optional<TimePoint> StartupCase::readyAt() const
+{
+    const QLatin1String ready = startupInfo(StartupState::Ready).name;
+    const auto found = std::find_if(steps.begin(), steps.end(), [ready](const TimelineEntry &step) { return step.state == ready; });
+    return found == steps.end() ? std::nullopt : std::optional(found->at);
+}
+
 QJsonObject StartupCase::toJson() const
 {
     QJsonObject json{

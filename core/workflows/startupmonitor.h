@@ -27,6 +27,11 @@ struct StartupCase
 
     static constexpr int kMostSteps = 50;
 
+    /// "startup_<ms>_<id>": the name of this start for other programs, the same after a restart of this one.
+    QString operationId() const;
+    /// When it was found ready for the first time; nullopt: not yet.
+    std::optional<TimePoint> readyAt() const;
+
     QJsonObject toJson() const;
     /// nullopt for what toJson() did not write.
     static std::optional<StartupCase> fromJson(const QJsonObject &json);

@@ -53,6 +53,7 @@ StartupWatch::StartupWatch(Stores &stores, Refresher &refresher, EndpointProbe &
     , m_clock(clock)
     , m_random(std::move(random))
     , m_earlier(stores, operations)
+    , m_usual(timeline)
     , m_worker(QUuid::createUuid().toString(QUuid::WithoutBraces))
 {
     m_timer.setSingleShot(true);
@@ -83,6 +84,7 @@ void StartupWatch::setProfile(const ProfileId &profile)
     m_watched.clear();
     m_profile = profile;
     m_earlier.setProfile(profile);
+    m_usual.setProfile(profile);
     m_loading.reset();
     m_timer.stop();
     if (profile.isEmpty())
@@ -290,7 +292,10 @@ void StartupWatch::readDetail(const InstanceId &id, Watched &watched)
 
 void StartupWatch::onPhase(const InstanceId &id, StartupState from, StartupState to)
 {
-    const StartupPhase phase = m_watched.at(id.toString()).monitor->current().phase;
+    const StartupMonitor &monitor = *m_watched.at(id.toString()).monitor;
+    const StartupPhase phase = monitor.current().phase;
+    if (to == StartupState::Ready && !monitor.wasHereBefore())
+        m_usual.add(phase.since - monitor.current().request.at);
     saveSoon(id);
     m_steps.append({id, {phase.since, startupInfo(to).name, phase.reason}});
     tell(id, phase);
@@ -329,10 +334,10 @@ void StartupWatch::write()
 
 void StartupWatch::mark(const QSet<QString> &ids)
 {
-    QHash<InstanceId, StartupMark> marks;
+    QHash<InstanceId, StartupNote> marks;
     for (const QString &id : ids) {
         const auto found = m_watched.find(id);
-        marks.insert(InstanceId(id), found == m_watched.end() ? StartupMark::None : startupMarkOf(found->second.monitor->current().phase.state));
+        marks.insert(InstanceId(id), found == m_watched.end() ? StartupNote() : startupNoteOf(found->second.monitor->current()));
     }
     m_stores.instances.setStartupMarks(marks);
 }
@@ -391,6 +396,16 @@ QString StartupWatch::nameOf(const InstanceId &id) const
         return row->displayName();
     const auto found = m_watched.find(id.toString());
     return displayName(found == m_watched.end() ? QString() : found->second.operation.title, id.toString());
+}
+
+std::optional<TimePoint> StartupWatch::expectedReady(const InstanceId &id) const
+{
+    const StartupMonitor *monitor = find(id);
+    const std::optional<UsualStart> usual = m_usual.usual();
+    if (!monitor || monitor->isOver() || !usual)
+        return std::nullopt;
+    const TimePoint at = monitor->current().request.at + usual->median;
+    return at > m_clock.now() ? std::optional(at) : std::nullopt;
 }
 
 int StartupWatch::openCount() const

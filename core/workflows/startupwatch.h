@@ -7,6 +7,7 @@
 #include "core/database/operationlog.h"
 #include "core/workflows/earlierstarts.h"
 #include "core/workflows/startupmonitor.h"
+#include "core/workflows/usualstarts.h"
 
 #include <QObject>
 #include <QSet>
@@ -63,6 +64,9 @@ public:
     const StartupMonitor *find(const InstanceId &id) const;
     /// What to call `id`: by its row, else as it was called when it was last seen, else its id.
     QString nameOf(const InstanceId &id) const;
+    /// When `id`, whose start is under way, is ready if it takes as long as starts usually do. nullopt: none is under way, too little is known,
+    /// or it takes longer.
+    std::optional<TimePoint> expectedReady(const InstanceId &id) const;
     int openCount() const;
     /// Asks the endpoints of `id` again; begins to watch one that was not. Reads the detail first. Fails when the instance is not
     /// running or cannot be read.
@@ -117,6 +121,7 @@ private:
     std::function<double()> m_random;
     EndpointCheck::Limits m_limits;
     EarlierStarts m_earlier;
+    UsualStarts m_usual;
     const QString m_worker;     ///< this run of the program
     ProfileId m_profile;
     CallGuard m_loading;

@@ -42,6 +42,7 @@ private slots:
         QVERIFY(result.ok());
         QVERIFY2(result->connected, qPrintable(result->problem));
         QCOMPARE(result->httpStatus, status);
+        QVERIFY(result->at && *result->at <= m_clock.now());
         QCOMPARE(server.count(), 1); // no redirect followed
         const QByteArray head = server.received().front().head.toLower();
         QVERIFY(!head.contains("authorization"));

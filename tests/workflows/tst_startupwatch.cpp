@@ -131,6 +131,55 @@ private slots:
         QCOMPARE(operations.first().state, OperationState::Done);
     }
 
+    void readyAtIsKnownAfterARestart()
+    {
+        Bench bench;
+        bench.startIt();
+        bench.cloud.instances[kOne.toString()].insert(QStringLiteral("lastStartedAt"), 1767225600);
+        bench.clock.advance(Seconds(30));
+        bench.runsAt(QStringLiteral("https://box.example"));
+        const auto extra = [&bench] { return bench.stack.stores.instances.extra(kOne); };
+        QTRY_COMPARE(extra()->startup, StartupMark::Ready);
+        const TimePoint ready = bench.clock.now();
+        QCOMPARE(extra()->readyAt, std::optional(ready));
+        bench.clock.advance(Seconds(60));
+        QVERIFY(await(bench.watch->recheck(kOne)).ok()); // is no other start
+        QTRY_COMPARE(bench.state(), S::Ready);
+        QTRY_COMPARE(extra()->startup, StartupMark::Ready);
+        QCOMPARE(extra()->readyAt, std::optional(ready));
+        bench.restart();
+        bench.stack.stores.instances.setStartupMarks({{kOne, StartupMark::None}});
+        QTRY_COMPARE(extra()->startup, StartupMark::Ready);
+        QCOMPARE(extra()->readyAt, std::optional(ready));
+        bench.show(QStringLiteral("exited"));
+        QCOMPARE(extra()->readyAt, std::nullopt);
+    }
+
+    void howLongAStartTakesIsLearned()
+    {
+        Bench bench;
+        bench.startIt();
+        for (const int seconds : {40, 50, 60}) {
+            QCOMPARE(bench.watch->expectedReady(kOne), std::nullopt);
+            bench.clock.advance(Seconds(seconds));
+            bench.runsAt(QStringLiteral("https://box.example"));
+            QTRY_COMPARE(bench.state(), S::Ready);
+            QCOMPARE(bench.watch->expectedReady(kOne), std::nullopt); // it is there
+            bench.show(QStringLiteral("exited"));
+            bench.watch->begin(kOne, *bench.stack.stores.instances.find(kOne));
+        }
+        const TimePoint expected = bench.clock.now() + Seconds(50);
+        QCOMPARE(bench.watch->expectedReady(kOne), std::optional(expected));
+        bench.restart();
+        QTRY_COMPARE(bench.watch->expectedReady(kOne), std::optional(expected));
+        bench.clock.advance(Seconds(50));
+        QCOMPARE(bench.watch->expectedReady(kOne), std::nullopt); // it takes longer than usual
+        bench.watch->setProfile(ProfileId(QStringLiteral("other")));
+        bench.watch->begin(kOne, *bench.stack.stores.instances.find(kOne));
+        QVERIFY(await(bench.timeline.read(kProfile, kOne)).ok());
+        QCOMPARE(bench.watch->expectedReady(kOne), std::nullopt); // of starts of another account nothing follows
+    }
+
     void aFailedPollChangesNothing()
     {
         Bench bench;

@@ -141,8 +141,10 @@ void InstanceStore::rowWritten(const Instance *before, const Instance &after)
     // A start time that was not known before says nothing: not every answer holds one.
     const bool anotherRun = before && before->lastStartedAt && after.lastStartedAt && *after.lastStartedAt > *before->lastStartedAt;
     const bool late = extra.startup == StartupMark::TimedOut && stateInfo(after.status).transitional;
-    if (!late && (moved || anotherRun))
+    if (!late && (moved || anotherRun)) {
         extra.startup = StartupMark::None;
+        extra.readyAt.reset();
+    }
     const bool restarted = anotherRun && extra.asked && extra.asked->action == InstanceAction::Restart;
     if (moved || restarted)
         extra.asked.reset();
@@ -235,14 +237,15 @@ void InstanceStore::setPrices(const QHash<InstanceId, Money> &prices)
         emit changed(touched);
 }
 
-void InstanceStore::setStartupMarks(const QHash<InstanceId, StartupMark> &marks)
+void InstanceStore::setStartupMarks(const QHash<InstanceId, StartupNote> &marks)
 {
     QStringList touched;
     for (auto mark = marks.cbegin(); mark != marks.cend(); ++mark) {
         const auto found = m_extra.find(mark.key());
-        if (found == m_extra.end() || found->startup == mark.value())
+        if (found == m_extra.end() || StartupNote(found->startup, found->readyAt) == mark.value())
             continue;
-        found->startup = mark.value();
+        found->startup = mark->mark;
+        found->readyAt = mark->readyAt;
         touched.append(mark.key().toString());
     }
     if (!touched.isEmpty())

@@ -5,6 +5,7 @@
 #include "core/cloud/types/activityevent.h"
 
 #include <cstdint>
+#include <optional>
 
 namespace novita {
 
@@ -33,6 +34,16 @@ enum class StartupMark : std::uint8_t {
     TimedOut, ///< it has not become ready by its deadline
 };
 
+/// What the watch knows of a start.
+struct StartupNote
+{
+    StartupNote(StartupMark of = StartupMark::None, std::optional<TimePoint> ready = {}) : mark(of), readyAt(ready) {}
+
+    StartupMark mark;
+    std::optional<TimePoint> readyAt; ///< when it was ready first; of Ready only
+    bool operator==(const StartupNote &) const = default;
+};
+
 /// Local facts about an instance, beside what the cloud says.
 struct InstanceExtra
 {
@@ -43,6 +54,7 @@ struct InstanceExtra
     std::optional<TimePoint> stopsAt;    ///< a rule of the person's own stops it then, unless somebody keeps it running
     std::optional<Money> pricePerHour;   ///< GPU price × GPUs, from the product list; nullopt = unknown
     StartupMark startup = StartupMark::None; ///< of the start that led to the status; see setStartupMarks()
+    std::optional<TimePoint> readyAt;    ///< of the start that is Ready
     std::optional<GpuLoad> gpuLoad;      ///< only of instances that somebody watches (MetricsWatch)
 };
 
@@ -90,7 +102,7 @@ public:
 
     /// What the watch knows of these starts; told of once, for the rows that it changes. A mark goes when the status moves or the instance
     /// is started again; that of a start that is late stays while the status still is a transitional one.
-    void setStartupMarks(const QHash<InstanceId, StartupMark> &marks);
+    void setStartupMarks(const QHash<InstanceId, StartupNote> &marks);
 
     /// Keeps the newer of what is known and `load`; nothing for an unknown instance.
     void setGpuLoad(const InstanceId &id, const GpuLoad &load);
