@@ -17,7 +17,7 @@ using Kind = InstanceEvent::Kind;
 
 WebhookFeed::WebhookFeed(const Stores &stores, const StartupWatch &startups, const CreateInstance &creates, const InstanceCommands &commands,
                          const Clock &clock, QObject *parent)
-    : QObject(parent), m_stores(stores), m_startups(startups), m_clock(clock)
+    : QObject(parent), m_stores(stores), m_startups(startups), m_commands(commands), m_clock(clock)
 {
     const InstanceStore *instances = &stores.instances;
     connect(instances, &EntityStoreBase::inserted, this, &WebhookFeed::onInserted);
@@ -98,13 +98,14 @@ void WebhookFeed::onCreateFailed(const InstanceDraft &draft, const Error &error)
 void WebhookFeed::onTaken(const Instance &before, InstanceAction action)
 {
     if (action == InstanceAction::Delete)
-        m_deletions.insert(before.id, QStringLiteral("delete_%1_%2").arg(m_clock.now().time_since_epoch().count()).arg(before.id.toString().left(40)));
+        m_deletions.insert(before.id, m_commands.operationId(before.id, action));
 }
 
 void WebhookFeed::onStartAsked(const InstanceId &id)
 {
     InstanceEvent event = begun(Kind::StartupInitiated, id);
     event.startup = webhookfeedtexts::startupOf(*m_startups.find(id), QStringLiteral("initiated"), event.timestamp);
+    event.data = webhookfeedtexts::initiatedData(m_startups.expectedReady(id));
     event.reason = QStringLiteral("The cloud has taken the request up");
     tell(event, m_startups.nameOf(id));
 }

@@ -63,6 +63,7 @@ private:
 
     const Stores &m_stores;
     const StartupWatch &m_startups;
+    const InstanceCommands &m_commands;
     const Clock &m_clock;
     ProfileId m_profile;
     QHash<InstanceId, QString> m_names;      ///< to speak of what is gone

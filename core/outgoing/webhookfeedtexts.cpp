@@ -38,6 +38,18 @@ QString healthText(EndpointStatus::State state)
     }
 }
 
+/// Does `step`, which came after Checking, mean that all was asked that was to be? The cloud may also say in between that the instance is broken.
+bool endsChecks(const StartupMonitor &monitor, const TimelineEntry &step)
+{
+    const StartupState state = startupStateFromName(step.state);
+    if (state != StartupState::Failed)
+        return state == StartupState::Ready;
+    const QList<EndpointStatus> endpoints = monitor.endpoints();
+    return !endpoints.isEmpty() && std::none_of(endpoints.begin(), endpoints.end(), [](const EndpointStatus &endpoint) {
+        return endpoint.state == EndpointStatus::State::Waiting || endpoint.state == EndpointStatus::State::Asking;
+    });
+}
+
 void addPhase(StartupReport &report, const QString &name, TimePoint at)
 {
     const bool known = std::any_of(report.phases.begin(), report.phases.end(), [&name](const auto &phase) { return phase.first == name; });
@@ -47,24 +59,22 @@ void addPhase(StartupReport &report, const QString &name, TimePoint at)
 
 } // namespace
 
-QString startupId(const InstanceId &id, TimePoint requested)
-{
-    constexpr qsizetype kShort = 40;
-    return QStringLiteral("startup_%1_%2").arg(requested.time_since_epoch().count()).arg(id.toString().left(kShort));
-}
-
 StartupReport startupOf(const StartupMonitor &monitor, const QString &status, TimePoint now)
 {
     const StartupCase &start = monitor.current();
     StartupReport report;
-    report.operationId = startupId(start.instance, start.request.at);
+    report.operationId = start.operationId();
     report.status = status;
     report.startedAt = start.request.at;
     report.totalElapsed = std::max(Milliseconds(0), now - start.request.at);
     addPhase(report, QStringLiteral("startRequested"), start.request.at);
+    bool checking = false;
     for (const TimelineEntry &step : monitor.steps()) {
+        if (checking && endsChecks(monitor, step))
+            addPhase(report, QStringLiteral("healthCheckCompleted"), step.at);
         if (const char *name = phaseName(step.state))
             addPhase(report, QLatin1String(name), step.at);
+        checking = startupStateFromName(step.state) == StartupState::Checking;
     }
     return report;
 }
@@ -80,7 +90,8 @@ EndpointHealth healthOf(const EndpointStatus &endpoint)
     health.type = web ? QStringLiteral("http") : QStringLiteral("tcp");
     health.status = healthText(endpoint.state);
     health.error = endpoint.state == EndpointStatus::State::Alive ? QString() : redact(endpoint.problem);
-    if (endpoint.attempts > 0)
+    health.lastChecked = endpoint.last.at;
+    if (endpoint.last.at)
         health.responseTime = endpoint.last.took;
     return health;
 }
@@ -120,6 +131,13 @@ QJsonObject createdData(const Instance &instance)
     if (instance.createdAt)
         data.insert(QStringLiteral("createdAt"), webhookpayload::isoTime(*instance.createdAt));
     return data;
+}
+
+QJsonObject initiatedData(const std::optional<TimePoint> &expectedReady)
+{
+    if (!expectedReady)
+        return {};
+    return {{QStringLiteral("estimatedReadyTime"), webhookpayload::isoTime(*expectedReady)}};
 }
 
 QJsonObject completedData(const Instance *instance, bool checked)

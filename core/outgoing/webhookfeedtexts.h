@@ -9,14 +9,14 @@
 /// in them: addresses are bare, problems redacted.
 namespace novita::webhookfeedtexts {
 
-/// "startup_<ms>_<id>": the same for every event of one start, also after a restart of the program.
-QString startupId(const InstanceId &id, TimePoint requested);
 /// Its steps, under the names that receivers know.
 StartupReport startupOf(const StartupMonitor &monitor, const QString &status, TimePoint now);
 EndpointHealth healthOf(const EndpointStatus &endpoint);
 /// nullopt when no endpoint was to be asked.
 std::optional<HealthReport> healthOf(const StartupMonitor &monitor, TimePoint now);
 QJsonObject createdData(const Instance &instance);
+/// nullopt: nothing is known that it could be reckoned from.
+QJsonObject initiatedData(const std::optional<TimePoint> &expectedReady);
 QJsonObject completedData(const Instance *instance, bool checked);
 
 } // namespace novita::webhookfeedtexts

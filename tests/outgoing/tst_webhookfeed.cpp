@@ -80,6 +80,8 @@ private slots:
     void deletionTellsItsName();
     void profileSwitchTellsOfNothing();
     void eachStartIsToldOfAsItself();
+    void startTellsWhenItIsExpected();
+    void lastLookIsTold();
     void checkThatGoesOnIsNotToldOfAgain_data();
     void checkThatGoesOnIsNotToldOfAgain();
     void aWholeLife();
@@ -216,11 +218,49 @@ void TestWebhookFeed::eachStartIsToldOfAsItself()
         const InstanceEvent event = bench.events.first().event;
         QCOMPARE(event.kind, InstanceEvent::Kind::StartupInitiated);
         QCOMPARE(bench.events.first().instanceName, QStringLiteral("trainer"));
-        QCOMPARE(event.startup->operationId, webhookfeedtexts::startupId(kOne, now));
+        QCOMPARE(event.startup->operationId, QStringLiteral("startup_%1_a1b2").arg(now.time_since_epoch().count()));
+        QVERIFY(event.data.isEmpty()); // how long a start takes is not known yet
         QCOMPARE(event.startup->startedAt, now);
         QCOMPARE(event.startup->phases.size(), 1);
         QCOMPARE(event.startup->phases.first().second, now);
     }
+}
+
+void TestWebhookFeed::startTellsWhenItIsExpected()
+{
+    Bench bench;
+    QTemporaryDir folder;
+    bench.stack.history.open(folder.filePath(QStringLiteral("history.sqlite")));
+    const ProfileId profile(QStringLiteral("p"));
+    QList<TimelineStep> steps;
+    for (int start = 0; start < 3; ++start) {
+        const InstanceId id(QString::number(start));
+        steps.append({id, {bench.clock.now(), QStringLiteral("requested"), {}}});
+        steps.append({id, {bench.clock.now() + 80s, QStringLiteral("ready"), {}}});
+    }
+    bench.stack.history.timeline.append(profile, steps);
+    bench.stack.startups.follow(bench.stack.creator, bench.stack.commands);
+    bench.stack.startups.setProfile(profile);
+    QVERIFY(await(bench.stack.history.timeline.read(profile, kOne)).ok());
+    bench.list({instance(QStringLiteral("exited"))});
+    emit bench.stack.commands.taken(*bench.stack.stores.instances.find(kOne), InstanceAction::Start);
+    QCOMPARE(bench.kinds(), QStringLiteral("startup_initiated"));
+    QCOMPARE(bench.events.first().event.data, (QJsonObject{{QStringLiteral("estimatedReadyTime"), webhookpayload::isoTime(bench.clock.now() + 80s)}}));
+}
+
+void TestWebhookFeed::lastLookIsTold()
+{
+    EndpointStatus endpoint;
+    endpoint.state = EndpointStatus::State::Asking;
+    endpoint.attempts = 1;
+    EndpointHealth health = webhookfeedtexts::healthOf(endpoint);
+    QVERIFY(!health.lastChecked && !health.responseTime); // no look is over yet
+    endpoint.state = EndpointStatus::State::Dead;
+    endpoint.last.at = TimePoint(60s);
+    endpoint.last.took = 12ms;
+    health = webhookfeedtexts::healthOf(endpoint);
+    QCOMPARE(health.lastChecked, endpoint.last.at);
+    QCOMPARE(health.responseTime, std::optional<Milliseconds>(12ms));
 }
 
 void TestWebhookFeed::checkThatGoesOnIsNotToldOfAgain_data()
@@ -265,7 +305,8 @@ void TestWebhookFeed::checkThatGoesOnIsNotToldOfAgain()
     for (const auto &[name, at] : bench.events.first().event.startup->phases)
         phases.append(name);
     QCOMPARE(phases.contains(QStringLiteral("instanceRunning")), withSteps);
-    QVERIFY(phases.contains(QStringLiteral("healthCheckStarted")));
+    QVERIFY(phases.indexOf(QStringLiteral("healthCheckStarted")) >= 0);
+    QCOMPARE(phases.mid(phases.size() - 2).join(u' '), QStringLiteral("healthCheckCompleted ready"));
 }
 
 /// Created, started, stopped, started again, deleted, in a simulated cloud: every event once, in order, as receivers expect them.
