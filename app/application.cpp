@@ -107,7 +107,7 @@ public:
         , batchNotices(batches, notices.center)
         , jobNotices(jobs, notices.center)
         , integrations(options, settings, secrets, accounting.samples, notices.center,
-                       {client, stores, refresher, commands, create, fleet, history, profiles, settings, nullptr, clock})
+                       {client, stores, refresher, commands, create, startups, fleet, history, profiles, settings, nullptr, clock})
         , outgoing(stores, startups, create, commands, history, secrets, notices.center, settings, clock, &randomFraction)
         , traffic(client, refresher, stores.instances, clock)
         , theme(application)

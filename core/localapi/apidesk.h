@@ -27,6 +27,7 @@ class InstanceCommands;
 class ProfileStore;
 class Refresher;
 class Settings;
+class StartupWatch;
 struct Profile;
 struct Stores;
 
@@ -38,6 +39,7 @@ struct LocalApiParts
     Refresher &refresher;
     InstanceCommands &commands;
     CreateInstance &create;
+    const StartupWatch &startups;
     const FleetSummary &fleet;
     const History &history;
     const ProfileStore &profiles;
@@ -99,6 +101,7 @@ private:
     void readThenCreate(const std::shared_ptr<CreateWork> &work);
     void onCreated(quint64 key, const InstanceDraft &draft, const Result<CreateOutcome> &result);
     void act(quint64 key, const ApiOrder &order);
+    void answerTaken(quint64 key, ApiRoute route, const InstanceId &id, const char *message);
     void onDone(quint64 key, ApiRoute route, const InstanceId &id, const Result<Done> &result);
     void listDeliveries(quint64 key, const ApiOrder &order);
     void readDelivery(quint64 key, const ApiOrder &order);

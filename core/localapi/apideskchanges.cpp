@@ -9,6 +9,7 @@
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/productranking.h"
 #include "core/workflows/refresher.h"
+#include "core/workflows/startupwatch.h"
 #include "core/workflows/stores.h"
 
 // The orders that change something.
@@ -28,20 +29,30 @@ InstanceAction actionOf(ApiRoute route)
     }
 }
 
-/// What the routes are answered with when the cloud has taken the action up.
+/// What the routes are answered with.
 struct Taken
 {
     int status;
     const char *state;
-    const char *message;
+    const char *message; ///< when the cloud has taken the action up
+    const char *already; ///< when it had before
 };
 
 Taken takenAs(ApiRoute route)
 {
     switch (route) {
-    case ApiRoute::StartInstance: return {202, "starting", "The cloud has taken up the start."};
-    case ApiRoute::StopInstance: return {200, "stopping", "The cloud has taken up the stop."};
-    default: return {200, "deleted", "The cloud has taken up the deletion."};
+    case ApiRoute::StartInstance: return {202, "starting", "The cloud has taken up the start.", "The instance is starting already."};
+    case ApiRoute::StopInstance: return {200, "stopping", "The cloud has taken up the stop.", "The instance is stopping already."};
+    default: return {200, "deleted", "The cloud has taken up the deletion.", "The instance is being deleted already."};
+    }
+}
+
+bool isOnTheWay(ApiRoute route, InstanceStatus status)
+{
+    switch (route) {
+    case ApiRoute::StartInstance: return status == InstanceStatus::ToStart || status == InstanceStatus::Starting;
+    case ApiRoute::StopInstance: return status == InstanceStatus::ToStop || status == InstanceStatus::Stopping;
+    default: return status == InstanceStatus::ToRemove || status == InstanceStatus::Removing;
     }
 }
 
@@ -136,6 +147,8 @@ void ApiDesk::onCreated(quint64 key, const InstanceDraft &draft, const Result<Cr
     const std::optional<Money> price = product ? draft.pricePerHour(*product) : std::nullopt;
     if (price && draft.billing != BillingMode::Monthly)
         out.insert(draft.billing == BillingMode::Spot ? L1("spotPrice") : L1("pricePerHour"), apiMoney(*price));
+    if (const std::optional<TimePoint> ready = m_parts.startups.expectedReady(result->id))
+        out.insert(L1("estimatedReadyTime"), apiTime(*ready));
     answer(key, 201, out);
 }
 
@@ -154,7 +167,10 @@ void ApiDesk::act(quint64 key, const ApiOrder &order)
     const InstanceAction action = actionOf(order.route);
     if (action == InstanceAction::Delete && m_parts.commands.isDeleteLocked(id))
         return fail(key, ApiProblem::make(409, "DELETE_LOCKED", QStringLiteral("The instance is locked against deletion in the console.")));
-    if (action == InstanceAction::Stop && m_parts.stores.instances.find(id)->status == InstanceStatus::Exited) {
+    const InstanceStatus status = m_parts.stores.instances.find(id)->status;
+    if (isOnTheWay(order.route, status))
+        return answerTaken(key, order.route, id, takenAs(order.route).already);
+    if (action == InstanceAction::Stop && status == InstanceStatus::Exited) {
         return answer(key, 200, {{L1("instanceId"), order.id}, {L1("novitaInstanceId"), order.id}, {L1("status"), QStringLiteral("stopped")},
                                  {L1("message"), QStringLiteral("The instance is stopped already.")}});
     }
@@ -163,18 +179,39 @@ void ApiDesk::act(quint64 key, const ApiOrder &order)
 
 void ApiDesk::onDone(quint64 key, ApiRoute route, const InstanceId &id, const Result<Done> &result)
 {
+    const InstanceExtra *extra = m_parts.stores.instances.extra(id);
+    const bool refusedHere = !result && result.error().kind == ErrorKind::Validation && result.error().httpStatus == 0;
+    // The cloud took the same action up a moment ago, and no list shows it yet.
+    if (refusedHere && extra && extra->asked && extra->asked->action == actionOf(route) && !m_parts.commands.operationId(id, actionOf(route)).isEmpty())
+        return answerTaken(key, route, id, takenAs(route).already);
     if (!result) {
         ApiProblem problem = apiProblemOf(result.error());
-        // Refused here, by the instance's state: nothing was sent.
-        if (result.error().kind == ErrorKind::Validation && result.error().httpStatus == 0) {
+        // By the instance's state: nothing was sent.
+        if (refusedHere) {
             problem.status = 409;
             problem.code = QStringLiteral("ACTION_NOT_ALLOWED");
         }
         return fail(key, problem);
     }
+    answerTaken(key, route, id, takenAs(route).message);
+}
+
+void ApiDesk::answerTaken(quint64 key, ApiRoute route, const InstanceId &id, const char *message)
+{
     const Taken taken = takenAs(route);
-    answer(key, taken.status, {{L1("instanceId"), id.toString()}, {L1("novitaInstanceId"), id.toString()}, {L1("status"), L1(taken.state)},
-                               {L1("message"), L1(taken.message)}});
+    QJsonObject out{{L1("instanceId"), id.toString()}, {L1("novitaInstanceId"), id.toString()}, {L1("status"), L1(taken.state)},
+                    {L1("message"), L1(message)}};
+    QString operation = m_parts.commands.operationId(id, actionOf(route));
+    if (route == ApiRoute::StartInstance) {
+        // The name that the webhooks of this start have.
+        if (const StartupMonitor *start = m_parts.startups.find(id); start && !start->isOver())
+            operation = start->current().operationId();
+        if (const std::optional<TimePoint> ready = m_parts.startups.expectedReady(id))
+            out.insert(L1("estimatedReadyTime"), apiTime(*ready));
+    }
+    if (!operation.isEmpty())
+        out.insert(L1("operationId"), operation);
+    answer(key, taken.status, out);
 }
 
 } // namespace novita

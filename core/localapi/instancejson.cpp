@@ -114,6 +114,7 @@ void putTimes(QJsonObject &out, const Instance &instance, const InstanceExtra &e
     put(out, "createdAt", instance.createdAt);
     put(out, "startedAt", instance.lastStartedAt);
     put(out, "stoppedAt", instance.lastStoppedAt);
+    put(out, "readyAt", extra.readyAt);
     put(out, "lastStartedAt", instance.lastStartedAt);
     put(out, "lastStoppedAt", instance.lastStoppedAt);
     put(out, "endTime", instance.endTime);

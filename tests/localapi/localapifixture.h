@@ -29,7 +29,7 @@ public:
     LocalApiParts parts(DeliveryStore *deliveries = nullptr)
     {
         ClientStack &stack = cloud.stack;
-        return {stack.client, stack.stores, stack.refresher, stack.commands, stack.creator, stack.fleet, stack.history, stack.profiles, *stack.settings,
+        return {stack.client, stack.stores, stack.refresher, stack.commands, stack.creator, stack.startups, stack.fleet, stack.history, stack.profiles, *stack.settings,
                 deliveries, stack.clock};
     }
 

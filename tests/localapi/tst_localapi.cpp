@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "localapifixture.h"
+#include "tests/support/await.h"
+
+#include <QDateTime>
+#include <QTemporaryDir>
 
 #include <memory>
 #include <vector>
@@ -76,6 +80,7 @@ private slots:
         const Answer stopped = api.post(path + "/stop", QByteArray("{}"));
         QVERIFY2(stopped.status == 200, stopped.body.constData());
         QCOMPARE(stopped.json().value(L1("instanceId")).toString(), id);
+        QVERIFY2(stopped.json().value(L1("operationId")).toString().startsWith(L1("stop_")), stopped.body.constData());
         QVERIFY(api.cloud.reaches(InstanceId(id), QStringLiteral("exited")));
         const Answer again = api.post(path + "/stop");
         QCOMPARE(again.status, 200);
@@ -89,6 +94,7 @@ private slots:
         const Answer deleted = api.remove(path);
         QVERIFY2(deleted.status == 200, deleted.body.constData());
         QCOMPARE(deleted.json().value(L1("status")).toString(), QStringLiteral("deleted"));
+        QVERIFY2(deleted.json().value(L1("operationId")).toString().startsWith(L1("delete_")), deleted.body.constData());
         QVERIFY(api.cloud.reaches(InstanceId(id), QString()));
         QCOMPARE(api.get(path).status, 404);
         QCOMPARE(api.cloud.violations(), QStringList());
@@ -99,6 +105,100 @@ private slots:
         };
         QVERIFY2(countBy(EventSource::LocalApi) >= 4, qPrintable(QString::number(countBy(EventSource::LocalApi))));
         QCOMPARE(countBy(EventSource::You), 0);
+    }
+
+    /// The start has the name that its webhooks have, and a time once starts have been seen.
+    void startAndCreateTellWhenTheyAreExpected()
+    {
+        LocalApiFixture api;
+        ClientStack &stack = api.cloud.stack;
+        QTemporaryDir folder;
+        stack.history.open(folder.filePath(QStringLiteral("history.sqlite")));
+        const ProfileId profile(QStringLiteral("p"));
+        QList<TimelineStep> steps;
+        for (int start = 0; start < 3; ++start) {
+            const InstanceId id(QString::number(start));
+            steps.append({id, {stack.clock.now() - 200s, QStringLiteral("requested"), {}}});
+            steps.append({id, {stack.clock.now() - 100s, QStringLiteral("ready"), {}}});
+        }
+        stack.history.timeline.append(profile, steps);
+        stack.startups.follow(stack.creator, stack.commands);
+        QVERIFY(api.connectAndListen());
+        stack.startups.setProfile(profile);
+        QVERIFY(await(stack.history.timeline.read(profile, InstanceId())).ok());
+        const TimePoint before = stack.clock.now();
+        const auto estimate = [](const Answer &answer) { return QDateTime::fromString(answer.json().value(L1("estimatedReadyTime")).toString(), Qt::ISODateWithMs); };
+        const Answer created = api.post("/api/instances", createBody(api, QStringLiteral("by-api")));
+        QVERIFY2(created.status == 201, created.body.constData());
+        QVERIFY2(estimate(created).toMSecsSinceEpoch() >= (before + 100s).time_since_epoch().count(), created.body.constData());
+
+        const InstanceId id(created.json().value(L1("instanceId")).toString());
+        QVERIFY(api.cloud.reaches(id, QStringLiteral("running")));
+        const QByteArray path = "/api/instances/" + id.toString().toLatin1();
+        QCOMPARE(api.post(path + "/stop").status, 200);
+        QVERIFY(api.cloud.reaches(id, QStringLiteral("exited")));
+        const Answer started = api.post(path + "/start");
+        QVERIFY2(started.status == 202, started.body.constData());
+        QVERIFY2(started.json().value(L1("operationId")).toString().startsWith(L1("startup_")), started.body.constData());
+        QVERIFY2(estimate(started).isValid(), started.body.constData());
+    }
+
+    void whatIsUnderWayIsNotAskedForAgain_data()
+    {
+        QTest::addColumn<QString>("status");
+        QTest::addColumn<QByteArray>("action");
+        QTest::addColumn<int>("answer");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("stop of what is to stop") << QStringLiteral("toStop") << QByteArray("stop") << 200 << QStringLiteral("stopping");
+        QTest::newRow("stop of what is stopping") << QStringLiteral("stopping") << QByteArray("stop") << 200 << QStringLiteral("stopping");
+        QTest::newRow("start of what is to start") << QStringLiteral("toStart") << QByteArray("start") << 202 << QStringLiteral("starting");
+        QTest::newRow("start of what is starting") << QStringLiteral("starting") << QByteArray("start") << 202 << QStringLiteral("starting");
+        QTest::newRow("deletion of what is being removed") << QStringLiteral("removing") << QByteArray() << 200 << QStringLiteral("deleted");
+        QTest::newRow("start of what is stopping") << QStringLiteral("stopping") << QByteArray("start") << 409 << QString();
+        QTest::newRow("stop of what is being removed") << QStringLiteral("removing") << QByteArray("stop") << 409 << QString();
+    }
+    void whatIsUnderWayIsNotAskedForAgain()
+    {
+        QFETCH(QString, status);
+        QFETCH(QByteArray, action);
+        QFETCH(int, answer);
+        QFETCH(QString, word);
+        LocalApiFixture api(1);
+        QVERIFY(api.connectAndListen());
+        InstanceStore &instances = api.cloud.stack.stores.instances;
+        Instance row = *instances.find(instances.ids().first());
+        row.statusText = status;
+        row.status = instanceStatusFromWire(status);
+        instances.adoptRows({row}, api.cloud.stack.clock.now(), false);
+        const QByteArray path = "/api/instances/" + row.id.toString().toLatin1();
+        const Answer got = action.isEmpty() ? api.remove(path) : api.post(path + '/' + action);
+        QVERIFY2(got.status == answer, got.body.constData());
+        QCOMPARE(got.json().value(L1("status")).toString(), word);
+        if (answer != 409)
+            QVERIFY2(got.json().value(L1("message")).toString().contains(L1("already")), got.body.constData());
+        for (const char *operation : {"startInstance", "stopInstance", "deleteInstance"})
+            QCOMPARE(api.cloud.countRequests(L1(operation)), 0);
+    }
+
+    /// The cloud agreed a moment ago, and no list shows it yet.
+    void whatWasTakenUpIsNotAskedForAgain()
+    {
+        LocalApiFixture api;
+        QVERIFY(api.connectAndListen());
+        InstanceStore &instances = api.cloud.stack.stores.instances;
+        const InstanceId id = api.cloud.createRunning(QStringLiteral("slow"));
+        QVERIFY(!id.isEmpty());
+        const Instance running = *instances.find(id);
+        const QByteArray path = "/api/instances/" + id.toString().toLatin1();
+        const Answer first = api.post(path + "/stop");
+        QVERIFY2(first.status == 200, first.body.constData());
+        instances.adoptRows({running}, api.cloud.stack.clock.now(), false);
+        instances.setAsked(id, InstanceAction::Stop, api.cloud.stack.clock.now(), EventSource::LocalApi);
+        const Answer second = api.post(path + "/stop");
+        QVERIFY2(second.status == 200, second.body.constData());
+        QCOMPARE(second.json().value(L1("operationId")), first.json().value(L1("operationId")));
+        QCOMPARE(api.post(path + "/start").status, 409);
+        QCOMPARE(api.cloud.countRequests(QStringLiteral("stopInstance")), 1);
     }
 
     void createByProductNameAndTemplate()

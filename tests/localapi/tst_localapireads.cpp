@@ -140,6 +140,18 @@ private slots:
             QCOMPARE(api.get(QByteArray("/api/instances?") + bad).status, 400);
     }
 
+    void readyAtIsTold()
+    {
+        LocalApiFixture api(0);
+        QVERIFY(api.connectAndListen());
+        InstanceStore &instances = api.cloud.stack.stores.instances;
+        const InstanceId id(QStringLiteral("i-ready"));
+        instances.adoptRows({secretive(id.toString())}, api.cloud.stack.clock.now(), false);
+        QVERIFY(!api.get("/api/instances/i-ready").json().contains(L1("readyAt")));
+        instances.setStartupMarks({{id, StartupNote(StartupMark::Ready, TimePoint(Milliseconds(1767225600000)))}});
+        QCOMPARE(api.get("/api/instances/i-ready").json().value(L1("readyAt")).toString(), QStringLiteral("2026-01-01T00:00:00.000Z"));
+    }
+
     void noSecretIsInAnyAnswer()
     {
         LocalApiFixture api(1);
