@@ -60,9 +60,9 @@ AddressKind addressKind(const QHostAddress &given)
     if (given.isLoopback())
         return AddressKind::Loopback;
     const QHostAddress address = embedded(given).value_or(given);
-    static const Subnets &nowhere = *new Subnets(subnets({"0.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "::/96", "64:ff9b:1::/48", "ff00::/8"}));
+    static const Subnets &nowhere = *new Subnets(subnets({"0.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "::/96", "64:ff9b:1::/48", "2001::/32", "ff00::/8"}));
     static const Subnets &linkLocal = *new Subnets(subnets({"169.254.0.0/16", "fe80::/10"}));
-    static const Subnets &metadata = *new Subnets(subnets({"100.100.100.200/32", "168.63.129.16/32", "fd00:ec2::254/128", "fd20:ce::254/128"}));
+    static const Subnets &metadata = *new Subnets(subnets({"100.100.100.200/32", "168.63.129.16/32", "192.0.0.192/32", "fd00:ec2::254/128", "fd20:ce::254/128"}));
     static const Subnets &privateNets = *new Subnets(subnets({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "192.0.0.0/24", "198.18.0.0/15",
                                                               "fc00::/7", "fec0::/10"}));
     if (address.isLoopback())

@@ -15,7 +15,8 @@ namespace {
 bool isPlainHost(const QString &host)
 {
     static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9]([A-Za-z0-9.:_-]{0,252}[A-Za-z0-9])?$"));
-    return plain.match(host).hasMatch();
+    static const QRegularExpression ipv6(QStringLiteral("^[0-9A-Fa-f:.]{2,45}$")); // may begin or end with a colon
+    return plain.match(host).hasMatch() || (ipv6.match(host).hasMatch() && host.contains(QLatin1Char(':')) && !QHostAddress(host).isNull());
 }
 
 /// This computer, or an address that only means something in the network it stands in. Names are not resolved.
