@@ -14,6 +14,7 @@ namespace novita {
 namespace {
 
 constexpr int kPruneBatch = 500;
+constexpr int kReplayBatch = 2000; // small rows, side by side
 constexpr std::chrono::hours kPruneEvery{1};
 
 /// Columns as listed in kColumns.
@@ -169,17 +170,22 @@ bool DeliveryArchive::prune()
 {
     if (m_pruning == Pruning::None)
         return false;
-    bool more = true;
-    if (m_pruning == Pruning::Refusals) {
-        qint64 freed = 0;
-        more = !run([&](SqlSession &session) { return pruneRefusals(session, &freed); });
-        if (more && m_kept >= 0)
-            m_kept -= freed;
-    } else {
-        more = !run([&](SqlSession &session) { return pruneDeliveries(session, m_prunedAt, &more); }) && more;
-    }
-    m_pruning = more ? Pruning::Deliveries : Pruning::None;
-    return more;
+    bool more = false;
+    qint64 freed = 0;
+    const std::optional<Error> failed = run([&](SqlSession &session) {
+        switch (m_pruning) {
+        case Pruning::Refusals: return pruneRefusals(session, &freed);
+        case Pruning::Replay: return pruneReplay(session, &more);
+        default: return pruneDeliveries(session, m_prunedAt, &more);
+        }
+    });
+    if (!failed && m_kept >= 0)
+        m_kept -= freed;
+    if (failed)
+        m_pruning = Pruning::None;
+    else if (!more)
+        m_pruning = static_cast<Pruning>((static_cast<int>(m_pruning) + 1) % kPrunings);
+    return m_pruning != Pruning::None;
 }
 
 std::optional<Error> DeliveryArchive::pruneRefusals(SqlSession &session, qint64 *freed)
@@ -197,7 +203,15 @@ std::optional<Error> DeliveryArchive::pruneRefusals(SqlSession &session, qint64 
         if (std::optional<Error> failed = session.exec(QStringLiteral("DELETE") + surplus, values))
             return failed;
     }
-    return session.exec(QStringLiteral("DELETE FROM replay WHERE delivery < ?"), {m_oldestRemembered});
+    return std::nullopt;
+}
+
+std::optional<Error> DeliveryArchive::pruneReplay(SqlSession &session, bool *more)
+{
+    const std::optional<Error> error = session.exec(
+        QStringLiteral("DELETE FROM replay WHERE delivery IN (SELECT delivery FROM replay WHERE delivery < ? ORDER BY delivery LIMIT ?)"), {m_oldestRemembered, kReplayBatch});
+    *more = !error && session.changes() == kReplayBatch;
+    return error;
 }
 
 /// One batch of the oldest, in a transaction of its own: nobody waits long for the file.

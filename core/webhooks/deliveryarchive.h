@@ -39,7 +39,7 @@ public:
     /// From now on; what it deletes at once waits for prune().
     Result<Done> keep(const DeliveryRetention &retention, TimePoint now);
 
-    /// Deletes what is due, of deliveries one batch: whoever waits for this thread waits no longer. False: nothing more is due.
+    /// Deletes what is due, one batch: whoever waits for this thread waits no longer. False: nothing more is due.
     bool prune();
 
 private:
@@ -54,6 +54,7 @@ private:
     std::optional<Error> insert(SqlSession &session, const DeliveryRow &row, Tally &tally);
     void planPruning(TimePoint now);
     std::optional<Error> pruneRefusals(SqlSession &session, qint64 *freed);
+    std::optional<Error> pruneReplay(SqlSession &session, bool *more);
     std::optional<Error> pruneDeliveries(SqlSession &session, TimePoint now, bool *more);
 
     const Clock &m_clock;
@@ -63,7 +64,8 @@ private:
     int m_refusals = 0; ///< since the last prune
     qint64 m_oldestRemembered = 0;
     TimePoint m_prunedAt{};
-    enum class Pruning { None, Refusals, Deliveries };
+    enum class Pruning { None, Refusals, Replay, Deliveries }; // in this order
+    static constexpr int kPrunings = static_cast<int>(Pruning::Deliveries) + 1;
     Pruning m_pruning = Pruning::None; ///< what is due next
     SteadyPoint m_triedAt{};
     bool m_open = false;

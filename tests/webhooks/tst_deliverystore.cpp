@@ -87,10 +87,10 @@ public:
 };
 
 /// Deliveries that were stored before these, as another program sees the file.
-qint64 rowsSeenFromOutside(const QString &path)
+qint64 rowsSeenFromOutside(const QString &path, const QString &table = QStringLiteral("delivery"))
 {
     SqlSession other(QStringLiteral("outside"), path);
-    const Result<QVariant> rows = other.value(QStringLiteral("SELECT COUNT(*) FROM delivery"));
+    const Result<QVariant> rows = other.value(QStringLiteral("SELECT COUNT(*) FROM ") + table);
     return rows ? rows->toLongLong() : -1;
 }
 
@@ -252,8 +252,38 @@ private slots:
             before = left();
         }
         QCOMPARE(before, 0);
-        QCOMPARE(steps, 4); // refusals, and three batches
+        QCOMPARE(steps, 5); // refusals, replay keys, and three batches
         QVERIFY(!archive.prune());
+    }
+
+    /// Of the keys that are forgotten, too.
+    void replayKeysGoInSteps()
+    {
+        Bench bench;
+        bench.store.reset();
+        const QString path = bench.folder.filePath(QStringLiteral("other.sqlite"));
+        DeliveryArchive archive(bench.clock, path, [](const DatabaseStatus &) {});
+        constexpr int kRows = 5000, kForgotten = 4500, kBatch = 2000;
+        std::vector<DeliveryRow> rows(kRows);
+        for (int i = 0; i < kRows; ++i) {
+            DeliveryRow &row = rows[static_cast<std::size_t>(i)];
+            row.delivery = bench.draft("x");
+            row.delivery.id = i + 1;
+            row.keys = {ReplayKey::of(QByteArray::number(i))};
+        }
+        QVERIFY(!archive.move(rows, kForgotten + 1));
+        qint64 before = rowsSeenFromOutside(path, QStringLiteral("replay"));
+        QCOMPARE(before, kRows);
+        int steps = 0;
+        for (bool more = true; more; ++steps) {
+            more = archive.prune();
+            const qint64 left = rowsSeenFromOutside(path, QStringLiteral("replay"));
+            QVERIFY(before - left <= kBatch);
+            before = left;
+        }
+        QCOMPARE(before, kRows - kForgotten);
+        QCOMPARE(steps, 5); // refusals, three batches of keys, deliveries
+        QCOMPARE(archive.list({})->total, kRows);
     }
 
     /// No one has to ask for the next batch.
