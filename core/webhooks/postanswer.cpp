@@ -4,6 +4,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <utility>
 
 namespace novita {
 
@@ -101,11 +102,12 @@ void PostAnswer::readChunks()
 {
     while (m_body.size() < kMaxBody) {
         const qsizetype line = m_rest.indexOf("\r\n");
-        if (line < 0) {
-            if (m_rest.size() > kMaxChunkLine)
-                m_state = State::Whole;
+        if ((line < 0 ? m_rest.size() : line) > kMaxChunkLine) {
+            m_state = State::Whole;
             return;
         }
+        if (line < 0)
+            return;
         bool isNumber = false;
         const qsizetype size = m_rest.left(line).split(';').first().trimmed().toLongLong(&isNumber, 16);
         if (!isNumber || size <= 0 || size > (qint64(1) << 40)) {
@@ -114,8 +116,9 @@ void PostAnswer::readChunks()
         }
         if (m_rest.size() < line + 2 + size + 2) {
             // Enough of a large chunk is enough.
-            if (m_rest.size() > kMaxBody) {
-                m_body += m_rest.mid(line + 2);
+            const QByteArray begun = m_rest.mid(line + 2);
+            if (m_body.size() + begun.size() >= kMaxBody && begun.size() <= size) {
+                m_body += begun;
                 m_state = State::Whole;
             }
             return;

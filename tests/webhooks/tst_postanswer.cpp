@@ -34,6 +34,7 @@ private slots:
         row("long body", "HTTP/1.1 200 OK\r\n\r\n" + QByteArray(PostAnswer::kMaxBody + 10, 'x'), State::Whole, 200, QByteArray(PostAnswer::kMaxBody, 'x'));
         row("long chunk", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffff\r\n" + QByteArray(PostAnswer::kMaxBody + 10, 'x'), State::Whole, 200,
             QByteArray(PostAnswer::kMaxBody, 'x'));
+        row("long chunk line", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;" + QByteArray(1500, 'x') + "\r\nabc\r\n0\r\n\r\n", State::Whole, 200, "");
         row("part of a head", "HTTP/1.1 200 O", State::Head, 0, "");
     }
     void answers()
@@ -46,7 +47,7 @@ private slots:
         QCOMPARE(int(whole.take(bytes)), state);
         QCOMPARE(whole.status(), status);
         QCOMPARE(whole.body(), body);
-        if (bytes.size() > 1000)
+        if (bytes.size() > 3000)
             return;
         // Byte by byte it is the same answer.
         PostAnswer dribbled;
@@ -55,6 +56,25 @@ private slots:
         QCOMPARE(int(dribbled.state()), state);
         QCOMPARE(dribbled.status(), status);
         QCOMPARE(dribbled.body(), body);
+    }
+
+    /// However much of it comes at once: the same is kept.
+    void longChunksInPieces_data()
+    {
+        QTest::addColumn<int>("piece");
+        for (const int piece : {1000, 16384, 65535, 65536, 65537, 200000})
+            QTest::addRow("%d", piece) << piece;
+    }
+    void longChunksInPieces()
+    {
+        QFETCH(int, piece);
+        const QByteArray chunk(40000, 'x');
+        const QByteArray bytes = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9c40\r\n" + chunk + "\r\nffffff\r\n" + QByteArray(90000, 'y');
+        PostAnswer answer;
+        for (qsizetype at = 0; at < bytes.size(); at += piece)
+            answer.take(bytes.mid(at, piece));
+        QCOMPARE(answer.state(), State::Whole);
+        QCOMPARE(answer.body(), chunk + QByteArray(PostAnswer::kMaxBody - chunk.size(), 'y'));
     }
 
     void endOfTheConnectionEndsTheBody()
