@@ -16,7 +16,6 @@
 #include <QHBoxLayout>
 #include <QJsonArray>
 #include <QKeyEvent>
-#include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -49,13 +48,7 @@ ActivityTab::ActivityTab(UiContext context, QWidget *parent)
     connect(m_filter, &SearchField::leaveRequested, this, &ActivityTab::focusContent);
     connect(m_empty, &EmptyState::activated, m_filter, [this] { m_filter->clear(); });
     connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
-        auto *menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->addActions(rowActions());
-        menu->addAction(m_table->copyAction());
-        menu->addAction(m_table->copyCsvAction());
-        menu->addAction(m_export->action());
-        menu->popup(m_table->viewport()->mapToGlobal(position));
+        m_table->popupMenu(position, rowActions(), {m_export->action()});
     });
 }
 

@@ -4,15 +4,13 @@
 #include "ui/theme.h"
 #include "ui/webhooks/deliverymodel.h"
 #include "ui/webhooks/deliverywords.h"
-#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/columnsbutton.h"
 #include "ui/widgets/searchfield.h"
-#include "ui/widgets/tableview.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
 #include <QPushButton>
 
 namespace novita {
@@ -31,8 +29,7 @@ InboxBar::InboxBar(Theme &theme, TableView *table, QWidget *parent)
     , m_result(new QComboBox(this))
     , m_newest(new QPushButton(this))
     , m_follow(new QCheckBox(this))
-    , m_columnsMenu(new QMenu(this))
-    , m_columns(new ActionButton(QString(), m_columnsMenu, this))
+    , m_columns(new ColumnsButton(table, this))
 {
     m_filter->setMinimumWidth(kLeastFilter);
     m_filter->setMaximumWidth(kMostFilter);
@@ -56,7 +53,6 @@ InboxBar::InboxBar(Theme &theme, TableView *table, QWidget *parent)
     connect(m_result, &QComboBox::currentIndexChanged, this, &InboxBar::filterChanged);
     connect(m_follow, &QCheckBox::toggled, this, &InboxBar::followingChanged);
     connect(m_newest, &QPushButton::clicked, this, &InboxBar::newestRequested);
-    connect(m_columnsMenu, &QMenu::aboutToShow, this, [this, table] { table->fillColumnMenu(m_columnsMenu); });
 }
 
 QString InboxBar::filterText() const
@@ -125,9 +121,6 @@ void InboxBar::retranslate()
         m_result->setItemText(i + 1, deliverywords::look(static_cast<DeliveryResult>(i)).word);
     m_follow->setText(tr("Follow newest"));
     m_follow->setToolTip(tr("New deliveries come in at the top at once"));
-    m_columns->setText(tr("Columns"));
-    m_columns->setAccessibleName(tr("Columns"));
-    m_columns->setToolTip(tr("Which columns the table shows"));
 }
 
 } // namespace novita

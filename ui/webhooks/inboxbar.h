@@ -11,12 +11,11 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
-class QMenu;
 class QPushButton;
 
 namespace novita {
 
-class ActionButton;
+class ColumnsButton;
 class SearchField;
 class TableView;
 class Theme;
@@ -57,8 +56,7 @@ private:
     QComboBox *m_result;
     QPushButton *m_newest;
     QCheckBox *m_follow;
-    QMenu *m_columnsMenu;
-    ActionButton *m_columns;
+    ColumnsButton *m_columns;
 };
 
 } // namespace novita

@@ -56,7 +56,7 @@ void InboxList::build()
     m_table->setItemDelegateForColumn(DeliveryModel::Outcome, new StatusDelegate(m_context.theme, m_table));
     const QStringList ids = DeliveryModel::columnIds();
     m_table->setColumns({{ids.at(0), 130}, {ids.at(1), 170}, {ids.at(2), 120, false, 3}, {ids.at(3), 100}, {ids.at(4), 130}, {ids.at(5), 110, false, 2}, {ids.at(6), 70, false, 1}});
-    m_table->setCompact(m_context.settings.value(keys::kCompactRows));
+    m_table->followCompactRows(m_context.settings);
     m_table->restoreLayout(QJsonDocument::fromJson(m_context.settings.value(keys::kDeliveryColumns).toUtf8()).object());
     m_layoutTimer.setSingleShot(true);
     m_layoutTimer.setInterval(kLayoutRest);
@@ -86,10 +86,6 @@ void InboxList::connectTable()
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         if (value > 0 && !m_ours)
             m_bar->stopFollowing();
-    });
-    connect(&m_context.settings, &Settings::changed, this, [this](const QString &key) {
-        if (key == keys::kCompactRows.name)
-            m_table->setCompact(m_context.settings.value(keys::kCompactRows));
     });
 }
 

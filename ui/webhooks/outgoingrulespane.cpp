@@ -58,10 +58,10 @@ OutgoingRulesPane::OutgoingRulesPane(const UiContext &context, QWidget *parent)
     connect(m_delete, &QAction::triggered, this, &OutgoingRulesPane::deleteChosen);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OutgoingRulesPane::present);
     connect(m_table, &TableView::rowActivated, m_edit, &QAction::trigger);
-    connect(m_table, &QWidget::customContextMenuRequested, this, &OutgoingRulesPane::showContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
+        m_table->popupMenu(position, {m_edit, m_test, m_switch, m_delete});
+    });
     connect(&context.settings, &Settings::changed, this, [this](const QString &key) {
-        if (key == keys::kCompactRows.name)
-            m_table->setCompact(m_context.settings.value(keys::kCompactRows));
         if (key == keys::kPrivateTargets.name)
             refresh();
     });
@@ -82,7 +82,7 @@ void OutgoingRulesPane::build()
     const QStringList ids = OutgoingRuleModel::columnIds();
     m_table->setColumns({{ids.at(0), 130}, {ids.at(1), 150}, {ids.at(2), 250, false, 2}, {ids.at(3), 170, false, 3}, {ids.at(4), 130, false, 4},
                          {ids.at(5), 220, false, 1}});
-    m_table->setCompact(m_context.settings.value(keys::kCompactRows));
+    m_table->followCompactRows(m_context.settings);
     const auto fonts = [this] { m_title->setFont(m_context.theme.font(TextStyle::Subtitle, true)); };
     fonts();
     connect(&m_context.theme, &Theme::changed, this, fonts);
@@ -210,16 +210,6 @@ void OutgoingRulesPane::report(const Result<Done> &result, const QString &what)
         m_banner->clear();
     else if (result.error().kind != ErrorKind::Canceled)
         m_banner->showMessage(StateTone::Bad, what + QLatin1Char(' ') + result.error().message);
-}
-
-void OutgoingRulesPane::showContextMenu(const QPoint &position)
-{
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({m_edit, m_test, m_switch, m_delete});
-    menu->addSeparator();
-    menu->addAction(m_table->copyAction());
-    menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 
 void OutgoingRulesPane::retranslate()

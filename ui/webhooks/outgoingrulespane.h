@@ -49,7 +49,6 @@ private:
     void report(const Result<Done> &result, const QString &what);
     /// `why` it cannot be done now, empty when it can; `tip` says what it does.
     static void apply(QAction *action, const QString &why, const QString &tip);
-    void showContextMenu(const QPoint &position);
 
     UiContext m_context;
     QAction *m_add;

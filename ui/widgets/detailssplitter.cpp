@@ -4,9 +4,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/tableview.h"
 
-#include <QAction>
 #include <QKeyEvent>
-#include <QMenu>
 
 #include <algorithm>
 
@@ -30,7 +28,7 @@ DetailsSplitter::DetailsSplitter(QWidget *list, TableView *table, QWidget *detai
     setStretchFactor(1, 0);
     m_details->hide();
     connect(this, &QSplitter::splitterMoved, this, &DetailsSplitter::noteShare);
-    connect(m_table, &QWidget::customContextMenuRequested, this, &DetailsSplitter::showContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) { m_table->popupMenu(position, m_menuActions); });
 }
 
 void DetailsSplitter::arrange()
@@ -91,18 +89,6 @@ void DetailsSplitter::setDetailsWidth(int width)
 {
     if (width >= kLeastDetails && width <= kMostDetails)
         m_detailsWidth = width;
-}
-
-void DetailsSplitter::showContextMenu(const QPoint &position)
-{
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->setToolTipsVisible(true);
-    menu->addActions(m_menuActions);
-    menu->addSeparator();
-    menu->addAction(m_table->copyAction());
-    menu->addAction(m_table->copyCsvAction());
-    menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 
 void DetailsSplitter::resizeEvent(QResizeEvent *event)

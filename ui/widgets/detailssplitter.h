@@ -49,7 +49,6 @@ private:
     void arrange();
     void shareRoom();
     void noteShare();
-    void showContextMenu(const QPoint &position);
 
     TableView *m_table;
     QWidget *m_details;

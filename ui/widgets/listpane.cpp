@@ -8,6 +8,7 @@
 #include "ui/models/entitytablemodel.h"
 #include "ui/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/columnsbutton.h"
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/exportaction.h"
 #include "ui/widgets/searchfield.h"
@@ -18,7 +19,6 @@
 #include <QItemSelectionModel>
 #include <QJsonDocument>
 #include <QKeyEvent>
-#include <QMenu>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -53,12 +53,11 @@ ListPane::ListPane(const UiContext &context, EntityTableModel *model, const Enti
     , m_layoutKey(layoutKey)
     , m_banner(new ErrorBanner(context.theme, this))
     , m_filter(new SearchField(context.theme, this))
-    , m_columnsMenu(new QMenu(this))
-    , m_columns(new ActionButton(QString(), m_columnsMenu, this))
     , m_bar(new QHBoxLayout)
     , m_below(new QHBoxLayout)
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_table(new TableView(context.theme))
+    , m_columns(new ColumnsButton(m_table, this))
     , m_content(new ListContent(context.theme, store, *model, m_table))
     , m_export(new ExportAction(context, *m_table, this))
     , m_exportButton(new ActionButton(m_export->action(), this))
@@ -82,7 +81,7 @@ void ListPane::buildTable()
         columns.append({column.id, column.width, !column.shownByDefault, column.leaves});
     m_table->setColumns(columns);
     m_table->sortByColumn(0, Qt::AscendingOrder);
-    m_table->setCompact(m_context.settings.value(keys::kCompactRows));
+    m_table->followCompactRows(m_context.settings);
     m_table->restoreLayout(QJsonDocument::fromJson(m_context.settings.value(m_layoutKey).toUtf8()).object());
     m_layoutTimer.setSingleShot(true);
     m_layoutTimer.setInterval(kLayoutRest);
@@ -140,10 +139,11 @@ void ListPane::connectSignals()
         openDetails(true);
         emit activated(m_model->idAt(row));
     });
-    connect(m_table, &QWidget::customContextMenuRequested, this, &ListPane::showContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
+        m_table->popupMenu(position, m_menuActions, {m_export->action()});
+    });
     connect(m_table, &TableView::layoutChanged, &m_layoutTimer, qOverload<>(&QTimer::start));
     connect(&m_layoutTimer, &QTimer::timeout, this, &ListPane::saveLayout);
-    connect(m_columnsMenu, &QMenu::aboutToShow, this, [this] { m_table->fillColumnMenu(m_columnsMenu); });
     connect(m_banner, &ErrorBanner::remedyRequested, this, &ListPane::remedyRequested);
     connect(m_content, &ListContent::remedyRequested, this, &ListPane::remedyRequested);
     connect(m_content, &ListContent::nothingActionRequested, this, [this] {
@@ -156,10 +156,6 @@ void ListPane::connectSignals()
         m_filter->setFilter(QString());
         emit filterCleared();
         m_filter->setFocus();
-    });
-    connect(&m_context.settings, &Settings::changed, this, [this](const QString &key) {
-        if (key == keys::kCompactRows.name)
-            m_table->setCompact(m_context.settings.value(keys::kCompactRows));
     });
 }
 
@@ -191,9 +187,6 @@ void ListPane::setWords(const ListWords &words)
     m_filter->setAccessibleName(words.filterName);
     m_filter->setPlaceholderText(words.filterHint);
     m_filter->setToolTip(words.filterHelp);
-    m_columns->setText(tr("Columns"));
-    m_columns->setAccessibleName(tr("Columns"));
-    m_columns->setToolTip(tr("Which columns the table shows"));
     m_export->retranslate(QString(m_layoutKey.name).section(QLatin1Char('/'), -1)); // "layout/instances"
     m_content->setWords(words);
     updateContent();
@@ -375,19 +368,6 @@ void ListPane::keyPressEvent(QKeyEvent *event)
         return;
     }
     QWidget::keyPressEvent(event);
-}
-
-void ListPane::showContextMenu(const QPoint &position)
-{
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->setToolTipsVisible(true);
-    menu->addActions(m_menuActions);
-    menu->addSeparator();
-    menu->addAction(m_table->copyAction());
-    menu->addAction(m_table->copyCsvAction());
-    menu->addAction(m_export->action());
-    menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 
 // ---- what it says

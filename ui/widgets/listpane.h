@@ -10,12 +10,12 @@
 #include <QWidget>
 
 class QHBoxLayout;
-class QMenu;
 class QSplitter;
 
 namespace novita {
 
 class ActionButton;
+class ColumnsButton;
 class ErrorBanner;
 class ExportAction;
 class SearchField;
@@ -92,7 +92,6 @@ private:
     void followSelection();
     void arrange();
     void arrangeBar();
-    void showContextMenu(const QPoint &position);
     void saveLayout();
 
     UiContext m_context;
@@ -102,12 +101,11 @@ private:
     ListWords m_words;
     ErrorBanner *m_banner;
     SearchField *m_filter;
-    QMenu *m_columnsMenu;
-    ActionButton *m_columns;
     QHBoxLayout *m_bar;
     QHBoxLayout *m_below; ///< the line for what the bar has no room for
     QSplitter *m_splitter;
     TableView *m_table;
+    ColumnsButton *m_columns;
     ListContent *m_content;
     ExportAction *m_export;
     ActionButton *m_exportButton;

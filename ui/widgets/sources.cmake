@@ -7,6 +7,7 @@ target_sources(ui_lib PRIVATE
     widgets/choicebox.cpp widgets/choicebox.h
     widgets/columnlayout.cpp widgets/columnlayout.h
     widgets/confirmdialog.cpp widgets/confirmdialog.h
+    widgets/columnsbutton.cpp widgets/columnsbutton.h
     widgets/countedtabspage.cpp widgets/countedtabspage.h
     widgets/copyfield.cpp widgets/copyfield.h
     widgets/detailshead.cpp widgets/detailshead.h

@@ -3,6 +3,8 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/tabletext.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
 #include "ui/delegates/rowdelegate.h"
 #include "ui/theme.h"
 #include "ui/widgets/tableheader.h"
@@ -85,6 +87,16 @@ void TableView::setCompact(bool compact)
     applyRowHeight();
 }
 
+void TableView::followCompactRows(Settings &settings)
+{
+    const auto follow = [this, &settings] { setCompact(settings.value(keys::kCompactRows)); };
+    follow();
+    connect(&settings, &Settings::changed, this, [follow](const QString &key) {
+        if (key == keys::kCompactRows.name)
+            follow();
+    });
+}
+
 void TableView::applyRowHeight()
 {
     verticalHeader()->setMinimumSectionSize(space::kCompactRowHeight);
@@ -98,6 +110,18 @@ void TableView::showHeaderMenu(const QPoint &position)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     fillColumnMenu(menu);
     menu->popup(horizontalHeader()->mapToGlobal(position));
+}
+
+void TableView::popupMenu(const QPoint &position, const QList<QAction *> &actions, const QList<QAction *> &more)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    menu->addActions(actions);
+    menu->addSeparator();
+    menu->addActions({m_copy, m_copyCsv});
+    menu->addActions(more);
+    menu->popup(viewport()->mapToGlobal(position));
 }
 
 std::pair<int, int> TableView::visibleRows() const

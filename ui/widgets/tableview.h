@@ -7,6 +7,7 @@
 
 namespace novita {
 
+class Settings;
 class Theme;
 
 /// The house's table: whole rows, no grid, one hairline per row, tint under mouse and selection, fixed row heights, one line per cell
@@ -25,6 +26,8 @@ public:
     /// The same for columns that never leave.
     void setColumnIds(const QStringList &ids, const QList<int> &widths = {}, const QStringList &hiddenIds = {});
     void setCompact(bool compact);
+    /// Rows as high as the person wants them, now and later.
+    void followCompactRows(Settings &settings);
 
     QJsonObject saveLayout() const { return m_columns->save(); }
     void restoreLayout(const QJsonObject &layout) { m_columns->restore(layout); }
@@ -52,6 +55,9 @@ public:
 
     /// There is a current row, and it is selected.
     bool isCurrentSelected() const;
+
+    /// A context menu at `position` of the viewport: `actions`, "Copy", "Copy as CSV", and `more` behind them.
+    void popupMenu(const QPoint &position, const QList<QAction *> &actions, const QList<QAction *> &more = {});
 
     /// -1 when the mouse is elsewhere.
     int hoveredRow() const { return m_hoveredRow; }
