@@ -11,6 +11,7 @@
 #include "ui/webhooks/outgoinglogmodel.h"
 #include "ui/webhooks/outgoingruledialog.h"
 #include "ui/webhooks/outgoingrulemodel.h"
+#include "ui/webhooks/outgoingrulespane.h"
 #include "ui/webhooks/outgoingtab.h"
 #include "ui/webhooks/outgoingwords.h"
 #include "ui/widgets/emptystate.h"
@@ -80,6 +81,8 @@ private slots:
     void filterKnowsTheWordsShown();
     void detailsKeepTheirPlace();
     void resendOfOneThatIsFilteredOut();
+    void failedResendIsToldAnyway();
+    void rulesGiveWayWhereItIsNarrow();
     void savesTheExactBody();
     void stateComesBack();
 
@@ -93,6 +96,15 @@ private:
         rule.kinds = webhookpayload::sentKinds();
         const Result<Done> saved = await(notifier().rules().save(rule, kSecret));
         return saved ? notifier().rules().all().last() : WebhookRule();
+    }
+    /// The newest in the log is one that its target did not take.
+    bool failOne()
+    {
+        addRule();
+        m_target->script(400);
+        notifier().notify(stopped(QStringLiteral("box")));
+        const QAbstractItemModel *log = table(QStringLiteral("Outgoing webhooks table"))->model();
+        return QTest::qWaitFor([log] { return log->index(0, OutgoingLogModel::Outcome).data().toString() == QLatin1String("Failed"); });
     }
     QAction *action(const QString &text) const
     {
@@ -300,11 +312,8 @@ void TestOutgoingTab::logPagesAndFollows()
 
 void TestOutgoingTab::resendFromTheDetails()
 {
-    addRule();
-    m_target->script(400);
-    notifier().notify(stopped(QStringLiteral("box")));
+    QVERIFY(failOne());
     TableView *log = table(QStringLiteral("Outgoing webhooks table"));
-    QTRY_COMPARE(log->model()->index(0, OutgoingLogModel::Outcome).data().toString(), QStringLiteral("Failed"));
     log->selectRow(0);
     QTRY_VERIFY(action(QStringLiteral("Resend"))->isEnabled());
     action(QStringLiteral("Resend"))->trigger();
@@ -533,11 +542,8 @@ void TestOutgoingTab::detailsKeepTheirPlace()
 
 void TestOutgoingTab::resendOfOneThatIsFilteredOut()
 {
-    addRule();
-    m_target->script(400);
-    notifier().notify(stopped(QStringLiteral("box")));
+    QVERIFY(failOne());
     TableView *log = table(QStringLiteral("Outgoing webhooks table"));
-    QTRY_COMPARE(log->model()->index(0, OutgoingLogModel::Outcome).data().toString(), QStringLiteral("Failed"));
     log->selectRow(0);
     QTRY_VERIFY(action(QStringLiteral("Save body…"))->isEnabled());
     named<QComboBox>(m_tab.get(), QStringLiteral("Result"))->setCurrentIndex(2); // Delivered
@@ -547,6 +553,45 @@ void TestOutgoingTab::resendOfOneThatIsFilteredOut()
     action(QStringLiteral("Resend"))->trigger();
     QTRY_COMPARE(m_target->count(), 2);
     QTRY_COMPARE(table(QStringLiteral("Attempts table"))->model()->rowCount(), 2);
+}
+
+void TestOutgoingTab::failedResendIsToldAnyway()
+{
+    QVERIFY(failOne());
+    notifier().notify(stopped(QStringLiteral("other")));
+    TableView *log = table(QStringLiteral("Outgoing webhooks table"));
+    QTRY_COMPARE(log->model()->rowCount(), 2);
+    WebhookRule rule = notifier().rules().all().first();
+    rule.enabled = false;
+    QVERIFY(await(notifier().rules().save(rule, std::nullopt)).ok());
+    log->selectRow(1);
+    QTRY_VERIFY(action(QStringLiteral("Resend"))->isEnabled());
+    action(QStringLiteral("Resend"))->trigger();
+    QVERIFY(!action(QStringLiteral("Resend"))->isEnabled()); // it is asked for
+    log->selectRow(0);
+    const auto *banner = m_tab->findChild<ErrorBanner *>(QString(), Qt::FindDirectChildrenOnly);
+    QTRY_VERIFY(banner->isShowing());
+    QVERIFY2(banner->sentence().contains(QStringLiteral("name of box")), qPrintable(banner->sentence()));
+    QVERIFY2(banner->sentence().contains(QStringLiteral("switched off")), qPrintable(banner->sentence()));
+    m_tab->refresh();
+    for (QPushButton *button : banner->findChildren<QPushButton *>()) {
+        if (button->text() == QLatin1String("Dismiss"))
+            button->click();
+    }
+    QTRY_VERIFY(!banner->isShowing());
+}
+
+void TestOutgoingTab::rulesGiveWayWhereItIsNarrow()
+{
+    QVERIFY(failOne());
+    m_tab->resize(640, 700);
+    const QWidget *rules = m_tab->findChild<OutgoingRulesPane *>();
+    QVERIFY(rules->isVisible());
+    table(QStringLiteral("Outgoing webhooks table"))->selectRow(0);
+    QVERIFY(!rules->isVisible());
+    QTest::keyClick(m_tab.get(), Qt::Key_Escape);
+    QVERIFY(rules->isVisible());
+    QVERIFY(!table(QStringLiteral("Attempts table"))->isVisible());
 }
 
 void TestOutgoingTab::savesTheExactBody()

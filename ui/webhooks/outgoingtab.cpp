@@ -1,36 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/webhooks/outgoingtab.h"
 
-#include "core/settings/settings.h"
-#include "core/settings/settingskeys.h"
+#include "core/base/displaytext.h"
 #include "core/webhooks/webhooknotifier.h"
-#include "ui/delegates/statusdelegate.h"
-#include "ui/format.h"
 #include "ui/theme.h"
 #include "ui/webhooks/outgoingdetails.h"
+#include "ui/webhooks/outgoinglist.h"
 #include "ui/webhooks/outgoinglogmodel.h"
 #include "ui/webhooks/outgoingrulespane.h"
 #include "ui/webhooks/outgoingwords.h"
-#include "ui/widgets/actionbutton.h"
-#include "ui/widgets/emptystate.h"
+#include "ui/widgets/detailssplitter.h"
 #include "ui/widgets/errorbanner.h"
-#include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 
 #include <QAction>
-#include <QComboBox>
-#include <QHBoxLayout>
-#include <QItemSelectionModel>
 #include <QJsonArray>
-#include <QKeyEvent>
-#include <QLabel>
-#include <QMenu>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace novita {
@@ -39,13 +27,6 @@ namespace {
 
 /// So often the tables follow: more than that nobody reads.
 constexpr Milliseconds kRest{250};
-constexpr int kLeastDetails = 200;
-constexpr int kMostDetails = 4000;
-/// What can be chosen; both open states are one.
-constexpr std::array kStates{OutgoingState::Waiting, OutgoingState::Delivered, OutgoingState::Failed, OutgoingState::Dropped};
-/// Of saved filters, in the order of kStates; never translated.
-constexpr std::array kStateNames{"waiting", "delivered", "failed", "dropped"};
-static_assert(kStateNames.size() == kStates.size());
 
 QJsonArray sizesOf(const QSplitter &splitter)
 {
@@ -73,79 +54,29 @@ OutgoingTab::OutgoingTab(const UiContext &context, QWidget *parent)
     , m_resend(new QAction(this))
     , m_banner(new ErrorBanner(context.theme, this))
     , m_rules(new OutgoingRulesPane(context))
-    , m_logTitle(new QLabel(this))
-    , m_filter(new SearchField(context.theme, this))
-    , m_stateLabel(new QLabel(this))
-    , m_state(new QComboBox(this))
-    , m_columnsMenu(new QMenu(this))
-    , m_columns(new ActionButton(QString(), m_columnsMenu, this))
-    , m_log(new OutgoingLogModel(context.notifier.log(), context.clock, this))
-    , m_table(new TableView(context.theme))
-    , m_empty(new EmptyState)
-    , m_stack(new QStackedWidget)
+    , m_list(new OutgoingList(context, this))
     , m_details(new OutgoingDetails(context, m_resend))
-    , m_splitter(new QSplitter(Qt::Horizontal))
+    , m_splitter(new DetailsSplitter(m_list, m_list->table(), m_details))
     , m_halves(new QSplitter(Qt::Vertical, this))
 {
-    build();
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(kRest);
     buildLayout();
     connectLog();
+    connectDetails();
     presentResend();
 }
 
 OutgoingTab::~OutgoingTab() = default;
 
-void OutgoingTab::build()
-{
-    m_table->setModel(m_log);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setSortingEnabled(false); // only the newest are read: another order would be one of a part
-    m_table->setItemDelegateForColumn(OutgoingLogModel::Outcome, new StatusDelegate(m_context.theme, m_table));
-    const QStringList ids = OutgoingLogModel::columnIds();
-    m_table->setColumns({{ids.at(0), 140}, {ids.at(1), 130}, {ids.at(2), 150, false, 4}, {ids.at(3), 120}, {ids.at(4), 150}, {ids.at(5), 80, false, 3},
-                         {ids.at(6), 70, false, 2}, {ids.at(7), 90, false, 1}});
-    m_table->setCompact(m_context.settings.value(keys::kCompactRows));
-    m_state->addItems(QStringList(static_cast<int>(kStates.size()) + 1, QString()));
-    m_stateLabel->setBuddy(m_state);
-    m_filter->setMinimumWidth(160);
-    m_filter->setMaximumWidth(420);
-    m_rest.setSingleShot(true);
-    m_rest.setInterval(kRest);
-    const auto fonts = [this] { m_logTitle->setFont(m_context.theme.font(TextStyle::Subtitle, true)); };
-    fonts();
-    connect(&m_context.theme, &Theme::changed, this, fonts);
-}
-
-QLayout *OutgoingTab::buildBar()
-{
-    auto *bar = new QHBoxLayout;
-    bar->setSpacing(space::kRelated);
-    bar->addWidget(m_logTitle);
-    bar->addStretch(1);
-    bar->addWidget(m_filter, 2);
-    bar->addWidget(m_stateLabel);
-    bar->addWidget(m_state);
-    bar->addWidget(m_columns);
-    return bar;
-}
-
 void OutgoingTab::buildLayout()
 {
-    m_stack->addWidget(m_table);
-    m_stack->addWidget(m_empty);
-    m_splitter->addWidget(m_stack);
-    m_splitter->addWidget(m_details);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(space::kRelated);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
-    m_splitter->setSizes({2000, kDetailsWidth});
-    m_details->hide();
+    m_splitter->setMenuActions({m_resend, m_details->saveAction()});
     auto *lower = new QWidget;
     auto *lowerLayout = new QVBoxLayout(lower);
     lowerLayout->setContentsMargins(0, space::kRelated, 0, 0);
     lowerLayout->setSpacing(space::kRelated);
-    lowerLayout->addLayout(buildBar());
+    lowerLayout->addWidget(m_list->bar());
     lowerLayout->addWidget(m_splitter, 1);
     m_halves->addWidget(m_rules);
     m_halves->addWidget(lower);
@@ -168,31 +99,23 @@ void OutgoingTab::connectLog()
             m_rest.start();
     });
     connect(&m_rest, &QTimer::timeout, this, &OutgoingTab::news);
-    connect(m_filter, &SearchField::filterChanged, this, &OutgoingTab::applyFilter);
-    connect(m_filter, &SearchField::leaveRequested, this, &OutgoingTab::focusContent);
-    connect(m_state, &QComboBox::currentIndexChanged, this, &OutgoingTab::applyFilter);
-    connect(m_empty, &EmptyState::activated, this, [this] {
-        m_state->setCurrentIndex(0);
-        m_filter->setFilter(QString());
-        m_filter->setFocus();
+    connect(m_list->model(), &OutgoingLogModel::updated, this, &OutgoingTab::present);
+    connect(m_list->model(), &QAbstractItemModel::modelReset, this, &OutgoingTab::restoreSelection);
+    connect(m_list, &OutgoingList::currentChanged, this, &OutgoingTab::followSelection);
+    connect(m_banner, &ErrorBanner::actionTriggered, this, &OutgoingTab::refresh);
+    connect(m_banner, &ErrorBanner::dismissed, this, [this] {
+        m_outcome.clear();
+        presentBanner();
     });
-    connect(m_columnsMenu, &QMenu::aboutToShow, this, [this] { m_table->fillColumnMenu(m_columnsMenu); });
-    connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
-        if (m_splitter->orientation() == Qt::Horizontal)
-            m_detailsWidth = m_splitter->sizes().value(1);
-    });
-    connect(m_log, &OutgoingLogModel::updated, this, &OutgoingTab::present);
-    connect(m_log, &QAbstractItemModel::modelReset, this, &OutgoingTab::restoreSelection);
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OutgoingTab::followSelection);
-    connect(m_table, &QWidget::customContextMenuRequested, this, &OutgoingTab::showContextMenu);
+}
+
+void OutgoingTab::connectDetails()
+{
     connect(m_details, &OutgoingDetails::closeRequested, this, &OutgoingTab::closeDetails);
     connect(m_details, &OutgoingDetails::openInstanceRequested, this, &CountedTab::openInstanceRequested);
+    connect(m_splitter, &DetailsSplitter::closeRequested, this, &OutgoingTab::closeDetails);
+    connect(m_splitter, &DetailsSplitter::turned, this, &OutgoingTab::presentRules);
     connect(m_resend, &QAction::triggered, this, &OutgoingTab::resend);
-    connect(m_banner, &ErrorBanner::actionTriggered, this, &OutgoingTab::refresh);
-    connect(&m_context.settings, &Settings::changed, this, [this](const QString &key) {
-        if (key == keys::kCompactRows.name)
-            m_table->setCompact(m_context.settings.value(keys::kCompactRows));
-    });
 }
 
 void OutgoingTab::activate()
@@ -204,7 +127,7 @@ void OutgoingTab::activate()
 
 void OutgoingTab::refresh()
 {
-    m_log->look();
+    m_list->model()->look();
 }
 
 void OutgoingTab::news()
@@ -213,7 +136,7 @@ void OutgoingTab::news()
     if (!m_active)
         return;
     m_rules->refresh();
-    m_log->look();
+    m_list->model()->look();
 }
 
 QString OutgoingTab::countText() const
@@ -224,12 +147,7 @@ QString OutgoingTab::countText() const
 
 void OutgoingTab::present()
 {
-    const bool isEmpty = m_log->wasRead() && m_log->rowCount() == 0 && !m_log->error();
-    if (isEmpty && m_log->isFiltered())
-        m_empty->setContent(tr("Nothing that was sent matches this filter."), tr("Clear filter"));
-    else if (isEmpty)
-        m_empty->setContent(tr("Nothing has been sent."));
-    m_stack->setCurrentIndex(isEmpty ? 1 : 0);
+    m_list->present();
     presentBanner();
     presentShown();
     emit countChanged();
@@ -238,8 +156,12 @@ void OutgoingTab::present()
 void OutgoingTab::presentBanner()
 {
     const WebhookNotifier &notifier = m_context.notifier;
-    if (m_log->error())
-        m_banner->showMessage(StateTone::Bad, tr("The outgoing webhooks could not be read. %1").arg(m_log->error()->message), tr("Try again"));
+    const std::optional<Error> &unread = m_list->model()->error();
+    m_banner->setDismissible(!unread && !m_outcome.isEmpty());
+    if (unread)
+        m_banner->showMessage(StateTone::Bad, tr("The outgoing webhooks could not be read. %1").arg(unread->message), tr("Try again"));
+    else if (!m_outcome.isEmpty())
+        m_banner->showMessage(StateTone::Bad, m_outcome);
     else if (!notifier.problem().isEmpty())
         m_banner->showMessage(StateTone::Warn, notifier.problem());
     else if (notifier.droppedCount() > 0)
@@ -248,14 +170,21 @@ void OutgoingTab::presentBanner()
         m_banner->clear();
 }
 
+/// Where the list and the details stand one below the other there is no height for the rules as well.
+void OutgoingTab::presentRules()
+{
+    m_rules->setVisible(m_splitter->isBeside() || m_shown.seq == 0);
+}
+
 /// The details follow their row. One that the filter hides is looked at by itself as long as something may come of it.
 void OutgoingTab::presentShown()
 {
-    if (m_wanted > 0 && m_log->wasRead() && !m_log->error())
+    const OutgoingLogModel *log = m_list->model();
+    if (m_wanted > 0 && log->wasRead() && !log->error())
         openMessage(std::exchange(m_wanted, 0));
     if (m_shown.seq == 0)
         return;
-    if (const OutgoingMessage *row = m_log->at(m_log->rowOf(m_shown.seq))) {
+    if (const OutgoingMessage *row = log->at(log->rowOf(m_shown.seq))) {
         m_shown = *row;
         presentResend();
     } else if (m_shown.isOpen()) {
@@ -270,31 +199,20 @@ void OutgoingTab::presentShown()
 
 void OutgoingTab::presentResend()
 {
-    const QString whyNot = m_shown.seq == 0 ? tr("Select a webhook first") : m_shown.isOpen() ? tr("It is on its way already") : QString();
+    const bool isOpen = m_shown.isOpen() || m_resending.contains(m_shown.seq);
+    const QString whyNot = m_shown.seq == 0 ? tr("Select a webhook first") : isOpen ? tr("It is on its way already") : QString();
     m_resend->setEnabled(whyNot.isEmpty());
     m_resend->setToolTip(whyNot.isEmpty() ? tr("Sends the same bytes with the same id again, with a new time and signature") : whyNot);
 }
 
-void OutgoingTab::applyFilter()
-{
-    m_log->setFilter(m_filter->text(), chosenState());
-}
-
-std::optional<OutgoingState> OutgoingTab::chosenState() const
-{
-    const int chosen = m_state->currentIndex() - 1;
-    return chosen < 0 ? std::nullopt : std::optional(kStates.at(static_cast<std::size_t>(chosen)));
-}
-
 void OutgoingTab::focusFilter()
 {
-    m_filter->setFocus(Qt::ShortcutFocusReason);
-    m_filter->selectAll();
+    m_list->focusFilter();
 }
 
 void OutgoingTab::focusContent()
 {
-    m_stack->currentWidget()->setFocus(Qt::OtherFocusReason);
+    m_list->focusRows();
 }
 
 QList<QAction *> OutgoingTab::pageActions() const
@@ -304,21 +222,19 @@ QList<QAction *> OutgoingTab::pageActions() const
 
 bool OutgoingTab::isFilled() const
 {
-    return m_log->wasRead();
+    return m_list->model()->wasRead();
 }
 
 void OutgoingTab::followSelection()
 {
-    const QList<int> rows = m_table->selectedRowNumbers();
-    const OutgoingMessage *message = rows.isEmpty() ? nullptr : m_log->at(rows.first());
-    if (message && message->seq != m_shown.seq)
+    if (const OutgoingMessage *message = m_list->current(); message && message->seq != m_shown.seq)
         showDetails(*message);
 }
 
 void OutgoingTab::restoreSelection()
 {
-    if (const int row = m_shown.seq > 0 ? m_log->rowOf(m_shown.seq) : -1; row >= 0)
-        m_table->selectRow(row);
+    if (m_shown.seq > 0)
+        m_list->select(m_shown.seq);
 }
 
 void OutgoingTab::showDetails(const OutgoingMessage &message)
@@ -328,11 +244,9 @@ void OutgoingTab::showDetails(const OutgoingMessage &message)
     m_shown.body.clear();
     presentResend();
     m_details->showSummary(m_shown);
-    arrange();
-    if (m_details->isHidden()) {
-        m_details->show();
-        shareRoom(); // what is hidden keeps no share
-    }
+    presentRules();
+    m_halves->refresh(); // the details share the room that the rules leave
+    m_splitter->openDetails();
     readDetails();
 }
 
@@ -360,104 +274,65 @@ void OutgoingTab::onRead(const Result<OutgoingRecord> &read)
     m_shown = read->message;
     m_shown.body.clear();
     presentResend();
-    m_log->take(m_shown);
+    m_list->model()->take(m_shown);
 }
 
 void OutgoingTab::closeDetails()
 {
-    const bool hadFocus = m_details->isAncestorOf(QWidget::focusWidget());
     m_shown = {};
     m_readCall.reset();
     presentResend();
     m_details->clear();
-    m_table->clearSelection();
-    m_details->hide();
-    arrange();
-    if (hadFocus)
-        m_table->setFocus();
+    m_splitter->closeDetails();
+    presentRules();
 }
 
 void OutgoingTab::resend()
 {
-    m_resendCall.reset(m_context.notifier.resend(m_shown))->onFinished(this, [this, seq = m_shown.seq](const Result<Done> &queued) {
-        if (m_shown.seq == seq) {
-            m_details->report(queued ? std::nullopt : std::optional(queued.error()));
-            readDetails();
-        }
-        if (queued)
-            m_log->look(seq);
-    });
+    const OutgoingMessage message = m_shown;
+    m_resending.insert(message.seq);
+    presentResend();
+    m_context.notifier.resend(message)->onFinished(this, [this, message](const Result<Done> &queued) { onResent(message, queued); });
 }
 
-void OutgoingTab::arrange()
+/// Beside it, or, where another is shown by now, above the list. That it is on its way can be seen there.
+void OutgoingTab::onResent(const OutgoingMessage &message, const Result<Done> &queued)
 {
-    const bool beside = width() >= m_table->leastWidth() + std::max(m_details->minimumSizeHint().width(), kDetailsWidth) + m_splitter->handleWidth();
-    const Qt::Orientation wanted = beside ? Qt::Horizontal : Qt::Vertical;
-    // Where table and details stand one below the other there is no height for the rules as well.
-    m_rules->setVisible(beside || m_shown.seq == 0);
-    if (wanted == m_splitter->orientation())
-        return;
-    m_splitter->setOrientation(wanted);
-    shareRoom();
-}
-
-void OutgoingTab::shareRoom()
-{
-    const bool beside = m_splitter->orientation() == Qt::Horizontal;
-    m_splitter->setSizes(beside ? QList<int>{std::max(0, m_splitter->width() - m_detailsWidth), m_detailsWidth} : QList<int>{1000, 1000});
-}
-
-void OutgoingTab::showContextMenu(const QPoint &position)
-{
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({m_resend, m_details->saveAction()});
-    menu->addSeparator();
-    menu->addAction(m_table->copyAction());
-    menu->addAction(m_table->copyCsvAction());
-    menu->popup(m_table->viewport()->mapToGlobal(position));
-}
-
-void OutgoingTab::resizeEvent(QResizeEvent *event)
-{
-    CountedTab::resizeEvent(event);
-    arrange();
+    m_resending.remove(message.seq);
+    presentResend();
+    if (m_shown.seq == message.seq) {
+        m_details->report(queued ? std::nullopt : std::optional(queued.error()));
+        readDetails();
+    } else if (!queued) {
+        const QString about = message.isTest() ? message.ruleName : message.subjectName.isEmpty() ? message.subject : message.subjectName;
+        m_outcome = tr("“%1” about %2 could not be sent again. %3").arg(outgoingwords::kind(message.kind), displayLine(about), queued.error().message);
+        presentBanner();
+    }
+    if (queued)
+        m_list->model()->look(message.seq);
 }
 
 void OutgoingTab::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape && m_details->isVisible()) {
-        closeDetails();
-        event->accept();
-        return;
-    }
-    CountedTab::keyPressEvent(event);
+    if (!m_splitter->takesEscape(event))
+        CountedTab::keyPressEvent(event);
 }
 
 QJsonObject OutgoingTab::saveState() const
 {
-    const int chosen = m_state->currentIndex() - 1;
-    return {{QStringLiteral("filter"), m_filter->text()},
-            {QStringLiteral("result"), chosen < 0 ? QString() : QString::fromLatin1(kStateNames.at(static_cast<std::size_t>(chosen)))},
-            {QStringLiteral("current"), QString::number(m_wanted > 0 ? m_wanted : m_shown.seq)},
-            {QStringLiteral("detailsWidth"), m_detailsWidth},
-            {QStringLiteral("halves"), sizesOf(*m_halves)},
-            {QStringLiteral("columns"), m_table->saveLayout()},
-            {QStringLiteral("ruleColumns"), m_rules->table()->saveLayout()}};
+    QJsonObject state = m_list->saveState();
+    state.insert(QStringLiteral("current"), QString::number(m_wanted > 0 ? m_wanted : m_shown.seq));
+    state.insert(QStringLiteral("detailsWidth"), m_splitter->detailsWidth());
+    state.insert(QStringLiteral("halves"), sizesOf(*m_halves));
+    state.insert(QStringLiteral("ruleColumns"), m_rules->table()->saveLayout());
+    return state;
 }
 
 void OutgoingTab::restoreState(const QJsonObject &state)
 {
-    m_table->restoreLayout(state.value(QStringLiteral("columns")).toObject());
+    m_list->restoreState(state);
     m_rules->table()->restoreLayout(state.value(QStringLiteral("ruleColumns")).toObject());
-    m_filter->setFilter(state.value(QStringLiteral("filter")).toString());
-    const QString result = state.value(QStringLiteral("result")).toString();
-    for (std::size_t i = 0; i < kStateNames.size(); ++i) {
-        if (result == QLatin1String(kStateNames.at(i)))
-            m_state->setCurrentIndex(static_cast<int>(i) + 1);
-    }
-    if (const int wide = state.value(QStringLiteral("detailsWidth")).toInt(); wide >= kLeastDetails && wide <= kMostDetails)
-        m_detailsWidth = wide;
+    m_splitter->setDetailsWidth(state.value(QStringLiteral("detailsWidth")).toInt());
     restoreSizes(m_halves, state.value(QStringLiteral("halves")).toArray());
     m_wanted = std::max<qint64>(0, state.value(QStringLiteral("current")).toString().toLongLong());
     presentShown();
@@ -465,24 +340,11 @@ void OutgoingTab::restoreState(const QJsonObject &state)
 
 void OutgoingTab::retranslate()
 {
-    m_logTitle->setText(tr("Sent and waiting"));
-    m_filter->setAccessibleName(tr("Filter outgoing webhooks"));
-    m_filter->setPlaceholderText(tr("Filter"));
-    m_filter->setToolTip(tr("Part of an instance's name or id, of an event or of a rule's name"));
-    m_stateLabel->setText(tr("Result"));
-    m_state->setAccessibleName(tr("Result"));
-    m_state->setItemText(0, tr("All"));
-    for (std::size_t i = 0; i < kStates.size(); ++i)
-        m_state->setItemText(static_cast<int>(i) + 1, outgoingwords::look(kStates.at(i)).word);
-    m_columns->setText(tr("Columns"));
-    m_columns->setAccessibleName(tr("Columns"));
-    m_columns->setToolTip(tr("Which columns the table shows"));
     m_resend->setText(tr("Resend"));
     presentResend();
-    m_table->setAccessibleName(tr("Outgoing webhooks table"));
     m_rules->retranslate();
+    m_list->retranslate();
     m_details->retranslate();
-    m_log->retranslate();
     present();
 }
 

@@ -12,6 +12,7 @@ target_sources(ui_lib PRIVATE
     webhooks/inboxlist.cpp webhooks/inboxlist.h
     webhooks/inboxtab.cpp webhooks/inboxtab.h
     webhooks/outgoingdetails.cpp webhooks/outgoingdetails.h
+    webhooks/outgoinglist.cpp webhooks/outgoinglist.h
     webhooks/outgoinglogmodel.cpp webhooks/outgoinglogmodel.h
     webhooks/outgoingruledialog.cpp webhooks/outgoingruledialog.h
     webhooks/outgoingrulemodel.cpp webhooks/outgoingrulemodel.h
