@@ -2,7 +2,6 @@
 #include "ui/statusbar.h"
 
 #include "core/webhooks/webhookservice.h"
-#include "core/workflows/stores.h"
 #include "ui/statusinput.h"
 #include "ui/statusitem.h"
 #include "ui/theme.h"
@@ -64,13 +63,7 @@ void StatusBar::connectSources()
     connect(m_tick, &QTimer::timeout, this, &StatusBar::refreshTexts);
     connect(m_soon, &QTimer::timeout, this, &StatusBar::refreshTexts);
     connect(m_tryNow, &QPushButton::clicked, this, [this] { m_context.session.tryNow(); });
-    connect(&m_context.session, &SessionController::clientStatusChanged, this, &StatusBar::scheduleUpdate);
-    connect(&m_context.session, &SessionController::connectionChanged, this, &StatusBar::scheduleUpdate);
-    connect(&m_context.session, &SessionController::profileSwitched, this, &StatusBar::scheduleUpdate);
-    connect(&m_context.profiles, &ProfileStore::profilesChanged, this, &StatusBar::scheduleUpdate);
-    connect(&m_context.fleet, &FleetSummary::numbersChanged, this, &StatusBar::scheduleUpdate);
-    connect(&m_context.stores.instances, &EntityStoreBase::freshnessChanged, this, &StatusBar::scheduleUpdate);
-    connect(&m_context.stores.account, &EntityStoreBase::changed, this, &StatusBar::scheduleUpdate);
+    followStatusInput(m_context, this, [this] { scheduleUpdate(); });
     connect(&m_context.webhooks, &WebhookService::statusChanged, this, &StatusBar::scheduleUpdate);
     connect(&m_context.theme, &Theme::changed, this, [this] {
         for (StatusItem *item : std::as_const(m_items))

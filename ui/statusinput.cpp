@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/statusinput.h"
 
+#include "core/settings/profilestore.h"
 #include "core/webhooks/webhookservice.h"
 #include "core/workflows/fleetsummary.h"
 #include "core/workflows/sessioncontroller.h"
@@ -27,6 +28,17 @@ StatusInput statusInput(const UiContext &context)
     in.receiver = context.webhooks.status();
     in.now = context.clock.now();
     return in;
+}
+
+void followStatusInput(const UiContext &context, QObject *receiver, const std::function<void()> &look)
+{
+    QObject::connect(&context.session, &SessionController::clientStatusChanged, receiver, look);
+    QObject::connect(&context.session, &SessionController::connectionChanged, receiver, look);
+    QObject::connect(&context.session, &SessionController::profileSwitched, receiver, look);
+    QObject::connect(&context.profiles, &ProfileStore::profilesChanged, receiver, look);
+    QObject::connect(&context.fleet, &FleetSummary::numbersChanged, receiver, look);
+    QObject::connect(&context.stores.instances, &EntityStoreBase::freshnessChanged, receiver, look);
+    QObject::connect(&context.stores.account, &EntityStoreBase::changed, receiver, look);
 }
 
 } // namespace novita

@@ -4,10 +4,7 @@
 #include "core/base/logging.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
-#include "core/workflows/fleetsummary.h"
 #include "core/workflows/notificationcenter.h"
-#include "core/workflows/sessioncontroller.h"
-#include "core/workflows/stores.h"
 #include "ui/mainwindow.h"
 #include "ui/statusinput.h"
 #include "ui/theme.h"
@@ -118,13 +115,7 @@ void Tray::connectSources()
         m_drawn.reset();
         scheduleUpdate();
     });
-    connect(&m_context.session, &SessionController::clientStatusChanged, this, &Tray::scheduleUpdate);
-    connect(&m_context.session, &SessionController::connectionChanged, this, &Tray::scheduleUpdate);
-    connect(&m_context.session, &SessionController::profileSwitched, this, &Tray::scheduleUpdate);
-    connect(&m_context.profiles, &ProfileStore::profilesChanged, this, &Tray::scheduleUpdate);
-    connect(&m_context.fleet, &FleetSummary::numbersChanged, this, &Tray::scheduleUpdate);
-    connect(&m_context.stores.instances, &EntityStoreBase::freshnessChanged, this, &Tray::scheduleUpdate);
-    connect(&m_context.stores.account, &EntityStoreBase::changed, this, &Tray::scheduleUpdate);
+    followStatusInput(m_context, this, [this] { scheduleUpdate(); });
 }
 
 bool Tray::isPresent() const
