@@ -185,14 +185,7 @@ void WebhookSecretBox::generate()
         make();
         return;
     }
-    ConfirmRequest request;
-    request.title = tr("Make a new path token?");
-    request.text = tr("Task events that are sent to the old address are refused from then on.");
-    request.confirmLabel = tr("Make a new one");
-    m_context.prompts.confirm(window(), request, [make](bool yes) {
-        if (yes)
-            make();
-    });
+    ask(tr("Make a new path token?"), tr("Task events that are sent to the old address are refused from then on."), tr("Make a new one"), make);
 }
 
 void WebhookSecretBox::useTyped()
@@ -238,13 +231,9 @@ void WebhookSecretBox::copyAddress()
 
 void WebhookSecretBox::remove()
 {
-    ConfirmRequest request;
-    request.title = isToken() ? tr("Remove the path token?") : tr("Remove the signing secret?");
-    request.text = isToken() ? tr("Task events are refused from then on.") : tr("Signed deliveries are refused from then on, also those that are signed with the old one.");
-    request.confirmLabel = tr("Remove");
-    m_context.prompts.confirm(window(), request, [this](bool yes) {
-        if (!yes)
-            return;
+    const QString title = isToken() ? tr("Remove the path token?") : tr("Remove the signing secret?");
+    const QString text = isToken() ? tr("Task events are refused from then on.") : tr("Signed deliveries are refused from then on, also those that are signed with the old one.");
+    ask(title, text, tr("Remove"), [this] {
         WebhookSecrets &secrets = m_context.webhooks.secrets();
         follow(isToken() ? secrets.removePathToken() : secrets.removeSecret(), tr("Removed."));
     });
@@ -252,13 +241,19 @@ void WebhookSecretBox::remove()
 
 void WebhookSecretBox::dropPrevious()
 {
+    ask(tr("Stop accepting the old secret?"), tr("Senders that still sign with it are refused from then on."), tr("Stop accepting it"),
+        [this] { follow(m_context.webhooks.secrets().dropPrevious(), tr("Only the new secret is accepted.")); });
+}
+
+void WebhookSecretBox::ask(const QString &title, const QString &text, const QString &confirmLabel, const std::function<void()> &agreed)
+{
     ConfirmRequest request;
-    request.title = tr("Stop accepting the old secret?");
-    request.text = tr("Senders that still sign with it are refused from then on.");
-    request.confirmLabel = tr("Stop accepting it");
-    m_context.prompts.confirm(window(), request, [this](bool yes) {
+    request.title = title;
+    request.text = text;
+    request.confirmLabel = confirmLabel;
+    m_context.prompts.confirm(window(), request, [agreed](bool yes) {
         if (yes)
-            follow(m_context.webhooks.secrets().dropPrevious(), tr("Only the new secret is accepted."));
+            agreed();
     });
 }
 

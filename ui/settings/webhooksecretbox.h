@@ -8,6 +8,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -42,6 +44,8 @@ private:
     void copyAddress();
     void remove();
     void dropPrevious();
+    /// Does it when the person agrees.
+    void ask(const QString &title, const QString &text, const QString &confirmLabel, const std::function<void()> &agreed);
     void follow(Call<Done> *call, const QString &sentence);
     void setEditing(bool editing);
     void showState();
