@@ -81,7 +81,7 @@ void EventsTab::retranslate()
     if (m_filter->text().isEmpty())
         m_empty->setContent(tr("Nothing has happened yet. State changes and your own actions will be listed here."));
     else
-        m_empty->setContent(tr("No event answers to this filter."), tr("Clear filter"));
+        m_empty->setContent(tr("No event matches this filter."), tr("Clear filter"));
 }
 
 } // namespace novita

@@ -77,7 +77,7 @@ void LogTab::retranslate()
     if (m_filter->text().isEmpty())
         m_empty->setContent(m_level->currentIndex() > 0 ? tr("The log holds no line of this level.") : tr("Nothing has been logged yet."));
     else
-        m_empty->setContent(tr("No line answers to this filter."), tr("Clear filter"));
+        m_empty->setContent(tr("No line matches this filter."), tr("Clear filter"));
 }
 
 } // namespace novita

@@ -197,7 +197,7 @@ void OperationsTab::retranslate()
     if (m_filter->text().isEmpty())
         m_empty->setContent(tr("Nothing is running. Creates, starts, batches and jobs of the cloud will be listed here."));
     else
-        m_empty->setContent(tr("No operation answers to this filter."), tr("Clear filter"));
+        m_empty->setContent(tr("No operation matches this filter."), tr("Clear filter"));
     updateActions();
 }
 

@@ -113,7 +113,7 @@ void RequestsTab::retranslate()
     if (m_filter->text().isEmpty())
         m_empty->setContent(tr("No request has been made yet."));
     else
-        m_empty->setContent(tr("No request answers to this filter."), tr("Clear filter"));
+        m_empty->setContent(tr("No request matches this filter."), tr("Clear filter"));
 }
 
 } // namespace novita
