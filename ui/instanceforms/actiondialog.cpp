@@ -255,18 +255,13 @@ void ActionDialog::update()
     m_intro->setVisible(!m_intro->text().isEmpty());
     m_consequences->setVisible(!m_consequences->text().isEmpty());
     if (isVisible())
-        makeRoom();
+        fit();
 }
 
-/// As high as what it says takes, within the screen: by itself a dialog squeezes what wraps, or leaves a gap.
-void ActionDialog::makeRoom()
+void ActionDialog::fit()
 {
     m_scroll->updateGeometry();
-    layout()->activate();
-    const int wanted = layout()->totalHeightForWidth(width());
-    const int most = screen()->availableSize().height() - 2 * space::kPage;
-    if (wanted > height() || !isVisible())
-        resize(width(), std::min(wanted, most));
+    makeRoom(this);
 }
 
 void ActionDialog::setVisible(bool visible)
@@ -274,7 +269,7 @@ void ActionDialog::setVisible(bool visible)
     if (visible && !isVisible()) {
         resize(dialogWidth(*this), height());
         ensurePolished();
-        makeRoom();
+        fit();
     }
     QDialog::setVisible(visible);
 }

@@ -57,7 +57,7 @@ private:
     void sent(const Result<Done> &result);
     void onPaymentSettled(const InstanceId &id);
     void retranslate();
-    void makeRoom();
+    void fit();
     QString introduction() const;
     bool isForOne() const { return m_ids.size() == 1; }
 

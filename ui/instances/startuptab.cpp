@@ -6,13 +6,13 @@
 #include "ui/instances/endpointwords.h"
 #include "ui/theme.h"
 #include "ui/widgets/factlist.h"
+#include "ui/widgets/makers.h"
 
 #include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace novita {
@@ -24,23 +24,14 @@ QString labelOf(StartupState state)
     return QCoreApplication::translate("StartupState", startupInfo(state).label);
 }
 
-QString toneName(StateTone tone)
+const char *toneName(StateTone tone)
 {
     switch (tone) {
-    case StateTone::Good: return QStringLiteral("good");
-    case StateTone::Warn: return QStringLiteral("warn");
-    case StateTone::Bad: return QStringLiteral("bad");
-    default: return {};
+    case StateTone::Good: return "good";
+    case StateTone::Warn: return "warn";
+    case StateTone::Bad: return "bad";
+    default: return "";
     }
-}
-
-void setTone(QLabel *label, const QString &tone)
-{
-    if (label->property("tone").toString() == tone)
-        return;
-    label->setProperty("tone", tone);
-    label->style()->unpolish(label);
-    label->style()->polish(label);
 }
 
 } // namespace
@@ -62,7 +53,7 @@ StartupTab::StartupTab(QWidget *parent)
     }
     for (QLabel *label : {m_usualText, m_endpointsTitle})
         label->setProperty("tone", QStringLiteral("text2"));
-    setTone(m_problem, QStringLiteral("bad"));
+    setTone(m_problem, "bad");
     m_check->setAutoDefault(false);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_check);
@@ -133,7 +124,7 @@ QString StartupTab::headline() const
 void StartupTab::present()
 {
     m_headline->setText(headline());
-    setTone(m_headline, m_phase ? toneName(startupInfo(m_phase->state).tone) : QStringLiteral("text2"));
+    setTone(m_headline, m_phase ? toneName(startupInfo(m_phase->state).tone) : "text2");
     const bool failed = m_phase && m_phase->state == StartupState::Failed;
     const bool late = m_phase && m_phase->state == StartupState::TimedOut;
     m_reason->setText(late ? tr("It did not become ready in time; it is watched on.") : failed ? m_phase->reason : QString());

@@ -5,6 +5,7 @@
 #include "ui/accountgate.h"
 #include "ui/settings/profilekeybox.h"
 #include "ui/theme.h"
+#include "ui/widgets/makers.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -13,7 +14,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace novita {
@@ -28,13 +28,6 @@ const QStringList &colorNames()
     static const QStringList names{QStringLiteral("blue"), QStringLiteral("green"), QStringLiteral("orange"),
                                    QStringLiteral("purple"), QStringLiteral("red"), QStringLiteral("grey")};
     return names;
-}
-
-void mark(QWidget *field, bool invalid)
-{
-    field->setProperty("invalid", invalid);
-    field->style()->unpolish(field);
-    field->style()->polish(field);
 }
 
 } // namespace
@@ -156,8 +149,8 @@ void ProfileForm::showProfile()
     m_production->setChecked(m_profile.production);
     m_readOnly->setChecked(m_profile.readOnly);
     m_problem->hide();
-    mark(m_name, false);
-    mark(m_root, false);
+    setInvalid(m_name, false);
+    setInvalid(m_root, false);
     showState();
 }
 
@@ -190,15 +183,15 @@ void ProfileForm::showProblem(const QString &sentence, QWidget *field)
 {
     m_problem->setText(sentence);
     m_problem->show();
-    mark(field, true);
+    setInvalid(field, true);
     field->setFocus();
 }
 
 void ProfileForm::save()
 {
     m_problem->hide();
-    mark(m_name, false);
-    mark(m_root, false);
+    setInvalid(m_name, false);
+    setInvalid(m_root, false);
     Profile profile = edited();
     if (!profile.sandbox) {
         const Result<QUrl> root = ProfileStore::validateApiRoot(m_root->text());

@@ -8,13 +8,13 @@
 #include "ui/prompts.h"
 #include "ui/theme.h"
 #include "ui/widgets/errorbanner.h"
+#include "ui/widgets/makers.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace novita {
@@ -148,9 +148,7 @@ void ProfileKeyBox::showState()
 void ProfileKeyBox::setResult(const QString &sentence, const char *tone)
 {
     m_result->setText(sentence);
-    m_result->setProperty("tone", QString::fromLatin1(tone));
-    m_result->style()->unpolish(m_result);
-    m_result->style()->polish(m_result);
+    setTone(m_result, tone);
     m_result->show();
 }
 

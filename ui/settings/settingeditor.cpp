@@ -3,11 +3,11 @@
 
 #include "ui/settings/settingtexts.h"
 #include "ui/theme.h"
+#include "ui/widgets/makers.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace novita {
@@ -116,11 +116,7 @@ void SettingEditor::show(const Result<Done> &result)
 {
     m_problem->setVisible(!result);
     m_problem->setText(result ? QString() : result.error().message);
-    if (m_field->property("invalid").toBool() != !result) {
-        m_field->setProperty("invalid", !result);
-        m_field->style()->unpolish(m_field);
-        m_field->style()->polish(m_field);
-    }
+    setInvalid(m_field, !result);
 }
 
 void SettingEditor::retranslate()

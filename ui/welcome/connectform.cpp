@@ -6,13 +6,13 @@
 #include "ui/format.h"
 #include "ui/theme.h"
 #include "ui/widgets/errorbanner.h"
+#include "ui/widgets/makers.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace novita {
@@ -21,16 +21,6 @@ namespace {
 
 constexpr int kMaxKeyLength = 512;
 constexpr int kMaxNameLength = 60;
-
-void setInvalid(QWidget *field, bool invalid)
-{
-    if (field->property("invalid").toBool() == invalid)
-        return;
-    field->setProperty("invalid", invalid);
-    // Dynamic properties only reach the style sheet through a new polish.
-    field->style()->unpolish(field);
-    field->style()->polish(field);
-}
 
 } // namespace
 

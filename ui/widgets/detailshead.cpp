@@ -3,11 +3,11 @@
 
 #include "ui/theme.h"
 #include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/makers.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QStyle>
 
 namespace novita {
 
@@ -29,12 +29,7 @@ DetailsHead::DetailsHead(const Theme &theme, QWidget *parent)
 void DetailsHead::setTitle(const QString &title, bool standIn)
 {
     m_title->setFullText(title);
-    const QString tone = standIn ? QStringLiteral("text3") : QString();
-    if (m_title->property("tone").toString() == tone)
-        return;
-    m_title->setProperty("tone", tone);
-    m_title->style()->unpolish(m_title);
-    m_title->style()->polish(m_title);
+    setTone(m_title, standIn ? "text3" : "");
 }
 
 void DetailsHead::addWidget(QWidget *widget)

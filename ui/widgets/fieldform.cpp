@@ -6,7 +6,6 @@
 
 #include <QGridLayout>
 #include <QLabel>
-#include <QStyle>
 
 #include <algorithm>
 
@@ -24,9 +23,7 @@ void markProblem(QWidget *input, const QString &problem)
     if (input->accessibleDescription() == problem)
         return;
     input->setAccessibleDescription(problem);
-    input->setProperty("invalid", !problem.isEmpty());
-    input->style()->unpolish(input);
-    input->style()->polish(input);
+    setInvalid(input, !problem.isEmpty());
 }
 
 FieldForm::FieldForm(const Theme &theme, QWidget *parent)

@@ -4,11 +4,30 @@
 #include "ui/theme.h"
 
 #include <QLabel>
+#include <QLayout>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QStyle>
+#include <QVariant>
+
+#include <algorithm>
 
 namespace novita {
+
+namespace {
+
+void setStyled(QWidget *widget, const char *property, const QVariant &value)
+{
+    if (widget->property(property) == value)
+        return;
+    widget->setProperty(property, value);
+    // What a style sheet asks of a property counts only after another polish.
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+}
+
+} // namespace
 
 QLabel *makeWords(const char *tone, QWidget *parent)
 {
@@ -25,14 +44,23 @@ QLabel *makeLabel(const char *tone, QWidget *parent)
     return label;
 }
 
-void setTone(QLabel *label, const char *tone)
+void setTone(QWidget *words, const char *tone)
 {
-    const QString wanted = QString::fromLatin1(tone);
-    if (label->property("tone").toString() == wanted)
-        return;
-    label->setProperty("tone", wanted);
-    label->style()->unpolish(label);
-    label->style()->polish(label);
+    setStyled(words, "tone", QString::fromLatin1(tone));
+}
+
+void setInvalid(QWidget *field, bool invalid)
+{
+    setStyled(field, "invalid", invalid);
+}
+
+void makeRoom(QWidget *dialog)
+{
+    dialog->layout()->activate();
+    const int wanted = dialog->layout()->totalHeightForWidth(dialog->width());
+    const int most = dialog->screen()->availableSize().height() - 2 * space::kPage;
+    if (wanted > dialog->height() || !dialog->isVisible())
+        dialog->resize(dialog->width(), std::min(wanted, most));
 }
 
 QPushButton *makeLink(QWidget *parent)

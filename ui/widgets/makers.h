@@ -23,8 +23,14 @@ QPushButton *makeLink(QWidget *parent);
 /// among the Tab stops: what scrolls has its own.
 QScrollArea *makeScrolling(QWidget *content, QWidget *parent = nullptr);
 
-/// Another colour for what makeWords() or makeLabel() made; cheap when it is the one it has.
-void setTone(QLabel *label, const char *tone);
+/// Another colour for what makeWords() or makeLabel() made, or for what the style sheet knows by its tone; cheap when it is the one it has.
+void setTone(QWidget *words, const char *tone);
+/// The border of a field whose value cannot be used; cheap when nothing changes.
+void setInvalid(QWidget *field, bool invalid);
+
+/// Makes a dialog as high as its content wants to be at its width, within the screen: by itself it squeezes what wraps, or leaves a gap.
+/// One that is shown only grows.
+void makeRoom(QWidget *dialog);
 
 /// The font of fixed width for `widget`, which follows the text size.
 void setFixedFont(QWidget *widget, const Theme &theme);

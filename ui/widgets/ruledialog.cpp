@@ -75,7 +75,7 @@ void RuleDialog::showField(QWidget *field, bool on)
     field->setVisible(on);
     if (QWidget *label = m_form->labelForField(field))
         label->setVisible(on);
-    makeRoom();
+    grow();
 }
 
 /// The keyboard begins with the first field; the buttons come after the last.
@@ -90,7 +90,7 @@ void RuleDialog::showEvent(QShowEvent *event)
     QWidget *last = fieldAt(m_form->rowCount() - 1);
     if (event->spontaneous())
         return;
-    makeRoom(); // by itself a dialog squeezes its fields into two thirds of the screen
+    grow();
     if (!first || !last)
         return;
     setTabOrder(last, m_cancel);
@@ -99,18 +99,17 @@ void RuleDialog::showEvent(QShowEvent *event)
 }
 
 /// What is shown may take more lines than what stood there.
-void RuleDialog::makeRoom()
+void RuleDialog::grow()
 {
-    const int wanted = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : 0;
-    if (isVisible() && wanted > height())
-        resize(width(), wanted);
+    if (isVisible())
+        makeRoom(this);
 }
 
 void RuleDialog::setProblem(const QString &sentence)
 {
     m_problem->setText(sentence);
     m_problem->setVisible(!sentence.isEmpty());
-    makeRoom();
+    grow();
 }
 
 void RuleDialog::setBusy(bool busy)

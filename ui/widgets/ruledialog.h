@@ -41,7 +41,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void makeRoom();
+    void grow();
 
     QFormLayout *m_form;
     QVBoxLayout *m_sentences;
