@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/localapi/apianswer.h"
 
-#include <QDateTime>
+#include "core/base/isotime.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 
@@ -110,7 +111,7 @@ HttpResponse apiText(const QByteArray &text, const QByteArray &contentType, cons
 
 HttpResponse apiFailure(const ApiProblem &problem, const QString &requestId, TimePoint now)
 {
-    QJsonObject error{{L1("code"), problem.code}, {L1("message"), problem.message}, {L1("timestamp"), apiTime(now)}, {L1("requestId"), requestId}};
+    QJsonObject error{{L1("code"), problem.code}, {L1("message"), problem.message}, {L1("timestamp"), isoTime(now)}, {L1("requestId"), requestId}};
     if (!problem.correlationId.isEmpty())
         error.insert(L1("correlationId"), problem.correlationId);
     if (!problem.fields.isEmpty())
@@ -123,11 +124,6 @@ HttpResponse apiFailure(const ApiProblem &problem, const QString &requestId, Tim
     if (problem.retryAfter)
         response.headers.set("Retry-After", QByteArray::number(wholeSeconds(*problem.retryAfter)));
     return response;
-}
-
-QString apiTime(TimePoint at)
-{
-    return QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count(), Qt::UTC).toString(Qt::ISODateWithMs);
 }
 
 QJsonValue apiMoney(Money amount)

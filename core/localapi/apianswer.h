@@ -45,8 +45,6 @@ HttpResponse apiText(const QByteArray &text, const QByteArray &contentType, cons
 /// {"error": {code, message, timestamp, requestId, correlationId?, validationErrors?, retryable?, retryAfter?}}, and Retry-After in seconds.
 HttpResponse apiFailure(const ApiProblem &problem, const QString &requestId, TimePoint now);
 
-/// "2026-01-01T00:00:00.000Z".
-QString apiTime(TimePoint at);
 /// An amount in USD as a JSON number; only to be shown, never to be counted with.
 QJsonValue apiMoney(Money amount);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/localapi/apidesk.h"
 
+#include "core/base/isotime.h"
 #include "core/net/apiclient.h"
 #include "core/settings/profilestore.h"
 #include "core/settings/settings.h"
@@ -148,7 +149,7 @@ void ApiDesk::onCreated(quint64 key, const InstanceDraft &draft, const Result<Cr
     if (price && draft.billing != BillingMode::Monthly)
         out.insert(draft.billing == BillingMode::Spot ? L1("spotPrice") : L1("pricePerHour"), apiMoney(*price));
     if (const std::optional<TimePoint> ready = m_parts.startups.expectedReady(result->id))
-        out.insert(L1("estimatedReadyTime"), apiTime(*ready));
+        out.insert(L1("estimatedReadyTime"), isoTime(*ready));
     answer(key, 201, out);
 }
 
@@ -207,7 +208,7 @@ void ApiDesk::answerTaken(quint64 key, ApiRoute route, const InstanceId &id, con
         if (const StartupMonitor *start = m_parts.startups.find(id); start && !start->isOver())
             operation = start->current().operationId();
         if (const std::optional<TimePoint> ready = m_parts.startups.expectedReady(id))
-            out.insert(L1("estimatedReadyTime"), apiTime(*ready));
+            out.insert(L1("estimatedReadyTime"), isoTime(*ready));
     }
     if (!operation.isEmpty())
         out.insert(L1("operationId"), operation);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/localapi/apidesk.h"
 
+#include "core/base/isotime.h"
 #include "core/webhooks/deliverystore.h"
 #include "core/workflows/stores.h"
 
@@ -40,7 +41,7 @@ ApiProblem badQuery(const QString &name, const QString &rule)
 QJsonObject deliveryJson(const Delivery &delivery)
 {
     QJsonObject out{{L1("id"), delivery.id},
-                    {L1("receivedAt"), apiTime(delivery.receivedAt)},
+                    {L1("receivedAt"), isoTime(delivery.receivedAt)},
                     {L1("path"), delivery.path},
                     {L1("scheme"), deliverySchemeName(delivery.scheme)},
                     {L1("result"), deliveryResultName(delivery.result)},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/localapi/apireports.h"
 
+#include "core/base/isotime.h"
 #include "core/localapi/apianswer.h"
 
 #include <QJsonArray>
@@ -78,7 +79,7 @@ QJsonObject cloudJson(const ApiFigures &figures)
     if (figures.requests.lastLatency)
         out.insert(L1("responseTime"), static_cast<qint64>(figures.requests.lastLatency->count()));
     if (figures.requests.lastAt)
-        out.insert(L1("lastChecked"), apiTime(*figures.requests.lastAt));
+        out.insert(L1("lastChecked"), isoTime(*figures.requests.lastAt));
     return out;
 }
 
@@ -120,7 +121,7 @@ QJsonObject countsJson(const QMap<QString, RequestCount> &counts)
             one.insert(L1("maxDuration"), static_cast<qint64>(it->most.count()));
         }
         if (it->last)
-            one.insert(L1("lastRequest"), apiTime(*it->last));
+            one.insert(L1("lastRequest"), isoTime(*it->last));
         out.insert(it.key(), one);
     }
     return out;
@@ -156,7 +157,7 @@ QJsonObject fleetJson(const ApiFigures &figures)
     QJsonObject out{{L1("total"), total}, {L1("byStatus"), byStatus}, {L1("burnPerHour"), apiMoney(figures.fleet.burnPerHour)},
                     {L1("withoutPrice"), figures.fleet.unpriced}};
     if (figures.instancesReadAt)
-        out.insert(L1("lastSynced"), apiTime(*figures.instancesReadAt));
+        out.insert(L1("lastSynced"), isoTime(*figures.instancesReadAt));
     return out;
 }
 
@@ -178,7 +179,7 @@ QJsonObject health(const ApiFigures &figures, const ProcessFigures &process)
             reasons.insert(name, problem);
     }
     QJsonObject out{{L1("status"), isHealthy(figures) ? QStringLiteral("healthy") : QStringLiteral("unhealthy")},
-                    {L1("timestamp"), apiTime(figures.at)},
+                    {L1("timestamp"), isoTime(figures.at)},
                     {L1("uptime"), static_cast<double>(figures.uptime.count()) / 1000.0},
                     {L1("services"), states},
                     {L1("performance"), performance(figures, "averageResponseTime", "errorRate")},
@@ -189,7 +190,7 @@ QJsonObject health(const ApiFigures &figures, const ProcessFigures &process)
         out.insert(L1("reasons"), reasons);
     QJsonObject sync{{L1("missedRefreshes"), figures.missedRefreshes}};
     if (figures.instancesReadAt)
-        sync.insert(L1("lastSync"), apiTime(*figures.instancesReadAt));
+        sync.insert(L1("lastSync"), isoTime(*figures.instancesReadAt));
     out.insert(L1("sync"), sync);
     return out;
 }
@@ -205,7 +206,7 @@ QJsonObject summary(const ApiFigures &figures, const ProcessFigures &process)
     QJsonObject cache{{L1("hits"), figures.requests.cacheHits}, {L1("misses"), figures.requests.cacheMisses}};
     if (reads > 0)
         cache.insert(L1("hitRatePercent"), 100.0 * static_cast<double>(figures.requests.cacheHits) / static_cast<double>(reads));
-    QJsonObject out{{L1("timestamp"), apiTime(figures.at)}, {L1("performance"), performance(figures, "averageResponseTimeMs", "errorRatePercent")},
+    QJsonObject out{{L1("timestamp"), isoTime(figures.at)}, {L1("performance"), performance(figures, "averageResponseTimeMs", "errorRatePercent")},
                     {L1("system"), system}, {L1("cache"), cache}, {L1("requests"), requestsJson(figures.requests)},
                     {L1("instances"), fleetJson(figures)}, {L1("pipeline"), pipelineJson(figures.client)}};
     if (figures.balance && figures.balance->available)

@@ -3,6 +3,7 @@
 
 #include "core/base/bareaddress.h"
 #include "core/base/displaytext.h"
+#include "core/base/isotime.h"
 #include "core/base/redact.h"
 #include "core/localapi/apianswer.h"
 
@@ -30,7 +31,7 @@ void put(QJsonObject &object, const char *name, const std::optional<int> &number
 void put(QJsonObject &object, const char *name, const std::optional<TimePoint> &at)
 {
     if (at)
-        object.insert(L1(name), apiTime(*at));
+        object.insert(L1(name), isoTime(*at));
 }
 
 QString maskedText()

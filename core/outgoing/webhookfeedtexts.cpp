@@ -2,8 +2,8 @@
 #include "core/outgoing/webhookfeedtexts.h"
 
 #include "core/base/bareaddress.h"
+#include "core/base/isotime.h"
 #include "core/base/redact.h"
-#include "core/webhooks/webhookpayload.h"
 
 #include <QJsonArray>
 
@@ -129,7 +129,7 @@ QJsonObject createdData(const Instance &instance)
     if (!instance.region().isEmpty())
         data.insert(QStringLiteral("region"), instance.region());
     if (instance.createdAt)
-        data.insert(QStringLiteral("createdAt"), webhookpayload::isoTime(*instance.createdAt));
+        data.insert(QStringLiteral("createdAt"), isoTime(*instance.createdAt));
     return data;
 }
 
@@ -137,7 +137,7 @@ QJsonObject initiatedData(const std::optional<TimePoint> &expectedReady)
 {
     if (!expectedReady)
         return {};
-    return {{QStringLiteral("estimatedReadyTime"), webhookpayload::isoTime(*expectedReady)}};
+    return {{QStringLiteral("estimatedReadyTime"), isoTime(*expectedReady)}};
 }
 
 QJsonObject completedData(const Instance *instance, bool checked)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/sandboxservice.h"
 
-#include <QDateTime>
+#include "core/base/isotime.h"
+
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -174,8 +175,7 @@ QByteArray SandboxService::logLine(const LogStream &stream) const
     const std::size_t choice = std::size_t(dice) % (stream.system ? kSystemLines.size() : kInstanceLines.size());
     QString text = QLatin1String(stream.system ? kSystemLines.at(choice) : kInstanceLines.at(choice));
     text.replace(QStringLiteral("%1"), QString::number(stream.line)).replace(QStringLiteral("%2"), QString::number(dice));
-    const QString time = QDateTime::fromMSecsSinceEpoch(world.now().time_since_epoch().count(), Qt::UTC).toString(Qt::ISODateWithMs);
-    return (time + u' ' + text + u'\n').toUtf8();
+    return (isoTime(world.now()) + u' ' + text + u'\n').toUtf8();
 }
 
 } // namespace novita

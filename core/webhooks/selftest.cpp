@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/webhooks/selftest.h"
 
-#include <QDateTime>
+#include "core/base/isotime.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -63,9 +64,8 @@ QByteArray SelfTest::body(const QString &nonce, TimePoint at, bool asTask)
         return QJsonDocument(QJsonObject{{QStringLiteral("event_type"), QStringLiteral("ASYNC_TASK_RESULT")}, {QStringLiteral("payload"), payload}})
             .toJson(QJsonDocument::Compact);
     }
-    const QString time = QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count(), Qt::UTC).toString(Qt::ISODateWithMs);
     return QJsonDocument(QJsonObject{{QStringLiteral("instanceId"), subject}, {QStringLiteral("status"), QStringLiteral("self_test")},
-                                     {QStringLiteral("timestamp"), time}, {QStringLiteral("reason"), reason}})
+                                     {QStringLiteral("timestamp"), isoTime(at)}, {QStringLiteral("reason"), reason}})
         .toJson(QJsonDocument::Compact);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/webhooks/webhookpayload.h"
 
-#include <QDateTime>
+#include "core/base/isotime.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -125,11 +126,6 @@ QByteArray startupJson(const StartupReport &startup)
 }
 
 } // namespace
-
-QString isoTime(TimePoint at)
-{
-    return QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count(), Qt::UTC).toString(Qt::ISODateWithMs);
-}
 
 QByteArray encode(const InstanceEvent &event)
 {

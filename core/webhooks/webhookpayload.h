@@ -14,9 +14,6 @@ namespace novita::webhookpayload {
 /// webhookevent::kMaxEndpoints. `status` is taken from the kind where it is empty.
 QByteArray encode(const InstanceEvent &event);
 
-/// "2026-01-01T00:00:00.000Z"
-QString isoTime(TimePoint at);
-
 /// How often an event is tried unless its rule says otherwise: 5 times when it tells of a start, else 3 times.
 int triesOf(const InstanceEvent &event);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/isotime.h"
 #include "core/outgoing/webhookfeed.h"
 #include "core/outgoing/webhookfeedtexts.h"
 #include "core/webhooks/webhookpayload.h"
@@ -245,7 +246,7 @@ void TestWebhookFeed::startTellsWhenItIsExpected()
     bench.list({instance(QStringLiteral("exited"))});
     emit bench.stack.commands.taken(*bench.stack.stores.instances.find(kOne), InstanceAction::Start);
     QCOMPARE(bench.kinds(), QStringLiteral("startup_initiated"));
-    QCOMPARE(bench.events.first().event.data, (QJsonObject{{QStringLiteral("estimatedReadyTime"), webhookpayload::isoTime(bench.clock.now() + 80s)}}));
+    QCOMPARE(bench.events.first().event.data, (QJsonObject{{QStringLiteral("estimatedReadyTime"), isoTime(bench.clock.now() + 80s)}}));
 }
 
 void TestWebhookFeed::lastLookIsTold()
