@@ -18,18 +18,12 @@ void WebhookSender::configure(const Config &config)
 
 QList<HttpHeaders::Field> WebhookSender::headers(const WebhookPost &post, TimePoint at)
 {
-    const QByteArray timestamp = signature::timestampText(at);
-    QList<HttpHeaders::Field> headers{{"Content-Type", "application/json"},
-                                      {"Accept", "application/json, text/plain, */*"},
-                                      {"User-Agent", "novita-console"},
-                                      {"webhook-id", post.id},
-                                      {"webhook-timestamp", timestamp}};
-    if (!post.secret.isEmpty()) {
-        headers.append({"webhook-signature", signature::signStandard(post.secret, post.id, at, post.body)});
-        headers.append({"X-Webhook-Timestamp", timestamp});
-        headers.append({"X-Webhook-Signature", signature::signPlain(post.secret, post.body)});
-    }
-    return headers;
+    const QList<HttpHeaders::Field> common{
+        {"Content-Type", "application/json"}, {"Accept", "application/json, text/plain, */*"}, {"User-Agent", "novita-console"}};
+    // Without a signature it still has an id, by which a repeat is known.
+    if (post.secret.isEmpty())
+        return common + QList<HttpHeaders::Field>{{"webhook-id", post.id}, {"webhook-timestamp", signature::timestampText(at)}};
+    return common + signature::headers(post.secret, post.id, at, post.body);
 }
 
 Call<WebhookPosted> *WebhookSender::post(const WebhookPost &post)
