@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http/httpmessage.h"
 #include "core/http/httpserver.h"
+#include "hostiletext.h"
 #include "rawclient.h"
 
 #include <QFile>
@@ -25,29 +26,6 @@ QByteArray repeat(QByteArray text)
         text.replace(open, close + 2 - open, inner.left(star).repeated(inner.mid(star + 1).toInt()));
     }
     return text;
-}
-
-QByteArray unescape(const QByteArray &text)
-{
-    QByteArray out;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        if (text.at(i) != '\\') {
-            out += text.at(i);
-            continue;
-        }
-        switch (text.at(++i)) {
-        case 'r': out += '\r'; break;
-        case 'n': out += '\n'; break;
-        case 't': out += '\t'; break;
-        case '0': out += '\0'; break;
-        case 'x':
-            out += QByteArray::fromHex(text.mid(i + 1, 2));
-            i += 2;
-            break;
-        default: out += text.at(i);
-        }
-    }
-    return out;
 }
 
 } // namespace

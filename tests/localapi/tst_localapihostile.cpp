@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "localapifixture.h"
+#include "tests/http/hostiletext.h"
 
 #include <QFile>
 
@@ -7,27 +8,6 @@ using namespace novita;
 using Answer = LocalApiFixture::Answer;
 
 namespace {
-
-QByteArray unescape(const QByteArray &text)
-{
-    QByteArray out;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        if (text.at(i) != '\\') {
-            out += text.at(i);
-            continue;
-        }
-        switch (text.at(++i)) {
-        case 'r': out += '\r'; break;
-        case 'n': out += '\n'; break;
-        case 'x':
-            out += QByteArray::fromHex(text.mid(i + 1, 2));
-            i += 2;
-            break;
-        default: out += text.at(i);
-        }
-    }
-    return out;
-}
 
 /// Each {{text*n}}, which is not nested.
 QByteArray repeat(QByteArray text)
