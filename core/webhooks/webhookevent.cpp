@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/webhooks/webhookevent.h"
 
-#include <QDateTime>
+#include "core/webhooks/strictreader.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace novita {
 
@@ -35,147 +34,6 @@ constexpr std::array kKinds{
 };
 
 constexpr std::array kPhases{"startRequested", "instanceStarting", "instanceRunning", "healthCheckStarted", "healthCheckCompleted", "ready"};
-
-constexpr double kLongestSpanMs = 366.0 * 24 * 3600 * 1000;
-
-/// Times carry their zone: without one it would be the clock of this computer that decides what they mean.
-std::optional<TimePoint> parseTime(const QString &text)
-{
-    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
-    if (!time.isValid() || time.timeSpec() == Qt::LocalTime || text.size() > 40)
-        return std::nullopt;
-    return TimePoint(Milliseconds(time.toMSecsSinceEpoch()));
-}
-
-bool isId(const QString &text)
-{
-    constexpr qsizetype kLongest = 128;
-    return text.size() <= kLongest && std::all_of(text.begin(), text.end(), [](QChar c) {
-        return (c >= u'A' && c <= u'Z') || (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'_' || c == u'-';
-    });
-}
-
-/// Strict reading of one object; the first problem sticks and is shared with the readers of nested objects.
-class StrictReader final
-{
-public:
-    StrictReader(QJsonObject object, QString path, std::optional<Error> &problem)
-        : m_object(std::move(object)), m_path(std::move(path)), m_problem(problem)
-    {
-    }
-
-    bool has(const char *key) const { return !absent(value(key)); }
-
-    QString text(const char *key, bool required = false) const
-    {
-        const QJsonValue found = value(key);
-        if (absent(found)) {
-            if (required)
-                fail(key, "is missing");
-            return {};
-        }
-        const QString text = found.toString();
-        if (!found.isString())
-            fail(key, "is no text");
-        else if (required && text.isEmpty())
-            fail(key, "is empty");
-        else if (text.toUtf8().size() > webhookevent::kMaxTextBytes)
-            fail(key, "is too long");
-        return text;
-    }
-
-    QString id(const char *key, bool required = false) const
-    {
-        const QString id = text(key, required);
-        if (!id.isEmpty() && !isId(id))
-            fail(key, "is no id");
-        return id;
-    }
-
-    std::optional<TimePoint> time(const char *key, bool required = false) const
-    {
-        const QString text = this->text(key, required);
-        if (text.isEmpty())
-            return std::nullopt;
-        const std::optional<TimePoint> time = parseTime(text);
-        if (!time)
-            fail(key, "is no time");
-        return time;
-    }
-
-    std::optional<Milliseconds> span(const char *key) const
-    {
-        const std::optional<double> ms = number(key, 0, kLongestSpanMs);
-        return ms ? std::optional(Milliseconds(static_cast<qint64>(*ms))) : std::nullopt;
-    }
-
-    int port(const char *key) const
-    {
-        return static_cast<int>(number(key, 0, 65535).value_or(0));
-    }
-
-    /// Number of items; 0 when absent.
-    int count(const char *key) const { return static_cast<int>(array(key, 10000).size()); }
-
-    QJsonArray array(const char *key, int most) const
-    {
-        const QJsonValue found = value(key);
-        if (absent(found))
-            return {};
-        if (!found.isArray())
-            fail(key, "is no list");
-        else if (found.toArray().size() > most)
-            fail(key, "has too many items");
-        return found.toArray();
-    }
-
-    StrictReader object(const char *key) const
-    {
-        const QJsonValue found = value(key);
-        if (!absent(found) && !found.isObject())
-            fail(key, "is no object");
-        return {found.toObject(), at(key), m_problem};
-    }
-
-    StrictReader item(const char *key, qsizetype index, const QJsonValue &item) const
-    {
-        const QString path = QStringLiteral("%1[%2]").arg(at(key)).arg(index);
-        if (!item.isObject() && !m_problem)
-            m_problem = Error::make(ErrorKind::Validation, path + QLatin1String(": is no object"));
-        return {item.toObject(), path, m_problem};
-    }
-
-    /// Free-form part; anything but an object is passed over.
-    QJsonObject freeObject(const char *key) const { return value(key).toObject(); }
-
-private:
-    QJsonValue value(const char *key) const { return m_object.value(QLatin1String(key)); }
-    static bool absent(const QJsonValue &value) { return value.isUndefined() || value.isNull(); }
-    QString at(const char *key) const { return m_path + QLatin1Char('.') + QLatin1String(key); }
-
-    std::optional<double> number(const char *key, double least, double most) const
-    {
-        const QJsonValue found = value(key);
-        if (absent(found))
-            return std::nullopt;
-        const double number = found.toDouble();
-        if (!found.isDouble() || !std::isfinite(number) || number < least || number > most) {
-            fail(key, "is no number, or out of range");
-            return std::nullopt;
-        }
-        return number;
-    }
-
-    void fail(const char *key, const char *what) const
-    {
-        if (!m_problem)
-            m_problem = Error::make(ErrorKind::Validation, at(key) + QLatin1String(": ") + QLatin1String(what));
-    }
-
-    QJsonObject m_object;
-    QString m_path;
-    std::optional<Error> &m_problem;
-};
 
 HealthReport healthOf(const StrictReader &reader)
 {

@@ -2,11 +2,10 @@
 #include "core/webhooks/webhookintake.h"
 
 #include "core/base/logging.h"
-#include "core/base/redact.h"
 #include "core/webhooks/deliverystore.h"
+#include "core/webhooks/keptheaders.h"
 #include "core/webhooks/sha256.h"
 
-#include <QHash>
 #include <QJsonObject>
 
 namespace novita {
@@ -32,36 +31,6 @@ HttpResponse answer(int status, const QString &error)
 QByteArray bodyKey(char space, const QByteArray &body)
 {
     return space + sha256({body});
-}
-
-/// A signature is bound to its bytes and worth keeping with them; a credential would open something else.
-bool isSignature(const QByteArray &name)
-{
-    return name.compare("X-Webhook-Signature", Qt::CaseInsensitive) == 0 || name.compare("webhook-signature", Qt::CaseInsensitive) == 0;
-}
-
-/// isSecretName() for header fields. Senders use the same few names again and again.
-bool isCredential(const QByteArray &name)
-{
-    constexpr qsizetype kMostKnown = 256;
-    thread_local QHash<QByteArray, bool> known;
-    const auto found = known.constFind(name);
-    if (found != known.constEnd())
-        return *found;
-    const bool credential = !isSignature(name) && isSecretName(QString::fromLatin1(name));
-    if (known.size() < kMostKnown)
-        known.insert(name, credential);
-    return credential;
-}
-
-QList<HttpHeaders::Field> keptHeaders(const HttpHeaders &headers)
-{
-    QList<HttpHeaders::Field> kept = headers.fields();
-    for (HttpHeaders::Field &field : kept) {
-        if (isCredential(field.name))
-            field.value = "•••";
-    }
-    return kept;
 }
 
 bool isFreshBody(const WebhookEvent &event, TimePoint now)

@@ -5,10 +5,9 @@
 #include "core/database/database.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
-#include "core/webhooks/sendpolicy.h"
 #include "core/webhooks/webhookpayload.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace novita {
 
@@ -16,8 +15,6 @@ namespace {
 
 constexpr std::chrono::hours kBetweenPrunes{1};
 constexpr int kHoursPerDay = 24;
-/// A monotonic timer stands still while the computer sleeps; the deadlines in the file do not.
-constexpr Milliseconds kLongestNap{30000};
 
 } // namespace
 
@@ -29,6 +26,7 @@ WebhookNotifier::WebhookNotifier(Database &database, RuleLog &ruleLog, SecretSto
     , m_random(std::move(random))
     , m_rules(ruleLog, secrets, clock)
     , m_store(database)
+    , m_spool([this](const QList<OutgoingMessage> &messages) { return enqueue(messages); }, kMostUnsaved, kMostQueued)
     , m_sender(clock)
 {
     configureSender();
@@ -39,8 +37,16 @@ WebhookNotifier::WebhookNotifier(Database &database, RuleLog &ruleLog, SecretSto
     connect(&m_rules, &WebhookRules::loaded, this, &WebhookNotifier::onRulesLoaded);
     connect(&m_rules, &WebhookRules::changed, this, &WebhookNotifier::tell);
     connect(&m_rules, &WebhookRules::silenced, this, [this](const RuleId &id) {
-        m_unsaved.removeIf([&id](const OutgoingMessage &message) { return message.rule == id; });
+        m_spool.drop(id);
         m_store.drop(id, m_clock.now(), tr("The rule was switched off or removed."))->onFinished(this, [this] (const Result<int> &) { pump(); });
+    });
+    connect(&m_spool, &OutgoingSpool::failed, this, [this](const Error &error) { waitForFile(tr("Webhooks wait in memory: %1").arg(error.message)); });
+    connect(&m_spool, &OutgoingSpool::shortened, this, &WebhookNotifier::tell);
+    connect(&m_spool, &OutgoingSpool::written, this, [this](int count) {
+        m_open += count;
+        fileWorks();
+        tell();
+        pump();
     });
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &WebhookNotifier::pump);
@@ -121,7 +127,7 @@ void WebhookNotifier::writeLater(const Error &error, std::function<void()> step)
 
 void WebhookNotifier::fileWorks()
 {
-    if (m_unwritten.isEmpty() && m_unsaved.isEmpty())
+    if (m_unwritten.isEmpty() && !m_spool.isWaiting())
         setProblem({});
 }
 
@@ -134,7 +140,7 @@ void WebhookNotifier::tryFileAgain()
     }
     for (const std::function<void()> &step : std::exchange(m_unwritten, {}))
         step();
-    saveWaiting();
+    m_spool.write();
     pump();
 }
 
@@ -163,7 +169,7 @@ void WebhookNotifier::notify(const OutgoingEvent &event)
             messages.append(messageFor(rule, event));
     }
     if (!messages.isEmpty())
-        save(messages);
+        m_spool.add(messages, !m_storageTimer.isActive());
 }
 
 OutgoingMessage WebhookNotifier::messageFor(const WebhookRule &rule, const OutgoingEvent &event) const
@@ -186,55 +192,6 @@ OutgoingMessage WebhookNotifier::messageFor(const WebhookRule &rule, const Outgo
 Call<int> *WebhookNotifier::enqueue(const QList<OutgoingMessage> &messages)
 {
     return m_store.enqueue(messages, kMostQueued, tr("Too many messages were waiting."));
-}
-
-void WebhookNotifier::save(const QList<OutgoingMessage> &messages)
-{
-    m_unsaved += messages;
-    // A file that works takes a burst of any length that the queue itself can hold.
-    const bool waitsForFile = m_storageTimer.isActive();
-    boundWaiting(waitsForFile ? kMostUnsaved : kMostQueued);
-    if (!waitsForFile)
-        saveWaiting();
-}
-
-/// One write at a time: of two that fail the later one would come back first, and one that succeeds would overtake one that failed.
-void WebhookNotifier::saveWaiting()
-{
-    if (m_saving || m_unsaved.isEmpty())
-        return;
-    m_saving = true;
-    const QList<OutgoingMessage> messages = std::exchange(m_unsaved, {});
-    const int count = static_cast<int>(messages.size());
-    m_open += count;
-    enqueue(messages)->onFinished(this, [this, messages, count](const Result<int> &saved) {
-        m_saving = false;
-        if (!saved) {
-            m_open = std::max(0, m_open - count);
-            m_unsaved = messages + m_unsaved;
-            boundWaiting(kMostUnsaved);
-            waitForFile(tr("Webhooks wait in memory: %1").arg(saved.error().message));
-            return;
-        }
-        m_dropped += *saved;
-        if (*saved > 0)
-            qCWarning(lcNet) << "Webhooks dropped, the queue is full:" << *saved;
-        saveWaiting();
-        fileWorks();
-        tell();
-        pump();
-    });
-}
-
-/// The oldest go.
-void WebhookNotifier::boundWaiting(int most)
-{
-    const qsizetype over = m_unsaved.size() - most;
-    if (over <= 0)
-        return;
-    m_unsaved.remove(0, over);
-    m_dropped += static_cast<int>(over);
-    tell();
 }
 
 void WebhookNotifier::setProblem(const QString &problem)
@@ -294,143 +251,6 @@ const OutgoingMessage *WebhookNotifier::latest(const RuleId &id) const
 {
     const auto it = m_latest.constFind(id);
     return it == m_latest.constEnd() ? nullptr : &*it;
-}
-
-void WebhookNotifier::pump()
-{
-    if (m_claiming || !m_ready || m_underWay >= kParallel) {
-        m_claimAgain = m_claimAgain || m_claiming;
-        return;
-    }
-    m_claiming = true;
-    m_store.claim(m_clock.now(), kParallel - m_underWay)->onFinished(this, [this](const Result<OutgoingStore::Claim> &claim) {
-        m_claiming = false;
-        if (claim)
-            onClaim(*claim);
-        else if (!m_storageTimer.isActive())
-            m_storageTimer.start();
-        if (std::exchange(m_claimAgain, false))
-            pump();
-    });
-}
-
-void WebhookNotifier::onClaim(const OutgoingStore::Claim &claim)
-{
-    if (m_open != claim.open)
-        tell();
-    m_open = claim.open;
-    m_underWay += static_cast<int>(claim.messages.size());
-    for (const OutgoingMessage &message : claim.messages)
-        begin(message);
-    m_timer.stop();
-    if (claim.nextDue)
-        m_timer.start(std::clamp(std::chrono::duration_cast<Milliseconds>(*claim.nextDue - m_clock.now()), Milliseconds(0), kLongestNap));
-}
-
-void WebhookNotifier::begin(const OutgoingMessage &message)
-{
-    const WebhookRule *rule = m_rules.find(message.rule);
-    if (!rule || (!rule->enabled && !message.isTest())) {
-        putBack(message, OutgoingState::Dropped, message.dueAt, tr("The rule was switched off or removed."));
-        return;
-    }
-    m_rules.secretOf(*rule)->onFinished(this, [this, message, rule = *rule](const Result<SigningSecret> &secret) {
-        if (secret)
-            send(message, rule, *secret);
-        else if (message.isTest())
-            putBack(message, OutgoingState::Failed, message.dueAt, secret.error().message);
-        else
-            putBack(message, OutgoingState::Waiting, m_clock.now() + kKeychainRetry, secret.error().message);
-    });
-}
-
-void WebhookNotifier::send(const OutgoingMessage &message, const WebhookRule &rule, const SigningSecret &secret)
-{
-    m_sender.post({rule.target, message.id, message.body, secret})->onFinished(this, [this, message, rule](const Result<WebhookPosted> &posted) {
-        if (posted)
-            onPosted(message, rule, *posted);
-    });
-}
-
-void WebhookNotifier::onPosted(OutgoingMessage message, const WebhookRule &rule, const WebhookPosted &posted)
-{
-    OutgoingAttempt attempt{posted.at, rule.target.toString(), posted.address, rule.isSigned, posted.status, posted.took, posted.problem, posted.answer};
-    const SendDecision decision = decideSend(posted, message.attempts + 1, message.tries, m_random());
-    const TimePoint now = m_clock.now();
-    message.status = posted.status;
-    message.took = posted.took;
-    message.note = posted.problem;
-    message.attempts += 1;
-    switch (decision.next) {
-    case SendDecision::Next::Delivered:
-        message.state = OutgoingState::Delivered;
-        ++m_attempts.delivered;
-        break;
-    case SendDecision::Next::Retry:
-        message.state = OutgoingState::Waiting;
-        ++m_attempts.retried;
-        break;
-    case SendDecision::Next::Failed:
-    case SendDecision::Next::Gone:
-        message.state = OutgoingState::Failed;
-        ++m_attempts.failed;
-        break;
-    }
-    if (message.isOpen())
-        message.dueAt = now + decision.wait;
-    else
-        message.endedAt = now;
-    record(message, attempt);
-    const WebhookRule *current = decision.next == SendDecision::Next::Gone ? m_rules.find(rule.id) : nullptr;
-    // Meanwhile the rule may have been given another target, which has said nothing.
-    if (current && current->enabled && current->target == rule.target) {
-        const QString reason = tr("The target answered 410: it wants nothing more.");
-        m_rules.stop(rule.id, reason);
-        emit ruleStopped(rule, reason);
-    }
-}
-
-void WebhookNotifier::record(const OutgoingMessage &message, const OutgoingAttempt &attempt)
-{
-    m_store.record(message, attempt)->onFinished(this, [this, message, attempt](const Result<Done> &recorded) {
-        if (recorded || recorded.error().kind == ErrorKind::NotFound)
-            finished(message);
-        else
-            writeLater(recorded.error(), [this, message, attempt] { record(message, attempt); });
-    });
-}
-
-void WebhookNotifier::putBack(OutgoingMessage message, OutgoingState state, TimePoint dueAt, const QString &note)
-{
-    message.state = state;
-    message.dueAt = dueAt;
-    message.note = note;
-    if (!message.isOpen())
-        message.endedAt = m_clock.now();
-    writeBack(message);
-}
-
-void WebhookNotifier::writeBack(const OutgoingMessage &message)
-{
-    m_store.putBack(message)->onFinished(this, [this, message](const Result<Done> &written) {
-        if (written)
-            finished(message);
-        else
-            writeLater(written.error(), [this, message] { writeBack(message); });
-    });
-}
-
-void WebhookNotifier::finished(const OutgoingMessage &message)
-{
-    --m_underWay;
-    fileWorks();
-    if (!message.isOpen()) {
-        m_latest.insert(message.rule, message);
-        m_latest[message.rule].body.clear();
-        emit ended(message);
-    }
-    tell();
-    pump();
 }
 
 void WebhookNotifier::tell()

@@ -3,6 +3,7 @@
 
 #include "core/base/call.h"
 #include "core/base/clock.h"
+#include "core/webhooks/outgoingspool.h"
 #include "core/webhooks/outgoingstore.h"
 #include "core/webhooks/webhookrules.h"
 #include "core/webhooks/webhooksender.h"
@@ -74,8 +75,8 @@ public:
         qint64 failed = 0;  ///< failed for good
     };
     const Attempts &attempts() const { return m_attempts; }
-    int openCount() const { return m_open + static_cast<int>(m_unsaved.size()); } ///< messages that wait or are being sent
-    int droppedCount() const { return m_dropped; } ///< in this run, because there were too many
+    int openCount() const { return m_open + m_spool.count(); } ///< messages that wait or are being sent
+    int droppedCount() const { return m_dropped + m_spool.dropped(); } ///< in this run, because there were too many
     /// Why nothing can be queued or sent now; empty when all is well.
     const QString &problem() const { return m_problem; }
     /// The latest message of the rule that ended, or null.
@@ -102,9 +103,6 @@ private:
     void tryFileAgain();
     OutgoingMessage messageFor(const WebhookRule &rule, const OutgoingEvent &event) const;
     Call<int> *enqueue(const QList<OutgoingMessage> &messages);
-    void save(const QList<OutgoingMessage> &messages);
-    void saveWaiting();
-    void boundWaiting(int most);
     void setProblem(const QString &problem);
     void pump();
     void onClaim(const OutgoingStore::Claim &claim);
@@ -123,18 +121,17 @@ private:
     std::function<double()> m_random;
     WebhookRules m_rules;
     OutgoingStore m_store;
+    OutgoingSpool m_spool;
     WebhookSender m_sender;
     QHash<RuleId, OutgoingMessage> m_latest;
     QList<OutgoingEvent> m_early;      ///< told before the rules were read
-    QList<OutgoingMessage> m_unsaved;  ///< not in the file yet; behind those that are being written
     QList<std::function<void()>> m_unwritten; ///< what became of claimed messages; their lanes wait
     QString m_problem;
     Attempts m_attempts;
     int m_underWay = 0;
     int m_open = 0;
-    int m_dropped = 0;
+    int m_dropped = 0; ///< of m_early
     bool m_ready = false;
-    bool m_saving = false;
     bool m_claiming = false;
     bool m_claimAgain = false;
     QTimer m_timer;

@@ -135,6 +135,16 @@ private:
         }
         return instances.join(u' ');
     }
+    /// One message, under way from then on.
+    void sendWhatIsNeverAnswered()
+    {
+        addRule(m_target->url());
+        HttpResponse never;
+        never.fault.end = ResponseFault::End::Never;
+        m_target->script(never);
+        m_notifier->notify(eventOf(QStringLiteral("a")));
+        QTRY_COMPARE(m_target->count(), 1);
+    }
     /// Moves the clock and lets what is due go.
     void advance(Milliseconds by)
     {
@@ -386,12 +396,7 @@ void TestWebhookNotifier::queueSurvivesARestart()
 
 void TestWebhookNotifier::whatWasUnderWayIsSentAgain()
 {
-    addRule(m_target->url());
-    HttpResponse never;
-    never.fault.end = ResponseFault::End::Never;
-    m_target->script(never);
-    m_notifier->notify(eventOf(QStringLiteral("a")));
-    QTRY_COMPARE(m_target->count(), 1);
+    sendWhatIsNeverAnswered();
     end(); // the answer never came: as after a kill, the claim stands in the file
     begin();
     start();
@@ -573,12 +578,7 @@ void TestWebhookNotifier::fileHeldAtTheStartLosesNothing()
 
 void TestWebhookNotifier::queueThatCannotBeTakenUpIsTriedAgain()
 {
-    addRule(m_target->url());
-    HttpResponse never;
-    never.fault.end = ResponseFault::End::Never;
-    m_target->script(never);
-    m_notifier->notify(eventOf(QStringLiteral("a")));
-    QTRY_COMPARE(m_target->count(), 1);
+    sendWhatIsNeverAnswered();
     end();
     begin();
     {
