@@ -36,8 +36,8 @@ struct UiFixture::Private
     Guards guards{stack.history, stack.stores, stack.refresher, stack.commands, stack.notifications, clock};
     WebhookService webhooks{*stack.settings, stack.secrets, clock, stack.settings.directory()};
     WebhookNotifier notifier{stack.history.database, stack.history.rules, stack.secrets, *stack.settings, clock, [] { return 0.5; }};
-    LocalApiService localApi{{stack.client, stack.stores, stack.refresher, stack.commands, stack.creator, stack.fleet, stack.history, stack.profiles,
-                              *stack.settings, &webhooks.deliveries(), clock},
+    LocalApiService localApi{{stack.client, stack.stores, stack.refresher, stack.commands, stack.creator, stack.startups, stack.fleet, stack.history,
+                              stack.profiles, *stack.settings, &webhooks.deliveries(), clock},
                              stack.secrets};
     LogBuffer log;
     Theme theme{*qApp};
