@@ -37,8 +37,10 @@ PostAnswer read(const QByteArray &bytes, qsizetype pieceSize)
         require(after == answer.state(), "the state is what was said");
         require((before != State::Whole && before != State::Broken) || after == before, "what is over stays so");
         require(before != State::Body || after != State::Broken, "the status stands, however the body ends");
-        checkPromises(answer);
+        if (after != before)
+            checkPromises(answer);
     }
+    checkPromises(answer);
     return answer;
 }
 
