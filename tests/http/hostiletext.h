@@ -2,6 +2,9 @@
 #pragma once
 
 #include <QByteArray>
+#include <QFile>
+#include <QList>
+#include <QString>
 
 namespace novita {
 
@@ -25,6 +28,31 @@ inline QByteArray unescape(const QByteArray &text)
             break;
         default: out += text.at(i);
         }
+    }
+    return out;
+}
+
+/// "name | expected | request"
+struct HostileLine
+{
+    QByteArray name;
+    QByteArray expected;
+    QByteArray request; ///< escaped
+};
+
+/// The lines of a file, but for empty ones and comments (#). None when it cannot be read.
+inline QList<HostileLine> hostileLines(const QString &path)
+{
+    QList<HostileLine> out;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return out;
+    for (const QByteArray &line : file.readAll().split('\n')) {
+        if (line.isEmpty() || line.startsWith('#'))
+            continue;
+        const qsizetype first = line.indexOf(" | ");
+        const qsizetype second = line.indexOf(" | ", first + 3);
+        out.append({line.left(first), line.mid(first + 3, second - first - 3), line.mid(second + 3)});
     }
     return out;
 }

@@ -4,8 +4,6 @@
 #include "hostiletext.h"
 #include "rawclient.h"
 
-#include <QFile>
-
 using namespace novita;
 
 namespace {
@@ -46,21 +44,12 @@ private slots:
         QTest::addColumn<QByteArray>("expected");
         QTest::addColumn<bool>("staysOpen");
         QTest::addColumn<QByteArray>("request");
-        QFile file(QStringLiteral(NOVITA_TEST_DATA "/http/hostile.txt"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        int count = 0;
-        for (const QByteArray &line : file.readAll().split('\n')) {
-            if (line.isEmpty() || line.startsWith('#'))
-                continue;
-            const qsizetype first = line.indexOf(" | ");
-            const qsizetype second = line.indexOf(" | ", first + 3);
-            const QByteArray expected = line.mid(first + 3, second - first - 3);
-            const bool open = expected.endsWith(" open");
-            QTest::newRow(line.left(first).constData())
-                << (open ? expected.chopped(5) : expected) << open << unescape(repeat(line.mid(second + 3)));
-            ++count;
+        const QList<HostileLine> lines = hostileLines(QStringLiteral(NOVITA_TEST_DATA "/http/hostile.txt"));
+        QVERIFY(lines.size() >= 150);
+        for (const HostileLine &line : lines) {
+            const bool open = line.expected.endsWith(" open");
+            QTest::newRow(line.name.constData()) << (open ? line.expected.chopped(5) : line.expected) << open << unescape(repeat(line.request));
         }
-        QVERIFY(count >= 150);
     }
 
     void probe()

@@ -2,8 +2,6 @@
 #include "localapifixture.h"
 #include "tests/http/hostiletext.h"
 
-#include <QFile>
-
 using namespace novita;
 using Answer = LocalApiFixture::Answer;
 
@@ -49,18 +47,10 @@ private slots:
     {
         QTest::addColumn<int>("expected");
         QTest::addColumn<QByteArray>("text");
-        QFile file(QStringLiteral(NOVITA_TEST_DATA "/localapi/hostile.txt"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        int count = 0;
-        for (const QByteArray &line : file.readAll().split('\n')) {
-            if (line.isEmpty() || line.startsWith('#'))
-                continue;
-            const qsizetype first = line.indexOf(" | ");
-            const qsizetype second = line.indexOf(" | ", first + 3);
-            QTest::newRow(line.left(first).constData()) << line.mid(first + 3, second - first - 3).toInt() << line.mid(second + 3);
-            ++count;
-        }
-        QVERIFY(count >= 60);
+        const QList<HostileLine> lines = hostileLines(QStringLiteral(NOVITA_TEST_DATA "/localapi/hostile.txt"));
+        QVERIFY(lines.size() >= 60);
+        for (const HostileLine &line : lines)
+            QTest::newRow(line.name.constData()) << line.expected.toInt() << line.request;
     }
     void probe()
     {
