@@ -59,6 +59,12 @@ qint64 threadNanos()
     return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
 }
 
+/// Whether a connection is made for the request of this number. The one before it on the same connection says that it is the last.
+bool isFirst(std::size_t request)
+{
+    return request / kConnections % kRequestsEach == 0;
+}
+
 double megabytesInUse()
 {
     QFile file(QStringLiteral("/proc/self/statm"));
@@ -110,8 +116,7 @@ private:
             std::this_thread::sleep_until(due);
             due += m_gap;
             int &connection = m_connections[i % kConnections];
-            if (i >= kConnections && i / kConnections % kRequestsEach == 0) {
-                ::shutdown(connection, SHUT_WR);
+            if (i >= kConnections && isFirst(i)) {
                 while (::recv(connection, answers.data(), answers.size(), 0) > 0) { }
                 ::close(connection);
                 connection = connected();
@@ -222,7 +227,7 @@ std::vector<QByteArray> requests(UiFixture &fixture, const QString &secret, int 
         const QByteArray body = "{\"instanceId\":\"inst_" + QByteArray::number(i) + "\",\"status\":\"" + (i % 3 ? "running" : "health_checking") + "\",\"timestamp\":\"" + at
             + "\",\"novitaInstanceId\":\"i-" + QByteArray::number(i % instances) + "\",\"elapsedTime\":" + QByteArray::number(i) + ",\"reason\":\"" + QByteArray(400, 'x') + "\"}";
         out.push_back("POST /webhook HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Webhook-Signature: " + signature::signPlain(key, body)
-                      + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+                      + (isFirst(out.size() + kConnections) ? "\r\nConnection: close" : "") + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
     }
     return out;
 }
