@@ -98,9 +98,8 @@ Call<Done> *WebhookRules::save(const WebhookRule &rule, const std::optional<QStr
     call->onFinished(this, [this, next](const Result<Done> &saved) {
         if (!saved)
             return;
-        // A secret that nobody signs with any more may stay where it is when the keychain refuses.
         m_known.remove(next.id);
-        m_secrets.remove(next.secretName());
+        forgetSecret(next);
     });
     return call;
 }
@@ -111,9 +110,10 @@ Call<Done> *WebhookRules::writeWithSecret(const WebhookRule &rule, const QString
     auto *call = Call<Done>::create(this);
     const QPointer<Call<Done>> out(call);
     m_secrets.read(rule.secretName())->onFinished(this, [this, rule, secret, out](const Result<std::optional<QString>> &before) {
-        if (failed(out, before))
+        // Without a keychain there is nothing that could be written over: the secret lasts for this session.
+        if (m_secrets.state() != KeychainState::Unavailable && failed(out, before))
             return;
-        m_secrets.write(rule.secretName(), secret)->onFinished(this, [this, rule, out, before = *before](const Result<Done> &kept) {
+        m_secrets.write(rule.secretName(), secret)->onFinished(this, [this, rule, out, before = before.valueOr(std::nullopt)](const Result<Done> &kept) {
             if (failed(out, kept))
                 return;
             write(rule)->onFinished(this, [this, rule, out, before](const Result<Done> &saved) {
@@ -130,11 +130,25 @@ Call<Done> *WebhookRules::writeWithSecret(const WebhookRule &rule, const QString
 
 void WebhookRules::restoreSecret(const WebhookRule &rule, const std::optional<QString> &before)
 {
-    Call<Done> *restored = before ? m_secrets.write(rule.secretName(), *before) : m_secrets.remove(rule.secretName());
-    restored->onFinished(this, [](const Result<Done> &done) {
+    if (!before) {
+        forgetSecret(rule);
+        return;
+    }
+    m_secrets.write(rule.secretName(), *before)->onFinished(this, [](const Result<Done> &done) {
         if (!done)
             qCWarning(lcNet) << "The secret of a rule that could not be saved stays in the keychain:" << done.error().toLogString();
     });
+}
+
+/// A secret that nobody signs with any more may stay where it is when the keychain refuses.
+Call<Done> *WebhookRules::forgetSecret(const WebhookRule &rule)
+{
+    Call<Done> *call = m_secrets.remove(rule.secretName());
+    call->onFinished(this, [](const Result<Done> &done) {
+        if (!done)
+            qCWarning(lcNet) << "The secret of a rule that does not sign any more stays in the keychain:" << done.error().toLogString();
+    });
+    return call;
 }
 
 Call<Done> *WebhookRules::write(const WebhookRule &rule)
@@ -184,12 +198,18 @@ Call<Done> *WebhookRules::remove(const RuleId &id)
             return;
         m_rules.removeIf([&gone](const WebhookRule &known) { return known.id == gone.id; });
         m_known.remove(gone.id);
-        if (gone.isSigned)
-            m_secrets.remove(gone.secretName());
         emit silenced(gone.id);
         emit changed();
-        if (out)
-            out->resolve(Done{});
+        if (!gone.isSigned) {
+            if (out)
+                out->resolve(Done{});
+            return;
+        }
+        forgetSecret(gone)->onFinished(this, [this, out](const Result<Done> &forgotten) {
+            const bool isGone = forgotten || m_secrets.state() == KeychainState::Unavailable;
+            if (out)
+                out->resolve(isGone ? Result<Done>(Done{}) : Result<Done>(Error::make(ErrorKind::Keychain, tr("The rule is deleted, but its secret is still in the keychain: %1").arg(forgotten.error().message))));
+        });
     });
     return call;
 }

@@ -44,6 +44,7 @@ public:
     /// Inserts a rule without an id, or replaces the one with it. `secret`: unset leaves what there is, empty signs no more. When the keychain
     /// or the file refuses, nothing has changed: the rule goes on signing with the secret it had. Not for that of the environment.
     Call<Done> *save(const WebhookRule &rule, const std::optional<QString> &secret);
+    /// An Error of kind Keychain: the rule is gone, but its secret is not.
     Call<Done> *remove(const RuleId &id);
     /// Switching on forgets why the program had switched it off.
     Call<Done> *setEnabled(const RuleId &id, bool enabled);
@@ -63,6 +64,7 @@ private:
     Call<Done> *write(const WebhookRule &rule);
     Call<Done> *writeWithSecret(const WebhookRule &rule, const QString &secret);
     void restoreSecret(const WebhookRule &rule, const std::optional<QString> &before);
+    Call<Done> *forgetSecret(const WebhookRule &rule);
     void adopt(const WebhookRule &rule);
 
     RuleLog &m_log;

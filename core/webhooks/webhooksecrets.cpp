@@ -29,7 +29,7 @@ WebhookSecrets::WebhookSecrets(SecretStore &store, const WebhookOverrides &overr
 {
     readOverrides(overrides);
     connect(&m_store, &SecretStore::stateChanged, this, [this](KeychainState state) {
-        if (state == KeychainState::Ok && !m_keychainProblem.isEmpty())
+        if (state == KeychainState::Ok && m_keychainError)
             load();
     });
 }
@@ -65,14 +65,16 @@ QLatin1String WebhookSecrets::nameOf(Slot slot)
 
 QString WebhookSecrets::problem() const
 {
-    return m_environmentProblem.isEmpty() ? m_keychainProblem : m_environmentProblem;
+    if (!m_environmentProblem.isEmpty())
+        return m_environmentProblem;
+    return m_keychainError ? m_keychainError->message : QString();
 }
 
 void WebhookSecrets::load()
 {
-    if (m_reading > 0 || (m_loaded && m_keychainProblem.isEmpty()))
+    if (m_reading > 0 || (m_loaded && !m_keychainError))
         return;
-    m_keychainProblem.clear();
+    m_keychainError.reset();
     for (const Slot slot : {Current, Previous, Token}) {
         if (isOverridden(slot))
             continue;
@@ -88,7 +90,7 @@ void WebhookSecrets::takeRead(Slot slot, const Result<std::optional<QString>> &r
     --m_reading;
     if (!result) {
         qCWarning(lcSecrets) << "a webhook secret cannot be read:" << result.error().toLogString();
-        m_keychainProblem = result.error().message;
+        m_keychainError = result.error();
     } else {
         apply(slot, result->value_or(QString()));
     }
@@ -141,7 +143,7 @@ Call<Done> *WebhookSecrets::setSecret(const QString &text)
 {
     if (const Result<SigningSecret> secret = SigningSecret::fromText(text); !secret)
         return refuse(secret.error());
-    return change([text] { return std::vector<Change>{{Current, text}, {Previous, {}}}; });
+    return change([text] { return std::vector<Change>{{Previous, {}}, {Current, text}}; });
 }
 
 Call<Done> *WebhookSecrets::rotateSecret(const QString &text)
@@ -182,9 +184,14 @@ Call<Done> *WebhookSecrets::change(std::function<std::vector<Change>()> changes)
 {
     auto *call = Call<Done>::create(this);
     const QPointer<Call<Done>> out(call);
-    m_waiting.push_back([this, out, changes = std::move(changes)] { runSteps(out, changes()); });
+    m_waiting.push_back([this, out, changes = std::move(changes)] {
+        if (m_keychainError && m_store.state() != KeychainState::Unavailable)
+            end(out, *m_keychainError);
+        else
+            runSteps(out, changes());
+    });
     // A rotation must know what there is to keep.
-    if (!m_loaded)
+    if (!m_loaded || m_keychainError)
         load();
     runNext();
     return call;
@@ -200,30 +207,37 @@ void WebhookSecrets::runNext()
     next();
 }
 
+void WebhookSecrets::end(const QPointer<Call<Done>> &call, const Result<Done> &result)
+{
+    m_changing = false;
+    emit changed();
+    if (call)
+        call->resolve(result);
+    runNext();
+}
+
 void WebhookSecrets::runSteps(const QPointer<Call<Done>> &call, std::vector<Change> steps)
 {
-    const auto end = [this, call](const Result<Done> &result) {
-        m_changing = false;
-        emit changed();
-        if (call)
-            call->resolve(result);
-        runNext();
-    };
     if (steps.empty()) {
-        end(Done{});
+        end(call, Done{});
         return;
     }
     const Change step = steps.front();
     if (isOverridden(step.slot)) {
-        end(Error::make(ErrorKind::Validation, tr("This secret comes from the environment for this run; end the program and take the variable away to change it.")));
+        end(call, Error::make(ErrorKind::Validation, tr("This secret comes from the environment for this run; end the program and take the variable away to change it.")));
         return;
     }
     steps.erase(steps.begin());
+    // Without a keychain there is only what was given for this session, and to take away what is not there would be refused.
+    if (step.text.isEmpty() && m_texts[step.slot].isEmpty() && m_store.state() == KeychainState::Unavailable) {
+        runSteps(call, std::move(steps));
+        return;
+    }
     registerSecret(step.text);
     Call<Done> *write = step.text.isEmpty() ? m_store.remove(nameOf(step.slot)) : m_store.write(nameOf(step.slot), step.text);
-    write->onFinished(this, [this, call, step, end, steps = std::move(steps)](const Result<Done> &result) {
+    write->onFinished(this, [this, call, step, steps = std::move(steps)](const Result<Done> &result) {
         if (!result) {
-            end(result);
+            end(call, result);
             return;
         }
         apply(step.slot, step.text);

@@ -28,8 +28,9 @@ struct WebhookOverrides
 /// The signing secret, the one beside it while it is being replaced, and the path token: in the keychain, or where that does
 /// not work in the memory of this session.
 ///
-/// Changes are carried out one after the other. Each has taken effect when its call succeeds; one that fails changes nothing, but for
-/// a rotation that may leave the old secret valid beside itself. Thread: that of its owner; the store must outlive it.
+/// Changes are carried out one after the other. Each has taken effect when its call succeeds. One that fails leaves the secret in use as it was; a
+/// rotation may have left it valid beside itself, and a replacement may have ended the one that was valid beside it. A keychain that is there but
+/// cannot be read (it is locked) ends every change: what lies in it would be written over unseen. Thread: that of its owner; the store must outlive it.
 class WebhookSecrets final : public QObject
 {
     Q_OBJECT
@@ -86,6 +87,7 @@ private:
     void readOverrides(const WebhookOverrides &overrides);
     Call<Done> *change(std::function<std::vector<Change>()> changes);
     void runNext();
+    void end(const QPointer<Call<Done>> &call, const Result<Done> &result);
     void runSteps(const QPointer<Call<Done>> &call, std::vector<Change> steps);
     void apply(Slot slot, const QString &text);
     bool isOverridden(Slot slot) const { return slot == Token ? m_tokenFromEnvironment : m_secretFromEnvironment; }
@@ -98,7 +100,7 @@ private:
     bool m_tokenFromEnvironment = false;
     int m_reading = 0;
     bool m_loaded = false;
-    QString m_keychainProblem;
+    std::optional<Error> m_keychainError; ///< of the last reading
     QString m_environmentProblem;
     std::vector<std::function<void()>> m_waiting; ///< changes that have not begun
     bool m_changing = false;

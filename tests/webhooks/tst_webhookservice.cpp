@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/secrets/fallbacksecretstore.h"
 #include "tests/webhooks/webhookbench.h"
 
 #include <QFile>
@@ -228,6 +229,74 @@ private slots:
         bench.keychain.setState(KeychainState::Ok);
         QVERIFY(bench.listens());
         QCOMPARE(bench.post(WebhookBench::eventBody("inst_1")), 200);
+    }
+
+    /// What lies there is not known, so nothing may be written over it.
+    void lockedKeychainIsNotWrittenOver()
+    {
+        WebhookBench bench;
+        bench.keychain.setState(KeychainState::Locked);
+        WebhookService &service = bench.start();
+        QTRY_COMPARE(service.status().state, State::NeedsSecret);
+        QCOMPARE(await(service.secrets().rotateSecret(SigningSecret::generate())).error().kind, ErrorKind::Keychain);
+        QCOMPARE(bench.keychain.values.value(WebhookSecrets::kSecretName), WebhookBench::secretText());
+        bench.keychain.setState(KeychainState::Ok);
+        const QString fresh = SigningSecret::generate();
+        QVERIFY(await(service.secrets().rotateSecret(fresh)).ok());
+        QCOMPARE(bench.keychain.values.value(WebhookSecrets::kPreviousName), WebhookBench::secretText());
+        QCOMPARE(bench.keychain.values.value(WebhookSecrets::kSecretName), fresh);
+    }
+
+    /// Opened between the first look and the change, without a word: the change looks again.
+    void aKeychainThatOpensMeanwhileIsReadBeforeItIsChanged()
+    {
+        WebhookBench bench;
+        bench.keychain.setState(KeychainState::Locked);
+        WebhookService &service = bench.start();
+        QTRY_COMPARE(service.status().state, State::NeedsSecret);
+        {
+            const QSignalBlocker quiet(bench.keychain);
+            bench.keychain.setState(KeychainState::Ok);
+        }
+        QVERIFY(await(service.secrets().rotateSecret(SigningSecret::generate())).ok());
+        QCOMPARE(bench.keychain.values.value(WebhookSecrets::kPreviousName), WebhookBench::secretText());
+    }
+
+    void withoutAKeychainSecretsLastForTheSession()
+    {
+        auto keychain = std::make_unique<FakeSecretStore>();
+        keychain->setState(KeychainState::Unavailable);
+        FallbackSecretStore store(std::move(keychain));
+        WebhookSecrets secrets(store, {});
+        secrets.load();
+        const QString first = SigningSecret::generate();
+        QVERIFY(await(secrets.rotateSecret(first)).ok());
+        QVERIFY(secrets.secretState().isSet && secrets.secretState().sessionOnly);
+        QVERIFY(!secrets.previousState().isSet);
+        const QString second = SigningSecret::generate();
+        QVERIFY(await(secrets.rotateSecret(second)).ok());
+        QCOMPARE(secrets.signing().size(), 2);
+        QVERIFY(await(secrets.dropPrevious()).ok());
+        QCOMPARE(secrets.signing().size(), 1);
+        QVERIFY(await(secrets.setSecret(first)).ok());
+        QCOMPARE(*await(secrets.revealSecret()), first);
+        QVERIFY(await(secrets.removeSecret()).ok());
+        QVERIFY(!secrets.secretState().isSet);
+    }
+
+    /// All is well again, and yet a person wants to know where the old deliveries are.
+    void aDamagedFileThatWasSetAsideIsToldAndIsNoProblem()
+    {
+        WebhookBench bench;
+        QFile file(bench.folder.filePath(QStringLiteral("deliveries.sqlite")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(8192, 'x'));
+        file.close();
+        WebhookService &service = bench.start();
+        QVERIFY(bench.listens());
+        QCOMPARE(bench.post(WebhookBench::eventBody("inst_1")), 200);
+        QTRY_VERIFY(service.status().warnings.join(QLatin1Char('\n')).contains(QLatin1String("damaged")));
+        QVERIFY2(service.status().storeNotice.isEmpty(), qPrintable(service.status().storeNotice));
     }
 
     void environmentWinsAndIsWrittenNowhere()
