@@ -20,6 +20,10 @@ struct DatabaseStatus
     QString path;     ///< of the file
     QString setAside; ///< where a corrupt file was put, else empty
     QString notice;   ///< one sentence for a banner, translated; empty when all is well
+    bool isOver = false; ///< `notice` tells of what has passed, a damaged file that was set aside: everything is kept again
+
+    /// Why something is not kept now; empty when everything is.
+    QString problem() const { return isOver ? QString() : notice; }
 
     bool isOpen() const { return state == State::Open; }
     bool operator==(const DatabaseStatus &) const = default;

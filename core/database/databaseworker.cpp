@@ -31,6 +31,7 @@ void DatabaseWorker::setStatus(DatabaseStatus::State state, const QString &notic
 {
     m_status.state = state;
     m_status.notice = notice;
+    m_status.isOver = state == DatabaseStatus::State::Open && !notice.isEmpty() && notice == m_lastingNotice;
     m_report(m_status);
 }
 

@@ -137,9 +137,9 @@ ApiFigures ApiDesk::figures() const
     figures.hasKey = m_parts.client.hasKey();
     figures.client = m_parts.client.status();
     figures.requests = m_tally.figures();
-    figures.historyProblem = m_parts.history.database.status().notice;
+    figures.historyProblem = m_parts.history.database.status().problem();
     if (m_parts.deliveries)
-        figures.deliveriesProblem = m_parts.deliveries->status().notice;
+        figures.deliveriesProblem = m_parts.deliveries->status().problem();
     if (m_webhookFigures)
         figures.webhooks = m_webhookFigures();
     if (m_serverFigures)

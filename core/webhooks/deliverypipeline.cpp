@@ -312,8 +312,10 @@ void DeliveryPipeline::setNotice(const QString &notice)
 void DeliveryPipeline::reportStatus()
 {
     DatabaseStatus status = m_database;
-    if (status.notice.isEmpty())
+    if (!m_notice.isEmpty() && status.problem().isEmpty()) {
         status.notice = m_notice;
+        status.isOver = false;
+    }
     m_report(status);
 }
 

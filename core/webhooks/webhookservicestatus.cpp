@@ -23,7 +23,7 @@ void WebhookService::refreshStatus()
     status.secretsRead = m_secrets.isLoaded();
     status.forThisRun = m_overrides.port.has_value();
     status.publicUrl = m_options.publicUrl;
-    status.storeNotice = m_deliveries.status().notice;
+    status.storeNotice = m_deliveries.status().problem();
     status.warnings = warnings();
     const std::optional<LastDelivery> ofNow = m_receiver.lastDelivery();
     if (const std::optional<LastDelivery> &last = ofNow ? ofNow : m_last) {
@@ -68,6 +68,8 @@ void WebhookService::describe(WebhookStatus &status) const
 QStringList WebhookService::warnings() const
 {
     QStringList out = m_options.problems;
+    if (const DatabaseStatus &store = m_deliveries.status(); store.isOver)
+        out.append(store.notice);
     if (!m_started || !m_options.enabled)
         return out;
     if (m_options.isOpenToOthers())

@@ -195,6 +195,7 @@ private slots:
         QVERIFY(database.status().notice.contains(QFileInfo(kept).fileName()));
         QVERIFY(await(database.run<Done>(insertEvent(QStringLiteral("works")))).ok());
         QVERIFY(!database.status().notice.isEmpty()); // the news stays until it has been read
+        QVERIFY(database.status().problem().isEmpty());
     }
 
     void setsADamagedFileAsideAlsoWhileItIsInUse()
