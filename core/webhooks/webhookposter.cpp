@@ -6,6 +6,8 @@
 #include "core/net/proxypolicy.h"
 #include "core/webhooks/postexchange.h"
 
+#include <utility>
+
 namespace novita {
 
 namespace {
@@ -22,10 +24,13 @@ Call<PostReport> *ended(Stage stage, const Error &error, QObject *parent)
 
 } // namespace
 
+WebhookPoster::WebhookPoster(const Clock &clock, QObject *parent) : QObject(parent), m_clock(clock), m_tls(clientTls({})) {}
+
 void WebhookPoster::configure(const QString &proxyUrl, const QString &caFile)
 {
     m_proxyUrl = proxyUrl;
-    m_caFile = caFile;
+    if (std::exchange(m_caFile, caFile) != caFile)
+        m_tls = clientTls(caFile);
 }
 
 Call<PostReport> *WebhookPoster::post(const PostRequest &request)
@@ -46,10 +51,11 @@ Call<PostReport> *WebhookPoster::post(const PostRequest &request)
             route.proxy = found.first();
     }
     if (request.url.scheme() == QLatin1String("https")) {
-        const Result<QSslConfiguration> tls = clientTls(m_caFile);
-        if (!tls)
-            return ended(Stage::Connecting, tls.error(), this);
-        route.tls = *tls;
+        if (!m_tls)
+            m_tls = clientTls(m_caFile); // it may be there by now
+        if (!m_tls)
+            return ended(Stage::Connecting, m_tls.error(), this);
+        route.tls = *m_tls;
     }
     auto *call = Call<PostReport>::create(this);
     auto *exchange = new PostExchange(request, route, m_clock, call, this);

@@ -11,6 +11,7 @@
 #include <QList>
 #include <QObject>
 #include <QSslCertificate>
+#include <QSslConfiguration>
 #include <QString>
 #include <QUrl>
 
@@ -68,9 +69,9 @@ class WebhookPoster final : public QObject
 
 public:
     /// `clock` must outlive it.
-    explicit WebhookPoster(const Clock &clock, QObject *parent = nullptr) : QObject(parent), m_clock(clock) {}
+    explicit WebhookPoster(const Clock &clock, QObject *parent = nullptr);
 
-    /// See ApiClientConfig. Later posts go by it.
+    /// See ApiClientConfig. Later posts go by it. Reads the certificates: tens to hundreds of milliseconds where a CA file is set.
     void configure(const QString &proxyUrl, const QString &caFile);
 
     Call<PostReport> *post(const PostRequest &request);
@@ -79,6 +80,7 @@ private:
     const Clock &m_clock;
     QString m_proxyUrl;
     QString m_caFile;
+    Result<QSslConfiguration> m_tls;
 };
 
 } // namespace novita
