@@ -44,9 +44,10 @@ QVariant blob(const QByteArray &bytes)
     return bytes.isNull() ? QVariant(QByteArray("")) : QVariant(bytes);
 }
 
-bool isRefusal(DeliveryResult result)
+/// What anybody can bring about at will, whoever has one delivery of another's included, must not push out what was accepted.
+bool isSurplus(DeliveryResult result)
 {
-    return result != DeliveryResult::Accepted && result != DeliveryResult::Duplicate;
+    return result != DeliveryResult::Accepted;
 }
 
 } // namespace
@@ -130,10 +131,10 @@ std::optional<Error> DeliveryArchive::move(const std::vector<DeliveryRow> &rows,
     if (error)
         return error;
     m_kept += tally.bytes;
-    m_refusals += tally.refusals;
+    m_surplus += tally.surplus;
     m_oldestRemembered = oldestRemembered;
     const TimePoint now = rows.back().delivery.receivedAt;
-    const bool isDue = m_kept > m_retention.bytes || m_refusals > kMaxRefusals / 2 || now - m_prunedAt >= kPruneEvery;
+    const bool isDue = m_surplus > kMaxSurplus / 2 || (m_retention && (m_kept > m_retention->bytes || now - m_prunedAt >= kPruneEvery));
     if (isDue && m_pruning == Pruning::None)
         planPruning(now);
     return std::nullopt;
@@ -152,7 +153,7 @@ std::optional<Error> DeliveryArchive::insert(SqlSession &session, const Delivery
     if (error || session.changes() == 0)
         return error;
     tally.bytes += row.keptBytes();
-    tally.refusals += isRefusal(delivery.result) ? 1 : 0;
+    tally.surplus += isSurplus(delivery.result) ? 1 : 0;
     if (row.keys.isEmpty())
         return std::nullopt;
     return session.exec(QStringLiteral("INSERT OR IGNORE INTO replay (delivery, at, keys) VALUES (?, ?, ?)"),
@@ -162,8 +163,8 @@ std::optional<Error> DeliveryArchive::insert(SqlSession &session, const Delivery
 void DeliveryArchive::planPruning(TimePoint now)
 {
     m_prunedAt = now;
-    m_refusals = 0;
-    m_pruning = Pruning::Refusals;
+    m_surplus = 0;
+    m_pruning = Pruning::Surplus;
 }
 
 bool DeliveryArchive::prune()
@@ -174,9 +175,9 @@ bool DeliveryArchive::prune()
     qint64 freed = 0;
     const std::optional<Error> failed = run([&](SqlSession &session) {
         switch (m_pruning) {
-        case Pruning::Refusals: return pruneRefusals(session, &freed);
+        case Pruning::Surplus: return pruneSurplus(session, &freed);
         case Pruning::Replay: return pruneReplay(session, &more);
-        default: return pruneDeliveries(session, m_prunedAt, &more);
+        default: return pruneDeliveries(session, m_prunedAt, &freed, &more);
         }
     });
     if (!failed && m_kept >= 0)
@@ -188,14 +189,14 @@ bool DeliveryArchive::prune()
     return m_pruning != Pruning::None;
 }
 
-std::optional<Error> DeliveryArchive::pruneRefusals(SqlSession &session, qint64 *freed)
+std::optional<Error> DeliveryArchive::pruneSurplus(SqlSession &session, qint64 *freed)
 {
     *freed = 0;
     for (int result = 0; result <= static_cast<int>(kLastDeliveryResult); ++result) {
-        if (!isRefusal(static_cast<DeliveryResult>(result)))
+        if (!isSurplus(static_cast<DeliveryResult>(result)))
             continue;
         const QString surplus = QStringLiteral(" FROM delivery WHERE result = ? AND id <= (SELECT id FROM delivery WHERE result = ? ORDER BY id DESC LIMIT 1 OFFSET ?)");
-        const QVariantList values{result, result, kMaxRefusals};
+        const QVariantList values{result, result, kMaxSurplus};
         const Result<QVariant> kept = session.value(QStringLiteral("SELECT COALESCE(SUM(kept), 0)") + surplus, values);
         if (!kept)
             return kept.error();
@@ -215,26 +216,28 @@ std::optional<Error> DeliveryArchive::pruneReplay(SqlSession &session, bool *mor
 }
 
 /// One batch of the oldest, in a transaction of its own: nobody waits long for the file.
-std::optional<Error> DeliveryArchive::pruneDeliveries(SqlSession &session, TimePoint now, bool *more)
+std::optional<Error> DeliveryArchive::pruneDeliveries(SqlSession &session, TimePoint now, qint64 *freed, bool *more)
 {
     *more = false;
+    *freed = 0;
+    if (!m_retention)
+        return std::nullopt;
     if (std::optional<Error> failed = countKept(session))
         return failed;
-    const TimePoint oldest = now - std::chrono::days(std::clamp(m_retention.days, 1, 3650));
-    qint64 last = 0, freed = 0;
+    const TimePoint oldest = now - std::chrono::days(std::clamp(m_retention->days, 1, 3650));
+    qint64 last = 0;
     int rows = 0;
     const std::optional<Error> error =
         session.select(QStringLiteral("SELECT id, at, kept FROM delivery ORDER BY id LIMIT ?"), {kPruneBatch}, [&](const QSqlQuery &query) {
-            if (timeFromSql(query.value(1)) >= oldest && m_kept - freed <= m_retention.bytes)
+            if (timeFromSql(query.value(1)) >= oldest && m_kept - *freed <= m_retention->bytes)
                 return false;
             last = query.value(0).toLongLong();
-            freed += query.value(2).toLongLong();
+            *freed += query.value(2).toLongLong();
             ++rows;
             return true;
         });
     if (error || rows == 0)
         return error;
-    m_kept -= freed;
     *more = rows == kPruneBatch;
     return session.exec(QStringLiteral("DELETE FROM delivery WHERE id <= ?"), {last});
 }

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace novita {
@@ -20,7 +21,7 @@ class DeliveryArchive final
 
 public:
     static constexpr Milliseconds kReopenAfter{5000}; ///< a file that could not be opened is tried again
-    static constexpr int kMaxRefusals = 1000;         ///< rows kept of each sort of refusal
+    static constexpr int kMaxSurplus = 1000;          ///< rows kept of each result but Accepted
 
     /// Opens `path`; `report` is called in this thread. `clock` must be safe to ask from it.
     DeliveryArchive(const Clock &clock, const QString &path, std::function<void(const DatabaseStatus &)> report);
@@ -36,7 +37,7 @@ public:
 
     Result<DeliveryPage> list(const DeliveryQuery &query);
     Result<Delivery> read(qint64 id); ///< ErrorKind::NotFound
-    /// From now on; what it deletes at once waits for prune().
+    /// From now on; what it deletes at once waits for prune(). Until it is called nothing is deleted.
     Result<Done> keep(const DeliveryRetention &retention, TimePoint now);
 
     /// Deletes what is due, one batch: whoever waits for this thread waits no longer. False: nothing more is due.
@@ -46,25 +47,25 @@ private:
     struct Tally
     {
         qint64 bytes = 0; ///< DeliveryRow::keptBytes()
-        int refusals = 0;
+        int surplus = 0;
     };
 
     std::optional<Error> run(const DatabaseWorker::Work &work);
     std::optional<Error> countKept(SqlSession &session);
     std::optional<Error> insert(SqlSession &session, const DeliveryRow &row, Tally &tally);
     void planPruning(TimePoint now);
-    std::optional<Error> pruneRefusals(SqlSession &session, qint64 *freed);
+    std::optional<Error> pruneSurplus(SqlSession &session, qint64 *freed);
     std::optional<Error> pruneReplay(SqlSession &session, bool *more);
-    std::optional<Error> pruneDeliveries(SqlSession &session, TimePoint now, bool *more);
+    std::optional<Error> pruneDeliveries(SqlSession &session, TimePoint now, qint64 *freed, bool *more);
 
     const Clock &m_clock;
     const QString m_path;
-    DeliveryRetention m_retention;
+    std::optional<DeliveryRetention> m_retention; ///< nothing is deleted before it is known
     qint64 m_kept = -1; ///< of all rows; negative: not counted yet in this file
-    int m_refusals = 0; ///< since the last prune
+    int m_surplus = 0;  ///< rows since the last prune
     qint64 m_oldestRemembered = 0;
     TimePoint m_prunedAt{};
-    enum class Pruning { None, Refusals, Replay, Deliveries }; // in this order
+    enum class Pruning { None, Surplus, Replay, Deliveries }; // in this order
     static constexpr int kPrunings = static_cast<int>(Pruning::Deliveries) + 1;
     Pruning m_pruning = Pruning::None; ///< what is due next
     SteadyPoint m_triedAt{};

@@ -56,7 +56,7 @@ public:
 
     Call<DeliveryPage> *list(const DeliveryQuery &query);
     Call<Delivery> *read(qint64 id); ///< ErrorKind::NotFound when it is not kept any more
-    /// Begins to delete by it at once, and does so by itself from then on. Values are brought into their range.
+    /// Begins to delete by it at once, and does so by itself from then on; before, nothing is deleted. Values are brought into their range.
     Call<Done> *setRetention(const DeliveryRetention &retention);
 
     const DatabaseStatus &status() const { return m_status; }

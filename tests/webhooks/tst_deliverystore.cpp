@@ -271,6 +271,7 @@ private slots:
             row.delivery.id = i + 1;
             row.keys = {ReplayKey::of(QByteArray::number(i))};
         }
+        QVERIFY(archive.keep({30, 1 << 30}, bench.clock.now()).ok());
         QVERIFY(!archive.move(rows, kForgotten + 1));
         qint64 before = rowsSeenFromOutside(path, QStringLiteral("replay"));
         QCOMPARE(before, kRows);
@@ -282,7 +283,7 @@ private slots:
             before = left;
         }
         QCOMPARE(before, kRows - kForgotten);
-        QCOMPARE(steps, 5); // refusals, three batches of keys, deliveries
+        QCOMPARE(steps, 5); // surplus, three batches of keys, deliveries
         QCOMPARE(archive.list({})->total, kRows);
     }
 
@@ -314,6 +315,46 @@ private slots:
         QCOMPARE(bench.add("again", {"0"})->duplicateOf, std::optional<qint64>(1));
     }
 
+    /// After a kill deliveries lie in the journal, and are moved when the file is opened: that must not delete by a retention that nobody has set.
+    void nothingIsDeletedBeforeTheRetentionIsKnown()
+    {
+        Bench bench;
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(bench.add("old", {QByteArray::number(i)}).ok());
+        bench.store.reset();
+        {
+            SqlSession other(QStringLiteral("back"), bench.path()); // as if the kill had come before they were moved
+            QVERIFY(!other.exec(QStringLiteral("DELETE FROM delivery WHERE id > 15")));
+            QVERIFY(!other.exec(QStringLiteral("UPDATE sqlite_sequence SET seq = 15 WHERE name = 'delivery'")));
+        }
+        bench.clock.advance(24h * 60);
+        bench.restart();
+        QCOMPARE(bench.list().total, 20);
+        QVERIFY(bench.add("new", {"new"}).ok());
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(bench.list().total, 21);
+        QVERIFY(await(bench.store->setRetention({365, 1 << 30})).ok());
+        QCOMPARE(bench.list().total, 21);
+        QVERIFY(await(bench.store->setRetention({30, 1 << 30})).ok());
+        QTRY_COMPARE(bench.list().total, 1);
+    }
+
+    void duplicatesAreBounded()
+    {
+        Bench bench;
+        QVERIFY(await(bench.store->setRetention({30, 1 << 30})).ok());
+        QVERIFY(bench.add("good", {"key"}).ok());
+        std::atomic<int> stored = 0;
+        for (int i = 0; i < 4000; ++i) {
+            bench.store->add({bench.draft("good"), {"key"}, [&](const Result<StoredDelivery> &) { ++stored; }});
+            if (i % 500 == 499)
+                QTRY_COMPARE(stored, i + 1);
+        }
+        QTRY_VERIFY(bench.list({1, {}, DeliveryResult::Duplicate}).total <= DeliveryArchive::kMaxSurplus + DeliveryArchive::kMaxSurplus / 2 + DeliveryStore::kGroupSize);
+        QVERIFY(bench.list({1, {}, DeliveryResult::Duplicate}).total >= DeliveryArchive::kMaxSurplus);
+        QCOMPARE(bench.list({1, {}, DeliveryResult::Accepted}).total, 1);
+    }
+
     void refusalsAreBounded()
     {
         Bench bench;
@@ -323,7 +364,7 @@ private slots:
                 bench.store->note(bench.draft({}, DeliveryResult::Limited));
             bench.list(); // until they are written
         }
-        QVERIFY(bench.list({1, {}, DeliveryResult::Limited}).total <= DeliveryArchive::kMaxRefusals + DeliveryArchive::kMaxRefusals / 2 + DeliveryStore::kGroupSize);
+        QVERIFY(bench.list({1, {}, DeliveryResult::Limited}).total <= DeliveryArchive::kMaxSurplus + DeliveryArchive::kMaxSurplus / 2 + DeliveryStore::kGroupSize);
         QCOMPARE(bench.list({1, {}, DeliveryResult::Accepted}).total, 1);
     }
 
