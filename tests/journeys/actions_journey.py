@@ -9,11 +9,10 @@ Usage: actions_journey.py BIN_DIR [PICTURE_DIR]. Needs the programs and packages
 import os
 import re
 import sqlite3
-import sys
-import tempfile
 import time
 
-from window_journey import KEY, Session, check_no_key_on_disk, create, received, select, start_sandbox, wait_for_state
+from stage import stage
+from window_journey import KEY, check_no_key_on_disk, create, received, select, wait_for_state
 
 NAME = "moving-box"
 IMAGE = "docker.io/library/debian:12"
@@ -139,40 +138,21 @@ def migrate(app, root, shot):
 
 
 def main():
-    bin_dir = sys.argv[1]
-    pictures = sys.argv[2] if len(sys.argv) > 2 else None
-    if pictures:
-        os.makedirs(pictures, exist_ok=True)
-    sandbox, root = start_sandbox(os.path.join(bin_dir, "novita-sandbox"))
-    try:
-        with tempfile.TemporaryDirectory() as data, Session(size="1280x800") as session:
-            def shot(name):
-                if pictures:
-                    session.screenshot(os.path.join(pictures, "actions-" + name + ".png"))
-
-            def start():
-                return session.launch([os.path.join(bin_dir, "novita-console"), "--api-root", root, "--data-dir", os.path.join(data, "console"),
-                                       "--page", "instances"], env={"NOVITA_API_KEY": KEY}, log=os.path.join(data, "output.txt"))
-            app = start()
-            try:
-                app.wait(lambda a: a.find(role="table", name="Instances table").table().nrows >= 5, 20, "the first instances")
-                create(app, NAME, shot)
-                wait_for_state(app, NAME, "Running|Ready", 60)
-                upgrade(app, root, shot)
-                stop(app)
-                save_image(app, root, shot)
-                app = killed_while_saving(session, app, start, root, data, shot)
-                migrate(app, root, shot)
-            except BaseException:
-                shot("failed")
-                raise
-            broken = [r for r in received(root) if r.get("violations")]
-            assert not broken, f"requests outside the contract: {broken[:3]}"
-            check_no_key_on_disk(data)
-    finally:
-        sandbox.terminate()
-        sandbox.wait(5)
-    print("actions journey: 1 passed, 0 failed")
+    with stage("actions") as here:
+        def start():
+            return here.launch("instances", NOVITA_API_KEY=KEY)
+        app = start()
+        app.wait(lambda a: a.find(role="table", name="Instances table").table().nrows >= 5, 20, "the first instances")
+        create(app, NAME, here.shot)
+        wait_for_state(app, NAME, "Running|Ready", 60)
+        upgrade(app, here.root, here.shot)
+        stop(app)
+        save_image(app, here.root, here.shot)
+        app = killed_while_saving(here.session, app, start, here.root, here.data, here.shot)
+        migrate(app, here.root, here.shot)
+        broken = [r for r in received(here.root) if r.get("violations")]
+        assert not broken, f"requests outside the contract: {broken[:3]}"
+        check_no_key_on_disk(here.data)
 
 
 if __name__ == "__main__":

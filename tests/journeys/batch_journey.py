@@ -9,27 +9,15 @@ import json
 import os
 import re
 import sqlite3
-import subprocess
-import sys
-import tempfile
 import time
 import urllib.request
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from atspi_driver import Session  # noqa: E402
+from stage import stage
 
 KEY = "sk_PLANTED_batch_journey_0123456789"
 NAME = "swarm"
 ROWS = 20
 PATIENCE = 90
-
-
-def start_sandbox(binary):
-    process = subprocess.Popen([binary, "--port", "0", "--seed", "11", "--instances", "3", "--time-scale", "5"], stdout=subprocess.PIPE, text=True)
-    line = process.stdout.readline()
-    match = re.search(r"http://127\.0\.0\.1:\d+", line)
-    assert match, f"the sandbox printed no address: {line!r}"
-    return process, match.group(0)
 
 
 def call(root, path, method="GET", body=None):
@@ -71,10 +59,8 @@ def watched(data):
         return {row[0] for row in history.execute("SELECT subject FROM operation WHERE kind = 'startup'")}
 
 
-def launch(session, bin_dir, root, data):
-    return session.launch([os.path.join(bin_dir, "novita-console"), "--api-root", root, "--data-dir", os.path.join(data, "console"),
-                           "--page", "instances", "--log-level", "debug"], timeout=PATIENCE, env={"NOVITA_API_KEY": KEY},
-                          log=os.path.join(data, "output.txt"))
+def launch(here):
+    return here.launch("instances", "--log-level", "debug", timeout=PATIENCE, NOVITA_API_KEY=KEY)
 
 
 def begin_batch(app, shot):
@@ -91,7 +77,7 @@ def begin_batch(app, shot):
     dialog.find(role="spin button", name="Number of instances", timeout=PATIENCE).type(str(ROWS))
     table = dialog.find(role="table", name="Batch rows").table()
     until(lambda: table.nrows == ROWS, "twenty rows are planned")
-    shot("batch-1-plan")
+    shot("1-plan")
     dialog.find(role="push button", name="Create all").click()
 
 
@@ -102,9 +88,10 @@ def states(app):
     return {word: words.count(word) for word in set(words)}
 
 
-def journey(session, bin_dir, root, data, shot):
+def journey(here):
+    root, data, session, shot = here.root, here.data, here.session, here.shot
     call(root, "/_sandbox/faults", "POST", {"kind": "latency", "operation": "createInstance", "ms": 1500})
-    app = launch(session, bin_dir, root, data)
+    app = launch(here)
     app.wait(lambda a: a.find(role="table", name="Instances table").table().nrows >= 3, PATIENCE, "the first instances")
     begin_batch(app, shot)
     until(lambda: len(creates(root)) >= 8, "eight creates were sent")
@@ -114,13 +101,13 @@ def journey(session, bin_dir, root, data, shot):
     sent = len(creates(root))
     assert 8 <= sent < ROWS, f"{sent} creates had been sent: that is not the middle"
 
-    app = launch(session, bin_dir, root, data)
+    app = launch(here)
     app.find(role="push button", name="Show batch", timeout=PATIENCE)
-    shot("batch-2-cut-off")
+    shot("2-cut-off")
     app.find(role="push button", name="Show batch").click()
     # Each one that was sent took effect, whether or not its answer came; what came of each is known in the end.
     until(lambda: states(app) == {"Created": sent, "Not begun": ROWS - sent}, f"{sent} created and the rest not begun", interval=0.3)
-    shot("batch-3-accounted")
+    shot("3-accounted")
     assert len(creates(root)) == sent, "something was sent by itself"
     made = ours(root)
     assert len(made) == sent and len(set(made.values())) == sent, f"instances of the batch: {sorted(made.values())}"
@@ -128,7 +115,7 @@ def journey(session, bin_dir, root, data, shot):
 
     app.find(role="push button", name="Resume").click()
     until(lambda: states(app) == {"Created": ROWS}, "all are created", interval=0.3)
-    shot("batch-4-done")
+    shot("4-done")
     made = ours(root)
     assert sorted(made.values()) == sorted(f"{NAME}-{n}" for n in range(1, ROWS + 1)), f"instances of the batch: {sorted(made.values())}"
     assert len(creates(root)) == ROWS, f"{len(creates(root))} creates were sent"
@@ -138,25 +125,9 @@ def journey(session, bin_dir, root, data, shot):
 
 
 def main():
-    bin_dir = sys.argv[1]
-    pictures = sys.argv[2] if len(sys.argv) > 2 else None
-    if pictures:
-        os.makedirs(pictures, exist_ok=True)
-    sandbox, root = start_sandbox(os.path.join(bin_dir, "novita-sandbox"))
-    try:
-        with tempfile.TemporaryDirectory() as data, Session(size="1280x800") as session:
-            def shot(name):
-                if pictures:
-                    session.screenshot(os.path.join(pictures, name + ".png"))
-            try:
-                journey(session, bin_dir, root, data, shot)
-            except BaseException:
-                shot("batch-failed")
-                raise
-    finally:
-        sandbox.terminate()
-        sandbox.wait(5)
-    print("batch journey: 1 passed, 0 failed")
+    # A slower cloud: there is time to fall into the middle.
+    with stage("batch", instances=3, seed=11, time_scale=5) as here:
+        journey(here)
 
 
 if __name__ == "__main__":

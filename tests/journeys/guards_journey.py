@@ -7,17 +7,12 @@ cloud look for another host.
 Usage: guards_journey.py BIN_DIR [PICTURE_DIR]. Needs the programs and packages that tests/support/atspi_driver.py names.
 """
 import json
-import os
 import re
-import sys
-import tempfile
 import time
 import urllib.request
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from atspi_driver import Session  # noqa: E402
-from window_journey import received, select, start_sandbox, wait_for_state  # noqa: E402
+from stage import stage
+from window_journey import received, select, wait_for_state
 
 KEY = "sk_PLANTED_guards_journey_0123456"
 LONG_AGO = 3600
@@ -113,32 +108,13 @@ def spot_guard(app, root, shot):
 
 
 def main():
-    bin_dir = sys.argv[1]
-    pictures = sys.argv[2] if len(sys.argv) > 2 else None
-    if pictures:
-        os.makedirs(pictures, exist_ok=True)
-    sandbox, root = start_sandbox(os.path.join(bin_dir, "novita-sandbox"), 40)
-    try:
-        with tempfile.TemporaryDirectory() as data, Session(size="1280x800") as session:
-            def shot(name):
-                if pictures:
-                    session.screenshot(os.path.join(pictures, "guards-" + name + ".png"))
-            app = session.launch([os.path.join(bin_dir, "novita-console"), "--api-root", root, "--data-dir", os.path.join(data, "console"),
-                                  "--page", "instances", "--log-level", "debug"], env={"NOVITA_API_KEY": KEY, "INSTANCE_POLL_INTERVAL": "3"},
-                                 log=os.path.join(data, "output.txt"))
-            try:
-                app.wait(lambda a: a.find(role="table", name="Instances table").table().nrows >= 30, 20, "the first instances")
-                idle_guard(app, root, shot)
-                spot_guard(app, root, shot)
-            except BaseException:
-                shot("failed")
-                raise
-            broken = [r for r in received(root) if r.get("violations")]
-            assert not broken, f"requests outside the contract: {broken[:3]}"
-    finally:
-        sandbox.terminate()
-        sandbox.wait(5)
-    print("guards journey: 1 passed, 0 failed")
+    with stage("guards", instances=40) as here:
+        app = here.launch("instances", "--log-level", "debug", NOVITA_API_KEY=KEY, INSTANCE_POLL_INTERVAL="3")
+        app.wait(lambda a: a.find(role="table", name="Instances table").table().nrows >= 30, 20, "the first instances")
+        idle_guard(app, here.root, here.shot)
+        spot_guard(app, here.root, here.shot)
+        broken = [r for r in received(here.root) if r.get("violations")]
+        assert not broken, f"requests outside the contract: {broken[:3]}"
 
 
 if __name__ == "__main__":

@@ -7,14 +7,10 @@ What the sandbox was asked is checked at the end: each thing was sent once, with
 """
 import os
 import re
-import sys
-import tempfile
 import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from atspi_driver import NotFound, Session  # noqa: E402
-from window_journey import received, start_sandbox  # noqa: E402
+from stage import stage
+from window_journey import NotFound, received
 
 KEY = "sk_PLANTED_resources_journey_0123"
 PASSWORD = "PLANTED-registry-password-42"
@@ -140,32 +136,14 @@ def check_not_on_disk(directory):
 
 
 def main():
-    bin_dir = sys.argv[1]
-    pictures = sys.argv[2] if len(sys.argv) > 2 else None
-    if pictures:
-        os.makedirs(pictures, exist_ok=True)
-    sandbox, root = start_sandbox(os.path.join(bin_dir, "novita-sandbox"))
-    try:
-        with tempfile.TemporaryDirectory() as data, Session(size="1280x800") as session:
-            def shot(name):
-                if pictures:
-                    session.screenshot(os.path.join(pictures, "resources-" + name + ".png"))
-            app = session.launch([os.path.join(bin_dir, "novita-console"), "--api-root", root, "--data-dir", os.path.join(data, "console"),
-                                  "--page", "templates", "--log-level", "debug"], env={"NOVITA_API_KEY": KEY}, log=os.path.join(data, "output.txt"))
-            try:
-                app.find(role="table", name="Templates table")
-                volume(app, shot)
-                credentials(app, shot)
-                template(app, shot)
-            except BaseException:
-                shot("failed")
-                raise
-            check_requests(root)
-            check_not_on_disk(data)
-    finally:
-        sandbox.terminate()
-        sandbox.wait(5)
-    print("resources journey: 1 passed, 0 failed")
+    with stage("resources") as here:
+        app = here.launch("templates", "--log-level", "debug", NOVITA_API_KEY=KEY)
+        app.find(role="table", name="Templates table")
+        volume(app, here.shot)
+        credentials(app, here.shot)
+        template(app, here.shot)
+        check_requests(here.root)
+        check_not_on_disk(here.data)
 
 
 if __name__ == "__main__":

@@ -12,15 +12,10 @@ import json
 import os
 import re
 import socket
-import sys
-import tempfile
 import urllib.error
 import urllib.request
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from atspi_driver import Session  # noqa: E402
-from window_journey import start_sandbox  # noqa: E402
+from stage import stage
 
 KEY = "sk_PLANTED_webhooks_journey_01234"
 SECRET = "PLANTED_webhook_secret_0123456789"
@@ -56,9 +51,8 @@ def results(app, count):
     return [row[1] for row in deliveries(app).rows()]
 
 
-def launch(session, bin_dir, root, data, port):
-    return session.launch([os.path.join(bin_dir, "novita-console"), "--api-root", root, "--data-dir", os.path.join(data, "console"), "--page", "webhooks",
-                           "--receiver-port", str(port)], env={"NOVITA_API_KEY": KEY, "WEBHOOK_SECRET": SECRET}, log=os.path.join(data, "output.txt"))
+def launch(here, port):
+    return here.launch("webhooks", "--receiver-port", str(port), NOVITA_API_KEY=KEY, WEBHOOK_SECRET=SECRET)
 
 
 def read_and_replay(app, port, shot):
@@ -91,37 +85,20 @@ def test_receiver(app, shot):
 
 
 def main():
-    bin_dir = sys.argv[1]
-    pictures = sys.argv[2] if len(sys.argv) > 2 else None
-    if pictures:
-        os.makedirs(pictures, exist_ok=True)
-    sandbox, root = start_sandbox(os.path.join(bin_dir, "novita-sandbox"), 40)
-    try:
-        with tempfile.TemporaryDirectory() as data, Session(size="1280x800") as session:
-            def shot(name):
-                if pictures:
-                    session.screenshot(os.path.join(pictures, "webhooks-" + name + ".png"))
-            port = free_port()
-            app = launch(session, bin_dir, root, data, port)
-            try:
-                read_and_replay(app, port, shot)
-                test_receiver(app, shot)
-                app.process.kill()
-                app.process.wait(10)
-                app = launch(session, bin_dir, root, data, port)
-                assert results(app, 4) == ["Accepted", "Duplicate of #1", "Bad signature", "Accepted"]
-                shot("after-kill")
-            except BaseException:
-                shot("failed")
-                raise
-            for folder, _, files in os.walk(data):
-                for name in files:
-                    with open(os.path.join(folder, name), "rb") as file:
-                        assert SECRET.encode() not in file.read(), f"the secret stands in {name}"
-    finally:
-        sandbox.terminate()
-        sandbox.wait(5)
-    print("webhooks journey: 1 passed, 0 failed")
+    with stage("webhooks", instances=40) as here:
+        port = free_port()
+        app = launch(here, port)
+        read_and_replay(app, port, here.shot)
+        test_receiver(app, here.shot)
+        app.process.kill()
+        app.process.wait(10)
+        app = launch(here, port)
+        assert results(app, 4) == ["Accepted", "Duplicate of #1", "Bad signature", "Accepted"]
+        here.shot("after-kill")
+        for folder, _, files in os.walk(here.data):
+            for name in files:
+                with open(os.path.join(folder, name), "rb") as file:
+                    assert SECRET.encode() not in file.read(), f"the secret stands in {name}"
 
 
 if __name__ == "__main__":

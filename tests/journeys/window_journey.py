@@ -9,26 +9,16 @@ The sandbox runs as its own process; what it was asked is checked at the end: on
 import json
 import os
 import re
-import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from atspi_driver import NotFound, Session  # noqa: E402
+from atspi_driver import NotFound  # noqa: E402
+from stage import stage  # noqa: E402
 
 KEY = "sk_PLANTED_window_journey_0123456789"
 NAME = "journey-box"
-
-
-def start_sandbox(binary, instances=5):
-    process = subprocess.Popen([binary, "--port", "0", "--seed", "7", "--instances", str(instances), "--time-scale", "20"],
-                               stdout=subprocess.PIPE, text=True)
-    line = process.stdout.readline()
-    match = re.search(r"http://127\.0\.0\.1:\d+", line)
-    assert match, f"the sandbox printed no address: {line!r}"
-    return process, match.group(0)
 
 
 def ask(root, path):
@@ -83,7 +73,7 @@ def create(app, name, shot):
     wizard.find(role="push button", name="Create").click()
 
 
-def journey(session, app, root, shot):
+def journey(app, shot):
     app.find(role="table", name="Instances table")
     app.wait(lambda a: a.find(role="table", name="Instances table").table().nrows >= 5, 20, "the first instances")
     shot("list")
@@ -143,32 +133,13 @@ def check_no_key_on_disk(directory):
 
 
 def main():
-    bin_dir = sys.argv[1]
-    pictures = sys.argv[2] if len(sys.argv) > 2 else None
-    if pictures:
-        os.makedirs(pictures, exist_ok=True)
-    sandbox, root = start_sandbox(os.path.join(bin_dir, "novita-sandbox"))
-    try:
-        with tempfile.TemporaryDirectory() as data, Session(size="1280x800") as session:
-            def shot(name):
-                if pictures:
-                    session.screenshot(os.path.join(pictures, name + ".png"))
-            log = os.path.join(data, "output.txt")
-            app = session.launch([os.path.join(bin_dir, "novita-console"), "--api-root", root, "--data-dir", os.path.join(data, "console"),
-                                  "--page", "instances", "--log-level", "debug"], env={"NOVITA_API_KEY": KEY}, log=log)
-            try:
-                journey(session, app, root, shot)
-                end_while_creating(session, app, root, shot)
-            except BaseException:
-                shot("failed")
-                raise
-            check_requests(root)
-            check_no_key_on_disk(data)
-            check_no_key_on_disk(session.dir)
-    finally:
-        sandbox.terminate()
-        sandbox.wait(5)
-    print("window journey: 1 passed, 0 failed")
+    with stage("window") as here:
+        app = here.launch("instances", "--log-level", "debug", NOVITA_API_KEY=KEY)
+        journey(app, here.shot)
+        end_while_creating(here.session, app, here.root, here.shot)
+        check_requests(here.root)
+        check_no_key_on_disk(here.data)
+        check_no_key_on_disk(here.session.dir)
 
 
 if __name__ == "__main__":
