@@ -4,13 +4,9 @@
 #include "core/webhooks/webhooknotifier.h"
 #include "core/webhooks/webhookpayload.h"
 #include "core/workflows/history.h"
-#include "core/workflows/sessioncontroller.h"
-#include "tests/support/catalogcloud.h"
-#include "tests/support/uifixture.h"
+#include "tests/ui/findnamed.h"
+#include "tests/ui/pictureroom.h"
 #include "tests/webhooks/webhooktarget.h"
-#include "ui/mainwindow.h"
-#include "ui/page.h"
-#include "ui/theme.h"
 #include "ui/webhooks/outgoingruledialog.h"
 #include "ui/widgets/secretclipboard.h"
 #include "ui/widgets/tableview.h"
@@ -24,26 +20,14 @@ namespace novita {
 /// The rules for outgoing webhooks and their log: nothing yet, with rules and messages of each result, with details, and the dialog of a rule.
 inline void shootOutgoing(ColorScheme scheme, int percent, const QString &prefix)
 {
-    const auto shot = [&prefix](QWidget &widget, const char *name) {
-        QTest::qWait(300);
-        widget.grab().save(prefix + QStringLiteral("outgoing-%1.png").arg(QLatin1String(name)));
-    };
     const QTemporaryDir folder;
-    UiFixture fixture;
-    fixture.theme().apply(scheme, percent);
-    const CatalogCloud cloud;
-    fixture.network().setResponder([&cloud](const FakeRequest &one) { return cloud.answer(one); });
-    fixture.useProfile(false, false);
-    fixture.context().session.setEnvironmentKey(QStringLiteral("sk_for_pictures_only"));
-    fixture.context().session.start();
+    PictureRoom room(scheme, percent, prefix + QStringLiteral("outgoing-"));
+    UiFixture &fixture = room.fixture();
     fixture.context().history.open(folder.filePath(QStringLiteral("history.sqlite")));
     WebhookNotifier &notifier = fixture.notifier();
     notifier.start();
-    MainWindow window(fixture.context());
-    window.resize(1280, 800);
-    window.show();
-    window.openPage(QStringLiteral("webhooks/outgoing"));
-    shot(window, "0");
+    MainWindow &window = room.open(QStringLiteral("webhooks/outgoing"));
+    room.shot("0");
     WebhookTarget target;
     const auto add = [&](const QString &name, const QString &path, const QStringList &instances) {
         WebhookRule rule;
@@ -70,27 +54,20 @@ inline void shootOutgoing(ColorScheme scheme, int percent, const QString &prefix
         notifier.notify(event);
     }
     QTest::qWait(900);
-    shot(window, "4");
-    const auto tableNamed = [&window](const QString &name) {
-        for (TableView *one : window.currentPage()->findChildren<TableView *>()) {
-            if (one->accessibleName() == name)
-                return one;
-        }
-        return static_cast<TableView *>(nullptr);
-    };
-    tableNamed(QStringLiteral("Webhook rules table"))->selectRow(0);
-    tableNamed(QStringLiteral("Outgoing webhooks table"))->selectRow(1);
-    shot(window, "details");
-    for (QTabWidget *tabs : window.currentPage()->findChildren<QTabWidget *>()) {
+    room.shot("4");
+    findNamed<TableView>(room.page(), QStringLiteral("Webhook rules table"))->selectRow(0);
+    findNamed<TableView>(room.page(), QStringLiteral("Outgoing webhooks table"))->selectRow(1);
+    room.shot("details");
+    for (QTabWidget *tabs : room.page().findChildren<QTabWidget *>()) {
         if (tabs->count() == 3 && tabs->isVisible()) {
             tabs->setCurrentIndex(2);
-            shot(window, "headers");
+            room.shot("headers");
         }
     }
     SecretClipboard clipboard;
     OutgoingRuleDialog dialog(fixture.context(), {}, ProfileId(QStringLiteral("p")), QStringLiteral("Team"), clipboard, &window);
     dialog.show();
-    shot(dialog, "rule");
+    room.shot(dialog, "rule");
 }
 
 } // namespace novita

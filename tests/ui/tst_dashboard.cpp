@@ -8,6 +8,7 @@
 #include "tests/support/await.h"
 #include "tests/support/fakesecretstore.h"
 #include "tests/ui/dashboardbench.h"
+#include "tests/ui/findnamed.h"
 #include "ui/dashboard/activityfeed.h"
 #include "ui/dashboard/dashboardcharts.h"
 #include "ui/dashboard/dashboardpage.h"
@@ -88,14 +89,7 @@ class TestDashboard final : public QObject
         }
         return nullptr;
     }
-    DashboardTile *tile(const QString &name) const
-    {
-        for (DashboardTile *one : m_page->findChildren<DashboardTile *>()) {
-            if (one->accessibleName() == name)
-                return one;
-        }
-        return nullptr;
-    }
+    DashboardTile *tile(const QString &name) const { return findNamed<DashboardTile>(*m_page, name); }
     FeedModel *feed() const { return m_page->findChild<FeedModel *>(); }
     void press(const QString &name) const
     {

@@ -7,6 +7,7 @@
 #include "tests/support/await.h"
 #include "tests/support/fakesecretstore.h"
 #include "tests/support/uifixture.h"
+#include "tests/ui/findnamed.h"
 #include "tests/webhooks/webhooktarget.h"
 #include "ui/webhooks/outgoinglogmodel.h"
 #include "ui/webhooks/outgoingruledialog.h"
@@ -106,31 +107,8 @@ private:
         const QAbstractItemModel *log = table(QStringLiteral("Outgoing webhooks table"))->model();
         return QTest::qWaitFor([log] { return log->index(0, OutgoingLogModel::Outcome).data().toString() == QLatin1String("Failed"); });
     }
-    QAction *action(const QString &text) const
-    {
-        for (QAction *one : m_tab->pageActions()) {
-            if (one->text() == text)
-                return one;
-        }
-        return nullptr;
-    }
-    TableView *table(const QString &name) const
-    {
-        for (TableView *one : m_tab->findChildren<TableView *>()) {
-            if (one->accessibleName() == name)
-                return one;
-        }
-        return nullptr;
-    }
-    template<typename Widget>
-    static Widget *named(QWidget *in, const QString &name)
-    {
-        for (Widget *one : in->findChildren<Widget *>()) {
-            if (one->accessibleName() == name)
-                return one;
-        }
-        return nullptr;
-    }
+    QAction *action(const QString &text) const { return findAction(m_tab->pageActions(), text); }
+    TableView *table(const QString &name) const { return findNamed<TableView>(*m_tab, name); }
     static QList<OutgoingMessage> messages(int count, OutgoingState state, TimePoint at)
     {
         QList<OutgoingMessage> made;
@@ -192,11 +170,11 @@ void TestOutgoingTab::dialogMakesARule()
 {
     action(QStringLiteral("Add rule…"))->trigger();
     QVERIFY(dialog());
-    named<QLineEdit>(dialog(), QStringLiteral("Name"))->setText(QStringLiteral(" chat  of the team "));
-    named<QLineEdit>(dialog(), QStringLiteral("Target"))->setText(m_target->url().toString());
-    named<QLineEdit>(dialog(), QStringLiteral("Instances"))->setText(QStringLiteral("train-*, box-1 ,"));
-    named<QPushButton>(dialog(), QStringLiteral("Generate secret"))->click();
-    const QString secret = named<QLineEdit>(dialog(), QStringLiteral("Secret"))->text();
+    findNamed<QLineEdit>(*dialog(), QStringLiteral("Name"))->setText(QStringLiteral(" chat  of the team "));
+    findNamed<QLineEdit>(*dialog(), QStringLiteral("Target"))->setText(m_target->url().toString());
+    findNamed<QLineEdit>(*dialog(), QStringLiteral("Instances"))->setText(QStringLiteral("train-*, box-1 ,"));
+    findNamed<QPushButton>(*dialog(), QStringLiteral("Generate secret"))->click();
+    const QString secret = findNamed<QLineEdit>(*dialog(), QStringLiteral("Secret"))->text();
     QVERIFY(secret.startsWith(QStringLiteral("whsec_")));
     for (QCheckBox *kind : dialog()->findChildren<QCheckBox *>())
         kind->setChecked(kind->property("kind").toString() == QLatin1String("stopped"));
@@ -217,17 +195,17 @@ void TestOutgoingTab::dialogSaysWhatIsWrong()
     OutgoingRuleDialog dialog(m_fixture->context(), {}, {}, {}, clipboard);
     dialog.show();
     QVERIFY(!dialog.problem().isEmpty());
-    named<QLineEdit>(&dialog, QStringLiteral("Name"))->setText(QStringLiteral("n"));
-    auto *target = named<QLineEdit>(&dialog, QStringLiteral("Target"));
+    findNamed<QLineEdit>(dialog, QStringLiteral("Name"))->setText(QStringLiteral("n"));
+    auto *target = findNamed<QLineEdit>(dialog, QStringLiteral("Target"));
     for (const char *wrong : {"http://example.com/", "https://10.0.0.1/", "https://169.254.169.254/", "nonsense"}) {
         target->setText(QString::fromLatin1(wrong));
         QVERIFY2(!dialog.problem().isEmpty(), wrong);
     }
     target->setText(QStringLiteral("https://hooks.example.com/"));
     QVERIFY(!dialog.problem().isEmpty()); // no secret
-    named<QLineEdit>(&dialog, QStringLiteral("Secret"))->setText(QStringLiteral("whsec_tooshort"));
+    findNamed<QLineEdit>(dialog, QStringLiteral("Secret"))->setText(QStringLiteral("whsec_tooshort"));
     QVERIFY(!dialog.problem().isEmpty());
-    named<QLineEdit>(&dialog, QStringLiteral("Secret"))->setText(kSecret);
+    findNamed<QLineEdit>(dialog, QStringLiteral("Secret"))->setText(kSecret);
     QCOMPARE(dialog.problem(), QString());
     for (QCheckBox *kind : dialog.findChildren<QCheckBox *>())
         kind->setChecked(false);
@@ -366,9 +344,9 @@ void TestOutgoingTab::environmentRuleCannotBeChanged()
 void TestOutgoingTab::saveTwiceMakesOneRule()
 {
     action(QStringLiteral("Add rule…"))->trigger();
-    named<QLineEdit>(dialog(), QStringLiteral("Name"))->setText(QStringLiteral("chat"));
-    named<QLineEdit>(dialog(), QStringLiteral("Target"))->setText(m_target->url().toString());
-    named<QLineEdit>(dialog(), QStringLiteral("Secret"))->setText(kSecret);
+    findNamed<QLineEdit>(*dialog(), QStringLiteral("Name"))->setText(QStringLiteral("chat"));
+    findNamed<QLineEdit>(*dialog(), QStringLiteral("Target"))->setText(m_target->url().toString());
+    findNamed<QLineEdit>(*dialog(), QStringLiteral("Secret"))->setText(kSecret);
     m_fixture->secrets().hold();
     QPushButton *save = nullptr;
     for (QPushButton *button : dialog()->findChildren<QPushButton *>())
@@ -385,9 +363,9 @@ void TestOutgoingTab::saveTwiceMakesOneRule()
     // Refused: it can be tried again.
     m_fixture->secrets().failWrites = true;
     action(QStringLiteral("Add rule…"))->trigger();
-    named<QLineEdit>(dialog(), QStringLiteral("Name"))->setText(QStringLiteral("second"));
-    named<QLineEdit>(dialog(), QStringLiteral("Target"))->setText(m_target->url().toString());
-    named<QLineEdit>(dialog(), QStringLiteral("Secret"))->setText(kSecret);
+    findNamed<QLineEdit>(*dialog(), QStringLiteral("Name"))->setText(QStringLiteral("second"));
+    findNamed<QLineEdit>(*dialog(), QStringLiteral("Target"))->setText(m_target->url().toString());
+    findNamed<QLineEdit>(*dialog(), QStringLiteral("Secret"))->setText(kSecret);
     for (QPushButton *button : dialog()->findChildren<QPushButton *>())
         save = button->text() == QLatin1String("Save rule") ? button : save;
     save->click();
@@ -399,11 +377,11 @@ void TestOutgoingTab::saveTwiceMakesOneRule()
 void TestOutgoingTab::copiedSecretOutlivesTheDialog()
 {
     action(QStringLiteral("Add rule…"))->trigger();
-    named<QLineEdit>(dialog(), QStringLiteral("Name"))->setText(QStringLiteral("chat"));
-    named<QLineEdit>(dialog(), QStringLiteral("Target"))->setText(m_target->url().toString());
-    named<QPushButton>(dialog(), QStringLiteral("Generate secret"))->click();
-    const QString secret = named<QLineEdit>(dialog(), QStringLiteral("Secret"))->text();
-    named<QPushButton>(dialog(), QStringLiteral("Copy secret"))->click();
+    findNamed<QLineEdit>(*dialog(), QStringLiteral("Name"))->setText(QStringLiteral("chat"));
+    findNamed<QLineEdit>(*dialog(), QStringLiteral("Target"))->setText(m_target->url().toString());
+    findNamed<QPushButton>(*dialog(), QStringLiteral("Generate secret"))->click();
+    const QString secret = findNamed<QLineEdit>(*dialog(), QStringLiteral("Secret"))->text();
+    findNamed<QPushButton>(*dialog(), QStringLiteral("Copy secret"))->click();
     QCOMPARE(QGuiApplication::clipboard()->text(), secret);
     bool told = false;
     for (const QLabel *label : dialog()->findChildren<QLabel *>())
@@ -524,7 +502,7 @@ void TestOutgoingTab::detailsKeepTheirPlace()
     TableView *log = table(QStringLiteral("Outgoing webhooks table"));
     QTRY_COMPARE(log->model()->index(0, OutgoingLogModel::Outcome).data().toString(), QStringLiteral("Delivered"));
     log->selectRow(0);
-    auto *body = named<QPlainTextEdit>(m_tab.get(), QStringLiteral("Delivery body"));
+    auto *body = findNamed<QPlainTextEdit>(*m_tab, QStringLiteral("Delivery body"));
     QVERIFY(body);
     QTRY_VERIFY(body->toPlainText().contains(QStringLiteral("box")));
     TableView *attempts = table(QStringLiteral("Attempts table"));
@@ -546,7 +524,7 @@ void TestOutgoingTab::resendOfOneThatIsFilteredOut()
     TableView *log = table(QStringLiteral("Outgoing webhooks table"));
     log->selectRow(0);
     QTRY_VERIFY(action(QStringLiteral("Save body…"))->isEnabled());
-    named<QComboBox>(m_tab.get(), QStringLiteral("Result"))->setCurrentIndex(2); // Delivered
+    findNamed<QComboBox>(*m_tab, QStringLiteral("Result"))->setCurrentIndex(2); // Delivered
     QTRY_VERIFY(m_tab->isFilled());
     QTRY_COMPARE(log->model()->rowCount(), 0);
     QVERIFY(action(QStringLiteral("Resend"))->isEnabled());
@@ -619,7 +597,7 @@ void TestOutgoingTab::stateComesBack()
     QTRY_COMPARE(log->model()->index(0, OutgoingLogModel::Outcome).data().toString(), QStringLiteral("Delivered"));
     log->selectRow(0);
     log->setColumnWidth(OutgoingLogModel::Rule, 233);
-    named<QComboBox>(m_tab.get(), QStringLiteral("Result"))->setCurrentIndex(2);
+    findNamed<QComboBox>(*m_tab, QStringLiteral("Result"))->setCurrentIndex(2);
     m_tab->findChild<SearchField *>()->setFilter(QStringLiteral("BOX"));
     const QJsonObject state = m_tab->saveState();
     m_tab = std::make_unique<OutgoingTab>(m_fixture->context());
@@ -630,7 +608,7 @@ void TestOutgoingTab::stateComesBack()
     m_tab->activate();
     log = table(QStringLiteral("Outgoing webhooks table"));
     QTRY_COMPARE(log->selectedRowNumbers(), QList<int>{0});
-    QCOMPARE(named<QComboBox>(m_tab.get(), QStringLiteral("Result"))->currentIndex(), 2);
+    QCOMPARE(findNamed<QComboBox>(*m_tab, QStringLiteral("Result"))->currentIndex(), 2);
     QCOMPARE(m_tab->findChild<SearchField *>()->text(), QStringLiteral("BOX"));
     QTRY_VERIFY(action(QStringLiteral("Save body…"))->isEnabled());
     QCOMPARE(m_tab->saveState(), state);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/stores.h"
+#include "tests/ui/findnamed.h"
 #include "tests/ui/webhooksbench.h"
 #include "ui/models/roles.h"
 #include "ui/webhooks/deliverydetails.h"
@@ -69,11 +70,7 @@ class TestWebhooksPage final : public QObject
     Widget *named(const QString &name) const
     {
         // The other tab has names of its own that may be the same.
-        for (Widget *one : m_page->findChild<InboxTab *>()->findChildren<Widget *>()) {
-            if (one->accessibleName() == name)
-                return one;
-        }
-        return nullptr;
+        return findNamed<Widget>(*m_page->findChild<InboxTab *>(), name);
     }
     template<typename Widget>
     bool seen(const QString &name) const
@@ -81,14 +78,7 @@ class TestWebhooksPage final : public QObject
         const Widget *one = named<Widget>(name);
         return one && one->isVisible();
     }
-    QAction *action(const QString &text) const
-    {
-        for (QAction *one : m_page->pageActions()) {
-            if (one->text() == text)
-                return one;
-        }
-        return nullptr;
-    }
+    QAction *action(const QString &text) const { return findAction(m_page->pageActions(), text); }
     TableView *table() const { return named<TableView>(QStringLiteral("Deliveries table")); }
     DeliveryDetails *details() const { return m_page->findChild<DeliveryDetails *>(); }
     QString body() const { return named<QPlainTextEdit>(QStringLiteral("Delivery body"))->toPlainText(); }
