@@ -7,6 +7,8 @@
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/confirmdialog.h"
 #include "ui/widgets/copyfield.h"
+#include "ui/widgets/detailssplitter.h"
+#include "ui/widgets/emptystate.h"
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/keyvalueeditor.h"
 #include "ui/widgets/pageheader.h"
@@ -32,6 +34,9 @@
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTest>
+#include <QVBoxLayout>
+
+#include <cmath>
 
 using namespace novita;
 using namespace std::chrono_literals;
@@ -88,6 +93,51 @@ private slots:
         table.show();
         table.resetLayout();
         QCOMPARE(table.columnWidth(0), 100);
+    }
+
+    /// The button that was pressed goes, and another comes: the keyboard stays here.
+    void emptyStateKeepsTheKeyboard()
+    {
+        QWidget window;
+        auto *other = new QPushButton(QStringLiteral("other"), &window);
+        auto *empty = new EmptyState(&window);
+        auto *layout = new QVBoxLayout(&window);
+        layout->addWidget(other);
+        layout->addWidget(empty);
+        empty->setContent(QStringLiteral("It is off."), QStringLiteral("Switch on"));
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        empty->setFocus();
+        QVERIFY(empty->button()->hasFocus());
+        empty->setContent(QStringLiteral("It begins."));
+        QVERIFY(!other->hasFocus());
+        empty->setContent(QStringLiteral("It needs a secret."), QStringLiteral("Set a secret"));
+        QVERIFY(empty->button()->hasFocus());
+        other->setFocus();
+        empty->setContent(QStringLiteral("It begins."));
+        empty->setContent(QStringLiteral("It needs a secret."), QStringLiteral("Set a secret"));
+        QVERIFY(other->hasFocus());
+    }
+
+    void detailsBelowKeepTheirShare()
+    {
+        QStandardItemModel model(30, 1);
+        auto *table = new TableView(*m_theme);
+        table->setModel(&model);
+        table->setColumns({{QStringLiteral("a"), 200}});
+        auto *details = new QWidget;
+        DetailsSplitter splitter(table, table, details);
+        splitter.resize(500, 400);
+        splitter.show();
+        splitter.openDetails();
+        QVERIFY(!splitter.isBeside());
+        const double share = 1.0 * details->height() / splitter.height();
+        QVERIFY(share > 0.5);
+        splitter.resize(500, 800);
+        QVERIFY(std::abs(1.0 * details->height() / splitter.height() - share) < 0.02);
+        splitter.resize(1200, 800);
+        QVERIFY(splitter.isBeside());
+        QCOMPARE(details->width(), DetailsSplitter::kDetailsWidth);
     }
 
     void columnsLeaveWhenItIsNarrow()

@@ -95,6 +95,8 @@ void DetailsSplitter::resizeEvent(QResizeEvent *event)
 {
     QSplitter::resizeEvent(event);
     arrange();
+    if (!isBeside() && !m_details->isHidden())
+        shareRoom(); // by itself the list would take all that is won, and lose all that is lost
 }
 
 } // namespace novita

@@ -22,7 +22,7 @@ EmptyState::EmptyState(QWidget *parent)
     m_button->hide();
     setFocusProxy(m_button);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::kPage, space::kPage, space::kPage, space::kPage);
+    layout->setContentsMargins(space::kPage, space::kRelated, space::kPage, space::kRelated);
     layout->setSpacing(space::kGroup);
     layout->addStretch();
     layout->addWidget(m_text);
@@ -33,9 +33,17 @@ EmptyState::EmptyState(QWidget *parent)
 
 void EmptyState::setContent(const QString &sentence, const QString &buttonText)
 {
+    const bool isOffered = !buttonText.isEmpty();
+    const QWidget *focus = window()->focusWidget();
+    const bool hadFocus = focus && (focus == m_button || focus == m_text);
     m_text->setText(sentence);
     m_button->setText(buttonText);
-    m_button->setVisible(!buttonText.isEmpty());
+    // Who has pressed the button goes on from here: else the keyboard would be at the first button of the window.
+    if (hadFocus && !isOffered)
+        m_text->setFocus();
+    m_button->setVisible(isOffered);
+    if (hadFocus && isOffered)
+        m_button->setFocus();
 }
 
 QString EmptyState::sentence() const
