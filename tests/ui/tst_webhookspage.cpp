@@ -9,6 +9,7 @@
 #include "ui/webhooks/forwarddialog.h"
 #include "ui/webhooks/inboxempty.h"
 #include "ui/webhooks/inboxtab.h"
+#include "ui/webhooks/receiverstrip.h"
 #include "ui/webhooks/testreport.h"
 #include "ui/webhooks/webhookspage.h"
 #include "ui/widgets/errorbanner.h"
@@ -198,6 +199,20 @@ private slots:
         QCOMPARE(opened.value(0).value(0).toString(), QStringLiteral("i-3"));
         QTest::keyClick(details(), Qt::Key_Escape);
         QVERIFY(!details()->isVisible());
+    }
+
+    void theReceiverGivesWayWhereItIsNarrow()
+    {
+        QVERIFY(showListening());
+        m_bench->post(WebhooksBench::eventBody("i-1"));
+        QVERIFY(rows(1));
+        const QWidget *strip = m_page->findChild<ReceiverStrip *>();
+        table()->selectRow(0);
+        QVERIFY(strip->isVisible());
+        m_page->resize(600, 760);
+        QVERIFY(!strip->isVisible());
+        QTest::keyClick(m_page->findChild<InboxTab *>(), Qt::Key_Escape);
+        QVERIFY(strip->isVisible());
     }
 
     void whyOneWasRefused()

@@ -85,12 +85,9 @@ DeliveryDetails::DeliveryDetails(const UiContext &context, DeliveryActions &acti
     setProperty("card", true);
     buildLayout();
     retranslate();
-    const auto applyTheme = [this] {
-        m_tabs->tabBar()->setFont(m_context.theme.font(TextStyle::Small));
-        m_tabs->setMinimumHeight(m_context.theme.grown(kLeastTabs));
-    };
-    applyTheme();
-    connect(&context.theme, &Theme::changed, this, applyTheme);
+    const auto grow = [this] { m_tabs->setMinimumHeight(m_context.theme.grown(kLeastTabs)); };
+    grow();
+    connect(&context.theme, &Theme::changed, this, grow);
     connect(m_head, &DetailsHead::closeRequested, this, &DeliveryDetails::closeRequested);
     connect(m_instance, &QPushButton::clicked, this, [this] { emit openInstanceRequested(m_delivery.subject); });
     connect(m_original, &QPushButton::clicked, this, [this] {

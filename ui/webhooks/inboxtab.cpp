@@ -115,6 +115,7 @@ void InboxTab::connectDetails()
 {
     connect(m_details, &DeliveryDetails::closeRequested, this, &InboxTab::closeDetails);
     connect(m_splitter, &DetailsSplitter::closeRequested, this, &InboxTab::closeDetails);
+    connect(m_splitter, &DetailsSplitter::turned, this, &InboxTab::presentStrip);
     connect(m_details, &DeliveryDetails::openInstanceRequested, this, &CountedTab::openInstanceRequested);
     connect(m_details, &DeliveryDetails::openDeliveryRequested, this, [this](qint64 id) { openDelivery(id); });
     connect(m_actions, &DeliveryActions::reported, this, &InboxTab::report);
@@ -198,6 +199,12 @@ void InboxTab::presentBanner()
         m_banner->clear();
 }
 
+/// Where the list and the details stand one below the other there is no height for the receiver's state as well.
+void InboxTab::presentStrip()
+{
+    m_strip->setVisible(m_splitter->isBeside() || m_shown == 0);
+}
+
 void InboxTab::focusFilter()
 {
     m_list->bar()->focusFilter();
@@ -236,6 +243,7 @@ void InboxTab::show(const Delivery &summary)
     m_actions->setDelivery(std::nullopt);
     m_details->showSummary(summary);
     m_splitter->openDetails();
+    presentStrip();
     presentBanner();
     read(summary.id);
 }
@@ -274,6 +282,7 @@ void InboxTab::openDelivery(qint64 id, IfGone ifGone)
         m_details->showSummary(*read);
         m_details->showWhole(read);
         m_splitter->openDetails();
+        presentStrip();
         restoreSelection();
         presentBanner();
     });
@@ -305,6 +314,7 @@ void InboxTab::closeDetails()
     m_openCall.reset();
     m_actions->setDelivery(std::nullopt);
     m_splitter->closeDetails();
+    presentStrip();
 }
 
 void InboxTab::openCurrentInstance()

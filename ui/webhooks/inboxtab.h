@@ -58,6 +58,7 @@ private:
     void news();
     void present();
     void presentBanner();
+    void presentStrip();
     void showTest();
     void followSelection();
     void restoreSelection();

@@ -61,9 +61,6 @@ OutgoingDetails::OutgoingDetails(const UiContext &context, QAction *resend, QWid
     setProperty("card", true);
     buildLayout(resend);
     retranslate();
-    const auto smallTabs = [this] { m_tabs->tabBar()->setFont(m_context.theme.font(TextStyle::Small)); };
-    smallTabs();
-    connect(&context.theme, &Theme::changed, this, smallTabs);
     connect(m_head, &DetailsHead::closeRequested, this, &OutgoingDetails::closeRequested);
     connect(m_instance, &QPushButton::clicked, this, [this] { emit openInstanceRequested(m_record.message.subject); });
     connect(m_save, &QAction::triggered, this, &OutgoingDetails::saveBody);
@@ -76,7 +73,7 @@ void OutgoingDetails::buildLayout(QAction *resend)
     m_banner->setDismissible(true);
     m_attempts->setModel(m_attemptModel);
     m_attempts->setSortingEnabled(false);
-    m_attempts->setColumnIds({QStringLiteral("time"), QStringLiteral("response"), QStringLiteral("duration"), QStringLiteral("problem")}, {105, 60, 75, 150});
+    m_attempts->setColumnIds({QStringLiteral("time"), QStringLiteral("response"), QStringLiteral("duration"), QStringLiteral("problem")}, {105, 80, 75, 150});
     m_attempts->setSelectionMode(QAbstractItemView::SingleSelection);
     m_headers->setModel(m_headerModel);
     m_headers->setSortingEnabled(false);

@@ -8,6 +8,7 @@
 #include "ui/webhooks/outgoingwords.h"
 #include "ui/widgets/columnsbutton.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/makers.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 
@@ -15,6 +16,7 @@
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QLabel>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -64,7 +66,10 @@ void OutgoingList::build()
                          {ids.at(6), 70, false, 2}, {ids.at(7), 90, false, 1}});
     m_table->followCompactRows(m_context.settings);
     m_stack->addWidget(m_table);
-    m_stack->addWidget(m_empty);
+    // Else the table could not be lower than what stands in its place.
+    QScrollArea *emptyArea = makeScrolling(m_empty);
+    emptyArea->setFocusProxy(m_empty);
+    m_stack->addWidget(emptyArea);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stack);

@@ -14,6 +14,7 @@
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/errorbanner.h"
+#include "ui/widgets/makers.h"
 #include "ui/widgets/secretclipboard.h"
 #include "ui/widgets/tableview.h"
 
@@ -23,6 +24,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPointer>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -95,7 +97,7 @@ void OutgoingRulesPane::build()
     bar->addWidget(new ActionButton(m_test, this));
     bar->addWidget(m_more);
     m_stack->addWidget(m_table);
-    m_stack->addWidget(m_empty);
+    m_stack->addWidget(makeScrolling(m_empty)); // with large text it may be higher than its place
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::kRelated);

@@ -84,7 +84,7 @@ void OutgoingTab::buildLayout()
     m_halves->setHandleWidth(space::kRelated);
     m_halves->setStretchFactor(0, 2);
     m_halves->setStretchFactor(1, 3);
-    m_halves->setSizes({200, 400});
+    m_halves->setSizes({400, 600});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, space::kRelated, 0, 0);
     layout->setSpacing(space::kRelated);
@@ -245,7 +245,6 @@ void OutgoingTab::showDetails(const OutgoingMessage &message)
     presentResend();
     m_details->showSummary(m_shown);
     presentRules();
-    m_halves->refresh(); // the details share the room that the rules leave
     m_splitter->openDetails();
     readDetails();
 }
