@@ -67,8 +67,10 @@ DeliveryStore::DeliveryStore(const Clock &clock, const QString &path, QObject *p
                  })};
     m_threads[0]->setObjectName(QStringLiteral("arrivals"));
     m_threads[1]->setObjectName(QStringLiteral("deliveries"));
-    for (QThread *thread : m_threads)
+    for (QThread *thread : m_threads) {
+        connect(thread, &QThread::finished, thread, &QObject::deleteLater); // one that outlives the store has nobody else
         thread->start();
+    }
 }
 
 DeliveryStore::~DeliveryStore()
