@@ -186,6 +186,9 @@ bool DeliveryArchive::prune()
         m_pruning = Pruning::None;
     else if (!more)
         m_pruning = static_cast<Pruning>((static_cast<int>(m_pruning) + 1) % kPrunings);
+    // What came while it went on was not planned for, and perhaps nothing more comes that would be.
+    if (!failed && m_pruning == Pruning::None && m_surplus > kMaxSurplus / 2)
+        planPruning(m_prunedAt);
     return m_pruning != Pruning::None;
 }
 
