@@ -15,6 +15,7 @@
 #include "ui/widgets/tableview.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QJsonDocument>
@@ -351,6 +352,13 @@ void ListPane::arrangeBar()
         (below ? m_bar : m_below)->removeWidget(widget);
         (below ? m_below : m_bar)->insertWidget(place++, widget);
     }
+}
+
+bool ListPane::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest) // something in the bar may be wider than it was
+        arrangeBar();
+    return QWidget::event(event);
 }
 
 void ListPane::resizeEvent(QResizeEvent *event)
