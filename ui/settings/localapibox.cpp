@@ -181,7 +181,7 @@ QString LocalApiBox::tokenText() const
         return tr("The token of this run comes from the environment (LOCAL_API_TOKEN) and is written nowhere.");
     if (api.isTokenSessionOnly())
         return tr("The keychain did not take the token: it is kept for this session only.");
-    return tr("Kept in the keychain under %1; made when it is first needed. Every request needs it, /health and /metrics too.")
+    return tr("Kept in the keychain under %1; made when it is first needed. Every request needs it, those for health and metrics too.")
         .arg(QString(LocalApiService::kSecretName));
 }
 

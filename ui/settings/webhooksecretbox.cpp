@@ -84,6 +84,11 @@ void WebhookSecretBox::buildLayout()
     typing->setSpacing(space::kRelated);
     typing->addWidget(m_typed, 1);
     typing->addWidget(m_use);
+    auto *controls = new QVBoxLayout;
+    controls->setSpacing(space::kRelated);
+    controls->addLayout(rowOf({m_generate, m_replace, m_copy, m_remove}));
+    controls->addLayout(rowOf({m_own}));
+    controls->addLayout(typing);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::kInside);
@@ -91,9 +96,7 @@ void WebhookSecretBox::buildLayout()
     layout->addWidget(m_about);
     layout->addWidget(m_state);
     layout->addSpacing(space::kInside);
-    layout->addLayout(rowOf({m_generate, m_replace, m_copy, m_remove}));
-    layout->addLayout(rowOf({m_own}));
-    layout->addLayout(typing);
+    layout->addLayout(controls);
     layout->addWidget(m_result);
     layout->addWidget(m_banner);
 }
