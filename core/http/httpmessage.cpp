@@ -44,6 +44,19 @@ QByteArray HttpHeaders::value(QByteArrayView name) const
     return {};
 }
 
+QByteArray HttpHeaders::joined(QByteArrayView name) const
+{
+    QByteArray list;
+    for (const Field &field : m_fields) {
+        if (!sameName(field.name, name))
+            continue;
+        if (!list.isEmpty())
+            list += ", ";
+        list += field.value;
+    }
+    return list;
+}
+
 int HttpHeaders::count(QByteArrayView name) const
 {
     int found = 0;

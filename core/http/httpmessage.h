@@ -29,6 +29,8 @@ public:
     void set(const QByteArray &name, const QByteArray &value);
     /// First value, or a null array.
     QByteArray value(QByteArrayView name) const;
+    /// All values of that name as the one list that they are (RFC 9110, 5.3), in order, with ", " between them.
+    QByteArray joined(QByteArrayView name) const;
     int count(QByteArrayView name) const;
     bool contains(QByteArrayView name) const { return count(name) > 0; }
     const QList<Field> &fields() const { return m_fields; }

@@ -39,6 +39,22 @@ bool isFreshBody(const WebhookEvent &event, TimePoint now)
     return !instance || (instance->timestamp >= now - signature::kTolerance && instance->timestamp <= now + signature::kTolerance);
 }
 
+/// Browsers say so of every request that a page makes; no page can leave it out.
+bool isFromWebPage(const HttpRequest &head)
+{
+    const QByteArray site = head.headers.value("Sec-Fetch-Site");
+    return !site.isEmpty() && site != "none";
+}
+
+void keepContent(const QByteArray &body, Delivery &delivery)
+{
+    delivery.body = body;
+    if (const Result<WebhookEvent> event = webhookevent::decode(body)) {
+        delivery.kind = webhookevent::kindName(*event);
+        delivery.subject = webhookevent::subject(*event);
+    }
+}
+
 /// 0 for chunks.
 qint64 announcedBytes(const HttpRequest &head)
 {
@@ -89,7 +105,7 @@ Delivery WebhookReceiver::Intake::draft(const WebhookConfig &config, const HttpR
     Delivery delivery;
     delivery.receivedAt = m_clock.now();
     delivery.path = isTaskPath(config, request.path) ? config.path + QStringLiteral("/•••") : request.path.left(kMaxKeptPath);
-    const QHostAddress address = clientAddress(request.peer, request.headers.value("X-Forwarded-For"), config.proxies);
+    const QHostAddress address = clientAddress(request.peer, request.headers.joined("X-Forwarded-For"), config.proxies);
     delivery.address = address.toString();
     delivery.headers = keptHeaders(request.headers);
     delivery.bytes = request.body.size();
@@ -121,9 +137,12 @@ std::optional<HttpResponse> WebhookReceiver::Intake::screen(const HttpRequest &h
         response.headers.append("Allow", "POST");
         return response;
     }
-    const QHostAddress address = clientAddress(head.peer, head.headers.value("X-Forwarded-For"), config->proxies);
+    const QHostAddress address = clientAddress(head.peer, head.headers.joined("X-Forwarded-For"), config->proxies);
     if (!config->allowed.contains(address))
         return refused(draft(*config, head), DeliveryResult::RefusedAddress, 403, QStringLiteral("this address may not deliver"));
+    // Before the limiter: a page in the person's own browser comes from this computer, and must not use up what the tunnel's senders may.
+    if (isFromWebPage(head))
+        return refused(draft(*config, head), DeliveryResult::RefusedAddress, 403, QStringLiteral("web pages may not deliver"));
     m_limiter.setPerMinute(config->perMinute);
     const Milliseconds wait = m_limiter.take(address, m_clock.steadyNow());
     if (wait.count() > 0) {
@@ -161,6 +180,9 @@ void WebhookReceiver::Intake::handle(const HttpRequest &request, HttpResponder r
     QString reason;
     if (!verify(*config, request, judgement, &reason)) {
         const DeliveryResult result = judgement.delivery.result;
+        // Rightly signed: with a clock that is wrong here, this is every delivery there is.
+        if (result == DeliveryResult::TooOld)
+            keepContent(request.body, judgement.delivery);
         responder.send(refused(std::move(judgement.delivery), result, 401, reason));
         return;
     }

@@ -69,7 +69,7 @@ struct LastDelivery
 
 /// Takes webhook deliveries in, on an HttpServer of its own.
 ///
-/// Each request goes through, in this order: path and method (404, 405), address (403), limiter (429), size (413), media type (415),
+/// Each request goes through, in this order: path and method (404, 405), address (403, for web pages too), limiter (429), size (413), media type (415),
 /// signature and freshness (401), replay (200, nothing happens), JSON (400), schema (422), freshness of the signed body where the header's
 /// time is not signed (401), store (503 when that fails), 200. A 200 means: stored and synced. What was refused is counted and noted
 /// in the store, without its body unless it was signed.

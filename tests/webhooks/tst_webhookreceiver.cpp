@@ -416,6 +416,49 @@ private slots:
         QCOMPARE(bench.list(DeliveryResult::RefusedAddress).deliveries.first().address, QStringLiteral("8.8.8.8"));
     }
 
+    /// Some proxies add a line of their own instead of extending the sender's.
+    void everyForwardedLineCounts()
+    {
+        Bench bench;
+        bench.config.proxies = AddressList::loopback();
+        bench.config.allowed = *AddressList::fromText(QStringLiteral("203.0.113.5"));
+        bench.configure();
+        Post post = bench.plain();
+        post.headers.append("X-Forwarded-For: 203.0.113.5");
+        post.headers.append("x-forwarded-for: 198.51.100.9");
+        QCOMPARE(bench.send(post).status, 403);
+        QCOMPARE(bench.list(DeliveryResult::RefusedAddress).deliveries.first().address, QStringLiteral("198.51.100.9"));
+    }
+
+    void webPagesTakeNothingFromTheSenders()
+    {
+        Bench bench;
+        bench.config.perMinute = 1;
+        bench.configure();
+        Post page = bench.plain();
+        page.headers.append("Sec-Fetch-Site: cross-site");
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(bench.send(page).status, 403);
+        QCOMPARE(bench.send(bench.plain()).status, 200);
+    }
+
+    /// The clock of one of the two computers is wrong: nothing is lost.
+    void whatIsSignedAndStaleKeepsItsBody()
+    {
+        Bench bench;
+        Post post = bench.standard("msg_1");
+        bench.clock.advance(360s);
+        QCOMPARE(bench.send(post).status, 401);
+        const DeliveryPage page = bench.list(DeliveryResult::TooOld);
+        QCOMPARE(page.total, 1);
+        QVERIFY(!page.deliveries.first().kind.isEmpty());
+        QCOMPARE(await(bench.store->read(page.deliveries.first().id))->body, post.body);
+        bench.config.perMinute = 0;
+        bench.configure();
+        QCOMPARE(bench.send(bench.standard("msg_1", QByteArray(eventBody()).replace("00:00:00", "00:06:00"))).status, 200);
+        QCOMPARE(bench.list(DeliveryResult::Accepted).total, 1); // its id is not used up
+    }
+
     /// The journal takes deliveries while the file is locked, and then no more.
     void lockedFileIsNever200WithoutAPlace()
     {

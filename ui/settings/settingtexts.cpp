@@ -73,7 +73,7 @@ const std::array<TextRow, 56> &textRows()
         {keys::kReceiverPort.name, SETTING_TEXT("Port of the receiver"), SETTING_TEXT("A port that is taken is tried again until it is free.")},
         {keys::kReceiverPublicUrl.name, SETTING_TEXT("Public address"), SETTING_TEXT("What a tunnel (cloudflared, ngrok, ssh -R) gives, for example https://name.example. Used by the test and when an address is copied.")},
         {keys::kReceiverAllowed.name, SETTING_TEXT("Allowed addresses"), SETTING_TEXT("Who may deliver: addresses and networks such as 10.0.0.0/8, with commas between them. What comes through a tunnel comes from this computer.")},
-        {keys::kReceiverProxies.name, SETTING_TEXT("Trusted proxies"), SETTING_TEXT("Whose X-Forwarded-For is believed. Empty: nobody's.")},
+        {keys::kReceiverProxies.name, SETTING_TEXT("Trusted proxies"), SETTING_TEXT("Whose X-Forwarded-For is believed. Empty: nobody's. For a tunnel that sends it enter 127.0.0.1: then each sender has a limit of its own, and the allowed addresses are those of the senders.")},
         {keys::kReceiverPerMinute.name, SETTING_TEXT("Deliveries per minute"), SETTING_TEXT("Of each address; more are refused. 0: no limit.")},
         {keys::kReceiverBodyKiB.name, SETTING_TEXT("Largest delivery"), SETTING_TEXT("A longer one is refused before it is read.")},
         {keys::kReceiverCertificate.name, SETTING_TEXT("TLS certificate"), SETTING_TEXT("PEM, with those between it and the root. Empty: plain HTTP, as a tunnel wants it.")},
