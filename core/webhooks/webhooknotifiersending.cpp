@@ -74,7 +74,7 @@ void WebhookNotifier::send(const OutgoingMessage &message, const WebhookRule &ru
 
 void WebhookNotifier::onPosted(OutgoingMessage message, const WebhookRule &rule, const WebhookPosted &posted)
 {
-    OutgoingAttempt attempt{posted.at, rule.target.toString(), posted.address, rule.isSigned, posted.status, posted.took, posted.problem, posted.answer};
+    OutgoingAttempt attempt{posted.at, rule.loggedTarget(), posted.address, rule.isSigned, posted.status, posted.took, posted.problem, posted.answer};
     const SendDecision decision = decideSend(posted, message.attempts + 1, message.tries, m_random());
     const TimePoint now = m_clock.now();
     message.status = posted.status;

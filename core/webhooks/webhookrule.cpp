@@ -71,6 +71,13 @@ std::optional<Error> WebhookRule::problem(const TargetPolicy &policy) const
     return std::nullopt;
 }
 
+QString WebhookRule::loggedTarget() const
+{
+    if (!fromEnvironment)
+        return target.toString();
+    return target.toString(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
+}
+
 QString WebhookRule::secretName() const
 {
     return QStringLiteral("webhooks/rule/") + id.toString();

@@ -52,6 +52,8 @@ struct WebhookRule
     /// ErrorKind::Validation with the first thing that is wrong: no name, a target that nothing may be sent to, no kind of event, …
     std::optional<Error> problem(const TargetPolicy &policy) const;
 
+    /// The target as the log may keep it: of one from the environment, whose path may be as good as a password, the origin alone.
+    QString loggedTarget() const;
     /// Where its secret is kept: "webhooks/rule/<id>".
     QString secretName() const;
     /// Everything but id, enabled and version, which the record has fields for.

@@ -4,6 +4,7 @@
 #include "core/base/logging.h"
 #include "core/base/redact.h"
 #include "core/secrets/secretstore.h"
+#include "core/webhooks/sha256.h"
 #include "core/webhooks/webhookpayload.h"
 
 #include <QPointer>
@@ -16,6 +17,7 @@ namespace {
 
 const QLatin1String kKind("webhook");
 const QLatin1String kEnvironmentId("environment");
+constexpr qsizetype kEnvironmentIdBytes = 4;
 
 /// What `call` shall end with when `step` failed; false: it has not.
 template<typename T, typename U>
@@ -57,7 +59,8 @@ const WebhookRule *WebhookRules::find(const RuleId &id) const
 void WebhookRules::setEnvironment(const QUrl &target, const QString &secret)
 {
     WebhookRule rule;
-    rule.id = RuleId(kEnvironmentId);
+    // Of this target: what an earlier run left in the queue for another one must not be sent to this one.
+    rule.id = RuleId(kEnvironmentId + QLatin1Char('-') + QString::fromLatin1(sha256({target.toEncoded()}).first(kEnvironmentIdBytes).toHex()));
     rule.name = QStringLiteral("WEBHOOK_URL");
     rule.target = target;
     rule.kinds = webhookpayload::sentKinds();

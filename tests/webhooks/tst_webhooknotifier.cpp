@@ -10,6 +10,7 @@
 #include "tests/support/tempsettings.h"
 #include "tests/webhooks/webhooktarget.h"
 
+#include <QDir>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -523,14 +524,22 @@ void TestWebhookNotifier::removedRuleTakesItsSecretAlong()
 
 void TestWebhookNotifier::environmentRuleIsNotStored()
 {
-    m_notifier->rules().setEnvironment(m_target->url(), kSecret);
+    QUrl url = m_target->url();
+    url.setPath(QStringLiteral("/as-good-as-a-password"));
+    m_notifier->rules().setEnvironment(url, kSecret);
     QVERIFY(m_notifier->rules().all().first().fromEnvironment);
     m_notifier->notify(eventOf(QStringLiteral("box")));
     QTRY_COMPARE(m_target->count(), 1);
     QVERIFY(m_target->requests().first().headers.contains("X-Webhook-Signature"));
     QVERIFY(m_secrets.values.isEmpty());
     QVERIFY(!await(m_notifier->rules().save(m_notifier->rules().all().first(), std::nullopt)).ok());
+    QTRY_COMPARE(logged().value(0).state, OutgoingState::Delivered);
     end();
+    for (const QString &name : QDir(m_folder->path()).entryList(QDir::Files)) {
+        QFile kept(m_folder->filePath(name));
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QVERIFY2(!kept.readAll().contains("as-good-as-a-password"), qPrintable(name));
+    }
     begin();
     start();
     QVERIFY(m_notifier->rules().all().isEmpty());
