@@ -104,7 +104,7 @@ void HttpConnection::finishAndClose()
     if (unsent() > 0)
         linger();
     else
-        drop();
+        m_socket->disconnectFromHost(); // not drop(): the system may hold the end of the last answer
 }
 
 void HttpConnection::process()

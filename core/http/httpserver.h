@@ -40,13 +40,15 @@ struct HttpServerStats
     qint64 accepted = 0;    ///< connections
     qint64 open = 0;        ///< connections now
     qint64 requests = 0;    ///< handed to the handler
-    qint64 refused = 0;     ///< answered 4xx/5xx by the server itself: malformed, too large, too slow
+    qint64 refused = 0;     ///< answered 4xx/5xx by the server itself or by HttpHandler::screen()
     qint64 evicted = 0;     ///< dropped for the connection cap
     qint64 tlsFailed = 0;   ///< TLS handshakes that came to nothing: plain HTTP, a client that does not trust the certificate
 };
 
 /// Hardened HTTP/1.1 server for loopback services: keep-alive, pipelining, chunked bodies, Expect: 100-continue, HEAD, gzip.
 /// Malformed requests are refused and the connection closed; see HttpLimits for every cap. Plain TCP, or TLS 1.2 and later.
+///
+/// A client that closes its half of the connection gets only the answers that were given by then: QTcpSocket ends with its peer's half.
 ///
 /// With Threading::Own sockets and handler run on a thread of the server; with Threading::Caller on the thread that calls
 /// listen(), which needs an event loop. listen(), stop() and the destructor belong to one thread; stats() is thread-safe.
