@@ -30,6 +30,7 @@
 #include "core/workflows/history.h"
 #include "core/workflows/insight.h"
 #include "core/workflows/instancecommands.h"
+#include "core/workflows/instancetags.h"
 #include "core/workflows/jobnotices.h"
 #include "core/workflows/jobwatch.h"
 #include "core/workflows/operationboard.h"
@@ -108,7 +109,8 @@ public:
         , jobNotices(jobs, notices.center)
         , integrations(options, settings, secrets, accounting.samples, notices.center,
                        {client, stores, refresher, commands, create, startups, fleet, history, profiles, settings, nullptr, clock})
-        , outgoing(stores, startups, create, commands, history, secrets, notices.center, settings, clock, &randomFraction)
+        , tags(history.tags, stores)
+        , outgoing(stores, startups, create, commands, tags, history, secrets, notices.center, settings, clock, &randomFraction)
         , traffic(client, refresher, stores.instances, clock)
         , theme(application)
         , appearance(theme, settings, sink, options.logLevel)
@@ -147,6 +149,7 @@ public:
     BatchNotices batchNotices;
     JobNotices jobNotices;
     Integrations integrations;
+    InstanceTags tags;
     Outgoing outgoing;
     TrafficLog traffic;
     std::unique_ptr<SandboxServer> sandbox;
@@ -332,6 +335,7 @@ void Application::keepHistory()
         const std::optional<Profile> active = d->profiles.active();
         const ProfileId id = active ? active->id : ProfileId();
         d->history.setProfile(id, active && active->sandbox);
+        d->tags.setProfile(id);
         d->journal.setProfile(id);
         d->batches.setProfile(id);
         d->jobs.setProfile(id);

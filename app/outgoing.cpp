@@ -35,10 +35,10 @@ QString tr(const char *text)
 } // namespace
 
 Outgoing::Outgoing(const Stores &stores, const StartupWatch &startups, const CreateInstance &creates, const InstanceCommands &commands,
-                   History &history, SecretStore &secrets, NotificationCenter &center, const Settings &settings, const Clock &clock,
+                   const InstanceTags &tags, History &history, SecretStore &secrets, NotificationCenter &center, const Settings &settings, const Clock &clock,
                    std::function<double()> random)
     : notifier(history.database, history.rules, secrets, settings, clock, std::move(random))
-    , feed(stores, startups, creates, commands, clock)
+    , feed(stores, startups, creates, commands, tags, clock)
     , m_center(center)
 {
     QObject::connect(&feed, &WebhookFeed::happened, &notifier, &WebhookNotifier::notify);

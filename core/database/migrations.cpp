@@ -96,7 +96,15 @@ std::optional<Error> outgoing(SqlSession &session)
     });
 }
 
-constexpr std::array<Step, 4> kSteps{begin, rules, usage, outgoing};
+/// What a person calls instances by, one row a tag.
+std::optional<Error> tags(SqlSession &session)
+{
+    return all(session, {
+        "CREATE TABLE tag (profile TEXT NOT NULL, instance TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (profile, instance, tag)) WITHOUT ROWID",
+    });
+}
+
+constexpr std::array<Step, 5> kSteps{begin, rules, usage, outgoing, tags};
 
 } // namespace
 

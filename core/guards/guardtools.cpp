@@ -4,25 +4,10 @@
 #include "core/guards/rulebook.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/notificationcenter.h"
-#include "core/workflows/stores.h"
 
 #include <QCoreApplication>
 
 namespace novita {
-
-GoneInstances::GoneInstances(const Stores &stores, QObject *parent)
-    : QObject(parent)
-    , m_stores(stores)
-{
-    connect(&stores.instances, &EntityStoreBase::removed, this, [this](const QStringList &ids) { m_removed.unite(QSet<QString>(ids.begin(), ids.end())); });
-    connect(&stores.instances, &EntityStoreBase::wasReset, this, [this] { m_removed.clear(); });
-}
-
-bool GoneInstances::contains(const InstanceId &id) const
-{
-    return m_removed.contains(id.toString()) && !m_stores.instances.find(id) && m_stores.instances.refreshedAt() && m_stores.instances.isWhole()
-           && !m_stores.instances.lastError();
-}
 
 void tellUnreadRules(NotificationCenter &center, RuleBook &book, NotificationKind kind, const QString &title)
 {

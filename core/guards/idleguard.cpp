@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/logging.h"
+#include "core/guards/guardtools.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/notificationcenter.h"

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/base/call.h"
-#include "core/guards/guardtools.h"
 #include "core/guards/rulebook.h"
 #include "core/guards/spotrule.h"
+#include "core/workflows/goneinstances.h"
 #include "core/workflows/notification.h"
 
 #include <QHash>

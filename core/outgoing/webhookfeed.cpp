@@ -6,6 +6,7 @@
 #include "core/webhooks/webhookpayload.h"
 #include "core/workflows/createinstance.h"
 #include "core/workflows/instancecommands.h"
+#include "core/workflows/instancetags.h"
 #include "core/workflows/startupwatch.h"
 #include "core/workflows/stores.h"
 
@@ -16,8 +17,8 @@ namespace novita {
 using Kind = InstanceEvent::Kind;
 
 WebhookFeed::WebhookFeed(const Stores &stores, const StartupWatch &startups, const CreateInstance &creates, const InstanceCommands &commands,
-                         const Clock &clock, QObject *parent)
-    : QObject(parent), m_stores(stores), m_startups(startups), m_commands(commands), m_clock(clock)
+                         const InstanceTags &tags, const Clock &clock, QObject *parent)
+    : QObject(parent), m_stores(stores), m_startups(startups), m_commands(commands), m_tags(tags), m_clock(clock)
 {
     const InstanceStore *instances = &stores.instances;
     connect(instances, &EntityStoreBase::inserted, this, &WebhookFeed::onInserted);
@@ -65,6 +66,7 @@ void WebhookFeed::tell(const InstanceEvent &event, const QString &name)
     out.event = event;
     out.event.status = webhookpayload::statusOf(event.kind);
     out.instanceName = name;
+    out.tags = m_tags.of(InstanceId(event.instanceId));
     out.profile = m_profile;
     emit happened(out);
 }

@@ -15,6 +15,7 @@ namespace novita {
 
 class CreateInstance;
 class InstanceCommands;
+class InstanceTags;
 class StartupWatch;
 struct Error;
 struct Instance;
@@ -24,7 +25,7 @@ struct Stores;
 /// Makes the events of outgoing webhooks of what happens to instances: one for each transition, however often it is read.
 ///
 /// What was so when the program started is no transition: the first list tells of nothing. Starts that are watched are told of by the
-/// watch, which goes on over a restart; all else by the rows of the store.
+/// watch, which goes on over a restart; all else by the rows of the store. Each event has the tags that its instance had when it happened.
 /// Thread: UI.
 class WebhookFeed final : public QObject
 {
@@ -37,7 +38,7 @@ public:
 
     /// All must outlive it.
     WebhookFeed(const Stores &stores, const StartupWatch &startups, const CreateInstance &creates, const InstanceCommands &commands,
-                const Clock &clock, QObject *parent = nullptr);
+                const InstanceTags &tags, const Clock &clock, QObject *parent = nullptr);
 
     /// Whose instances these are.
     void setProfile(const ProfileId &profile);
@@ -64,6 +65,7 @@ private:
     const Stores &m_stores;
     const StartupWatch &m_startups;
     const InstanceCommands &m_commands;
+    const InstanceTags &m_tags;
     const Clock &m_clock;
     ProfileId m_profile;
     QHash<InstanceId, QString> m_names;      ///< to speak of what is gone

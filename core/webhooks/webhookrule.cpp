@@ -48,7 +48,7 @@ bool WebhookRule::matches(const OutgoingEvent &event) const
         return false;
     if (!profile.isEmpty() && profile != event.profile)
         return false;
-    if (!tags.isEmpty() && std::none_of(tags.begin(), tags.end(), [&event](const QString &tag) { return event.tags.contains(tag); }))
+    if (!tags.isEmpty() && std::none_of(tags.begin(), tags.end(), [&event](const QString &tag) { return event.tags.contains(tag, Qt::CaseInsensitive); }))
         return false;
     return instances.isEmpty()
            || std::any_of(instances.begin(), instances.end(), [&event](const QString &pattern) { return namesInstance(pattern, event); });

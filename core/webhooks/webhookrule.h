@@ -38,7 +38,7 @@ struct WebhookRule
     QUrl target;
     QStringList kinds;     ///< webhookevent::kindName(); none matches nothing
     QStringList instances; ///< ids, or names with * and ?, without regard to case; none means every instance
-    QStringList tags;      ///< one of them must be there; none asks for none
+    QStringList tags;      ///< one of them must be there, without regard to case; none asks for none
     ProfileId profile;     ///< only its instances; empty means those of every profile
     int tries = 0;         ///< 3 or 5; 0 means as the event wants it
     bool isSigned = false; ///< its secret lies in the keychain, or comes from the environment

@@ -9,6 +9,7 @@
 #include "core/database/pricehistory.h"
 #include "core/database/rulelog.h"
 #include "core/database/samples.h"
+#include "core/database/taglog.h"
 #include "core/database/timeline.h"
 #include "core/database/usagelog.h"
 
@@ -62,6 +63,7 @@ public:
     UsageLog usage{database};
     NotifiedLog notified{database};
     RuleLog rules{database};
+    TagLog tags{database};
 
 private:
     ProfileId m_profile;

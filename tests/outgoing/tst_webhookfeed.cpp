@@ -2,6 +2,7 @@
 #include "core/base/isotime.h"
 #include "core/outgoing/webhookfeed.h"
 #include "core/outgoing/webhookfeedtexts.h"
+#include "core/webhooks/webhooknotifier.h"
 #include "core/webhooks/webhookpayload.h"
 #include "tests/support/await.h"
 #include "tests/support/clientstack.h"
@@ -39,7 +40,7 @@ struct Bench
     FakeNam network;
     FakeClock clock;
     ClientStack stack{network, clock};
-    WebhookFeed feed{stack.stores, stack.startups, stack.creator, stack.commands, clock};
+    WebhookFeed feed{stack.stores, stack.startups, stack.creator, stack.commands, stack.tags, clock};
     QList<OutgoingEvent> events;
 
     Bench()
@@ -87,6 +88,8 @@ private slots:
     void checkThatGoesOnIsNotToldOfAgain();
     void aWholeLife();
     void failedCreateIsTold();
+    void tagsAreThoseOfTheMoment();
+    void rulesAskForTags();
 };
 
 void TestWebhookFeed::firstListTellsOfNothing()
@@ -320,7 +323,7 @@ void TestWebhookFeed::aWholeLife()
     stack.probe.setReach(Reach::Local);
     stack.startups.follow(stack.creator, stack.commands);
     stack.startups.setProfile(ProfileId(QStringLiteral("p")));
-    WebhookFeed feed(stack.stores, stack.startups, stack.creator, stack.commands, stack.clock);
+    WebhookFeed feed(stack.stores, stack.startups, stack.creator, stack.commands, stack.tags, stack.clock);
     QList<InstanceEvent> events;
     connect(&feed, &WebhookFeed::happened, this, [&events](const OutgoingEvent &event) { events.append(event.event); });
     const auto told = [&events](const QString &kind) {
@@ -353,7 +356,7 @@ void TestWebhookFeed::failedCreateIsTold()
 {
     SandboxFixture sandbox;
     ClientStack &stack = sandbox.stack;
-    WebhookFeed feed(stack.stores, stack.startups, stack.creator, stack.commands, stack.clock);
+    WebhookFeed feed(stack.stores, stack.startups, stack.creator, stack.commands, stack.tags, stack.clock);
     QList<OutgoingEvent> events;
     connect(&feed, &WebhookFeed::happened, this, [&events](const OutgoingEvent &event) { events.append(event); });
     QVERIFY(sandbox.connect());
@@ -368,6 +371,68 @@ void TestWebhookFeed::failedCreateIsTold()
     QVERIFY(!events.first().event.error.isEmpty());
     QVERIFY(events.first().event.instanceId.startsWith(QStringLiteral("inst_")));
     QCOMPARE(events.first().instanceName, QStringLiteral("box"));
+}
+
+void TestWebhookFeed::tagsAreThoseOfTheMoment()
+{
+    Bench bench;
+    QTemporaryDir folder;
+    bench.stack.history.open(folder.filePath(QStringLiteral("history.sqlite")));
+    bench.stack.tags.setProfile(ProfileId(QStringLiteral("p")));
+    const auto tag = [&bench](const TagEdit &edit) { return await(bench.stack.tags.change({kOne}, edit)).ok(); };
+    bench.list({instance(QStringLiteral("running"))});
+    bench.list({instance(QStringLiteral("exited"))});
+    QVERIFY(tag({{QStringLiteral("prod")}, {}}));
+    bench.list({instance(QStringLiteral("running"))});
+    QVERIFY(tag({{QStringLiteral("eu")}, {QStringLiteral("prod")}}));
+    bench.list({instance(QStringLiteral("exited"))});
+    bench.list({});
+    QTRY_VERIFY(bench.stack.tags.of(kOne).isEmpty());
+    QStringList told;
+    for (const OutgoingEvent &event : std::as_const(bench.events))
+        told.append(webhookevent::kindName(event.event) + u'(' + event.tags.join(u' ') + u')');
+    QCOMPARE(told.join(u' '), QStringLiteral("stopped() running(prod) stopped(eu) deleted(eu)"));
+}
+
+/// From the rows to the queue: what one rule asks for and another does not.
+void TestWebhookFeed::rulesAskForTags()
+{
+    Bench bench;
+    ClientStack &stack = bench.stack;
+    QTemporaryDir folder;
+    stack.history.open(folder.filePath(QStringLiteral("history.sqlite")));
+    stack.tags.setProfile(ProfileId(QStringLiteral("p")));
+    WebhookNotifier notifier(stack.history.database, stack.history.rules, stack.secrets, stack.settings.get(), bench.clock, [] { return 0.5; });
+    QObject::connect(&bench.feed, &WebhookFeed::happened, &notifier, &WebhookNotifier::notify);
+    notifier.start();
+    const auto add = [&notifier](const QString &name, const QStringList &tags) {
+        WebhookRule rule;
+        rule.name = name;
+        rule.target = QUrl(QStringLiteral("http://127.0.0.1:9/")); // nobody is there: what is queued stays
+        rule.kinds = {QStringLiteral("stopped")};
+        rule.tags = tags;
+        return await(notifier.rules().save(rule, std::nullopt)).ok();
+    };
+    QVERIFY(add(QStringLiteral("production"), {QStringLiteral("PROD"), QStringLiteral("live")}));
+    QVERIFY(add(QStringLiteral("all"), {}));
+    const auto rows = [](const QString &status) {
+        Instance other = instance(status);
+        other.id = InstanceId(QStringLiteral("c3d4"));
+        return QList<Instance>{instance(status), other};
+    };
+    bench.list(rows(QStringLiteral("running")));
+    QVERIFY(await(stack.tags.change({kOne}, {{QStringLiteral("prod")}, {}})).ok());
+    QVERIFY(await(stack.tags.change({InstanceId(QStringLiteral("c3d4"))}, {{QStringLiteral("production")}, {}})).ok());
+    bench.list(rows(QStringLiteral("exited")));
+    const auto queued = [&notifier] {
+        QStringList out;
+        const QList<OutgoingMessage> messages = await(notifier.log().list({})).valueOr({});
+        for (const OutgoingMessage &message : messages)
+            out.append(message.ruleName + u' ' + message.subject);
+        out.sort();
+        return out.join(QStringLiteral(", "));
+    };
+    QTRY_COMPARE(queued(), QStringLiteral("all a1b2, all c3d4, production a1b2"));
 }
 
 QTEST_GUILESS_MAIN(TestWebhookFeed)

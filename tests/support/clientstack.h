@@ -12,6 +12,7 @@
 #include "core/workflows/history.h"
 #include "core/workflows/insight.h"
 #include "core/workflows/instancecommands.h"
+#include "core/workflows/instancetags.h"
 #include "core/workflows/jobwatch.h"
 #include "core/workflows/operationboard.h"
 #include "core/workflows/notificationcenter.h"
@@ -65,6 +66,7 @@ public:
     FleetSummary fleet;
     SessionController session;
     History history; ///< without a file
+    InstanceTags tags;
     EndpointProbe probe;
     Insight insight;
     StartupWatch startups;

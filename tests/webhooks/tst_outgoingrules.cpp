@@ -80,6 +80,10 @@ void TestOutgoingRules::matching()
     QVERIFY(!rule.matches(event));
     event.tags = {QStringLiteral("eu"), QStringLiteral("prod")};
     QVERIFY(rule.matches(event));
+    rule.tags = {QStringLiteral("dev"), QStringLiteral("PROD")};
+    QVERIFY(rule.matches(event));
+    rule.tags = {QStringLiteral("pro")};
+    QVERIFY(!rule.matches(event));
 }
 
 void TestOutgoingRules::problems()
