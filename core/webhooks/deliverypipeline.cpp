@@ -23,7 +23,7 @@ const QLatin1String kJournalSuffix(".arrivals"); // not "-journal": SQLite would
 } // namespace
 
 DeliveryPipeline::DeliveryPipeline(const Clock &clock, const QString &path, qint64 journalBytes, std::function<void(const DatabaseStatus &)> report)
-    : m_clock(clock), m_path(path), m_journalBytes(journalBytes), m_report(std::move(report))
+    : m_clock(clock), m_path(path), m_journalBytes(journalBytes), m_status(std::move(report))
 {
 }
 
@@ -121,7 +121,7 @@ std::vector<Arrival> DeliveryPipeline::takeGroup(qint64 bytes)
 void DeliveryPipeline::store(std::vector<Arrival> group)
 {
     Result<std::vector<DeliveryRow>> rows = m_writer->store(group, [this] { return makeRoom(); });
-    setNotice(rows ? QString() : rows.error().message);
+    m_status.setJournalNotice(rows ? QString() : rows.error().message);
     if (!rows) {
         for (const Arrival &arrival : group) {
             if (arrival.stored)
@@ -163,7 +163,7 @@ Result<qint64> DeliveryPipeline::makeRoom()
 
 void DeliveryPipeline::serveArchive()
 {
-    DeliveryArchive archive(m_clock, m_path, [this](const DatabaseStatus &status) { setDatabase(status); });
+    DeliveryArchive archive(m_clock, m_path, [this](const DatabaseStatus &status) { m_status.setDatabase(status); });
     // Its journal takes room: it is made for the first delivery. What an earlier run left in it is moved at once.
     bool begun = QFileInfo::exists(m_path + kJournalSuffix) && begin(archive);
     std::vector<DeliveryRow> rows; // on their way
@@ -255,7 +255,7 @@ bool DeliveryPipeline::begin(DeliveryArchive &archive)
     const std::optional<Error> error = makeWriter(archive);
     if (error && (!m_noWriter || m_noWriter->message != error->message))
         qCWarning(lcDatabase).noquote() << "no webhook deliveries can be stored:" << error->toLogString() << error->detail;
-    setNotice(error ? error->message : QString());
+    m_status.setJournalNotice(error ? error->message : QString());
     const std::lock_guard lock(m_mutex);
     m_noWriter = error;
     m_arrivalNews.notify_one();
@@ -292,31 +292,6 @@ std::optional<Error> DeliveryPipeline::makeWriter(DeliveryArchive &archive)
     m_moved = lastId;
     m_writer = std::move(writer);
     return std::nullopt;
-}
-
-void DeliveryPipeline::setDatabase(const DatabaseStatus &status)
-{
-    const std::lock_guard lock(m_statusMutex);
-    m_database = status;
-    reportStatus();
-}
-
-void DeliveryPipeline::setNotice(const QString &notice)
-{
-    const std::lock_guard lock(m_statusMutex);
-    if (std::exchange(m_notice, notice) != notice)
-        reportStatus();
-}
-
-/// With m_statusMutex held: the reports must not overtake one another.
-void DeliveryPipeline::reportStatus()
-{
-    DatabaseStatus status = m_database;
-    if (!m_notice.isEmpty() && status.problem().isEmpty()) {
-        status.notice = m_notice;
-        status.isOver = false;
-    }
-    m_report(status);
 }
 
 } // namespace novita

@@ -5,6 +5,7 @@
 #include "core/database/databasestatus.h"
 #include "core/webhooks/deliveryarchive.h"
 #include "core/webhooks/deliverywriter.h"
+#include "core/webhooks/storestatus.h"
 
 #include <condition_variable>
 #include <deque>
@@ -52,9 +53,6 @@ private:
     bool isFull(const PendingDelivery &pending) const;
     void sayWhatWasDropped();
     bool waitForMoving(Lock &lock, bool failing, bool pruning);
-    void setDatabase(const DatabaseStatus &status);
-    void setNotice(const QString &notice);
-    void reportStatus();
 
     const Clock &m_clock;
     const QString m_path;
@@ -90,10 +88,7 @@ private:
     std::optional<SteadyPoint> m_journalTriedAt;
     std::optional<SteadyPoint> m_droppedSaidAt;
 
-    std::mutex m_statusMutex;
-    std::function<void(const DatabaseStatus &)> m_report;
-    DatabaseStatus m_database;
-    QString m_notice; ///< of the journal
+    StoreStatus m_status;
 };
 
 } // namespace novita
