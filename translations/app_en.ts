@@ -426,6 +426,23 @@
     </message>
 </context>
 <context>
+    <name>TagList</name>
+    <message numerus="yes">
+        <source>A tag may have at most %n character(s).</source>
+        <translation>
+            <numerusform>A tag may have at most %n character.</numerusform>
+            <numerusform>A tag may have at most %n characters.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>An instance may have at most %n tag(s).</source>
+        <translation>
+            <numerusform>An instance may have at most %n tag.</numerusform>
+            <numerusform>An instance may have at most %n tags.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tray</name>
     <message numerus="yes">
         <source>%Ln running</source>
