@@ -29,7 +29,8 @@ class DeliveryPipeline;
 /// - The replay memory (ReplayMemory) lasts 24 hours, over restarts and whatever the retention.
 /// - A SQLite file that is full or locked lets deliveries wait in the journal; once that is full too, or when either file cannot be opened or written,
 ///   each delivery fails until it works again. A damaged file is set aside, as Database does it. `status().notice` has the sentence.
-/// - Of duplicates headers but no body are kept, of refusals (each sort bounded) what the caller gives. The retention counts bytes of headers
+/// - Of duplicates headers are kept, and the body where it is another than that of the first; of refusals what the caller gives; of each sort the newest
+///   DeliveryArchive::kMaxSurplus. The retention counts bytes of headers
 ///   and bodies; the file does not shrink, but uses its room again.
 ///
 /// Thread: that of its owner, but for add() and note(). The destructor writes what waits; a disk that hangs holds it up for 5 s.

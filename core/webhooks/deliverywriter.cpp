@@ -59,7 +59,9 @@ DeliveryRow DeliveryWriter::judged(Arrival &arrival, qint64 id)
     if (delivery.duplicateOf) {
         delivery.result = DeliveryResult::Duplicate;
         delivery.reason.clear();
-        delivery.body.clear(); // the first one has it
+        // The first one has it, but for a sender that writes a message anew at each try: the last key is of the bytes.
+        if (keys.size() == 1 || m_memory->find(keys.last(), delivery.receivedAt))
+            delivery.body.clear();
     } else if (delivery.result == DeliveryResult::Accepted) {
         for (const ReplayKey &key : std::as_const(keys))
             m_memory->remember(key, id, delivery.receivedAt);

@@ -416,6 +416,20 @@ private slots:
         QCOMPARE(bench.list(DeliveryResult::RefusedAddress).deliveries.first().address, QStringLiteral("8.8.8.8"));
     }
 
+    /// A sender that writes its message anew at each try: what came the second time is to be seen too.
+    void repeatWithOtherBytesKeepsThem()
+    {
+        Bench bench;
+        QCOMPARE(bench.send(bench.standard("msg_1")).status, 200);
+        QCOMPARE(bench.send(bench.standard("msg_1")).status, 200);
+        const QByteArray other = QByteArray(eventBody()).replace("{", "{ ");
+        QCOMPARE(bench.send(bench.standard("msg_1", other)).status, 200);
+        const DeliveryPage page = bench.list(DeliveryResult::Duplicate);
+        QCOMPARE(page.total, 2);
+        QCOMPARE(await(bench.store->read(page.deliveries.first().id))->body, other);
+        QVERIFY(await(bench.store->read(page.deliveries.last().id))->body.isEmpty());
+    }
+
     /// Some proxies add a line of their own instead of extending the sender's.
     void everyForwardedLineCounts()
     {
