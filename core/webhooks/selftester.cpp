@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/webhooks/selftester.h"
 
+#include "core/base/displaytext.h"
 #include "core/base/redact.h"
 
 #include <QJsonDocument>
@@ -12,6 +13,8 @@
 namespace novita {
 
 namespace {
+
+constexpr qsizetype kMostReason = 200;
 
 /// What this receiver says to a delivery; whoever stands before it answers in other words.
 struct OwnAnswer
@@ -25,7 +28,7 @@ OwnAnswer readAnswer(const QByteArray &body)
     const QJsonObject json = QJsonDocument::fromJson(body).object();
     const QString error = json.value(QLatin1String("error")).toString();
     const bool received = json.value(QLatin1String("received")).toBool();
-    return {json.size() <= 2 && (received || !error.isEmpty()), redact(error.left(200))};
+    return {json.size() <= 2 && (received || !error.isEmpty()), displayLine(redact(error.left(kMostReason)), kMostReason)};
 }
 
 bool isGatewayProblem(int status)
