@@ -34,6 +34,8 @@ eventwords::Look look(const OutgoingMessage &message)
 {
     if (message.state == OutgoingState::Waiting && message.attempts > 0)
         return {OutgoingWords::tr("Retrying"), StateTone::Warn, QStringLiteral("view-refresh")};
+    if (message.state == OutgoingState::Dropped && message.attempts > 0) // and one of them may have arrived
+        return {OutgoingWords::tr("Given up"), StateTone::Idle, QStringLiteral("user-trash")};
     return look(message.state);
 }
 
