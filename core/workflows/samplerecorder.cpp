@@ -85,8 +85,13 @@ void SampleRecorder::wake()
     const TimePoint now = m_clock.now();
     if (m_lastAt && now >= *m_lastAt && now - *m_lastAt < kInterval)
         return;
-    if (m_history.profile().isEmpty())
+    if (m_history.profile().isEmpty()) {
+        // What happens meanwhile belongs to no minute of the next profile.
+        m_minute = {};
+        if (m_deliveries)
+            m_sampled = m_deliveries().value_or(m_sampled);
         return;
+    }
     m_lastAt = now;
     takeSample(now);
 }
