@@ -220,7 +220,7 @@ Result<Done> Application::start()
         return chosen;
     const UiContext context{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands, d->create, d->batches, d->resources,
                             d->fleet, d->history, d->insight, d->startups, d->notices.center, d->guards, d->accounting, d->operations,
-                            d->integrations.webhooks, d->outgoing.notifier, d->integrations.localApi, d->log, d->theme, d->prompts, d->gate, d->clock};
+                            d->tags, d->integrations.webhooks, d->outgoing.notifier, d->integrations.localApi, d->log, d->theme, d->prompts, d->gate, d->clock};
     d->window = std::make_unique<MainWindow>(context);
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
         d->window->restoreSession();

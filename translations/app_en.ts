@@ -1017,7 +1017,7 @@
     </message>
 </context>
 <context>
-    <name>novita::ScheduleDialog</name>
+    <name>novita::RuleDialog</name>
     <message numerus="yes">
         <source>%1 and %Ln more</source>
         <comment>names</comment>

@@ -13,6 +13,7 @@ class Guards;
 class History;
 class InstanceCommands;
 struct Insight;
+class InstanceTags;
 class LocalApiService;
 class LogBuffer;
 class NotificationCenter;
@@ -49,6 +50,7 @@ struct UiContext
     Guards &guards;
     Accounting &accounting;
     OperationBoard &operations;
+    InstanceTags &tags;
     WebhookService &webhooks;
     WebhookNotifier &notifier;
     LocalApiService &localApi;

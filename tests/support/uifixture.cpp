@@ -57,7 +57,7 @@ UiContext UiFixture::context()
     ClientStack &stack = d->stack;
     return {stack.stores, *stack.settings, stack.profiles, stack.session, stack.refresher, stack.commands,
             stack.creator, stack.batches, stack.resources, stack.fleet, stack.history, stack.insight, stack.startups, stack.notifications,
-            d->guards, stack.accounting, stack.operations, d->webhooks, d->notifier, d->localApi, d->log, d->theme, d->prompts, d->gate, d->clock};
+            d->guards, stack.accounting, stack.operations, stack.tags, d->webhooks, d->notifier, d->localApi, d->log, d->theme, d->prompts, d->gate, d->clock};
 }
 
 FakeNam &UiFixture::network() { return d->network; }

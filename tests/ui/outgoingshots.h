@@ -29,17 +29,19 @@ inline void shootOutgoing(ColorScheme scheme, int percent, const QString &prefix
     MainWindow &window = room.open(QStringLiteral("webhooks/outgoing"));
     room.shot("0");
     WebhookTarget target;
-    const auto add = [&](const QString &name, const QString &path, const QStringList &instances) {
+    const auto add = [&](const QString &name, const QString &path, const QStringList &instances, const QStringList &tags = {}) {
         WebhookRule rule;
         rule.name = name;
         rule.target = target.url(path);
         rule.kinds = instances.isEmpty() ? webhookpayload::sentKinds() : QStringList{QStringLiteral("failed"), QStringLiteral("stopped")};
         rule.instances = instances;
+        rule.tags = tags;
         notifier.rules().save(rule, QStringLiteral("a secret of the pictures"));
         QTest::qWait(100);
     };
     add(QStringLiteral("chat of the team"), QStringLiteral("/services/T00000000/B00000000"), {});
     add(QStringLiteral("trainers"), QStringLiteral("/hooks/trainers"), {QStringLiteral("trainer-*"), QStringLiteral("worker-1")});
+    add(QStringLiteral("on call"), QStringLiteral("/hooks/on-call"), {}, {QStringLiteral("production"), QStringLiteral("team a")});
     for (const int status : {200, 200, 404, 200, 503})
         target.script(status);
     int number = 0;

@@ -5,6 +5,7 @@
 #include "tests/ui/dashboardshots.h"
 #include "tests/ui/guardshots.h"
 #include "tests/ui/outgoingshots.h"
+#include "tests/ui/tagshots.h"
 #include "tests/ui/webhookshots.h"
 #include "core/base/logbuffer.h"
 #include "core/settings/settings.h"
@@ -244,6 +245,7 @@ void shootScheme(ColorScheme scheme, int percent, const QString &prefix)
     shootTemplates(fixture, window, prefix);
     shootSituations(fixture, window, prefix);
     shootGuards(fixture, window, prefix);
+    shootTags(fixture, window, prefix);
     shootPriceChart(fixture, window, prefix);
     shootResults(fixture, prefix + QStringLiteral("results.png"));
     shootCreate(fixture, prefix);

@@ -20,7 +20,7 @@ namespace {
 
 constexpr qsizetype kMostEnvs = 100;
 constexpr qsizetype kMostPorts = 40;
-constexpr qsizetype kMostChars = 500; ///< of a value that is not there to be copied
+constexpr qsizetype kMostChars = 900; ///< of a value that is not there to be copied: more than all tags together
 
 } // namespace
 
@@ -32,12 +32,13 @@ ConfigurationTab::ConfigurationTab(QWidget *parent)
     layout->addStretch();
 }
 
-void ConfigurationTab::setInstance(const Instance &instance, const QString &region)
+void ConfigurationTab::setInstance(const Instance &instance, const QString &region, const QStringList &tags)
 {
-    if (m_instance && *m_instance == instance && m_region == region)
+    if (m_instance && *m_instance == instance && m_region == region && m_tags == tags)
         return;
     m_instance = instance;
     m_region = region;
+    m_tags = tags;
     present();
 }
 
@@ -98,6 +99,7 @@ void ConfigurationTab::addMachine()
 {
     const Instance &one = *m_instance;
     addRow(tr("Id"), one.id.toString());
+    addRow(tr("Tags"), m_tags.join(QStringLiteral(", ")));
     addRow(tr("Product"), instancetext::gpuLabel(one.productName, one.gpuNum));
     addRow(tr("vCPU"), one.cpuNum ? format::number(*one.cpuNum) : QString());
     addRow(tr("Memory"), one.memoryGb ? format::gigabytes(one.memoryGb) : QString());

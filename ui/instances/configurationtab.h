@@ -3,6 +3,7 @@
 
 #include "core/cloud/types/instance.h"
 
+#include <QStringList>
 #include <QWidget>
 
 #include <optional>
@@ -11,7 +12,7 @@ class QFormLayout;
 
 namespace novita {
 
-/// Everything the cloud says about an instance but how to reach it. Environment values are masked until asked for.
+/// Everything the cloud says about an instance but how to reach it, and its tags. Environment values are masked until asked for.
 class ConfigurationTab final : public QWidget
 {
     Q_OBJECT
@@ -19,8 +20,8 @@ class ConfigurationTab final : public QWidget
 
 public:
     explicit ConfigurationTab(QWidget *parent = nullptr);
-    /// `region`: its name, as the clusters tell it.
-    void setInstance(const Instance &instance, const QString &region);
+    /// `region`: its name, as the clusters tell it. `tags`: the person's own.
+    void setInstance(const Instance &instance, const QString &region, const QStringList &tags);
     /// How long a copied environment value stays on the clipboard.
     void setClipboardSeconds(int seconds) { m_clipboardSeconds = seconds; }
 
@@ -40,6 +41,7 @@ private:
 
     std::optional<Instance> m_instance;
     QString m_region;
+    QStringList m_tags;
     QWidget *m_body = nullptr;
     QFormLayout *m_form = nullptr;
     int m_clipboardSeconds = 30;

@@ -16,6 +16,7 @@
 #include "ui/instances/actionfailure.h"
 #include "ui/instances/instanceconfirm.h"
 #include "ui/instances/launcher.h"
+#include "ui/instances/tagsdialog.h"
 #include "ui/theme.h"
 
 #include <QAction>
@@ -101,6 +102,7 @@ InstanceActions::InstanceActions(UiContext context, Launcher &launcher, QWidget 
         if (locked && m_context.profiles.isTransient() && profile && !profile->sandbox)
             emit lockWillPass(tr("The delete lock lasts until the console ends: “%1” is a profile for this run only. Add it as a profile to keep its locks.").arg(profile->name));
     });
+    connect(m_tags, &QAction::triggered, this, [this] { editTags(m_context, m_selection, m_parent); });
     retranslate();
 }
 
@@ -133,11 +135,12 @@ void InstanceActions::buildActions()
     m_openTerminal = make("dialog-scripts");
     m_deleteLock = make("object-locked");
     m_deleteLock->setCheckable(true);
+    m_tags = make("tag");
     buildCopyMenu();
     using A = InstanceAction;
     m_all = {m_create, separator(), of(A::Start), of(A::Stop), of(A::Restart), of(A::Delete), separator(),
              of(A::Edit), of(A::Upgrade), of(A::SaveImage), of(A::Migrate), of(A::Clone), m_several, separator(),
-             of(A::Renew), of(A::ToMonthly), of(A::AutoRenew), of(A::AutoMigrate), separator(), m_deleteLock,
+             of(A::Renew), of(A::ToMonthly), of(A::AutoRenew), of(A::AutoMigrate), separator(), m_deleteLock, m_tags,
              m_copySsh, m_openJupyter, m_openTerminal, m_copyAs->menuAction()};
 }
 
@@ -172,6 +175,7 @@ void InstanceActions::retranslate()
     m_openJupyter->setText(tr("Open Jupyter"));
     m_openTerminal->setText(tr("Open terminal"));
     m_deleteLock->setText(tr("Delete lock"));
+    m_tags->setText(tr("Tags…"));
     m_copyAs->setTitle(tr("Copy as"));
     for (QAction *entry : m_copyAs->actions())
         entry->setText(actionwords::plainLabel(static_cast<InstanceAction>(entry->data().toInt())));
@@ -199,7 +203,7 @@ void InstanceActions::refresh()
     m_copyAs->menuAction()->setEnabled(one);
     m_copyAs->menuAction()->setToolTip(one ? tr("A request to the cloud for this instance, with the key as $NOVITA_API_KEY") : tr("Select one instance"));
     refreshConnectionActions();
-    refreshDeleteLock();
+    refreshLocalActions();
 }
 
 void InstanceActions::applyVerdict(QAction *qaction, InstanceAction action)
@@ -246,7 +250,7 @@ void InstanceActions::refreshConnectionActions()
     m_openJupyter->setToolTip(jupyter ? m_openJupyter->text() : info ? tr("This instance has no Jupyter") : none);
 }
 
-void InstanceActions::refreshDeleteLock()
+void InstanceActions::refreshLocalActions()
 {
     const bool any = !m_selection.isEmpty();
     m_deleteLock->setEnabled(any);
@@ -254,6 +258,8 @@ void InstanceActions::refreshDeleteLock()
         return m_context.commands.isDeleteLocked(id);
     }));
     m_deleteLock->setToolTip(any ? tr("Refuse to delete it from this computer") : tr("Select an instance first"));
+    m_tags->setEnabled(any);
+    m_tags->setToolTip(any ? tr("Words of your own to find the selected instances by") : tr("Select an instance first"));
 }
 
 bool InstanceActions::isAllowed(const InstanceId &id, InstanceAction action) const

@@ -81,7 +81,7 @@ private:
     void performOne(const InstanceRequest &request, const InstanceId &id);
     void applyVerdict(QAction *qaction, InstanceAction action);
     void refreshConnectionActions();
-    void refreshDeleteLock();
+    void refreshLocalActions();
     const ConnectionInfo *connection() const;
 
     UiContext m_context;
@@ -95,6 +95,7 @@ private:
     QAction *m_openJupyter = nullptr;
     QAction *m_openTerminal = nullptr;
     QAction *m_deleteLock = nullptr;
+    QAction *m_tags = nullptr;
     QMenu *m_copyAs = nullptr;
     QList<QAction *> m_all;
 };

@@ -7,6 +7,7 @@
 #include "core/workflows/history.h"
 #include "core/workflows/insight.h"
 #include "core/workflows/instancecommands.h"
+#include "core/workflows/instancetags.h"
 #include "core/workflows/startupwatch.h"
 #include "core/workflows/stores.h"
 #include "ui/errortext.h"
@@ -94,6 +95,10 @@ InstanceDetails::InstanceDetails(const UiContext &context, QWidget *parent)
     connect(&context.startups, &StartupWatch::changed, this, [this](const InstanceId &id) {
         if (id == m_id)
             refreshStartup();
+    });
+    connect(&context.tags, &InstanceTags::changed, this, [this](const QStringList &ids) {
+        if (ids.contains(m_id.toString()))
+            refresh();
     });
 }
 
@@ -225,7 +230,7 @@ void InstanceDetails::refresh()
     // A stopped instance has nothing left to lose by a stop.
     const InstanceAction risk = instance->status == InstanceStatus::Exited ? InstanceAction::Delete : InstanceAction::Stop;
     m_connect->setInstance(*instance, m_context.commands.lossOf(m_id, risk), risk);
-    m_configuration->setInstance(*instance, productwords::regionName(instance->clusterName, instance->clusterId, m_context.stores.clusters));
+    m_configuration->setInstance(*instance, productwords::regionName(instance->clusterName, instance->clusterId, m_context.stores.clusters), m_context.tags.of(m_id));
     refreshReachability();
     m_metrics->refresh();
     m_guards->refresh();

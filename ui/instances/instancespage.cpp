@@ -42,6 +42,7 @@ InstanceModel *modelOf(const UiContext &context)
     auto *model = new InstanceModel(context.stores.instances, context.clock);
     model->setLedger(&context.accounting.ledger);
     model->setClusters(context.stores.clusters);
+    model->setTags(context.tags);
     return model;
 }
 
@@ -332,7 +333,7 @@ ListWords InstancesPage::words() const
     words.tableName = tr("Instances table");
     words.filterName = tr("Filter instances");
     words.filterHint = tr("Filter, for example state:running gpu:4090");
-    words.filterHelp = tr("Words, or field:value with name, state, gpu, region, billing, image or id");
+    words.filterHelp = tr("Words, or field:value with name, state, gpu, region, billing, image, tag or id");
     words.nothing = tr("You have no instances yet.");
     words.nothingAction = tr("New instance");
     words.noMatch = tr("No instance matches “%1”.");

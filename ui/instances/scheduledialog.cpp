@@ -19,7 +19,6 @@ namespace novita {
 
 namespace {
 
-constexpr qsizetype kNamed = 4;
 constexpr int kZonesShown = 14;
 
 constexpr int kDaysOfAWeek = 7;
@@ -27,17 +26,10 @@ constexpr int kDayColumns = 4;
 
 enum Repeat { Once, Daily, Weekdays, ChosenDays };
 
-QString heading(const QStringList &names)
-{
-    const qsizetype more = names.size() - kNamed;
-    const QString first = names.mid(0, kNamed).join(QStringLiteral(", "));
-    return more > 0 ? ScheduleDialog::tr("%1 and %Ln more", "names", static_cast<int>(more)).arg(first) : first;
-}
-
 } // namespace
 
 ScheduleDialog::ScheduleDialog(const QStringList &names, const ScheduleRule &begin, const Clock &clock, QWidget *parent)
-    : RuleDialog(heading(names), tr("Save schedule"), parent)
+    : RuleDialog(headingOf(names), tr("Save schedule"), parent)
     , m_clock(clock)
     , m_instances(begin.instances)
     , m_action(new QComboBox(this))

@@ -20,4 +20,5 @@ target_sources(ui_lib PRIVATE
     instances/logview.cpp instances/logview.h
     instances/losspanel.cpp instances/losspanel.h
     instances/metricstab.cpp instances/metricstab.h
-    instances/startuptab.cpp instances/startuptab.h)
+    instances/startuptab.cpp instances/startuptab.h
+    instances/tagsdialog.cpp instances/tagsdialog.h)

@@ -107,6 +107,8 @@ protected:
     EntityTableModel(QList<TableColumn> columns, EntityStoreBase &store, QObject *parent);
     /// For the end of the subclass' constructor: queues what the store holds already.
     void loadAll(const QStringList &ids);
+    /// What a record is made of beside the store has changed: they are taken over anew, as after a change of the store.
+    void enqueue(const QStringList &ids);
 
     virtual QString headerText(int column) const = 0;
 
@@ -141,7 +143,6 @@ private:
         bool membership = false;  ///< something may enter or leave what is shown
     };
 
-    void enqueue(const QStringList &ids);
     void schedule();
     void drain(std::optional<std::chrono::milliseconds> budget);
     void takeOver(const QString &id, Batch *batch);

@@ -2,6 +2,7 @@
 #include "ui/models/instancemodel.h"
 
 #include "core/base/displaytext.h"
+#include "core/workflows/instancetags.h"
 #include "ui/format.h"
 #include "ui/models/instancetext.h"
 #include "ui/models/productwords.h"
@@ -28,6 +29,7 @@ QList<TableColumn> instanceColumns()
         {QStringLiteral("cost"), true, true, 88, true, 1},
         {QStringLiteral("uptime"), true, true, 80, true, 3},
         {QStringLiteral("age"), true, true, 92, true, 5},
+        {QStringLiteral("tags"), false, false, 120, false, 3},
     };
 }
 
@@ -76,6 +78,11 @@ bool hasLoad(const InstanceRecord &record)
     return record.gpuLoad && instance.status == InstanceStatus::Running && (!instance.lastStartedAt || record.gpuLoad->at >= *instance.lastStartedAt);
 }
 
+QString tagText(const InstanceRecord &record)
+{
+    return record.tags.join(QStringLiteral(", "));
+}
+
 std::optional<double> startOfRun(const Instance &instance)
 {
     if (instance.status != InstanceStatus::Running || !instance.lastStartedAt)
@@ -100,6 +107,13 @@ void InstanceModel::setClusters(const ClusterStore &clusters)
     });
 }
 
+void InstanceModel::setTags(const InstanceTags &tags)
+{
+    m_tags = &tags;
+    connect(&tags, &InstanceTags::changed, this, &InstanceModel::enqueue);
+    loadFromStore();
+}
+
 QString InstanceModel::regionOf(const Instance &instance) const
 {
     if (m_clusters)
@@ -110,7 +124,7 @@ QString InstanceModel::regionOf(const Instance &instance) const
 QStringList InstanceModel::filterFields() const
 {
     return {QStringLiteral("name"), QStringLiteral("state"), QStringLiteral("gpu"), QStringLiteral("region"),
-            QStringLiteral("billing"), QStringLiteral("image"), QStringLiteral("id")};
+            QStringLiteral("billing"), QStringLiteral("image"), QStringLiteral("id"), QStringLiteral("tag")};
 }
 
 QString InstanceModel::headerText(int column) const
@@ -126,6 +140,7 @@ QString InstanceModel::headerText(int column) const
     case Uptime: return tr("Uptime");
     case Load: return tr("GPU %");
     case Age: return tr("Age of data");
+    case Tags: return tr("Tags");
     default: return {};
     }
 }
@@ -142,6 +157,8 @@ InstanceRecord InstanceModel::makeRecord(const Instance &entity) const
         record.missedPolls = extra->missedPolls;
         record.gpuLoad = extra->gpuLoad;
     }
+    if (m_tags)
+        record.tags = m_tags->of(entity.id);
     return record;
 }
 
@@ -212,6 +229,8 @@ QString InstanceModel::displayText(const InstanceRecord &record, int column) con
                                : format::dash();
     case Age:
         return format::age(seenAt(record), m_clock.now());
+    case Tags:
+        return tagText(record);
     default:
         return {};
     }
@@ -231,6 +250,8 @@ QString InstanceModel::toolTip(const InstanceRecord &record, int column) const
         return hasLoad(record) ? QString() : tr("Known while the details of the instance show its metrics.");
     case Price:
         return record.pricePerHour ? QString() : tr("The price of this product is not known.");
+    case Tags:
+        return format::toolTip(tagText(record));
     default:
         return {};
     }
@@ -261,6 +282,8 @@ SortValue InstanceModel::sortValue(const InstanceRecord &record, int column) con
         const std::optional<TimePoint> seen = seenAt(record);
         return seen ? SortValue::ofNumber(-static_cast<double>(seen->time_since_epoch().count())) : SortValue::unknown();
     }
+    case Tags:
+        return record.tags.isEmpty() ? SortValue::unknown() : SortValue::ofText(tagText(record));
     default:
         return SortValue::ofText(displayText(record, column));
     }
@@ -276,7 +299,8 @@ QStringList InstanceModel::filterTexts(const InstanceRecord &record) const
             regionOf(instance) + u' ' + instance.clusterId.toString(),
             displayText(record, Billing) + u' ' + instance.billingText,
             instance.imageUrl,
-            instance.id.toString()};
+            instance.id.toString(),
+            tagText(record)};
 }
 
 QString InstanceModel::tieText(const InstanceRecord &record) const
@@ -310,6 +334,8 @@ bool InstanceModel::sameCell(const InstanceRecord &before, const InstanceRecord 
         return before.pricePerHour == after.pricePerHour && a.status == b.status;
     case Age:
         return true; // ticks by itself
+    case Tags:
+        return before.tags == after.tags;
     default:
         return displayText(before, column) == displayText(after, column);
     }

@@ -10,6 +10,8 @@
 
 namespace novita {
 
+class InstanceTags;
+
 /// What the table keeps of an instance: never its connection data, environment or commands. `instance` is shared between
 /// the copies of a record, so that 10,000 rows cost little.
 struct InstanceRecord
@@ -22,6 +24,7 @@ struct InstanceRecord
     std::optional<GpuLoad> gpuLoad = {};
     std::optional<TimePoint> stopsAt = {};
     StartupMark startup = StartupMark::None;
+    QStringList tags = {};
 };
 
 /// The instances as a table. The State column carries a chip (ToneRole, IconNameRole, NoteRole, ChangingRole).
@@ -31,7 +34,7 @@ class InstanceModel final : public RecordTableModel<Instance, InstanceRecord>
     Q_DISABLE_COPY_MOVE(InstanceModel)
 
 public:
-    enum Column { Name, State, Gpu, Load, Region, Billing, Price, Cost, Uptime, Age, ColumnCount };
+    enum Column { Name, State, Gpu, Load, Region, Billing, Price, Cost, Uptime, Age, Tags, ColumnCount };
 
     InstanceModel(InstanceStore &store, const Clock &clock, QObject *parent = nullptr);
 
@@ -39,6 +42,8 @@ public:
     void setLedger(const Ledger *ledger) { m_ledger = ledger; }
     /// Where regions have their names from when an instance comes without. Must outlive the model.
     void setClusters(const ClusterStore &clusters);
+    /// The person's own tags; without them there are none. Must outlive the model.
+    void setTags(const InstanceTags &tags);
 
     QStringList filterFields() const override;
 
@@ -63,6 +68,7 @@ private:
     const Clock &m_clock;
     const Ledger *m_ledger = nullptr;
     const ClusterStore *m_clusters = nullptr;
+    const InstanceTags *m_tags = nullptr;
 };
 
 } // namespace novita

@@ -6,10 +6,12 @@
 #include "core/webhooks/signature.h"
 #include "core/webhooks/webhooknotifier.h"
 #include "core/webhooks/webhookpayload.h"
+#include "core/workflows/instancetags.h"
 #include "ui/theme.h"
 #include "ui/webhooks/outgoingwords.h"
 #include "ui/widgets/makers.h"
 #include "ui/widgets/secretclipboard.h"
+#include "ui/widgets/tagfield.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -44,6 +46,7 @@ OutgoingRuleDialog::OutgoingRuleDialog(const UiContext &context, const WebhookRu
     , m_target(new QLineEdit(this))
     , m_verdict(makeWords("text2", this))
     , m_instances(new QLineEdit(this))
+    , m_tags(new TagField(this))
     , m_accounts(new QComboBox(this))
     , m_attempts(new QComboBox(this))
     , m_signing(new QComboBox(this))
@@ -77,6 +80,9 @@ void OutgoingRuleDialog::build()
     m_target->setPlaceholderText(QStringLiteral("https://hooks.example.com/novita"));
     m_instances->setPlaceholderText(tr("every instance"));
     m_instances->setToolTip(tr("Ids, or names in which * and ? stand for other characters, separated by commas"));
+    m_tags->setSuggestions(m_context.tags.all());
+    m_tags->setPlaceholderText(tr("with any tags or none"));
+    m_tags->setToolTip(tr("The instance must have one of them when the event happens; separated by commas"));
     m_attempts->addItem(tr("5 for events of a start, else 3"), 0);
     m_attempts->addItem(QStringLiteral("3"), 3);
     m_attempts->addItem(QStringLiteral("5"), 5);
@@ -96,6 +102,7 @@ void OutgoingRuleDialog::build()
     form()->addRow(tr("Target"), target);
     form()->addRow(tr("Events"), buildKinds());
     form()->addRow(tr("Instances"), m_instances);
+    form()->addRow(tr("Tags"), m_tags);
     form()->addRow(tr("Accounts"), m_accounts);
     form()->addRow(tr("Attempts"), m_attempts);
     form()->addRow(tr("Signature"), m_signing);
@@ -103,6 +110,7 @@ void OutgoingRuleDialog::build()
     m_name->setAccessibleName(tr("Name"));
     m_target->setAccessibleName(tr("Target"));
     m_instances->setAccessibleName(tr("Instances"));
+    m_tags->setAccessibleName(tr("Tags"));
     addSentence("text2")->setText(tr("Each delivery may arrive twice, never with other bytes: the receiver tells repeats by webhook-id."));
 }
 
@@ -162,6 +170,7 @@ void OutgoingRuleDialog::fill()
     m_name->setText(m_begin.name);
     m_target->setText(m_begin.target.toString());
     m_instances->setText(m_begin.instances.join(QStringLiteral(", ")));
+    m_tags->setTags(m_begin.tags);
     const bool isNew = m_begin.id.isEmpty();
     for (QCheckBox *kind : std::as_const(m_kinds))
         kind->setChecked(isNew || m_begin.kinds.contains(kind->property("kind").toString()));
@@ -182,6 +191,7 @@ WebhookRule OutgoingRuleDialog::rule() const
             rule.kinds.append(kind->property("kind").toString());
     }
     rule.instances = m_instances->text().trimmed().split(comma, Qt::SkipEmptyParts);
+    rule.tags = m_tags->tags().valueOr({});
     rule.profile = ProfileId(m_accounts->currentData().toString());
     rule.tries = m_attempts->currentData().toInt();
     rule.isSigned = m_signing->currentData().toInt() != NotSigned;
@@ -201,6 +211,8 @@ QString OutgoingRuleDialog::problem() const
 {
     if (const std::optional<Error> problem = rule().problem(m_context.notifier.policy()))
         return problem->message;
+    if (const Result<QStringList> tags = m_tags->tags(); !tags)
+        return tags.error().message;
     if (m_signing->currentData().toInt() == NewSecret) {
         if (const Result<SigningSecret> read = SigningSecret::fromText(m_secret->text()); !read)
             return m_secret->text().isEmpty() ? tr("Enter a secret, or generate one.") : read.error().message;

@@ -17,6 +17,7 @@ class QPushButton;
 namespace novita {
 
 class SecretClipboard;
+class TagField;
 
 /// Asks for a rule for outgoing webhooks, and says at once whether its address can be used.
 class OutgoingRuleDialog final : public RuleDialog
@@ -54,6 +55,7 @@ private:
     QLabel *m_verdict;
     QList<QCheckBox *> m_kinds;
     QLineEdit *m_instances;
+    TagField *m_tags;
     QComboBox *m_accounts;
     QComboBox *m_attempts;
     QComboBox *m_signing;

@@ -107,10 +107,12 @@ QString kinds(const WebhookRule &rule)
 
 QString instances(const WebhookRule &rule)
 {
-    const QString named = rule.instances.isEmpty() ? OutgoingWords::tr("every instance") : rule.instances.join(QStringLiteral(", "));
+    const QString named = rule.instances.join(QStringLiteral(", "));
     if (rule.tags.isEmpty())
-        return named;
-    return OutgoingWords::tr("%1 with the tag %2", "every instance with the tag prod / eu").arg(named, rule.tags.join(QStringLiteral(" / ")));
+        return named.isEmpty() ? OutgoingWords::tr("every instance") : named;
+    const QString tags = rule.tags.join(QStringLiteral(", "));
+    return named.isEmpty() ? OutgoingWords::tr("instances tagged %1").arg(tags)
+                           : OutgoingWords::tr("%1, tagged %2", "names of instances, tags").arg(named, tags);
 }
 
 QString attempts(const OutgoingMessage &message)

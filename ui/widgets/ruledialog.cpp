@@ -17,6 +17,7 @@ namespace novita {
 namespace {
 
 constexpr int kTextColumns = 62;
+constexpr qsizetype kNamed = 4;
 
 } // namespace
 
@@ -61,6 +62,13 @@ RuleDialog::RuleDialog(const QString &heading, const QString &verb, QWidget *par
         emit saveRequested();
     });
     setProblem({});
+}
+
+QString RuleDialog::headingOf(const QStringList &names)
+{
+    const qsizetype more = names.size() - kNamed;
+    const QString first = names.mid(0, kNamed).join(QStringLiteral(", "));
+    return more > 0 ? tr("%1 and %Ln more", "names", static_cast<int>(more)).arg(first) : first;
 }
 
 QLabel *RuleDialog::addSentence(const char *tone)

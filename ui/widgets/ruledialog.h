@@ -4,6 +4,7 @@
 #include "ui/uicontext.h"
 
 #include <QDialog>
+#include <QStringList>
 
 class QFormLayout;
 class QLabel;
@@ -31,6 +32,9 @@ signals:
 protected:
     /// `heading` is plain text from anywhere; `verb` stands on the button that saves.
     RuleDialog(const QString &heading, const QString &verb, QWidget *parent);
+
+    /// Of a rule for several: the first names, and how many more there are.
+    static QString headingOf(const QStringList &names);
 
     QFormLayout *form() const { return m_form; }
     /// A sentence below the fields, one under the other in the order of the calls; owned by the dialog.

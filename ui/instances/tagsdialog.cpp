@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/instances/tagsdialog.h"
+
+#include "core/base/displaytext.h"
+#include "core/workflows/instancetags.h"
+#include "core/workflows/stores.h"
+#include "ui/errortext.h"
+#include "ui/format.h"
+#include "ui/theme.h"
+#include "ui/widgets/tagfield.h"
+
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QHash>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalBlocker>
+
+#include <algorithm>
+
+namespace novita {
+
+namespace {
+
+constexpr int kTagRole = Qt::UserRole;
+constexpr int kHasRole = Qt::UserRole + 1; ///< how many of the instances have it
+constexpr int kMostLines = 8;
+
+} // namespace
+
+TagsDialog::TagsDialog(const QStringList &names, const QList<QStringList> &tags, const QStringList &known, QWidget *parent)
+    : RuleDialog(headingOf(names), tr("Save tags"), parent)
+    , m_count(tags.size())
+    , m_list(new QListWidget(this))
+    , m_entry(new TagField(this))
+{
+    setWindowTitle(tr("Tags"));
+    QHash<QString, qsizetype> has; // by what is the same without regard to case
+    QStringList all = known;
+    for (const QStringList &one : tags) {
+        all.append(one);
+        for (const QString &tag : one)
+            ++has[tag.toCaseFolded()];
+    }
+    const QStringList offered = taglist::sorted(all);
+    for (const QString &tag : offered)
+        append(tag, has.value(tag.toCaseFolded()));
+    m_entry->setSuggestions(offered);
+    m_entry->setPlaceholderText(tr("For example: production, team-a"));
+    m_entry->setAccessibleName(tr("New tags"));
+    m_list->setAccessibleName(tr("Tags"));
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    form()->addRow(tr("New tags"), buildEntry());
+    form()->addRow(tr("Tags"), m_list);
+    if (QWidget *label = form()->labelForField(m_list))
+        static_cast<QLabel *>(label)->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    addSentence("text2")->setText(tr("Tags stay on this computer; the cloud knows nothing of them. The filter finds them by tag:name, and webhook rules can ask for them."));
+    connect(m_list, &QListWidget::itemChanged, this, &TagsDialog::describe);
+    fitList();
+}
+
+QWidget *TagsDialog::buildEntry()
+{
+    auto *row = new QWidget(this);
+    auto *add = new QPushButton(tr("Add"), row);
+    add->setAccessibleName(tr("Add tags"));
+    add->setAutoDefault(false);
+    connect(add, &QPushButton::clicked, this, &TagsDialog::addTyped);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::kRelated);
+    layout->addWidget(m_entry, 1);
+    layout->addWidget(add);
+    row->setFocusProxy(m_entry);
+    row->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    return row;
+}
+
+QListWidgetItem *TagsDialog::append(const QString &tag, qsizetype has)
+{
+    const QSignalBlocker quiet(m_list);
+    auto *item = new QListWidgetItem(m_list);
+    item->setData(kTagRole, tag);
+    item->setData(kHasRole, has);
+    const bool some = has > 0 && has < m_count;
+    // What only some have can be put back to "as it is".
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable | (some ? Qt::ItemIsUserTristate : Qt::NoItemFlags));
+    item->setCheckState(some ? Qt::PartiallyChecked : has > 0 ? Qt::Checked : Qt::Unchecked);
+    describe(item);
+    return item;
+}
+
+QListWidgetItem *TagsDialog::find(const QString &tag) const
+{
+    for (int row = 0; row < m_list->count(); ++row) {
+        if (taglist::contains({tag}, m_list->item(row)->data(kTagRole).toString()))
+            return m_list->item(row);
+    }
+    return nullptr;
+}
+
+void TagsDialog::describe(QListWidgetItem *item)
+{
+    const QSignalBlocker quiet(m_list);
+    const QString tag = item->data(kTagRole).toString();
+    item->setText(item->checkState() != Qt::PartiallyChecked
+                      ? tag
+                      : tr("%1 (on %2 of %3)", "tag, on how many of the instances").arg(tag, format::number(item->data(kHasRole).toInt()), format::number(static_cast<int>(m_count))));
+    item->setToolTip(format::toolTip(item->text()));
+}
+
+void TagsDialog::addTyped()
+{
+    const Result<QStringList> typed = m_entry->tags();
+    setProblem(typed ? QString() : typed.error().message);
+    if (!typed)
+        return;
+    for (const QString &tag : *typed) {
+        QListWidgetItem *item = find(tag);
+        if (!item)
+            item = append(tag, 0);
+        item->setCheckState(Qt::Checked);
+        m_list->setCurrentItem(item);
+    }
+    m_entry->clear();
+    m_entry->setFocus();
+    fitList();
+}
+
+/// As high as its rows, up to kMostLines of them.
+void TagsDialog::fitList()
+{
+    m_list->ensurePolished(); // the style sheet has its own frame
+    const int rows = std::clamp(m_list->count(), 1, kMostLines);
+    const QMargins around = m_list->contentsMargins();
+    m_list->setFixedHeight(rows * m_list->sizeHintForRow(0) + around.top() + around.bottom());
+    showField(m_list, m_list->count() > 0);
+}
+
+Result<TagEdit> TagsDialog::edit() const
+{
+    const Result<QStringList> typed = m_entry->tags();
+    if (!typed)
+        return typed.error();
+    TagEdit edit;
+    for (int row = 0; row < m_list->count(); ++row) {
+        const QListWidgetItem *item = m_list->item(row);
+        const QString tag = item->data(kTagRole).toString();
+        const auto has = item->data(kHasRole).toLongLong();
+        if (item->checkState() == Qt::Checked && has < m_count)
+            edit.add.append(tag);
+        else if (item->checkState() == Qt::Unchecked && has > 0)
+            edit.remove.append(tag);
+    }
+    for (const QString &tag : *typed) {
+        const QListWidgetItem *item = find(tag); // its spelling is the one in use
+        edit.add.append(item ? item->data(kTagRole).toString() : tag);
+    }
+    return edit;
+}
+
+void editTags(const UiContext &context, const QList<InstanceId> &ids, QWidget *parent)
+{
+    QStringList names;
+    QList<QStringList> tags;
+    for (const InstanceId &id : ids) {
+        const Instance *row = context.stores.instances.find(id);
+        names.append(row ? row->displayName() : displayLine(id.toString()));
+        tags.append(context.tags.of(id));
+    }
+    auto *dialog = new TagsDialog(names, tags, context.tags.all(), parent);
+    QObject::connect(dialog, &RuleDialog::saveRequested, dialog, [dialog, ids, &store = context.tags] {
+        const Result<TagEdit> edit = dialog->edit();
+        if (!edit) {
+            dialog->setProblem(edit.error().message);
+            return;
+        }
+        dialog->setBusy(true);
+        store.change(ids, *edit)->onFinished(dialog, [dialog](const Result<Done> &saved) {
+            dialog->setBusy(false);
+            if (saved)
+                dialog->accept();
+            else
+                dialog->setProblem(errorText(saved.error()).sentence);
+        });
+    });
+    openForAccount(context, dialog);
+}
+
+} // namespace novita
