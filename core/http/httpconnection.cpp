@@ -6,6 +6,7 @@
 #include "core/http/responsewriter.h"
 #include "core/http/socketcontrol.h"
 
+#include <QSocketNotifier>
 #include <QSslConfiguration>
 #include <QSslSocket>
 
@@ -19,6 +20,16 @@ namespace {
 
 constexpr qint64 kReadBufferBytes = 32 * 1024;
 constexpr qsizetype kParseBufferBytes = 128 * 1024;
+
+/// What tells the socket that there is something to read; null where Qt has it in another place.
+QSocketNotifier *inputOf(const QTcpSocket &socket)
+{
+    for (QSocketNotifier *notifier : socket.findChildren<QSocketNotifier *>()) {
+        if (notifier->type() == QSocketNotifier::Read)
+            return notifier;
+    }
+    return nullptr;
+}
 
 } // namespace
 
@@ -53,6 +64,8 @@ HttpConnection::HttpConnection(qintptr descriptor, const HttpService &service, Q
         return;
     }
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    if (!m_tls)
+        m_input = inputOf(*m_socket);
     arm(m_limits.headerDeadline); // a fresh connection owes its first header now; only later ones may idle
     if (m_tls)
         startTls();
@@ -114,6 +127,15 @@ void HttpConnection::process()
     m_processing = true;
     while (step()) { }
     m_processing = false;
+    if (m_phase == Phase::Handling)
+        listen(false);
+}
+
+/// QTcpSocket closes the whole connection as soon as it sees that the client has closed its half. So it is not to look while an answer is owed.
+void HttpConnection::listen(bool on)
+{
+    if (m_input)
+        m_input->setEnabled(on);
 }
 
 bool HttpConnection::step()
@@ -128,10 +150,14 @@ bool HttpConnection::step()
     // Back-pressure: a client that sends requests and reads no answers fills its own socket, not our memory.
     if (!isUnfinished() || unsent() > m_limits.unsentBytes)
         return false;
-    if (m_buffer.size() < kParseBufferBytes)
-        m_buffer += m_socket->read(kParseBufferBytes - m_buffer.size());
-    if (m_buffer.isEmpty() && m_phase != Phase::Body)
+    // No more than there is: to ask for more makes the socket listen() by itself.
+    if (const qint64 room = kParseBufferBytes - m_buffer.size(); room > 0)
+        m_buffer += m_socket->read(m_input ? std::min(room, m_socket->bytesAvailable()) : room);
+    if (m_buffer.isEmpty() && m_phase != Phase::Body) {
+        if (unsent() == 0)
+            listen(true);
         return false;
+    }
     if (m_phase == Phase::Idle) {
         m_phase = Phase::Head;
         if (m_served > 0)
@@ -139,6 +165,7 @@ bool HttpConnection::step()
     }
     switch (m_parser.advance(m_buffer)) {
     case RequestParser::State::NeedMore:
+        listen(true);
         return m_socket->bytesAvailable() > 0;
     case RequestParser::State::HeadComplete:
         enterBody();
@@ -222,7 +249,8 @@ void HttpConnection::refuse(HttpRefusal refusal)
     if (m_phase == Phase::Body)
         m_handler.bodyRefused(head(), refusal.status);
     qCDebug(lcHttp, "refused with %d: %s", refusal.status, refusal.reason);
-    HttpResponse response = HttpResponse::text(refusal.status, QByteArray(refusal.reason) + '\n');
+    HttpResponse response = m_handler.refusal(refusal.status, refusal.reason);
+    response.status = refusal.status;
     const bool bodyless = m_parser.head().method == "HEAD" || m_buffer.startsWith("HEAD ");
     const ResponseFraming framing{bodyless, false, 1, false};
     put(serializeHead(response, framing, response.body.size()) + (bodyless ? QByteArray() : response.body));

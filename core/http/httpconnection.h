@@ -6,6 +6,8 @@
 #include "core/http/requestparser.h"
 
 #include <QObject>
+#include <QPointer>
+#include <QSocketNotifier>
 #include <QTcpSocket>
 #include <QTimer>
 
@@ -74,6 +76,7 @@ private:
 
     void startTls();
     void process();
+    void listen(bool on); ///< to what the client sends, and to its end
     bool step(); ///< one advance of the parser; false when nothing more can be done now
     void enterBody();
     HttpRequest head() const; ///< of the request being read
@@ -100,6 +103,7 @@ private:
     HttpOutbox &m_outbox;
     RequestParser m_parser;
     QByteArray m_buffer;
+    QPointer<QSocketNotifier> m_input; ///< of m_socket; null with TLS
     QTimer m_deadline;
     QTimer m_stall;
     std::weak_ptr<HttpExchange> m_openExchange;

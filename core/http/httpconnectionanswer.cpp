@@ -23,6 +23,7 @@ void HttpConnection::sendResponse(HttpResponse response)
     const QByteArray body = bodyless ? QByteArray() : response.body;
     if (response.fault.any()) {
         m_phase = Phase::Answering;
+        listen(true); // to a client that has waited enough
         m_playsFault = true;
         const ResponseFault fault = response.fault;
         if (fault.delay.count() > 0)
@@ -66,6 +67,7 @@ void HttpConnection::beginStream(HttpResponse head)
     if (m_phase != Phase::Handling)
         return;
     m_phase = Phase::Answering;
+    listen(true); // to a client that wants no more of it
     m_keepAlive = m_keepAlive && !head.close && m_minorVersion == 1;
     const ResponseFraming framing{m_headRequest, m_keepAlive, m_minorVersion, true};
     put(serializeHead(head, framing, 0));
@@ -153,6 +155,8 @@ void HttpConnection::onBytesWritten()
     else
         m_stall.stop();
     if (m_phase == Phase::Lingering) {
+        if (unsent() == 0)
+            listen(true);
         if (unsent() == 0 && !m_shutdownSent) {
             // Closing with unread input would make the kernel send a reset, which can overtake the answer.
             m_shutdownSent = true;
