@@ -6,6 +6,7 @@
 #include "core/http/httpmessage.h"
 #include "core/http/tlsfiles.h"
 
+#include <QCoreApplication>
 #include <QThread>
 
 namespace novita {
@@ -13,6 +14,11 @@ namespace novita {
 std::optional<HttpResponse> HttpHandler::screen(const HttpRequest &)
 {
     return std::nullopt;
+}
+
+HttpResponse HttpHandler::refusal(int status, const QByteArray &reason) const
+{
+    return HttpResponse::text(status, reason + '\n');
 }
 
 void HttpHandler::bodyRefused(const HttpRequest &, int) {}
@@ -59,7 +65,7 @@ Result<quint16> HttpServer::listen(const QHostAddress &address, quint16 port, co
 Result<quint16> HttpServer::start(const QHostAddress &address, quint16 port, const std::optional<QSslConfiguration> &tls)
 {
     if (d->acceptor)
-        return Error::make(ErrorKind::Network, QStringLiteral("The server is listening already, on port %1").arg(d->port));
+        return Error::make(ErrorKind::Network, QCoreApplication::translate("HttpServer", "The server is listening already, on port %1").arg(d->port));
     auto *acceptor = new Acceptor(d->handler, d->limits, d->counters, tls);
     QString problem;
     const auto bind = [&] {
@@ -81,7 +87,7 @@ Result<quint16> HttpServer::start(const QHostAddress &address, quint16 port, con
     if (!problem.isEmpty()) {
         stop();
         return Error::make(ErrorKind::Network,
-                           QStringLiteral("Cannot listen on %1, port %2: %3").arg(address.toString()).arg(port).arg(problem));
+                           QCoreApplication::translate("HttpServer", "Cannot listen on %1, port %2: %3").arg(address.toString()).arg(port).arg(problem));
     }
     d->port = acceptor->serverPort();
     qCDebug(lcHttp) << "listening on" << address.toString() << d->port;

@@ -28,6 +28,9 @@ public:
     virtual std::optional<HttpResponse> screen(const HttpRequest &head);
     /// The server itself has refused the body of a request that screen() let pass: too long, too slow or malformed. Default: nothing.
     virtual void bodyRefused(const HttpRequest &head, int status);
+    /// What is said to a request that the server itself refuses; it may be of no form at all. Its status is sent as it is, and the connection ends.
+    /// `reason`: a few English words. Default: the reason as plain text.
+    virtual HttpResponse refusal(int status, const QByteArray &reason) const;
     /// Longest body this request may have. `head` has everything but the body. Default: HttpLimits::bodyBytes.
     virtual qint64 bodyLimit(const HttpRequest &head, const HttpLimits &limits) const;
     /// Answer now, or keep the responder and answer later. HEAD arrives here too; the server sends no body for it.
@@ -48,7 +51,8 @@ struct HttpServerStats
 /// Hardened HTTP/1.1 server for loopback services: keep-alive, pipelining, chunked bodies, Expect: 100-continue, HEAD, gzip.
 /// Malformed requests are refused and the connection closed; see HttpLimits for every cap. Plain TCP, or TLS 1.2 and later.
 ///
-/// A client that closes its half of the connection gets only the answers that were given by then: QTcpSocket ends with its peer's half.
+/// A client may close its half of the connection after its last request (RFC 9112, 9.6) and still gets its answers; not with TLS, and not the rest of
+/// a stream.
 ///
 /// With Threading::Own sockets and handler run on a thread of the server; with Threading::Caller on the thread that calls
 /// listen(), which needs an event loop. listen(), stop() and the destructor belong to one thread; stats() is thread-safe.

@@ -14,7 +14,7 @@ bool announcesBody(const HttpRequest &head)
     return head.headers.contains("Transfer-Encoding") || head.headers.value("Content-Length").toLongLong() > 0;
 }
 
-HttpResponse refusal(const ApiProblem &problem, const QString &requestId, TimePoint now)
+HttpResponse turnedAway(const ApiProblem &problem, const QString &requestId, TimePoint now)
 {
     HttpResponse response = apiFailure(problem, requestId, now);
     if (problem.status == 401) {
@@ -22,6 +22,21 @@ HttpResponse refusal(const ApiProblem &problem, const QString &requestId, TimePo
         response.headers.set("WWW-Authenticate", wrong ? "Bearer realm=\"local API\", error=\"invalid_token\"" : "Bearer realm=\"local API\"");
     }
     return response;
+}
+
+const char *codeOf(int status)
+{
+    switch (status) {
+    case 408: return "REQUEST_TIMEOUT";
+    case 411: return "LENGTH_REQUIRED";
+    case 413: return "BODY_TOO_LARGE";
+    case 414: return "TARGET_TOO_LONG";
+    case 417: return "EXPECTATION_FAILED";
+    case 431: return "HEADERS_TOO_LARGE";
+    case 501: return "NOT_IMPLEMENTED";
+    case 505: return "VERSION_NOT_SUPPORTED";
+    default: return "BAD_REQUEST";
+    }
 }
 
 } // namespace
@@ -56,17 +71,23 @@ void ApiDoor::add(const QByteArray &method, const QString &pattern, ApiRoute rou
 std::optional<HttpResponse> ApiDoor::screen(const HttpRequest &head)
 {
     if (const std::optional<ApiProblem> problem = m_gate.refusal(head))
-        return refusal(*problem, requestId(head), m_clock.now());
+        return turnedAway(*problem, requestId(head), m_clock.now());
     if (std::optional<HttpResponse> response = m_router.screen(head))
         return response;
     const bool create = head.method == "POST" && head.path == QLatin1String("/api/instances");
     if ((create || announcesBody(head)) && !head.hasMediaType("application/json")) {
         const ApiProblem problem = ApiProblem::make(415, "UNSUPPORTED_MEDIA_TYPE", QStringLiteral("A body must be JSON: Content-Type: application/json."));
-        HttpResponse response = refusal(problem, requestId(head), m_clock.now());
+        HttpResponse response = turnedAway(problem, requestId(head), m_clock.now());
         response.headers.set("Accept", "application/json");
         return response;
     }
     return std::nullopt;
+}
+
+HttpResponse ApiDoor::refusal(int status, const QByteArray &reason) const
+{
+    const ApiProblem problem = ApiProblem::make(status, codeOf(status), QStringLiteral("The request is not served: %1.").arg(QLatin1String(reason)));
+    return apiFailure(problem, newRequestId(), m_clock.now());
 }
 
 qint64 ApiDoor::bodyLimit(const HttpRequest &head, const HttpLimits &limits) const
@@ -95,12 +116,17 @@ void ApiDoor::order(ApiRoute route, const HttpRequest &request, const HttpRespon
     m_orders.put(std::move(order), m_clock.now());
 }
 
-QString ApiDoor::requestId(const HttpRequest &head)
+QString ApiDoor::requestId(const HttpRequest &head) const
 {
     static const QRegularExpression word(QStringLiteral("\\A[A-Za-z0-9._-]{1,64}\\z"));
     const QString given = QString::fromLatin1(head.headers.value("X-Request-Id"));
     if (head.headers.count("X-Request-Id") == 1 && word.match(given).hasMatch())
         return given;
+    return newRequestId();
+}
+
+QString ApiDoor::newRequestId() const
+{
     return QStringLiteral("req_%1_%2").arg(m_clock.now().time_since_epoch().count()).arg(++m_requests);
 }
 

@@ -22,6 +22,7 @@ public:
     ApiDoor(ApiGate &gate, ApiOrders &orders, const Clock &clock);
 
     std::optional<HttpResponse> screen(const HttpRequest &head) override;
+    HttpResponse refusal(int status, const QByteArray &reason) const override;
     qint64 bodyLimit(const HttpRequest &head, const HttpLimits &limits) const override;
     void handle(const HttpRequest &request, HttpResponder responder) override;
 
@@ -29,13 +30,14 @@ private:
     void add(const QByteArray &method, const QString &pattern, ApiRoute route);
     void order(ApiRoute route, const HttpRequest &request, const HttpResponder &responder);
     /// The client's X-Request-Id when it is a plain word, else one of ours.
-    QString requestId(const HttpRequest &head);
+    QString requestId(const HttpRequest &head) const;
+    QString newRequestId() const;
 
     ApiGate &m_gate;
     ApiOrders &m_orders;
     const Clock &m_clock;
     Router m_router;
-    quint64 m_requests = 0;
+    mutable quint64 m_requests = 0;
 };
 
 } // namespace novita

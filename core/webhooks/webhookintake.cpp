@@ -167,6 +167,11 @@ void WebhookReceiver::Intake::bodyRefused(const HttpRequest &head, int status)
             tooLarge ? QStringLiteral("the body is too large") : QStringLiteral("the body was not sent as announced"));
 }
 
+HttpResponse WebhookReceiver::Intake::refusal(int status, const QByteArray &reason) const
+{
+    return answer(status, QString::fromLatin1(reason));
+}
+
 qint64 WebhookReceiver::Intake::bodyLimit(const HttpRequest &, const HttpLimits &limits) const
 {
     return std::min(config()->bodyBytes, limits.bodyBytes);

@@ -36,6 +36,7 @@ public:
     // The server's thread.
     std::optional<HttpResponse> screen(const HttpRequest &head) override;
     void bodyRefused(const HttpRequest &head, int status) override;
+    HttpResponse refusal(int status, const QByteArray &reason) const override;
     qint64 bodyLimit(const HttpRequest &head, const HttpLimits &limits) const override;
     void handle(const HttpRequest &request, HttpResponder responder) override;
 

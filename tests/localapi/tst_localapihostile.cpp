@@ -2,6 +2,9 @@
 #include "localapifixture.h"
 #include "tests/http/hostiletext.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 using namespace novita;
 using Answer = LocalApiFixture::Answer;
 
@@ -67,6 +70,11 @@ private slots:
         const QByteArray head = answer.head.toLower();
         QVERIFY(!head.contains("access-control"));
         QCOMPARE(head.contains("www-authenticate: bearer"), expected == 401);
+        if (expected >= 400) {
+            const QJsonObject error = QJsonDocument::fromJson(answer.body).object().value(QLatin1String("error")).toObject();
+            QVERIFY2(text.startsWith("HEAD") || (!error.value(QLatin1String("code")).toString().isEmpty() && !error.value(QLatin1String("requestId")).toString().isEmpty()),
+                     (answer.head + answer.body).constData());
+        }
         QVERIFY(!head.contains("<script>") && !answer.body.contains("<script>"));
         QVERIFY(!answer.body.contains(LocalApiFixture::token().toLatin1()));
         QCOMPARE(m_api->service.desk().owed(), 0);
