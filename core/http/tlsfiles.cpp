@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http/tlsfiles.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
 #include <QSslCertificate>
@@ -18,14 +19,14 @@ Error problem(const QString &sentence)
     return Error::make(ErrorKind::Tls, sentence);
 }
 
-Result<QByteArray> readFile(const QString &path, const QString &what)
+Result<QByteArray> readFile(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return problem(QStringLiteral("The %1 file %2 cannot be read: %3").arg(what, path, file.errorString()));
+        return problem(QCoreApplication::translate("HttpServer", "The file %1 cannot be read: %2").arg(path, file.errorString()));
     const QByteArray text = file.read(kFileBytes + 1);
     if (text.size() > kFileBytes)
-        return problem(QStringLiteral("The %1 file %2 is too long").arg(what, path));
+        return problem(QCoreApplication::translate("HttpServer", "The file %1 is too long").arg(path));
     return text;
 }
 
@@ -55,24 +56,24 @@ bool belongTogether(const QSslCertificate &certificate, const QSslKey &key)
 Result<QSslConfiguration> loadTls(const TlsFiles &files)
 {
     if (!QSslSocket::supportsSsl())
-        return problem(QStringLiteral("TLS is not available: Qt found no OpenSSL"));
-    const Result<QByteArray> certificateText = readFile(files.certificateFile, QStringLiteral("certificate"));
+        return problem(QCoreApplication::translate("HttpServer", "TLS is not available: Qt found no OpenSSL"));
+    const Result<QByteArray> certificateText = readFile(files.certificateFile);
     if (!certificateText.ok())
         return certificateText.error();
-    const Result<QByteArray> keyText = readFile(files.keyFile, QStringLiteral("key"));
+    const Result<QByteArray> keyText = readFile(files.keyFile);
     if (!keyText.ok())
         return keyText.error();
     const QList<QSslCertificate> chain = QSslCertificate::fromData(*certificateText, QSsl::Pem);
     if (chain.isEmpty())
-        return problem(QStringLiteral("The file %1 holds no certificate in PEM form").arg(files.certificateFile));
+        return problem(QCoreApplication::translate("HttpServer", "The file %1 holds no certificate in PEM form").arg(files.certificateFile));
     if (chain.first().expiryDate() < QDateTime::currentDateTimeUtc())
-        return problem(QStringLiteral("The certificate in %1 expired on %2")
+        return problem(QCoreApplication::translate("HttpServer", "The certificate in %1 expired on %2")
                            .arg(files.certificateFile, chain.first().expiryDate().toUTC().date().toString(Qt::ISODate)));
     const QSslKey key = readKey(*keyText);
     if (key.isNull())
-        return problem(QStringLiteral("The file %1 holds no RSA or EC key in PEM form, or one with a passphrase").arg(files.keyFile));
+        return problem(QCoreApplication::translate("HttpServer", "The file %1 holds no RSA or EC key in PEM form, or one with a passphrase").arg(files.keyFile));
     if (!belongTogether(chain.first(), key))
-        return problem(QStringLiteral("The key in %1 does not belong to the certificate in %2").arg(files.keyFile, files.certificateFile));
+        return problem(QCoreApplication::translate("HttpServer", "The key in %1 does not belong to the certificate in %2").arg(files.keyFile, files.certificateFile));
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setLocalCertificateChain(chain);
     configuration.setPrivateKey(key);

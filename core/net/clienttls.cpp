@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/clienttls.h"
 
+#include <QCoreApplication>
 #include <QSslCertificate>
 
 namespace novita {
@@ -13,7 +14,7 @@ Result<QSslConfiguration> clientTls(const QString &caFile)
         return tls;
     const QList<QSslCertificate> extra = QSslCertificate::fromPath(caFile, QSsl::Pem, QSslCertificate::PatternSyntax::FixedString);
     if (extra.isEmpty())
-        return Error::make(ErrorKind::Validation, QStringLiteral("The CA file holds no readable certificate"), caFile);
+        return Error::make(ErrorKind::Validation, QCoreApplication::translate("Network", "The CA file holds no readable certificate"), caFile);
     // Setting a list switches Qt's loading on demand off: the system's have to be in it.
     tls.setCaCertificates(QSslConfiguration::systemCaCertificates() + extra);
     return tls;
