@@ -62,9 +62,10 @@ Error invalid(const char *text)
 
 } // namespace
 
-Result<SigningSecret> SigningSecret::fromText(const QString &text)
+Result<SigningSecret> SigningSecret::fromText(const QString &given)
 {
     SigningSecret secret;
+    const QString text = given.trimmed();
     secret.m_plainKey = text.toUtf8();
     if (secret.m_plainKey.isEmpty())
         return invalid(QT_TRANSLATE_NOOP("SigningSecret", "The secret is empty."));

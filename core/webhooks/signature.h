@@ -26,14 +26,16 @@ class SigningSecret final
 {
 public:
     static constexpr qsizetype kMaxTextBytes = 1024;
+    static constexpr qsizetype kFewSafeBytes = 16; ///< below, it can be guessed
 
     SigningSecret() = default; ///< empty: signs nothing and verifies nothing
-    /// ErrorKind::Validation: empty, longer than kMaxTextBytes, or `whsec_` in front of what is not base64 of 24-64 bytes.
+    /// Blanks around the text are not part of the secret. ErrorKind::Validation: empty, longer than kMaxTextBytes, or `whsec_` in front of what is not base64 of 24-64 bytes.
     static Result<SigningSecret> fromText(const QString &text);
     /// `whsec_` and 32 bytes of the system's generator.
     static QString generate();
 
     bool isEmpty() const { return m_plainKey.isEmpty(); }
+    bool isWeak() const { return !isEmpty() && m_plainKey.size() < kFewSafeBytes; }
     const QByteArray &plainKey() const { return m_plainKey; }
     const QByteArray &standardKey() const { return m_standardKey; }
 

@@ -78,6 +78,8 @@ QStringList WebhookService::warnings() const
         out.append(tr("It speaks plain HTTP: what arrives can be read on its way."));
     if (m_options.allowed.isEmpty())
         out.append(tr("The list of allowed addresses is empty: every delivery is refused."));
+    if (m_secrets.current().isWeak())
+        out.append(tr("The signing secret is short and could be guessed; make a new one."));
     const bool inSession = m_secrets.secretState().sessionOnly || m_secrets.previousState().sessionOnly || m_secrets.tokenState().sessionOnly;
     if (inSession)
         out.append(tr("A secret could not be put into the keychain and is gone when the program ends."));

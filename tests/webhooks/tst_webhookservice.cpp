@@ -299,6 +299,18 @@ private slots:
         QVERIFY2(service.status().storeNotice.isEmpty(), qPrintable(service.status().storeNotice));
     }
 
+    void aSecretThatCanBeGuessedIsWarnedOf()
+    {
+        WebhookBench bench;
+        WebhookService &service = bench.start({QStringLiteral(" short "), {}, {}});
+        QVERIFY(bench.listens());
+        QCOMPARE(bench.post(WebhookBench::eventBody("inst_1"), QStringLiteral("short")), 200);
+        QVERIFY(service.status().warnings.join(QLatin1Char('\n')).contains(QLatin1String("guessed")));
+        bench.start();
+        QVERIFY(bench.listens());
+        QVERIFY(!bench.service->status().warnings.join(QLatin1Char('\n')).contains(QLatin1String("guessed")));
+    }
+
     void environmentWinsAndIsWrittenNowhere()
     {
         WebhookBench bench;
