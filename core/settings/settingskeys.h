@@ -67,7 +67,8 @@ inline const SettingKey<int> kReceiverBodyKiB{L1("webhooks/bodyKiB"), 1024, Sett
 inline const SettingKey<QString> kReceiverCertificate{L1("webhooks/certificateFile"), QString(), SettingScope::User, {}, {}, {}, {}, {}};
 inline const SettingKey<QString> kReceiverKey{L1("webhooks/keyFile"), QString(), SettingScope::User, {}, {}, {}, {}, {}};
 inline const SettingKey<int> kDeliveryDays{L1("webhooks/days"), 30, SettingScope::User, 1, 3650, {}, {}, L1("days")};
-inline const SettingKey<int> kDeliveryMiB{L1("webhooks/mib"), 256, SettingScope::User, 1, 65536, {}, {}, L1("MiB")};
+// The file is checked when it is opened, which nobody may wait minutes for.
+inline const SettingKey<int> kDeliveryMiB{L1("webhooks/mib"), 256, SettingScope::User, 1, 4096, {}, {}, L1("MiB")};
 inline const SettingKey<bool> kPrivateTargets{L1("webhooks/privateTargets"), false, SettingScope::User, {}, {}, {}, {}, {}};
 
 // Local API
