@@ -23,7 +23,7 @@ struct HttpLimits
     std::chrono::milliseconds idleDeadline{15000};   ///< between two requests of a connection: closed without a word
     std::chrono::milliseconds stallDeadline{30000};  ///< the peer took no byte of an answer for so long: reset
     std::chrono::milliseconds lingerDeadline{1000};  ///< how long input is thrown away after the last answer, so that it arrives
-    qint64 lingerBytes = 4 * 1024 * 1024;            ///< at most so much of it: who sends more is reset
+    qint64 lingerBytes = 16 * 1024 * 1024;           ///< at most so much of it: who sends more is reset. Twice the longest body of any service here
     std::chrono::milliseconds withholdDeadline{600000}; ///< an answer that never comes, on purpose (ResponseFault::End::Never): reset
     std::chrono::milliseconds stopGrace{2000};       ///< how long stop() waits for answers that are on their way
 
