@@ -103,9 +103,14 @@ std::optional<Error> DatabaseWorker::run(const Work &work)
 {
     if (!m_session)
         return noFile();
+    bool isRoomProven = false;
+    const bool wasFull = m_status.notice == translated(m_kind.texts.diskFull);
     std::optional<Error> error = m_session->exec(QStringLiteral("BEGIN IMMEDIATE"));
     if (!error) {
+        const qint64 changesBefore = wasFull ? totalChanges() : 0;
         error = work(*m_session);
+        // Reading goes well on a full disk too.
+        isRoomProven = !wasFull || totalChanges() != changesBefore;
         if (!error)
             error = m_session->exec(QStringLiteral("COMMIT"));
         if (error)
@@ -113,9 +118,14 @@ std::optional<Error> DatabaseWorker::run(const Work &work)
     }
     if (error)
         noteFailure(*error);
-    else if (m_status.notice != m_lastingNotice)
+    else if (m_status.notice != m_lastingNotice && isRoomProven)
         setStatus(DatabaseStatus::State::Open, m_lastingNotice); // a full disk has room again
     return error;
+}
+
+qint64 DatabaseWorker::totalChanges() const
+{
+    return m_session->value(QStringLiteral("SELECT total_changes()")).valueOr(QVariant()).toLongLong();
 }
 
 void DatabaseWorker::runGroup(const std::vector<Work> &group)

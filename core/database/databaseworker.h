@@ -39,6 +39,7 @@ private:
     std::optional<Error> openFile();
     std::optional<Error> setAside();
     std::optional<Error> noFile() const;
+    qint64 totalChanges() const; ///< rows written on this connection
     void noteFailure(const Error &error);
     void setStatus(DatabaseStatus::State state, const QString &notice);
 
