@@ -29,10 +29,10 @@ namespace {
 constexpr Milliseconds kTick{1000};
 constexpr int kMostUrlWidth = 560;
 
-instancetext::StateView look(WebhookStatus::State state)
+instancetext::StateView look(const WebhookStatus &status)
 {
     instancetext::StateView view;
-    switch (state) {
+    switch (status.state) {
     case WebhookStatus::State::Off:
         view.word = ReceiverStrip::tr("Off");
         view.icon = QStringLiteral("media-playback-stop");
@@ -51,6 +51,10 @@ instancetext::StateView look(WebhookStatus::State state)
         view.word = ReceiverStrip::tr("Listening");
         view.icon = QStringLiteral("checkmark");
         view.tone = StateTone::Good;
+        if (!status.storeNotice.isEmpty()) { // and keeps nothing, or not for long
+            view.icon = QStringLiteral("dialog-close");
+            view.tone = StateTone::Bad;
+        }
         break;
     case WebhookStatus::State::Failed:
         view.word = ReceiverStrip::tr("Not listening");
@@ -136,7 +140,7 @@ QString ReceiverStrip::sentence(const WebhookStatus &status) const
 void ReceiverStrip::present()
 {
     const WebhookStatus &status = m_context.webhooks.status();
-    m_chip->setState(look(status.state));
+    m_chip->setState(look(status));
     const QUrl url = status.publicUrl.isEmpty() ? status.localUrl : status.publicUrl;
     m_url->setVisible(status.isListening());
     m_url->setText(url.toString());
