@@ -10,8 +10,6 @@ namespace novita {
 
 namespace {
 
-constexpr qsizetype kMaxChunkLine = 1024;
-
 bool hasNoBody(int status)
 {
     return status == 204 || status == 304;
@@ -51,7 +49,8 @@ void PostAnswer::readHead()
     if (end < 0) {
         static const QByteArray kBegin = QByteArrayLiteral("HTTP/1.");
         const bool fits = m_rest.left(kBegin.size()) == kBegin.left(m_rest.size());
-        if (m_rest.size() > kMaxHead || !fits)
+        // Up to three bytes of the end may be here.
+        if (m_rest.size() > m_limits.head + 1 || !fits)
             m_state = State::Broken;
         return;
     }
@@ -59,7 +58,7 @@ void PostAnswer::readHead()
     m_rest.remove(0, end + 4);
     static const QRegularExpression &line = *new QRegularExpression(QStringLiteral("^HTTP/1\\.[01] ([1-5]\\d\\d)[ \r]"));
     const QRegularExpressionMatch match = line.match(QString::fromLatin1(head.left(64)));
-    if (!match.hasMatch() || head.size() > kMaxHead) {
+    if (!match.hasMatch() || head.size() > m_limits.head) {
         m_state = State::Broken;
         return;
     }
@@ -91,18 +90,19 @@ void PostAnswer::checkBody()
         readChunks();
     else
         m_body += std::exchange(m_rest, {});
-    if (m_state == State::Body && (m_body.size() >= kMaxBody || (m_length >= 0 && m_body.size() >= m_length)))
+    if (m_state == State::Body && (m_body.size() >= m_limits.body || (m_length >= 0 && m_body.size() >= m_length)))
         m_state = State::Whole;
     if (m_length >= 0)
-        m_body.truncate(static_cast<qsizetype>(std::min<qint64>(m_length, kMaxBody)));
+        m_body.truncate(static_cast<qsizetype>(std::min<qint64>(m_length, m_limits.body)));
 }
 
 /// What breaks the framing ends the body; the status stands.
 void PostAnswer::readChunks()
 {
-    while (m_body.size() < kMaxBody) {
+    while (m_body.size() < m_limits.body) {
         const qsizetype line = m_rest.indexOf("\r\n");
-        if ((line < 0 ? m_rest.size() : line) > kMaxChunkLine) {
+        const bool hasHalfEnd = line < 0 && m_rest.endsWith('\r');
+        if ((line < 0 ? m_rest.size() - (hasHalfEnd ? 1 : 0) : line) > m_limits.chunkLine) {
             m_state = State::Whole;
             return;
         }
@@ -116,8 +116,8 @@ void PostAnswer::readChunks()
         }
         if (m_rest.size() < line + 2 + size + 2) {
             // Enough of a large chunk is enough.
-            const QByteArray begun = m_rest.mid(line + 2);
-            if (m_body.size() + begun.size() >= kMaxBody && begun.size() <= size) {
+            const QByteArray begun = m_rest.mid(line + 2, size);
+            if (m_body.size() + begun.size() >= m_limits.body) {
                 m_body += begun;
                 m_state = State::Whole;
             }

@@ -10,8 +10,12 @@ namespace novita {
 class PostAnswer final
 {
 public:
-    static constexpr qsizetype kMaxHead = 32 * 1024;
-    static constexpr qsizetype kMaxBody = 64 * 1024;
+    /// In bytes. What is longer: a head breaks the answer, a body is cut off, a line before a chunk ends the body.
+    struct Limits {
+        qsizetype head = 32 * 1024; ///< with the line break after its last field
+        qsizetype body = 64 * 1024;
+        qsizetype chunkLine = 1024; ///< without its line break
+    };
 
     enum class State {
         Head,  ///< more is needed
@@ -20,13 +24,17 @@ public:
         Broken, ///< not HTTP, or a head without an end
     };
 
+    PostAnswer() = default;
+    explicit PostAnswer(const Limits &limits) : m_limits(limits) {}
+
+    /// However the bytes are cut into pieces, they come to the same answer.
     State take(const QByteArray &bytes);
     /// The other side has closed: a body without a length ends here.
     State end();
 
     State state() const { return m_state; }
     int status() const { return m_status; }
-    QByteArray body() const { return m_body.left(kMaxBody); }
+    QByteArray body() const { return m_body.left(m_limits.body); }
     QByteArray retryAfter() const { return m_retryAfter; }
 
 private:
@@ -35,6 +43,7 @@ private:
     void checkBody();
     QByteArray field(const QByteArray &head, const QByteArray &name) const;
 
+    Limits m_limits;
     State m_state = State::Head;
     QByteArray m_rest; ///< not taken apart yet
     QByteArray m_body;

@@ -46,7 +46,7 @@ struct PostReport
     Stage stage = Stage::Refused;     ///< where it ended
     std::optional<Error> error;       ///< set unless Answered; a sentence
     int status = 0;                   ///< of the answer; redirects are not followed
-    QByteArray body;                  ///< of the answer, at most PostAnswer::kMaxBody
+    QByteArray body;                  ///< of the answer, at most PostAnswer::Limits::body
     QByteArray retryAfter;            ///< header of the answer, empty when absent
     QHostAddress address;             ///< that was connected to last, or tried; null behind a proxy
     Milliseconds took{0};
