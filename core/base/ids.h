@@ -37,6 +37,9 @@ using StorageId = StrongId<struct StorageTag>;           ///< network volume
 using NetworkId = StrongId<struct NetworkTag>;           ///< VPC network
 using JobId = StrongId<struct JobTag>;
 using PrewarmId = StrongId<struct PrewarmTag>;
+using TaskId = StrongId<struct TaskTag>;                 ///< of an image or video job in the cloud; a UUID in samples, opaque
+using ImageModelId = StrongId<struct ImageModelTag>;     ///< decimal text; requests name models by file name, not by it
+using LanguageModelId = StrongId<struct LanguageModelTag>; ///< "vendor/name"
 using ProfileId = StrongId<struct ProfileTag>;           ///< local, UUID text without braces
 
 } // namespace novita

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/error.h"
+#include "core/cloud/endpoints/endpointspec.h"
+
+#include <QDate>
+#include <QHash>
+#include <QJsonObject>
+#include <QString>
+
+#include <optional>
+
+namespace novita {
+
+/// The provider has answered that an endpoint is gone. A value to be stored.
+struct RetiredMark
+{
+    QString endpoint;  ///< EndpointSpec::id
+    QString reason;    ///< "API_NOT_FOUND" or "API_NOT_ALLOWED"
+    TimePoint seenAt{};
+
+    bool operator==(const RetiredMark &) const = default;
+
+    QJsonObject toJson() const;
+    static std::optional<RetiredMark> fromJson(const QJsonObject &json);
+};
+
+/// By endpoint id.
+using RetiredMarks = QHash<QString, RetiredMark>;
+
+/// The mark that `error`, an answer to a request to `endpoint`, gives rise to: only for the two reasons above. API_NOT_ALLOWED can also
+/// mean that this account may not: a mark is lifted by the next success.
+std::optional<RetiredMark> markRetired(const QString &endpoint, const Error &error, TimePoint now);
+
+/// How an endpoint stands on a day, seen from all that is known.
+struct EndpointStanding
+{
+    EndpointStatus status = EndpointStatus::Listed;
+    bool answeredSo = false;           ///< Retired because the provider answered so, whatever the table says
+    std::optional<QDate> retiresOn;    ///< a last day that is still to come
+    QString sentence;                  ///< translated: "Retired by its provider on 22 July 2026. Named instead: …"; empty for Listed
+};
+
+EndpointStanding standingOn(const EndpointSpec &spec, QDate day, const RetiredMarks &marks = {});
+
+} // namespace novita
