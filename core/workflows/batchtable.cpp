@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/batchtable.h"
 
+#include "core/base/csvtext.h"
 #include "core/workflows/batchcreate.h"
 #include "core/workflows/batchfields.h"
 
@@ -11,7 +12,6 @@
 #include <QStringDecoder>
 
 #include <algorithm>
-#include <utility>
 
 namespace novita {
 
@@ -142,56 +142,6 @@ QStringList BatchTable::problems() const
         }
     }
     return out;
-}
-
-Result<QList<CsvRow>> parseCsv(const QString &text, QChar separator)
-{
-    QList<CsvRow> rows;
-    QStringList row;
-    qsizetype rowLine = 1;
-    QString cell;
-    bool quoted = false;
-    bool wasQuoted = false;
-    qsizetype line = 1;
-    qsizetype quoteLine = 0;
-    const auto endCell = [&] {
-        row.append(std::exchange(cell, {}));
-        wasQuoted = false;
-    };
-    const auto endRow = [&] {
-        const bool blank = row.isEmpty() && cell.isEmpty() && !wasQuoted;
-        if (!blank) {
-            endCell();
-            rows.append({std::exchange(row, {}), rowLine});
-        }
-        rowLine = line;
-    };
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar c = text.at(i);
-        if (c == QLatin1Char('\n'))
-            ++line;
-        if (quoted) {
-            if (c != QLatin1Char('"'))
-                cell.append(c);
-            else if (i + 1 < text.size() && text.at(i + 1) == QLatin1Char('"'))
-                cell.append(text.at(++i));
-            else
-                quoted = false;
-        } else if (c == QLatin1Char('"') && cell.isEmpty() && !wasQuoted) {
-            quoted = wasQuoted = true;
-            quoteLine = line;
-        } else if (c == separator) {
-            endCell();
-        } else if (c == QLatin1Char('\n')) {
-            endRow();
-        } else if (c != QLatin1Char('\r') || (i + 1 < text.size() && text.at(i + 1) != QLatin1Char('\n'))) {
-            cell.append(c);
-        }
-    }
-    if (quoted)
-        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "The quote in line %1 is never closed.")).arg(quoteLine));
-    endRow();
-    return rows;
 }
 
 Result<BatchTable> readBatchTable(const QByteArray &bytes, const InstanceDraft &model, const DraftJudge &judge)

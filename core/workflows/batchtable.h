@@ -43,14 +43,4 @@ QStringList judgeByRules(const InstanceDraft &draft);
 /// Bounds: 1 MiB, 1,000 rows, 64 columns, UTF-8. An Error (Validation) when there is no table at all.
 Result<BatchTable> readBatchTable(const QByteArray &text, const InstanceDraft &model, const DraftJudge &judge = &judgeByRules);
 
-struct CsvRow
-{
-    QStringList cells;
-    qsizetype line = 1; ///< that it begins in, from 1
-};
-
-/// Rows of RFC 4180 text. Quoted cells may hold separators, quotes (doubled) and line ends. A quote that is never closed is an Error
-/// that names its line. Blank lines are no rows.
-Result<QList<CsvRow>> parseCsv(const QString &text, QChar separator);
-
 } // namespace novita
