@@ -28,6 +28,7 @@ class TestLayering : public QObject
             {QStringLiteral("core/base"), list("core/base")},
             {QStringLiteral("core/net"), list("core/net core/base")},
             {QStringLiteral("core/http"), list("core/http core/base")},
+            {QStringLiteral("core/prompts"), list("core/prompts core/base")},
             {QStringLiteral("core/cloud/types"), list("core/cloud/types core/base")},
             {QStringLiteral("core/cloud/endpoints"), list("core/cloud/endpoints core/cloud/types core/base")},
             {QStringLiteral("core/cloud/services"), list("core/cloud/services core/cloud/endpoints core/cloud/types core/net core/base")},
