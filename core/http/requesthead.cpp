@@ -249,6 +249,13 @@ HttpRefusal checkHead(QByteArrayView head, const HttpLimits &limits)
     return judge(framing, requestLine, limits);
 }
 
+HttpRefusal checkChunkExtension(QByteArrayView extension)
+{
+    if (std::any_of(extension.begin(), extension.end(), isControl))
+        return {400, "control character in a chunk extension"};
+    return {};
+}
+
 HttpRefusal checkTrailers(QByteArrayView lines, const HttpLimits &limits)
 {
     if (lines.size() > limits.headerBytes)

@@ -23,6 +23,9 @@ HttpRefusal checkPartialHead(QByteArrayView start, const HttpLimits &limits);
 /// A target in absolute form must name the same host as Host does: whoever checks Host has then checked both.
 HttpRefusal checkHead(QByteArrayView head, const HttpLimits &limits);
 
+/// Judges what stands behind the size of a chunk: control characters, which may be the end of the line to somebody on the way (400).
+HttpRefusal checkChunkExtension(QByteArrayView extension);
+
 /// Judges the field lines behind the last chunk of a body, each with its line end: the same strictness as for the header.
 HttpRefusal checkTrailers(QByteArrayView lines, const HttpLimits &limits);
 

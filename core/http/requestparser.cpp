@@ -68,6 +68,8 @@ private:
             fail({431, "chunk extensions too long"}, error);
         else if (sizeDigits(extension.data()) > kChunkDigits)
             fail({400, "odd chunk size"}, error);
+        else if (const HttpRefusal why = checkChunkExtension({extension.data(), qsizetype(extension.size())}); why.status)
+            fail(why, error);
         else if (size == 0)
             judgeTrailers(extension.data() + extension.size(), error);
     }
