@@ -210,10 +210,15 @@ HttpRefusal checkPartialHead(QByteArrayView start, const HttpLimits &limits)
         return {414, "request line too long"};
     if (lineEnd >= 0 && start.size() - lineEnd > limits.headerBytes + lineEnds)
         return {431, "header too long"};
-    // A bare line feed can never become valid: no need to wait for the end of the header.
-    const qsizetype lineFeed = start.indexOf('\n');
-    if (lineFeed >= 0 && (lineFeed == 0 || start[lineFeed - 1] != '\r'))
-        return {400, "bare line feed"};
+    return checkLineFeeds(start);
+}
+
+HttpRefusal checkLineFeeds(QByteArrayView text)
+{
+    for (qsizetype at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+        if (at == 0 || text[at - 1] != '\r')
+            return {400, "bare line feed"};
+    }
     return {};
 }
 

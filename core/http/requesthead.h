@@ -15,8 +15,12 @@ struct HttpRefusal
 };
 
 /// Judges what has arrived of a request before its header is complete: over-long request line (414), over-long or
-/// over-numerous fields (431). `start` has no "\r\n\r\n".
+/// over-numerous fields (431), a bare line feed (400). `start` has no "\r\n\r\n".
 HttpRefusal checkPartialHead(QByteArrayView start, const HttpLimits &limits);
+
+/// Judges lines that have no end yet: a line feed that no carriage return stands before can never become valid (400), and whoever sent it would
+/// wait in vain.
+HttpRefusal checkLineFeeds(QByteArrayView text);
 
 /// Judges a whole header block, with the empty line at its end, for everything that the parser behind it lets through:
 /// version, target form, control characters, bare line feeds, folded fields, Host, Content-Length, Transfer-Encoding and Expect.

@@ -231,7 +231,10 @@ RequestParser::State RequestParser::Private::advanceBody(QByteArray &buffer)
     if (collector->is_done())
         return State::Complete;
     // Only a chunk header or trailer that never ends leaves so much unused.
-    return buffer.size() > limits.headerBytes ? fail({431, "chunk header or trailer too long"}) : State::NeedMore;
+    if (buffer.size() > limits.headerBytes)
+        return fail({431, "chunk header or trailer too long"});
+    const HttpRefusal why = checkLineFeeds(buffer);
+    return why.status ? fail(why) : State::NeedMore;
 }
 
 RequestParser::RequestParser(const HttpLimits &limits) : d(std::make_unique<Private>(limits)) {}
