@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/localapi/apidesk.h"
 
+#include "core/base/displaytext.h"
 #include "core/base/isotime.h"
 #include "core/webhooks/deliverystore.h"
 #include "core/workflows/stores.h"
@@ -20,6 +21,8 @@ namespace {
 using L1 = QLatin1String;
 
 constexpr int kMostRows = 100000;
+constexpr int kMostDeliveries = 1000;
+constexpr qsizetype kMostName = 40;
 
 /// A whole number from `least` to `most`; nullopt for anything else. `fallback` when nothing stands there.
 std::optional<qint64> numberIn(const QString &text, qint64 least, qint64 most, qint64 fallback)
@@ -31,11 +34,36 @@ std::optional<qint64> numberIn(const QString &text, qint64 least, qint64 most, q
     return ok && number >= least && number <= most ? std::optional(number) : std::nullopt;
 }
 
-ApiProblem badQuery(const QString &name, const QString &rule)
+ApiProblem badQuery(const QString &name, const QString &why)
 {
-    ApiProblem problem = ApiProblem::make(400, "BAD_REQUEST", QStringLiteral("%1 must be %2.").arg(name, rule));
-    problem.fields.append({name, problem.message, QJsonValue(QJsonValue::Undefined)});
+    ApiProblem problem = ApiProblem::make(400, "BAD_REQUEST", why);
+    problem.fields.append({name, why, QJsonValue(QJsonValue::Undefined)});
     return problem;
+}
+
+ApiProblem badNumber(const QString &name, qint64 least, qint64 most)
+{
+    return badQuery(name, QStringLiteral("%1 must be a whole number from %2 to %3.").arg(name).arg(least).arg(most));
+}
+
+/// Who misspells a filter must not be answered with everything.
+std::optional<ApiProblem> unknownParameter(const ApiOrder &order, const QStringList &known)
+{
+    for (const auto &[name, value] : order.query) {
+        if (known.contains(name))
+            continue;
+        const QString shown = displayLine(name, kMostName);
+        return badQuery(shown, QStringLiteral("This list has no parameter \"%1\", but %2.").arg(shown, known.join(QStringLiteral(", "))));
+    }
+    return std::nullopt;
+}
+
+QString resultNames()
+{
+    QStringList names;
+    for (int i = 0; i <= static_cast<int>(kLastDeliveryResult); ++i)
+        names.append(deliveryResultName(static_cast<DeliveryResult>(i)));
+    return names.join(QStringLiteral(", "));
 }
 
 QJsonObject deliveryJson(const Delivery &delivery)
@@ -126,14 +154,14 @@ void ApiDesk::listInstances(quint64 key, const ApiOrder &order)
     work->status = order.queryValue(QStringLiteral("status"));
     const std::optional<qint64> limit = numberIn(order.queryValue(QStringLiteral("limit")), 1, kMostRows, kMostRows);
     const std::optional<qint64> offset = numberIn(order.queryValue(QStringLiteral("offset")), 0, kMostRows, 0);
-    if (!limit || !offset) {
-        fail(key, badQuery(limit ? QStringLiteral("offset") : QStringLiteral("limit"), QStringLiteral("a whole number up to %1").arg(kMostRows)));
-        return;
-    }
-    if (const std::optional<ApiProblem> problem = notRead()) {
-        fail(key, *problem);
-        return;
-    }
+    if (const std::optional<ApiProblem> problem = unknownParameter(order, {QStringLiteral("status"), QStringLiteral("limit"), QStringLiteral("offset")}))
+        return fail(key, *problem);
+    if (!limit)
+        return fail(key, badNumber(QStringLiteral("limit"), 1, kMostRows));
+    if (!offset)
+        return fail(key, badNumber(QStringLiteral("offset"), 0, kMostRows));
+    if (const std::optional<ApiProblem> problem = notRead())
+        return fail(key, *problem);
     work->limit = *limit;
     work->offset = *offset;
     work->ids = m_parts.stores.instances.ids();
@@ -178,19 +206,18 @@ void ApiDesk::readInstance(quint64 key, const ApiOrder &order)
 void ApiDesk::listDeliveries(quint64 key, const ApiOrder &order)
 {
     DeliveryQuery query;
-    const std::optional<qint64> limit = numberIn(order.queryValue(QStringLiteral("limit")), 1, 1000, query.limit);
+    const std::optional<qint64> limit = numberIn(order.queryValue(QStringLiteral("limit")), 1, kMostDeliveries, query.limit);
     const std::optional<qint64> before = numberIn(order.queryValue(QStringLiteral("before")), 1, std::numeric_limits<qint64>::max(), 0);
     const QString result = order.queryValue(QStringLiteral("result"));
-    for (int i = 0; i <= static_cast<int>(kLastDeliveryResult) && !result.isEmpty(); ++i) {
-        if (deliveryResultName(static_cast<DeliveryResult>(i)) == result)
-            query.result = static_cast<DeliveryResult>(i);
-    }
+    query.result = deliveryResultFromName(result);
+    if (const std::optional<ApiProblem> problem = unknownParameter(order, {QStringLiteral("limit"), QStringLiteral("before"), QStringLiteral("result")}))
+        return fail(key, *problem);
     if (!limit)
-        return fail(key, badQuery(QStringLiteral("limit"), QStringLiteral("a whole number from 1 to 1000")));
+        return fail(key, badNumber(QStringLiteral("limit"), 1, kMostDeliveries));
     if (!before)
-        return fail(key, badQuery(QStringLiteral("before"), QStringLiteral("the id of a delivery")));
+        return fail(key, badQuery(QStringLiteral("before"), QStringLiteral("before must be the id of a delivery.")));
     if (!result.isEmpty() && !query.result)
-        return fail(key, badQuery(QStringLiteral("result"), QStringLiteral("the name of a result")));
+        return fail(key, badQuery(QStringLiteral("result"), QStringLiteral("result must be one of %1.").arg(resultNames())));
     if (!m_parts.deliveries)
         return fail(key, noDeliveries());
     query.limit = static_cast<int>(*limit);

@@ -18,6 +18,16 @@ QString deliveryResultName(DeliveryResult result)
     return {};
 }
 
+std::optional<DeliveryResult> deliveryResultFromName(const QString &name)
+{
+    for (int i = 0; i <= static_cast<int>(kLastDeliveryResult); ++i) {
+        const auto result = static_cast<DeliveryResult>(i);
+        if (deliveryResultName(result) == name)
+            return result;
+    }
+    return std::nullopt;
+}
+
 QString deliverySchemeName(DeliveryScheme scheme)
 {
     switch (scheme) {

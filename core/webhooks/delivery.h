@@ -36,6 +36,7 @@ enum class DeliveryScheme {
 inline constexpr DeliveryScheme kLastDeliveryScheme = DeliveryScheme::PathToken;
 
 QString deliveryResultName(DeliveryResult result); ///< "accepted", "bad_signature", …; stable, not translated
+std::optional<DeliveryResult> deliveryResultFromName(const QString &name); ///< nullopt for what is none
 QString deliverySchemeName(DeliveryScheme scheme); ///< "none", "sha256", "sha256_timestamp", "standard", "path_token"
 
 /// One request that arrived, as it is kept.

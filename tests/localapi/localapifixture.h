@@ -47,7 +47,9 @@ public:
         QByteArray head;
         QByteArray body;
         QJsonObject json() const { return QJsonDocument::fromJson(body).object(); }
-        QString code() const { return json().value(QStringLiteral("error")).toObject().value(QStringLiteral("code")).toString(); }
+        QJsonObject error() const { return json().value(QStringLiteral("error")).toObject(); }
+        QString code() const { return error().value(QStringLiteral("code")).toString(); }
+        QString message() const { return error().value(QStringLiteral("message")).toString(); }
         bool hasField(const QByteArray &name) const { return head.toLower().contains("\r\n" + name.toLower() + ':'); }
     };
 

@@ -136,8 +136,10 @@ private slots:
         QVERIFY(!same.isEmpty());
         for (const QJsonValue &row : same)
             QCOMPARE(row[L1("status")].toString(), status);
-        for (const char *bad : {"limit=0", "limit=x", "limit=-1", "offset=-1", "limit=99999999999999999999"})
+        for (const char *bad : {"limit=0", "limit=x", "limit=-1", "offset=-1", "limit=99999999999999999999", "result=accepted", "Status=running", "=", "limit=3&unheard_of"})
             QCOMPARE(api.get(QByteArray("/api/instances?") + bad).status, 400);
+        QCOMPARE(api.get("/api/instances?limit=0").message(), QStringLiteral("limit must be a whole number from 1 to 100000."));
+        QCOMPARE(api.get("/api/instances?offset=-1").message(), QStringLiteral("offset must be a whole number from 0 to 100000."));
     }
 
     void readyAtIsTold()
@@ -215,8 +217,10 @@ private slots:
         QCOMPARE(QByteArray::fromBase64(one.value(L1("bodyBase64")).toString().toLatin1()), raw);
         QCOMPARE(one.value(L1("headers")).toArray(), (QJsonArray{QJsonObject{{L1("name"), L1("X-Odd")}, {L1("value"), L1("a: b")}}}));
         QCOMPARE(api.get("/api/deliveries/999").code(), QStringLiteral("NOT_FOUND"));
-        for (const char *bad : {"limit=0", "limit=1001", "before=x", "before=-1", "result=unheard_of"})
+        for (const char *bad : {"limit=0", "limit=1001", "before=x", "before=-1", "result=unheard_of", "status=accepted"})
             QCOMPARE(api.get(QByteArray("/api/deliveries?") + bad).status, 400);
+        QCOMPARE(api.get("/api/deliveries?status=nonsense").message(), QStringLiteral("This list has no parameter \"status\", but limit, before, result."));
+        QVERIFY(api.get("/api/deliveries?result=unheard_of").message().contains(QLatin1String("accepted, duplicate, ")));
     }
     void withoutAStoreDeliveriesAreUnavailable()
     {

@@ -101,11 +101,8 @@ QJsonObject InboxBar::saveState() const
 void InboxBar::restoreState(const QJsonObject &state)
 {
     m_filter->setFilter(state.value(QStringLiteral("filter")).toString());
-    const QString name = state.value(QStringLiteral("result")).toString();
-    for (int i = 0; i <= static_cast<int>(kLastDeliveryResult); ++i) {
-        if (deliveryResultName(static_cast<DeliveryResult>(i)) == name)
-            m_result->setCurrentIndex(i + 1);
-    }
+    if (const std::optional<DeliveryResult> result = deliveryResultFromName(state.value(QStringLiteral("result")).toString()))
+        m_result->setCurrentIndex(static_cast<int>(*result) + 1);
     m_follow->setChecked(state.value(QStringLiteral("follow")).toBool(true));
 }
 
