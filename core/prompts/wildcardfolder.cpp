@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/prompts/wildcardfolder.h"
+
+#include "core/base/displaytext.h"
+#include "core/prompts/prompttree.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QFileInfo>
+#include <QStringDecoder>
+
+#include <sys/stat.h>
+
+#include <fcntl.h>
+#include <optional>
+#include <unistd.h>
+#include <utility>
+
+namespace novita::wildcardfolder {
+
+namespace {
+
+struct WildcardFolderWords
+{
+    Q_DECLARE_TR_FUNCTIONS(WildcardFolder)
+};
+
+constexpr qsizetype kMostProblems = 50;
+
+/// A name that `__name__` reads as a list, and as that one.
+bool canBeWritten(const QString &name)
+{
+    const PromptReading<PromptSequence> read = prompttree::parse(QStringLiteral("__%1__").arg(name));
+    return read.ok() && read.value.size() == 1 && read.value.front().kind == PromptPart::Kind::Wildcard && read.value.front().text == name;
+}
+
+class Reader
+{
+public:
+    Reader(const QString &path, std::stop_token stop)
+        : m_top(path)
+        , m_stop(std::move(stop))
+    {
+    }
+
+    Result<WildcardFolder> run()
+    {
+        const QFileInfo top(m_top.path());
+        if (!top.isDir() || !top.isReadable())
+            return Error::make(ErrorKind::Storage, WildcardFolderWords::tr("The folder of wildcard lists cannot be read."), m_top.path());
+        readFolder(m_top.path(), QString(), 0);
+        if (m_stop.stop_requested())
+            return Error::make(ErrorKind::Canceled, QString());
+        return m_out;
+    }
+
+private:
+    void say(const QString &name, const QString &what)
+    {
+        if (m_out.problems.size() < kMostProblems)
+            m_out.problems.append(QStringLiteral("%1: %2").arg(displayLine(name, 100), what));
+    }
+
+    void readFolder(const QString &path, const QString &prefix, int depth)
+    {
+        if (depth > kMostDepth) {
+            say(prefix, WildcardFolderWords::tr("lies too deep and was not read."));
+            return;
+        }
+        // One pass for names, so that nobody's folder of a million files is sorted.
+        QStringList files;
+        QStringList folders;
+        for (QDirIterator it(path, QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks); it.hasNext() && !m_stop.stop_requested();) {
+            it.next();
+            if (++m_entries > kMostEntries) {
+                if (m_entries == kMostEntries + 1)
+                    say(prefix.isEmpty() ? m_top.dirName() : prefix, WildcardFolderWords::tr("there are too many files; the rest was not read."));
+                break;
+            }
+            if (it.fileInfo().isDir())
+                folders.append(it.fileName());
+            else if (it.fileName().endsWith(QLatin1String(".txt"), Qt::CaseInsensitive))
+                files.append(it.fileName());
+        }
+        files.sort();
+        folders.sort();
+        for (const QString &file : std::as_const(files))
+            readFile(path + u'/' + file, prefix + file.chopped(4));
+        for (const QString &folder : std::as_const(folders))
+            readFolder(path + u'/' + folder, prefix + folder + u'/', depth + 1);
+    }
+
+    /// The bytes of a plain file. Not by QFile's name: what was a file when it was listed may be a link or a pipe by now.
+    std::optional<QByteArray> bytesOf(const QString &path, const QString &name)
+    {
+        const int handle = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        struct stat facts = {};
+        QFile file;
+        if (handle < 0 || ::fstat(handle, &facts) != 0 || !S_ISREG(facts.st_mode) || !file.open(handle, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle)) {
+            if (handle >= 0)
+                ::close(handle);
+            say(name, WildcardFolderWords::tr("cannot be read."));
+            return {};
+        }
+        QByteArray bytes = file.read(kMostBytes + 1);
+        if (bytes.size() > kMostBytes) {
+            say(name, WildcardFolderWords::tr("is larger than 1 MiB and was not read."));
+            return {};
+        }
+        m_bytes += bytes.size();
+        if (m_bytes > kMostBytesInAll) {
+            say(name, WildcardFolderWords::tr("was not read: all lists together are larger than 16 MiB."));
+            return {};
+        }
+        return bytes;
+    }
+
+    void readFile(const QString &path, const QString &name)
+    {
+        if (m_stop.stop_requested() || m_bytes > kMostBytesInAll)
+            return;
+        if (!canBeWritten(name)) {
+            say(name, WildcardFolderWords::tr("is no name that can be written between double underscores."));
+            return;
+        }
+        if (m_out.lists.size() >= WildcardLists::kMostLists) {
+            say(name, WildcardFolderWords::tr("was not read: there are too many lists."));
+            return;
+        }
+        const std::optional<QByteArray> bytes = bytesOf(path, name);
+        if (!bytes)
+            return;
+        QStringDecoder decode(QStringDecoder::Utf8);
+        const QString text = decode(*bytes);
+        if (decode.hasError() || text.contains(QChar(0))) {
+            say(name, WildcardFolderWords::tr("is no UTF-8 text."));
+            return;
+        }
+        const QStringList lines = WildcardLists::linesOf(text);
+        if (lines.size() == WildcardLists::kMostLines)
+            say(name, WildcardFolderWords::tr("only its first %1 lines are used.").arg(WildcardLists::kMostLines));
+        m_out.lists.insert(name, lines);
+    }
+
+    QDir m_top;
+    std::stop_token m_stop;
+    WildcardFolder m_out;
+    qsizetype m_entries = 0;
+    qint64 m_bytes = 0;
+};
+
+} // namespace
+
+Result<WildcardFolder> read(const QString &path, std::stop_token stop)
+{
+    return Reader(path, std::move(stop)).run();
+}
+
+} // namespace novita::wildcardfolder
