@@ -17,3 +17,4 @@ struct DecodeCase
 
 QList<DecodeCase> instanceCases();
 QList<DecodeCase> otherCases();
+QList<DecodeCase> mediaCases();

@@ -245,3 +245,108 @@ Description describe(const InstanceMetrics &metrics)
     add(out, "vrams", cards(metrics.vrams));
     return out;
 }
+
+namespace {
+
+QString text(const std::optional<qint64> &number) { return number ? QString::number(*number) : QString(); }
+QString text(const std::optional<bool> &flag) { return flag ? text(*flag) : QString(); }
+
+QString text(const QList<MediaLink> &links)
+{
+    QStringList out;
+    for (const MediaLink &link : links) {
+        const QString nsfw = link.nsfwLikelihood ? QStringLiteral("!%1").arg(*link.nsfwLikelihood) : QString();
+        const QString lifetime = link.lifetime ? QStringLiteral("~%1").arg(link.lifetime->count()) : QString();
+        out.append(link.type + QLatin1Char('@') + QString::fromLatin1(link.address.toEncoded()) + lifetime + nsfw);
+    }
+    return out.join(QLatin1Char(' '));
+}
+
+QString text(TaskStatus status)
+{
+    switch (status) {
+    case TaskStatus::Queued: return QStringLiteral("queued");
+    case TaskStatus::Processing: return QStringLiteral("processing");
+    case TaskStatus::Succeeded: return QStringLiteral("succeeded");
+    case TaskStatus::Failed: return QStringLiteral("failed");
+    case TaskStatus::Unknown: break;
+    }
+    return QStringLiteral("?");
+}
+
+} // namespace
+
+Description describe(const ImageTask &task)
+{
+    Description out;
+    QStringList seeds;
+    for (const qint64 seed : task.seeds)
+        seeds.append(QString::number(seed));
+    add(out, "id", task.id.toString());
+    add(out, "type", task.type);
+    add(out, "status", text(task.status));
+    add(out, "finished", text(task.isFinished()));
+    add(out, "reason", task.reason);
+    add(out, "progress", text(task.progress));
+    add(out, "eta", task.eta ? QString::number(task.eta->count()) : QString());
+    add(out, "images", text(task.images));
+    add(out, "videos", text(task.videos));
+    add(out, "audios", text(task.audios));
+    add(out, "seed", text(task.seed));
+    add(out, "seeds", seeds.join(QLatin1Char(',')));
+    add(out, "submitted", text(task.submittedAt));
+    add(out, "completed", text(task.completedAt));
+    return out;
+}
+
+Description describe(const ImageModel &model)
+{
+    Description out;
+    add(out, "id", model.id.toString());
+    add(out, "type", imageModelTypeToWire(model.type));
+    add(out, "request", model.requestName());
+    add(out, "label", model.label());
+    add(out, "usable", text(model.usable));
+    add(out, "tags", model.tags.join(QLatin1Char('|')));
+    add(out, "cover", model.cover.toString());
+    add(out, "base", QString::number(int(model.base)));
+    add(out, "inpainting", text(model.isInpainting()));
+    add(out, "nsfw", text(model.nsfw));
+    return out;
+}
+
+Description describe(const SyncImageAnswer &answer)
+{
+    Description out;
+    QStringList images;
+    for (const SyncImage &image : answer.images)
+        images.append(image.bytes.isEmpty() ? text(QList{image.link}) : image.link.type + QLatin1Char('=') + QString::fromLatin1(image.bytes));
+    add(out, "images", images.join(QLatin1Char(' ')));
+    add(out, "prompt", answer.prompt);
+    add(out, "task", answer.task.toString());
+    return out;
+}
+
+Description describe(const LanguageModel &model)
+{
+    Description out;
+    add(out, "id", model.id.toString());
+    add(out, "title", model.title);
+    add(out, "context", text(model.contextSize));
+    add(out, "input", text(model.inputPrice));
+    add(out, "output", text(model.outputPrice));
+    add(out, "cost", text(model.costOf(2000000, 500000)));
+    return out;
+}
+
+Description describe(const ChatChunk &chunk)
+{
+    Description out;
+    QStringList choices;
+    for (const ChatDelta &delta : chunk.choices)
+        choices.append(QStringLiteral("%1:%2/%3/%4").arg(delta.index).arg(delta.content, delta.reasoning, delta.finishReason));
+    add(out, "model", chunk.model);
+    add(out, "choices", choices.join(QLatin1Char('|')));
+    add(out, "usage", chunk.usage ? QStringLiteral("%1+%2=%3").arg(chunk.usage->prompt).arg(chunk.usage->completion).arg(chunk.usage->total) : QString());
+    return out;
+}

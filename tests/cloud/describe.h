@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cloud/types/chatchunk.h"
+#include "core/cloud/types/imagemodel.h"
+#include "core/cloud/types/imagetask.h"
 #include "core/cloud/types/instance.h"
+#include "core/cloud/types/languagemodel.h"
 #include "core/cloud/types/metrics.h"
 #include "core/cloud/types/prewarm.h"
 #include "core/cloud/types/product.h"
 #include "core/cloud/types/resources.h"
+#include "core/cloud/types/syncimage.h"
 
 #include <QMap>
 #include <QString>
@@ -25,3 +30,8 @@ Description describe(const novita::PrewarmTask &task);
 Description describe(const novita::PrewarmQuota &quota);
 Description describe(const novita::InstanceMetrics &metrics);
 Description describe(const novita::Balance &balance);
+Description describe(const novita::ImageTask &task);
+Description describe(const novita::ImageModel &model);
+Description describe(const novita::SyncImageAnswer &answer);
+Description describe(const novita::LanguageModel &model);
+Description describe(const novita::ChatChunk &chunk);

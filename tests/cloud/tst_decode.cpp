@@ -15,7 +15,7 @@ namespace {
 
 QList<DecodeCase> allCases()
 {
-    return instanceCases() + otherCases();
+    return instanceCases() + otherCases() + mediaCases();
 }
 
 template<typename T>
@@ -33,6 +33,23 @@ QList<Description> entityOf(const QJsonValue &answer, DecodeLog &log, T (*decode
 {
     const T entity = decodeEntity<T>(answer, log, decode);
     return log.fatal ? QList<Description>() : QList<Description>{describe(entity)};
+}
+
+QList<Description> decodeMediaSample(const QString &folder, const QJsonValue &answer, DecodeLog &log)
+{
+    if (folder == QLatin1String("imagemodels"))
+        return rowsOf<ImageModel>(answer, log, {QLatin1String("models")}, &decodeImageModel);
+    if (folder == QLatin1String("languagemodels"))
+        return rowsOf<LanguageModel>(answer, log, {QLatin1String("data")}, &decodeLanguageModel);
+    const JsonReader reader(answer.toObject(), log);
+    Description out;
+    if (folder == QLatin1String("imagetasks"))
+        out = describe(decodeImageTask(reader));
+    else if (folder == QLatin1String("syncimages"))
+        out = describe(decodeSyncImageAnswer(answer, log));
+    else if (folder == QLatin1String("chatchunks"))
+        out = describe(decodeChatChunk(reader));
+    return log.fatal || out.isEmpty() ? QList<Description>() : QList<Description>{out};
 }
 
 QList<Description> decodeSample(const QString &file, const QJsonValue &answer, DecodeLog &log)
@@ -66,14 +83,17 @@ QList<Description> decodeSample(const QString &file, const QJsonValue &answer, D
         return {describe(decodePrewarmQuota(JsonReader(answer.toObject(), log)))};
     if (folder == QLatin1String("metrics"))
         return {describe(decodeInstanceMetrics(JsonReader(answer.toObject(), log)))};
-    return {describe(decodeBalance(JsonReader(answer.toObject(), log)))};
+    if (folder == QLatin1String("balance"))
+        return {describe(decodeBalance(JsonReader(answer.toObject(), log)))};
+    return decodeMediaSample(folder, answer, log);
 }
 
 const QStringList kFolders{QStringLiteral("instances"),     QStringLiteral("products"),        QStringLiteral("templates"),
                            QStringLiteral("clusters"),      QStringLiteral("registryauths"),   QStringLiteral("networkstorages"),
                            QStringLiteral("networks"),      QStringLiteral("jobs"),            QStringLiteral("balance"),
                            QStringLiteral("prewarms"),      QStringLiteral("prewarmquota"),
-                           QStringLiteral("metrics")};
+                           QStringLiteral("metrics"),       QStringLiteral("imagetasks"),      QStringLiteral("imagemodels"),
+                           QStringLiteral("syncimages"),    QStringLiteral("languagemodels"),  QStringLiteral("chatchunks")};
 
 } // namespace
 
@@ -167,6 +187,51 @@ private slots:
             decodeSample(QStringLiteral("instances/list.json"), *answer, log);
         }
         QVERIFY(parsed >= 1 && parsed < 5);
+    }
+
+    void aTaskEventComesWithOrWithoutItsEnvelope()
+    {
+        const QJsonObject task{{QStringLiteral("task"), QJsonObject{{QStringLiteral("task_id"), QStringLiteral("t1")},
+                                                                    {QStringLiteral("status"), QStringLiteral("TASK_STATUS_FAILED")}}}};
+        const auto event = [&task](const char *type) {
+            return QJsonObject{{QStringLiteral("event_type"), QString::fromLatin1(type)}, {QStringLiteral("payload"), task}};
+        };
+        DecodeLog log;
+        QCOMPARE(decodeTaskEvent(task, log)->id.toString(), QStringLiteral("t1"));
+        QCOMPARE(decodeTaskEvent(event("ASYNC_TASK_RESULT"), log)->status, TaskStatus::Failed);
+        QVERIFY(!decodeTaskEvent(event("SOMETHING_ELSE"), log));
+        QVERIFY(!log.fatal);
+    }
+
+    void theIdOfANewTaskIsFoundInBothEnvelopes()
+    {
+        const auto idOf = [](const char *json, DecodeLog &log) { return decodeTaskAccepted(*parseJson(json), log).toString(); };
+        DecodeLog log;
+        QCOMPARE(idOf("{\"task_id\":\"t1\"}", log), QStringLiteral("t1"));
+        QCOMPARE(idOf("{\"code\":0,\"msg\":\"\",\"data\":{\"task_id\":\"t2\"}}", log), QStringLiteral("t2"));
+        QVERIFY(!log.fatal);
+        idOf("{\"code\":0}", log);
+        QVERIFY(log.fatal);
+    }
+
+    void aSyncAnswerOverItsBoundIsRefused()
+    {
+        const QString large(SyncImageAnswer::kMostBytes / 3 * 4 + 8, QLatin1Char('A'));
+        DecodeLog log;
+        decodeSyncImageAnswer(QJsonObject{{QStringLiteral("image_file"), large}}, log);
+        QVERIFY(log.fatal);
+        QCOMPARE(log.fatal->fault, ProtocolFault::TooLarge);
+    }
+
+    void chatEventsAreChunksErrorsOrTheEnd()
+    {
+        QVERIFY(readChatEvent("[DONE]")->done);
+        QCOMPARE(readChatEvent("{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}")->choices.first().content, QStringLiteral("a"));
+        const Result<ChatChunk> refused = readChatEvent("{\"code\":429,\"reason\":\"TOKEN_LIMIT_EXCEEDED\",\"message\":\"too many tokens\"}");
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().apiReason, QStringLiteral("TOKEN_LIMIT_EXCEEDED"));
+        QCOMPARE(readChatEvent("{\"error\":{\"message\":\"overloaded\"}}").error().message, QStringLiteral("overloaded"));
+        QCOMPARE(readChatEvent("<html>").error().kind, ErrorKind::Protocol);
     }
 
     void vramComesFromTheName_data()

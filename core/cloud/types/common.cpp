@@ -60,6 +60,16 @@ std::optional<int> decodeCount(const JsonReader &reader, QLatin1String key)
     return static_cast<int>(*number);
 }
 
+QUrl webAddress(const QString &text)
+{
+    constexpr qsizetype kMostChars = 8192;
+    if (text.size() > kMostChars)
+        return {};
+    QUrl url(text.trimmed(), QUrl::StrictMode);
+    const bool web = url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http");
+    return url.isValid() && web && !url.host().isEmpty() && url.userInfo().isEmpty() ? url : QUrl();
+}
+
 QString firstString(const JsonReader &reader, std::initializer_list<QLatin1String> keys)
 {
     for (const QLatin1String key : keys) {

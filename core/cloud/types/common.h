@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QList>
 #include <QString>
+#include <QUrl>
 
 #include <cstdint>
 #include <initializer_list>
@@ -33,6 +34,8 @@ QJsonArray encodeEnvs(const QList<EnvVar> &envs);
 
 /// A count or size: a whole number from 0 to 2^31-1. Anything else is a warning and nullopt, never a wrapped value.
 std::optional<int> decodeCount(const JsonReader &reader, QLatin1String key);
+/// A web address from outside, of at most 8192 characters: http or https with a host and without user and password. Empty for anything else.
+QUrl webAddress(const QString &text);
 /// The first of `keys` that holds text; empty when none does. For fields that servers name differently.
 QString firstString(const JsonReader &reader, std::initializer_list<QLatin1String> keys);
 

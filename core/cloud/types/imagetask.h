@@ -57,6 +57,9 @@ struct ImageTask
     std::optional<qint64> seedOf(qsizetype index) const;
 };
 
+/// One item of `images`; nullopt with a warning when it has no web address.
+std::optional<MediaLink> decodeImageLink(const JsonReader &item);
+
 /// Fatal without a task id.
 ImageTask decodeImageTask(const JsonReader &reader);
 

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/types/chatrequest.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+namespace novita {
+
+namespace {
+
+constexpr qsizetype kMostStops = 4;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("ChatParameters", text);
+}
+
+struct RealRule
+{
+    std::optional<double> ChatParameters::*member;
+    QLatin1String wire;
+    const char *name;
+    double least;
+    double most;
+};
+
+const QList<RealRule> &realRules()
+{
+    static const QList<RealRule> rules{
+        {&ChatParameters::temperature, QLatin1String("temperature"), QT_TRANSLATE_NOOP("ChatParameters", "Temperature"), 0, 2},
+        {&ChatParameters::topP, QLatin1String("top_p"), QT_TRANSLATE_NOOP("ChatParameters", "Top p"), 0, 1},
+        {&ChatParameters::minP, QLatin1String("min_p"), QT_TRANSLATE_NOOP("ChatParameters", "Min p"), 0, 1},
+        {&ChatParameters::frequencyPenalty, QLatin1String("frequency_penalty"), QT_TRANSLATE_NOOP("ChatParameters", "Frequency penalty"), -2, 2},
+        {&ChatParameters::presencePenalty, QLatin1String("presence_penalty"), QT_TRANSLATE_NOOP("ChatParameters", "Presence penalty"), -2, 2},
+        {&ChatParameters::repetitionPenalty, QLatin1String("repetition_penalty"), QT_TRANSLATE_NOOP("ChatParameters", "Repetition penalty"), 0, 2},
+    };
+    return rules;
+}
+
+QString roleName(ChatRole role)
+{
+    switch (role) {
+    case ChatRole::System: return QStringLiteral("system");
+    case ChatRole::Assistant: return QStringLiteral("assistant");
+    case ChatRole::User: break;
+    }
+    return QStringLiteral("user");
+}
+
+} // namespace
+
+QStringList ChatParameters::problems() const
+{
+    constexpr int kMostTopK = 128;
+    QStringList problems;
+    if (maxTokens < 1)
+        problems.append(tr("The answer must be allowed at least one token."));
+    for (const RealRule &rule : realRules()) {
+        const std::optional<double> value = this->*rule.member;
+        if (value && !(*value >= rule.least && *value <= rule.most))
+            problems.append(tr("%1 must be from %2 to %3.").arg(tr(rule.name)).arg(rule.least).arg(rule.most));
+    }
+    if (topK && (*topK < 1 || *topK > kMostTopK))
+        problems.append(tr("Top k must be from 1 to %1.").arg(kMostTopK));
+    if (stop.size() > kMostStops)
+        problems.append(tr("There may be at most %1 texts that end the answer.").arg(kMostStops));
+    return problems;
+}
+
+QJsonObject ChatRequest::toJson() const
+{
+    QJsonArray said;
+    for (const ChatMessage &message : messages)
+        said.append(QJsonObject{{QStringLiteral("role"), roleName(message.role)}, {QStringLiteral("content"), message.text}});
+    QJsonObject body{{QStringLiteral("model"), model.toString()},
+                     {QStringLiteral("messages"), said},
+                     {QStringLiteral("max_tokens"), parameters.maxTokens},
+                     {QStringLiteral("stream"), true},
+                     {QStringLiteral("stream_options"), QJsonObject{{QStringLiteral("include_usage"), true}}}};
+    for (const RealRule &rule : realRules()) {
+        if (const std::optional<double> value = parameters.*rule.member)
+            body.insert(rule.wire, *value);
+    }
+    if (parameters.topK)
+        body.insert(QLatin1String("top_k"), *parameters.topK);
+    if (parameters.seed)
+        body.insert(QLatin1String("seed"), *parameters.seed);
+    if (!parameters.stop.isEmpty())
+        body.insert(QLatin1String("stop"), QJsonArray::fromStringList(parameters.stop));
+    if (parameters.thinking)
+        body.insert(QLatin1String("enable_thinking"), *parameters.thinking);
+    return body;
+}
+
+} // namespace novita
