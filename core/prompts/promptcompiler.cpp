@@ -2,6 +2,7 @@
 #include "core/prompts/promptcompiler.h"
 
 #include "core/base/displaytext.h"
+#include "core/prompts/promptlength.h"
 #include "core/prompts/prompttree.h"
 #include "core/prompts/saturating.h"
 
@@ -97,11 +98,13 @@ private:
         for (auto piece = sequence.pieces.rbegin(); piece != sequence.pieces.rend(); ++piece) {
             piece->countBehind = sequence.count;
             sequence.size = saturatingSum(sequence.size, 1 + static_cast<quint64>(piece->text.size()));
+            sequence.length = saturatingSum(sequence.length, static_cast<quint64>(promptlength::characters(piece->text)));
             if (piece->choice < 0)
                 continue;
             const Choice &choice = m_out->choices.at(static_cast<std::size_t>(piece->choice));
             sequence.count = saturatingProduct(sequence.count, choice.countUpTo.empty() ? 1 : choice.countUpTo.back());
             sequence.size = saturatingSum(sequence.size, choice.size);
+            sequence.length = saturatingSum(sequence.length, choice.length);
             sequence.listDepth = std::max(sequence.listDepth, choice.listDepth);
         }
     }
@@ -113,6 +116,7 @@ private:
         choice.countUpTo.push_back(saturatingSum(count, option.count));
         choice.weightUpTo.push_back(weights + static_cast<quint64>(weight));
         choice.size = std::max(choice.size, option.size);
+        choice.length = std::max(choice.length, option.length);
         choice.listDepth = std::max(choice.listDepth, option.listDepth);
         choice.options.push_back(std::move(option));
     }

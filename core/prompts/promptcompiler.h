@@ -28,6 +28,7 @@ struct CompiledPrompt
         std::vector<Piece> pieces;
         quint64 count = 1; ///< combinations, saturating; never 0
         quint64 size = 0;  ///< characters of its longest text, and the pieces on the way to it, saturating
+        quint64 length = 0; ///< of its longest text, in Unicode code points, saturating
         int listDepth = 0; ///< lists in lists below it
     };
 
@@ -37,6 +38,7 @@ struct CompiledPrompt
         std::vector<quint64> countUpTo;    ///< combinations of the options up to and with this one, saturating
         std::vector<quint64> weightUpTo;   ///< the same for weights; bounds keep the sum below 2^63
         quint64 size = 0;
+        quint64 length = 0;
         int listDepth = 0;
     };
 

@@ -85,6 +85,11 @@ bool PromptExpansion::isDynamic() const
     return combinations() > 1;
 }
 
+quint64 PromptExpansion::longest() const
+{
+    return m_compiled->root.length;
+}
+
 quint64 PromptExpansion::combinations() const
 {
     return m_compiled->root.count;

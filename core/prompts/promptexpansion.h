@@ -48,6 +48,9 @@ public:
     /// Whether there is anything to choose: false means that every expansion is the same.
     bool isDynamic() const;
 
+    /// The length of the longest prompt that can come of it, in the characters of promptlength.h.
+    quint64 longest() const;
+
     /// How many combinations there are; kMostCount for more than fit. Equal options count each, options of weight 0 do not.
     quint64 combinations() const;
     /// The combination number `index`, from 0; below combinations(). The last choice of the template changes fastest.

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/prompts/prompttree.h"
 
+#include "core/prompts/prompttags.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
@@ -119,17 +120,8 @@ private:
 
     void noteTag()
     {
-        static constexpr std::array kKinds{QLatin1String("<lora:"), QLatin1String("<lyco:"), QLatin1String("<hypernet:")};
-        const QStringView rest = m_text.mid(m_at);
-        if (std::none_of(kKinds.begin(), kKinds.end(), [rest](QLatin1String kind) { return rest.startsWith(kind); }))
-            return;
-        for (qsizetype at = m_at + 1; at < m_text.size(); ++at) {
-            const QChar c = m_text.at(at);
-            if (c == u'>')
-                m_tagEnd = at;
-            if (c == u'>' || c == u'<' || c == u'\n')
-                return;
-        }
+        if (const std::optional<PromptTag> tag = prompttags::first(m_text.mid(m_at)))
+            m_tagEnd = m_at + tag->length;
     }
 
     void takeBackslashes(PromptSequence &sequence)

@@ -5,6 +5,7 @@
 #include <QHash>
 #include <QTest>
 
+#include <algorithm>
 #include <array>
 
 using namespace novita;
@@ -75,6 +76,8 @@ private slots:
         QCOMPARE(textsOf(read.value), wanted);
         QCOMPARE(read.value.combinations(), quint64(wanted.size()));
         QCOMPARE(read.value.isDynamic(), wanted.size() > 1);
+        const auto longer = [](const QString &a, const QString &b) { return a.size() < b.size(); };
+        QCOMPARE(read.value.longest(), quint64(std::max_element(wanted.begin(), wanted.end(), longer)->size()));
         QCOMPARE(read.value.combination(0).templateText, text);
     }
 
