@@ -24,13 +24,13 @@ struct Database::Outbox
     }
 };
 
-Database::Database(const Clock &clock, QObject *parent)
+Database::Database(const Clock &clock, QObject *parent, const DatabaseKind &kind)
     : QObject(parent), m_outbox(std::make_shared<Outbox>()), m_thread(new QThread), m_worker(nullptr)
 {
     m_outbox->owner = this;
     m_worker = new DatabaseWorker(clock, [outbox = m_outbox, this](const DatabaseStatus &status) {
         outbox->deliver([this, status] { setStatus(status); });
-    });
+    }, kind);
     m_worker->moveToThread(m_thread);
     connect(m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     m_thread->setObjectName(QStringLiteral("database"));

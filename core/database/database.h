@@ -19,7 +19,7 @@ namespace novita {
 
 class DatabaseWorker;
 
-/// The history file of one data folder: SQLite in WAL mode, used by one thread of its own and by nothing else.
+/// A file of the data folder, the history file where nothing else is said: SQLite in WAL mode, used by one thread of its own and by nothing else.
 ///
 /// - `open()` brings the file up to the current schema. A file that is corrupt is set aside under a new name beside it (never
 ///   deleted) and a fresh one is begun, also when it shows later on; `status().notice` names it. A file that a newer version wrote, or one
@@ -50,7 +50,8 @@ public:
     static constexpr int kMaxWaiting = 40 * kGroupSize;
     static constexpr Milliseconds kLastWrites{5000};
 
-    explicit Database(const Clock &clock, QObject *parent = nullptr);
+    /// `kind` must outlive it.
+    explicit Database(const Clock &clock, QObject *parent = nullptr, const DatabaseKind &kind = historyKind());
     ~Database() override;
 
     /// `path`: the file, in a folder that exists. Once per object.

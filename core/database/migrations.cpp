@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/database/migrations.h"
 
-#include "core/database/sqlsession.h"
+#include "core/database/schemasteps.h"
 
-#include <QCoreApplication>
+#include <QtGlobal>
 
 #include <array>
 
@@ -11,21 +11,10 @@ namespace novita::migrations {
 
 namespace {
 
-using Step = std::optional<Error> (*)(SqlSession &);
-
-std::optional<Error> all(SqlSession &session, std::initializer_list<const char *> statements)
-{
-    for (const char *statement : statements) {
-        if (std::optional<Error> error = session.exec(QString::fromLatin1(statement)))
-            return error;
-    }
-    return std::nullopt;
-}
-
 /// Times are milliseconds since 1970, UTC. `profile` is the ProfileId: what one account did is never shown under another.
 std::optional<Error> begin(SqlSession &session)
 {
-    return all(session, {
+    return execAll(session, {
         "CREATE TABLE event (id INTEGER PRIMARY KEY, profile TEXT NOT NULL, at INTEGER NOT NULL, severity INTEGER NOT NULL,"
         " source INTEGER NOT NULL, subject TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, detail TEXT NOT NULL)",
         "CREATE INDEX event_by_time ON event (profile, at)",
@@ -60,7 +49,7 @@ std::optional<Error> begin(SqlSession &session)
 /// What a person was told of, and the rules a person made. `body` and `state` of a rule are JSON of its kind.
 std::optional<Error> rules(SqlSession &session)
 {
-    return all(session, {
+    return execAll(session, {
         "CREATE TABLE notified (profile TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (profile, key)) WITHOUT ROWID",
         "CREATE TABLE rule (id TEXT PRIMARY KEY, profile TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, enabled INTEGER NOT NULL,"
         " body TEXT NOT NULL, state TEXT NOT NULL, version INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL)",
@@ -71,7 +60,7 @@ std::optional<Error> rules(SqlSession &session)
 /// How long things were used, for their cost; and until when the instances of each account were watched.
 std::optional<Error> usage(SqlSession &session)
 {
-    return all(session, {
+    return execAll(session, {
         "CREATE TABLE usage (profile TEXT NOT NULL, owner TEXT NOT NULL, over INTEGER NOT NULL, updated_at INTEGER NOT NULL, track TEXT NOT NULL,"
         " PRIMARY KEY (profile, owner)) WITHOUT ROWID",
         "CREATE TABLE account (profile TEXT PRIMARY KEY, seen_at INTEGER) WITHOUT ROWID",
@@ -81,7 +70,7 @@ std::optional<Error> usage(SqlSession &session)
 /// Webhooks on their way out and their log. Of each lane one is under way at a time, the oldest; `state` below 2 is open.
 std::optional<Error> outgoing(SqlSession &session)
 {
-    return all(session, {
+    return execAll(session, {
         "CREATE TABLE webhook_message (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, lane TEXT NOT NULL, rule TEXT NOT NULL,"
         " rule_name TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, subject_name TEXT NOT NULL, body BLOB NOT NULL,"
         " state INTEGER NOT NULL, attempts INTEGER NOT NULL, tries INTEGER NOT NULL, created_at INTEGER NOT NULL, due_at INTEGER NOT NULL,"
@@ -99,12 +88,12 @@ std::optional<Error> outgoing(SqlSession &session)
 /// What a person calls instances by, one row a tag.
 std::optional<Error> tags(SqlSession &session)
 {
-    return all(session, {
+    return execAll(session, {
         "CREATE TABLE tag (profile TEXT NOT NULL, instance TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (profile, instance, tag)) WITHOUT ROWID",
     });
 }
 
-constexpr std::array<Step, 5> kSteps{begin, rules, usage, outgoing, tags};
+constexpr std::array<SchemaStep, 5> kSteps{begin, rules, usage, outgoing, tags};
 
 } // namespace
 
@@ -115,29 +104,7 @@ int latest()
 
 std::optional<Error> apply(SqlSession &session)
 {
-    const Result<QVariant> version = session.value(QStringLiteral("PRAGMA user_version"));
-    if (!version)
-        return version.error();
-    const int from = version->toInt();
-    if (from < 0 || from > latest()) {
-        return Error::make(ErrorKind::Storage,
-                           QCoreApplication::translate("Database", "The history file was written by a newer version of this program; it is left as it is."),
-                           QStringLiteral("schema %1, this program knows %2").arg(from).arg(latest()));
-    }
-    for (int step = from; step < latest(); ++step) {
-        std::optional<Error> error = session.exec(QStringLiteral("BEGIN IMMEDIATE"));
-        if (!error)
-            error = kSteps.at(static_cast<std::size_t>(step))(session);
-        if (!error)
-            error = session.exec(QStringLiteral("PRAGMA user_version = %1").arg(step + 1));
-        if (!error)
-            error = session.exec(QStringLiteral("COMMIT"));
-        if (error) {
-            session.exec(QStringLiteral("ROLLBACK"));
-            return error;
-        }
-    }
-    return std::nullopt;
+    return applySchemaSteps(session, kSteps, QT_TRANSLATE_NOOP("Database", "The history file was written by a newer version of this program; it is left as it is."));
 }
 
 } // namespace novita::migrations
