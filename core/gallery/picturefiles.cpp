@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gallery/picturefiles.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QImageReader>
+#include <QImageWriter>
+#include <QRegularExpression>
+#include <QSaveFile>
+#include <QUuid>
+
+namespace novita {
+
+namespace {
+
+constexpr int kThumbnailQuality = 85;
+
+/// The forms of the header, whole: no way up, no absolute path, no hidden file.
+bool isOurs(const QString &name)
+{
+    static const QRegularExpression &form = *new QRegularExpression(QRegularExpression::anchoredPattern(
+        QStringLiteral("(originals/\\d{4}-\\d{2}/[0-9a-f]{32}|inputs/[0-9a-f]{64})\\.(png|jpeg|webp|gif|mp4)")));
+    return name.size() <= 128 && form.match(name).hasMatch();
+}
+
+Error unknownName()
+{
+    return Error::make(ErrorKind::Validation, QCoreApplication::translate("PictureFiles", "This is no file of the gallery."));
+}
+
+Error unwritable(const QFileDevice &file)
+{
+    const QString message = QCoreApplication::translate("PictureFiles", "The picture could not be written into the gallery.");
+    return Error::make(ErrorKind::Storage, message, file.fileName() + QLatin1String(": ") + file.errorString());
+}
+
+bool isSuffix(const QString &suffix)
+{
+    return isOurs(QStringLiteral("inputs/%1.%2").arg(QString(64, QLatin1Char('0')), suffix));
+}
+
+} // namespace
+
+QString PictureFiles::path(const QString &name) const
+{
+    return isOurs(name) ? m_folder + QLatin1Char('/') + name : QString();
+}
+
+Result<QString> PictureFiles::save(const QString &name, const QByteArray &bytes) const
+{
+    const QString path = m_folder + QLatin1Char('/') + name;
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return unwritable(file);
+    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    if (file.write(bytes) != bytes.size() || !file.commit())
+        return unwritable(file);
+    return name;
+}
+
+Result<QString> PictureFiles::saveOriginal(const QByteArray &bytes, const QString &suffix, TimePoint at) const
+{
+    if (!isSuffix(suffix))
+        return unknownName();
+    const QString month = QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count(), Qt::UTC).toString(QStringLiteral("yyyy-MM"));
+    const QString name = QStringLiteral("originals/%1/%2.%3").arg(month, QUuid::createUuid().toString(QUuid::Id128), suffix);
+    return isOurs(name) ? save(name, bytes) : Result<QString>(unknownName()); // years beyond 9999
+}
+
+Result<QString> PictureFiles::saveInput(const QByteArray &bytes, const QString &suffix) const
+{
+    if (!isSuffix(suffix))
+        return unknownName();
+    const QString hash = QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    const QString name = QStringLiteral("inputs/%1.%2").arg(hash, suffix);
+    return QFileInfo(path(name)).size() == bytes.size() ? Result<QString>(name) : save(name, bytes);
+}
+
+Result<QString> PictureFiles::saveSidecar(const QString &name, const QByteArray &json) const
+{
+    return isOurs(name) ? save(name + QLatin1String(".json"), json) : Result<QString>(unknownName());
+}
+
+Result<QByteArray> PictureFiles::read(const QString &name, qint64 maxBytes) const
+{
+    if (!isOurs(name))
+        return unknownName();
+    QFile file(path(name));
+    if (!file.open(QIODevice::ReadOnly))
+        return Error::make(ErrorKind::Storage, QCoreApplication::translate("PictureFiles", "The file of this picture cannot be read."), file.fileName() + QLatin1String(": ") + file.errorString());
+    if (file.size() > maxBytes)
+        return Error::make(ErrorKind::Validation, QCoreApplication::translate("PictureFiles", "The file of this picture is too large."));
+    return file.read(maxBytes);
+}
+
+QString PictureFiles::thumbnailPath(const QString &name) const
+{
+    const QString stem = QFileInfo(name).completeBaseName();
+    return isOurs(name) ? QStringLiteral("%1/thumbnails/%2/%3").arg(m_folder, stem.left(2), stem) : QString();
+}
+
+QImage PictureFiles::thumbnail(const QString &name) const
+{
+    QImageReader reader(thumbnailPath(name));
+    reader.setDecideFormatFromContent(true);
+    const QSize size = reader.size();
+    return size.isValid() && size.width() <= kThumbnailSide && size.height() <= kThumbnailSide ? reader.read() : QImage();
+}
+
+Result<QImage> PictureFiles::saveThumbnail(const QString &name, const QImage &image) const
+{
+    const QString path = thumbnailPath(name);
+    if (path.isEmpty() || image.isNull())
+        return unknownName();
+    const bool fits = image.width() <= kThumbnailSide && image.height() <= kThumbnailSide;
+    const QImage small = fits ? image : image.scaled(kThumbnailSide, kThumbnailSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    QBuffer buffer;
+    QImageWriter writer(&buffer, small.hasAlphaChannel() ? "PNG" : "JPG");
+    if (!small.hasAlphaChannel())
+        writer.setQuality(kThumbnailQuality); // of a PNG it would mean the compression
+    buffer.open(QIODevice::WriteOnly);
+    if (!writer.write(small))
+        return Error::make(ErrorKind::Storage, QCoreApplication::translate("PictureFiles", "No preview could be made of this picture."), writer.errorString());
+    const Result<QString> saved = save(QDir(m_folder).relativeFilePath(path), buffer.data());
+    return saved ? Result<QImage>(small) : Result<QImage>(saved.error());
+}
+
+QStringList PictureFiles::discard(const QStringList &names) const
+{
+    QStringList left;
+    for (const QString &name : names) {
+        const QString path = this->path(name);
+        if (path.isEmpty())
+            continue;
+        QFile::remove(thumbnailPath(name));
+        for (const QString &file : {path + QLatin1String(".json"), path}) {
+            if (QFile::exists(file) && !QFile::moveToTrash(file) && !QFile::remove(file) && file == path)
+                left.append(name);
+        }
+    }
+    return left;
+}
+
+} // namespace novita

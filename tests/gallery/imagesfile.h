@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/database/database.h"
+#include "core/gallery/imageskind.h"
+#include "tests/support/await.h"
+#include "tests/support/fakeclock.h"
+
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace novita {
+
+/// A fresh images.sqlite for a test.
+class ImagesFile final
+{
+public:
+    ImagesFile() { reopen(); }
+
+    Database &database() { return *m_database; }
+    bool isOpen() const { return m_database->status().isOpen(); }
+    /// As after a restart.
+    void reopen()
+    {
+        m_database.reset();
+        m_database = std::make_unique<Database>(m_clock, nullptr, imagesKind());
+        (void)await(m_database->open(m_folder.filePath(QStringLiteral("images.sqlite"))));
+    }
+
+private:
+    FakeClock m_clock;
+    QTemporaryDir m_folder;
+    std::unique_ptr<Database> m_database;
+};
+
+inline const ProfileId kMine{QStringLiteral("mine")};
+inline const ProfileId kOther{QStringLiteral("other")};
+
+inline TimePoint secondsLater(qint64 seconds)
+{
+    return TimePoint(Seconds(1'800'000'000 + seconds));
+}
+
+} // namespace novita
