@@ -9,6 +9,7 @@
 #include "core/settings/settingskeys.h"
 #include "core/workflows/failuretext.h"
 #include "core/workflows/instancecommand.h"
+#include "core/workflows/operationname.h"
 #include "core/workflows/paymentjournal.h"
 #include "core/workflows/previewof.h"
 #include "core/workflows/refresher.h"
@@ -113,12 +114,11 @@ Call<Done> *InstanceCommands::run(const InstanceId &id, const InstanceRequest &r
 
 QString InstanceCommands::operationId(const InstanceId &id, InstanceAction action) const
 {
-    constexpr qsizetype kLongest = 40; // see StartupCase::operationId()
     const auto last = d->taken.constFind(id);
     const char *word = wordOf(action);
     if (last == d->taken.constEnd() || last->action != action || !word)
         return {};
-    return QStringLiteral("%1_%2_%3").arg(QLatin1String(word)).arg(last->at.time_since_epoch().count()).arg(id.toString().left(kLongest));
+    return operationName(QLatin1String(word), last->at, id);
 }
 
 QList<DraftProblem> InstanceCommands::problems(const InstanceId &id, const InstanceRequest &request) const
@@ -179,12 +179,12 @@ Call<Done> *InstanceCommands::command(const InstanceId &id, const InstanceReques
     started->listen(this)->onFinished(this, [this, before, request, account = d->stores.instances.account()](const Result<Done> &result) {
         if (account != d->stores.instances.account())
             return; // those who hear of it know nothing of that instance, or of another one by its id
-        if (result)
+        if (result) {
             d->taken.insert(before.id, {request.action(), d->clock.now()});
-        if (result)
             emit taken(before, request.action());
-        else
+        } else {
             emit notTaken(before, request, result.error());
+        }
     });
     Call<Done> *call = started->listen(this);
     connect(started, &InstanceCommand::sending, this, [this, before, request] { emit asked(before, request); });

@@ -2,6 +2,7 @@
 #include "core/workflows/startupmonitor.h"
 
 #include "core/base/redact.h"
+#include "core/workflows/operationname.h"
 
 #include <QJsonArray>
 
@@ -46,8 +47,7 @@ QList<TimelineEntry> stepsOf(const QJsonArray &json)
 
 QString StartupCase::operationId() const
 {
-    constexpr qsizetype kLongest = 40; // receivers take 128 characters, and no cloud is trusted with more
-    return QStringLiteral("startup_%1_%2").arg(request.at.time_since_epoch().count()).arg(instance.toString().left(kLongest));
+    return operationName(QLatin1String("startup"), request.at, instance);
 }
 
 std::optional<TimePoint> StartupCase::readyAt() const
