@@ -17,14 +17,7 @@ QString failingKey(const RuleId &rule)
 
 Notification noticeOf(const QString &title, const QString &text)
 {
-    Notification notice;
-    notice.kind = NotificationKind::WebhookRule;
-    notice.severity = EventSeverity::Warning;
-    notice.source = EventSource::System;
-    notice.title = title;
-    notice.text = text;
-    notice.page = QStringLiteral("webhooks/outgoing");
-    return notice;
+    return programWarning(NotificationKind::WebhookRule, title, text, QStringLiteral("webhooks/outgoing"));
 }
 
 QString tr(const char *text)
@@ -59,8 +52,7 @@ void Outgoing::onEnded(const OutgoingMessage &message)
 {
     const QString key = failingKey(message.rule);
     if (message.state == OutgoingState::Delivered) {
-        m_center.withdraw(key);
-        m_center.forget(key);
+        m_center.takeBack(key);
     } else if (message.state == OutgoingState::Failed && message.attempts > 0 && !message.isTest()) {
         Notification notice = noticeOf(tr(QT_TRANSLATE_NOOP("Outgoing", "Webhooks of “%1” do not arrive")).arg(message.ruleName), message.note);
         notice.key = key;
@@ -70,8 +62,7 @@ void Outgoing::onEnded(const OutgoingMessage &message)
 
 void Outgoing::onStopped(const WebhookRule &rule, const QString &reason)
 {
-    m_center.withdraw(failingKey(rule.id));
-    m_center.forget(failingKey(rule.id));
+    m_center.takeBack(failingKey(rule.id));
     m_center.post(noticeOf(tr(QT_TRANSLATE_NOOP("Outgoing", "The webhook rule “%1” was switched off")).arg(rule.name), reason));
 }
 

@@ -28,18 +28,9 @@ void ReceiverNotices::look()
 /// The center tells of a key once, so that a status that comes again and again is no harm.
 void ReceiverNotices::tell(const QString &key, const QString &title, const QString &problem)
 {
-    if (problem.isEmpty()) {
-        m_center.withdraw(key);
-        m_center.forget(key);
-        return;
-    }
-    Notification notice;
-    notice.kind = NotificationKind::WebhookReceiver;
-    notice.severity = EventSeverity::Warning;
-    notice.source = EventSource::System;
-    notice.title = title;
-    notice.text = problem;
-    notice.page = QStringLiteral("webhooks/inbox");
+    if (problem.isEmpty())
+        return m_center.takeBack(key);
+    Notification notice = programWarning(NotificationKind::WebhookReceiver, title, problem, QStringLiteral("webhooks/inbox"));
     notice.key = key;
     m_center.post(notice);
 }

@@ -8,8 +8,8 @@ namespace novita {
 class NotificationCenter;
 class WebhookService;
 
-/// Tells a person that deliveries cannot be taken or kept, or that a test of the receiver's own has failed: once, until it works again.
-/// A receiver that was never given a secret is no news. Thread: UI.
+/// Tells a person that deliveries cannot be taken or kept, or that a test of the receiver's own has failed: once, until it works again, whatever
+/// profile is in use. A receiver that was never given a secret is no news. Thread: UI.
 class ReceiverNotices final : public QObject
 {
     Q_OBJECT

@@ -60,6 +60,11 @@ struct Notification
     bool inActivity = false;                       ///< the activity has an event of it already
 };
 
+/// What the program has to say of itself.
+Notification programWarning(NotificationKind kind, const QString &title, const QString &text, const QString &page);
+/// Is this kind of the program, whatever account is in use? Such a thing is as it was when the profile changes.
+bool isOfProgram(NotificationKind kind);
+
 using NotificationId = quint64;
 
 /// What a presenter shows: one notification, or a burst of the same kind put together.

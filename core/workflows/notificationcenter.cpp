@@ -74,6 +74,23 @@ NotificationAction showAction()
 
 } // namespace
 
+Notification programWarning(NotificationKind kind, const QString &title, const QString &text, const QString &page)
+{
+    Notification out;
+    out.kind = kind;
+    out.severity = EventSeverity::Warning;
+    out.source = EventSource::System;
+    out.title = title;
+    out.text = text;
+    out.page = page;
+    return out;
+}
+
+bool isOfProgram(NotificationKind kind)
+{
+    return kind == NotificationKind::WebhookReceiver || kind == NotificationKind::WebhookRule;
+}
+
 struct NotificationCenter::Group
 {
     NotificationId id = 0;
@@ -101,8 +118,13 @@ NotificationCenter::~NotificationCenter() = default;
 
 void NotificationCenter::setProfile(const ProfileId &profile)
 {
-    while (!m_groups.empty())
-        close(m_groups.front().id, NotificationEnd::Over);
+    std::vector<NotificationId> over;
+    for (const Group &group : m_groups) {
+        if (!isOfProgram(group.members.front().kind))
+            over.push_back(group.id);
+    }
+    for (const NotificationId id : over)
+        close(id, NotificationEnd::Over);
     m_profile = profile;
     m_told.clear();
     m_waiting.clear();
@@ -146,11 +168,12 @@ void NotificationCenter::post(const Notification &notification)
         return;
     }
     if (!notification.key.isEmpty()) {
-        if (m_told.contains(notification.key))
+        QSet<QString> &told = isOfProgram(notification.kind) ? m_toldOfProgram : m_told;
+        if (told.contains(notification.key))
             return;
-        if (m_told.size() >= kMostKeysInMemory)
-            m_told.clear();
-        m_told.insert(notification.key);
+        if (told.size() >= kMostKeysInMemory)
+            told.clear();
+        told.insert(notification.key);
         if (notification.remembered && !m_profile.isEmpty())
             m_log.append(m_profile, notification.key, m_clock.now());
     }
@@ -275,10 +298,17 @@ void NotificationCenter::withdraw(const QString &key)
 void NotificationCenter::forget(const QString &key)
 {
     m_waiting.removeIf([&key](const Notification &waiting) { return waiting.key == key; });
+    m_toldOfProgram.remove(key);
     const bool wasTold = m_told.remove(key);
     // Callers forget at every good answer: only what may stand in the file is worth a write.
     if (!m_profile.isEmpty() && (wasTold || !m_loaded))
         m_log.remove(m_profile, key);
+}
+
+void NotificationCenter::takeBack(const QString &key)
+{
+    withdraw(key);
+    forget(key);
 }
 
 void NotificationCenter::trigger(NotificationId id, const QString &actionId)

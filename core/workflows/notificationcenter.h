@@ -38,8 +38,8 @@ public:
     NotificationCenter(ActivityStore &activity, const Settings &settings, NotifiedLog &log, const Clock &clock, QObject *parent = nullptr);
     ~NotificationCenter() override;
 
-    /// Takes away what is shown and forgets the keys; those that `profile` remembers are read. Until then, posts with a remembered key
-    /// wait.
+    /// Takes away what is shown and forgets the keys, but for what isOfProgram(); those that `profile` remembers are read. Until then, posts
+    /// with a remembered key wait.
     void setProfile(const ProfileId &profile);
 
     /// `presenter` must outlive the center or be taken out again; it is told of what is shown now.
@@ -52,6 +52,8 @@ public:
     void withdraw(const QString &key);
     /// The next transition with `key` may be told again (the balance is up again, the price too).
     void forget(const QString &key);
+    /// Both: what was wrong is right again.
+    void takeBack(const QString &key);
 
     /// A button was pressed; all of a burst are answered at once. Takes the notification away.
     void trigger(NotificationId id, const QString &actionId);
@@ -86,7 +88,8 @@ private:
     ProfileId m_profile;
     std::vector<NotificationPresenter *> m_presenters;
     std::vector<Group> m_groups;      ///< oldest first
-    QSet<QString> m_told;
+    QSet<QString> m_told;             ///< in this profile
+    QSet<QString> m_toldOfProgram;
     QList<Notification> m_waiting;    ///< for the remembered keys
     CallGuard m_loading;
     bool m_loaded = true;

@@ -38,7 +38,9 @@ private slots:
         QTest::qWait(50);
         QCOMPARE(notices.activity.events().size(), std::size_t(1));
         const QString told = notices.activity.events().front().text;
-        // A try that fails as well is no news.
+        // A try that fails as well is no news, and neither is another profile.
+        notices.center->setProfile(ProfileId(QStringLiteral("other")));
+        QCOMPARE(notices.center->shown().size(), 1);
         QSignalSpy changed(&*bench.service, &WebhookService::statusChanged);
         QVERIFY(QTest::qWaitFor([&] { return changed.size() >= 2; }, 5000));
         QCOMPARE(eventsOf(notices, told), 1);

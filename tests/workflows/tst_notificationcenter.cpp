@@ -230,6 +230,26 @@ private slots:
         QVERIFY(bench.center->shown().isEmpty());
         QCOMPARE(bench.window.gone.size(), 1);
     }
+
+    void whatIsOfTheProgramOutlivesTheProfile()
+    {
+        NoticeBench bench;
+        Notification warning = programWarning(NotificationKind::WebhookReceiver, u"Webhooks are not received"_s, u"The port is taken."_s, u"webhooks/inbox"_s);
+        warning.key = u"receiver"_s;
+        bench.center->post(warning);
+        bench.center->post(NoticeBench::ready(u"box"_s));
+        bench.center->setProfile(ProfileId(u"other"_s));
+        QCOMPARE(bench.center->shown().size(), 1);
+        QCOMPARE(bench.center->shown().first().title, warning.title);
+        bench.center->dismiss(bench.center->shown().first().id);
+        bench.center->post(warning);
+        QVERIFY(bench.center->shown().isEmpty()); // told before
+        bench.center->takeBack(warning.key);
+        bench.center->post(warning);
+        QCOMPARE(bench.center->shown().size(), 1);
+        bench.center->takeBack(warning.key);
+        QVERIFY(bench.center->shown().isEmpty());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestNotificationCenter)
