@@ -19,7 +19,7 @@ struct ProcessFigures
     std::optional<qint64> machineBytes;         ///< memory of the machine
 };
 
-/// Reads /proc and asks the C library: some file reads. Any thread.
+/// Reads /proc and asks the C library: some file reads. Nothing is known where there is no such system. Any thread.
 ProcessFigures readProcessFigures();
 
 } // namespace novita
