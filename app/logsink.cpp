@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/logsink.h"
 
+#include "core/base/isotime.h"
 #include "core/base/logbuffer.h"
 #include "core/base/redact.h"
 
@@ -51,7 +52,7 @@ struct Message
 
 QString lineOf(LogFormat format, QtMsgType level, const QString &category, const QString &cleanText, qint64 msecsSinceEpoch)
 {
-    const QString time = QDateTime::fromMSecsSinceEpoch(msecsSinceEpoch, Qt::UTC).toString(Qt::ISODateWithMs);
+    const QString time = isoTime(TimePoint(Milliseconds(msecsSinceEpoch)));
     if (format == LogFormat::Json) {
         const QJsonObject object{{QStringLiteral("time"), time}, {QStringLiteral("level"), levelName(level)},
                                  {QStringLiteral("category"), category}, {QStringLiteral("message"), cleanText}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/webhooks/webhookrule.h"
 
+#include "core/base/taglist.h"
 #include "core/webhooks/webhookpayload.h"
 
 #include <QCoreApplication>
@@ -48,7 +49,7 @@ bool WebhookRule::matches(const OutgoingEvent &event) const
         return false;
     if (!profile.isEmpty() && profile != event.profile)
         return false;
-    if (!tags.isEmpty() && std::none_of(tags.begin(), tags.end(), [&event](const QString &tag) { return event.tags.contains(tag, Qt::CaseInsensitive); }))
+    if (!tags.isEmpty() && std::none_of(tags.begin(), tags.end(), [&event](const QString &tag) { return taglist::contains(event.tags, tag); }))
         return false;
     return instances.isEmpty()
            || std::any_of(instances.begin(), instances.end(), [&event](const QString &pattern) { return namesInstance(pattern, event); });

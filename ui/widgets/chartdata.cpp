@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/chartdata.h"
 
+#include "core/base/isotime.h"
 #include "core/base/tabletext.h"
 
 #include <QDateTime>
@@ -257,7 +258,7 @@ QString csv(const QList<ChartSeries> &series, const ChartPoints &points, TimePoi
     for (const auto &[at, row] : rows) {
         if (std::none_of(row.begin(), row.end(), [](const auto &value) { return value.has_value(); }))
             continue;
-        out += QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count(), Qt::UTC).toString(Qt::ISODateWithMs);
+        out += isoTime(at);
         for (const std::optional<double> &value : row)
             out += QLatin1Char(',') + (value ? QString::number(*value, 'g', 12) : QString());
         out += QLatin1String("\r\n");
