@@ -32,6 +32,18 @@ inline QByteArray unescape(const QByteArray &text)
     return out;
 }
 
+/// {{text*n}} is n times text, the innermost first: they may be nested.
+inline QByteArray repeat(QByteArray text)
+{
+    for (qsizetype open = text.lastIndexOf("{{"); open >= 0; open = text.lastIndexOf("{{")) {
+        const qsizetype close = text.indexOf("}}", open);
+        const QByteArray inner = text.mid(open + 2, close - open - 2);
+        const qsizetype star = inner.lastIndexOf('*');
+        text.replace(open, close + 2 - open, inner.left(star).repeated(inner.mid(star + 1).toInt()));
+    }
+    return text;
+}
+
 /// "name | expected | request"
 struct HostileLine
 {

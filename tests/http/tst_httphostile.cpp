@@ -14,18 +14,6 @@ public:
     void handle(const HttpRequest &, HttpResponder responder) override { responder.send(HttpResponse::text(200, "ok\n")); }
 };
 
-/// Innermost {{text*n}} first, so that they may be nested.
-QByteArray repeat(QByteArray text)
-{
-    for (qsizetype open = text.lastIndexOf("{{"); open >= 0; open = text.lastIndexOf("{{")) {
-        const qsizetype close = text.indexOf("}}", open);
-        const QByteArray inner = text.mid(open + 2, close - open - 2);
-        const qsizetype star = inner.lastIndexOf('*');
-        text.replace(open, close + 2 - open, inner.left(star).repeated(inner.mid(star + 1).toInt()));
-    }
-    return text;
-}
-
 } // namespace
 
 class TestHttpHostile final : public QObject

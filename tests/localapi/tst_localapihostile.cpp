@@ -8,24 +8,6 @@
 using namespace novita;
 using Answer = LocalApiFixture::Answer;
 
-namespace {
-
-/// Each {{text*n}}, which is not nested.
-QByteArray repeat(QByteArray text)
-{
-    for (qsizetype star = text.indexOf('*'); star >= 0; star = text.indexOf('*', star + 1)) {
-        const qsizetype open = text.lastIndexOf("{{", star);
-        const qsizetype close = text.indexOf("}}", star);
-        bool ok = false;
-        const int times = open < 0 || close < 0 ? 0 : text.mid(star + 1, close - star - 1).toInt(&ok);
-        if (ok)
-            text.replace(open, close + 2 - open, text.mid(open + 2, star - open - 2).repeated(times));
-    }
-    return text;
-}
-
-} // namespace
-
 class TestLocalApiHostile final : public QObject
 {
     Q_OBJECT
