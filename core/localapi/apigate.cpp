@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/localapi/apigate.h"
 
-#include "core/webhooks/signature.h"
+#include "core/base/constanttime.h"
 
 #include <QCryptographicHash>
 #include <QRegularExpression>
@@ -59,7 +59,7 @@ bool ApiGate::isRight(const QByteArray &token) const
 {
     const QByteArray given = digestOf(token);
     const std::lock_guard lock(m_mutex);
-    return !m_digest.isEmpty() && signature::equalInConstantTime(given, m_digest);
+    return !m_digest.isEmpty() && equalInConstantTime(given, m_digest);
 }
 
 std::optional<ApiProblem> ApiGate::refusal(const HttpRequest &head)

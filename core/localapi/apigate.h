@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/http/addresslimiter.h"
 #include "core/localapi/apianswer.h"
-#include "core/webhooks/addresslimiter.h"
 
 #include <QByteArray>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/webhooks/signature.h"
 
+#include "core/base/constanttime.h"
 #include "core/webhooks/sha256.h"
 
 #include <QCoreApplication>
@@ -112,16 +113,6 @@ QByteArray signStandard(const SigningSecret &secret, const QByteArray &id, TimeP
 QByteArray timestampText(TimePoint at)
 {
     return QByteArray::number(static_cast<qint64>(std::chrono::floor<Seconds>(at).time_since_epoch().count()));
-}
-
-bool equalInConstantTime(const QByteArray &a, const QByteArray &b)
-{
-    if (a.size() != b.size())
-        return false;
-    volatile unsigned char difference = 0; // volatile: no early way out that a compiler may find
-    for (qsizetype i = 0; i < a.size(); ++i)
-        difference = static_cast<unsigned char>(difference | (static_cast<unsigned char>(a.at(i)) ^ static_cast<unsigned char>(b.at(i))));
-    return difference == 0;
 }
 
 QList<HttpHeaders::Field> headers(const SigningSecret &secret, const QByteArray &id, TimePoint at, const QByteArray &body)

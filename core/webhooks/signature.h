@@ -76,9 +76,6 @@ bool verifyPlain(const SigningSecrets &secrets, const QByteArray &value, const Q
 bool verifyStandard(const SigningSecrets &secrets, const QByteArray &value, const QByteArray &id, const QByteArray &timestamp,
                     const QByteArray &body);
 
-/// Equal, in a time that depends on the length alone. Of different lengths: false at once.
-bool equalInConstantTime(const QByteArray &a, const QByteArray &b);
-
 enum class Scheme { None, Plain, Standard };
 
 enum class Failure {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/webhooks/webhookintake.h"
 
+#include "core/base/constanttime.h"
 #include "core/base/logging.h"
 #include "core/webhooks/deliverystore.h"
 #include "core/webhooks/keptheaders.h"
@@ -97,7 +98,7 @@ WebhookStats WebhookReceiver::Intake::stats() const
 
 bool WebhookReceiver::Intake::isTaskPath(const WebhookConfig &config, const QString &path) const
 {
-    return !config.taskPath().isEmpty() && signature::equalInConstantTime(path.toUtf8(), config.taskPath().toUtf8());
+    return !config.taskPath().isEmpty() && equalInConstantTime(path.toUtf8(), config.taskPath().toUtf8());
 }
 
 Delivery WebhookReceiver::Intake::draft(const WebhookConfig &config, const HttpRequest &request) const

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/http/addresslimiter.h"
 #include "core/http/httpmessage.h"
 #include "core/http/httpserver.h"
-#include "core/webhooks/addresslimiter.h"
 #include "core/webhooks/deliverywriter.h"
 #include "core/webhooks/webhookreceiver.h"
 

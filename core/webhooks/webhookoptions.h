@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/http/addresslist.h"
 #include "core/http/tlsfiles.h"
-#include "core/webhooks/addresslist.h"
 #include "core/webhooks/delivery.h"
 
 #include <QCoreApplication>

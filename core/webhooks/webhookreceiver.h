@@ -3,9 +3,9 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/http/addresslist.h"
 #include "core/http/httpserver.h"
 #include "core/http/tlsfiles.h"
-#include "core/webhooks/addresslist.h"
 #include "core/webhooks/delivery.h"
 #include "core/webhooks/signature.h"
 #include "core/webhooks/webhookevent.h"

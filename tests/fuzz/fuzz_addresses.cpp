@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/webhooks/addresslist.h"
+#include "core/http/addresslist.h"
 #include "fuzztarget.h"
 
 #include <QHostAddress>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/webhooks/addresslimiter.h"
+#include "core/http/addresslimiter.h"
 
-#include "core/webhooks/addresslist.h"
+#include "core/http/addresslist.h"
 
 #include <algorithm>
 
