@@ -191,7 +191,7 @@ Verdict check(const SigningSecrets &secrets, const HttpHeaders &headers, const Q
         else if (!isFresh(timestamp, now))
             verdict.failure = Failure::Stale;
         else
-            verdict = {Scheme::Standard, Failure::None, id, true};
+            verdict = {Scheme::Standard, Failure::None, id};
         return verdict;
     }
     if (!headers.contains("X-Webhook-Signature"))
@@ -202,8 +202,7 @@ Verdict check(const SigningSecrets &secrets, const HttpHeaders &headers, const Q
     } else if (!verifyPlain(secrets, headers.value("X-Webhook-Signature"), body)) {
         verdict.failure = Failure::Wrong;
     } else {
-        verdict.datedInHeader = headers.contains("X-Webhook-Timestamp");
-        const bool fresh = !verdict.datedInHeader || isFresh(headers.value("X-Webhook-Timestamp"), now);
+        const bool fresh = !headers.contains("X-Webhook-Timestamp") || isFresh(headers.value("X-Webhook-Timestamp"), now);
         verdict.failure = fresh ? Failure::None : Failure::Stale;
     }
     return verdict;

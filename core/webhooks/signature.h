@@ -91,7 +91,6 @@ struct Verdict
     Scheme scheme = Scheme::None; ///< by the headers that are there; Standard goes before Plain
     Failure failure = Failure::Missing;
     QByteArray id;                ///< webhook-id, of a delivery that verified by Standard Webhooks
-    bool datedInHeader = false;   ///< a timestamp header was there and fresh
 
     bool ok() const { return failure == Failure::None; }
 };
