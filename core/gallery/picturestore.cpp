@@ -124,6 +124,7 @@ QString anywhere(const QString &part)
 
 struct Condition
 {
+    QString from = QStringLiteral("picture");
     QString sql;
     QVariantList values;
 
@@ -136,7 +137,9 @@ struct Condition
 
 Condition conditionOf(const ProfileId &profile, const PictureQuery &query)
 {
-    Condition where{QStringLiteral("profile = ?"), {text(profile.toString())}};
+    Condition where;
+    where.sql = QStringLiteral("profile = ?");
+    where.values = {text(profile.toString())};
     where.add(query.trashed ? QStringLiteral("trashed_at IS NOT NULL") : QStringLiteral("trashed_at IS NULL"));
     if (query.starredOnly)
         where.add(QStringLiteral("starred"));
@@ -153,13 +156,16 @@ Condition conditionOf(const ProfileId &profile, const PictureQuery &query)
     QStringList models;
     QVariantList patterns;
     for (const QString &model : query.models) {
-        models.append(QStringLiteral("model LIKE ? ESCAPE '\\'"));
+        models.append(QStringLiteral("picture.model LIKE ? ESCAPE '\\'"));
         patterns.append(anywhere(model));
     }
     if (!models.isEmpty())
         where.add(QLatin1Char('(') + models.join(QStringLiteral(" OR ")) + QLatin1Char(')'), patterns);
-    if (const QString words = picturewords::question(query.words); !words.isEmpty())
-        where.add(QStringLiteral("id IN (SELECT rowid FROM picture_words WHERE picture_words MATCH ?)"), {words});
+    if (const QString words = picturewords::question(query.words); !words.isEmpty()) {
+        // CROSS: the words go first. Left to itself SQLite walks along the index by age and asks of each picture whether it was found.
+        where.from = QStringLiteral("picture_words CROSS JOIN picture ON picture.id = picture_words.rowid");
+        where.add(QStringLiteral("picture_words MATCH ?"), {words});
+    }
     return where;
 }
 
@@ -211,7 +217,7 @@ Call<QList<PictureEntry>> *PictureStore::list(const ProfileId &profile, const Pi
         const Condition where = conditionOf(profile, query);
         QList<PictureEntry> entries;
         const std::optional<Error> error =
-            session.select(QStringLiteral("SELECT ") + kEntryColumns + QStringLiteral(" FROM picture WHERE ") + where.sql + orderOf(query.order) + QStringLiteral(" LIMIT ?"),
+            session.select(QStringLiteral("SELECT ") + kEntryColumns + QStringLiteral(" FROM ") + where.from + QStringLiteral(" WHERE ") + where.sql + orderOf(query.order) + QStringLiteral(" LIMIT ?"),
                            where.values + QVariantList{kMostListed}, [&entries](const QSqlQuery &row) {
                                fillEntry(row, entries.emplaceBack());
                                return true;
