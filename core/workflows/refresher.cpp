@@ -348,6 +348,8 @@ Refresher::~Refresher() = default;
 
 void Refresher::start()
 {
+    // What was asked with another key may still be on its way: its end would put off what is due now.
+    d->reader.abandon();
     d->running = true;
     d->everythingIsDue();
     d->wasHeld = d->isHeld();

@@ -38,7 +38,7 @@ public:
               std::function<double()> random, QObject *parent = nullptr);
     ~Refresher() override;
 
-    /// Begins to poll; instances are due at once.
+    /// Begins to poll, or begins anew: everything is due at once, and what is being read is canceled.
     void start();
     /// Stops all reads and forgets what runs: before a profile switch.
     void stop();

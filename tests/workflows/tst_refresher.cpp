@@ -335,6 +335,27 @@ private slots:
         QVERIFY(!bench.stack.stores.instances.isRefreshing());
         QCOMPARE(bench.stack.stores.instances.size(), 1);
     }
+
+    /// A key that was rejected is tried again while its last answers are still on their way.
+    void startDoesNotWaitForWhatRuns()
+    {
+        Bench bench;
+        bench.cloud.put(QStringLiteral("a"), QStringLiteral("running"));
+        bench.connect();
+        QVERIFY(bench.settled());
+        bench.cloud.put(QStringLiteral("b"), QStringLiteral("running"));
+        bench.cloud.intercept = [&bench](const QString &, const FakeRequest &) {
+            bench.cloud.intercept = {};
+            FakeAnswer rejection = FakeAnswer::payload(R"({"code":401,"reason":"UNAUTHORIZED","message":"no such key"})", 401);
+            rejection.delay = Milliseconds(50);
+            return std::optional(rejection);
+        };
+        const int before = bench.cloud.count(kList);
+        bench.stack.refresher.refresh(DataKind::Instances);
+        QTRY_COMPARE(bench.cloud.count(kList), before + 1);
+        bench.stack.refresher.start();
+        QTRY_COMPARE(bench.stack.stores.instances.size(), 2);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRefresher)
