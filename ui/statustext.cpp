@@ -239,7 +239,7 @@ StatusPart receiverPart(const WebhookStatus &receiver)
         break;
     }
     if (!receiver.storeNotice.isEmpty())
-        return {text(QT_TRANSLATE_NOOP("StatusBar", "webhooks cannot be kept")), receiver.storeNotice, StateTone::Bad, true};
+        return {text(QT_TRANSLATE_NOOP("StatusBar", "trouble storing webhooks")), receiver.storeNotice, StateTone::Bad, true};
     StatusPart listening = part(text(QT_TRANSLATE_NOOP("StatusBar", "receiver on")), StateTone::Good);
     listening.name = text(QT_TRANSLATE_NOOP("StatusBar", "webhooks received on port %1")).arg(receiver.port);
     return listening;

@@ -19,7 +19,7 @@ void ReceiverNotices::look()
     // While it is tried again nothing is known yet: what was told stays.
     if (status.state != State::Starting)
         tell(QStringLiteral("webhook-receiver/listening"), tr("Webhooks are not received"), status.state == State::Failed ? status.sentence : QString());
-    tell(QStringLiteral("webhook-receiver/store"), tr("Webhooks cannot be kept"), status.storeNotice);
+    tell(QStringLiteral("webhook-receiver/store"), tr("Trouble storing webhooks"), status.storeNotice);
     // Who asked for a test sees its report.
     if (status.selfTest && !status.isTesting && status.selfTest->reason != SelfTest::Reason::Asked)
         tell(QStringLiteral("webhook-receiver/test"), tr("A test delivery did not arrive"), status.selfTest->isOk() ? QString() : status.selfTest->sentence());

@@ -112,7 +112,7 @@ const DatabaseKind &deliveryKind()
         &migrate,
         true,
         {
-            QT_TRANSLATE_NOOP("Database", "The disk is full: webhook deliveries cannot be stored."),
+            QT_TRANSLATE_NOOP("Database", "The disk is full: webhook deliveries may be refused."),
             QT_TRANSLATE_NOOP("Database", "The file of webhook deliveries is damaged."),
             QT_TRANSLATE_NOOP("Database", "Another program holds the file of webhook deliveries."),
             QT_TRANSLATE_NOOP("Database", "The file of webhook deliveries cannot be written."),

@@ -260,7 +260,7 @@ private slots:
         QCOMPARE(statusTexts(in).receiver.text, QStringLiteral("receiver on"));
         QVERIFY(statusTexts(in).receiver.name.contains(QStringLiteral("8787")));
         QCOMPARE(statusTexts(in).receiver.tone, StateTone::Good);
-        in.receiver.storeNotice = QStringLiteral("The disk is full: webhook deliveries cannot be stored.");
+        in.receiver.storeNotice = QStringLiteral("The disk is full: webhook deliveries may be refused.");
         QCOMPARE(statusTexts(in).receiver.tone, StateTone::Bad);
         QCOMPARE(statusTexts(in).receiver.tip, in.receiver.storeNotice);
         words.append(statusTexts(in).receiver.text);
