@@ -292,7 +292,7 @@ int main(int argc, char **argv)
         if (!onlyWebhooks)
             shoots.append(shootDashboard);
         if (!onlyDashboard)
-            shoots.append({shootOutgoing, shootWebhooks});
+            shoots.append({shootOutgoing, shootWebhooks, shootStoreTrouble});
         if (!onlyDashboard && !onlyWebhooks)
             shoots.append(shootScheme);
         for (const Shoot shoot : std::as_const(shoots)) {

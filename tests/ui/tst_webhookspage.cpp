@@ -168,6 +168,23 @@ private slots:
         QVERIFY(!m_fixture->settings().value(keys::kReceiverEnabled));
     }
 
+    void whatCannotBeStoredIsNoQuietInbox()
+    {
+        QVERIFY(m_bench->blockStore());
+        QVERIFY(m_bench->listen());
+        showPage();
+        QCOMPARE(m_bench->post(WebhooksBench::eventBody("i-3")), 503);
+        QTRY_VERIFY(!m_bench->service().status().storeNotice.isEmpty());
+        const auto *strip = m_page->findChild<ReceiverStrip *>();
+        const QString notice = m_bench->service().status().storeNotice;
+        const auto stripSays = [strip, &notice] {
+            const QList<QLabel *> labels = strip->findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(), [&notice](const QLabel *label) { return label->text().contains(notice); });
+        };
+        QTRY_VERIFY(stripSays());
+        QVERIFY2(!emptySentence().contains(QStringLiteral("Nothing has arrived")), qPrintable(emptySentence()));
+    }
+
     void aDeliveryShowsItself()
     {
         QVERIFY(showListening());

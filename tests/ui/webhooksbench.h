@@ -9,6 +9,7 @@
 #include "tests/support/fakesecretstore.h"
 #include "tests/support/uifixture.h"
 
+#include <QDir>
 #include <QTcpServer>
 
 namespace novita {
@@ -45,6 +46,8 @@ public:
         return set;
     }
     WebhookService &service() const { return m_fixture.webhooks(); }
+    /// Before the first delivery: no one can be stored, as there is no place for the journal.
+    bool blockStore() const { return QDir().mkdir(service().deliveries().status().path + QStringLiteral(".arrivals")); }
 
     /// The status of the answer to `body`, signed with `secret`; 0 when none came.
     int post(const QByteArray &body, const QString &secret = secretText(), const QByteArray &path = "/webhook") const

@@ -15,6 +15,18 @@
 
 namespace novita {
 
+/// The inbox of a receiver whose store takes nothing.
+inline void shootStoreTrouble(ColorScheme scheme, int percent, const QString &prefix)
+{
+    PictureRoom room(scheme, percent, prefix + QStringLiteral("webhooks-"));
+    WebhooksBench bench(room.fixture());
+    if (!bench.blockStore() || !bench.listen())
+        return;
+    room.open(QStringLiteral("webhooks"));
+    bench.post(WebhooksBench::eventBody("i-3"));
+    room.shot("trouble");
+}
+
 /// The inbox while the receiver is off, without a secret, empty, with a few and very many deliveries, with details, filtered and narrow.
 inline void shootWebhooks(ColorScheme scheme, int percent, const QString &prefix)
 {

@@ -58,7 +58,7 @@ InboxEmpty::InboxEmpty(QWidget *parent)
 void InboxEmpty::buildTunnels()
 {
     auto *grid = new QGridLayout(m_tunnels);
-    grid->setContentsMargins(space::kPage, 0, space::kPage, space::kPage);
+    grid->setContentsMargins(space::kPage, space::kRelated, space::kPage, space::kPage);
     grid->setHorizontalSpacing(space::kGroup);
     grid->setVerticalSpacing(space::kRelated);
     grid->setColumnStretch(1, 1);
@@ -102,7 +102,12 @@ void InboxEmpty::showStatus(const WebhookStatus &status)
     case WebhookStatus::State::Listening:
         break;
     }
-    setContent(tr("Nothing has arrived yet. The receiver is listening."), Step::Test, tr("Send a test delivery"));
+    const QString test = tr("Send a test delivery");
+    if (!status.storeNotice.isEmpty()) { // what came may have been refused for it
+        setContent(tr("Nothing has been stored. %1").arg(status.storeNotice), Step::Test, test);
+        return;
+    }
+    setContent(tr("Nothing has arrived yet. The receiver is listening."), Step::Test, test);
     showTunnels(status.localUrl);
 }
 

@@ -52,7 +52,7 @@ instancetext::StateView look(const WebhookStatus &status)
         view.icon = QStringLiteral("checkmark");
         view.tone = StateTone::Good;
         if (!status.storeNotice.isEmpty()) { // and keeps nothing, or not for long
-            view.icon = QStringLiteral("dialog-close");
+            view.icon = QStringLiteral("emblem-warning");
             view.tone = StateTone::Bad;
         }
         break;
@@ -101,17 +101,20 @@ ReceiverStrip::ReceiverStrip(const UiContext &context, QWidget *parent)
 void ReceiverStrip::buildLayout()
 {
     m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(space::kInside);
+    words->addWidget(m_sentence);
+    words->addWidget(m_last);
     auto *upper = new QHBoxLayout;
     upper->setSpacing(space::kRelated);
     upper->addWidget(m_chip, 0, Qt::AlignTop);
-    upper->addWidget(m_sentence, 1);
+    upper->addLayout(words, 1);
     upper->addWidget(m_switch, 0, Qt::AlignTop);
     auto *lower = new QHBoxLayout;
     lower->setSpacing(space::kRelated);
     m_url->setMaximumWidth(kMostUrlWidth);
-    lower->addWidget(m_url, 3);
-    lower->addWidget(m_last, 2);
-    lower->addStretch(1);
+    lower->addWidget(m_url, 1);
+    lower->addStretch();
     lower->addWidget(new ActionButton(m_test, this));
     lower->addWidget(new ActionButton(m_settings, this));
     auto *layout = new QVBoxLayout(this);
@@ -167,7 +170,7 @@ void ReceiverStrip::presentLast()
     const QString upper = trouble.isEmpty() ? words : trouble;
     if (m_sentence->text() != upper)
         m_sentence->setText(upper);
-    m_last->setVisible(!trouble.isEmpty());
+    m_last->setVisible(!trouble.isEmpty() && status.lastDeliveryAt);
     if (m_last->text() != words)
         m_last->setText(words);
 }
