@@ -56,6 +56,7 @@ inline void shootOutgoing(ColorScheme scheme, int percent, const QString &prefix
         notifier.notify(event);
     }
     QTest::qWait(900);
+    notifier.rules().stop(notifier.rules().all().last().id, QStringLiteral("The target answered 410: it wants nothing more."));
     room.shot("4");
     findNamed<TableView>(room.page(), QStringLiteral("Webhook rules table"))->selectRow(0);
     findNamed<TableView>(room.page(), QStringLiteral("Outgoing webhooks table"))->selectRow(1);

@@ -419,7 +419,7 @@ void TestOutgoingTab::ruleWithTagsDoesNotReadEveryInstance()
     WebhookRule rule;
     QCOMPARE(outgoingwords::instances(rule), QStringLiteral("every instance"));
     rule.tags = {QStringLiteral("prod"), QStringLiteral("eu")};
-    QCOMPARE(outgoingwords::instances(rule), QStringLiteral("instances tagged prod, eu"));
+    QCOMPARE(outgoingwords::instances(rule), QStringLiteral("tagged prod, eu"));
     rule.instances = {QStringLiteral("box")};
     QCOMPARE(outgoingwords::instances(rule), QStringLiteral("box, tagged prod, eu"));
 }

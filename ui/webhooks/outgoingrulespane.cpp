@@ -82,7 +82,7 @@ void OutgoingRulesPane::build()
     m_table->setItemDelegateForColumn(OutgoingRuleModel::State, chips);
     m_table->setItemDelegateForColumn(OutgoingRuleModel::Last, chips);
     const QStringList ids = OutgoingRuleModel::columnIds();
-    m_table->setColumns({{ids.at(0), 120}, {ids.at(1), 140}, {ids.at(2), 230, false, 2}, {ids.at(3), 170, false, 3}, {ids.at(4), 140, false, 4},
+    m_table->setColumns({{ids.at(0), 150}, {ids.at(1), 130}, {ids.at(2), 210, false, 2}, {ids.at(3), 150, false, 3}, {ids.at(4), 170, false, 4},
                          {ids.at(5), 220, false, 1}});
     m_table->followCompactRows(m_context.settings);
     const auto fonts = [this] { m_title->setFont(m_context.theme.font(TextStyle::Subtitle, true)); };

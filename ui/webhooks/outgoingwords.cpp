@@ -42,7 +42,7 @@ eventwords::Look look(const OutgoingMessage &message)
 eventwords::Look look(const WebhookRule &rule, const TargetPolicy &policy)
 {
     if (!rule.stopped.isEmpty())
-        return {OutgoingWords::tr("Stopped by target"), StateTone::Bad, QStringLiteral("emblem-error")};
+        return {OutgoingWords::tr("Target gone"), StateTone::Bad, QStringLiteral("dialog-close")};
     if (!rule.enabled)
         return {OutgoingWords::tr("Off"), StateTone::Idle, QStringLiteral("media-playback-pause")};
     if (rule.problem(policy))
@@ -111,7 +111,7 @@ QString instances(const WebhookRule &rule)
     if (rule.tags.isEmpty())
         return named.isEmpty() ? OutgoingWords::tr("every instance") : named;
     const QString tags = rule.tags.join(QStringLiteral(", "));
-    return named.isEmpty() ? OutgoingWords::tr("instances tagged %1").arg(tags)
+    return named.isEmpty() ? OutgoingWords::tr("tagged %1", "tags").arg(tags)
                            : OutgoingWords::tr("%1, tagged %2", "names of instances, tags").arg(named, tags);
 }
 

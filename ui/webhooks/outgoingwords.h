@@ -15,7 +15,7 @@ namespace novita::outgoingwords {
 eventwords::Look look(OutgoingState state);
 /// "Failed", "Retrying", …
 eventwords::Look look(const OutgoingMessage &message);
-/// "On", "Off", "Stopped by target", "Cannot be used".
+/// "On", "Off", "Target gone", "Cannot be used".
 eventwords::Look look(const WebhookRule &rule, const TargetPolicy &policy);
 /// Why the rule is as it is, in a sentence.
 QString sentence(const WebhookRule &rule, const TargetPolicy &policy);
