@@ -107,7 +107,8 @@ QHeaderView::section:hover { color: @text; background: @hover; }
 QHeaderView::up-arrow { image: url(:/icons/@set/16/arrow-up.svg); width: 8px; height: 8px; subcontrol-position: center right; right: 0; }
 QHeaderView::down-arrow { image: url(:/icons/@set/16/arrow-down.svg); width: 8px; height: 8px; subcontrol-position: center right; right: 0; }
 QTableCornerButton::section { background: @surface; border: 0; }
-QListView[offers="true"]::item { padding: 5px 8px; color: @text; }
+QListView[offers="true"] { padding: 2px; }
+QListView[offers="true"]::item { padding: 3px 6px; border: 2px solid transparent; border-radius: 4px; color: @text; }
 QListView[offers="true"]::item:selected { background: @accentSoft; color: @accent; }
 QListWidget { padding: 4px; }
 QListWidget::item { padding: 5px 8px; border: 2px solid transparent; border-radius: 6px; color: @text; }

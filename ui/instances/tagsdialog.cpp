@@ -51,6 +51,7 @@ TagsDialog::TagsDialog(const QStringList &names, const QList<QStringList> &tags,
     m_entry->setAccessibleName(tr("New tags"));
     m_list->setAccessibleName(tr("Tags"));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideMiddle); // at the end stands how many have it
     form()->addRow(tr("New tags"), buildEntry());
     form()->addRow(tr("Tags"), m_list);
     if (QWidget *label = form()->labelForField(m_list))

@@ -6,6 +6,7 @@
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QStringListModel>
+#include <QStyledItemDelegate>
 
 namespace novita {
 
@@ -44,6 +45,7 @@ TagField::TagField(QWidget *parent)
     completer->setFilterMode(Qt::MatchContains);
     completer->setMaxVisibleItems(kOffered);
     completer->popup()->setProperty("offers", true);
+    completer->popup()->setItemDelegate(new QStyledItemDelegate(completer->popup())); // the completer's own knows no style sheet
     setCompleter(completer);
 }
 
