@@ -27,6 +27,7 @@
 #include <QComboBox>
 #include <QFile>
 #include <QGuiApplication>
+#include <QHash>
 #include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
@@ -35,6 +36,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <cstdlib>
 
 using namespace novita;
 using namespace std::chrono_literals;
@@ -64,6 +67,7 @@ private slots:
     void cleanup();
     void emptyStatesOfferARule();
     void dialogMakesARule();
+    void labelsStandBesideTheFirstLine();
     void dialogSaysWhatIsWrong();
     void dialogKeepsTheSecret();
     void logShowsWhatWasSent();
@@ -187,6 +191,26 @@ void TestOutgoingTab::dialogMakesARule()
     QVERIFY(rule.isSigned);
     QCOMPARE(m_fixture->secrets().values.value(rule.secretName()), secret);
     QTRY_COMPARE(table(QStringLiteral("Webhook rules table"))->model()->rowCount(), 1);
+}
+
+void TestOutgoingTab::labelsStandBesideTheFirstLine()
+{
+    action(QStringLiteral("Add rule…"))->trigger();
+    QTRY_VERIFY(dialog() && dialog()->isVisible());
+    const QHash<QString, QWidget *> firsts{{QStringLiteral("Target"), findNamed<QLineEdit>(*dialog(), QStringLiteral("Target"))},
+                                           {QStringLiteral("Events"), dialog()->findChild<QCheckBox *>()},
+                                           {QStringLiteral("Secret"), findNamed<QLineEdit>(*dialog(), QStringLiteral("Secret"))}};
+    QStringList seen;
+    for (const QLabel *label : dialog()->findChildren<QLabel *>()) {
+        const QWidget *first = firsts.value(label->text());
+        if (!first)
+            continue;
+        seen.append(label->text());
+        const int words = label->mapTo(dialog(), label->contentsRect().topLeft()).y() + label->fontMetrics().height() / 2;
+        const int line = first->mapTo(dialog(), first->rect().center()).y();
+        QVERIFY2(std::abs(words - line) <= 1, qPrintable(QStringLiteral("%1: %2, %3").arg(label->text()).arg(words).arg(line)));
+    }
+    QCOMPARE(seen.size(), firsts.size());
 }
 
 void TestOutgoingTab::dialogSaysWhatIsWrong()

@@ -12,7 +12,6 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QHash>
-#include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -54,8 +53,6 @@ TagsDialog::TagsDialog(const QStringList &names, const QList<QStringList> &tags,
     m_list->setTextElideMode(Qt::ElideMiddle); // at the end stands how many have it
     form()->addRow(tr("New tags"), buildEntry());
     form()->addRow(tr("Tags"), m_list);
-    if (QWidget *label = form()->labelForField(m_list))
-        static_cast<QLabel *>(label)->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     addSentence("text2")->setText(tr("Tags stay on this computer; the cloud knows nothing of them. The filter finds them by tag:name, and webhook rules can ask for them."));
     connect(m_list, &QListWidget::itemChanged, this, &TagsDialog::describe);
     fitList();
@@ -136,6 +133,7 @@ void TagsDialog::fitList()
     const int rows = std::clamp(m_list->count(), 1, kMostLines);
     const QMargins around = m_list->contentsMargins();
     m_list->setFixedHeight(rows * m_list->sizeHintForRow(0) + around.top() + around.bottom());
+    alignLabel(m_list, m_list->sizeHintForRow(0) + 2 * around.top());
     showField(m_list, m_list->count() > 0);
 }
 

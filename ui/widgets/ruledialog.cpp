@@ -12,12 +12,25 @@
 #include <QShowEvent>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace novita {
 
 namespace {
 
 constexpr int kTextColumns = 62;
 constexpr qsizetype kNamed = 4;
+
+/// Of the widget that comes first in `lines`, shown or not.
+int firstLineHeight(const QLayout &lines)
+{
+    QLayoutItem *first = lines.itemAt(0);
+    if (!first)
+        return 0;
+    if (first->widget())
+        return first->widget()->sizeHint().height();
+    return first->layout() ? firstLineHeight(*first->layout()) : 0;
+}
 
 } // namespace
 
@@ -86,6 +99,15 @@ void RuleDialog::showField(QWidget *field, bool on)
     grow();
 }
 
+void RuleDialog::alignLabel(QWidget *field, int height)
+{
+    auto *label = qobject_cast<QLabel *>(m_form->labelForField(field));
+    if (!label)
+        return;
+    label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    label->setContentsMargins(0, std::max(0, (height - label->fontMetrics().height()) / 2), 0, 0);
+}
+
 /// The keyboard begins with the first field; the buttons come after the last.
 void RuleDialog::showEvent(QShowEvent *event)
 {
@@ -98,6 +120,11 @@ void RuleDialog::showEvent(QShowEvent *event)
     QWidget *last = fieldAt(m_form->rowCount() - 1);
     if (event->spontaneous())
         return;
+    for (int row = 0; row < m_form->rowCount(); ++row) {
+        QWidget *field = fieldAt(row);
+        if (field && field->layout())
+            alignLabel(field, firstLineHeight(*field->layout()));
+    }
     grow();
     if (!first || !last)
         return;

@@ -41,6 +41,8 @@ protected:
     QLabel *addSentence(const char *tone = "text");
     /// Shows a field of form() together with its label, or neither.
     void showField(QWidget *field, bool on);
+    /// Puts the label of a field of several lines beside the first of them, which is `height` high. Done by itself where the field has a layout.
+    void alignLabel(QWidget *field, int height);
 
     void showEvent(QShowEvent *event) override;
 
