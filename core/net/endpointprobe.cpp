@@ -2,10 +2,10 @@
 #include "core/net/endpointprobe.h"
 
 #include "core/base/redact.h"
+#include "core/net/keylessrequest.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
-#include <QNetworkRequest>
 #include <QTcpSocket>
 #include <QTimer>
 
@@ -48,14 +48,7 @@ Call<ProbeResult> *EndpointProbe::probe(const ProbeTarget &target, Milliseconds 
 
 void EndpointProbe::probeHttp(Call<ProbeResult> *call, const QUrl &url, Milliseconds limit)
 {
-    QNetworkRequest request(url);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("novita-console"));
-    QNetworkReply *reply = m_network.get(request);
+    QNetworkReply *reply = m_network.get(keylessRequest(url));
     reply->setReadBufferSize(1); // the header is all that counts
     reply->setParent(call);
 

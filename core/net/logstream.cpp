@@ -2,10 +2,10 @@
 #include "core/net/logstream.h"
 
 #include "core/base/redact.h"
+#include "core/net/keylessrequest.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
-#include <QNetworkRequest>
 
 #include <algorithm>
 #include <utility>
@@ -112,16 +112,7 @@ void LogStream::connectTo(const QUrl &address)
         enter(State::Refused);
         return;
     }
-    QNetworkRequest request(address);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("novita-console"));
-    // A compressed stream would come in lumps, and a small lump can be a very large text.
-    request.setRawHeader("Accept-Encoding", "identity");
-    m_reply = m_network.get(request);
+    m_reply = m_network.get(keylessRequest(address));
     m_reply->setParent(this);
     m_reply->setReadBufferSize(kBufferBytes);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &LogStream::begun);
