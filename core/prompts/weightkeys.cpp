@@ -55,9 +55,10 @@ bool isEscaped(QStringView text, qsizetype at)
 Group groupOf(QStringView text, qsizetype open, qsizetype close)
 {
     Group group{open, close, close + 1, kBareBrackets, false};
-    const qsizetype colon = text.first(close).lastIndexOf(u':');
-    if (colon <= open)
+    const qsizetype inInside = text.sliced(open, close - open).lastIndexOf(u':');
+    if (inInside < 0)
         return group;
+    const qsizetype colon = open + inInside;
     bool isNumber = false;
     const double weight = text.sliced(colon + 1, close - colon - 1).trimmed().toDouble(&isNumber);
     if (isNumber && std::isfinite(weight)) {
