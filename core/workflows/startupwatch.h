@@ -67,6 +67,8 @@ public:
     /// When `id`, whose start is under way, is ready if it takes as long as starts usually do. nullopt: none is under way, too little is known,
     /// or it takes longer.
     std::optional<TimePoint> expectedReady(const InstanceId &id) const;
+    /// How long starts of this profile take; nullopt: too few have been seen to say.
+    std::optional<UsualStart> usualStart() const { return m_usual.usual(); }
     int openCount() const;
     /// Asks the endpoints of `id` again; begins to watch one that was not. Reads the detail first. Fails when the instance is not
     /// running or cannot be read.

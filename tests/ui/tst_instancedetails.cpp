@@ -3,6 +3,7 @@
 #include "core/workflows/history.h"
 #include "core/workflows/instancecommands.h"
 #include "core/workflows/startupwatch.h"
+#include "tests/support/await.h"
 #include "tests/ui/guardsbench.h"
 #include "tests/ui/instancesbench.h"
 #include "ui/instances/connecttab.h"
@@ -302,13 +303,14 @@ void TestInstanceDetails::usualTimeIsToldWhileItStarts()
     const ProfileId profile(QStringLiteral("p"));
     context.history.open(folder.filePath(QStringLiteral("history.sqlite")));
     context.history.setProfile(profile, false);
-    context.startups.setProfile(profile);
     const TimePoint now = context.clock.now();
     for (int start = 0; start < 5; ++start) {
         const InstanceId earlier(QStringLiteral("earlier-%1").arg(start));
         context.history.timeline.append(profile, earlier, {now - std::chrono::hours(2), QStringLiteral("requested"), {}});
         context.history.timeline.append(profile, earlier, {now - std::chrono::hours(2) + std::chrono::minutes(1 + start), QStringLiteral("ready"), {}});
     }
+    context.startups.setProfile(profile);
+    QVERIFY(await(context.history.timeline.read(profile, InstanceId())).ok()); // what was asked for before has come by then
     show(6);
     select({QStringLiteral("i-2")});
     const auto told = [this] {

@@ -145,7 +145,6 @@ void InstanceDetails::setInstanceId(const InstanceId &id)
         m_connect->setReadOutcome(std::nullopt);
         m_startup->setProblem({});
         m_checkCall.reset();
-        m_startUnderWay = false;
         readEarlierStart();
     }
     refresh();
@@ -180,26 +179,13 @@ void InstanceDetails::readEarlierStart()
     });
 }
 
-/// Asked of the whole history, so only for a start that is under way; no other shows it.
-void InstanceDetails::readUsualStart()
-{
-    m_usualCall.reset();
-    if (m_id.isEmpty() || m_context.history.profile().isEmpty())
-        return;
-    m_usualCall.reset(m_context.history.timeline.spans(m_context.history.profile(), startupInfo(StartupState::Requested).name, startupInfo(StartupState::Ready).name))
-        ->onFinished(this, [this](const Result<QList<Milliseconds>> &read) { m_startup->setUsual(usualStart(read.valueOr({}))); });
-}
-
 void InstanceDetails::refreshStartup()
 {
     const Instance *instance = m_context.stores.instances.find(m_id);
     if (!instance)
         return;
     const StartupMonitor *monitor = m_context.startups.find(m_id);
-    const bool underWay = monitor && !monitor->isOver();
-    if (underWay && !m_startUnderWay)
-        readUsualStart();
-    m_startUnderWay = underWay;
+    m_startup->setUsual(m_context.startups.usualStart());
     m_startup->setStartup(monitor, m_earlierStart, instance->status, m_context.clock.now());
 }
 

@@ -65,7 +65,6 @@ private:
     QString costDetails() const;
     void refreshStartup();
     void readEarlierStart();
-    void readUsualStart();
     void checkEndpoints();
     void refreshReachability();
 
@@ -85,8 +84,6 @@ private:
     QLabel *m_footer;
     QList<TimelineEntry> m_earlierStart; ///< of the history file
     CallGuard m_timelineCall;
-    CallGuard m_usualCall;
-    bool m_startUnderWay = false; ///< of the shown instance, when last looked
     CallGuard m_checkCall;
 };
 
