@@ -62,21 +62,25 @@ bool isSecretName(QStringView name)
     return whole.match(name.toString()).hasMatch();
 }
 
+QString redactRegistered(const QString &text)
+{
+    QString out = text;
+    SecretRegistry &known = registry();
+    const QMutexLocker lock(&known.mutex);
+    for (const QString &secret : std::as_const(known.values)) {
+        out.replace(secret, mask());
+        const QString encoded = QString::fromLatin1(QUrl::toPercentEncoding(secret));
+        if (encoded != secret)
+            out.replace(encoded, mask());
+    }
+    return out;
+}
+
 QString redact(const QString &text)
 {
     if (text.isEmpty())
         return text;
-    QString out = text;
-    {
-        SecretRegistry &known = registry();
-        const QMutexLocker lock(&known.mutex);
-        for (const QString &secret : std::as_const(known.values)) {
-            out.replace(secret, mask());
-            const QString encoded = QString::fromLatin1(QUrl::toPercentEncoding(secret));
-            if (encoded != secret)
-                out.replace(encoded, mask());
-        }
-    }
+    QString out = redactRegistered(text);
 
     static const auto options = QRegularExpression::CaseInsensitiveOption;
     static const QRegularExpression &jsonMember = *new QRegularExpression(

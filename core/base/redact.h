@@ -15,6 +15,9 @@ namespace novita {
 /// Applied once more by the log sink to every line, whatever the caller did. Thread-safe. Idempotent.
 QString redact(const QString &text);
 
+/// Text with the literals of `registerSecret()` alone replaced: for texts of people, in which "secret: garden" is no secret. Thread-safe.
+QString redactRegistered(const QString &text);
+
 /// The first `most` characters of `text`, redacted as a whole: a secret that the cut runs through shows no part of itself.
 QString redactedExcerpt(const QString &text, qsizetype most);
 

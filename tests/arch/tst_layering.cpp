@@ -37,6 +37,7 @@ class TestLayering : public QObject
             {QStringLiteral("core/secrets"), list("core/secrets core/base")},
             {QStringLiteral("core/database"), list("core/database core/cloud/types core/base")},
             {QStringLiteral("core/gallery"), list("core/gallery core/database core/base")},
+            {QStringLiteral("core/imagefile"), list("core/imagefile core/base")},
             {QStringLiteral("core/webhooks"), list("core/webhooks core/http core/database core/cloud/types core/net core/settings core/secrets core/base")},
             {QStringLiteral("core/workflows"),
              list("core/workflows core/database core/cloud/types core/cloud/services core/cloud/stores core/net core/settings core/secrets core/base")},
