@@ -73,7 +73,7 @@ struct ExpansionPlan
 {
     quint64 available = 1; ///< combinations there are, or random prompts that are wanted
     quint64 planned = 1;   ///< of these that are made
-    QString sentence;      ///< "12,000 combinations are too many at once: the first 1,000 are made." Empty when all are made.
+    QString sentence;      ///< "12,000 combinations are too many at once. Made are the first: 1,000." Empty when all are made.
 };
 
 /// Combinations: all of them, but at most `most`. Random: `wanted` prompts, but at most `most`.

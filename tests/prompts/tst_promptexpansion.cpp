@@ -233,6 +233,18 @@ private slots:
         QCOMPARE(PromptExpansion::of(QStringLiteral("__1__ __0__"), chain).problems.first().position, qsizetype(6));
     }
 
+    void theDeepestIsExpanded()
+    {
+        WildcardLists chain;
+        for (int i = 0; i < 16; ++i) {
+            const QString inside = i == 15 ? QStringLiteral("end") : QStringLiteral("__%1__").arg(i + 1);
+            chain.insert(QString::number(i), {QString(32, u'{') + inside + QString(32, u'}')});
+        }
+        const PromptExpansion deep = expansionOf(QString(32, u'{') + QStringLiteral("__0__") + QString(32, u'}'), chain);
+        QCOMPARE(deep.random(1).text, QStringLiteral("end"));
+        QCOMPARE(deep.combination(0).text, QStringLiteral("end"));
+    }
+
     void tooManyPartsAreRefused()
     {
         WildcardLists many;
