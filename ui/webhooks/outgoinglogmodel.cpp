@@ -219,7 +219,7 @@ QString OutgoingLogModel::cell(const OutgoingMessage &message, int column) const
     case Outcome: return outgoingwords::look(message).word;
     case Rule: return displayLine(message.ruleName);
     case Event: return outgoingwords::kind(message.kind);
-    case Instance: return message.isTest() ? format::dash() : displayLine(message.subjectName.isEmpty() ? message.subject : message.subjectName);
+    case Instance: return message.isTest() ? format::dash() : outgoingwords::subject(message);
     case Attempts: return outgoingwords::attempts(message);
     case Response: return message.status > 0 ? QString::number(message.status) : format::dash();
     case Took: return message.attempts > 0 ? format::milliseconds(message.took) : format::dash();

@@ -303,8 +303,8 @@ void OutgoingTab::onResent(const OutgoingMessage &message, const Result<Done> &q
         m_details->report(queued ? std::nullopt : std::optional(queued.error()));
         readDetails();
     } else if (!queued) {
-        const QString about = message.isTest() ? message.ruleName : message.subjectName.isEmpty() ? message.subject : message.subjectName;
-        m_outcome = tr("“%1” about %2 could not be sent again. %3").arg(outgoingwords::kind(message.kind), displayLine(about), queued.error().message);
+        const QString about = message.isTest() ? displayLine(message.ruleName) : outgoingwords::subject(message);
+        m_outcome = tr("“%1” about %2 could not be sent again. %3").arg(outgoingwords::kind(message.kind), about, queued.error().message);
         presentBanner();
     }
     if (queued)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/webhooks/outgoingwords.h"
 
+#include "core/base/displaytext.h"
 #include "core/webhooks/webhookpayload.h"
 #include "ui/format.h"
 #include "ui/webhooks/deliverywords.h"
@@ -113,6 +114,11 @@ QString instances(const WebhookRule &rule)
     const QString tags = rule.tags.join(QStringLiteral(", "));
     return named.isEmpty() ? OutgoingWords::tr("tagged %1", "tags").arg(tags)
                            : OutgoingWords::tr("%1, tagged %2", "names of instances, tags").arg(named, tags);
+}
+
+QString subject(const OutgoingMessage &message)
+{
+    return displayLine(message.subjectName.isEmpty() ? message.subject : message.subjectName);
 }
 
 QString attempts(const OutgoingMessage &message)

@@ -27,8 +27,10 @@ QString kind(const QString &kindName);
 QStringList kindsNamed(const QString &text);
 /// "every event", "ready, stopped"
 QString kinds(const WebhookRule &rule);
-/// "every instance", "train-*, box-1", "every instance with the tag prod"
+/// "every instance", "train-*, box-1", "tagged prod", "box-1, tagged prod"
 QString instances(const WebhookRule &rule);
+/// The name of the instance that it tells of, or its id, in one line.
+QString subject(const OutgoingMessage &message);
 /// "2 of 5"
 QString attempts(const OutgoingMessage &message);
 
