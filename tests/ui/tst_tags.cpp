@@ -10,6 +10,7 @@
 #include "ui/widgets/tagfield.h"
 
 #include <QCompleter>
+#include <QLayout>
 #include <QListWidget>
 #include <QPushButton>
 #include <QTemporaryDir>
@@ -35,6 +36,7 @@ private slots:
     void filterFindsThem();
     void detailsShowThem();
     void dialogForOne();
+    void dialogIsAsHighAsItsContent();
     void dialogForSeveral();
     void whatOnlySomeHaveCanBeLeft();
     void dialogSaysWhatIsWrong();
@@ -153,6 +155,16 @@ void TestTags::dialogForOne()
     QTRY_VERIFY(!dialog());
     QCOMPARE(of(0), QStringLiteral("eu Prod typed"));
     QCOMPARE(of(1), QStringLiteral("Prod"));
+}
+
+void TestTags::dialogIsAsHighAsItsContent()
+{
+    show(1);
+    select({QStringLiteral("i-0")});
+    action(QStringLiteral("Tags…"))->trigger();
+    QVERIFY(dialog() && dialog()->isVisible());
+    QVERIFY(!list()->isVisible());
+    QCOMPARE(dialog()->height(), dialog()->layout()->totalHeightForWidth(dialog()->width()));
 }
 
 void TestTags::dialogForSeveral()

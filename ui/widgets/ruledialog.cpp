@@ -133,6 +133,16 @@ void RuleDialog::showEvent(QShowEvent *event)
     first->setFocus(Qt::OtherFocusReason);
 }
 
+/// By itself a dialog that wraps words leaves a gap.
+void RuleDialog::setVisible(bool visible)
+{
+    if (visible && !isVisible()) {
+        adjustSize();
+        makeRoom(this);
+    }
+    QDialog::setVisible(visible);
+}
+
 /// What is shown may take more lines than what stood there.
 void RuleDialog::grow()
 {

@@ -25,6 +25,7 @@ public:
     void setProblem(const QString &sentence);
     /// It is being saved: until the answer it cannot be saved once more.
     void setBusy(bool busy);
+    void setVisible(bool visible) override;
 
 signals:
     void saveRequested();
