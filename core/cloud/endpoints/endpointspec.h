@@ -6,6 +6,7 @@
 #include "core/cloud/endpoints/imagemode.h"
 
 #include <QDate>
+#include <QJsonObject>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -30,7 +31,7 @@ enum class OutputKind : std::uint8_t { Images, Video, Text };
 enum class OutputDelivery : std::uint8_t {
     Task,   ///< links in the task's result
     Urls,   ///< links in the answer
-    Base64, ///< the bytes in the answer
+    Inline, ///< the bytes in base64, or the text, in the answer
 };
 
 /// What comes back, and where one may say in which format.
@@ -111,11 +112,13 @@ struct EndpointSpec
     AvailabilityFact availability;
     QString file;                    ///< where it was read from
 
-    const FieldSpec *field(QStringView name) const;
+    const FieldSpec *field(QAnyStringView name) const;
     bool serves(ImageMode mode) const { return modes.contains(mode); }
     bool givesTask() const { return output.delivery == OutputDelivery::Task; }
 };
 
 QString endpointFamilyName(EndpointFamily family); ///< as in endpoint files: "sd-async"
+/// The object of the body that the fields' places count from: "request" for SdAsync, else the body itself (empty).
+QString familyRoot(EndpointFamily family);
 
 } // namespace novita

@@ -3,6 +3,7 @@
 
 #include "core/cloud/endpoints/endpointspec.h"
 
+#include <QAnyStringView>
 #include <QHash>
 #include <QList>
 #include <QString>
@@ -24,16 +25,16 @@ public:
     static EndpointTable builtIn(QStringList *problems = nullptr);
 
     /// Reads every *.json of `folder`, in the order of names; one with a known id takes the other's place. Returns a sentence for
-    /// each file that was refused, with its name and the field. Links, large files and more than kMostFiles are refused too.
+    /// each file that was refused, with its name and the field; large files and more than kMostFiles are refused too. Symbolic links are passed over.
     QStringList addFolder(const QString &folder);
     /// For models that the cloud describes at run time. Takes the place of one with the same id.
     void add(const EndpointSpec &spec);
 
     const QList<EndpointSpec> &all() const { return m_all; } ///< in the order of their titles
     /// nullptr for an unknown id. Good until the table changes.
-    const EndpointSpec *find(QStringView id) const;
+    const EndpointSpec *find(QAnyStringView id) const;
     QList<const EndpointSpec *> serving(ImageMode mode) const;
-    const QList<ChoiceOption> list(const QString &name) const { return m_lists.value(name); }
+    QList<ChoiceOption> list(const QString &name) const { return m_lists.value(name); }
 
 private:
     ChoiceLists m_lists;

@@ -4,8 +4,11 @@
 #include "core/cloud/endpoints/imagemode.h"
 #include "core/cloud/types/imagemodel.h"
 
+#include <QAnyStringView>
+#include <QJsonObject>
 #include <QJsonValue>
 #include <QList>
+#include <QPair>
 #include <QString>
 #include <QStringList>
 
@@ -53,9 +56,11 @@ enum class SizeSyntax : std::uint8_t { Separate, LetterX, Asterisk };
 /// What a size may be; unset = no limit. Pixels are of the whole picture.
 struct SizeLimits
 {
-    std::optional<int> leastSide, mostSide;
+    std::optional<int> leastSide;
+    std::optional<int> mostSide;
     int multipleOf = 1;
-    std::optional<qint64> leastPixels, mostPixels;
+    std::optional<qint64> leastPixels;
+    std::optional<qint64> mostPixels;
     std::optional<double> mostAspect;    ///< longer side divided by the shorter one
     bool onlyPresets = false;
     QString exceedsImage;                ///< name of an image field: each side must be larger than its picture's
@@ -121,6 +126,8 @@ struct FieldSpec
     int leastChars = 0;
     int mostChars = 4096;         ///< the client's own bound where the endpoint tells none
     QList<ChoiceOption> choices;
+    bool openChoices = false;     ///< the choices are what is known; any other text of up to 300 characters is taken too
+    QString needsOutput;          ///< Boolean: the output type that goes with it being on
     bool seedByClient = false;    ///< Seed: the server takes no -1; see drawSeeds()
     QString follows;              ///< Choice: not shown; its value is followValues[value of the field named here]
     QJsonObject followValues;
@@ -132,6 +139,7 @@ struct FieldSpec
 
     QList<ImageForm> accepts;     ///< first = preferred
     ImageLimits image;
+    bool asList = false;          ///< Image: travels as a list of one
     QString sameSizeAs;           ///< Mask: name of the image field whose pixel size it must have
 
     ModelFilter models;
@@ -144,7 +152,7 @@ struct FieldSpec
     QString sharesWith;           ///< Integer: value plus number of pictures in the Images field named here is at most `most`
 
     bool isImage() const { return type == FieldType::Image || type == FieldType::Mask || type == FieldType::Images; }
-    const FieldSpec *item(QStringView itemName) const;
+    const FieldSpec *item(QAnyStringView itemName) const;
 };
 
 } // namespace novita

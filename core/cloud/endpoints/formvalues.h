@@ -5,6 +5,7 @@
 #include "core/cloud/endpoints/inputimage.h"
 #include "core/cloud/endpoints/recipe.h"
 
+#include <QAnyStringView>
 #include <QJsonValue>
 #include <QList>
 #include <QString>
@@ -51,7 +52,7 @@ public:
     const EndpointSpec &spec() const { return *m_spec; }
     const Recipe &recipe() const { return m_recipe; }
 
-    QJsonValue value(QStringView field) const;           ///< undefined = empty
+    QJsonValue value(QAnyStringView field) const;           ///< undefined = empty
     void set(const QString &field, const QJsonValue &value); ///< undefined or null empties it
 
     /// Whether the field is part of the form now (mode, base model, other fields).

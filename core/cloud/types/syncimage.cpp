@@ -106,13 +106,15 @@ SyncImageAnswer decodeSyncImageAnswer(const QJsonValue &answer, DecodeLog &log)
     SyncImageAnswer out;
     const JsonReader reader(answer.toObject(), log);
     Pictures pictures(out, log);
-    if (const QString file = reader.string(QLatin1String("image_file")); !file.isEmpty())
-        pictures.take(file, displayLine(reader.string(QLatin1String("image_type")), 16).toLower(), QStringLiteral("$.image_file"));
+    for (const QLatin1String key : {QLatin1String("image_file"), QLatin1String("image")}) {
+        if (const QString file = reader.string(key); !file.isEmpty() && out.images.isEmpty())
+            pictures.take(file, displayLine(reader.string(QLatin1String("image_type")), 16).toLower(), QStringLiteral("$.") + key);
+    }
     for (const QLatin1String key : {QLatin1String("image_urls"), QLatin1String("binary_data_base64"), QLatin1String("images")}) {
         if (!log.fatal)
             pictures.takeAll(reader, key);
     }
-    out.prompt = firstString(reader, {QLatin1String("prompt"), QLatin1String("text")}).left(kMostPromptChars);
+    out.prompt = firstString(reader, {QLatin1String("prompt"), QLatin1String("text"), QLatin1String("caption")}).left(kMostPromptChars);
     out.task = TaskId(reader.object(QLatin1String("task")).string(QLatin1String("task_id")));
     if (!log.fatal && out.images.isEmpty() && out.prompt.isEmpty())
         log.fail(QStringLiteral("$"), QStringLiteral("neither a picture nor a prompt"));

@@ -21,13 +21,14 @@ struct SyncImage
 };
 
 /// Answer of an endpoint that does its work while one waits, in any of its forms (media-notes 2): `image_file` in base64,
-/// `images` as task links or plain addresses, `image_urls`, `binary_data_base64`, or a prompt that describes a picture.
+/// `images` as task links or plain addresses, `image_urls`, `binary_data_base64`, or a prompt that describes a picture; and those
+/// of a WebUI server: `images` or `image` in base64, `caption`.
 struct SyncImageAnswer
 {
     static constexpr qint64 kMostBytes = 64 * 1024 * 1024; ///< of all pictures after base64
 
     QList<SyncImage> images; ///< at most ImageTask::kMostLinks
-    QString prompt;          ///< of image → prompt: `prompt`, else `text`
+    QString prompt;          ///< of image → prompt: `prompt`, else `text` or `caption`
     TaskId task;             ///< only named, there is nothing to wait for
 };
 

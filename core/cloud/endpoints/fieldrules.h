@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cloud/endpoints/fieldspec.h"
+
+#include <QJsonValue>
+#include <QString>
+
+namespace novita {
+
+/// Whether a field's value counts as empty: undefined, null, "", an empty list.
+bool isEmptyValue(const QJsonValue &value);
+
+/// What is wrong with a value that is not empty, seen alone, as a sentence; empty = nothing. Not for lists and groups, whose items are
+/// looked at one by one, and not for what other fields, pictures and the mode decide.
+QString fieldProblem(const FieldSpec &field, const QJsonValue &value);
+
+/// The width and height of a Size value; nullopt for keywords and for what is no size.
+std::optional<QPair<int, int>> sizeOf(const QJsonValue &value);
+
+QString labelOf(const FieldSpec &field); ///< translated
+
+} // namespace novita

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/endpoints/endpointtable.h"
+#include "core/cloud/endpoints/estimate.h"
+#include "core/cloud/endpoints/retirement.h"
+#include "core/cloud/endpoints/schemaform.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace novita;
+
+namespace {
+
+Recipe recipe(const char *endpoint, const char *values)
+{
+    return {QString::fromLatin1(endpoint), QJsonDocument::fromJson(values).object()};
+}
+
+Error answer(const char *reason)
+{
+    Error error = Error::make(ErrorKind::NotFound, QStringLiteral("gone"));
+    error.apiReason = QString::fromLatin1(reason);
+    return error;
+}
+
+} // namespace
+
+class TestEndpointFacts : public QObject
+{
+    Q_OBJECT
+
+    EndpointTable m_table = EndpointTable::builtIn();
+
+    const EndpointSpec &spec(const char *id) const { return *m_table.find(QString::fromLatin1(id)); }
+
+private slots:
+    void thePriceIsWhatTheListSays()
+    {
+        const auto priceOf = [this](const char *values) { return estimate(spec("flux-1-schnell"), recipe("flux-1-schnell", values)); };
+        const GenerationEstimate one = priceOf(R"({"size": {"width": 1024, "height": 1024}, "steps": 4, "count": 1})");
+        QCOMPARE(one.results, 1);
+        QCOMPARE(one.price, Money::fromDecimalText(u"0.003"));
+        const GenerationEstimate many = priceOf(R"({"size": {"width": 2048, "height": 2048}, "steps": 100, "count": 8})");
+        QCOMPARE(many.results, 8);
+        QCOMPARE(many.price, Money::fromDecimalText(u"2.4"));
+        QVERIFY(!priceOf(R"({"steps": 4})").price); // no size, no price
+        QVERIFY(!priceOf(R"({"size": {"width": 1024, "height": 1024}, "steps": 1e300})").price);
+    }
+
+    void whatIsNotKnownStaysUnknown()
+    {
+        RequestOptions options;
+        options.nsfwCheck = true;
+        const GenerationEstimate unknown = estimate(spec("txt2img"), recipe("txt2img", R"({"count": 3})"), options);
+        QCOMPARE(unknown.results, 3);
+        QVERIFY(!unknown.price);
+        QCOMPARE(estimate(spec("remove-background"), recipe("remove-background", "{}")).results, 1);
+    }
+
+    void aSeriesIsCountedOnlyWhereItIsAskedFor()
+    {
+        QCOMPARE(estimate(spec("seedream-4.5"), recipe("seedream-4.5", R"({"count": 9})")).results, 1);
+        QCOMPARE(estimate(spec("seedream-4.5"), recipe("seedream-4.5", R"({"count": 9, "sequential": "auto"})")).results, 9);
+        QCOMPARE(estimate(spec("seedream-4.5"), recipe("seedream-4.5", R"({"sequential": "auto"})")).results, 15);
+    }
+
+    void aRetirementHasItsDay()
+    {
+        const EndpointStanding before = standingOn(spec("qwen-image-edit"), QDate(2026, 9, 29));
+        QCOMPARE(before.status, EndpointStatus::Listed);
+        QCOMPARE(before.retiresOn, QDate(2026, 9, 30));
+        const EndpointStanding after = standingOn(spec("qwen-image-edit"), QDate(2026, 9, 30));
+        QCOMPARE(after.status, EndpointStatus::Retired);
+        QVERIFY(!after.answeredSo);
+        QVERIFY2(after.sentence.contains(QLatin1String("2026")), qPrintable(after.sentence));
+        QVERIFY(standingOn(spec("glm-image"), QDate(2026, 11, 1)).sentence.contains(QLatin1String("Seedream 5.0 lite")));
+        QCOMPARE(standingOn(spec("txt2img"), QDate(2026, 11, 1)).status, EndpointStatus::Unlisted);
+        QVERIFY(standingOn(spec("wan2.7-t2v"), QDate(2026, 11, 1)).sentence.isEmpty());
+    }
+
+    void theProvidersAnswerRetiresToo()
+    {
+        const TimePoint now(Milliseconds(1'767'225'600'000));
+        QVERIFY(!markRetired(QStringLiteral("txt2img"), answer("INVALID_API_KEY"), now));
+        QVERIFY(!markRetired(QStringLiteral("txt2img"), answer(""), now));
+        for (const char *reason : {"API_NOT_FOUND", "API_NOT_ALLOWED"}) {
+            const std::optional<RetiredMark> mark = markRetired(QStringLiteral("txt2img"), answer(reason), now);
+            QVERIFY(mark);
+            QCOMPARE(RetiredMark::fromJson(mark->toJson()), mark);
+            const EndpointStanding standing = standingOn(spec("txt2img"), QDate(2026, 1, 2), {{mark->endpoint, *mark}});
+            QCOMPARE(standing.status, EndpointStatus::Retired);
+            QVERIFY(standing.answeredSo);
+            QVERIFY2(standing.sentence.contains(QLatin1String(reason)), qPrintable(standing.sentence));
+        }
+        QVERIFY(!RetiredMark::fromJson({}));
+        QVERIFY(!RetiredMark::fromJson({{QStringLiteral("endpoint"), QStringLiteral("a")}, {QStringLiteral("reason"), QStringLiteral("BORED")}, {QStringLiteral("seenAt"), 1}}));
+    }
+
+    void recipesOutliveTheirEndpoints()
+    {
+        const Recipe old = recipe("no-such-endpoint", R"({"prompt": "a", "odd": {"x": [1, true]}})");
+        QCOMPARE(Recipe::fromJson(old.toJson()), old);
+        QVERIFY(!Recipe::fromJson({}));
+        QVERIFY(!Recipe::fromJson({{QStringLiteral("endpoint"), 7}}));
+        QVERIFY(!Recipe::fromJson({{QStringLiteral("endpoint"), QStringLiteral("a")}, {QStringLiteral("values"), QJsonArray()}}));
+        QVERIFY(!Recipe::fromJson({{QStringLiteral("endpoint"), QString(500, QLatin1Char('a'))}}));
+    }
+
+    void aSchemaBecomesAForm()
+    {
+        const QJsonObject schema = QJsonDocument::fromJson(R"({"type": "object", "required": ["prompt", "model"], "properties": {
+            "aspect_ratio": {"type": "string", "enum": ["16:9", "9:16"], "default": "16:9"}, "callback": {"type": "string"},
+            "duration": {"type": "integer", "enum": [5, 10], "default": 5}, "guidance_scale": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+            "image": {"type": "string", "format": "uri", "description": "First frame"}, "model": {"type": "string"},
+            "prompt": {"type": "string", "maxLength": 2500, "title": "What happens"}, "nested": {"type": "object"},
+            "seed": {"type": "integer", "minimum": -1, "maximum": 2147483647}, "sound": {"type": "boolean", "default": false}}})").object();
+        const Result<EndpointSpec> form = endpointOfSchema(QStringLiteral("kling-v9"), schema);
+        QVERIFY(form);
+        QCOMPARE(form->id, QStringLiteral("video:kling-v9"));
+        QCOMPARE(form->fields.first().name, QStringLiteral("prompt"));
+        QCOMPARE(form->fields.first().label, QStringLiteral("What happens"));
+        QCOMPARE(form->fields.size(), 7); // the object is nothing that a field could hold
+        QCOMPARE(form->field(u"duration")->type, FieldType::Choice);
+        QCOMPARE(form->field(u"image")->type, FieldType::Image);
+        QCOMPARE(form->field(u"seed")->type, FieldType::Seed);
+        QVERIFY(form->serves(ImageMode::TextToVideo) && form->serves(ImageMode::ImageToVideo));
+        const Result<QJsonObject> body = requestBody(*form, recipe("video:kling-v9", R"({"prompt": "a tram", "duration": "10", "seed": 5})"), {});
+        QVERIFY2(body.ok(), body.ok() ? "" : qPrintable(body.error().message));
+        QCOMPARE(*body, QJsonDocument::fromJson(R"({"model": "kling-v9", "prompt": "a tram", "duration": 10, "seed": 5})").object());
+    }
+
+    void aSchemaThatCannotBeFilledInIsRefused()
+    {
+        const auto refuses = [](const char *schema) { return !endpointOfSchema(QStringLiteral("m"), QJsonDocument::fromJson(schema).object()); };
+        QVERIFY(refuses(R"({"required": ["shots"], "properties": {"shots": {"type": "object"}}})"));
+        QVERIFY(refuses(R"({"required": ["prompt"], "properties": {}})"));
+        QVERIFY(refuses(R"({"required": ["a b"], "properties": {"a b": {"type": "string"}}})"));
+        QVERIFY(!endpointOfSchema(QString(), {}));
+        QJsonObject many;
+        for (int i = 0; i < 200; ++i)
+            many.insert(QStringLiteral("p%1").arg(i), QJsonObject{{QStringLiteral("type"), QStringLiteral("string")}});
+        QVERIFY(!endpointOfSchema(QStringLiteral("m"), {{QStringLiteral("properties"), many}}));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEndpointFacts)
+#include "tst_endpointfacts.moc"
