@@ -172,4 +172,28 @@ Result<QByteArray> exifWithUserComment(QByteArrayView tiff, const QString &text)
     }
 }
 
+int exifOrientation(QByteArrayView tiff)
+{
+    if (tiff.isEmpty() || tiff.size() > imagelimits::kExifBytes)
+        return 1;
+    try {
+        Exiv2::ExifData exif;
+        decode(tiff, exif);
+        const auto found = exif.findKey(Exiv2::ExifKey("Exif.Image.Orientation"));
+        const long orientation = found == exif.end() || found->count() != 1 ? 1 : found->toLong();
+        return orientation >= 1 && orientation <= 8 ? static_cast<int>(orientation) : 1;
+    } catch (const std::exception &) {
+        return 1;
+    }
+}
+
+QByteArray exifWithOrientationOnly(int orientation)
+{
+    Q_ASSERT(orientation >= 1 && orientation <= 8);
+    // Big-endian TIFF; its folder at 8 with one entry: tag 0x0112, one short number; no further folder.
+    QByteArray block("MM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0", 19);
+    block += static_cast<char>(orientation);
+    return block + QByteArray(6, '\0');
+}
+
 } // namespace novita

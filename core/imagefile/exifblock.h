@@ -18,4 +18,9 @@ QList<ImageText> readExifTexts(QByteArrayView tiff);
 /// other tags of `tiff` stay; an empty one gives a new big-endian block. Storage errors: the block is damaged, or the text does not fit (64 kB).
 Result<QByteArray> exifWithUserComment(QByteArrayView tiff, const QString &text);
 
+/// How the picture is to be turned: EXIF's Orientation, 1 (as it is) to 8; 1 when the block does not say.
+int exifOrientation(QByteArrayView tiff);
+/// A block that says this and nothing else.
+QByteArray exifWithOrientationOnly(int orientation);
+
 } // namespace novita

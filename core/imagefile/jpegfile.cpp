@@ -22,7 +22,10 @@ constexpr quint8 kEnd = 0xd9;
 constexpr quint8 kScan = 0xda;
 constexpr quint8 kApp0 = 0xe0;
 constexpr quint8 kApp1 = 0xe1;
+constexpr quint8 kApp2 = 0xe2;
 constexpr quint8 kApp11 = 0xeb;
+constexpr quint8 kApp14 = 0xee;
+constexpr quint8 kApp15 = 0xef;
 constexpr quint8 kComment = 0xfe;
 
 constexpr QByteArrayView kExifName("Exif\0\0", 6);
@@ -105,6 +108,16 @@ void countScans(const QByteArray &bytes, qsizetype at, JpegLayout &layout)
         layout.scans += marker->marker == kScan ? 1 : 0;
         at = whole->end();
     }
+}
+
+/// Application segments that say how the pixels are meant: JFIF, colour profiles, Adobe's transform. All others tell of other things.
+bool isMetadata(const QByteArray &bytes, const JpegSegment &segment)
+{
+    if (segment.marker == kComment)
+        return true;
+    if (segment.marker < kApp0 || segment.marker > kApp15 || segment.marker == kApp0 || segment.marker == kApp14)
+        return false;
+    return segment.marker != kApp2 || !dataOf(bytes, segment).startsWith("ICC_PROFILE");
 }
 
 const JpegSegment *find(const QByteArray &bytes, const JpegLayout &layout, QByteArrayView name)
@@ -218,6 +231,24 @@ QByteArray jpegWithBlocks(const QByteArray &bytes, const JpegLayout &layout, con
             out += QByteArrayView(bytes).sliced(segment.offset, at - segment.offset);
     }
     return out + bytes.sliced(at);
+}
+
+QByteArray jpegWithoutMetadata(const QByteArray &bytes, const JpegLayout &layout, const QByteArray &exif)
+{
+    Q_ASSERT(layout.complete && exif.size() <= kMostJpegExif);
+    QByteArray out;
+    qsizetype at = 0;
+    for (const JpegSegment &segment : layout.segments) {
+        if (!isMetadata(bytes, segment))
+            continue;
+        out += QByteArrayView(bytes).sliced(at, segment.offset - at);
+        at = segment.end();
+    }
+    out += QByteArrayView(bytes).sliced(at);
+    if (exif.isNull())
+        return out;
+    const Result<JpegLayout> bare = readJpegLayout(out);
+    return bare && bare->complete ? jpegWithBlocks(out, *bare, exif, {}) : out;
 }
 
 } // namespace novita

@@ -44,4 +44,8 @@ constexpr qsizetype kMostJpegXmp = 65533 - 29;  ///< … less the name of XMP
 /// stays. Requires a complete layout of the same bytes, and blocks that fit.
 QByteArray jpegWithBlocks(const QByteArray &bytes, const JpegLayout &layout, const QByteArray &exif, const QByteArray &xmp);
 
+/// `bytes` without EXIF (but for `exif`, when it is not null), XMP, IPTC, C2PA and comments; colour profiles stay. Requires a complete layout of
+/// the same bytes.
+QByteArray jpegWithoutMetadata(const QByteArray &bytes, const JpegLayout &layout, const QByteArray &exif);
+
 } // namespace novita

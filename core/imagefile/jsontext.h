@@ -5,6 +5,8 @@
 #include <QJsonValue>
 #include <QString>
 
+#include <initializer_list>
+
 namespace novita {
 
 /// Text of a string, number or boolean, whole numbers without a fraction; empty for anything else.

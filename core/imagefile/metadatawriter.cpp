@@ -159,17 +159,21 @@ Result<WrittenImage> writeInto(WrittenImage image, const Texts &texts, Result<La
 
 QString WrittenImage::sentence() const
 {
+    const char *text = nullptr;
     switch (outcome) {
     case WriteOutcome::Written:
     case WriteOutcome::NothingWanted: return {};
-    case WriteOutcome::Signed: return QCoreApplication::translate("ImageFile",
-                                                                  "The picture carries a signed credential (C2PA) and stays untouched; its parameters are in a file beside it.");
-    case WriteOutcome::OtherFormat: return QCoreApplication::translate("ImageFile",
-                                                                      "Parameters are not written into pictures of this format; they are in a file beside it.");
-    case WriteOutcome::NoRoom: return QCoreApplication::translate("ImageFile",
-                                                                  "The parameters do not fit into the picture's own metadata; they are in a file beside it.");
+    case WriteOutcome::Signed:
+        text = QT_TRANSLATE_NOOP("ImageFile", "The picture carries a signed credential (C2PA) and stays untouched; its parameters are in a file beside it.");
+        break;
+    case WriteOutcome::OtherFormat:
+        text = QT_TRANSLATE_NOOP("ImageFile", "Parameters are not written into pictures of this format; they are in a file beside it.");
+        break;
+    case WriteOutcome::NoRoom:
+        text = QT_TRANSLATE_NOOP("ImageFile", "The parameters do not fit into the picture's own metadata; they are in a file beside it.");
+        break;
     }
-    return {};
+    return QCoreApplication::translate("ImageFile", text);
 }
 
 Result<WrittenImage> writeMetadata(const QByteArray &bytes, const MetadataToWrite &metadata, const WriteOptions &options)

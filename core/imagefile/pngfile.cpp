@@ -256,4 +256,16 @@ QByteArray pngWithTexts(const QByteArray &bytes, const PngLayout &layout, const 
     return out + bytes.sliced(layout.chunks.constLast().end());
 }
 
+QByteArray pngWithoutMetadata(const QByteArray &bytes, const PngLayout &layout)
+{
+    Q_ASSERT(layout.complete);
+    QByteArray out = bytes.first(kSignatureBytes);
+    for (const PngChunk &chunk : layout.chunks) {
+        const bool metadata = isTextType(chunk.type) || chunk.type == pngType("eXIf") || chunk.type == pngType("tIME") || chunk.type == pngType("caBX");
+        if (!metadata)
+            out += QByteArrayView(bytes).sliced(chunk.offset, chunk.end() - chunk.offset);
+    }
+    return out;
+}
+
 } // namespace novita

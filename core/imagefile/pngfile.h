@@ -56,4 +56,7 @@ QByteArray pngTextChunk(const ImageText &text);
 /// Requires a complete layout of the same bytes.
 QByteArray pngWithTexts(const QByteArray &bytes, const PngLayout &layout, const QList<ImageText> &texts);
 
+/// `bytes` without texts, EXIF, the time of the last change, C2PA and what lies behind the end. Requires a complete layout of the same bytes.
+QByteArray pngWithoutMetadata(const QByteArray &bytes, const PngLayout &layout);
+
 } // namespace novita

@@ -6,6 +6,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <array>
+
 namespace novita {
 
 namespace {
@@ -23,6 +26,9 @@ constexpr quint32 kExtended = id("VP8X");
 constexpr quint32 kLossy = id("VP8 ");
 constexpr quint32 kLossless = id("VP8L");
 constexpr quint32 kFrame = id("ANMF");
+constexpr quint32 kAlpha = id("ALPH");
+constexpr quint32 kAnimation = id("ANIM");
+constexpr quint32 kProfile = id("ICCP");
 constexpr quint32 kExif = id("EXIF");
 constexpr quint32 kXmp = id("XMP ");
 constexpr quint32 kSigned = id("C2PA");
@@ -74,6 +80,18 @@ QByteArray chunkOf(quint32 chunkId, const QByteArray &data)
     if (data.size() % 2 != 0)
         out += '\0';
     return out;
+}
+
+/// What belongs to the picture itself; everything else tells of other things.
+bool isPicture(quint32 chunkId)
+{
+    constexpr std::array kinds{kExtended, kLossy, kLossless, kFrame, kAlpha, kAnimation, kProfile};
+    return std::find(kinds.begin(), kinds.end(), chunkId) != kinds.end();
+}
+
+QByteArray fileOf(const QByteArray &chunks)
+{
+    return QByteArray("RIFF") + asLittleEndian32(static_cast<quint32>(chunks.size() + 4)) + "WEBP" + chunks;
 }
 
 QByteArray extendedHeader(const WebPLayout &layout, quint8 flags)
@@ -148,7 +166,22 @@ QByteArray webpWithBlocks(const QByteArray &bytes, const WebPLayout &layout, con
         body += chunkOf(kExif, exif);
     if (!xmp.isNull())
         body += chunkOf(kXmp, xmp);
-    return QByteArray("RIFF") + asLittleEndian32(static_cast<quint32>(body.size() + 4)) + "WEBP" + body + bytes.sliced(layout.riffEnd);
+    return fileOf(body) + bytes.sliced(layout.riffEnd);
+}
+
+QByteArray webpWithoutMetadata(const QByteArray &bytes, const WebPLayout &layout)
+{
+    Q_ASSERT(layout.complete);
+    QByteArray body;
+    for (const WebPChunk &chunk : layout.chunks) {
+        if (!isPicture(chunk.id))
+            continue;
+        QByteArray data = dataOf(bytes, chunk).toByteArray();
+        if (chunk.id == kExtended && !data.isEmpty())
+            data[0] = static_cast<char>(byteAt(data, 0) & ~(kHasExif | kHasXmp));
+        body += chunkOf(chunk.id, data);
+    }
+    return fileOf(body);
 }
 
 } // namespace novita

@@ -42,4 +42,7 @@ QByteArrayView webpXmp(const QByteArray &bytes, const WebPLayout &layout);  ///<
 /// header that the blocks need; all other chunks keep their bytes. Requires a complete layout of the same bytes.
 QByteArray webpWithBlocks(const QByteArray &bytes, const WebPLayout &layout, const QByteArray &exif, const QByteArray &xmp);
 
+/// `bytes` without EXIF, XMP, C2PA, unknown chunks and what lies behind the end. Requires a complete layout of the same bytes.
+QByteArray webpWithoutMetadata(const QByteArray &bytes, const WebPLayout &layout);
+
 } // namespace novita

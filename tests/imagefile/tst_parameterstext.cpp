@@ -133,9 +133,12 @@ private slots:
         QTest::newRow("two pairs are prompt") << QStringLiteral("a cat\nSteps: 1, Seed: 2") << QStringLiteral("a cat\nSteps: 1, Seed: 2") << QString() << 0;
         QTest::newRow("weights are no pairs") << QStringLiteral("(cat:1.2), (dog:1.3), (cow:1.4)") << QString() << QString() << 3;
         QTest::newRow("pairs alone") << QStringLiteral("Steps: 1, Sampler: Euler, Seed: 2") << QString() << QString() << 3;
-        QTest::newRow("carriage returns") << QStringLiteral("a\r\nNegative prompt: b\r\nSteps: 1, Sampler: Euler, Seed: 2\r\n") << QStringLiteral("a") << QStringLiteral("b") << 3;
-        QTest::newRow("negative over lines") << QStringLiteral("a\nNegative prompt: b\nc\nSteps: 1, Sampler: Euler, Seed: 2") << QStringLiteral("a") << QStringLiteral("b\nc") << 3;
-        QTest::newRow("lines below the pairs") << QStringLiteral("a\nSteps: 1, Sampler: Euler, Seed: 2\nTemplate: {a|b}") << QStringLiteral("a") << QString() << 3;
+        QTest::newRow("carriage returns")
+            << QStringLiteral("a\r\nNegative prompt: b\r\nSteps: 1, Sampler: Euler, Seed: 2\r\n") << QStringLiteral("a") << QStringLiteral("b") << 3;
+        QTest::newRow("negative over lines")
+            << QStringLiteral("a\nNegative prompt: b\nc\nSteps: 1, Sampler: Euler, Seed: 2") << QStringLiteral("a") << QStringLiteral("b\nc") << 3;
+        QTest::newRow("lines below the pairs")
+            << QStringLiteral("a\nSteps: 1, Sampler: Euler, Seed: 2\nTemplate: {a|b}") << QStringLiteral("a") << QString() << 3;
         QTest::newRow("open quotes") << QStringLiteral("Steps: 1, Model: \"x, Sampler: Euler, Seed: 2") << QString() << QString() << 4;
         QTest::newRow("a key twice") << QStringLiteral("Steps: 1, Steps: 2, Seed: 3") << QString() << QString() << 2;
     }
@@ -166,7 +169,8 @@ private slots:
         QTest::addColumn<QString>("sampler");
         QTest::addColumn<QString>("schedule");
         // The samplers of Novita's reference.
-        for (const char *plain : {"Euler a", "Euler", "LMS", "Heun", "DPM2", "DPM2 a", "DPM++ 2S a", "DPM++ 2M", "DPM++ SDE", "DPM fast", "DPM adaptive", "DDIM", "PLMS", "UniPC"})
+        for (const char *plain : {"Euler a", "Euler", "LMS", "Heun", "DPM2", "DPM2 a", "DPM++ 2S a", "DPM++ 2M", "DPM++ SDE", "DPM fast",
+                                  "DPM adaptive", "DDIM", "PLMS", "UniPC"})
             QTest::newRow(plain) << QString::fromLatin1(plain) << QString::fromLatin1(plain) << QString();
         for (const char *karras : {"LMS", "DPM2", "DPM2 a", "DPM++ 2S a", "DPM++ 2M", "DPM++ SDE"}) {
             const QString name = QString::fromLatin1(karras) + QStringLiteral(" Karras");

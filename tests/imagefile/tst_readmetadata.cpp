@@ -38,7 +38,8 @@ private slots:
                 out.append(QString::fromUtf8(line));
             return out;
         };
-        const QStringList webUi = list({"Stable Diffusion WebUI", "a lighthouse at dusk, (oil paint:1.2), gulls\nwide shot <lora:brushwork:0.7>", "blurry, text",
+        const QStringList webUi = list({"Stable Diffusion WebUI", "a lighthouse at dusk, (oil paint:1.2), gulls\nwide shot <lora:brushwork:0.7>",
+                                        "blurry, text",
                                         "Steps=24", "Sampler=DPM++ 2M", "Schedule type=Karras", "CFG scale=6.5", "Seed=4294967296", "Size=512x768",
                                         "Model hash=0123abcd45", "Model=harbour_v2", "Denoising strength=0.4", "Lora hashes=brushwork: 00ff11ee22dd",
                                         "Version=v1.9.4", "lora brushwork 0.7"});
@@ -50,21 +51,22 @@ private slots:
         row("a1111_itxt_compressed.png", japanese);
         row("invokeai.png", list({"InvokeAI", "a red bridge in fog", "cars", "Steps=30", "Sampler=DPM++ 2M", "Schedule type=Karras", "CFG scale=5.5",
                                   "Seed=18446744073709", "Size=1024x768", "Model=Fogbank XL", "lora mistline 0.65"}));
-        const QStringList comfy = list({"ComfyUI", "apples on a table\nmorning light", "plastic", "Steps=22", "Sampler=DPM++ 2M", "Schedule type=Karras", "CFG scale=7",
-                                        "Seed=987654321", "Model=orchard.safetensors", "Size=640x960", "lora stilllife.safetensors 0.8"});
+        const QStringList comfy = list({"ComfyUI", "apples on a table\nmorning light", "plastic", "Steps=22", "Sampler=DPM++ 2M", "Schedule type=Karras",
+                                        "CFG scale=7", "Seed=987654321", "Model=orchard.safetensors", "Size=640x960", "lora stilllife.safetensors 0.8"});
         row("comfyui.png", comfy);
         row("comfyui.webp", comfy);
         row("comfyui_custom.png", list({"ComfyUI", "a glass of water", "", "Steps=4", "Sampler=Euler", "Schedule type=Simple", "Seed=1125899906842624",
                                         "Distilled CFG Scale=3.5", "Model=swift.safetensors", "Size=1024x1024"}));
-        row("comfyui_workflow.png", list({"ComfyUI", "a field of rye", "people", "Steps=18", "Sampler=Euler a", "Schedule type=Normal", "CFG scale=8", "Seed=77",
-                                          "Model=meadow.safetensors", "Size=768x512"}));
+        row("comfyui_workflow.png", list({"ComfyUI", "a field of rye", "people", "Steps=18", "Sampler=Euler a", "Schedule type=Normal", "CFG scale=8",
+                                          "Seed=77", "Model=meadow.safetensors", "Size=768x512"}));
         for (const char *file : {"swarmui.png", "swarmui.jpg"}) {
-            row(file, list({"SwarmUI", "a paper boat", "rain", "Steps=20", "Sampler=Euler", "Schedule type=SGM Uniform", "CFG scale=7.5", "Seed=5150", "Size=832x1216",
-                            "Model=Official/tide", "lora folds 0.9"}));
+            row(file, list({"SwarmUI", "a paper boat", "rain", "Steps=20", "Sampler=Euler", "Schedule type=SGM Uniform", "CFG scale=7.5", "Seed=5150",
+                            "Size=832x1216", "Model=Official/tide", "lora folds 0.9"}));
         }
-        row("fooocus.png", list({"Fooocus", "a brass telescope", "rust", "Steps=30", "Sampler=DPM++ 2M SDE", "Schedule type=Karras", "CFG scale=4", "Seed=31337",
-                                 "Size=1152x896", "Model hash=aa11bb22cc", "Model=brasswork", "lora optics 0.25"}));
-        row("novelai.png", list({"NovelAI", "a fox, snow", "lowres", "Steps=28", "Sampler=Euler a", "Schedule type=Karras", "CFG scale=5", "Seed=99", "Size=832x1216"}));
+        row("fooocus.png", list({"Fooocus", "a brass telescope", "rust", "Steps=30", "Sampler=DPM++ 2M SDE", "Schedule type=Karras", "CFG scale=4",
+                                 "Seed=31337", "Size=1152x896", "Model hash=aa11bb22cc", "Model=brasswork", "lora optics 0.25"}));
+        row("novelai.png", list({"NovelAI", "a fox, snow", "lowres", "Steps=28", "Sampler=Euler a", "Schedule type=Karras", "CFG scale=5",
+                                 "Seed=99", "Size=832x1216"}));
         for (const char *file : {"unknown.png", "plain.png", "plain.jpg", "plain.webp", "signed.png"})
             row(file, list({"", "", ""}));
     }
@@ -85,7 +87,8 @@ private slots:
     {
         const Result<ImageMetadata> metadata = readMetadata(sample(QStringLiteral("unknown.png")));
         QVERIFY(metadata.ok());
-        QCOMPARE(metadata->texts, (QList<ImageText>{{QStringLiteral("Software"), QStringLiteral("a plotter")}, {QStringLiteral("Comment"), QStringLiteral("drawn at night")}}));
+        QCOMPARE(metadata->texts, (QList<ImageText>{{QStringLiteral("Software"), QStringLiteral("a plotter")},
+                                                    {QStringLiteral("Comment"), QStringLiteral("drawn at night")}}));
     }
 
     void credentialsAreSeen()
@@ -102,7 +105,8 @@ private slots:
             const QByteArray whole = sample(QString::fromLatin1(file));
             for (qsizetype size = 0; size < whole.size(); ++size) {
                 const Result<ImageMetadata> metadata = readMetadata(whole.first(size));
-                QVERIFY2(metadata.ok() ? !metadata->header.complete : !metadata.error().message.isEmpty(), qPrintable(QStringLiteral("%1 at %2").arg(QLatin1String(file)).arg(size)));
+                QVERIFY2(metadata.ok() ? !metadata->header.complete : !metadata.error().message.isEmpty(),
+                         qPrintable(QStringLiteral("%1 at %2").arg(QLatin1String(file)).arg(size)));
             }
         }
         const QByteArray cut = sample(QStringLiteral("a1111.png")).chopped(40);
