@@ -65,19 +65,19 @@ Result<QImage> decode(const QByteArray &bytes, const DecodeLimits &limits, QSize
     reader.setDecideFormatFromContent(false);
     reader.setAutoTransform(true);
     if (!reader.canRead() && reader.error() == QImageReader::UnsupportedFormatError)
-        return Error::make(ErrorKind::Storage, QCoreApplication::translate("ImageFile",
-                                                                      "%1 pictures cannot be shown: Qt's plug-in for them is not installed.").arg(imageFormatName(header->format)));
+        return Error::make(ErrorKind::Storage, QCoreApplication::translate("ImageFile", "%1 pictures cannot be shown: Qt's plug-in for them is not installed.")
+                                                   .arg(imageFormatName(header->format)));
     if (box.isValid()) {
         if (reader.transformation() & QImageIOHandler::TransformationRotate90)
             box.transpose();
         const QSize fitting = header->size.scaled(box, Qt::KeepAspectRatio).expandedTo(QSize(1, 1));
-        if (fitting.width() < header->size.width())
+        if (fitting.width() < header->size.width() || fitting.height() < header->size.height())
             reader.setScaledSize(fitting);
     }
     QImage image = reader.read();
     if (image.isNull())
-        return Error::protocol(ProtocolFault::Unreadable, QCoreApplication::translate("ImageFile",
-                                                                      "The picture is damaged and cannot be decoded."), reader.errorString());
+        return Error::protocol(ProtocolFault::Unreadable, QCoreApplication::translate("ImageFile", "The picture is damaged and cannot be decoded."),
+                               reader.errorString());
     return image;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/imagefile/imagedecoder.h"
 #include "core/imagefile/imagemetadata.h"
+#include "core/imagefile/metadatastripper.h"
 #include "core/imagefile/metadatawriter.h"
 #include "core/imagefile/parameterstext.h"
 #include "core/imagefile/toolforms.h"
@@ -51,6 +52,17 @@ void checkForms(const QByteArray &bytes)
         checkParameters(*parameters);
 }
 
+void checkStripped(const QByteArray &bytes)
+{
+    const Result<QByteArray> bare = withoutMetadata(bytes);
+    if (!bare)
+        return;
+    const Result<ImageMetadata> read = readMetadata(*bare);
+    require(read && read->header.complete && !read->signedContent, "what is stripped is a whole picture");
+    require(read->texts.isEmpty() && read->json.isEmpty(), "without texts");
+    require(*withoutMetadata(*bare) == *bare, "nothing is left to be taken out");
+}
+
 void checkPicture(const QByteArray &bytes)
 {
     const Result<ImageMetadata> before = readMetadata(bytes);
@@ -90,6 +102,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 {
     const QByteArray bytes(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
     checkPicture(bytes);
+    checkStripped(bytes);
     checkText(QString::fromUtf8(bytes));
     checkForms(bytes);
     return 0;

@@ -51,6 +51,7 @@ private slots:
             QCOMPARE(decodeThumbnail(painted(format, QSize(20, 300)), QSize(64, 64))->size(), QSize(4, 64));
             QCOMPARE(decodeThumbnail(painted(format, QSize(32, 24)), QSize(64, 64))->size(), QSize(32, 24));
             QCOMPARE(decodeThumbnail(painted(format, QSize(2000, 2)), QSize(64, 64))->size(), QSize(64, 1));
+            QCOMPARE(decodeThumbnail(painted(format, QSize(1, 2000)), QSize(64, 64))->size(), QSize(1, 64));
         }
     }
 
