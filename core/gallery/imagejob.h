@@ -39,12 +39,12 @@ struct ImageJob
     QString endpoint;          ///< id of the endpoint table
     QJsonObject recipe;        ///< values by field name, prompt expanded, no images in it
     QString promptTemplate;    ///< as it was typed; empty when nothing was expanded
-    QJsonObject inputs;        ///< images it starts from: field name → file of PictureFiles
+    QJsonObject options;       ///< what is asked for beside the recipe; the business of whoever sends it
+    QJsonObject inputs;        ///< images it starts from: their keys in the recipe → files of PictureFiles
     QString batch;             ///< jobs that were asked for together, or empty
     QJsonObject cell;          ///< where in a grid: axis values by label, or empty
     int expected = 1;          ///< pictures
     QString task;              ///< the server's id, once it has one
-    QJsonObject progress;      ///< what is known of results that are not here yet: links by ordinal, with their expiry
     QString note;              ///< why it ended as it did, for people
     TimePoint createdAt{};
     TimePoint updatedAt{};

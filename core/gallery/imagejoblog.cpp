@@ -18,7 +18,7 @@ namespace {
 // "state < 4" in the statements of this file and in the indexes of imageskind.cpp.
 static_assert(isOpen(ImageJobState::Downloading) && !isOpen(ImageJobState::Done) && static_cast<int>(ImageJobState::Done) == 4);
 
-constexpr QLatin1String kColumns("id, profile, position, state, backend, endpoint, recipe, template, inputs, batch, cell, expected, task, progress, note,"
+constexpr QLatin1String kColumns("id, profile, position, state, backend, endpoint, recipe, template, options, inputs, batch, cell, expected, task, note,"
                                  " created_at, updated_at, submitted_at, version");
 
 ImageJob jobOf(const QSqlQuery &row)
@@ -32,12 +32,12 @@ ImageJob jobOf(const QSqlQuery &row)
     job.endpoint = row.value(5).toString();
     job.recipe = jsonFromSql(row.value(6));
     job.promptTemplate = row.value(7).toString();
-    job.inputs = jsonFromSql(row.value(8));
-    job.batch = row.value(9).toString();
-    job.cell = jsonFromSql(row.value(10));
-    job.expected = row.value(11).toInt();
-    job.task = row.value(12).toString();
-    job.progress = jsonFromSql(row.value(13));
+    job.options = jsonFromSql(row.value(8));
+    job.inputs = jsonFromSql(row.value(9));
+    job.batch = row.value(10).toString();
+    job.cell = jsonFromSql(row.value(11));
+    job.expected = row.value(12).toInt();
+    job.task = row.value(13).toString();
     job.note = row.value(14).toString();
     job.createdAt = timeFromSql(row.value(15));
     job.updatedAt = timeFromSql(row.value(16));
@@ -48,8 +48,8 @@ ImageJob jobOf(const QSqlQuery &row)
 
 QVariantList valuesOf(const ImageJob &job)
 {
-    return {static_cast<int>(job.state), text(job.backend), text(job.endpoint), jsonToSql(job.recipe), text(job.promptTemplate), jsonToSql(job.inputs),
-            text(job.batch), jsonToSql(job.cell), job.expected, text(job.task), jsonToSql(job.progress), text(job.note), timeToSql(job.createdAt),
+    return {static_cast<int>(job.state), text(job.backend), text(job.endpoint), jsonToSql(job.recipe), text(job.promptTemplate), jsonToSql(job.options), jsonToSql(job.inputs),
+            text(job.batch), jsonToSql(job.cell), job.expected, text(job.task), text(job.note), timeToSql(job.createdAt),
             timeToSql(job.updatedAt), timeToSql(job.submittedAt)};
 }
 
@@ -102,8 +102,8 @@ Result<qint64> saveImageJob(SqlSession &session, const ImageJob &job)
     QVariantList values = valuesOf(job);
     values << job.version + 1 << text(job.id.toString()) << job.version;
     const std::optional<Error> error = session.exec(
-        QStringLiteral("UPDATE job SET state = ?, backend = ?, endpoint = ?, recipe = ?, template = ?, inputs = ?, batch = ?, cell = ?, expected = ?, task = ?,"
-                       " progress = ?, note = ?, created_at = ?, updated_at = ?, submitted_at = ?, version = ? WHERE id = ? AND version = ?"),
+        QStringLiteral("UPDATE job SET state = ?, backend = ?, endpoint = ?, recipe = ?, template = ?, options = ?, inputs = ?, batch = ?, cell = ?, expected = ?,"
+                       " task = ?, note = ?, created_at = ?, updated_at = ?, submitted_at = ?, version = ? WHERE id = ? AND version = ?"),
         values);
     if (error)
         return *error;
@@ -135,7 +135,7 @@ Call<QList<ImageJob>> *ImageJobLog::add(const QList<ImageJob> &jobs, Place place
             job.version = 1;
             const QVariantList values = QVariantList{text(job.id.toString()), text(job.profile.toString()), job.position} + valuesOf(job) + QVariantList{job.version};
             const std::optional<Error> error =
-                session.exec(QStringLiteral("INSERT INTO job (id, profile, position, state, backend, endpoint, recipe, template, inputs, batch, cell, expected, task, progress,"
+                session.exec(QStringLiteral("INSERT INTO job (id, profile, position, state, backend, endpoint, recipe, template, options, inputs, batch, cell, expected, task,"
                                             " note, created_at, updated_at, submitted_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                              values);
             if (error)

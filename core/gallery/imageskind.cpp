@@ -17,8 +17,8 @@ std::optional<Error> begin(SqlSession &session)
     return execAll(session, {
         // States below 4 are open: ImageJobState.
         "CREATE TABLE job (id TEXT PRIMARY KEY, profile TEXT NOT NULL, position INTEGER NOT NULL, state INTEGER NOT NULL, backend TEXT NOT NULL,"
-        " endpoint TEXT NOT NULL, recipe TEXT NOT NULL, template TEXT NOT NULL, inputs TEXT NOT NULL, batch TEXT NOT NULL, cell TEXT NOT NULL,"
-        " expected INTEGER NOT NULL, task TEXT NOT NULL, progress TEXT NOT NULL, note TEXT NOT NULL, created_at INTEGER NOT NULL,"
+        " endpoint TEXT NOT NULL, recipe TEXT NOT NULL, template TEXT NOT NULL, options TEXT NOT NULL, inputs TEXT NOT NULL, batch TEXT NOT NULL, cell TEXT NOT NULL,"
+        " expected INTEGER NOT NULL, task TEXT NOT NULL, note TEXT NOT NULL, created_at INTEGER NOT NULL,"
         " updated_at INTEGER NOT NULL, submitted_at INTEGER, version INTEGER NOT NULL)",
         "CREATE INDEX job_open ON job (profile, position) WHERE state < 4",
         "CREATE INDEX job_ended ON job (profile, updated_at) WHERE state >= 4",

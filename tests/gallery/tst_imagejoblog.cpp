@@ -65,7 +65,7 @@ private slots:
         one = await(m_log->add({one})).value().first();
         one.state = ImageJobState::Following;
         one.task = QStringLiteral("task-1");
-        one.progress = {{QStringLiteral("0"), QStringLiteral("link")}};
+        one.options = {{QStringLiteral("output_type"), QStringLiteral("png")}};
         one.note = QStringLiteral("well");
         one.submittedAt = secondsLater(5);
         one.version = await(m_log->save(one)).value();

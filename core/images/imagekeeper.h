@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/cloud/backends/imagebackend.h"
+#include "core/gallery/imagejob.h"
+
+namespace novita {
+
+/// Brings results into the gallery's folder, and gives jobs the images they start from. The seam between the queue and the disk.
+class ImageKeeper
+{
+public:
+    virtual ~ImageKeeper() = default;
+
+    /// Fetches, checks and keeps one result of `job`, once; off the caller's thread. Result: the picture as PictureStore::add() wants it.
+    /// ErrorKind::NotFound: its link has expired; Protocol: it is no picture that may be kept; transient ones as Error::isTransient().
+    virtual Call<Picture> *keep(const ImageJob &job, const ImageResult &result, int ordinal) = 0;
+    /// The files of `job.inputs`, by their keys.
+    virtual Call<InputImages> *inputs(const ImageJob &job) = 0;
+};
+
+} // namespace novita

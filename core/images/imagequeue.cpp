@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/images/imagequeue.h"
+
+#include "core/base/logging.h"
+#include "core/gallery/picturestore.h"
+#include "core/images/imagerun.h"
+#include "core/images/joboptions.h"
+
+#include <algorithm>
+
+namespace novita {
+
+namespace {
+
+constexpr int kMostEndedShown = 200;
+constexpr Milliseconds kHoldAfterErrors{15000};
+
+/// Waiting alone does not help.
+bool needsAPerson(const Error &error)
+{
+    return error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Quota || error.kind == ErrorKind::Keychain || error.kind == ErrorKind::Storage;
+}
+
+} // namespace
+
+ImageQueue::ImageQueue(const Parts &parts, QObject *parent)
+    : QObject(parent), m_parts(parts), m_log(std::make_unique<ImageJobLog>(parts.images)), m_pictures(std::make_unique<PictureStore>(parts.images))
+{
+    m_holdTimer.setSingleShot(true);
+    connect(&m_holdTimer, &QTimer::timeout, this, &ImageQueue::endHold);
+}
+
+ImageQueue::~ImageQueue() = default;
+
+void ImageQueue::addBackend(ImageBackend &backend)
+{
+    m_backends.insert(backend.id(), &backend);
+    for (const ImageJob &job : QList<ImageJob>(m_open)) {
+        if (job.backend == backend.id() && job.state != ImageJobState::Waiting && !run(job.id))
+            startRun(job, [](ImageRun &run) { run.follow(); });
+    }
+    sendNext();
+}
+
+void ImageQueue::removeBackend(const QString &id)
+{
+    m_backends.remove(id);
+    for (const ImageJob &job : std::as_const(m_open)) {
+        if (job.backend == id)
+            delete m_runs.take(job.id);
+    }
+}
+
+void ImageQueue::open(const ProfileId &profile)
+{
+    close();
+    m_profile = profile;
+    m_reading.reset(m_log->open(profile))->onFinished(this, [this](const Result<QList<ImageJob>> &jobs) {
+        if (jobs)
+            opened(*jobs);
+        else
+            hold(jobs.error());
+    });
+    m_log->ended(profile, std::nullopt, kMostEndedShown)->onFinished(this, [this, profile](const Result<QList<ImageJob>> &jobs) {
+        if (profile != m_profile || !jobs)
+            return;
+        m_ended += *jobs;
+        emit changed({});
+    });
+}
+
+void ImageQueue::close()
+{
+    m_reading.reset();
+    qDeleteAll(m_runs);
+    m_runs.clear();
+    m_open.clear();
+    m_ended.clear();
+    m_holdTimer.stop();
+    m_heldUntil.reset();
+    m_holdReason.clear();
+    m_profile = {};
+    m_paused = true;
+    emit changed({});
+    emit pausedChanged();
+}
+
+void ImageQueue::opened(const QList<ImageJob> &jobs)
+{
+    m_open = jobs;
+    // With nothing that waits there is nothing to hold back.
+    m_paused = std::any_of(jobs.begin(), jobs.end(), [](const ImageJob &job) { return job.state == ImageJobState::Waiting; });
+    for (const ImageJob &job : jobs) {
+        if (job.state == ImageJobState::Waiting)
+            continue;
+        if (job.task.isEmpty()) {
+            ImageJob lost = job;
+            lost.state = ImageJobState::Lost;
+            lost.note = tr("The program ended before the reply to this job came.");
+            lost.updatedAt = m_parts.clock.now();
+            keepEnded(lost);
+            write(lost);
+        } else if (m_backends.contains(job.backend)) {
+            startRun(job, [](ImageRun &run) { run.follow(); });
+        }
+    }
+    emit changed({});
+    emit pausedChanged();
+}
+
+Call<QList<ImageJobId>> *ImageQueue::add(const QList<NewImageJob> &jobs, ImageJobLog::Place place)
+{
+    QList<ImageJob> rows;
+    for (const NewImageJob &one : jobs) {
+        ImageJob job;
+        job.id = ImageJobLog::newId();
+        job.profile = m_profile;
+        job.backend = one.backend;
+        job.endpoint = one.recipe.endpoint;
+        job.recipe = one.recipe.values;
+        job.promptTemplate = one.promptTemplate;
+        job.options = joboptions::toJson(one.options);
+        job.inputs = one.inputs;
+        job.batch = one.batch;
+        job.cell = one.cell;
+        job.expected = one.expected;
+        job.createdAt = job.updatedAt = m_parts.clock.now();
+        rows.append(job);
+    }
+    auto *call = Call<QList<ImageJobId>>::create(this);
+    m_log->add(rows, place)->onFinished(call, [this, call, profile = m_profile](const Result<QList<ImageJob>> &added) {
+        if (!added) {
+            call->resolve(added.error());
+            return;
+        }
+        QList<ImageJobId> ids;
+        for (const ImageJob &job : *added)
+            ids.append(job.id);
+        if (profile == m_profile) {
+            m_open += *added;
+            std::stable_sort(m_open.begin(), m_open.end(), [](const ImageJob &a, const ImageJob &b) { return a.position < b.position; });
+            emit changed(ids);
+            sendNext();
+        }
+        call->resolve(ids);
+    });
+    return call;
+}
+
+void ImageQueue::place(const QList<ImageJobId> &ids, const ImageJobId &before)
+{
+    m_log->place(m_profile, ids, before)->onFinished(this, [this, profile = m_profile](const Result<Done> &done) {
+        if (!done || profile != m_profile)
+            return;
+        m_log->open(profile)->onFinished(this, [this, profile](const Result<QList<ImageJob>> &jobs) {
+            if (!jobs || profile != m_profile)
+                return;
+            // The order alone: what is here is newer.
+            QHash<ImageJobId, qint64> positions;
+            for (const ImageJob &job : *jobs)
+                positions.insert(job.id, job.position);
+            for (ImageJob &job : m_open)
+                job.position = positions.value(job.id, job.position);
+            std::stable_sort(m_open.begin(), m_open.end(), [](const ImageJob &a, const ImageJob &b) { return a.position < b.position; });
+            emit changed({});
+        });
+    });
+}
+
+void ImageQueue::sendNext()
+{
+    if (m_paused || m_heldUntil || m_profile.isEmpty())
+        return;
+    QHash<QString, int> room;
+    for (auto backend = m_backends.cbegin(); backend != m_backends.cend(); ++backend)
+        room.insert(backend.key(), backend.value()->capacity());
+    for (const ImageJob &job : std::as_const(m_open))
+        room[job.backend] -= run(job.id) ? 1 : 0;
+    QList<ImageJob> next;
+    for (const ImageJob &job : std::as_const(m_open)) {
+        if (job.state == ImageJobState::Waiting && !run(job.id) && room.value(job.backend) > 0) {
+            --room[job.backend];
+            next.append(job);
+        }
+    }
+    for (const ImageJob &job : std::as_const(next))
+        send(job);
+}
+
+void ImageQueue::send(const ImageJob &job)
+{
+    const EndpointSpec *endpoint = m_parts.endpoint(job.endpoint);
+    if (!endpoint) {
+        ImageJob failed = job;
+        failed.state = ImageJobState::Failed;
+        failed.note = tr("This version does not know the endpoint “%1”.").arg(job.endpoint);
+        failed.updatedAt = m_parts.clock.now();
+        keepEnded(failed);
+        write(failed);
+        emit finished(failed);
+        return;
+    }
+    RequestOptions options = joboptions::fromJson(job.options);
+    options.webhook = m_parts.webhook ? m_parts.webhook() : QUrl();
+    startRun(job, [endpoint = *endpoint, options](ImageRun &run) { run.submit(endpoint, options); });
+}
+
+void ImageQueue::startRun(ImageJob job, const std::function<void(ImageRun &)> &begin)
+{
+    const ImageJobId id = job.id;
+    auto *run = new ImageRun({*m_log, *m_pictures, m_parts.keeper, *m_backends.value(job.backend), m_parts.clock, m_parts.random}, job, this);
+    m_runs.insert(id, run);
+    connect(run, &ImageRun::changed, this, [this, id, run] {
+        if (ImageJob *kept = find(id))
+            *kept = run->job();
+        emit changed({id});
+    });
+    connect(run, &ImageRun::ended, this, [this, id] { runEnded(id); });
+    connect(run, &ImageRun::held, this, [this, id](const Error &error) { runHeld(id, error); });
+    connect(run, &ImageRun::answered, this, &ImageQueue::endpointAnswered);
+    begin(*run);
+}
+
+void ImageQueue::runEnded(const ImageJobId &id)
+{
+    ImageRun *run = m_runs.take(id);
+    const ImageJob job = run->job();
+    run->deleteLater();
+    keepEnded(job);
+    emit finished(job);
+    sendNext();
+}
+
+void ImageQueue::runHeld(const ImageJobId &id, const Error &error)
+{
+    ImageRun *run = m_runs.take(id);
+    if (ImageJob *job = find(id))
+        *job = run->job();
+    run->deleteLater();
+    emit changed({id});
+    hold(error);
+}
+
+void ImageQueue::hold(const Error &error)
+{
+    m_holdReason = error.message;
+    if (needsAPerson(error)) {
+        m_paused = true;
+    } else {
+        const Milliseconds wait = error.retryAfter.value_or(kHoldAfterErrors);
+        m_heldUntil = m_parts.clock.now() + wait;
+        m_holdTimer.start(wait);
+    }
+    emit pausedChanged();
+}
+
+std::optional<TimePoint> ImageQueue::heldUntil() const
+{
+    return m_heldUntil;
+}
+
+void ImageQueue::keepEnded(const ImageJob &job)
+{
+    m_open.removeIf([&job](const ImageJob &one) { return one.id == job.id; });
+    m_ended.removeIf([&job](const ImageJob &one) { return one.id == job.id; });
+    m_ended.prepend(job);
+    if (m_ended.size() > kMostEndedShown)
+        m_ended.removeLast();
+    emit changed({job.id});
+}
+
+void ImageQueue::write(const ImageJob &job)
+{
+    m_log->save(job)->onFinished(this, [this, id = job.id](const Result<qint64> &version) {
+        if (!version)
+            qCWarning(lcDatabase) << "an image job was not written:" << version.error().toLogString();
+        else if (ImageJob *kept = find(id))
+            kept->version = *version;
+    });
+}
+
+void ImageQueue::cancel(const QList<ImageJobId> &ids)
+{
+    for (const ImageJobId &id : ids) {
+        const ImageJob *job = find(id);
+        if (!job || !isOpen(job->state))
+            continue;
+        if (ImageRun *running = run(id)) {
+            running->giveUp();
+            continue;
+        }
+        ImageJob canceled = *job;
+        canceled.state = job->state == ImageJobState::Waiting ? ImageJobState::Canceled : ImageJobState::Abandoned;
+        canceled.updatedAt = m_parts.clock.now();
+        keepEnded(canceled);
+        write(canceled);
+        emit finished(canceled);
+    }
+}
+
+Call<QList<ImageJobId>> *ImageQueue::redo(const QList<ImageJobId> &ids)
+{
+    QList<NewImageJob> jobs;
+    for (const ImageJobId &id : ids) {
+        if (const ImageJob *job = find(id))
+            jobs.append({job->backend, {job->endpoint, job->recipe}, job->promptTemplate, joboptions::fromJson(job->options), job->inputs, {}, {}, job->expected});
+    }
+    return add(jobs);
+}
+
+bool ImageQueue::followAgain(const ImageJobId &id)
+{
+    const ImageJob *job = find(id);
+    if (!job || isOpen(job->state) || job->task.isEmpty() || !m_backends.contains(job->backend))
+        return false;
+    ImageJob again = *job;
+    again.note.clear();
+    m_ended.removeIf([&id](const ImageJob &one) { return one.id == id; });
+    m_open.prepend(again);
+    startRun(again, [](ImageRun &run) { run.follow(); });
+    return true;
+}
+
+void ImageQueue::dismiss(const QList<ImageJobId> &ids)
+{
+    QList<ImageJobId> gone;
+    m_ended.removeIf([&](const ImageJob &job) {
+        const bool isMeant = ids.contains(job.id);
+        if (isMeant)
+            gone.append(job.id);
+        return isMeant;
+    });
+    if (gone.isEmpty())
+        return;
+    m_log->remove(gone);
+    emit changed(gone);
+}
+
+void ImageQueue::pause()
+{
+    m_paused = true;
+    emit pausedChanged();
+}
+
+void ImageQueue::resume()
+{
+    m_paused = false;
+    endHold();
+}
+
+void ImageQueue::endHold()
+{
+    m_holdTimer.stop();
+    m_heldUntil.reset();
+    m_holdReason.clear();
+    emit pausedChanged();
+    sendNext();
+}
+
+QList<ImageJobView> ImageQueue::jobs() const
+{
+    QList<ImageJobView> views;
+    for (const QList<ImageJob> &list : {m_open, m_ended}) {
+        for (const ImageJob &job : list)
+            views.append(viewOf(job));
+    }
+    return views;
+}
+
+ImageJobView ImageQueue::viewOf(const ImageJob &job) const
+{
+    const ImageRun *running = run(job.id);
+    return running ? ImageJobView{job, running->percent(), running->expectedAt(), running->trouble()} : ImageJobView{job, {}, {}, {}};
+}
+
+std::optional<ImageJobView> ImageQueue::job(const ImageJobId &id) const
+{
+    const ImageJob *job = find(id);
+    return job ? std::optional(viewOf(*job)) : std::nullopt;
+}
+
+int ImageQueue::openCount() const
+{
+    return static_cast<int>(m_open.size());
+}
+
+bool ImageQueue::canInterrupt(const ImageJobId &id) const
+{
+    const ImageJob *job = find(id);
+    const ImageBackend *backend = job ? m_backends.value(job->backend) : nullptr;
+    return backend && backend->canInterrupt();
+}
+
+void ImageQueue::noteTask(const QString &task)
+{
+    for (ImageRun *run : std::as_const(m_runs)) {
+        if (!task.isEmpty() && run->job().task == task)
+            run->wake();
+    }
+}
+
+void ImageQueue::wake()
+{
+    for (ImageRun *run : std::as_const(m_runs))
+        run->wake();
+    if (m_heldUntil)
+        endHold();
+}
+
+ImageRun *ImageQueue::run(const ImageJobId &id) const
+{
+    return m_runs.value(id);
+}
+
+ImageJob *ImageQueue::find(const ImageJobId &id)
+{
+    return const_cast<ImageJob *>(std::as_const(*this).find(id));
+}
+
+const ImageJob *ImageQueue::find(const ImageJobId &id) const
+{
+    for (const QList<ImageJob> *list : {&m_open, &m_ended}) {
+        const auto found = std::find_if(list->begin(), list->end(), [&id](const ImageJob &job) { return job.id == id; });
+        if (found != list->end())
+            return &*found;
+    }
+    return nullptr;
+}
+
+} // namespace novita

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/base/clock.h"
+#include "core/cloud/endpoints/endpointspec.h"
+#include "core/cloud/endpoints/recipe.h"
+#include "core/cloud/endpoints/requestbody.h"
+#include "core/gallery/imagejoblog.h"
+#include "core/images/imagekeeper.h"
+
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace novita {
+
+class Database;
+class ImageRun;
+class PictureStore;
+
+/// What is to be made: a job without its place, its state and its number.
+struct NewImageJob
+{
+    QString backend;
+    Recipe recipe;           ///< prompt expanded
+    QString promptTemplate;  ///< as typed, when something was expanded
+    RequestOptions options;  ///< without a webhook, which is given when it is sent
+    QJsonObject inputs;      ///< ImageJob::inputs
+    QString batch;
+    QJsonObject cell;
+    int expected = 1;
+};
+
+/// A job as it is shown: what is on disk, and what is known beside.
+struct ImageJobView
+{
+    ImageJob job;
+    std::optional<int> percent;
+    std::optional<TimePoint> expectedAt;
+    QString trouble; ///< why the last question was not answered, or why it waits
+};
+
+/// The queue of image jobs of the session's profile: kept on the disk, sent in order, as many at a time as their backend takes.
+///
+/// After a restart it stands still until resume(): nothing is charged that nobody asked for now. What the backends have is followed at once. What
+/// may have been sent when the program ended is Lost, and never sent again by itself.
+///
+/// An error that hits every job (no key, no money, no connection, a rate limit) puts the job back and holds the queue: for as long as the server asked
+/// for, by pausing where only a person can help.
+///
+/// Thread: the one that made it; blocks nowhere.
+class ImageQueue final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ImageQueue)
+
+public:
+    struct Parts
+    {
+        Database &images;      ///< images.sqlite
+        ImageKeeper &keeper;
+        std::function<const EndpointSpec *(const QString &id)> endpoint; ///< EndpointTable::find()
+        const Clock &clock;
+        std::function<double()> random; ///< values in [0, 1)
+        /// Where the cloud reports to; may be empty, and may give an empty address.
+        std::function<QUrl()> webhook;
+    };
+
+    explicit ImageQueue(const Parts &parts, QObject *parent = nullptr);
+    ~ImageQueue() override;
+
+    /// Must outlive the queue, or be taken away. Jobs of backends that are not there wait.
+    void addBackend(ImageBackend &backend);
+    void removeBackend(const QString &id);
+
+    /// Reads what the profile has, in place of what was there.
+    void open(const ProfileId &profile);
+    void close();
+
+    /// Durable once delivered. ErrorKind::Storage, or Quota when the queue is full: nothing was added then.
+    Call<QList<ImageJobId>> *add(const QList<NewImageJob> &jobs, ImageJobLog::Place place = ImageJobLog::Place::Back);
+    /// Those of `ids` that wait, before `before`, or at the end.
+    void place(const QList<ImageJobId> &ids, const ImageJobId &before);
+    /// Takes back what waits; of what the backend has see canInterrupt().
+    void cancel(const QList<ImageJobId> &ids);
+    /// The same again, as new jobs at the end.
+    Call<QList<ImageJobId>> *redo(const QList<ImageJobId> &ids);
+    /// Waits again for one that was abandoned, or whose pictures could not be fetched. False: it has no task.
+    bool followAgain(const ImageJobId &id);
+    /// Takes ended ones out of the list; their pictures stay.
+    void dismiss(const QList<ImageJobId> &ids);
+
+    void pause();
+    void resume();
+    bool isPaused() const { return m_paused; }
+    /// Why nothing is sent, for people; empty while jobs go out.
+    QString holdReason() const { return m_holdReason; }
+    std::optional<TimePoint> heldUntil() const;
+
+    /// In the order of the queue, then what has ended in this session or not long before, newest first.
+    QList<ImageJobView> jobs() const;
+    std::optional<ImageJobView> job(const ImageJobId &id) const;
+    int openCount() const;
+    bool canInterrupt(const ImageJobId &id) const;
+
+    /// News of a task by another way: it is asked for now.
+    void noteTask(const QString &task);
+    /// The machine has slept, or the network is back.
+    void wake();
+
+signals:
+    /// Something about these; new and removed ones included. Empty: all of them.
+    void changed(const QList<novita::ImageJobId> &ids);
+    void pausedChanged();
+    /// One has ended: state, note and what it made are final.
+    void finished(const novita::ImageJob &job);
+    /// See ImageRun::answered().
+    void endpointAnswered(const QString &endpoint, const std::optional<novita::Error> &error);
+
+private:
+    void opened(const QList<ImageJob> &jobs);
+    void sendNext();
+    void send(const ImageJob &job);
+    void startRun(ImageJob job, const std::function<void(ImageRun &)> &begin);
+    void runEnded(const ImageJobId &id);
+    void runHeld(const ImageJobId &id, const Error &error);
+    void hold(const Error &error);
+    void endHold();
+    ImageJobView viewOf(const ImageJob &job) const;
+    void keepEnded(const ImageJob &job);
+    ImageRun *run(const ImageJobId &id) const;
+    ImageJob *find(const ImageJobId &id);
+    const ImageJob *find(const ImageJobId &id) const;
+    void write(const ImageJob &job);
+
+    const Parts m_parts;
+    std::unique_ptr<ImageJobLog> m_log;
+    std::unique_ptr<PictureStore> m_pictures;
+    ProfileId m_profile;
+    QHash<QString, ImageBackend *> m_backends;
+    QList<ImageJob> m_open;  ///< waiting and under way, in order
+    QList<ImageJob> m_ended; ///< newest first
+    QHash<ImageJobId, ImageRun *> m_runs;
+    CallGuard m_reading;
+    QTimer m_holdTimer;
+    std::optional<TimePoint> m_heldUntil;
+    QString m_holdReason;
+    bool m_paused = true;
+};
+
+} // namespace novita

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/images/imagerun.h"
+
+#include "core/base/logging.h"
+#include "core/gallery/imagejoblog.h"
+#include "core/gallery/picturestore.h"
+
+#include <algorithm>
+
+namespace novita {
+
+namespace {
+
+constexpr Milliseconds kFirstLook{1000};
+constexpr Milliseconds kLatestLook{5000};
+constexpr Milliseconds kLatestAfterErrors{30000};
+constexpr double kGrowth = 1.3;
+
+/// The server has said no before anything ran, and may say yes later.
+bool mayBeSentLater(const Error &error)
+{
+    if (error.effectUnknown)
+        return false;
+    switch (error.kind) {
+    case ErrorKind::Network:
+    case ErrorKind::Timeout:
+    case ErrorKind::Tls:
+    case ErrorKind::Unauthorized:
+    case ErrorKind::RateLimited:
+    case ErrorKind::Quota:
+    case ErrorKind::BreakerOpen:
+    case ErrorKind::QueueFull:
+    case ErrorKind::Keychain:
+    case ErrorKind::Canceled: return true;
+    default: return false;
+    }
+}
+
+} // namespace
+
+ImageRun::ImageRun(const ImageRunParts &parts, const ImageJob &job, QObject *parent) : QObject(parent), m_parts(parts), m_job(job), m_wait(kFirstLook)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &ImageRun::look);
+}
+
+ImageRun::~ImageRun() = default;
+
+void ImageRun::write(ImageJobState state, Then then)
+{
+    m_job.state = state;
+    m_job.updatedAt = m_parts.clock.now();
+    m_writing.reset(m_parts.jobs.save(m_job))->onFinished(this, [this, then = std::move(then)](const Result<qint64> &version) {
+        if (version)
+            m_job.version = *version;
+        else
+            m_trouble = version.error().message;
+        then();
+    });
+    emit changed();
+}
+
+void ImageRun::submit(const EndpointSpec &endpoint, const RequestOptions &options)
+{
+    m_job.submittedAt = m_parts.clock.now();
+    const qint64 version = m_job.version;
+    write(ImageJobState::Submitting, [this, endpoint, options, version] {
+        if (m_job.version != version) {
+            send(endpoint, options);
+            return;
+        }
+        // Not written down: after a kill it would be sent again.
+        m_job.state = ImageJobState::Waiting;
+        m_job.submittedAt.reset();
+        emit held(Error::make(ErrorKind::Storage, m_trouble));
+    });
+}
+
+void ImageRun::send(const EndpointSpec &endpoint, const RequestOptions &options)
+{
+    m_call.reset(m_parts.keeper.inputs(m_job))->onFinished(this, [this, endpoint, options](const Result<InputImages> &images) {
+        if (!images) {
+            end(ImageJobState::Failed, images.error().message);
+            return;
+        }
+        if (m_givenUp) {
+            end(ImageJobState::Canceled, {});
+            return;
+        }
+        connect(&m_parts.backend, &ImageBackend::progressed, this, [this](int percent, std::optional<Seconds> eta) {
+            m_percent = percent;
+            m_expectedAt = eta ? std::optional(m_parts.clock.now() + *eta) : std::nullopt;
+            emit changed();
+        });
+        m_call.reset(m_parts.backend.submit({endpoint, {m_job.endpoint, m_job.recipe}, *images, options}))->onFinished(this, [this](const Result<ImageWork> &work) {
+            submitted(work);
+        });
+    });
+}
+
+void ImageRun::submitted(const Result<ImageWork> &work)
+{
+    disconnect(&m_parts.backend, nullptr, this, nullptr);
+    emit answered(m_job.endpoint, work ? std::nullopt : std::optional(work.error()));
+    if (!work) {
+        refuse(work.error());
+        return;
+    }
+    m_job.task = work->task;
+    if (m_givenUp && !work->isFinished()) {
+        end(ImageJobState::Abandoned, {});
+        return;
+    }
+    write(ImageJobState::Following, [this, work = *work] { take(work); });
+}
+
+void ImageRun::refuse(const Error &error)
+{
+    if (m_givenUp && !error.effectUnknown) {
+        end(ImageJobState::Canceled, {});
+    } else if (mayBeSentLater(error)) {
+        m_job.submittedAt.reset();
+        write(ImageJobState::Waiting, [this, error] { emit held(error); });
+    } else {
+        end(error.effectUnknown ? ImageJobState::Lost : ImageJobState::Failed, error.message);
+    }
+}
+
+void ImageRun::follow()
+{
+    if (m_job.state == ImageJobState::Following)
+        look();
+    else
+        write(ImageJobState::Following, [this] { look(); });
+}
+
+void ImageRun::wake()
+{
+    if (m_timer.isActive())
+        look();
+}
+
+void ImageRun::lookLater(Milliseconds wait)
+{
+    m_timer.start(Milliseconds(static_cast<qint64>(static_cast<double>(wait.count()) * (0.8 + 0.4 * m_parts.random()))));
+}
+
+void ImageRun::look()
+{
+    m_timer.stop();
+    m_call.reset(m_parts.backend.look(m_job.task))->onFinished(this, [this](const Result<ImageWork> &work) { looked(work); });
+}
+
+void ImageRun::looked(const Result<ImageWork> &work)
+{
+    if (m_links == Links::AskedAnew && (work || work.error().kind == ErrorKind::NotFound))
+        m_links = Links::GivenAnew;
+    if (work) {
+        m_trouble.clear();
+        m_failures = 0;
+        take(*work);
+    } else if (work.error().kind == ErrorKind::NotFound && !m_fetches.empty()) {
+        fetchedOne(); // no new links, then: what is here is kept
+    } else if (work.error().kind == ErrorKind::NotFound) {
+        end(ImageJobState::Failed, work.error().message);
+    } else {
+        m_trouble = work.error().message;
+        const Milliseconds wait = std::min(kLatestAfterErrors, kFirstLook * (1 << std::min(++m_failures, 5)));
+        lookLater(std::max(wait, work.error().retryAfter.value_or(Milliseconds(0))));
+        emit changed();
+    }
+}
+
+void ImageRun::take(const ImageWork &work)
+{
+    m_percent = work.percent;
+    m_expectedAt = work.eta ? std::optional(m_parts.clock.now() + *work.eta) : std::nullopt;
+    if (work.status == TaskStatus::Failed) {
+        end(ImageJobState::Failed, work.reason.isEmpty() ? tr("The server gives no reason.") : work.reason);
+    } else if (work.status == TaskStatus::Succeeded) {
+        if (work.results.isEmpty())
+            end(work.text.isEmpty() ? ImageJobState::Failed : ImageJobState::Done, work.text.isEmpty() ? tr("The server has made no picture.") : work.text);
+        else
+            write(ImageJobState::Downloading, [this, results = work.results] { fetchAll(results); });
+    } else if (m_job.task.isEmpty()) {
+        end(ImageJobState::Lost, tr("The server took the job and gave it no number."));
+    } else {
+        lookLater(m_wait);
+        m_wait = std::min(kLatestLook, Milliseconds(static_cast<qint64>(static_cast<double>(m_wait.count()) * kGrowth)));
+        emit changed();
+    }
+}
+
+void ImageRun::fetchAll(const QList<ImageResult> &results)
+{
+    // Asked for anew: what is here already stays.
+    m_fetches.resize(std::max(m_fetches.size(), static_cast<std::size_t>(results.size())));
+    for (std::size_t i = 0; i < static_cast<std::size_t>(results.size()); ++i) {
+        if (!m_fetches[i])
+            m_fetches[i] = std::make_unique<Fetch>();
+        m_fetches[i]->result = results.at(static_cast<qsizetype>(i));
+        fetch(i);
+    }
+}
+
+void ImageRun::fetch(std::size_t index)
+{
+    Fetch &one = *m_fetches[index];
+    if (one.picture || one.call.isBusy())
+        return;
+    ++one.tries;
+    one.problem.clear();
+    one.call.reset(m_parts.keeper.keep(m_job, one.result, static_cast<int>(index)))->onFinished(this, [this, index](const Result<Picture> &picture) { fetched(index, picture); });
+}
+
+void ImageRun::fetched(std::size_t index, const Result<Picture> &picture)
+{
+    Fetch &one = *m_fetches[index];
+    if (picture) {
+        one.picture = *picture;
+    } else if (picture.error().isTransient() && one.tries < kMostFetches) {
+        QTimer::singleShot(kFirstLook * (1 << (one.tries - 1)), this, [this, index] { fetch(index); });
+        return;
+    } else {
+        one.problem = picture.error().message;
+        if (picture.error().kind == ErrorKind::NotFound && m_links == Links::AsGiven && !m_job.task.isEmpty()) {
+            m_links = Links::AskedAnew;
+            look();
+        }
+    }
+    fetchedOne();
+}
+
+void ImageRun::fetchedOne()
+{
+    if (m_links == Links::AskedAnew)
+        return; // all that failed is fetched again by the new ones
+    const bool isLast = std::all_of(m_fetches.begin(), m_fetches.end(), [](const auto &fetch) { return fetch && (fetch->picture || !fetch->problem.isEmpty()); });
+    if (isLast)
+        fetchedAll();
+    else
+        emit changed();
+}
+
+void ImageRun::fetchedAll()
+{
+    QList<Picture> pictures;
+    QString problem;
+    for (const auto &fetch : m_fetches) {
+        if (fetch->picture)
+            pictures.append(*fetch->picture);
+        else
+            problem = fetch->problem;
+    }
+    ImageJob ending = m_job;
+    ending.state = problem.isEmpty() ? ImageJobState::Done : ImageJobState::Failed;
+    ending.note = problem.isEmpty() || pictures.isEmpty() ? problem : tr("%1 of %2 pictures are here. %3").arg(pictures.size()).arg(m_fetches.size()).arg(problem);
+    ending.updatedAt = m_parts.clock.now();
+    m_writing.reset(m_parts.pictures.add(m_job.profile, pictures, ending))->onFinished(this, [this, ending](const Result<QList<PictureId>> &ids) {
+        if (ids) {
+            m_job = ending;
+            ++m_job.version;
+            emit changed();
+            emit ended();
+            return;
+        }
+        // The disk may be full; the pictures lie in the folder, and their job still knows its task.
+        m_trouble = ids.error().message;
+        qCWarning(lcDatabase) << "pictures could not be put into the gallery:" << ids.error().toLogString();
+        QTimer::singleShot(kLatestAfterErrors, this, &ImageRun::fetchedAll);
+        emit changed();
+    });
+}
+
+void ImageRun::giveUp()
+{
+    m_givenUp = true;
+    if (m_job.state == ImageJobState::Submitting) {
+        if (m_parts.backend.canInterrupt())
+            m_parts.backend.interrupt();
+        return; // its reply tells
+    }
+    m_timer.stop();
+    m_call.reset();
+    m_fetches.clear();
+    if (m_parts.backend.canInterrupt()) {
+        m_call.reset(m_parts.backend.interrupt())->onFinished(this, [this](const Result<Done> &done) {
+            end(done ? ImageJobState::Canceled : ImageJobState::Abandoned, done ? QString() : done.error().message);
+        });
+    } else {
+        end(ImageJobState::Abandoned, {});
+    }
+}
+
+void ImageRun::end(ImageJobState state, const QString &note)
+{
+    m_job.note = note;
+    write(state, [this] { emit ended(); });
+}
+
+} // namespace novita

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/base/clock.h"
+#include "core/gallery/imagejob.h"
+#include "core/images/imagekeeper.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace novita {
+
+class ImageJobLog;
+class PictureStore;
+
+/// What all runs of a queue work with; each must outlive them.
+struct ImageRunParts
+{
+    ImageJobLog &jobs;
+    PictureStore &pictures;
+    ImageKeeper &keeper;
+    ImageBackend &backend;
+    const Clock &clock;
+    std::function<double()> random; ///< values in [0, 1)
+};
+
+/// One job on its way through its backend: written down as Submitting, sent once, asked for until it is finished, its pictures fetched, all
+/// of it put into the gallery at once.
+///
+/// - What may have been sent is never sent again: a lost reply ends it as Lost.
+/// - It is asked for again after 1 s, then ever later up to 5 s; after errors up to 30 s; at once by wake(). Only
+///   TASK_STATUS_SUCCEED or _FAILED end it, and a server that does not know it any more.
+/// - A picture that cannot be fetched is tried kMostFetches times, with the link asked for anew when it has expired. The others are kept
+///   all the same.
+///
+/// Thread: the one that made it.
+class ImageRun final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ImageRun)
+
+public:
+    static constexpr int kMostFetches = 5;
+
+    ImageRun(const ImageRunParts &parts, const ImageJob &job, QObject *parent = nullptr);
+    ~ImageRun() override;
+
+    /// Of a job that waits.
+    void submit(const EndpointSpec &endpoint, const RequestOptions &options);
+    /// Of one that the backend has, after a restart or when it was given up before.
+    void follow();
+    /// Asks now: a webhook came, or the machine has slept.
+    void wake();
+    /// Stops waiting for it: interrupted where the backend can, else Abandoned. While it is being sent that is done once its reply is there.
+    void giveUp();
+
+    const ImageJob &job() const { return m_job; }
+    std::optional<int> percent() const { return m_percent; }
+    std::optional<TimePoint> expectedAt() const { return m_expectedAt; }
+    /// Why the last question was not answered; empty when it was.
+    const QString &trouble() const { return m_trouble; }
+
+signals:
+    void changed();
+    /// Nothing was sent, and may be tried later: the job waits again. `error` says why.
+    void held(const novita::Error &error);
+    /// job().state is one of the last.
+    void ended();
+    /// An answer that a table of endpoints should hear of: success, or any error of a submit.
+    void answered(const QString &endpoint, const std::optional<novita::Error> &error);
+
+private:
+    using Then = std::function<void()>;
+    void write(ImageJobState state, Then then);
+    void send(const EndpointSpec &endpoint, const RequestOptions &options);
+    void submitted(const Result<ImageWork> &work);
+    void look();
+    void looked(const Result<ImageWork> &work);
+    void take(const ImageWork &work);
+    void fetchAll(const QList<ImageResult> &results);
+    void fetch(std::size_t index);
+    void fetched(std::size_t index, const Result<Picture> &picture);
+    void fetchedOne();
+    void fetchedAll();
+    void end(ImageJobState state, const QString &note);
+    void refuse(const Error &error);
+    void lookLater(Milliseconds wait);
+
+    struct Fetch
+    {
+        ImageResult result;
+        CallGuard call;
+        int tries = 0;
+        std::optional<Picture> picture;
+        QString problem; ///< of one that was given up
+    };
+
+    const ImageRunParts m_parts;
+    ImageJob m_job;
+    CallGuard m_call;
+    CallGuard m_writing;
+    QTimer m_timer;
+    std::vector<std::unique_ptr<Fetch>> m_fetches;
+    std::optional<int> m_percent;
+    std::optional<TimePoint> m_expectedAt;
+    QString m_trouble;
+    Milliseconds m_wait;
+    int m_failures = 0;
+    enum class Links { AsGiven, AskedAnew, GivenAnew } m_links = Links::AsGiven; ///< expired ones are asked for anew once
+    bool m_givenUp = false;
+};
+
+} // namespace novita

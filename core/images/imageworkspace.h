@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/ids.h"
+#include "core/cloud/endpoints/endpointtable.h"
+#include "core/cloud/endpoints/retirement.h"
+#include "core/database/databasestatus.h"
+#include "core/gallery/picturefiles.h"
+#include "core/net/reach.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+class QNetworkAccessManager;
+
+namespace novita {
+
+class ApiClient;
+class Database;
+class ImageQueue;
+class ModelService;
+class PictureStore;
+class PromptLog;
+
+/// All that the image workspace consists of, for one data folder: the endpoint table, the queue with its backends, the gallery with its files, prompts and
+/// styles. The one thing that pages are given.
+///
+/// Owner: composition root. Thread: the UI's; blocks nowhere but for its end (see Database).
+class ImageWorkspace final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ImageWorkspace)
+
+public:
+    struct Parts
+    {
+        ApiClient &api;                 ///< with the session's key
+        QNetworkAccessManager &links;   ///< for links: no key ever
+        const Clock &clock;
+        QString dataDir;                ///< images.sqlite, gallery/, endpoints/ and wildcards/ lie in it
+        std::function<double()> random; ///< values in [0, 1)
+        std::function<QUrl()> webhook;  ///< see ImageQueue::Parts
+    };
+
+    explicit ImageWorkspace(const Parts &parts, QObject *parent = nullptr);
+    ~ImageWorkspace() override;
+
+    /// Another profile: its queue, its gallery. `reach`: where its links may lead.
+    void open(const ProfileId &profile, Reach reach);
+    void close();
+    const ProfileId &profile() const { return m_profile; } ///< empty before open()
+
+    ImageQueue &queue();
+    PictureStore &pictures();
+    PromptLog &prompts();
+    ModelService &models();
+    const PictureFiles &files() const { return m_files; }
+    const EndpointTable &endpoints() const { return m_endpoints; }
+    const QStringList &endpointProblems() const { return m_endpointProblems; } ///< of files that a person has put into the folder
+    /// What servers have said of their endpoints in this run.
+    const RetiredMarks &retired() const { return m_retired; }
+    const DatabaseStatus &status() const;
+
+signals:
+    void profileChanged();
+    /// Pictures were added, or changed by this object.
+    void galleryChanged();
+    void retiredChanged();
+    void statusChanged(const novita::DatabaseStatus &status);
+
+private:
+    struct Members;
+
+    const std::unique_ptr<Members> m;
+    PictureFiles m_files;
+    EndpointTable m_endpoints;
+    QStringList m_endpointProblems;
+    RetiredMarks m_retired;
+    ProfileId m_profile;
+};
+
+} // namespace novita

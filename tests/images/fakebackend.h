@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cloud/backends/imagebackend.h"
+#include "core/images/imagekeeper.h"
+
+#include <QList>
+#include <QPointer>
+
+namespace novita {
+
+/// A backend that a test answers for.
+class FakeBackend final : public ImageBackend
+{
+    Q_OBJECT
+
+public:
+    QString id() const override { return QStringLiteral("fake"); }
+    QString name() const override { return QStringLiteral("Fake"); }
+    int capacity() const override { return most; }
+    bool keepsTasks() const override { return true; }
+    bool canInterrupt() const override { return interruptible; }
+
+    Call<ImageWork> *submit(const ImageRequest &request) override
+    {
+        requests.append(request);
+        submits.append(Call<ImageWork>::create(this));
+        return submits.last();
+    }
+    Call<ImageWork> *look(const QString &task) override
+    {
+        looked.append(task);
+        looks.append(Call<ImageWork>::create(this));
+        return looks.last();
+    }
+    Call<Done> *interrupt() override
+    {
+        ++interrupts;
+        return Call<Done>::settledWith(Done{}, this);
+    }
+
+    static ImageWork queued(const QString &task) { return {TaskStatus::Queued, task, {}, {}, {}, {}, {}}; }
+    static ImageWork succeeded(const QString &task, int pictures)
+    {
+        ImageWork work{TaskStatus::Succeeded, task, {}, {}, {}, {}, {}};
+        for (int i = 0; i < pictures; ++i)
+            work.results.append({QByteArray(), {QUrl(QStringLiteral("https://store.example/%1.png").arg(i)), {}, QStringLiteral("png"), {}}, false, 100 + i});
+        return work;
+    }
+    static Error lostReply()
+    {
+        Error error = Error::make(ErrorKind::Network, QStringLiteral("no complete answer"));
+        error.effectUnknown = true;
+        return error;
+    }
+
+    int most = 2;
+    bool interruptible = false;
+    int interrupts = 0;
+    QList<ImageRequest> requests;
+    QList<QPointer<Call<ImageWork>>> submits;
+    QList<QString> looked;
+    QList<QPointer<Call<ImageWork>>> looks;
+};
+
+/// Keeps nothing, and says what a test wants it to.
+class FakeKeeper final : public ImageKeeper
+{
+public:
+    Call<Picture> *keep(const ImageJob &job, const ImageResult &result, int ordinal) override
+    {
+        asked.append(ordinal);
+        if (!failures.isEmpty())
+            return Call<Picture>::settledWith(failures.takeFirst());
+        Picture picture;
+        picture.job = job.id;
+        picture.ordinal = ordinal;
+        picture.file = QStringLiteral("originals/2027-01/%1.png").arg(asked.size(), 32, 16, QLatin1Char('0'));
+        picture.seed = result.seed;
+        picture.prompt = job.recipe.value(QLatin1String("prompt")).toString();
+        return Call<Picture>::settledWith(picture);
+    }
+    Call<InputImages> *inputs(const ImageJob &job) override
+    {
+        InputImages images;
+        for (auto input = job.inputs.begin(); input != job.inputs.end(); ++input)
+            images.insert(input.key(), {input.value().toString().toUtf8(), QStringLiteral("png"), 8, 8, {}});
+        return Call<InputImages>::settledWith(images);
+    }
+
+    QList<int> asked;
+    QList<Error> failures; ///< of the next ones
+};
+
+} // namespace novita

@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gallery/picturestore.h"
+#include "core/images/imagequeue.h"
+#include "core/images/joboptions.h"
+#include "tests/gallery/imagesfile.h"
+#include "tests/images/fakebackend.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace novita;
+
+namespace {
+
+/// The queue on a file of its own.
+struct Bench
+{
+    Bench()
+    {
+        endpoint.id = QStringLiteral("txt2img");
+        start();
+    }
+
+    /// As after a kill: nothing is asked of the one that runs.
+    void start()
+    {
+        queue.reset();
+        file.reopen();
+        queue = std::make_unique<ImageQueue>(ImageQueue::Parts{file.database(), keeper, [this](const QString &id) { return id == endpoint.id ? &endpoint : nullptr; }, clock,
+                                                               [] { return 0.5; }, [] { return QUrl(QStringLiteral("https://hook.example/x")); }});
+        queue->addBackend(backend);
+        queue->open(kMine);
+        QObject::connect(queue.get(), &ImageQueue::finished, queue.get(), [this](const ImageJob &job) { finished.append(job); });
+        settle();
+    }
+    /// Until what was asked of the file is done.
+    void settle() { (void)await(PictureStore(file.database()).totals(kMine)); }
+
+    static NewImageJob job(const QString &prompt, int expected = 1)
+    {
+        NewImageJob out;
+        out.backend = QStringLiteral("fake");
+        out.recipe = {QStringLiteral("txt2img"), {{QStringLiteral("prompt"), prompt}}};
+        out.options.outputType = QStringLiteral("png");
+        out.expected = expected;
+        return out;
+    }
+    ImageJobId add(const QString &prompt, int expected = 1) { return await(queue->add({job(prompt, expected)})).value().first(); }
+    ImageJobState state(const ImageJobId &id) const { return queue->job(id)->job.state; }
+    int pictures() { return await(PictureStore(file.database()).totals(kMine)).value().pictures; }
+    /// What waits, in order.
+    QString waiting() const
+    {
+        QString out;
+        const QList<ImageJobView> views = queue->jobs();
+        for (const ImageJobView &view : views)
+            out += view.job.state == ImageJobState::Waiting ? view.job.recipe.value(QLatin1String("prompt")).toString() : QString();
+        return out;
+    }
+
+    FakeClock clock;
+    ImagesFile file;
+    FakeKeeper keeper;
+    FakeBackend backend;
+    EndpointSpec endpoint;
+    QList<ImageJob> finished;
+    std::unique_ptr<ImageQueue> queue;
+};
+
+} // namespace
+
+class TestImageQueue final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void goesFromPromptToGallery()
+    {
+        Bench bench;
+        QVERIFY(!bench.queue->isPaused());
+        const ImageJobId id = bench.add(QStringLiteral("a lighthouse"), 2);
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        const ImageRequest &request = bench.backend.requests.first();
+        QCOMPARE(request.recipe.values.value(QLatin1String("prompt")).toString(), QStringLiteral("a lighthouse"));
+        QCOMPARE(request.options.outputType, QStringLiteral("png"));
+        QCOMPARE(request.options.webhook, QUrl(QStringLiteral("https://hook.example/x")));
+        QCOMPARE(bench.state(id), ImageJobState::Submitting);
+
+        bench.backend.submits.first()->resolve(FakeBackend::queued(QStringLiteral("t1")));
+        QTRY_COMPARE(bench.state(id), ImageJobState::Following);
+        QTRY_COMPARE(bench.backend.looked, QList<QString>{QStringLiteral("t1")});
+        ImageWork running = FakeBackend::queued(QStringLiteral("t1"));
+        running.status = TaskStatus::Processing;
+        running.percent = 40;
+        running.eta = Seconds(4);
+        bench.backend.looks.last()->resolve(running);
+        QTRY_COMPARE(bench.queue->job(id)->percent, 40);
+        QCOMPARE(bench.queue->job(id)->expectedAt, bench.clock.now() + Seconds(4));
+
+        bench.queue->noteTask(QStringLiteral("t1"));
+        QCOMPARE(bench.backend.looks.size(), 2);
+        bench.backend.looks.last()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 2));
+        QTRY_COMPARE(bench.state(id), ImageJobState::Done);
+        QCOMPARE(bench.pictures(), 2);
+        QCOMPARE(bench.finished.size(), 1);
+        QCOMPARE(bench.queue->openCount(), 0);
+    }
+
+    void sendsNoMoreThanTheBackendTakes()
+    {
+        Bench bench;
+        for (const char *prompt : {"a", "b", "c", "d"})
+            bench.add(QLatin1String(prompt));
+        QTRY_COMPARE(bench.backend.requests.size(), 2);
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded({}, 1));
+        QTRY_COMPARE(bench.backend.requests.size(), 3);
+        QCOMPARE(bench.backend.requests.last().recipe.values.value(QLatin1String("prompt")).toString(), QStringLiteral("c"));
+        QCOMPARE(bench.waiting(), QStringLiteral("d"));
+    }
+
+    void aLostReplyIsNeverSentAgain()
+    {
+        Bench bench;
+        const ImageJobId id = bench.add(QStringLiteral("a"));
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        bench.backend.submits.first()->resolve(FakeBackend::lostReply());
+        QTRY_COMPARE(bench.state(id), ImageJobState::Lost);
+        QVERIFY(!bench.queue->job(id)->job.note.isEmpty());
+        bench.start();
+        bench.queue->resume();
+        bench.settle();
+        QCOMPARE(bench.backend.requests.size(), 1);
+        QCOMPARE(bench.state(id), ImageJobState::Lost);
+    }
+
+    void afterAKillWhatMayHaveBeenSentIsLost()
+    {
+        Bench bench;
+        const ImageJobId sent = bench.add(QStringLiteral("a"));
+        bench.backend.most = 1;
+        const ImageJobId waiting = bench.add(QStringLiteral("b"));
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        bench.start();
+        QTRY_COMPARE(bench.state(sent), ImageJobState::Lost);
+        QCOMPARE(bench.state(waiting), ImageJobState::Waiting);
+        QVERIFY(bench.queue->isPaused());
+        bench.settle();
+        QCOMPARE(bench.backend.requests.size(), 1);
+        bench.queue->resume();
+        QTRY_COMPARE(bench.backend.requests.size(), 2);
+    }
+
+    void afterAKillTasksAreFollowed()
+    {
+        Bench bench;
+        bench.backend.most = 10;
+        QList<ImageJobId> ids;
+        for (int i = 0; i < 10; ++i)
+            ids.append(bench.add(QString::number(i)));
+        QTRY_COMPARE(bench.backend.requests.size(), 10);
+        for (int i = 0; i < 10; ++i)
+            bench.backend.submits.at(i)->resolve(FakeBackend::queued(QStringLiteral("t%1").arg(i)));
+        QTRY_VERIFY(std::all_of(ids.begin(), ids.end(), [&](const ImageJobId &id) { return bench.state(id) == ImageJobState::Following; }));
+        bench.settle();
+        bench.backend.looked.clear();
+        bench.backend.looks.clear();
+        bench.start();
+        QTRY_COMPARE(bench.backend.looks.size(), 10);
+        for (int i = 0; i < 10; ++i)
+            bench.backend.looks.at(i)->resolve(FakeBackend::succeeded(bench.backend.looked.at(i), 1));
+        QTRY_COMPARE(bench.finished.size(), 10);
+        QCOMPARE(bench.pictures(), 10);
+        QCOMPARE(bench.backend.requests.size(), 10);
+        // And once more: nothing comes twice.
+        bench.start();
+        QCOMPARE(bench.pictures(), 10);
+        QCOMPARE(bench.queue->openCount(), 0);
+    }
+
+    void theEndIsToldByTheStatusAlone()
+    {
+        Bench bench;
+        const ImageJobId id = bench.add(QStringLiteral("a"));
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        ImageWork odd = FakeBackend::succeeded(QStringLiteral("t"), 1);
+        odd.status = TaskStatus::Unknown;
+        odd.percent = 100;
+        bench.backend.submits.first()->resolve(odd);
+        QTRY_COMPARE(bench.state(id), ImageJobState::Following);
+        QVERIFY(bench.keeper.asked.isEmpty());
+        QTRY_COMPARE(bench.backend.looks.size(), 1);
+        ImageWork failed{TaskStatus::Failed, QStringLiteral("t"), {}, {}, {}, {}, QStringLiteral("worker gave up")};
+        bench.backend.looks.last()->resolve(failed);
+        QTRY_COMPARE(bench.state(id), ImageJobState::Failed);
+        QCOMPARE(bench.queue->job(id)->job.note, QStringLiteral("worker gave up"));
+    }
+
+    void aPollThatFailsEndsNothing()
+    {
+        Bench bench;
+        const ImageJobId id = bench.add(QStringLiteral("a"));
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        bench.backend.submits.first()->resolve(FakeBackend::queued(QStringLiteral("t")));
+        QTRY_COMPARE(bench.backend.looks.size(), 1);
+        bench.backend.looks.last()->resolve(Error::make(ErrorKind::Server, QStringLiteral("broken")));
+        QTRY_COMPARE(bench.queue->job(id)->trouble, QStringLiteral("broken"));
+        QCOMPARE(bench.state(id), ImageJobState::Following);
+        bench.queue->wake();
+        QCOMPARE(bench.backend.looks.size(), 2);
+        bench.backend.looks.last()->resolve(Error::make(ErrorKind::NotFound, QStringLiteral("no such task")));
+        QTRY_COMPARE(bench.state(id), ImageJobState::Failed);
+    }
+
+    void refusalsThatHitAllHoldTheQueue_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<bool>("pauses");
+        QTest::newRow("rate") << int(ErrorKind::RateLimited) << false;
+        QTest::newRow("network") << int(ErrorKind::Network) << false;
+        QTest::newRow("breaker") << int(ErrorKind::BreakerOpen) << false;
+        QTest::newRow("money") << int(ErrorKind::Quota) << true;
+        QTest::newRow("key") << int(ErrorKind::Unauthorized) << true;
+    }
+    void refusalsThatHitAllHoldTheQueue()
+    {
+        QFETCH(int, kind);
+        Bench bench;
+        bench.backend.most = 1;
+        const ImageJobId id = bench.add(QStringLiteral("a"));
+        bench.add(QStringLiteral("b"));
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        Error error = Error::make(static_cast<ErrorKind>(kind), QStringLiteral("not now"));
+        error.retryAfter = Milliseconds(50);
+        bench.backend.submits.first()->resolve(error);
+        QTRY_COMPARE(bench.queue->holdReason(), QStringLiteral("not now"));
+        QCOMPARE(bench.state(id), ImageJobState::Waiting);
+        QCOMPARE(bench.waiting(), QStringLiteral("ab"));
+        QTEST(bench.queue->isPaused(), "pauses");
+        if (bench.queue->isPaused()) {
+            bench.settle();
+            QCOMPARE(bench.backend.requests.size(), 1);
+            bench.queue->resume();
+        }
+        QTRY_COMPARE(bench.backend.requests.size(), 2);
+        QVERIFY(bench.queue->holdReason().isEmpty());
+    }
+
+    void aWrongRequestFailsAlone()
+    {
+        Bench bench;
+        bench.backend.most = 1;
+        QSignalSpy answered(bench.queue.get(), &ImageQueue::endpointAnswered);
+        const ImageJobId id = bench.add(QStringLiteral("a"));
+        bench.add(QStringLiteral("b"));
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        bench.backend.submits.first()->resolve(Error::make(ErrorKind::Validation, QStringLiteral("steps")));
+        QTRY_COMPARE(bench.state(id), ImageJobState::Failed);
+        QTRY_COMPARE(bench.backend.requests.size(), 2);
+        QCOMPARE(answered.size(), 1);
+    }
+
+    void fetchesAreTriedAgain()
+    {
+        Bench bench;
+        bench.keeper.failures = {Error::make(ErrorKind::Network, QStringLiteral("cut"))};
+        const ImageJobId id = bench.add(QStringLiteral("a"), 2);
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 2));
+        QTRY_COMPARE(bench.state(id), ImageJobState::Done);
+        QCOMPARE(bench.keeper.asked, (QList<int>{0, 1, 0}));
+        QCOMPARE(bench.pictures(), 2);
+    }
+
+    void anExpiredLinkIsAskedForAnewOnce()
+    {
+        Bench bench;
+        const Error expired = Error::make(ErrorKind::NotFound, QStringLiteral("expired"));
+        bench.keeper.failures = {expired, expired, expired};
+        const ImageJobId id = bench.add(QStringLiteral("a"), 2);
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 2));
+        QTRY_COMPARE(bench.backend.looks.size(), 1);
+        bench.backend.looks.last()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 2));
+        QTRY_COMPARE(bench.state(id), ImageJobState::Failed);
+        QCOMPARE(bench.pictures(), 1);
+        QVERIFY(bench.queue->job(id)->job.note.contains(QStringLiteral("expired")));
+        // The rest can still be asked for.
+        QVERIFY(bench.queue->followAgain(id));
+        QTRY_COMPARE(bench.backend.looks.size(), 2);
+        bench.backend.looks.last()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 2));
+        QTRY_COMPARE(bench.state(id), ImageJobState::Done);
+        QCOMPARE(bench.pictures(), 2);
+    }
+
+    void cancelSaysWhatItCanDo()
+    {
+        Bench bench;
+        bench.backend.most = 1;
+        const ImageJobId running = bench.add(QStringLiteral("a")), waiting = bench.add(QStringLiteral("b"));
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        bench.queue->cancel({waiting});
+        QCOMPARE(bench.state(waiting), ImageJobState::Canceled);
+        bench.backend.submits.first()->resolve(FakeBackend::queued(QStringLiteral("t")));
+        QTRY_COMPARE(bench.state(running), ImageJobState::Following);
+        QVERIFY(!bench.queue->canInterrupt(running));
+        bench.queue->cancel({running});
+        QTRY_COMPARE(bench.state(running), ImageJobState::Abandoned);
+
+        bench.backend.interruptible = true;
+        const ImageJobId third = bench.add(QStringLiteral("c"));
+        QTRY_COMPARE(bench.backend.requests.size(), 2);
+        QVERIFY(bench.queue->canInterrupt(third));
+        bench.queue->cancel({third});
+        QCOMPARE(bench.backend.interrupts, 1);
+    }
+
+    void isReorderedAndRedone()
+    {
+        Bench bench;
+        bench.queue->pause();
+        const QList<ImageJobId> ids{bench.add(QStringLiteral("a")), bench.add(QStringLiteral("b")), bench.add(QStringLiteral("c"))};
+        QCOMPARE(bench.waiting(), QStringLiteral("abc"));
+        bench.queue->place({ids.at(2)}, ids.at(0));
+        QTRY_COMPARE(bench.waiting(), QStringLiteral("cab"));
+        QVERIFY(await(bench.queue->add({Bench::job(QStringLiteral("x"))}, ImageJobLog::Place::Front)).ok());
+        QCOMPARE(bench.waiting(), QStringLiteral("xcab"));
+        QVERIFY(await(bench.queue->redo({ids.at(0)})).ok());
+        QCOMPARE(bench.waiting(), QStringLiteral("xcaba"));
+        bench.start();
+        QCOMPARE(bench.waiting(), QStringLiteral("xcaba"));
+        QVERIFY(bench.backend.requests.isEmpty());
+    }
+
+    void anUnknownEndpointFailsInASentence()
+    {
+        Bench bench;
+        NewImageJob job = Bench::job(QStringLiteral("a"));
+        job.recipe.endpoint = QStringLiteral("gone");
+        const ImageJobId id = await(bench.queue->add({job})).value().first();
+        QTRY_COMPARE(bench.state(id), ImageJobState::Failed);
+        QVERIFY(bench.queue->job(id)->job.note.contains(QStringLiteral("gone")));
+        bench.queue->dismiss({id});
+        QVERIFY(!bench.queue->job(id));
+    }
+
+    void optionsStandInJson()
+    {
+        RequestOptions options;
+        options.outputType = QStringLiteral("webp");
+        options.nsfwCheck = true;
+        options.nsfwLevel = 2;
+        options.webhookTest = false;
+        options.mode = ImageMode::Inpaint;
+        options.base = ModelBase::Sdxl;
+        const RequestOptions back = joboptions::fromJson(joboptions::toJson(options));
+        QCOMPARE(back.outputType, options.outputType);
+        QVERIFY(back.nsfwCheck);
+        QCOMPARE(back.nsfwLevel, 2);
+        QCOMPARE(back.webhookTest, options.webhookTest);
+        QCOMPARE(back.mode, options.mode);
+        QCOMPARE(back.base, options.base);
+        QVERIFY(joboptions::toJson({}).isEmpty());
+        QCOMPARE(joboptions::fromJson({{QStringLiteral("base"), 99}, {QStringLiteral("mode"), QStringLiteral("odd")}}).base, ModelBase::Unknown);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestImageQueue)
+#include "tst_imagequeue.moc"
