@@ -70,6 +70,11 @@ QString unquoted(QStringView text)
     return array.size() == 1 && array.at(0).isString() ? array.at(0).toString() : text.toString();
 }
 
+QStringList linesOf(const QString &text)
+{
+    return QString(text).replace(QLatin1String("\r\n"), QLatin1String("\n")).replace(u'\r', u'\n').split(u'\n');
+}
+
 /// Where a quoted value ends, behind its closing quote; -1 when it is not one that a comma or the line's end follows.
 qsizetype endOfQuoted(QStringView line, qsizetype at)
 {
@@ -141,14 +146,21 @@ void normaliseSampler(ImageParameters &parameters)
 /// A prompt that reads back as itself, not as another part of the text.
 QString promptLines(const QString &prompt)
 {
-    QString out;
-    const QStringList lines = QString(prompt).replace(QLatin1String("\r\n"), QLatin1String("\n")).replace(u'\r', u'\n').split(u'\n');
-    for (const QString &line : lines) {
-        if (!out.isEmpty() || &line != &lines.constFirst())
-            out += line.trimmed().startsWith(kNegative) ? u' ' : u'\n';
-        out += line.trimmed();
+    QStringList out;
+    for (const QString &line : linesOf(prompt)) {
+        const QString bare = line.trimmed();
+        if (!bare.startsWith(kNegative)) {
+            out.append(bare);
+            continue;
+        }
+        while (!out.isEmpty() && out.constLast().isEmpty())
+            out.removeLast();
+        if (out.isEmpty())
+            out.append(bare);
+        else
+            out.last() += QLatin1Char(' ') + bare;
     }
-    return out.trimmed();
+    return out.join(u'\n').trimmed();
 }
 
 QString promptWithLoras(const ImageParameters &parameters)
@@ -202,7 +214,7 @@ ImageParameters fromParametersText(const QString &text)
 {
     ImageParameters parameters;
     parameters.raw = text;
-    const QStringList lines = QString(text).replace(QLatin1String("\r\n"), QLatin1String("\n")).trimmed().split(u'\n');
+    const QStringList lines = linesOf(text.trimmed());
     const qsizetype last = pairsLine(lines);
     bool negative = false;
     QStringList prompt;

@@ -93,6 +93,8 @@ private slots:
         QCOMPARE(read.negativePrompt, parameters.negativePrompt);
         QCOMPARE(read.value(u"Seed"), QStringLiteral("42"));
         QCOMPARE(read.prompt, QStringLiteral("a sign Negative prompt: sun\nSteps: 1, Sampler: x, Seed: 2"));
+        parameters.prompt = QStringLiteral("a sign\n\n \nNegative prompt: sun");
+        QCOMPARE(fromParametersText(toParametersText(parameters)).prompt, QStringLiteral("a sign Negative prompt: sun"));
     }
 
     void lorasStandInThePrompt()
@@ -135,6 +137,8 @@ private slots:
         QTest::newRow("pairs alone") << QStringLiteral("Steps: 1, Sampler: Euler, Seed: 2") << QString() << QString() << 3;
         QTest::newRow("carriage returns")
             << QStringLiteral("a\r\nNegative prompt: b\r\nSteps: 1, Sampler: Euler, Seed: 2\r\n") << QStringLiteral("a") << QStringLiteral("b") << 3;
+        QTest::newRow("carriage returns alone") << QStringLiteral("a\rNegative prompt: b\rSteps: 1, Sampler: Euler, Seed: 2")
+                                                << QStringLiteral("a") << QStringLiteral("b") << 3;
         QTest::newRow("negative over lines")
             << QStringLiteral("a\nNegative prompt: b\nc\nSteps: 1, Sampler: Euler, Seed: 2") << QStringLiteral("a") << QStringLiteral("b\nc") << 3;
         QTest::newRow("lines below the pairs")
