@@ -23,6 +23,12 @@ std::optional<qint64> wholeNumber(const QJsonValue &value)
     return ok && value.isString() ? std::optional(number) : std::nullopt;
 }
 
+HttpResponse parameterError(ApiFamily family, const QString &message)
+{
+    const QString text = QStringLiteral("invalid parameter: ") + message;
+    return family == ApiFamily::Gpu ? validatorError(text) : bodyError(text);
+}
+
 } // namespace
 
 HttpResponse apiError(int status, const QString &reason, const QString &message)
@@ -34,6 +40,23 @@ HttpResponse apiError(int status, const QString &reason, const QString &message)
 HttpResponse validatorError(const QString &message)
 {
     return apiError(400, QStringLiteral("VALIDATOR_PARAM"), message);
+}
+
+HttpResponse bodyError(const QString &message)
+{
+    return apiError(400, QStringLiteral("INVALID_REQUEST_BODY"), message);
+}
+
+void DeferredAnswer::send(HttpResponse response) const
+{
+    for (const SandboxFault &fault : faults)
+        faultAfter(fault, response);
+    responder.send(std::move(response));
+}
+
+bool ApiOperation::takes(const QString &requestPath) const
+{
+    return path.endsWith('*') ? requestPath.startsWith(QLatin1String(path.chopped(1))) : requestPath == QLatin1String(path);
 }
 
 HttpResponse instanceNotFound()
@@ -76,7 +99,7 @@ void BodyReader::refuse(const QString &message)
 {
     m_call.violations.append(message);
     if (!m_refusal)
-        m_refusal = validatorError(QStringLiteral("invalid parameter: ") + message);
+        m_refusal = parameterError(m_call.family, message);
 }
 
 QString BodyReader::text(const QString &key, const Text &rule)
@@ -113,6 +136,20 @@ qint64 BodyReader::integer(const QString &key, bool required, qint64 min, qint64
     if (*number < min || *number > max)
         refuse(QStringLiteral("%1 must be within %2 and %3").arg(name(key)).arg(min).arg(max));
     return *number;
+}
+
+double BodyReader::number(const QString &key, bool required, double min, double max, double fallback)
+{
+    const QJsonValue value = take(key, required);
+    if (value.isUndefined())
+        return fallback;
+    if (!value.isDouble()) {
+        refuse(QStringLiteral("%1 must be a number").arg(name(key)));
+        return fallback;
+    }
+    if (value.toDouble() < min || value.toDouble() > max)
+        refuse(QStringLiteral("%1 must be within %2 and %3").arg(name(key)).arg(min).arg(max));
+    return value.toDouble();
 }
 
 bool BodyReader::boolean(const QString &key, bool required)
@@ -153,7 +190,7 @@ void QueryReader::refuse(const QString &message)
 {
     m_call.violations.append(message);
     if (!m_refusal)
-        m_refusal = validatorError(QStringLiteral("invalid parameter: ") + message);
+        m_refusal = parameterError(m_call.family, message);
 }
 
 QString QueryReader::text(const QString &key, const QStringList &oneOf, bool required)

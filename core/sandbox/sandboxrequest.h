@@ -2,12 +2,15 @@
 #pragma once
 
 #include "core/http/httpmessage.h"
+#include "core/http/httpresponder.h"
+#include "core/sandbox/sandboxfaults.h"
 #include "core/sandbox/sandboxworld.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QStringList>
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 
@@ -17,12 +20,34 @@ namespace novita {
 HttpResponse apiError(int status, const QString &reason, const QString &message);
 /// 400 VALIDATOR_PARAM.
 HttpResponse validatorError(const QString &message);
+/// 400 INVALID_REQUEST_BODY, as media and language models have it.
+HttpResponse bodyError(const QString &message);
 /// 404 RESOURCE_NOT_FOUND, as instances have it; other things answer 400.
 HttpResponse instanceNotFound();
 /// 400 for a command that does not fit the state.
 HttpResponse invalidStateChange();
 /// The success that says nothing: {}.
 HttpResponse emptyOk();
+
+class SandboxMedia;
+
+/// Which part of the cloud an operation belongs to; each refuses keys and bodies in its own words.
+enum class ApiFamily : std::uint8_t {
+    Gpu,   ///< 401 UNAUTHORIZED, VALIDATOR_PARAM
+    Media, ///< 400 MISSING_API_KEY or 403 INVALID_API_KEY, INVALID_REQUEST_BODY
+    Llm,   ///< 401 FAILED_TO_AUTH or 403 INVALID_API_KEY, INVALID_REQUEST_BODY
+    Open,  ///< looks at the Authorization field, and at the body, itself
+};
+
+/// An answer that is still to come, and the faults that will spoil it.
+struct DeferredAnswer
+{
+    HttpResponder responder;
+    QList<SandboxFault> faults;
+
+    /// From any thread.
+    void send(HttpResponse response) const;
+};
 
 /// What a handler of the API gets: the world and the request, and where it notes departures from the contract.
 struct ApiCall
@@ -32,15 +57,25 @@ struct ApiCall
     QJsonObject body;
     QStringList &violations;
     QString origin; ///< "http://127.0.0.1:PORT", for addresses that lead back to this server
+    SandboxMedia *media = nullptr;
+    ApiFamily family = ApiFamily::Gpu;
+    bool spoiled = false; ///< a fault lies in wait for the answer: it must be sent whole
+    /// Set by a handler whose answer comes later; what it returns only tells the request log the status. Called in the server's thread, with
+    /// the service's mutex held.
+    std::function<void(const DeferredAnswer &)> defer = {};
 };
 
 /// One operation of the contract.
 struct ApiOperation
 {
-    const char *method;
-    const char *path;
-    const char *operationId;
+    QByteArray method;
+    QByteArray path; ///< whole, or with a star for the rest: "/openai/v1/models/*"
+    QByteArray operationId;
     std::function<HttpResponse(ApiCall &)> run;
+    ApiFamily family = ApiFamily::Gpu;
+    bool keyless = false; ///< a missing key is as good as one
+
+    bool takes(const QString &requestPath) const;
 };
 
 /// Reads the members of a JSON request the way the cloud does: unknown members are passed over, numbers may come as decimal
@@ -60,6 +95,7 @@ public:
     QString text(const QString &key, const Text &rule);
     QString text(const QString &key) { return text(key, {}); }
     qint64 integer(const QString &key, bool required, qint64 min, qint64 max, qint64 fallback = 0);
+    double number(const QString &key, bool required, double min, double max, double fallback = 0);
     bool boolean(const QString &key, bool required = false);
     QJsonArray array(const QString &key, bool required = false, qsizetype maxItems = 0);
     QJsonObject object(const QString &key, bool required = false);
@@ -68,7 +104,7 @@ public:
     void know(const QString &key) { m_known.append(key); }
     void noteUnknown(); ///< call once all members have been read
 
-    void refuse(const QString &message); ///< VALIDATOR_PARAM; the first one counts
+    void refuse(const QString &message); ///< in the words of the family; the first one counts
     void absorb(const BodyReader &nested) { if (!m_refusal) m_refusal = nested.m_refusal; }
     bool failed() const { return m_refusal.has_value(); }
     HttpResponse refusal() const { return *m_refusal; }

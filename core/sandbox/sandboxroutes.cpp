@@ -3,11 +3,16 @@
 
 namespace novita {
 
-QList<ApiOperation> allOperations()
+QList<ApiOperation> gpuOperations()
 {
     return catalogOperations() + instanceOperations() + instanceCommandOperations() + subscriptionOperations() + jobOperations() + templateOperations()
         + registryOperations() + storageOperations() + networkOperations() + prewarmOperations() + metricsOperations()
         + endpointOperations() + billingOperations();
+}
+
+QList<ApiOperation> allOperations()
+{
+    return gpuOperations() + modelOperations() + languageOperations();
 }
 
 } // namespace novita

@@ -21,6 +21,12 @@ QList<ApiOperation> metricsOperations();
 QList<ApiOperation> endpointOperations();
 QList<ApiOperation> billingOperations();
 
+/// All of the above: the GPU cloud.
+QList<ApiOperation> gpuOperations();
+
+QList<ApiOperation> modelOperations();    ///< catalogue of image models and its previews
+QList<ApiOperation> languageOperations(); ///< language models and chat
+
 /// All of them.
 QList<ApiOperation> allOperations();
 

@@ -21,6 +21,7 @@ HttpLimits limitsFor(const SandboxOptions &options)
     limits.lengthRequired = false; // some clients post nothing at all, and get the API's own refusal
     limits.idleDeadline = std::chrono::seconds(75); // as the gateways of clouds have it
     limits.requestsPerConnection = 1'000'000;
+    limits.lingerBytes = 2 * kMostMediaBody;
     return limits;
 }
 

@@ -13,8 +13,10 @@ namespace novita {
 namespace {
 
 constexpr std::chrono::milliseconds kTick{500};
+constexpr std::chrono::milliseconds kMediaTick{40};
 constexpr double kActivitySeconds = 15;
 constexpr qsizetype kLoggedBodyBytes = 16 * 1024;
+constexpr qsizetype kParsedForLog = 1024 * 1024; // a picture in a body is not parsed once more only to be counted
 constexpr qsizetype kShortestKey = 8;
 constexpr qsizetype kMaxFaults = 1000;
 
@@ -22,6 +24,8 @@ QJsonValue loggedBody(const QByteArray &body)
 {
     if (body.isEmpty())
         return QJsonValue(QJsonValue::Undefined);
+    if (body.size() > kParsedForLog)
+        return QStringLiteral("%1 bytes").arg(body.size());
     const QJsonDocument document = QJsonDocument::fromJson(body);
     if (body.size() > kLoggedBodyBytes || document.isNull())
         return QStringLiteral("%1 bytes%2").arg(body.size()).arg(document.isNull() ? QStringLiteral(", not JSON") : QString());
@@ -36,11 +40,25 @@ QString loggedQuery(const HttpRequest &request)
     return redact(items.join(u'&'));
 }
 
+/// What a family says to a request without a key that it accepts; nullopt when the request may go on.
+std::optional<HttpResponse> keyRefusal(ApiFamily family, bool keyless, bool accepted, bool missing)
+{
+    if (accepted || family == ApiFamily::Open || (keyless && missing))
+        return {};
+    if (family == ApiFamily::Gpu)
+        return apiError(401, QStringLiteral("UNAUTHORIZED"), QStringLiteral("unauthorized"));
+    if (!missing)
+        return apiError(403, QStringLiteral("INVALID_API_KEY"), QStringLiteral("the API key is not accepted"));
+    return family == ApiFamily::Media ? apiError(400, QStringLiteral("MISSING_API_KEY"), QStringLiteral("no API key was given"))
+                                      : apiError(401, QStringLiteral("FAILED_TO_AUTH"), QStringLiteral("no API key was given"));
+}
+
 } // namespace
 
 SandboxService::SandboxService(const SandboxOptions &options, const Clock &clock)
     : world(clock, options.seed, options.timeScale)
     , faults(options.seed)
+    , media(world, options)
     , m_options(options)
     , m_operations(allOperations())
 {
@@ -48,7 +66,10 @@ SandboxService::SandboxService(const SandboxOptions &options, const Clock &clock
     m_lastActivity = world.now();
     m_endpoints.setParent(this);
     m_timer.setParent(this); // so that it moves to the server's thread together with this
+    m_mediaTimer.setParent(this);
+    media.setParent(this);
     connect(&m_timer, &QTimer::timeout, this, &SandboxService::tick);
+    connect(&m_mediaTimer, &QTimer::timeout, this, &SandboxService::tickMedia);
 }
 
 void SandboxService::run(const QString &origin)
@@ -60,6 +81,8 @@ void SandboxService::run(const QString &origin)
 void SandboxService::halt()
 {
     m_timer.stop();
+    m_mediaTimer.stop();
+    media.halt();
     m_streams.clear();
     m_endpoints.closeAll();
 }
@@ -81,6 +104,11 @@ bool SandboxService::acceptsKey(const QByteArray &authorization, QString *form) 
     return accepted;
 }
 
+qint64 SandboxService::bodyLimit(const HttpRequest &head, const HttpLimits &limits) const
+{
+    return isMediaPath(head.path) ? kMostMediaBody : limits.bodyBytes;
+}
+
 void SandboxService::handle(const HttpRequest &request, HttpResponder responder)
 {
     if (request.path.startsWith(QLatin1String("/_sandbox/logs/")) && request.method == "GET") {
@@ -95,14 +123,21 @@ void SandboxService::handle(const HttpRequest &request, HttpResponder responder)
             response = control(request);
         } else {
             SandboxRequest entry;
-            response = answer(request, entry);
+            Outcome outcome = answer(request, entry);
             log.append(std::move(entry));
+            if (outcome.defer)
+                outcome.defer({responder, outcome.faults});
+            if (media.isBusy() && !m_mediaTimer.isActive())
+                m_mediaTimer.start(kMediaTick);
+            if (outcome.defer)
+                return;
+            response = std::move(outcome.response);
         }
     }
     responder.send(std::move(response));
 }
 
-HttpResponse SandboxService::answer(const HttpRequest &request, SandboxRequest &entry)
+SandboxService::Outcome SandboxService::answer(const HttpRequest &request, SandboxRequest &entry)
 {
     entry.time = world.now();
     entry.method = QString::fromLatin1(request.method);
@@ -117,48 +152,58 @@ HttpResponse SandboxService::answer(const HttpRequest &request, SandboxRequest &
     const ApiOperation *operation = nullptr;
     QList<const ApiOperation *> samePath;
     for (const ApiOperation &candidate : m_operations) {
-        if (request.path != QLatin1String(candidate.path))
+        if (!candidate.takes(request.path))
             continue;
         samePath.append(&candidate);
-        if (method == candidate.method)
+        if (method == candidate.method && !operation)
             operation = &candidate;
     }
     if (operation)
         entry.operation = QLatin1String(operation->operationId);
 
     const QList<SandboxFault> met = faults.take(entry.operation, request);
-    std::optional<HttpResponse> response;
+    std::optional<HttpResponse> before;
     for (const SandboxFault &fault : met) {
         entry.fault = fault.kind;
-        if (!response)
-            response = faultBefore(fault, std::chrono::floor<Seconds>(world.now()));
+        if (!before)
+            before = faultBefore(fault, std::chrono::floor<Seconds>(world.now()));
     }
-    if (!response)
-        response = keyAccepted ? perform(request, entry, operation, samePath)
-                               : apiError(401, QStringLiteral("UNAUTHORIZED"), QStringLiteral("unauthorized"));
-    for (const SandboxFault &fault : met)
-        faultAfter(fault, *response);
-    const bool silent = response->fault.end != ResponseFault::End::Normal && !response->fault.truncateAt;
-    entry.status = silent ? 0 : response->status;
-    return *response;
+    Outcome outcome;
+    if (before)
+        outcome.response = *before;
+    else if (auto refused = keyRefusal(operation ? operation->family : isMediaPath(request.path) ? ApiFamily::Media : ApiFamily::Gpu,
+                                       operation && operation->keyless, keyAccepted, entry.authorization == QLatin1String("missing")))
+        outcome.response = *refused;
+    else
+        outcome = operation ? perform(request, entry, *operation, !met.isEmpty()) : Outcome{noOperation(entry, samePath)};
+    if (outcome.defer)
+        outcome.faults = met;
+    else {
+        for (const SandboxFault &fault : met)
+            faultAfter(fault, outcome.response);
+    }
+    const bool silent = outcome.response.fault.end != ResponseFault::End::Normal && !outcome.response.fault.truncateAt;
+    entry.status = silent ? 0 : outcome.response.status;
+    return outcome;
 }
 
-HttpResponse SandboxService::perform(const HttpRequest &request, SandboxRequest &entry, const ApiOperation *operation,
-                                     const QList<const ApiOperation *> &others)
+HttpResponse SandboxService::noOperation(SandboxRequest &entry, const QList<const ApiOperation *> &samePath) const
 {
-    if (!operation) {
-        entry.violations.append(others.isEmpty() ? QStringLiteral("unknown path") : QStringLiteral("wrong method"));
-        HttpResponse response = others.isEmpty() ? apiError(404, QStringLiteral("RESOURCE_NOT_FOUND"), QStringLiteral("path not found"))
-                                                 : apiError(405, QStringLiteral("REQUEST"), QStringLiteral("method not allowed"));
-        QByteArrayList allowed;
-        for (const ApiOperation *other : others)
-            allowed.append(other->method);
-        if (!allowed.isEmpty())
-            response.headers.append("Allow", allowed.join(", "));
-        return response;
-    }
-    ApiCall call{world, request, {}, entry.violations, m_origin};
-    if (request.method == "POST") {
+    entry.violations.append(samePath.isEmpty() ? QStringLiteral("unknown path") : QStringLiteral("wrong method"));
+    if (samePath.isEmpty())
+        return apiError(404, isMediaPath(entry.path) ? QStringLiteral("API_NOT_FOUND") : QStringLiteral("RESOURCE_NOT_FOUND"), QStringLiteral("path not found"));
+    HttpResponse response = apiError(405, QStringLiteral("REQUEST"), QStringLiteral("method not allowed"));
+    QByteArrayList allowed;
+    for (const ApiOperation *other : samePath)
+        allowed.append(other->method);
+    response.headers.append("Allow", allowed.join(", "));
+    return response;
+}
+
+SandboxService::Outcome SandboxService::perform(const HttpRequest &request, SandboxRequest &entry, const ApiOperation &operation, bool spoiled)
+{
+    ApiCall call{world, request, {}, entry.violations, m_origin, &media, operation.family, spoiled};
+    if (request.method == "POST" && operation.family != ApiFamily::Open) {
         if (!request.headers.value("Content-Type").toLower().startsWith("application/json"))
             entry.violations.append(QStringLiteral("Content-Type is not application/json"));
         QJsonParseError error;
@@ -167,18 +212,19 @@ HttpResponse SandboxService::perform(const HttpRequest &request, SandboxRequest 
             entry.violations.append(QStringLiteral("no body"));
         else if (!document.isObject()) {
             entry.violations.append(QStringLiteral("body is not a JSON object"));
-            return validatorError(error.error == QJsonParseError::NoError ? QStringLiteral("body must be a JSON object")
-                                                                          : QStringLiteral("body is not JSON: %1").arg(error.errorString()));
+            const QString problem = error.error == QJsonParseError::NoError ? QStringLiteral("body must be a JSON object")
+                                                                            : QStringLiteral("body is not JSON: %1").arg(error.errorString());
+            return {operation.family == ApiFamily::Gpu ? validatorError(problem) : bodyError(problem)};
         }
         call.body = document.object();
     }
-    if (m_options.servesEndpoints && qstrcmp(operation->operationId, "getInstance") == 0) {
+    if (m_options.servesEndpoints && operation.operationId == "getInstance") {
         if (SandboxInstance *instance = world.instance(request.queryValues(QStringLiteral("instanceId")).value(0)))
             m_endpoints.serve(*instance);
     }
-    HttpResponse response = operation->run(call);
+    HttpResponse response = operation.run(call);
     world.noteVolumes();
-    return response;
+    return {std::move(response), std::move(call.defer)};
 }
 
 Result<Done> SandboxService::setFaults(const QList<SandboxFault> &list, bool replace)
@@ -219,6 +265,14 @@ void SandboxService::clearFaults()
 {
     faults.clear();
     world.setOutOfStock({});
+}
+
+void SandboxService::tickMedia()
+{
+    const std::lock_guard lock(mutex);
+    media.tick();
+    if (!media.isBusy())
+        m_mediaTimer.stop();
 }
 
 void SandboxService::tick()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/http/httpserver.h"
+#include "core/sandbox/media/sandboxmedia.h"
 #include "core/sandbox/sandboxendpoints.h"
 #include "core/sandbox/sandboxfaults.h"
 #include "core/sandbox/sandboxrequestlog.h"
@@ -26,6 +27,7 @@ public:
     SandboxService(const SandboxOptions &options, const Clock &clock);
     Q_DISABLE_COPY_MOVE(SandboxService)
 
+    qint64 bodyLimit(const HttpRequest &head, const HttpLimits &limits) const override;
     void handle(const HttpRequest &request, HttpResponder responder) override;
     void run(const QString &origin); ///< in the server's thread, once the port is known: timers begin
     void halt();                     ///< in the server's thread: ends streams and timers
@@ -37,6 +39,7 @@ public:
     SandboxWorld world;
     SandboxFaults faults;
     SandboxRequestLog log;
+    SandboxMedia media;
 
 private:
     struct LogStream
@@ -47,12 +50,22 @@ private:
         qint64 line = 0;
     };
 
-    HttpResponse answer(const HttpRequest &request, SandboxRequest &entry);
-    HttpResponse perform(const HttpRequest &request, SandboxRequest &entry, const ApiOperation *operation, const QList<const ApiOperation *> &others);
+    /// An answer, now or (with `defer`) later.
+    struct Outcome
+    {
+        HttpResponse response;
+        std::function<void(const DeferredAnswer &)> defer = {};
+        QList<SandboxFault> faults = {};
+    };
+
+    Outcome answer(const HttpRequest &request, SandboxRequest &entry);
+    Outcome perform(const HttpRequest &request, SandboxRequest &entry, const ApiOperation &operation, bool spoiled);
+    HttpResponse noOperation(SandboxRequest &entry, const QList<const ApiOperation *> &samePath) const;
     HttpResponse control(const HttpRequest &request);
     HttpResponse controlFaults(const HttpRequest &request);
     HttpResponse controlUtilisation(const HttpRequest &request);
     bool acceptsKey(const QByteArray &authorization, QString *form) const;
+    void tickMedia();
     void openLogStream(const HttpRequest &request, const HttpResponder &responder);
     QByteArray logLine(const LogStream &stream) const;
     void tick();
@@ -61,6 +74,7 @@ private:
     const QList<ApiOperation> m_operations;
     QString m_origin;
     QTimer m_timer;
+    QTimer m_mediaTimer; ///< runs while an answer is under way
     TimePoint m_lastActivity;
     QList<LogStream> m_streams;
     SandboxEndpoints m_endpoints;
