@@ -69,8 +69,8 @@ BodyTexts textsOf(const QJsonObject &body)
 std::optional<ErrorKind> kindOfReason(const QString &symbol)
 {
     const QString reason = symbol.toUpper();
-    static constexpr std::array keyReasons{QLatin1String("UNAUTHORIZED"), QLatin1String("INVALID_API_KEY"),
-                                           QLatin1String("INVALID_USER_TOKEN")};
+    static constexpr std::array keyReasons{QLatin1String("UNAUTHORIZED"), QLatin1String("INVALID_API_KEY"), QLatin1String("MISSING_API_KEY"),
+                                           QLatin1String("FAILED_TO_AUTH"), QLatin1String("INVALID_USER_TOKEN")};
     static constexpr std::array forbiddenReasons{QLatin1String("FORBIDDEN"), QLatin1String("BANNED_USER"),
                                                  QLatin1String("TEMPLATE_IS_PRIVATE")};
     static constexpr std::array rateReasons{QLatin1String("RATE_LIMIT_EXCEEDED"), QLatin1String("SEND_CODE_TOO_FAST")};
@@ -108,6 +108,13 @@ QString reasonInside(const QString &message)
     return {};
 }
 
+/// A 403 with one of these is about the endpoint or the account, never about the key: the key was good enough to look it up.
+bool isAboutTheAction(const QString &symbol)
+{
+    static constexpr std::array reasons{QLatin1String("API_NOT_ALLOWED"), QLatin1String("FEATURE_NOT_ALLOWED"), QLatin1String("NEED_REAL_NAME_VERIFY")};
+    return isOneOf(symbol.toUpper(), reasons);
+}
+
 ErrorKind kindOf(int status, const BodyTexts &texts, const ErrorContext &context)
 {
     if (status >= 500)
@@ -127,7 +134,7 @@ ErrorKind kindOf(int status, const BodyTexts &texts, const ErrorContext &context
     }
     switch (status) {
     case 402: return ErrorKind::Quota;
-    case 403: return context.keyProven ? ErrorKind::Forbidden : ErrorKind::Unauthorized;
+    case 403: return context.keyProven || isAboutTheAction(texts.reason) ? ErrorKind::Forbidden : ErrorKind::Unauthorized;
     case 404:
     case 410: return ErrorKind::NotFound;
     case 409: return ErrorKind::Conflict;

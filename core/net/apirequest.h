@@ -3,12 +3,14 @@
 
 #include "core/base/clock.h"
 
+#include <QByteArray>
 #include <QJsonObject>
 #include <QString>
 #include <QStringList>
 #include <QUrl>
 #include <QUrlQuery>
 
+#include <functional>
 #include <optional>
 
 namespace novita {
@@ -48,6 +50,10 @@ struct ApiRequest
     CachePolicy cache;
     QStringList invalidates;        ///< cache kinds that a success of this request makes stale
     std::optional<Milliseconds> timeout; ///< absolute deadline per attempt; default from the settings (30 s)
+    std::optional<qint64> maxReplyBytes; ///< of the decompressed answer; default from the settings (16 MiB)
+    /// Takes a 2xx answer piece by piece as it comes; the reply then has no body. Never called for other answers, which are told as
+    /// errors. `timeout` goes for the whole of it. Called in the client's thread, not after the call is settled or canceled.
+    std::function<void(const QByteArray &)> onBytes;
     bool sensitiveReply = false;    ///< the answer holds secrets: never cached, no excerpt of it in errors
 
     bool isWrite() const { return method != HttpMethod::Get; }

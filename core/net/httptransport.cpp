@@ -16,6 +16,18 @@
 
 namespace novita {
 
+namespace {
+
+/// Our cap on the decompressed size is the rule, and says what is wrong. Qt's guard, which does not say it, stands where deflate does not
+/// come to within one piece.
+qint64 guardOver(qint64 maxBytes)
+{
+    constexpr qint64 kMostDeflated = 1032;
+    return maxBytes + kMostDeflated * WireExchange::kPackedPiece;
+}
+
+} // namespace
+
 HttpTransport::HttpTransport(QNetworkAccessManager &network, QObject *parent) : QObject(parent), m_network(network)
 {
     m_network.setAutoDeleteReplies(false);
@@ -43,10 +55,7 @@ void HttpTransport::configure(const Config &config)
     m_template.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     m_template.setAttribute(QNetworkRequest::Http2AllowedAttribute, true);
     m_template.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-    // Our cap on the decompressed size is the rule, and says what is wrong. Qt's guard, which does not say it, stands where deflate does not
-    // come to within one piece.
-    constexpr qint64 kMostDeflated = 1032;
-    m_template.setDecompressedSafetyCheckThreshold(config.maxReplyBytes + kMostDeflated * WireExchange::kPackedPiece);
+    m_template.setDecompressedSafetyCheckThreshold(guardOver(config.maxReplyBytes));
 
     const Result<QSslConfiguration> tls = clientTls(config.caFile);
     if (tls)
@@ -78,13 +87,17 @@ WireExchange *HttpTransport::send(const WireRequest &request, std::function<void
         }
         body.release()->setParent(reply);
     }
-    return new WireExchange(reply, request.timeout, m_config.maxReplyBytes, std::move(handler), this);
+    auto *exchange = new WireExchange(reply, request.timeout, request.maxBytes.value_or(m_config.maxReplyBytes), std::move(handler), this);
+    exchange->setSink(request.onBytes);
+    return exchange;
 }
 
 QNetworkRequest HttpTransport::prepare(const WireRequest &request) const
 {
     QNetworkRequest prepared = m_template;
     prepared.setUrl(request.url);
+    if (request.maxBytes)
+        prepared.setDecompressedSafetyCheckThreshold(guardOver(*request.maxBytes));
     for (const auto &[name, value] : request.headers)
         prepared.setRawHeader(name, value);
     return prepared;

@@ -29,6 +29,8 @@ struct WireRequest
     std::vector<std::pair<QByteArray, QByteArray>> headers;
     QByteArray body;               ///< not for GET
     Milliseconds timeout{30000};   ///< absolute, from now to the last byte
+    std::optional<qint64> maxBytes; ///< of the decompressed answer, instead of the configured number
+    std::function<void(const QByteArray &)> onBytes; ///< see ApiRequest::onBytes
 };
 
 /// A complete HTTP answer of any status.

@@ -83,13 +83,15 @@ WireRequest RequestPipeline::attemptOf(const RequestJob &job) const
     request.headers = {
         {QByteArrayLiteral("Authorization"), m_authorization},
         {QByteArrayLiteral("Content-Type"), json}, // the API asks for it on GET as well
-        {QByteArrayLiteral("Accept"), json},
+        {QByteArrayLiteral("Accept"), job.request.onBytes ? QByteArrayLiteral("text/event-stream, application/json") : json},
         {QByteArrayLiteral("User-Agent"), userAgent},
         {QByteArrayLiteral("X-Correlation-ID"), job.correlationId.toLatin1()},
         {QByteArrayLiteral("X-Attempt"), QByteArray::number(job.attempts)},
     };
     request.body = job.body;
     request.timeout = job.request.timeout.value_or(m_config.timeout);
+    request.maxBytes = job.request.maxReplyBytes;
+    request.onBytes = job.request.onBytes;
     return request;
 }
 

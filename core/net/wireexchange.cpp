@@ -130,11 +130,21 @@ void WireExchange::readBody()
 {
     if (!m_handler || !m_reply)
         return;
-    if (m_body.size() + m_reply->bytesAvailable() > m_maxBytes) {
+    if (m_handedOn + m_body.size() + m_reply->bytesAvailable() > m_maxBytes) {
         refuseSize();
         return;
     }
-    m_body += m_reply->readAll();
+    const int status = statusOf(*m_reply);
+    if (!m_sink || status < 200 || status > 299) {
+        m_body += m_reply->readAll();
+        return;
+    }
+    const QByteArray piece = m_reply->readAll();
+    m_handedOn += piece.size();
+    // A copy: the sink may end this exchange.
+    const auto sink = m_sink;
+    if (!piece.isEmpty())
+        sink(piece);
 }
 
 void WireExchange::checkAnnouncedSize()
@@ -172,8 +182,9 @@ void WireExchange::onFinished()
 {
     if (!m_handler || !m_reply)
         return;
+    const QPointer<WireExchange> self(this);
     readBody();
-    if (!m_handler)
+    if (!self || !m_handler || !m_reply)
         return;
     const QNetworkReply::NetworkError code = m_reply->error();
     const int status = statusOf(*m_reply);

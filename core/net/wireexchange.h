@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <utility>
 
 namespace novita {
 
@@ -29,6 +30,9 @@ public:
                  std::function<void(const HttpOutcome &)> handler, QObject *parent);
     ~WireExchange() override;
 
+    /// What takes a 2xx answer piece by piece instead of WireResponse::body; see ApiRequest::onBytes.
+    void setSink(std::function<void(const QByteArray &)> sink) { m_sink = std::move(sink); }
+
     /// Ends the request on the wire. The handler is not called any more.
     void abort();
 
@@ -45,7 +49,9 @@ private:
     QPointer<QNetworkReply> m_reply; ///< the manager may die first
     qint64 m_maxBytes;
     std::function<void(const HttpOutcome &)> m_handler; ///< empty once the outcome is told
+    std::function<void(const QByteArray &)> m_sink;
     QByteArray m_body;
+    qint64 m_handedOn = 0; ///< bytes that the sink has had
     QString m_tlsProblems;
     QTimer m_deadline;
 };

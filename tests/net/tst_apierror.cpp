@@ -63,6 +63,9 @@ void TestApiError::mapsAnswers_data()
     row("401", 401, R"({"reason":"UNAUTHORIZED","message":"no"})", ErrorKind::Unauthorized, "UNAUTHORIZED", "no");
     row("403", 403, R"({"message":"no"})", ErrorKind::Forbidden, "", "no");
     row("403 about the key", 403, R"({"reason":"INVALID_API_KEY"})", ErrorKind::Unauthorized, "INVALID_API_KEY", "INVALID_API_KEY");
+    row("no key", 400, R"({"reason":"MISSING_API_KEY"})", ErrorKind::Unauthorized, "MISSING_API_KEY", "MISSING_API_KEY");
+    row("an endpoint that is gone", 404, R"({"reason":"API_NOT_FOUND","message":"gone"})", ErrorKind::NotFound, "API_NOT_FOUND", "gone");
+    row("an endpoint that is closed", 403, R"({"reason":"API_NOT_ALLOWED"})", ErrorKind::Forbidden, "API_NOT_ALLOWED", "API_NOT_ALLOWED");
     row("403 about money", 403, R"({"reason":"NOT_ENOUGH_BALANCE"})", ErrorKind::Quota, "NOT_ENOUGH_BALANCE", "NOT_ENOUGH_BALANCE");
     row("408", 408, "", ErrorKind::Timeout, "", "The server answered HTTP 408");
     row("429", 429, R"({"reason":"RATE_LIMIT_EXCEEDED","message":"slow"})", ErrorKind::RateLimited, "RATE_LIMIT_EXCEEDED", "slow");
@@ -93,6 +96,8 @@ void TestApiError::firstForbiddenIsAboutTheKey()
     QCOMPARE(errorFromReply(403, "{}", {false, false}).kind, ErrorKind::Unauthorized);
     QCOMPARE(errorFromReply(403, R"({"reason":"FORBIDDEN"})", {false, false}).kind, ErrorKind::Unauthorized);
     QCOMPARE(errorFromReply(403, R"({"reason":"FORBIDDEN"})", {true, false}).kind, ErrorKind::Forbidden);
+    for (const char *reason : {"API_NOT_ALLOWED", "FEATURE_NOT_ALLOWED", "NEED_REAL_NAME_VERIFY"})
+        QCOMPARE(errorFromReply(403, QByteArray("{\"reason\":\"") + reason + "\"}", {false, false}).kind, ErrorKind::Forbidden);
 }
 
 void TestApiError::showsNoSecrets()

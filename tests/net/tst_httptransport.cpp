@@ -34,6 +34,10 @@ private slots:
     void silentServerMeetsTheDeadline();
     void hugeBodyIsCut_data();
     void hugeBodyIsCut();
+    void anAnswerIsHandedOnAsItComes();
+    void onlyASuccessIsHandedOn();
+    void whoeverHearsAPieceMayEndTheAnswer();
+    void aRequestMayHaveItsOwnLimit();
     void gunzipsAndKnowsBothSizes();
     void aBombIsRefusedAtOnce();
     void truncatedBodyIsNoAnswer();
@@ -264,6 +268,75 @@ void TestHttpTransport::hugeBodyIsCut()
     QVERIFY(outcome.error().message.contains(QStringLiteral("larger than 2 MB")));
     QCOMPARE(outcome.error().fault, ProtocolFault::TooLarge);
     QVERIFY(written < 64 * 1024 * 1024);
+}
+
+void TestHttpTransport::anAnswerIsHandedOnAsItComes()
+{
+    QPointer<QTcpSocket> peer;
+    TcpDouble server([&](QTcpSocket &socket, const TcpDouble::Received &) {
+        peer = &socket;
+        socket.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: 1\n\n");
+    });
+    QByteArray heard;
+    std::optional<HttpOutcome> outcome;
+    WireRequest streamed = request(HttpMethod::Post, server.url(), "{}");
+    streamed.onBytes = [&](const QByteArray &bytes) { heard += bytes; };
+    m_transport->send(streamed, [&](const HttpOutcome &result) { outcome = result; });
+    QTRY_COMPARE(heard, QByteArray("data: 1\n\n"));
+    QVERIFY(!outcome);
+    peer->write("data: 2\n\n");
+    QTRY_COMPARE(heard, QByteArray("data: 1\n\ndata: 2\n\n"));
+    peer->disconnectFromHost();
+    QTRY_VERIFY(outcome);
+    QVERIFY(*outcome);
+    QVERIFY((*outcome)->body.isEmpty());
+}
+
+void TestHttpTransport::onlyASuccessIsHandedOn()
+{
+    TcpDouble server([](QTcpSocket &socket, const TcpDouble::Received &) { socket.write(TcpDouble::answer("{\"reason\":\"X\"}", "403 Forbidden")); });
+    bool heard = false;
+    WireRequest streamed = request(HttpMethod::Post, server.url(), "{}");
+    streamed.onBytes = [&](const QByteArray &) { heard = true; };
+    const HttpOutcome outcome = outcomeOf(streamed);
+    QVERIFY(outcome);
+    QCOMPARE(outcome->body, QByteArray("{\"reason\":\"X\"}"));
+    QVERIFY(!heard);
+}
+
+void TestHttpTransport::whoeverHearsAPieceMayEndTheAnswer()
+{
+    bool closed = false;
+    TcpDouble server([&](QTcpSocket &socket, const TcpDouble::Received &) {
+        connect(&socket, &QTcpSocket::disconnected, &socket, [&] { closed = true; });
+        socket.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\ndata: 1\n\n");
+    });
+    bool told = false;
+    QPointer<WireExchange> exchange;
+    WireRequest streamed = request(HttpMethod::Post, server.url(), "{}");
+    streamed.onBytes = [&](const QByteArray &) { exchange->abort(); };
+    exchange = m_transport->send(streamed, [&](const HttpOutcome &) { told = true; });
+    QTRY_VERIFY(closed);
+    QTRY_VERIFY(!exchange);
+    QVERIFY(!told);
+}
+
+void TestHttpTransport::aRequestMayHaveItsOwnLimit()
+{
+    TcpDouble server([](QTcpSocket &socket, const TcpDouble::Received &) { socket.write(TcpDouble::answer(QByteArray(100000, ' '))); });
+    WireRequest limited = request(HttpMethod::Get, server.url());
+    limited.maxBytes = 99999;
+    QCOMPARE(outcomeOf(limited).error().fault, ProtocolFault::TooLarge);
+    HttpTransport::Config config;
+    config.maxReplyBytes = 1000;
+    m_transport->configure(config);
+    limited.maxBytes = 100000;
+    QCOMPARE(outcomeOf(limited)->body.size(), 100000);
+    WireRequest streamed = request(HttpMethod::Get, server.url());
+    qint64 heard = 0;
+    streamed.onBytes = [&](const QByteArray &bytes) { heard += bytes.size(); };
+    QCOMPARE(outcomeOf(streamed).error().fault, ProtocolFault::TooLarge); // handing on does not lift the limit
+    QVERIFY(heard <= 1000);
 }
 
 void TestHttpTransport::gunzipsAndKnowsBothSizes()
