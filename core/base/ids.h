@@ -40,6 +40,7 @@ using PrewarmId = StrongId<struct PrewarmTag>;
 using TaskId = StrongId<struct TaskTag>;                 ///< of an image or video job in the cloud; a UUID in samples, opaque
 using ImageModelId = StrongId<struct ImageModelTag>;     ///< decimal text; requests name models by file name, not by it
 using LanguageModelId = StrongId<struct LanguageModelTag>; ///< "vendor/name"
+using VideoModelId = StrongId<struct VideoModelTag>;     ///< name of a model of the unified video endpoint
 using ProfileId = StrongId<struct ProfileTag>;           ///< local, UUID text without braces
 
 } // namespace novita

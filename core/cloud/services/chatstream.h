@@ -1,55 +1,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/call.h"
 #include "core/base/error.h"
 #include "core/cloud/types/chatchunk.h"
 #include "core/net/ssereader.h"
 
 #include <QObject>
 
-#include <memory>
 #include <optional>
 
 namespace novita {
 
-class ApiStream;
+class ApiClient;
+struct ApiRequest;
 
-/// One streamed chat answer. Never sent again by itself: each try costs. One thread.
+/// One streamed chat answer. Never sent again by itself once it was under way: each try costs. One thread.
 class ChatStream final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ChatStream)
 
 public:
-    static constexpr qint64 kMostChars = 4 * 1024 * 1024; ///< of content and reasoning together; more ends it as an error
+    static constexpr qsizetype kMostChars = 4 * 1024 * 1024; ///< of content and reasoning together; more ends it as an error
 
-    explicit ChatStream(std::unique_ptr<ApiStream> stream, QObject *parent = nullptr);
+    /// Sends `request`, whose body asks for a stream. Made by LanguageService::chat().
+    ChatStream(ApiClient &client, ApiRequest request, QObject *parent = nullptr);
     ~ChatStream() override;
 
-    /// Ends it at once. finished() follows, without an error.
+    /// Ends it at once, on the wire too; what had come stays. finished() is emitted, without an error.
     void stop();
 
-    bool isRunning() const { return m_stream != nullptr; }
+    bool isRunning() const { return m_running; }
     const QString &content() const { return m_content; }     ///< of the first choice, all so far
     const QString &reasoning() const { return m_reasoning; }
     const QString &finishReason() const { return m_finishReason; } ///< empty when it was stopped or broke off
     const std::optional<TokenUsage> &usage() const { return m_usage; }
-    /// Why it ended before [DONE]; what had come until then stays.
+    /// Why it ended before its end; what had come until then stays.
     const std::optional<Error> &error() const { return m_error; }
 
 signals:
     /// content() or reasoning() has grown by these.
     void received(const QString &content, const QString &reasoning);
-    /// Once.
+    /// Once, as the last; never from inside the constructor.
     void finished();
 
 private:
     void take(const QByteArray &bytes);
-    bool adopt(const QByteArray &event);
+    void adopt(const QByteArray &event);
+    void answered(const Result<Done> &result);
     void end(const std::optional<Error> &error);
 
-    std::unique_ptr<ApiStream> m_stream; ///< empty once it has ended
+    CallGuard m_call;
     SseReader m_reader;
+    bool m_running = true;
+    bool m_complete = false; ///< [DONE] has come
     QString m_content;
     QString m_reasoning;
     QString m_finishReason;

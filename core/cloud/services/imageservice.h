@@ -19,7 +19,7 @@ class ApiClient;
 /// One model of the unified video endpoint, as the cloud describes it.
 struct VideoModelConfig
 {
-    LanguageModelId id; ///< goes into `model`
+    VideoModelId id;    ///< goes into `model`
     QJsonObject schema; ///< JSON schema of the body; see endpointOfSchema()
 };
 

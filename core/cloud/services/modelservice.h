@@ -16,7 +16,8 @@ class ApiClient;
 struct ImageModelPage
 {
     RowList<ImageModel> models;
-    QString nextCursor; ///< for the next page; empty = this was the last
+    QString nextCursor;    ///< for the next page; empty = this was the last
+    qsizetype rowsSent = 0; ///< with those that could not be read
 };
 
 /// The catalogue of checkpoints, LoRAs and the rest: GET /v3/model.

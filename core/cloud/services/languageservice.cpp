@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/services/languageservice.h"
+
+#include "core/cloud/services/listanswer.h"
+#include "core/net/apiclient.h"
+
+#include <utility>
+
+namespace novita {
+
+Call<RowList<LanguageModel>> *LanguageService::models(ReadOptions options) const
+{
+    constexpr Seconds kKept{3600};
+    ApiRequest request;
+    request.operation = QStringLiteral("listLlmModels");
+    request.area = ApiArea::Root;
+    request.path = QStringLiteral("/openai/v1/models");
+    request.priority = options.priority;
+    request.cache = {QStringLiteral("languagemodels"), kKept, options.fresh};
+    return m_client.call<RowList<LanguageModel>>(request, [](const QJsonValue &answer, DecodeLog &log) {
+        return decodeWhole<LanguageModel>(answer, log, {QLatin1String("data")}, &decodeLanguageModel);
+    });
+}
+
+std::unique_ptr<ChatStream> LanguageService::chat(const ChatRequest &chat) const
+{
+    constexpr Milliseconds kLongestAnswer{20 * 60 * 1000};
+    ApiRequest request;
+    request.operation = QStringLiteral("createChatCompletion");
+    request.method = HttpMethod::Post;
+    request.area = ApiArea::Root;
+    request.path = QStringLiteral("/openai/v1/chat/completions");
+    request.body = chat.toJson();
+    request.idempotent = false;
+    request.timeout = kLongestAnswer;
+    request.sensitiveReply = true; // what people write to each other is in no error text
+    return std::make_unique<ChatStream>(m_client, std::move(request));
+}
+
+} // namespace novita
