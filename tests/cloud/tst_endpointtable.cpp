@@ -198,6 +198,11 @@ private slots:
         row("mask of no picture", "fields.2", R"({"name": "s", "label": "S", "type": "mask", "sameSizeAs": "prompt"})", "fields:");
         row("lists in lists", "fields.2",
             R"({"name": "s", "label": "S", "type": "loras", "items": [{"name": "t", "label": "T", "type": "loras", "items": []}]})", "fields[2].items[0].");
+        row("two items for one place", "fields.2",
+            R"({"name": "s", "label": "S", "type": "loras", "items": [{"name": "a", "label": "A", "type": "text"}, {"name": "b", "label": "B", "type": "text", "wire": "a"}]})",
+            "fields[2].items[1].wire:");
+        row("condition in a list", "fields.2",
+            R"({"name": "s", "label": "S", "type": "loras", "items": [{"name": "a", "label": "A", "type": "text", "when": {"base": "sdxl"}}]})", "fields[2].items[0].when:");
         row("price of a million", "price", R"({"usd": "1000000", "source": "x", "date": "2026-01-01"})", "price.usd:");
         row("price without a date", "price", R"({"usd": "1", "source": "x"})", "price.date:");
         row("rate of nothing", "rate", R"({"perMinute": 0, "counts": "images"})", "rate.perMinute:");

@@ -60,6 +60,7 @@ private slots:
         row("steps", "txt2img", R"({"steps": 101})", "steps", "Steps must be from 1 to 100.");
         row("half a step", "txt2img", R"({"steps": 10.5})", "steps", "Steps must be a whole number.");
         row("steps in words", "txt2img", R"({"steps": "ten"})", "steps", "Steps must be a number.");
+        row("steps beyond all numbers", "hunyuan-video-fast", R"({"steps": 1e300})", "steps", "Steps must be a whole number.");
         row("guidance", "txt2img", R"({"guidance": 0.5})", "guidance", "Guidance scale must be from 1 to 30.");
         row("scale", "upscale", R"({"scale": 1})", "scale", "Scale must be more than 1 and at most 4\u00a0×.");
         row("seed", "flux-1-schnell", R"({"seed": 4294967296})", "seed", "Seed must be from 0 to 4294967295.");

@@ -65,10 +65,22 @@ public:
         }
         m_reader.refuseRest();
         checkValues();
+        checkNesting();
         return m_field;
     }
 
 private:
+    /// What looks at the whole form cannot stand in a row of a list: nobody would look.
+    void checkNesting()
+    {
+        if (!m_nested)
+            return;
+        for (const char *key : {"when", "follows", "sharesWith", "exceeds", "sameSizeAs", "needsOutput", "byClient"}) {
+            if (m_reader.has(key))
+                m_reader.fail(key, QStringLiteral("cannot stand inside another field"));
+        }
+    }
+
     void readCommon()
     {
         m_field.name = m_reader.name("name", true);
@@ -329,6 +341,10 @@ QList<FieldSpec> readFields(SpecReader &reader, const char *key, const ChoiceLis
         for (const FieldSpec &other : std::as_const(fields)) {
             if (other.name == field.name)
                 item.fail("name", QStringLiteral("used twice"));
+            for (const QString &wire : field.wire) {
+                if (nested && other.wire.contains(wire))
+                    item.fail("wire", QStringLiteral("used twice"));
+            }
         }
         fields.append(std::move(field));
     }

@@ -13,6 +13,8 @@ namespace novita {
 namespace {
 
 constexpr qsizetype kMostKeyChars = 4096;
+/// Beyond it a JSON number is not a whole one any more.
+constexpr double kExact = 9007199254740992.0;
 
 QString tr(const char *text)
 {
@@ -21,7 +23,6 @@ QString tr(const char *text)
 
 QString plain(double number)
 {
-    constexpr double kExact = 9007199254740992.0;
     return number == std::floor(number) && std::abs(number) < kExact ? QString::number(static_cast<qint64>(number)) : QString::number(number, 'g', 6);
 }
 
@@ -55,7 +56,7 @@ QString numberProblem(const FieldSpec &field, const QJsonValue &value)
     if (std::isnan(number))
         return tr("%1 must be a number.").arg(labelOf(field));
     const bool whole = field.type != FieldType::Number;
-    if (whole && number != std::floor(number))
+    if (whole && (number != std::floor(number) || std::abs(number) > kExact))
         return tr("%1 must be a whole number.").arg(labelOf(field));
     if (field.type == FieldType::Seed && number == -1)
         return {};
