@@ -26,7 +26,8 @@ struct XmpAdditions
     QString ownJson;       ///< replaces what the packet has; not written when empty
 };
 
-/// The packet, or a new one, with these properties. Storage error: the packet is damaged or over imagelimits::kXmpBytes.
+/// The packet, or a new one, with these properties; all else in it stays as it stands. Storage error: the packet is damaged, over
+/// imagelimits::kXmpBytes, or of a form that this cannot add to. Pure.
 Result<QByteArray> xmpWith(QByteArrayView packet, const XmpAdditions &additions);
 
 } // namespace novita
