@@ -24,7 +24,7 @@ constexpr int kThumbnailQuality = 85;
 bool isOurs(const QString &name)
 {
     static const QRegularExpression &form = *new QRegularExpression(QRegularExpression::anchoredPattern(
-        QStringLiteral("(originals/\\d{4}-\\d{2}/[0-9a-f]{32}|inputs/[0-9a-f]{64})\\.(png|jpeg|webp|gif|mp4)")));
+        QStringLiteral("(originals/\\d{4}-\\d{2}/[0-9a-f]{32}|inputs/[0-9a-f]{64})\\.(png|jpg|webp|gif|mp4)")));
     return name.size() <= 128 && form.match(name).hasMatch();
 }
 

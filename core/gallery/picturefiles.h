@@ -32,7 +32,7 @@ public:
     /// Empty for a name that is none of ours.
     QString path(const QString &name) const;
 
-    /// `suffix`: "png", "jpeg", "webp", "gif", "mp4". Result: the name.
+    /// `suffix`: "png", "jpg", "webp", "gif", "mp4". Result: the name.
     Result<QString> saveOriginal(const QByteArray &bytes, const QString &suffix, TimePoint at) const;
     /// The same bytes twice are one file.
     Result<QString> saveInput(const QByteArray &bytes, const QString &suffix) const;

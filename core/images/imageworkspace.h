@@ -74,10 +74,10 @@ signals:
 private:
     struct Members;
 
-    const std::unique_ptr<Members> m;
     PictureFiles m_files;
     EndpointTable m_endpoints;
     QStringList m_endpointProblems;
+    const std::unique_ptr<Members> m; ///< after what it refers to
     RetiredMarks m_retired;
     ProfileId m_profile;
 };

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/backends/novitabackend.h"
+
+#include "core/cloud/services/mappedcall.h"
+
+namespace novita {
+
+namespace {
+
+ImageWork workOf(const ImageTask &task)
+{
+    ImageWork work;
+    work.status = task.status;
+    work.task = task.id.toString();
+    work.percent = task.progress;
+    work.eta = task.eta;
+    work.reason = task.reason;
+    for (qsizetype i = 0; i < task.images.size(); ++i)
+        work.results.append({{}, task.images.at(i), false, task.seedOf(i)});
+    for (const MediaLink &video : task.videos)
+        work.results.append({{}, video, true, task.seed});
+    return work;
+}
+
+ImageWork workOf(const SyncImageAnswer &answer, const EndpointSpec &endpoint)
+{
+    ImageWork work;
+    work.status = TaskStatus::Succeeded;
+    work.text = answer.prompt;
+    for (const SyncImage &image : answer.images)
+        work.results.append({image.bytes, image.link, endpoint.output.kind == OutputKind::Video, {}});
+    return work;
+}
+
+} // namespace
+
+NovitaBackend::NovitaBackend(ApiClient &client, QObject *parent) : ImageBackend(parent), m_service(client) {}
+
+Call<ImageWork> *NovitaBackend::submit(const ImageRequest &request)
+{
+    const Result<QJsonObject> body = requestBody(request.endpoint, request.recipe, request.images, request.options);
+    if (!body)
+        return Call<ImageWork>::settledWith(body.error(), this);
+    if (request.endpoint.givesTask()) {
+        return mappedCall<ImageWork, TaskId>(this, m_service.submit(request.endpoint, *body), [](const Result<TaskId> &task) -> Result<ImageWork> {
+            if (!task)
+                return task.error();
+            ImageWork work;
+            work.status = TaskStatus::Queued;
+            work.task = task->toString();
+            return work;
+        });
+    }
+    return mappedCall<ImageWork, SyncImageAnswer>(this, m_service.perform(request.endpoint, *body), [endpoint = request.endpoint](const Result<SyncImageAnswer> &answer) {
+        return answer ? Result<ImageWork>(workOf(*answer, endpoint)) : Result<ImageWork>(answer.error());
+    });
+}
+
+Call<ImageWork> *NovitaBackend::look(const QString &task)
+{
+    return mappedCall<ImageWork, ImageTask>(this, m_service.taskResult(TaskId(task)), [](const Result<ImageTask> &result) {
+        return result ? Result<ImageWork>(workOf(*result)) : Result<ImageWork>(result.error());
+    });
+}
+
+Call<Done> *NovitaBackend::interrupt()
+{
+    return Call<Done>::settledWith(Error::make(ErrorKind::Validation, tr("Novita has no way to stop a job. It goes on, and is charged.")), this);
+}
+
+} // namespace novita

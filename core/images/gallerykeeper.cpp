@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/images/gallerykeeper.h"
+
+#include "core/base/logging.h"
+#include "core/cloud/endpoints/fieldnames.h"
+#include "core/imagefile/imagedecoder.h"
+#include "core/imagefile/imageheader.h"
+#include "core/images/recipetext.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+
+#include <memory>
+
+namespace novita {
+
+namespace {
+
+constexpr int kThreads = 2;
+
+/// What the worker needs to know.
+struct Keeping
+{
+    ImageJob job;
+    ImageResult result;
+    int ordinal = 0;
+    TimePoint at{};
+    PictureFiles files;
+    WriteOptions options;
+};
+
+Picture draft(const Keeping &keeping)
+{
+    const QJsonObject &values = keeping.job.recipe;
+    Picture picture;
+    picture.job = keeping.job.id;
+    picture.ordinal = keeping.ordinal;
+    picture.createdAt = keeping.at;
+    picture.kind = keeping.result.isVideo ? MediaKind::Video : MediaKind::Image;
+    picture.endpoint = keeping.job.endpoint;
+    picture.model = values.value(fields::kModel).toString(keeping.job.endpoint);
+    picture.prompt = values.value(fields::kPrompt).toString();
+    picture.promptTemplate = keeping.job.promptTemplate;
+    picture.negativePrompt = values.value(fields::kNegativePrompt).toString();
+    picture.seed = keeping.result.seed;
+    picture.recipe = values;
+    constexpr double kLikely = 50; // of 100
+    picture.flagged = keeping.result.link.nsfwLikelihood.value_or(0) >= kLikely;
+    return picture;
+}
+
+/// An ISO media file begins with the length of its first box, and the name of that.
+bool isMp4(const QByteArray &bytes)
+{
+    return bytes.size() > 16 && bytes.mid(4, 4) == "ftyp";
+}
+
+Result<Picture> keepVideo(const Keeping &keeping, const QByteArray &bytes)
+{
+    const bool isGif = sniffImageFormat(bytes) == ImageFormat::Gif;
+    if (!isGif && !isMp4(bytes))
+        return Error::protocol(ProtocolFault::Unreadable, QCoreApplication::translate("GalleryKeeper", "The server did not send a video."));
+    Picture picture = draft(keeping);
+    picture.format = isGif ? QStringLiteral("gif") : QStringLiteral("mp4");
+    picture.bytes = bytes.size();
+    const Result<QString> name = keeping.files.saveOriginal(bytes, picture.format, keeping.at);
+    if (!name)
+        return name.error();
+    picture.file = *name;
+    return picture;
+}
+
+Result<Picture> keepImage(const Keeping &keeping, const QByteArray &bytes)
+{
+    const Result<ImageHeader> header = readImageHeader(bytes);
+    if (!header)
+        return header.error();
+    if (!header->complete)
+        return Error::protocol(ProtocolFault::Unreadable, QCoreApplication::translate("GalleryKeeper", "The picture was cut short on its way."));
+    const Result<QImage> small = decodeThumbnail(bytes, QSize(PictureFiles::kThumbnailSide, PictureFiles::kThumbnailSide));
+    if (!small)
+        return small.error();
+    const Result<WrittenImage> written = writeMetadata(bytes, recipetext::metadataOf(keeping.job, keeping.result.seed, header->size), keeping.options);
+    if (!written)
+        return written.error();
+    Picture picture = draft(keeping);
+    picture.size = header->size;
+    picture.format = imageFormatSuffix(header->format);
+    picture.bytes = written->bytes.size();
+    picture.hasCredential = written->outcome == WriteOutcome::Signed;
+    const Result<QString> name = keeping.files.saveOriginal(written->bytes, picture.format, keeping.at);
+    if (!name)
+        return name.error();
+    picture.file = *name;
+    if (written->needsSidecar() && !written->json.isEmpty()) {
+        if (const Result<QString> beside = keeping.files.saveSidecar(picture.file, written->json); !beside)
+            qCWarning(lcDatabase) << "no sidecar was written:" << beside.error().toLogString();
+    }
+    (void)keeping.files.saveThumbnail(picture.file, *small); // made again when it is missed
+    return picture;
+}
+
+} // namespace
+
+GalleryKeeper::GalleryKeeper(QNetworkAccessManager &links, const Clock &clock, const PictureFiles &files, QObject *parent)
+    : QObject(parent), m_downloader(links), m_clock(clock), m_files(files)
+{
+    m_pool.setMaxThreadCount(kThreads);
+}
+
+GalleryKeeper::~GalleryKeeper()
+{
+    m_pool.waitForDone();
+}
+
+/// Carries out `task` in a thread of the pool.
+template<typename T>
+void GalleryKeeper::work(Call<T> *out, std::function<Result<T>()> task)
+{
+    m_pool.start([this, out = QPointer<Call<T>>(out), task = std::move(task)] {
+        // The keeper outlives its pool: posting to it is safe here.
+        QMetaObject::invokeMethod(this, [out, result = std::make_shared<Result<T>>(task())] {
+            if (out)
+                out->resolve(std::move(*result));
+        }, Qt::QueuedConnection);
+    });
+}
+
+Call<Picture> *GalleryKeeper::keep(const ImageJob &job, const ImageResult &result, int ordinal)
+{
+    auto *call = Call<Picture>::create(this);
+    const Keeping keeping{job, result, ordinal, m_clock.now(), m_files, m_options};
+    const auto keepBytes = [this, call, keeping](const QByteArray &bytes) {
+        work<Picture>(call, [keeping, bytes] { return keeping.result.isVideo ? keepVideo(keeping, bytes) : keepImage(keeping, bytes); });
+    };
+    if (!result.bytes.isEmpty()) {
+        keepBytes(result.bytes);
+        return call;
+    }
+    Downloader::Limits limits;
+    limits.bytes = result.isVideo ? kMostVideoBytes : kMostImageBytes;
+    const QPointer<Call<Download>> download = m_downloader.fetch(result.link.address, limits);
+    call->setCanceler([download] {
+        if (download)
+            download->cancel();
+    });
+    download->onFinished(call, [call, keepBytes](const Result<Download> &got) {
+        if (got)
+            keepBytes(got->bytes);
+        else
+            call->resolve(got.error());
+    });
+    return call;
+}
+
+Call<InputImages> *GalleryKeeper::inputs(const ImageJob &job)
+{
+    if (job.inputs.isEmpty())
+        return Call<InputImages>::settledWith(InputImages(), this);
+    auto *call = Call<InputImages>::create(this);
+    work<InputImages>(call, [inputs = job.inputs, files = m_files]() -> Result<InputImages> {
+        InputImages images;
+        for (auto input = inputs.begin(); input != inputs.end(); ++input) {
+            const Result<QByteArray> bytes = files.read(input.value().toString(), kMostImageBytes);
+            if (!bytes)
+                return bytes.error();
+            const Result<ImageHeader> header = readImageHeader(*bytes);
+            if (!header)
+                return header.error();
+            images.insert(input.key(), {*bytes, imageFormatName(header->format).toLower(), header->size.width(), header->size.height(), {}});
+        }
+        return images;
+    });
+    return call;
+}
+
+} // namespace novita

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/images/imageworkspace.h"
+
+#include "core/cloud/backends/novitabackend.h"
+#include "core/cloud/services/modelservice.h"
+#include "core/database/database.h"
+#include "core/gallery/imageskind.h"
+#include "core/gallery/picturestore.h"
+#include "core/gallery/promptlog.h"
+#include "core/images/gallerykeeper.h"
+#include "core/images/imagequeue.h"
+
+namespace novita {
+
+struct ImageWorkspace::Members
+{
+    Members(const Parts &parts, const PictureFiles &files, const EndpointTable &endpoints)
+        : database(parts.clock, nullptr, imagesKind())
+        , pictures(database)
+        , prompts(database)
+        , models(parts.api)
+        , backend(parts.api)
+        , keeper(parts.links, parts.clock, files)
+        , queue({database, keeper, [&endpoints](const QString &id) { return endpoints.find(id); }, parts.clock, parts.random, parts.webhook})
+    {
+    }
+
+    Database database; // first: it outlives all that asks it
+    PictureStore pictures;
+    PromptLog prompts;
+    ModelService models;
+    NovitaBackend backend;
+    GalleryKeeper keeper;
+    ImageQueue queue;
+};
+
+ImageWorkspace::ImageWorkspace(const Parts &parts, QObject *parent)
+    : QObject(parent)
+    , m_files(parts.dataDir + QStringLiteral("/gallery"))
+    , m_endpoints(EndpointTable::builtIn())
+    , m_endpointProblems(m_endpoints.addFolder(parts.dataDir + QStringLiteral("/endpoints")))
+    , m(std::make_unique<Members>(parts, m_files, m_endpoints))
+{
+    connect(&m->database, &Database::statusChanged, this, &ImageWorkspace::statusChanged);
+    connect(&m->queue, &ImageQueue::finished, this, &ImageWorkspace::galleryChanged);
+    connect(&m->queue, &ImageQueue::endpointAnswered, this, [this, &clock = parts.clock](const QString &endpoint, const std::optional<Error> &error) {
+        const std::optional<RetiredMark> mark = error ? markRetired(endpoint, *error, clock.now()) : std::nullopt;
+        if (mark)
+            m_retired.insert(endpoint, *mark);
+        else if (error || m_retired.remove(endpoint) == 0)
+            return;
+        emit retiredChanged();
+    });
+    m->queue.addBackend(m->backend);
+    m->database.open(parts.dataDir + QStringLiteral("/images.sqlite"));
+}
+
+ImageWorkspace::~ImageWorkspace()
+{
+    m->queue.close();
+}
+
+void ImageWorkspace::open(const ProfileId &profile, Reach reach)
+{
+    m_profile = profile;
+    m->keeper.setReach(reach);
+    m->queue.open(profile);
+    emit profileChanged();
+}
+
+void ImageWorkspace::close()
+{
+    m_profile = {};
+    m->queue.close();
+    emit profileChanged();
+}
+
+ImageQueue &ImageWorkspace::queue()
+{
+    return m->queue;
+}
+
+PictureStore &ImageWorkspace::pictures()
+{
+    return m->pictures;
+}
+
+PromptLog &ImageWorkspace::prompts()
+{
+    return m->prompts;
+}
+
+ModelService &ImageWorkspace::models()
+{
+    return m->models;
+}
+
+const DatabaseStatus &ImageWorkspace::status() const
+{
+    return m->database.status();
+}
+
+} // namespace novita

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/imagefile/imagemetadata.h"
+#include "core/images/gallerykeeper.h"
+#include "tests/net/tcpdouble.h"
+#include "tests/support/await.h"
+#include "tests/support/fakeclock.h"
+
+#include <QBuffer>
+#include <QDirIterator>
+#include <QImage>
+#include <QNetworkAccessManager>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace novita;
+
+namespace {
+
+QByteArray png(QSize size = {64, 48})
+{
+    QImage image(size, QImage::Format_RGB32);
+    image.fill(Qt::darkCyan);
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return buffer.data();
+}
+
+struct Bench
+{
+    explicit Bench(const QByteArray &answer) : server([answer](QTcpSocket &socket, const TcpDouble::Received &) { socket.write(answer); })
+    {
+        keeper.setReach(Reach::Local);
+        job.id = ImageJobId(QStringLiteral("j"));
+        job.endpoint = QStringLiteral("txt2img");
+        job.recipe = {{QStringLiteral("prompt"), QStringLiteral("a lighthouse")}, {QStringLiteral("steps"), 20}, {QStringLiteral("guidance"), 7}};
+    }
+    Result<Picture> keep(bool isVideo = false, const QByteArray &bytes = {})
+    {
+        ImageResult result;
+        result.bytes = bytes;
+        result.link.address = QUrl(server.url().toString() + QStringLiteral("/1?sig=secret"));
+        result.isVideo = isVideo;
+        result.seed = 42;
+        return await(keeper.keep(job, result, 3));
+    }
+    /// Files of the gallery, thumbnails aside.
+    QStringList originals() const
+    {
+        QStringList names;
+        QDirIterator found(folder.filePath(QStringLiteral("originals")), QDir::Files, QDirIterator::Subdirectories);
+        while (found.hasNext())
+            names.append(found.next());
+        return names;
+    }
+
+    QTemporaryDir folder;
+    FakeClock clock;
+    QNetworkAccessManager network;
+    TcpDouble server;
+    PictureFiles files{folder.path()};
+    GalleryKeeper keeper{network, clock, files};
+    ImageJob job;
+};
+
+} // namespace
+
+class TestGalleryKeeper final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void keepsWithMetadataAndThumbnail()
+    {
+        Bench bench(TcpDouble::answer(png()));
+        const Picture picture = bench.keep().value();
+        QCOMPARE(picture.ordinal, 3);
+        QCOMPARE(picture.size, QSize(64, 48));
+        QCOMPARE(picture.format, QStringLiteral("png"));
+        QCOMPARE(picture.prompt, QStringLiteral("a lighthouse"));
+        QCOMPARE(picture.seed, 42);
+        QVERIFY(!bench.files.thumbnail(picture.file).isNull());
+        const QByteArray kept = bench.files.read(picture.file, 1'000'000).value();
+        QCOMPARE(kept.size(), picture.bytes);
+        QCOMPARE(readMetadata(kept).value().parameters.prompt, QStringLiteral("a lighthouse"));
+        QCOMPARE(readMetadata(kept).value().parameters.value(u"Seed"), QStringLiteral("42"));
+        QVERIFY(!kept.contains("secret"));
+    }
+
+    void leavesOutWhatIsNotWanted()
+    {
+        Bench bench(TcpDouble::answer(png()));
+        bench.keeper.setWriteOptions(WriteOptions::nothing());
+        QCOMPARE(bench.files.read(bench.keep().value().file, 1'000'000).value(), png());
+    }
+
+    void bytesAreKeptAsTheyCome()
+    {
+        Bench bench({});
+        QVERIFY(bench.keep(false, png()).ok());
+        QCOMPARE(bench.server.count(), 0);
+    }
+
+    void refusesWhatIsNone_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<bool>("isVideo");
+        QTest::newRow("page") << TcpDouble::answer("<!doctype html><title>Sign in</title>") << false;
+        QTest::newRow("nothing") << TcpDouble::answer("") << false;
+        QTest::newRow("cut") << TcpDouble::answer(png().left(80)) << false;
+        QByteArray bomb = png();
+        bomb.replace(16, 8, QByteArray("\x00\x01\x00\x00\x00\x01\x00\x00", 8)); // 65536 × 65536, its check sum wrong
+        QTest::newRow("bomb") << TcpDouble::answer(bomb) << false;
+        QTest::newRow("huge") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n") << false;
+        QTest::newRow("elsewhere") << TcpDouble::answer({}, "302 Found", "Location: http://127.0.0.2/x\r\n") << false;
+        QTest::newRow("picture for a video") << TcpDouble::answer(png()) << true;
+        QTest::newRow("page for a video") << TcpDouble::answer("<html>") << true;
+    }
+    void refusesWhatIsNone()
+    {
+        QFETCH(QByteArray, answer);
+        QFETCH(bool, isVideo);
+        Bench bench(answer);
+        const Result<Picture> kept = bench.keep(isVideo);
+        QVERIFY(!kept.ok());
+        QCOMPARE(kept.error().kind, ErrorKind::Protocol);
+        QVERIFY(!kept.error().message.isEmpty());
+        QVERIFY(bench.originals().isEmpty());
+    }
+
+    void keepsVideos()
+    {
+        const QByteArray mp4 = QByteArray("\0\0\0\x18" "ftypmp42", 12) + QByteArray(100, 'x');
+        Bench bench(TcpDouble::answer(mp4));
+        const Picture video = bench.keep(true).value();
+        QCOMPARE(video.kind, MediaKind::Video);
+        QCOMPARE(video.format, QStringLiteral("mp4"));
+        QCOMPARE(bench.files.read(video.file, 1000).value(), mp4);
+    }
+
+    void givesJobsTheirPictures()
+    {
+        Bench bench({});
+        bench.job.inputs = {{QStringLiteral("source"), bench.files.saveInput(png({32, 16}), QStringLiteral("png")).value()}};
+        const InputImages images = await(bench.keeper.inputs(bench.job)).value();
+        QCOMPARE(images.value(QStringLiteral("source")).width, 32);
+        QCOMPARE(images.value(QStringLiteral("source")).format, QStringLiteral("png"));
+        bench.job.inputs.insert(QStringLiteral("other"), QStringLiteral("../../etc/passwd"));
+        QVERIFY(!await(bench.keeper.inputs(bench.job)).ok());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGalleryKeeper)
+#include "tst_gallerykeeper.moc"
