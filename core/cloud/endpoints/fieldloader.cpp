@@ -180,14 +180,14 @@ private:
         follows.refuseRest();
     }
 
-    static std::optional<QPair<int, int>> presetOf(const QString &text)
+    static std::optional<std::pair<int, int>> presetOf(const QString &text)
     {
         bool wideOk = false;
         bool highOk = false;
         const int width = text.section(QLatin1Char('x'), 0, 0).toInt(&wideOk);
         const int height = text.section(QLatin1Char('x'), 1).toInt(&highOk);
         const bool fits = width >= 1 && width <= kMostSide && height >= 1 && height <= kMostSide;
-        return wideOk && highOk && fits ? std::optional(QPair(width, height)) : std::nullopt;
+        return wideOk && highOk && fits ? std::optional(std::pair(width, height)) : std::nullopt;
     }
 
     void readSize()

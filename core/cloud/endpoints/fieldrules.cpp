@@ -109,7 +109,7 @@ QString sizeProblem(const FieldSpec &field, const QJsonValue &value)
 {
     if (value.isString() && field.keywords.contains(value.toString()))
         return {};
-    const std::optional<QPair<int, int>> size = sizeOf(value);
+    const std::optional<std::pair<int, int>> size = sizeOf(value);
     if (!size)
         return tr("%1 must be a width and a height in pixels.").arg(labelOf(field));
     const auto [width, height] = *size;
@@ -156,7 +156,7 @@ QString labelOf(const FieldSpec &field)
     return QCoreApplication::translate("EndpointFields", field.label.toUtf8().constData());
 }
 
-std::optional<QPair<int, int>> sizeOf(const QJsonValue &value)
+std::optional<std::pair<int, int>> sizeOf(const QJsonValue &value)
 {
     constexpr double kMostSide = 65536;
     const QJsonObject size = value.toObject();
@@ -165,7 +165,7 @@ std::optional<QPair<int, int>> sizeOf(const QJsonValue &value)
     const auto isSide = [](double side) { return side >= 1 && side <= kMostSide && side == std::floor(side); };
     if (!isSide(width) || !isSide(height))
         return std::nullopt;
-    return QPair(static_cast<int>(width), static_cast<int>(height));
+    return std::pair(static_cast<int>(width), static_cast<int>(height));
 }
 
 QString fieldProblem(const FieldSpec &field, const QJsonValue &value)

@@ -6,6 +6,9 @@
 #include <QJsonValue>
 #include <QString>
 
+#include <optional>
+#include <utility>
+
 namespace novita {
 
 /// Whether a field's value counts as empty: undefined, null, "", an empty list.
@@ -16,7 +19,7 @@ bool isEmptyValue(const QJsonValue &value);
 QString fieldProblem(const FieldSpec &field, const QJsonValue &value);
 
 /// The width and height of a Size value; nullopt for keywords and for what is no size.
-std::optional<QPair<int, int>> sizeOf(const QJsonValue &value);
+std::optional<std::pair<int, int>> sizeOf(const QJsonValue &value);
 
 QString labelOf(const FieldSpec &field); ///< translated
 

@@ -8,12 +8,12 @@
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QList>
-#include <QPair>
 #include <QString>
 #include <QStringList>
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 namespace novita {
 
@@ -134,7 +134,7 @@ struct FieldSpec
 
     SizeSyntax syntax = SizeSyntax::Separate;
     SizeLimits size;
-    QList<QPair<int, int>> presets; ///< width, height
+    QList<std::pair<int, int>> presets; ///< width, height
     QStringList keywords;         ///< "2K": sizes that the endpoint knows by name
 
     QList<ImageForm> accepts;     ///< first = preferred

@@ -60,7 +60,7 @@ public:
         if (isEmptyValue(value) || isServers(field, value))
             return;
         if (field.type == FieldType::Size && field.syntax == SizeSyntax::Separate) {
-            const QPair<int, int> size = sizeOf(value).value_or(QPair(0, 0));
+            const std::pair<int, int> size = sizeOf(value).value_or(std::pair(0, 0));
             place(target, field.wire.value(0), size.first);
             place(target, field.wire.value(1), size.second);
         } else {
