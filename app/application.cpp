@@ -14,6 +14,8 @@
 #include "core/guards/guards.h"
 #include "core/guards/metricssource.h"
 #include "core/net/apiclient.h"
+#include "core/images/imagequeue.h"
+#include "core/images/imageworkspace.h"
 #include "core/net/endpointprobe.h"
 #include "core/net/originpolicy.h"
 #include "core/sandbox/sandboxserver.h"
@@ -110,6 +112,7 @@ public:
         , integrations(options, settings, secrets, accounting.samples, notices.center,
                        {client, stores, refresher, commands, create, startups, fleet, history, profiles, settings, nullptr, clock})
         , tags(history.tags, stores)
+        , images({client, linkNetwork, clock, options.dataDir, &randomFraction, {}})
         , outgoing(stores, startups, create, commands, tags, history, secrets, notices.center, settings, clock, &randomFraction)
         , traffic(client, refresher, stores.instances, clock)
         , theme(application)
@@ -150,6 +153,8 @@ public:
     JobNotices jobNotices;
     Integrations integrations;
     InstanceTags tags;
+    QNetworkAccessManager linkNetwork; ///< results are fetched without a key, so by a manager that never has one
+    ImageWorkspace images;
     Outgoing outgoing;
     TrafficLog traffic;
     std::unique_ptr<SandboxServer> sandbox;
@@ -220,7 +225,7 @@ Result<Done> Application::start()
         return chosen;
     const UiContext context{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands, d->create, d->batches, d->resources,
                             d->fleet, d->history, d->insight, d->startups, d->notices.center, d->guards, d->accounting, d->operations,
-                            d->tags, d->integrations.webhooks, d->outgoing.notifier, d->integrations.localApi, d->log, d->theme, d->prompts, d->gate, d->clock};
+                            d->tags, d->integrations.webhooks, d->outgoing.notifier, d->integrations.localApi, d->images, d->log, d->theme, d->prompts, d->gate, d->clock};
     d->window = std::make_unique<MainWindow>(context);
     if (d->options.tourDir.isEmpty() && d->settings.value(keys::kRestoreSession))
         d->window->restoreSession();
@@ -331,6 +336,12 @@ void Application::keepHistory()
     d->history.open(d->options.dataDir + QStringLiteral("/history.sqlite"));
     d->startups.follow(d->create, d->commands);
     connect(&d->payments, &PaymentWatch::changed, &d->operations, &OperationBoard::refresh);
+    connect(&d->integrations.webhooks, &WebhookService::arrived, &d->images.queue(), [this](const QList<ReceivedWebhook> &webhooks) {
+        for (const ReceivedWebhook &webhook : webhooks) {
+            if (const auto *task = std::get_if<TaskEvent>(&webhook.event))
+                d->images.queue().noteTask(task->taskId);
+        }
+    });
     connect(&d->session, &SessionController::profileSwitched, &d->history, [this] {
         const std::optional<Profile> active = d->profiles.active();
         const ProfileId id = active ? active->id : ProfileId();
@@ -344,6 +355,10 @@ void Application::keepHistory()
         const Reach reach = local ? Reach::Local : Reach::Internet;
         d->probe.setReach(reach);
         d->insight.logs.setReach(reach);
+        if (active)
+            d->images.open(id, reach);
+        else
+            d->images.close();
         d->outgoing.setProfile(id);
         d->startups.setProfile(id);
         d->notices.center.setProfile(id);

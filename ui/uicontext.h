@@ -11,6 +11,7 @@ class CreateInstance;
 class FleetSummary;
 class Guards;
 class History;
+class ImageWorkspace;
 class InstanceCommands;
 struct Insight;
 class InstanceTags;
@@ -54,6 +55,7 @@ struct UiContext
     WebhookService &webhooks;
     WebhookNotifier &notifier;
     LocalApiService &localApi;
+    ImageWorkspace &images;
     LogBuffer &log;
     Theme &theme;
     Prompts &prompts;

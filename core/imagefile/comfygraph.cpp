@@ -55,7 +55,7 @@ private:
     static Link asLink(const QJsonValue &value)
     {
         const QJsonArray pair = value.toArray();
-        return pair.size() == 2 ? Link{jsonText(pair.at(0)), pair.at(1).toInt()} : Link{};
+        return pair.size() == 2 ? Link{scalarText(pair.at(0)), pair.at(1).toInt()} : Link{};
     }
 
     static Link linkOf(const QJsonObject &inputs, Names names)
@@ -81,7 +81,7 @@ private:
     {
         for (const char *name : names) {
             const QJsonValue value = inputs.value(QLatin1String(name));
-            const QString text = jsonText(value);
+            const QString text = scalarText(value);
             if (!text.isEmpty())
                 return text;
             const Link link = asLink(value);

@@ -52,7 +52,7 @@ std::optional<ImageParameters> fromComfyWorkflow(const QJsonObject &workflow)
     for (const QJsonValue item : workflow.value(QLatin1String("links")).toArray()) {
         const QJsonArray link = item.toArray();
         if (link.size() >= 3 && sources.size() < kMostParts)
-            sources.insert(link.at(0).toInteger(), QJsonArray{jsonText(link.at(1)), link.at(2)});
+            sources.insert(link.at(0).toInteger(), QJsonArray{scalarText(link.at(1)), link.at(2)});
     }
     QJsonObject graph;
     for (const QJsonValue item : workflow.value(QLatin1String("nodes")).toArray()) {
@@ -71,7 +71,7 @@ std::optional<ImageParameters> fromComfyWorkflow(const QJsonObject &workflow)
                 inputs.insert(name, sources.value(link.toInteger()));
         }
         if (graph.size() < kMostParts)
-            graph.insert(jsonText(node.value(QLatin1String("id"))), QJsonObject{{QStringLiteral("class_type"), type}, {QStringLiteral("inputs"), inputs}});
+            graph.insert(scalarText(node.value(QLatin1String("id"))), QJsonObject{{QStringLiteral("class_type"), type}, {QStringLiteral("inputs"), inputs}});
     }
     return fromComfyPrompt(graph);
 }

@@ -5,7 +5,7 @@
 
 namespace novita {
 
-QString jsonText(const QJsonValue &value)
+QString scalarText(const QJsonValue &value)
 {
     if (value.isString())
         return value.toString();
@@ -19,10 +19,10 @@ QString jsonText(const QJsonValue &value)
     return whole != outside ? QString::number(whole) : QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest);
 }
 
-QString jsonText(const QJsonObject &object, std::initializer_list<const char *> keys)
+QString scalarText(const QJsonObject &object, std::initializer_list<const char *> keys)
 {
     for (const char *key : keys) {
-        const QString text = jsonText(object.value(QLatin1String(key)));
+        const QString text = scalarText(object.value(QLatin1String(key)));
         if (!text.isEmpty())
             return text;
     }
@@ -31,8 +31,8 @@ QString jsonText(const QJsonObject &object, std::initializer_list<const char *> 
 
 QString jsonSize(const QJsonObject &object, const char *width, const char *height)
 {
-    const QString w = jsonText(object, {width});
-    const QString h = jsonText(object, {height});
+    const QString w = scalarText(object, {width});
+    const QString h = scalarText(object, {height});
     return w.isEmpty() || h.isEmpty() ? QString() : w + QLatin1Char('x') + h;
 }
 

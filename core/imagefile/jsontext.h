@@ -10,10 +10,10 @@
 namespace novita {
 
 /// Text of a string, number or boolean, whole numbers without a fraction; empty for anything else.
-QString jsonText(const QJsonValue &value);
+QString scalarText(const QJsonValue &value);
 
 /// The text of the first of these members that has one.
-QString jsonText(const QJsonObject &object, std::initializer_list<const char *> keys);
+QString scalarText(const QJsonObject &object, std::initializer_list<const char *> keys);
 
 /// "512x768" from two members; empty unless both are there.
 QString jsonSize(const QJsonObject &object, const char *width, const char *height);

@@ -40,7 +40,7 @@ std::optional<ImageParameters> unlessEmpty(const ImageParameters &parameters)
 QString modelName(const QJsonValue &model)
 {
     const QJsonObject object = model.toObject();
-    return model.isObject() ? jsonText(object, {"name", "model_name", "key"}) : jsonText(model);
+    return model.isObject() ? scalarText(object, {"name", "model_name", "key"}) : scalarText(model);
 }
 
 } // namespace
@@ -48,18 +48,18 @@ QString modelName(const QJsonValue &model)
 std::optional<ImageParameters> fromInvokeAi(const QJsonObject &metadata)
 {
     ImageParameters parameters;
-    parameters.prompt = jsonText(metadata, {"positive_prompt"});
-    parameters.negativePrompt = jsonText(metadata, {"negative_prompt"});
-    set(parameters, "Steps", jsonText(metadata, {"steps"}));
-    setSampler(parameters, samplerFromLibraryName(jsonText(metadata, {"scheduler"})));
-    set(parameters, "CFG scale", jsonText(metadata, {"cfg_scale"}));
-    set(parameters, "Distilled CFG Scale", jsonText(metadata, {"guidance"}));
-    set(parameters, "Seed", jsonText(metadata, {"seed"}));
+    parameters.prompt = scalarText(metadata, {"positive_prompt"});
+    parameters.negativePrompt = scalarText(metadata, {"negative_prompt"});
+    set(parameters, "Steps", scalarText(metadata, {"steps"}));
+    setSampler(parameters, samplerFromLibraryName(scalarText(metadata, {"scheduler"})));
+    set(parameters, "CFG scale", scalarText(metadata, {"cfg_scale"}));
+    set(parameters, "Distilled CFG Scale", scalarText(metadata, {"guidance"}));
+    set(parameters, "Seed", scalarText(metadata, {"seed"}));
     set(parameters, "Size", jsonSize(metadata, "width", "height"));
     set(parameters, "Model", modelName(metadata.value(QLatin1String("model"))));
     set(parameters, "VAE", modelName(metadata.value(QLatin1String("vae"))));
-    set(parameters, "Denoising strength", jsonText(metadata, {"strength"}));
-    set(parameters, "Clip skip", jsonText(metadata, {"clip_skip"}));
+    set(parameters, "Denoising strength", scalarText(metadata, {"strength"}));
+    set(parameters, "Clip skip", scalarText(metadata, {"clip_skip"}));
     for (const QJsonValue item : metadata.value(QLatin1String("loras")).toArray()) {
         const QJsonObject lora = item.toObject();
         const QJsonValue model = lora.contains(QLatin1String("model")) ? lora.value(QLatin1String("model")) : lora.value(QLatin1String("lora"));
@@ -72,22 +72,22 @@ std::optional<ImageParameters> fromSwarmUi(const QJsonObject &root)
 {
     const QJsonObject values = root.value(QLatin1String("sui_image_params")).toObject();
     ImageParameters parameters;
-    parameters.prompt = jsonText(values, {"prompt"});
-    parameters.negativePrompt = jsonText(values, {"negativeprompt"});
-    set(parameters, "Steps", jsonText(values, {"steps"}));
-    setSampler(parameters, samplerFromLibraryName(jsonText(values, {"sampler"}), jsonText(values, {"scheduler"})));
-    set(parameters, "CFG scale", jsonText(values, {"cfgscale"}));
-    set(parameters, "Distilled CFG Scale", jsonText(values, {"fluxguidancescale"}));
-    set(parameters, "Seed", jsonText(values, {"seed"}));
+    parameters.prompt = scalarText(values, {"prompt"});
+    parameters.negativePrompt = scalarText(values, {"negativeprompt"});
+    set(parameters, "Steps", scalarText(values, {"steps"}));
+    setSampler(parameters, samplerFromLibraryName(scalarText(values, {"sampler"}), scalarText(values, {"scheduler"})));
+    set(parameters, "CFG scale", scalarText(values, {"cfgscale"}));
+    set(parameters, "Distilled CFG Scale", scalarText(values, {"fluxguidancescale"}));
+    set(parameters, "Seed", scalarText(values, {"seed"}));
     set(parameters, "Size", jsonSize(values, "width", "height"));
-    set(parameters, "Model", jsonText(values, {"model"}));
-    set(parameters, "Denoising strength", jsonText(values, {"initimagecreativity"}));
+    set(parameters, "Model", scalarText(values, {"model"}));
+    set(parameters, "Denoising strength", scalarText(values, {"initimagecreativity"}));
     const QJsonArray names = values.value(QLatin1String("loras")).toArray();
     const QJsonArray weights = values.value(QLatin1String("loraweights")).toArray();
     for (qsizetype i = 0; i < names.size(); ++i) {
         bool number = false;
-        const double weight = jsonText(weights.at(i)).toDouble(&number);
-        addLora(parameters, jsonText(names.at(i)), number ? weight : 1.0);
+        const double weight = scalarText(weights.at(i)).toDouble(&number);
+        addLora(parameters, scalarText(names.at(i)), number ? weight : 1.0);
     }
     return unlessEmpty(parameters);
 }
@@ -95,23 +95,23 @@ std::optional<ImageParameters> fromSwarmUi(const QJsonObject &root)
 std::optional<ImageParameters> fromFooocus(const QJsonObject &metadata)
 {
     ImageParameters parameters;
-    parameters.prompt = jsonText(metadata, {"prompt"});
-    parameters.negativePrompt = jsonText(metadata, {"negative_prompt"});
-    set(parameters, "Steps", jsonText(metadata, {"steps"}));
-    setSampler(parameters, samplerFromLibraryName(jsonText(metadata, {"sampler"}), jsonText(metadata, {"scheduler"})));
-    set(parameters, "CFG scale", jsonText(metadata, {"guidance_scale"}));
-    set(parameters, "Seed", jsonText(metadata, {"seed"}));
+    parameters.prompt = scalarText(metadata, {"prompt"});
+    parameters.negativePrompt = scalarText(metadata, {"negative_prompt"});
+    set(parameters, "Steps", scalarText(metadata, {"steps"}));
+    setSampler(parameters, samplerFromLibraryName(scalarText(metadata, {"sampler"}), scalarText(metadata, {"scheduler"})));
+    set(parameters, "CFG scale", scalarText(metadata, {"guidance_scale"}));
+    set(parameters, "Seed", scalarText(metadata, {"seed"}));
     // "(1152, 896)"
-    const QStringList sides = jsonText(metadata, {"resolution"}).remove(u'(').remove(u')').split(u',');
+    const QStringList sides = scalarText(metadata, {"resolution"}).remove(u'(').remove(u')').split(u',');
     if (sides.size() == 2)
         set(parameters, "Size", sides.at(0).trimmed() + QLatin1Char('x') + sides.at(1).trimmed());
-    set(parameters, "Model hash", jsonText(metadata, {"base_model_hash"}));
-    set(parameters, "Model", jsonText(metadata, {"base_model"}));
-    set(parameters, "VAE", jsonText(metadata, {"vae"}));
-    set(parameters, "Clip skip", jsonText(metadata, {"clip_skip"}));
+    set(parameters, "Model hash", scalarText(metadata, {"base_model_hash"}));
+    set(parameters, "Model", scalarText(metadata, {"base_model"}));
+    set(parameters, "VAE", scalarText(metadata, {"vae"}));
+    set(parameters, "Clip skip", scalarText(metadata, {"clip_skip"}));
     for (const QJsonValue item : metadata.value(QLatin1String("loras")).toArray()) {
         const QJsonArray lora = item.toArray();
-        addLora(parameters, jsonText(lora.at(0)), lora.at(1).toDouble(1.0));
+        addLora(parameters, scalarText(lora.at(0)), lora.at(1).toDouble(1.0));
     }
     return unlessEmpty(parameters);
 }
@@ -119,19 +119,19 @@ std::optional<ImageParameters> fromFooocus(const QJsonObject &metadata)
 std::optional<ImageParameters> fromNovelAi(const QJsonObject &comment, const QString &description)
 {
     ImageParameters parameters;
-    parameters.prompt = jsonText(comment, {"prompt"});
+    parameters.prompt = scalarText(comment, {"prompt"});
     if (parameters.prompt.isEmpty())
         parameters.prompt = description;
-    parameters.negativePrompt = jsonText(comment, {"uc"});
-    set(parameters, "Steps", jsonText(comment, {"steps"}));
-    QString sampler = jsonText(comment, {"sampler"});
+    parameters.negativePrompt = scalarText(comment, {"uc"});
+    set(parameters, "Steps", scalarText(comment, {"steps"}));
+    QString sampler = scalarText(comment, {"sampler"});
     if (sampler.startsWith(QLatin1String("k_")))
         sampler.remove(0, 2);
-    setSampler(parameters, samplerFromLibraryName(sampler, jsonText(comment, {"noise_schedule"})));
-    set(parameters, "CFG scale", jsonText(comment, {"scale"}));
-    set(parameters, "Seed", jsonText(comment, {"seed"}));
+    setSampler(parameters, samplerFromLibraryName(sampler, scalarText(comment, {"noise_schedule"})));
+    set(parameters, "CFG scale", scalarText(comment, {"scale"}));
+    set(parameters, "Seed", scalarText(comment, {"seed"}));
     set(parameters, "Size", jsonSize(comment, "width", "height"));
-    set(parameters, "Denoising strength", jsonText(comment, {"strength"}));
+    set(parameters, "Denoising strength", scalarText(comment, {"strength"}));
     return unlessEmpty(parameters);
 }
 

@@ -68,14 +68,14 @@ private slots:
     void aRetirementHasItsDay()
     {
         const EndpointStanding before = standingOn(spec("qwen-image-edit"), QDate(2026, 9, 29));
-        QCOMPARE(before.status, EndpointStatus::Listed);
+        QCOMPARE(before.status, EndpointAvailability::Listed);
         QCOMPARE(before.retiresOn, QDate(2026, 9, 30));
         const EndpointStanding after = standingOn(spec("qwen-image-edit"), QDate(2026, 9, 30));
-        QCOMPARE(after.status, EndpointStatus::Retired);
+        QCOMPARE(after.status, EndpointAvailability::Retired);
         QVERIFY(!after.answeredSo);
         QVERIFY2(after.sentence.contains(QLatin1String("2026")), qPrintable(after.sentence));
         QVERIFY(standingOn(spec("glm-image"), QDate(2026, 11, 1)).sentence.contains(QLatin1String("Seedream 5.0 lite")));
-        QCOMPARE(standingOn(spec("txt2img"), QDate(2026, 11, 1)).status, EndpointStatus::Unlisted);
+        QCOMPARE(standingOn(spec("txt2img"), QDate(2026, 11, 1)).status, EndpointAvailability::Unlisted);
         QVERIFY(standingOn(spec("wan2.7-t2v"), QDate(2026, 11, 1)).sentence.isEmpty());
     }
 
@@ -89,7 +89,7 @@ private slots:
             QVERIFY(mark);
             QCOMPARE(RetiredMark::fromJson(mark->toJson()), mark);
             const EndpointStanding standing = standingOn(spec("txt2img"), QDate(2026, 1, 2), {{mark->endpoint, *mark}});
-            QCOMPARE(standing.status, EndpointStatus::Retired);
+            QCOMPARE(standing.status, EndpointAvailability::Retired);
             QVERIFY(standing.answeredSo);
             QVERIFY2(standing.sentence.contains(QLatin1String(reason)), qPrintable(standing.sentence));
         }

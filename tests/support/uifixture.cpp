@@ -3,6 +3,7 @@
 
 #include "core/base/logbuffer.h"
 #include "core/guards/guards.h"
+#include "core/images/imageworkspace.h"
 #include "core/localapi/localapiservice.h"
 #include "core/webhooks/webhooknotifier.h"
 #include "core/webhooks/webhookservice.h"
@@ -39,6 +40,8 @@ struct UiFixture::Private
     LocalApiService localApi{{stack.client, stack.stores, stack.refresher, stack.commands, stack.creator, stack.startups, stack.fleet, stack.history,
                               stack.profiles, *stack.settings, &webhooks.deliveries(), clock},
                              stack.secrets};
+    FakeNam links;
+    ImageWorkspace images{{stack.client, links, clock, stack.settings.directory(), [] { return 0.5; }, {}}};
     LogBuffer log;
     Theme theme{*qApp};
 };
@@ -57,7 +60,7 @@ UiContext UiFixture::context()
     ClientStack &stack = d->stack;
     return {stack.stores, *stack.settings, stack.profiles, stack.session, stack.refresher, stack.commands,
             stack.creator, stack.batches, stack.resources, stack.fleet, stack.history, stack.insight, stack.startups, stack.notifications,
-            d->guards, stack.accounting, stack.operations, stack.tags, d->webhooks, d->notifier, d->localApi, d->log, d->theme, d->prompts, d->gate, d->clock};
+            d->guards, stack.accounting, stack.operations, stack.tags, d->webhooks, d->notifier, d->localApi, d->images, d->log, d->theme, d->prompts, d->gate, d->clock};
 }
 
 FakeNam &UiFixture::network() { return d->network; }
@@ -66,6 +69,7 @@ ScriptedPrompts &UiFixture::prompts() { return d->prompts; }
 FakeSecretStore &UiFixture::secrets() { return d->stack.secrets; }
 Stores &UiFixture::stores() { return d->stack.stores; }
 Settings &UiFixture::settings() { return *d->stack.settings; }
+ImageWorkspace &UiFixture::images() { return d->images; }
 LocalApiService &UiFixture::localApi() { return d->localApi; }
 WebhookService &UiFixture::webhooks() { return d->webhooks; }
 WebhookNotifier &UiFixture::notifier() { return d->notifier; }

@@ -32,6 +32,7 @@ public:
     WebhookService &webhooks();
     /// Off until a test opens the history and starts it.
     WebhookNotifier &notifier();
+    ImageWorkspace &images();
     LocalApiService &localApi(); ///< off until a test starts it
     Theme &theme();
 

@@ -90,14 +90,14 @@ private:
     {
         SpecReader reader = m_reader.reader("availability", true);
         AvailabilityFact &fact = m_spec.availability;
-        fact.status = static_cast<EndpointStatus>(
+        fact.status = static_cast<EndpointAvailability>(
             std::max<qsizetype>(0, reader.oneOf("status", {QStringLiteral("listed"), QStringLiteral("unlisted"), QStringLiteral("retired")})));
         fact.date = reader.date("date");
         fact.source = reader.text("source");
         fact.replacement = reader.text("replacement");
         fact.note = reader.text("note");
         reader.refuseRest();
-        if (fact.status == EndpointStatus::Retired && !fact.date.isValid())
+        if (fact.status == EndpointAvailability::Retired && !fact.date.isValid())
             reader.fail("date", QStringLiteral("expected the day it ends"));
     }
 

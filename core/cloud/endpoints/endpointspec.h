@@ -78,7 +78,7 @@ struct RateLimitSpec
     bool countsImages = false; ///< pictures, else requests
 };
 
-enum class EndpointStatus : std::uint8_t {
+enum class EndpointAvailability : std::uint8_t {
     Listed,   ///< in the provider's documentation at the date
     Unlisted, ///< dropped from it without a dated notice: may or may not answer
     Retired,  ///< the provider has named a last day
@@ -87,7 +87,7 @@ enum class EndpointStatus : std::uint8_t {
 /// What is known of an endpoint's life, and from where.
 struct AvailabilityFact
 {
-    EndpointStatus status = EndpointStatus::Unlisted;
+    EndpointAvailability status = EndpointAvailability::Unlisted;
     QDate date;          ///< Retired: the day it ends; else when it was last seen (may be invalid)
     QString source;      ///< address or name of the page
     QString replacement; ///< what the provider names instead; empty = nothing

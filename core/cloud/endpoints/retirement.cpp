@@ -59,21 +59,21 @@ EndpointStanding standingOn(const EndpointSpec &spec, QDate day, const RetiredMa
     const AvailabilityFact &fact = spec.availability;
     EndpointStanding standing;
     standing.status = fact.status;
-    const bool past = fact.status == EndpointStatus::Retired && fact.date <= day;
+    const bool past = fact.status == EndpointAvailability::Retired && fact.date <= day;
     if (past) {
         standing.sentence = withReplacement(tr("Retired by its provider on %1.").arg(dayText(fact.date)), fact);
     } else if (const auto mark = marks.constFind(spec.id); mark != marks.constEnd()) {
         const QDate seen = QDate(1970, 1, 1).addDays(std::chrono::floor<std::chrono::days>(mark->seenAt).time_since_epoch().count());
-        standing.status = EndpointStatus::Retired;
+        standing.status = EndpointAvailability::Retired;
         standing.answeredSo = true;
         standing.sentence = withReplacement(tr("Retired by its provider: it answered %1 on %2.").arg(mark->reason, dayText(seen)), fact);
-    } else if (fact.status == EndpointStatus::Retired) {
-        standing.status = EndpointStatus::Listed;
+    } else if (fact.status == EndpointAvailability::Retired) {
+        standing.status = EndpointAvailability::Listed;
         standing.retiresOn = fact.date;
         standing.sentence = withReplacement(tr("Its provider retires it on %1.").arg(dayText(fact.date)), fact);
-    } else if (fact.status == EndpointStatus::Unlisted && fact.date.isValid()) {
+    } else if (fact.status == EndpointAvailability::Unlisted && fact.date.isValid()) {
         standing.sentence = tr("No longer in its provider's documentation, last seen there on %1: it may not answer.").arg(dayText(fact.date));
-    } else if (fact.status == EndpointStatus::Unlisted) {
+    } else if (fact.status == EndpointAvailability::Unlisted) {
         standing.sentence = tr("No longer in its provider's documentation: it may not answer.");
     }
     return standing;

@@ -37,7 +37,7 @@ std::optional<RetiredMark> markRetired(const QString &endpoint, const Error &err
 /// How an endpoint stands on a day, seen from all that is known.
 struct EndpointStanding
 {
-    EndpointStatus status = EndpointStatus::Listed;
+    EndpointAvailability status = EndpointAvailability::Listed;
     bool answeredSo = false;           ///< Retired because the provider answered so, whatever the table says
     std::optional<QDate> retiresOn;    ///< a last day that is still to come
     QString sentence;                  ///< translated: "Retired by its provider on 22 July 2026. Named instead: …"; empty for Listed

@@ -153,7 +153,7 @@ Result<EndpointSpec> endpointOfSchema(const QString &model, const QJsonObject &s
     spec.constants = {{QStringLiteral("model"), model}};
     spec.output = {OutputKind::Video, OutputDelivery::Task, {}, {}, {}, {}};
     spec.webhook = {WebhookForm::Address, QStringLiteral("callback")};
-    spec.availability.status = EndpointStatus::Listed;
+    spec.availability.status = EndpointAvailability::Listed;
     spec.availability.source = QStringLiteral("/v3/admin/video-unify-api/config");
     bool takesImage = false;
     bool needsImage = false;
