@@ -3,6 +3,7 @@
 
 #include "core/base/isotime.h"
 
+#include <QDateTime>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -61,6 +62,8 @@ HttpResponse SandboxService::control(const HttpRequest &request)
     const QString path = request.path.mid(int(qstrlen("/_sandbox")));
     if (path == QLatin1String("/faults"))
         return controlFaults(request);
+    if (path == QLatin1String("/endpoints"))
+        return controlEndpoints(request);
     if (path == QLatin1String("/utilisation") && request.method == "POST")
         return controlUtilisation(request);
     if (path == QLatin1String("/requests") && request.method == "GET")
@@ -86,7 +89,7 @@ HttpResponse SandboxService::control(const HttpRequest &request)
         return HttpResponse::json(200, QJsonObject{{QStringLiteral("now"), unixText(world.now()).toLongLong()}, {QStringLiteral("instances"), states},
                                                    {QStringLiteral("balance"), world.balance().toPlainString()}, {QStringLiteral("version"), QStringLiteral(NOVITA_VERSION)}});
     }
-    return controlError(404, QStringLiteral("known: GET /_sandbox, GET|POST|DELETE /_sandbox/faults, GET|DELETE /_sandbox/requests, POST /_sandbox/advance, POST /_sandbox/utilisation"));
+    return controlError(404, QStringLiteral("known: GET /_sandbox, GET|POST|DELETE /_sandbox/faults, GET|DELETE /_sandbox/requests, POST /_sandbox/advance, POST /_sandbox/utilisation, GET|POST|DELETE /_sandbox/endpoints"));
 }
 
 HttpResponse SandboxService::controlFaults(const HttpRequest &request)
@@ -108,6 +111,25 @@ HttpResponse SandboxService::controlFaults(const HttpRequest &request)
         return controlError(405, QStringLiteral("GET, POST or DELETE"));
     }
     return HttpResponse::json(200, QJsonObject{{QStringLiteral("faults"), faults.toJson()}});
+}
+
+/// {"endpoint": "txt2img", "state": "alive" | "retired" | "forbidden"}; "*" is all, "dated" those whose last day is over. DELETE: all alive again.
+HttpResponse SandboxService::controlEndpoints(const HttpRequest &request)
+{
+    if (request.method == "POST") {
+        const QJsonObject body = jsonBody(request).toObject();
+        const auto life = endpointLifeFromName(body.value(QLatin1String("state")).toString());
+        if (!life)
+            return controlError(400, QStringLiteral("state: expected alive, retired or forbidden"));
+        const QDate today = QDateTime::fromSecsSinceEpoch(unixText(world.now()).toLongLong(), Qt::UTC).date();
+        if (!media.endpoints().set(body.value(QLatin1String("endpoint")).toString(), *life, today))
+            return controlError(404, QStringLiteral("endpoint: expected the id of one, \"*\" or \"dated\""));
+    } else if (request.method == "DELETE") {
+        media.endpoints().reset();
+    } else if (request.method != "GET") {
+        return controlError(405, QStringLiteral("GET, POST or DELETE"));
+    }
+    return HttpResponse::json(200, QJsonObject{{QStringLiteral("endpoints"), media.endpoints().toJson()}});
 }
 
 /// {"instanceId": "…", "gpu": 0-100, "cpu": 0-100}; null gives a meter back to what the instance works at, absent leaves it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/sandboxfaults.h"
 
+#include "core/sandbox/media/endpointswitch.h"
 #include "core/sandbox/sandboxroutes.h"
 
 #include <QHash>
@@ -54,7 +55,10 @@ const QHash<QString, KindRule> &kindRules()
         {QStringLiteral("html"), {}},
         {QStringLiteral("replyLost"), {}},
         {QStringLiteral("spotReclaim"), {{QStringLiteral("instanceId"), QStringLiteral("noticeSeconds")}, {}, false}},
-        {QStringLiteral("outOfStock"), {{productId}, productId, false}}};
+        {QStringLiteral("outOfStock"), {{productId}, productId, false}},
+        {QStringLiteral("taskFailed"), {{QStringLiteral("reason")}, {}}},
+        {QStringLiteral("retired"), {{QStringLiteral("endpoint"), status}, QStringLiteral("endpoint"), false}},
+        {QStringLiteral("endpointLimits"), {{}, {}, false}}};
     return rules;
 }
 
@@ -84,6 +88,8 @@ std::optional<QString> textProblem(const QString &name, const QJsonValue &value)
         return QStringLiteral("expected one of %1").arg(methods.join(QStringLiteral(", ")));
     if (name == QLatin1String("path") && (text.isEmpty() || text.size() > kMaxPathLength || text.count(u'*') > kMaxWildcards))
         return QStringLiteral("expected 1 to %1 characters with at most %2 stars").arg(kMaxPathLength).arg(kMaxWildcards);
+    if (name == QLatin1String("endpoint") && !EndpointSwitch::isKnown(text))
+        return QStringLiteral("\"%1\" is no endpoint of the table; known besides are \"*\" and \"dated\"").arg(text);
     if (name == QLatin1String("operation")) {
         const QList<ApiOperation> known = allOperations();
         if (std::none_of(known.cbegin(), known.cend(), [&](const ApiOperation &o) { return text == QLatin1String(o.operationId); }))
@@ -101,6 +107,8 @@ std::optional<QString> memberProblem(const QString &kind, const QString &name, c
     const auto number = std::find_if(kNumbers.begin(), kNumbers.end(), [&](const NumberRule &r) { return name == QLatin1String(r.name); });
     if (number != kNumbers.end())
         return numberProblem(value, *number);
+    if (name == QLatin1String("status") && kind == QLatin1String("retired"))
+        return value == 404 || value == 403 ? std::nullopt : std::optional(QStringLiteral("expected 404 or 403"));
     if (name == QLatin1String("status"))
         return numberProblem(value, kind == QLatin1String("serverError") ? NumberRule{"", 500, 599, true} : NumberRule{"", 400, 599, true});
     if (name == QLatin1String("retryAfter")) {
@@ -134,6 +142,7 @@ Result<SandboxFault> SandboxFault::fromJson(const QJsonObject &json, const QStri
     if (!needed.isEmpty() && (!json.contains(needed) || json.value(needed) == QJsonValue(QString())))
         return malformed(where + u'.' + needed, QStringLiteral("needed for %1").arg(fault.kind));
 
+    fault.byRequest = kindRules().value(fault.kind).byRequest;
     fault.operation = json.value(QLatin1String("operation")).toString();
     fault.method = json.value(QLatin1String("method")).toString();
     if (json.contains(QLatin1String("path"))) {

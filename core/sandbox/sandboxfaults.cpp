@@ -64,7 +64,7 @@ QList<SandboxFault> SandboxFaults::take(const QString &operation, const HttpRequ
     bool decisive = false;
     for (SandboxFault &fault : m_faults) {
         const bool slows = fault.kind == QLatin1String("latency") || fault.kind == QLatin1String("dribble");
-        if (fault.kind == QLatin1String("outOfStock") || fault.kind == QLatin1String("spotReclaim") || (decisive && !slows)
+        if (!fault.byRequest || (decisive && !slows)
             || (!fault.operation.isEmpty() && fault.operation != operation)
             || (!fault.method.isEmpty() && fault.method.compare(QLatin1String(request.method), Qt::CaseInsensitive) != 0)
             || (fault.path && !fault.path->match(request.path).hasMatch()))
@@ -88,6 +88,16 @@ QSet<QString> SandboxFaults::outOfStock() const
             ids.insert(fault.json.value(QLatin1String("productId")).toString());
     }
     return ids;
+}
+
+QList<SandboxFault> SandboxFaults::ofKind(QLatin1String kind) const
+{
+    QList<SandboxFault> found;
+    for (const SandboxFault &fault : m_faults) {
+        if (fault.kind == kind)
+            found.append(fault);
+    }
+    return found;
 }
 
 std::optional<HttpResponse> faultBefore(const SandboxFault &fault, std::chrono::sys_seconds now)

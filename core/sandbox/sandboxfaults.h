@@ -38,6 +38,10 @@ namespace novita {
 /// replyLost                                          it takes effect, then the connection is closed without an answer
 /// spotReclaim    instanceId (any), noticeSeconds     at once, not by request: a spot instance is called back
 /// outOfStock     productId                           as long as it is there, nothing of this product is free
+/// taskFailed     reason                              the job that the request starts will fail, for this reason
+/// retired        endpoint, status (404 | 403)        as long as it is there, this endpoint of the table, all ("*") or those whose last
+///                                                    day is over ("dated") answer API_NOT_FOUND, or API_NOT_ALLOWED with 403
+/// endpointLimits                                     as long as it is there, the limits per minute of the table are kept to
 struct SandboxFault
 {
     QJsonObject json;
@@ -45,6 +49,7 @@ struct SandboxFault
     QString operation;
     QString method;
     std::optional<QRegularExpression> path;
+    bool byRequest = true; ///< played when a request comes; else it holds as long as it is there, or happens at once
     int left = -1; ///< -1: for ever
     double probability = 1.0;
 
@@ -64,6 +69,7 @@ public:
     /// Faults that this request meets, in order: all latencies and at most one of the others. Uses up their counts.
     QList<SandboxFault> take(const QString &operation, const HttpRequest &request);
     QSet<QString> outOfStock() const; ///< product ids
+    QList<SandboxFault> ofKind(QLatin1String kind) const;
 
 private:
     QList<SandboxFault> m_faults;

@@ -59,6 +59,7 @@ struct ApiCall
     QString origin; ///< "http://127.0.0.1:PORT", for addresses that lead back to this server
     SandboxMedia *media = nullptr;
     ApiFamily family = ApiFamily::Gpu;
+    QString taskFailure = {}; ///< why the job that this request starts will fail; empty = it will not
     bool spoiled = false; ///< a fault lies in wait for the answer: it must be sent whole
     /// Set by a handler whose answer comes later; what it returns only tells the request log the status. Called in the server's thread, with
     /// the service's mutex held.

@@ -12,7 +12,7 @@ QList<ApiOperation> gpuOperations()
 
 QList<ApiOperation> allOperations()
 {
-    return gpuOperations() + modelOperations() + languageOperations();
+    return gpuOperations() + mediaOperations() + resultOperations() + modelOperations() + languageOperations();
 }
 
 } // namespace novita

@@ -24,6 +24,8 @@ QList<ApiOperation> billingOperations();
 /// All of the above: the GPU cloud.
 QList<ApiOperation> gpuOperations();
 
+QList<ApiOperation> mediaOperations();    ///< the image and video endpoints of the table, and the results of their tasks
+QList<ApiOperation> resultOperations();   ///< files behind signed links, uploads
 QList<ApiOperation> modelOperations();    ///< catalogue of image models and its previews
 QList<ApiOperation> languageOperations(); ///< language models and chat
 

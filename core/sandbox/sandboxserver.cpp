@@ -31,6 +31,10 @@ QString problemWith(const SandboxOptions &options)
         return QStringLiteral("instances: expected 0 to %1").arg(kMaxInstances);
     if (!(options.timeScale > 0.0) || !std::isfinite(options.timeScale) || options.timeScale > 1e6)
         return QStringLiteral("time scale: expected a number above 0, up to 1000000");
+    for (const QString &which : options.retired) {
+        if (!EndpointSwitch::isKnown(which))
+            return QStringLiteral("retired: there is no endpoint %1").arg(which);
+    }
     if (options.maxConnections < 1)
         return QStringLiteral("connections: expected 1 or more");
     return {};

@@ -4,6 +4,7 @@
 #include "core/base/redact.h"
 #include "core/sandbox/sandboxpopulate.h"
 
+#include <QDateTime>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -53,6 +54,20 @@ std::optional<HttpResponse> keyRefusal(ApiFamily family, bool keyless, bool acce
                                       : apiError(401, QStringLiteral("FAILED_TO_AUTH"), QStringLiteral("no API key was given"));
 }
 
+QString taskFailureOf(const QList<SandboxFault> &met)
+{
+    for (const SandboxFault &fault : met) {
+        if (fault.kind == QLatin1String("taskFailed"))
+            return fault.json.value(QLatin1String("reason")).toString(QStringLiteral("the worker gave up"));
+    }
+    return {};
+}
+
+QDate dateOf(TimePoint time)
+{
+    return QDateTime::fromSecsSinceEpoch(std::chrono::floor<Seconds>(time).time_since_epoch().count(), Qt::UTC).date();
+}
+
 } // namespace
 
 SandboxService::SandboxService(const SandboxOptions &options, const Clock &clock)
@@ -63,6 +78,8 @@ SandboxService::SandboxService(const SandboxOptions &options, const Clock &clock
     , m_operations(allOperations())
 {
     populateSandbox(world, options.instances, options.balance);
+    for (const QString &which : options.retired)
+        media.endpoints().set(which, EndpointLife::Gone, dateOf(world.now()));
     m_lastActivity = world.now();
     m_endpoints.setParent(this);
     m_timer.setParent(this); // so that it moves to the server's thread together with this
@@ -75,6 +92,7 @@ SandboxService::SandboxService(const SandboxOptions &options, const Clock &clock
 void SandboxService::run(const QString &origin)
 {
     m_origin = origin;
+    media.setOrigin(origin);
     m_timer.start(kTick);
 }
 
@@ -175,7 +193,7 @@ SandboxService::Outcome SandboxService::answer(const HttpRequest &request, Sandb
                                        operation && operation->keyless, keyAccepted, entry.authorization == QLatin1String("missing")))
         outcome.response = *refused;
     else
-        outcome = operation ? perform(request, entry, *operation, !met.isEmpty()) : Outcome{noOperation(entry, samePath)};
+        outcome = operation ? perform(request, entry, *operation, met) : Outcome{noOperation(entry, samePath)};
     if (outcome.defer)
         outcome.faults = met;
     else {
@@ -200,9 +218,9 @@ HttpResponse SandboxService::noOperation(SandboxRequest &entry, const QList<cons
     return response;
 }
 
-SandboxService::Outcome SandboxService::perform(const HttpRequest &request, SandboxRequest &entry, const ApiOperation &operation, bool spoiled)
+SandboxService::Outcome SandboxService::perform(const HttpRequest &request, SandboxRequest &entry, const ApiOperation &operation, const QList<SandboxFault> &met)
 {
-    ApiCall call{world, request, {}, entry.violations, m_origin, &media, operation.family, spoiled};
+    ApiCall call{world, request, {}, entry.violations, m_origin, &media, operation.family, taskFailureOf(met), !met.isEmpty()};
     if (request.method == "POST" && operation.family != ApiFamily::Open) {
         if (!request.headers.value("Content-Type").toLower().startsWith("application/json"))
             entry.violations.append(QStringLiteral("Content-Type is not application/json"));
@@ -257,14 +275,25 @@ Result<Done> SandboxService::setFaults(const QList<SandboxFault> &list, bool rep
     }
     for (const auto &[id, notice] : reclaims)
         world.reclaim(id, notice);
-    world.setOutOfStock(faults.outOfStock());
+    applyStandingFaults();
     return Done{};
+}
+
+void SandboxService::applyStandingFaults()
+{
+    world.setOutOfStock(faults.outOfStock());
+    media.setRateLimited(!faults.ofKind(QLatin1String("endpointLimits")).isEmpty());
+    media.endpoints().clearFaults();
+    for (const SandboxFault &fault : faults.ofKind(QLatin1String("retired"))) {
+        const bool forbidden = fault.json.value(QLatin1String("status")) == 403;
+        media.endpoints().setFault(fault.json.value(QLatin1String("endpoint")).toString(), forbidden ? EndpointLife::Forbidden : EndpointLife::Gone, dateOf(world.now()));
+    }
 }
 
 void SandboxService::clearFaults()
 {
     faults.clear();
-    world.setOutOfStock({});
+    applyStandingFaults();
 }
 
 void SandboxService::tickMedia()

@@ -59,13 +59,15 @@ private:
     };
 
     Outcome answer(const HttpRequest &request, SandboxRequest &entry);
-    Outcome perform(const HttpRequest &request, SandboxRequest &entry, const ApiOperation &operation, bool spoiled);
+    Outcome perform(const HttpRequest &request, SandboxRequest &entry, const ApiOperation &operation, const QList<SandboxFault> &met);
     HttpResponse noOperation(SandboxRequest &entry, const QList<const ApiOperation *> &samePath) const;
     HttpResponse control(const HttpRequest &request);
     HttpResponse controlFaults(const HttpRequest &request);
     HttpResponse controlUtilisation(const HttpRequest &request);
     bool acceptsKey(const QByteArray &authorization, QString *form) const;
     void tickMedia();
+    void applyStandingFaults(); ///< those that hold as long as they are there
+    HttpResponse controlEndpoints(const HttpRequest &request);
     void openLogStream(const HttpRequest &request, const HttpResponder &responder);
     QByteArray logLine(const LogStream &stream) const;
     void tick();

@@ -155,6 +155,15 @@ bool SandboxWorld::paySubscription(SandboxInstance &instance, Money monthly, Tim
     return true;
 }
 
+bool SandboxWorld::charge(Money price)
+{
+    const Money left = balance() - price;
+    if (!m_openingBalance.isZero() && left.isNegative())
+        return false;
+    m_prepaid += price;
+    return true;
+}
+
 void SandboxWorld::startBilling()
 {
     const TimePoint time = now();

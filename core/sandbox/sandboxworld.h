@@ -57,6 +57,8 @@ public:
     /// Buys `months` of a subscription at `monthly` each from `from` on: charges them at once, moves the end, leaves a bill.
     /// False, and nothing changed, when the balance does not reach.
     bool paySubscription(SandboxInstance &instance, Money monthly, TimePoint from, qint64 months, const QString &tradeType);
+    /// Takes a price that is due at once from the balance; false, and nothing changed, when that does not reach.
+    bool charge(Money price);
     /// What the instances cost until now is history, paid long ago: the opening balance is what is there now.
     void startBilling();
     Money balance() const; ///< what is left now

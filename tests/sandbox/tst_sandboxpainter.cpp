@@ -79,6 +79,9 @@ private slots:
         QVERIFY(difference(picture, otherWords, 0, 128) > 8);
         QVERIFY(difference(picture, paintPicture(orderOf("a lighthouse", 7)), 0, 128) == 0);
         PaintOrder rough = orderOf("a lighthouse", 7);
+        rough.style = QStringLiteral("{\"guidance\":9}");
+        QVERIFY(paintPicture(rough) != picture);
+        rough = orderOf("a lighthouse", 7);
         rough.steps = 1;
         QVERIFY(paintPicture(rough) != picture);
     }
@@ -86,7 +89,7 @@ private slots:
     void seedIsWrittenIntoTheCorner()
     {
         // Two seeds, one arrangement: only what is written in the corner can differ.
-        const QImage one = paintScenery({QStringLiteral("x"), 1, {512, 512}, 0, false, 0});
+        const QImage one = paintScenery({QStringLiteral("x"), {}, 1, {512, 512}, 0, false, 0});
         QVERIFY(one.pixelColor(505, 505).alpha() > 0);
         QCOMPARE(paintPicture(orderOf("x", -1, {4, 4})).size(), QSize(4, 4)); // too small for any digit
     }
@@ -212,7 +215,7 @@ private slots:
         QCOMPARE(reader.loopCount(), -1);
         QCOMPARE(first.size(), QSize(64, 40));
         QVERIFY(first != last);
-        const QImage painted = paintScenery({QStringLiteral("waves"), 5, {64, 40}, 20, true, 0});
+        const QImage painted = paintScenery({QStringLiteral("waves"), {}, 5, {64, 40}, 20, true, 0});
         QVERIFY(difference(first.convertToFormat(QImage::Format_RGB32), painted, 0, 64) < 26); // half a step of its palette
     }
 

@@ -28,7 +28,7 @@ QList<QImage> framesOf(const FilmOrder &order)
     QList<QImage> frames;
     const int count = std::clamp(order.frames, 1, kMostFilmFrames);
     for (int i = 0; i < count; ++i) {
-        QImage frame = paintScenery({order.picture.subject, order.picture.seed, size, order.picture.steps, true, double(i) / count});
+        QImage frame = paintScenery({order.picture.subject, order.picture.style, order.picture.seed, size, order.picture.steps, true, double(i) / count});
         if (!source.isNull()) {
             QImage moved = source.convertToFormat(QImage::Format_ARGB32_Premultiplied);
             QPainter painter(&moved);

@@ -47,12 +47,12 @@ QImage sourceOf(const QByteArray &file, const QSize &wanted)
     if (!read.isNull())
         return read;
     const QString subject = QString::fromLatin1(QCryptographicHash::hash(file, QCryptographicHash::Sha256).toHex());
-    return paintScenery({subject, 0, withinBounds(wanted.isEmpty() ? QSize(512, 512) : wanted), 12, true});
+    return paintScenery({subject, {}, 0, withinBounds(wanted.isEmpty() ? QSize(512, 512) : wanted), 12, true});
 }
 
 QImage painted(const PaintOrder &order, const QSize &size)
 {
-    return paintScenery({order.subject, order.seed, size, order.steps, !order.transparent});
+    return paintScenery({order.subject, order.style, order.seed, size, order.steps, !order.transparent});
 }
 
 /// `top` over `bottom`, which must be as large, by `opacity`.
@@ -144,7 +144,7 @@ QImage made(const PaintOrder &order)
     switch (order.kind) {
     case PaintKind::Blend: return over(source, painted(order, size), std::clamp(order.strength, 0.0, 1.0));
     case PaintKind::Inpaint: return repainted(order, source, over(source, painted(order, size), std::clamp(order.strength, 0.0, 1.0)));
-    case PaintKind::Erase: return repainted(order, source, soft(source, std::max(4, size.width() / 16)));
+    case PaintKind::Erase: return repainted(order, source, soft(source, order.mask.isEmpty() ? 1 : std::max(4, size.width() / 16)));
     case PaintKind::RemoveBackground: return middleOf(source);
     case PaintKind::ReplaceBackground: return over(painted(order, size), middleOf(source), 1.0);
     case PaintKind::MergeFace: return over(source, middleOf(sourceOf(order.mask, size).scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)), 0.9);

@@ -31,6 +31,7 @@ struct PaintOrder
 {
     PaintKind kind = PaintKind::Generate;
     QString subject;       ///< the words; they decide colours and motif
+    QString style;         ///< all that is said beside the words; turns the colours a little
     qint64 seed = 0;       ///< decides where everything is, and is written into the corner
     QSize size{512, 512};  ///< of the result; empty = as the source
     int steps = 20;        ///< more give more detail

@@ -45,12 +45,13 @@ struct Palette
     }
 };
 
-Palette paletteOf(const QString &subject)
+Palette paletteOf(const QString &subject, const QString &style)
 {
     QRandomGenerator64 random = seededRandom(hashOf(subject.toUtf8()));
+    QRandomGenerator64 turn = seededRandom(hashOf(style.toUtf8()));
     Palette palette;
-    palette.hue = random.generateDouble();
-    palette.step = 0.07 + 0.3 * random.generateDouble();
+    palette.hue = random.generateDouble() + 0.1 * turn.generateDouble();
+    palette.step = 0.07 + 0.3 * random.generateDouble() + 0.04 * turn.generateDouble();
     palette.saturation = 0.35 + 0.5 * random.generateDouble();
     palette.night = random.generateDouble() < 0.25;
     return palette;
@@ -150,7 +151,7 @@ QImage paintScenery(const Scenery &scenery)
 {
     QImage picture(scenery.size, QImage::Format_ARGB32_Premultiplied);
     picture.fill(Qt::transparent);
-    const Palette palette = paletteOf(scenery.subject);
+    const Palette palette = paletteOf(scenery.subject, scenery.style);
     QRandomGenerator64 random = seededRandom(hashOf(scenery.subject.toUtf8() + '\n' + QByteArray::number(scenery.seed)));
     const double horizon = 0.45 + 0.25 * random.generateDouble();
     QPainter painter(&picture);

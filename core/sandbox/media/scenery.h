@@ -11,6 +11,7 @@ namespace novita {
 struct Scenery
 {
     QString subject;
+    QString style;    ///< turns the colours a little
     qint64 seed = 0;
     QSize size;       ///< 1 pixel or more each way
     int steps = 20;
