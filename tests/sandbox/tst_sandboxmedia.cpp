@@ -50,7 +50,7 @@ private slots:
     {
         QFETCH(QString, picture);
         QFETCH(QString, reason);
-        const SandboxAnswer answer = post("/v3/async/img2img", txt2imgBody({{QStringLiteral("image_base64"), picture}, {QStringLiteral("strength"), 0.5}}));
+        const SandboxAnswer answer = postLarge("/v3/async/img2img", txt2imgBody({{QStringLiteral("image_base64"), picture}, {QStringLiteral("strength"), 0.5}}));
         QCOMPARE(answer.status, 400);
         QCOMPARE(answer.reason(), reason);
     }
@@ -58,7 +58,10 @@ private slots:
     void bodiesOfThirtyMegabytesFit()
     {
         const QString picture = base64(samplePng() + QByteArray(24 * 1024 * 1024, 'x'));
-        QVERIFY(!inlinePicture("/v3/remove-background", body({{"image_file", picture}})).isNull());
+        const SandboxAnswer answer = postLarge("/v3/remove-background", body({{"image_file", picture}}));
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.json().value(L("image_type")).toString(), QStringLiteral("png"));
+        QCOMPARE(postLarge("/v3/remove-background", body({{"image_file", QString(41 * 1024 * 1024, u'A')}})).status, 413);
     }
 
     void inpaintingKeepsWhatIsBlack()
