@@ -61,6 +61,12 @@ namespace novita {
 
 namespace {
 
+/// A cloud on this computer.
+bool isLocal(const Profile &profile)
+{
+    return profile.sandbox || isLoopbackHost(profile.apiRoot.host());
+}
+
 double randomFraction()
 {
     return QRandomGenerator::global()->generateDouble();
@@ -112,12 +118,20 @@ public:
         , integrations(options, settings, secrets, accounting.samples, notices.center,
                        {client, stores, refresher, commands, create, startups, fleet, history, profiles, settings, nullptr, clock})
         , tags(history.tags, stores)
-        , images({client, linkNetwork, clock, options.dataDir, &randomFraction, {}})
+        , images({client, linkNetwork, clock, options.dataDir, &randomFraction, [this] { return taskWebhook(); }})
         , outgoing(stores, startups, create, commands, tags, history, secrets, notices.center, settings, clock, &randomFraction)
         , traffic(client, refresher, stores.instances, clock)
         , theme(application)
         , appearance(theme, settings, sink, options.logLevel)
     {}
+
+    /// Null where the cloud could not reach the receiver.
+    Call<QUrl> *taskWebhook()
+    {
+        const std::optional<Profile> active = profiles.active();
+        const bool reachesUs = (active && isLocal(*active)) || !integrations.webhooks.options().publicUrl.isEmpty();
+        return reachesUs ? integrations.webhooks.revealTaskUrl() : nullptr;
+    }
 
     QApplication &qt;
     const Options options;
@@ -351,8 +365,7 @@ void Application::keepHistory()
         d->batches.setProfile(id);
         d->jobs.setProfile(id);
         d->payments.setProfile(id);
-        const bool local = active && (active->sandbox || isLoopbackHost(active->apiRoot.host()));
-        const Reach reach = local ? Reach::Local : Reach::Internet;
+        const Reach reach = active && isLocal(*active) ? Reach::Local : Reach::Internet;
         d->probe.setReach(reach);
         d->insight.logs.setReach(reach);
         if (active)

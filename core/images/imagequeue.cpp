@@ -200,15 +200,13 @@ void ImageQueue::send(const ImageJob &job)
         emit finished(failed);
         return;
     }
-    RequestOptions options = joboptions::fromJson(job.options);
-    options.webhook = m_parts.webhook ? m_parts.webhook() : QUrl();
-    startRun(job, [endpoint = *endpoint, options](ImageRun &run) { run.submit(endpoint, options); });
+    startRun(job, [endpoint = *endpoint, options = joboptions::fromJson(job.options)](ImageRun &run) { run.submit(endpoint, options); });
 }
 
 void ImageQueue::startRun(ImageJob job, const std::function<void(ImageRun &)> &begin)
 {
     const ImageJobId id = job.id;
-    auto *run = new ImageRun({*m_log, *m_pictures, m_parts.keeper, *m_backends.value(job.backend), m_parts.clock, m_parts.random}, job, this);
+    auto *run = new ImageRun({*m_log, *m_pictures, m_parts.keeper, *m_backends.value(job.backend), m_parts.clock, m_parts.random, m_parts.webhook}, job, this);
     m_runs.insert(id, run);
     connect(run, &ImageRun::changed, this, [this, id, run] {
         if (ImageJob *kept = find(id))

@@ -67,8 +67,7 @@ public:
         std::function<const EndpointSpec *(const QString &id)> endpoint; ///< EndpointTable::find()
         const Clock &clock;
         std::function<double()> random; ///< values in [0, 1)
-        /// Where the cloud reports to; may be empty, and may give an empty address.
-        std::function<QUrl()> webhook;
+        std::function<Call<QUrl> *()> webhook; ///< see ImageRunParts
     };
 
     explicit ImageQueue(const Parts &parts, QObject *parent = nullptr);

@@ -66,13 +66,27 @@ void ImageRun::submit(const EndpointSpec &endpoint, const RequestOptions &option
     const qint64 version = m_job.version;
     write(ImageJobState::Submitting, [this, endpoint, options, version] {
         if (m_job.version != version) {
-            send(endpoint, options);
+            prepare(endpoint, options);
             return;
         }
         // Not written down: after a kill it would be sent again.
         m_job.state = ImageJobState::Waiting;
         m_job.submittedAt.reset();
         emit held(Error::make(ErrorKind::Storage, m_trouble));
+    });
+}
+
+void ImageRun::prepare(const EndpointSpec &endpoint, const RequestOptions &options)
+{
+    Call<QUrl> *webhook = m_parts.webhook ? m_parts.webhook() : nullptr;
+    if (!webhook) {
+        send(endpoint, options);
+        return;
+    }
+    m_call.reset(webhook)->onFinished(this, [this, endpoint, options](const Result<QUrl> &url) {
+        RequestOptions complete = options;
+        complete.webhook = url.valueOr({});
+        send(endpoint, complete);
     });
 }
 

@@ -8,6 +8,7 @@
 
 #include <QObject>
 #include <QTimer>
+#include <QUrl>
 
 #include <functional>
 #include <memory>
@@ -28,6 +29,8 @@ struct ImageRunParts
     ImageBackend &backend;
     const Clock &clock;
     std::function<double()> random; ///< values in [0, 1)
+    /// Where the cloud is to report to, asked for each job; empty, null, or an Error: nowhere.
+    std::function<Call<QUrl> *()> webhook;
 };
 
 /// One job on its way through its backend: written down as Submitting, sent once, asked for until it is finished, its pictures fetched, all
@@ -78,6 +81,7 @@ signals:
 private:
     using Then = std::function<void()>;
     void write(ImageJobState state, Then then);
+    void prepare(const EndpointSpec &endpoint, const RequestOptions &options);
     void send(const EndpointSpec &endpoint, const RequestOptions &options);
     void submitted(const Result<ImageWork> &work);
     void look();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/call.h"
 #include "core/base/clock.h"
 #include "core/base/ids.h"
 #include "core/cloud/endpoints/endpointtable.h"
@@ -42,7 +43,7 @@ public:
         const Clock &clock;
         QString dataDir;                ///< images.sqlite, gallery/, endpoints/ and wildcards/ lie in it
         std::function<double()> random; ///< values in [0, 1)
-        std::function<QUrl()> webhook;  ///< see ImageQueue::Parts
+        std::function<Call<QUrl> *()> webhook; ///< see ImageRunParts
     };
 
     explicit ImageWorkspace(const Parts &parts, QObject *parent = nullptr);

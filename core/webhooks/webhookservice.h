@@ -55,7 +55,7 @@ public:
     WebhookStats stats() const { return m_receiver.stats(); }
     /// How much comes in.
     const WebhookMeter &meter() const { return m_meter; }
-    /// Where the cloud's unsigned task events go, through the tunnel if there is one. Secret, for it has the path token: only at a person's wish.
+    /// Where the cloud's unsigned task events go, through the tunnel if there is one. Secret, for it has the path token: to show at a person's wish alone, and for the cloud.
     /// NotFound without a token or while nobody listens.
     Call<QUrl> *revealTaskUrl();
 

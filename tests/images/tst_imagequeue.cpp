@@ -27,7 +27,7 @@ struct Bench
         queue.reset();
         file.reopen();
         queue = std::make_unique<ImageQueue>(ImageQueue::Parts{file.database(), keeper, [this](const QString &id) { return id == endpoint.id ? &endpoint : nullptr; }, clock,
-                                                               [] { return 0.5; }, [] { return QUrl(QStringLiteral("https://hook.example/x")); }});
+                                                               [] { return 0.5; }, [this] { return webhook ? Call<QUrl>::settledWith(*webhook) : nullptr; }});
         queue->addBackend(backend);
         queue->open(kMine);
         QObject::connect(queue.get(), &ImageQueue::finished, queue.get(), [this](const ImageJob &job) { finished.append(job); });
@@ -64,6 +64,7 @@ struct Bench
     FakeBackend backend;
     EndpointSpec endpoint;
     QList<ImageJob> finished;
+    std::optional<Result<QUrl>> webhook;
     std::unique_ptr<ImageQueue> queue;
 };
 
@@ -83,7 +84,7 @@ private slots:
         const ImageRequest &request = bench.backend.requests.first();
         QCOMPARE(request.recipe.values.value(QLatin1String("prompt")).toString(), QStringLiteral("a lighthouse"));
         QCOMPARE(request.options.outputType, QStringLiteral("png"));
-        QCOMPARE(request.options.webhook, QUrl(QStringLiteral("https://hook.example/x")));
+        QVERIFY(request.options.webhook.isEmpty());
         QCOMPARE(bench.state(id), ImageJobState::Submitting);
 
         bench.backend.submits.first()->resolve(FakeBackend::queued(QStringLiteral("t1")));
@@ -104,6 +105,20 @@ private slots:
         QCOMPARE(bench.pictures(), 2);
         QCOMPARE(bench.finished.size(), 1);
         QCOMPARE(bench.queue->openCount(), 0);
+    }
+
+    void saysWhereToReport()
+    {
+        Bench bench;
+        bench.webhook = QUrl(QStringLiteral("https://hook.example/x"));
+        bench.add(QStringLiteral("a"));
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        QCOMPARE(bench.backend.requests.last().options.webhook, bench.webhook->value());
+        // Where nobody listens it is asked for all the same.
+        bench.webhook = Error::make(ErrorKind::NotFound, QStringLiteral("nobody listens"));
+        bench.add(QStringLiteral("b"));
+        QTRY_COMPARE(bench.backend.requests.size(), 2);
+        QVERIFY(bench.backend.requests.last().options.webhook.isEmpty());
     }
 
     void sendsNoMoreThanTheBackendTakes()
