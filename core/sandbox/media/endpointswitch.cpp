@@ -41,7 +41,7 @@ bool EndpointSwitch::setIn(Lives &lives, const QString &which, EndpointLife life
     if (!isKnown(which))
         return false;
     for (const EndpointSpec &spec : sandboxEndpoints().all()) {
-        const bool over = spec.availability.status == EndpointStatus::Retired && spec.availability.date < today;
+        const bool over = spec.availability.status == EndpointAvailability::Retired && spec.availability.date < today;
         if (isServedEndpoint(spec) && (spec.id == which || which == QLatin1String("*") || (which == QLatin1String("dated") && over)))
             lives.insert(spec.id, life);
     }
