@@ -88,6 +88,7 @@ void addOptions(QCommandLineParser &parser)
                        {QStringLiteral("faults"), QCoreApplication::translate("Sandbox", "JSON file with things that go wrong."), QStringLiteral("FILE")},
                        {QStringLiteral("key"), QCoreApplication::translate("Sandbox", "Accepted API key, of 8 characters or more; may be repeated. Default: any of 8 characters or more that does not begin with \"wrong\"."), QStringLiteral("K")},
                        {QStringLiteral("retired"), QCoreApplication::translate("Sandbox", "Image or video endpoint that is gone, by its id; may be repeated. \"*\": all; \"dated\": those whose last day is over."), QStringLiteral("ID")},
+                       {QStringLiteral("webui-auth"), QCoreApplication::translate("Sandbox", "What WebUI servers ask for; default: nothing."), QStringLiteral("USER:PASSWORD")},
                        {QStringLiteral("activity"), QCoreApplication::translate("Sandbox", "Instances that are there from the start also change by themselves.")}});
 }
 
@@ -117,6 +118,7 @@ std::optional<Arguments> readArguments(const QCommandLineParser &parser)
     arguments.options.timeScale = *scale;
     arguments.options.servesEndpoints = true;
     arguments.options.keys = keys;
+    arguments.options.webUiCredentials = parser.value(QStringLiteral("webui-auth"));
     arguments.options.retired = parser.values(QStringLiteral("retired"));
     arguments.options.ambientActivity = parser.isSet(QStringLiteral("activity"));
     if (parser.isSet(QStringLiteral("faults"))) {

@@ -2,6 +2,7 @@
 #include "core/sandbox/sandboxendpoints.h"
 
 #include "core/http/httpmessage.h"
+#include "core/sandbox/media/sandboxmedia.h"
 #include "core/sandbox/sandboxinstance.h"
 #include "core/sandbox/sandboxworld.h"
 
@@ -81,8 +82,17 @@ quint16 SandboxEndpoints::serveTcp(Served &served, const QByteArray &banner)
     return port;
 }
 
+qint64 SandboxEndpoints::bodyLimit(const HttpRequest &head, const HttpLimits &limits) const
+{
+    return head.path.startsWith(QLatin1String("/sdapi/")) ? kMostMediaBody : limits.bodyBytes;
+}
+
 void SandboxEndpoints::handle(const HttpRequest &request, HttpResponder responder)
 {
+    if (m_webUi && request.path.startsWith(QLatin1String("/sdapi/"))) {
+        m_webUi(request, responder);
+        return;
+    }
     HttpResponse response = HttpResponse::text(200, "This is what an instance of the sandbox serves at " + request.path.toUtf8() + "\n");
     response.close = true;
     responder.send(response);

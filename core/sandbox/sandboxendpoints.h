@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QTcpServer>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -39,6 +40,10 @@ public:
     void closeAll();
     int socketCount() const;
 
+    /// What answers requests for a WebUI server, which every http port of an instance is at /sdapi/.
+    void setWebUi(std::function<void(const HttpRequest &, const HttpResponder &)> webUi) { m_webUi = std::move(webUi); }
+
+    qint64 bodyLimit(const HttpRequest &head, const HttpLimits &limits) const override;
     void handle(const HttpRequest &request, HttpResponder responder) override;
 
 private:
@@ -52,6 +57,7 @@ private:
     quint16 serveWeb(Served &served);
     quint16 serveTcp(Served &served, const QByteArray &banner);
 
+    std::function<void(const HttpRequest &, const HttpResponder &)> m_webUi;
     std::map<QString, Served> m_served; ///< by instance id
 };
 

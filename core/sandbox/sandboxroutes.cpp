@@ -12,7 +12,7 @@ QList<ApiOperation> gpuOperations()
 
 QList<ApiOperation> allOperations()
 {
-    return gpuOperations() + mediaOperations() + resultOperations() + modelOperations() + languageOperations();
+    return gpuOperations() + mediaOperations() + resultOperations() + webUiOperations() + modelOperations() + languageOperations();
 }
 
 } // namespace novita

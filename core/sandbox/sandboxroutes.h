@@ -26,6 +26,7 @@ QList<ApiOperation> gpuOperations();
 
 QList<ApiOperation> mediaOperations();    ///< the image and video endpoints of the table, and the results of their tasks
 QList<ApiOperation> resultOperations();   ///< files behind signed links, uploads
+QList<ApiOperation> webUiOperations();    ///< a Stable Diffusion WebUI server
 QList<ApiOperation> modelOperations();    ///< catalogue of image models and its previews
 QList<ApiOperation> languageOperations(); ///< language models and chat
 

@@ -28,6 +28,7 @@ struct SandboxOptions
     bool servesEndpoints = false; ///< what runs in instances answers on loopback ports; the addresses then differ from run to run
     bool ambientActivity = false; ///< the instances that were there from the start also change by themselves, for demonstrations
     QStringList retired = {};     ///< ids of endpoints that answer API_NOT_FOUND from the start; "*": all; "dated": those whose last day is over
+    QString webUiCredentials = {}; ///< "user:password" that WebUI servers ask for; empty: none
     std::optional<Money> balance = {}; ///< opening balance; unset: enough for three days of what runs, and at least 250 USD
     const Clock *clock = nullptr; ///< must outlive the server and be thread-safe; nullptr: the machine's clock
 };

@@ -82,6 +82,7 @@ SandboxService::SandboxService(const SandboxOptions &options, const Clock &clock
         media.endpoints().set(which, EndpointLife::Gone, dateOf(world.now()));
     m_lastActivity = world.now();
     m_endpoints.setParent(this);
+    m_endpoints.setWebUi([this](const HttpRequest &request, const HttpResponder &responder) { answerWebUi(request, responder); });
     m_timer.setParent(this); // so that it moves to the server's thread together with this
     m_mediaTimer.setParent(this);
     media.setParent(this);
@@ -145,8 +146,7 @@ void SandboxService::handle(const HttpRequest &request, HttpResponder responder)
             log.append(std::move(entry));
             if (outcome.defer)
                 outcome.defer({responder, outcome.faults});
-            if (media.isBusy() && !m_mediaTimer.isActive())
-                m_mediaTimer.start(kMediaTick);
+            wakeMedia();
             if (outcome.defer)
                 return;
             response = std::move(outcome.response);
@@ -294,6 +294,28 @@ void SandboxService::clearFaults()
 {
     faults.clear();
     applyStandingFaults();
+}
+
+void SandboxService::wakeMedia()
+{
+    if (media.isBusy() && !m_mediaTimer.isActive())
+        m_mediaTimer.start(kMediaTick);
+}
+
+void SandboxService::answerWebUi(const HttpRequest &request, const HttpResponder &responder)
+{
+    std::function<void(const DeferredAnswer &)> defer;
+    HttpResponse response;
+    {
+        const std::lock_guard lock(mutex);
+        world.settle();
+        response = media.webUi().answer(request, request.path, defer);
+        if (defer)
+            defer({responder, {}});
+        wakeMedia();
+    }
+    if (!defer)
+        responder.send(std::move(response));
 }
 
 void SandboxService::tickMedia()

@@ -66,6 +66,8 @@ private:
     HttpResponse controlUtilisation(const HttpRequest &request);
     bool acceptsKey(const QByteArray &authorization, QString *form) const;
     void tickMedia();
+    void wakeMedia(); ///< lets its timer run while it has something to do
+    void answerWebUi(const HttpRequest &request, const HttpResponder &responder);
     void applyStandingFaults(); ///< those that hold as long as they are there
     HttpResponse controlEndpoints(const HttpRequest &request);
     void openLogStream(const HttpRequest &request, const HttpResponder &responder);

@@ -50,7 +50,7 @@ class TestLayering : public QObject
              list("core/localapi core/http core/webhooks core/workflows core/cloud/types core/cloud/stores core/net core/settings core/secrets core/base")},
             {QStringLiteral("core/incoming"), list("core/incoming core/webhooks core/workflows core/cloud/stores core/cloud/types core/base")},
             {QStringLiteral("core/outgoing"), list("core/outgoing core/webhooks core/workflows core/net core/cloud/stores core/cloud/types core/database core/base")},
-            {QStringLiteral("core/sandbox"), list("core/sandbox core/http core/cloud/endpoints core/cloud/types core/base")},
+            {QStringLiteral("core/sandbox"), list("core/sandbox core/http core/imagefile core/cloud/endpoints core/cloud/types core/base")},
             {QStringLiteral("ui"), list("ui core/images core/gallery core/prompts core/imagefile core/cloud/endpoints core/guards core/localapi core/webhooks core/workflows core/cloud/types core/cloud/stores core/database core/settings core/base")},
             {QStringLiteral("app"), list("app ui core")},
         };

@@ -24,8 +24,9 @@ bool isMediaPath(const QString &path)
     return false;
 }
 
-SandboxMedia::SandboxMedia(SandboxWorld &world, const SandboxOptions &options) : m_world(world), m_models(options.seed)
+SandboxMedia::SandboxMedia(SandboxWorld &world, const SandboxOptions &options) : m_world(world), m_models(options.seed), m_webUi(*this, world)
 {
+    m_webUi.setCredentials(options.webUiCredentials);
     m_pool.setMaxThreadCount(kPainters);
     m_webhooks.setParent(this); // so that it moves to the server's thread together with this
 }
@@ -90,6 +91,7 @@ void SandboxMedia::callWebhooks()
 void SandboxMedia::tick()
 {
     m_chats.tick(m_world.now());
+    m_webUi.tick(m_world.now());
     if (m_webhooksDue || m_webhooks.isBusy())
         callWebhooks();
 }
@@ -99,6 +101,7 @@ void SandboxMedia::halt()
     m_pool.clear();
     m_pool.waitForDone();
     m_chats.clear();
+    m_webUi.clear();
     m_webhooks.abortAll();
     m_webhooksDue = false;
 }

@@ -6,6 +6,7 @@
 #include "core/sandbox/media/mediatasks.h"
 #include "core/sandbox/media/modelcatalogue.h"
 #include "core/sandbox/media/webhookcalls.h"
+#include "core/sandbox/media/webuiserver.h"
 #include "core/sandbox/sandboxrequest.h"
 
 #include <QObject>
@@ -36,6 +37,7 @@ public:
     ChatStreams &chats() { return m_chats; }
     MediaTasks &tasks() { return m_tasks; }
     EndpointSwitch &endpoints() { return m_endpoints; }
+    WebUiServer &webUi() { return m_webUi; }
 
     /// The limits per minute that the table names are kept to. Off at first.
     void setRateLimited(bool limited) { m_rateLimited = limited; }
@@ -48,7 +50,7 @@ public:
     /// Runs `work`, which may touch nothing of this world, in another thread, and sends what it returns.
     void answerInBackground(const DeferredAnswer &answer, std::function<HttpResponse()> work);
 
-    bool isBusy() const { return m_chats.isBusy() || m_webhooksDue || m_webhooks.isBusy(); } ///< something moves on by tick()
+    bool isBusy() const { return m_chats.isBusy() || m_webhooksDue || m_webhooks.isBusy() || m_webUi.isBusy(); } ///< something moves on by tick()
     void setOrigin(const QString &origin) { m_origin = origin; } ///< "http://127.0.0.1:PORT"
     void tick();
     void halt(); ///< drops what is under way; work in other threads ends first
@@ -62,6 +64,7 @@ private:
     MediaTasks m_tasks;
     EndpointSwitch m_endpoints;
     WebhookCalls m_webhooks;
+    WebUiServer m_webUi;
     bool m_webhooksDue = false;
     bool m_rateLimited = false;
     QHash<QString, QList<std::pair<TimePoint, int>>> m_admitted; ///< by endpoint: when, and how many pictures
