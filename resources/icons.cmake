@@ -7,7 +7,8 @@ set(NOVITA_ICON_NAMES
     object-locked object-unlocked offline online password-show-off password-show-on question settings-configure system-reboot
     system-run system-suspend tag template transform-move user-identity user-trash view-calendar-timeline
     view-filter view-grid view-history view-list-details view-list-icons view-process-system view-refresh view-sort view-task
-    office-chart-bar viewlog window-close window-duplicate emblem-important emblem-warning emblem-information)
+    office-chart-bar viewlog window-close window-duplicate emblem-important emblem-warning emblem-information
+    draw-brush draw-eraser edit-undo edit-redo invertimage fill-color document-import zoom-fit-best)
 
 set(NOVITA_ICON_ROOT /usr/share/icons CACHE PATH "Where the icon themes breeze and breeze-dark are installed")
 

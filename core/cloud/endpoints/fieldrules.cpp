@@ -187,4 +187,28 @@ QString fieldProblem(const FieldSpec &field, const QJsonValue &value)
     }
 }
 
+QString imageProblem(const FieldSpec &field, const InputImage &image)
+{
+    const ImageLimits &limits = field.image;
+    const QLocale locale;
+    if (limits.mostBytes && image.bytes.size() > *limits.mostBytes)
+        return tr("%1: the file has %2; at most %3 are taken.").arg(labelOf(field), locale.formattedDataSize(image.bytes.size()), locale.formattedDataSize(*limits.mostBytes));
+    if (!limits.formats.isEmpty() && !image.format.isEmpty() && !limits.formats.contains(image.format))
+        return tr("%1: files of type %2 are not taken, only %3.").arg(labelOf(field), image.format, limits.formats.join(QStringLiteral(", ")));
+    if (image.width <= 0 || image.height <= 0)
+        return {};
+    const QString size = QStringLiteral("%1 × %2").arg(image.width).arg(image.height);
+    const int longer = std::max(image.width, image.height);
+    const int shorter = std::min(image.width, image.height);
+    if (limits.mostSide && longer > *limits.mostSide)
+        return tr("%1: the picture has %2 pixels; each side may have at most %3.").arg(labelOf(field), size).arg(*limits.mostSide);
+    if (limits.leastSide && shorter < *limits.leastSide)
+        return tr("%1: the picture has %2 pixels; each side must have at least %3.").arg(labelOf(field), size).arg(*limits.leastSide);
+    if (limits.mostPixels && qint64(image.width) * image.height > *limits.mostPixels)
+        return tr("%1: the picture has %2 pixels; at most %3 in all are taken.").arg(labelOf(field), size, locale.toString(*limits.mostPixels));
+    if (limits.mostAspect && longer > *limits.mostAspect * shorter)
+        return tr("%1: the longer side may be at most %2 times the shorter one.").arg(labelOf(field)).arg(*limits.mostAspect);
+    return {};
+}
+
 } // namespace novita

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/cloud/endpoints/fieldspec.h"
+#include "core/cloud/endpoints/inputimage.h"
 
 #include <QJsonValue>
 #include <QString>
@@ -17,6 +18,9 @@ bool isEmptyValue(const QJsonValue &value);
 /// What is wrong with a value that is not empty, seen alone, as a sentence; empty = nothing. Not for lists and groups, whose items are
 /// looked at one by one, and not for what other fields, pictures and the mode decide.
 QString fieldProblem(const FieldSpec &field, const QJsonValue &value);
+
+/// What of a picture's file goes beyond FieldSpec::image, as a sentence; empty = nothing. What is not known of it is not looked at.
+QString imageProblem(const FieldSpec &field, const InputImage &image);
 
 /// The width and height of a Size value; nullopt for keywords and for what is no size.
 std::optional<std::pair<int, int>> sizeOf(const QJsonValue &value);
