@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/images/recipeform.h"
+
+#include "core/cloud/endpoints/fieldnames.h"
+#include "ui/images/fieldrows.h"
+#include "ui/images/inputpictures.h"
+#include "ui/images/valuefields.h"
+#include "ui/theme.h"
+#include "ui/widgets/makers.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QUndoCommand>
+#include <QVBoxLayout>
+
+namespace novita {
+
+namespace {
+
+constexpr int kMostUndo = 50;
+
+bool isElsewhere(const FieldSpec &field)
+{
+    return field.type == FieldType::Text && (field.name == fields::kPrompt || field.name == fields::kNegativePrompt);
+}
+
+} // namespace
+
+class RecipeForm::ApplyCommand final : public QUndoCommand
+{
+public:
+    ApplyCommand(RecipeForm &form, const Recipe &before, const Recipe &after, const QString &what) : QUndoCommand(what), m_form(form), m_before(before), m_after(after) {}
+    void undo() override { m_form.replaceRecipe(m_before); }
+    void redo() override { m_form.replaceRecipe(m_after); }
+
+private:
+    RecipeForm &m_form;
+    Recipe m_before;
+    Recipe m_after;
+};
+
+RecipeForm::RecipeForm(const FieldServices &services, QWidget *parent)
+    : QWidget(parent), m_services(services), m_layout(new QVBoxLayout(this)), m_fold(new QPushButton(this)), m_leftovers(makeWords("text3", this))
+{
+    m_services.models = [this](const ModelFilter &filter) {
+        QList<ImageModel> out;
+        for (const ImageModel &model : std::as_const(m_models)) {
+            const bool fits = model.type == filter.type && (filter.base == ModelBase::Unknown || model.base == ModelBase::Unknown || model.base == filter.base)
+                              && (!filter.inpainting || *filter.inpainting == model.isInpainting());
+            if (fits)
+                out.append(model);
+        }
+        return out;
+    };
+    m_services.chooseModel = [this](ModelField *field) { emit modelRequested(field); };
+    m_services.drawMask = [this](PictureField *field) { emit maskRequested(field); };
+    m_undo.setUndoLimit(kMostUndo);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(space::kRelated);
+    m_layout->addWidget(m_fold, 0, Qt::AlignLeft);
+    m_layout->addWidget(m_leftovers);
+    m_layout->addStretch(1);
+    m_fold->setCheckable(true);
+    m_fold->setAutoDefault(false);
+    m_fold->setProperty("flat", true);
+    const auto icon = [this] { m_fold->setIcon(m_services.theme.icon(m_fold->isChecked() ? QStringLiteral("arrow-down") : QStringLiteral("arrow-right"))); };
+    connect(m_fold, &QPushButton::toggled, this, [this, icon](bool open) {
+        icon();
+        if (m_advanced)
+            m_advanced->setVisible(open && m_advanced->isAnyShown());
+    });
+    connect(&services.theme, &Theme::changed, this, icon);
+    icon();
+    m_fold->hide();
+    m_leftovers->hide();
+    retranslate();
+}
+
+RecipeForm::~RecipeForm() = default;
+
+FormContext RecipeForm::context() const
+{
+    return {m_mode, m_base, &m_services.pictures.images(), m_outputType};
+}
+
+void RecipeForm::setEndpoint(const EndpointSpec &spec, std::optional<ImageMode> mode)
+{
+    const bool isOther = spec.id != m_spec.id;
+    m_mode = mode;
+    if (isOther || !m_rows) {
+        m_spec = spec;
+        build();
+    }
+    replaceRecipe(FormValues::carriedOver(m_spec, m_recipe).recipe());
+}
+
+FieldRows *RecipeForm::makeRows(bool advanced)
+{
+    QList<FieldSpec> fields;
+    for (const FieldSpec &field : std::as_const(m_spec.fields)) {
+        if (field.advanced == advanced && !isElsewhere(field))
+            fields.append(field);
+    }
+    auto *rows = new FieldRows(fields, m_services, this);
+    connect(rows, &FieldRows::changed, this, [this, rows](const QString &field) { fieldChanged(*rows, field); });
+    return rows;
+}
+
+void RecipeForm::build()
+{
+    const bool hadFocus = isAncestorOf(focusWidget());
+    delete m_rows;
+    delete m_advanced;
+    m_rows = makeRows(false);
+    m_advanced = makeRows(true);
+    m_layout->insertWidget(0, m_rows);
+    m_layout->insertWidget(2, m_advanced);
+    m_rows->show();
+    setTabOrder(m_rows, m_fold);
+    if (hadFocus)
+        focusFirst();
+}
+
+void RecipeForm::replaceRecipe(const Recipe &recipe)
+{
+    m_recipe = recipe;
+    m_recipe.endpoint = m_spec.id;
+    m_rows->setValues(m_recipe.values);
+    m_advanced->setValues(m_recipe.values);
+    refresh();
+    emit recipeApplied(m_recipe);
+    emit changed();
+}
+
+void RecipeForm::fieldChanged(const FieldRows &rows, const QString &field)
+{
+    const QJsonValue value = rows.editor(field)->value();
+    if (value.isUndefined())
+        m_recipe.values.remove(field);
+    else
+        m_recipe.values.insert(field, value);
+    refresh();
+    emit changed();
+}
+
+void RecipeForm::setText(const QString &field, const QString &text)
+{
+    if (m_recipe.values.value(field).toString() == text)
+        return;
+    if (text.isEmpty())
+        m_recipe.values.remove(field);
+    else
+        m_recipe.values.insert(field, text);
+    refresh();
+    emit changed();
+}
+
+void RecipeForm::setOutputType(const QString &type)
+{
+    m_outputType = type;
+    refresh();
+    emit changed();
+}
+
+void RecipeForm::setModels(const QList<ImageModel> &models)
+{
+    m_models = models;
+    m_rows->setBase(m_base);
+    m_advanced->setBase(m_base);
+    refresh();
+}
+
+void RecipeForm::applyRecipe(const Recipe &recipe, const QString &what)
+{
+    const Recipe after = FormValues::carriedOver(m_spec, recipe).recipe();
+    if (after.values != m_recipe.values)
+        m_undo.push(new ApplyCommand(*this, m_recipe, after, what));
+}
+
+void RecipeForm::refresh()
+{
+    const auto *model = qobject_cast<ModelField *>(m_rows->editor(fields::kModel));
+    const ModelBase base = model ? model->chosenBase() : ModelBase::Unknown;
+    if (base != m_base) {
+        m_base = base;
+        m_rows->setBase(base);
+        m_advanced->setBase(base);
+    }
+    const FormContext now = context();
+    const FormValues values(m_spec, m_recipe);
+    for (const FieldSpec &field : std::as_const(m_spec.fields)) {
+        const bool shown = values.isShown(field, now);
+        m_rows->setShown(field.name, shown);
+        m_advanced->setShown(field.name, shown);
+    }
+    m_problems = values.problems(now);
+    m_rows->showProblems(m_problems);
+    m_advanced->showProblems(m_problems);
+    const bool anyAdvanced = m_advanced->isAnyShown();
+    m_fold->setVisible(anyAdvanced);
+    m_advanced->setVisible(anyAdvanced && m_fold->isChecked());
+    showLeftovers();
+}
+
+void RecipeForm::showLeftovers()
+{
+    QStringList lines;
+    const QList<LeftoverValue> left = FormValues(m_spec, m_recipe).leftovers();
+    for (const LeftoverValue &one : left)
+        lines.append(tr("%1: %2", "name and value of a setting").arg(one.name, one.text));
+    m_leftovers->setVisible(!lines.isEmpty());
+    m_leftovers->setText(tr("Kept, but not used by this endpoint: %1").arg(lines.join(QStringLiteral("; "))));
+}
+
+void RecipeForm::focusField(const QString &path)
+{
+    if (m_rows->focusPath(path))
+        return;
+    setAdvancedOpen(true);
+    m_advanced->focusPath(path);
+}
+
+void RecipeForm::focusFirst()
+{
+    for (const FieldSpec &field : std::as_const(m_spec.fields)) {
+        if (m_rows->focusPath(field.name))
+            return;
+    }
+}
+
+bool RecipeForm::isAdvancedOpen() const
+{
+    return m_fold->isChecked();
+}
+
+void RecipeForm::setAdvancedOpen(bool open)
+{
+    m_fold->setChecked(open);
+}
+
+void RecipeForm::retranslate()
+{
+    m_fold->setText(tr("Advanced"));
+    m_fold->setAccessibleName(tr("Advanced fields"));
+    if (!m_rows)
+        return;
+    m_rows->retranslate();
+    m_advanced->retranslate();
+    m_rows->setValues(m_recipe.values); // "Default (7)" is said by the values
+    m_advanced->setValues(m_recipe.values);
+    refresh();
+}
+
+void RecipeForm::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace novita

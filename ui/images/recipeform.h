@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cloud/endpoints/endpointspec.h"
+#include "core/cloud/endpoints/formvalues.h"
+#include "ui/images/fieldeditor.h"
+
+#include <QUndoStack>
+#include <QWidget>
+
+#include <optional>
+
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace novita {
+
+class FieldRows;
+
+/// The form of one endpoint, built from its fields. Prompt and negative prompt are edited elsewhere: setText() tells it of them, so that
+/// recipe() and problems() are of the whole.
+///
+/// Values go along when the endpoint changes; those that it has no field for are kept, and named below the form.
+class RecipeForm final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(RecipeForm)
+
+public:
+    /// FieldServices without the parts that the form gives itself: models, chooseModel, drawMask.
+    RecipeForm(const FieldServices &services, QWidget *parent = nullptr);
+    ~RecipeForm() override;
+
+    /// Another endpoint, with the values that there are. The spec is copied.
+    void setEndpoint(const EndpointSpec &spec, std::optional<ImageMode> mode);
+    const EndpointSpec &endpoint() const { return m_spec; }
+    /// What is offered where a model is to be chosen.
+    void setModels(const QList<ImageModel> &models);
+    /// "png"; empty = the server's.
+    void setOutputType(const QString &type);
+
+    Recipe recipe() const { return m_recipe; }
+    /// A value that is edited elsewhere: prompt, negative prompt.
+    void setText(const QString &field, const QString &text);
+    /// Puts a whole recipe, or a part of one, in place of the values; can be undone. `what` names the step: "restored seed".
+    void applyRecipe(const Recipe &recipe, const QString &what);
+    QUndoStack *undoStack() { return &m_undo; }
+
+    FormContext context() const;
+    const QList<FieldProblem> &problems() const { return m_problems; } ///< of the whole recipe; empty = may be sent
+    /// Unfolds what is folded where it must.
+    void focusField(const QString &path);
+    void focusFirst();
+
+    bool isAdvancedOpen() const;
+    void setAdvancedOpen(bool open);
+
+signals:
+    /// Values, problems or both.
+    void changed();
+    /// applyRecipe(), or its undoing, has changed values that are edited elsewhere, too.
+    void recipeApplied(const novita::Recipe &recipe);
+    /// The catalogue is wanted for `field`, which takes ModelField::filter().
+    void modelRequested(novita::ModelField *field);
+    /// A mask is to be drawn for `field`; its picture is that of FieldSpec::sameSizeAs.
+    void maskRequested(novita::PictureField *field);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void build();
+    void replaceRecipe(const Recipe &recipe);
+    void fieldChanged(const FieldRows &rows, const QString &field);
+    void refresh();
+    void showLeftovers();
+    void retranslate();
+    FieldRows *makeRows(bool advanced);
+
+    class ApplyCommand;
+
+    FieldServices m_services;
+    EndpointSpec m_spec;
+    std::optional<ImageMode> m_mode;
+    QString m_outputType;
+    Recipe m_recipe;
+    ModelBase m_base = ModelBase::Unknown;
+    QList<ImageModel> m_models;
+    QList<FieldProblem> m_problems;
+    QUndoStack m_undo;
+    QVBoxLayout *m_layout;
+    FieldRows *m_rows = nullptr;
+    QPushButton *m_fold;
+    FieldRows *m_advanced = nullptr;
+    QLabel *m_leftovers;
+};
+
+} // namespace novita
