@@ -1,9 +1,14 @@
 target_sources(ui_lib PRIVATE
+    images/endpointpicker.cpp images/endpointpicker.h
     images/fieldeditor.cpp images/fieldeditor.h
     images/fieldrows.cpp images/fieldrows.h
+    images/generatebar.cpp images/generatebar.h
     images/inputpictures.cpp images/inputpictures.h
+    images/jobplan.cpp images/jobplan.h
     images/listfields.cpp images/listfields.h
     images/picturefield.cpp images/picturefield.h
+    images/promptbox.cpp images/promptbox.h
+    images/promptedit.cpp images/promptedit.h
     images/recipeform.cpp images/recipeform.h
     images/seedfield.cpp
     images/sizefield.cpp

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/images/endpointpicker.h"
+
+#include "ui/images/fieldeditor.h"
+#include "ui/theme.h"
+#include "ui/widgets/makers.h"
+
+#include <QComboBox>
+#include <QDateTime>
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+
+#include <algorithm>
+
+namespace novita {
+
+EndpointPicker::EndpointPicker(const EndpointTable &table, const Clock &clock, QWidget *parent)
+    : QWidget(parent)
+    , m_table(table)
+    , m_clock(clock)
+    , m_modeLabel(makeLabel("text2", this))
+    , m_mode(new QComboBox(this))
+    , m_endpointLabel(makeLabel("text2", this))
+    , m_endpoint(new QComboBox(this))
+    , m_standing(makeWords("warn", this))
+{
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(space::kRelated);
+    grid->setVerticalSpacing(space::kInside);
+    grid->setColumnStretch(1, 1);
+    grid->addWidget(m_modeLabel, 0, 0);
+    grid->addWidget(m_mode, 0, 1);
+    grid->addWidget(m_endpointLabel, 1, 0);
+    grid->addWidget(m_endpoint, 1, 1);
+    grid->addWidget(m_standing, 2, 0, 1, 2);
+    m_modeLabel->setBuddy(m_mode);
+    m_endpointLabel->setBuddy(m_endpoint);
+    for (QComboBox *box : {m_mode, m_endpoint}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(8);
+        leaveWheelToForm(box);
+    }
+    fillModes();
+    fillEndpoints({});
+    retranslate();
+    connect(m_mode, &QComboBox::currentIndexChanged, this, [this] {
+        const EndpointSpec *held = endpoint();
+        fillEndpoints(held ? held->id : QString());
+        present();
+        emit chosen();
+    });
+    connect(m_endpoint, &QComboBox::currentIndexChanged, this, [this] {
+        present();
+        emit chosen();
+    });
+}
+
+void EndpointPicker::fillModes()
+{
+    for (const ImageMode mode : allImageModes()) {
+        if (!m_table.serving(mode).isEmpty())
+            m_mode->addItem(QString(), imageModeName(mode));
+    }
+}
+
+EndpointStanding EndpointPicker::standing(const EndpointSpec &spec) const
+{
+    const qint64 now = std::chrono::duration_cast<Milliseconds>(m_clock.now().time_since_epoch()).count();
+    return standingOn(spec, QDateTime::fromMSecsSinceEpoch(now).date(), m_marks);
+}
+
+void EndpointPicker::fillEndpoints(const QString &wanted)
+{
+    const QSignalBlocker blocker(m_endpoint);
+    QList<const EndpointSpec *> specs = m_table.serving(mode());
+    // A server of one's own is not among what the profile's key opens.
+    specs.removeIf([](const EndpointSpec *spec) { return spec->family == EndpointFamily::WebUi; });
+    std::stable_sort(specs.begin(), specs.end(), [this](const EndpointSpec *a, const EndpointSpec *b) { return standing(*a).status < standing(*b).status; });
+    m_endpoint->clear();
+    for (const EndpointSpec *spec : std::as_const(specs)) {
+        const bool isRetired = standing(*spec).status == EndpointAvailability::Retired;
+        m_endpoint->addItem(isRetired ? tr("%1 (retired)", "an endpoint").arg(spec->title) : spec->title, spec->id);
+    }
+    m_endpoint->setCurrentIndex(std::max(m_endpoint->findData(wanted), m_endpoint->count() > 0 ? 0 : -1));
+}
+
+ImageMode EndpointPicker::mode() const
+{
+    return imageModeFromName(m_mode->currentData().toString()).value_or(ImageMode::TextToImage);
+}
+
+const EndpointSpec *EndpointPicker::endpoint() const
+{
+    return m_table.find(m_endpoint->currentData().toString());
+}
+
+bool EndpointPicker::isUsable() const
+{
+    const EndpointSpec *spec = endpoint();
+    return spec && standing(*spec).status != EndpointAvailability::Retired;
+}
+
+bool EndpointPicker::choose(const QString &endpointId, std::optional<ImageMode> wanted)
+{
+    const EndpointSpec *spec = m_table.find(endpointId);
+    if (!spec)
+        return false;
+    const ImageMode now = wanted && spec->serves(*wanted) ? *wanted : spec->serves(mode()) ? mode() : spec->modes.constFirst();
+    {
+        const QSignalBlocker blocker(m_mode);
+        m_mode->setCurrentIndex(m_mode->findData(imageModeName(now)));
+    }
+    fillEndpoints(endpointId);
+    present();
+    emit chosen();
+    return true;
+}
+
+void EndpointPicker::setRetired(const RetiredMarks &marks)
+{
+    m_marks = marks;
+    const EndpointSpec *held = endpoint();
+    fillEndpoints(held ? held->id : QString());
+    present();
+    emit chosen();
+}
+
+void EndpointPicker::present()
+{
+    const EndpointSpec *spec = endpoint();
+    const EndpointStanding now = spec ? standing(*spec) : EndpointStanding();
+    m_standing->setText(spec ? now.sentence : tr("No endpoint does this."));
+    m_standing->setVisible(!m_standing->text().isEmpty());
+    setTone(m_standing, now.status == EndpointAvailability::Retired ? "bad" : now.retiresOn ? "warn" : "text3");
+    m_endpoint->setAccessibleDescription(m_standing->text());
+}
+
+void EndpointPicker::retranslate()
+{
+    m_modeLabel->setText(tr("Mode"));
+    m_mode->setAccessibleName(tr("Mode"));
+    m_endpointLabel->setText(tr("Endpoint"));
+    m_endpoint->setAccessibleName(tr("Endpoint"));
+    for (int i = 0; i < m_mode->count(); ++i)
+        m_mode->setItemText(i, imageModeLabel(imageModeFromName(m_mode->itemData(i).toString()).value_or(ImageMode::TextToImage)));
+    const EndpointSpec *held = endpoint();
+    fillEndpoints(held ? held->id : QString());
+    present();
+}
+
+void EndpointPicker::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace novita

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/cloud/endpoints/endpointtable.h"
+#include "core/cloud/endpoints/retirement.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+
+namespace novita {
+
+/// What is to be done, and which endpoint does it: those that answer first, retired ones last, to be read only. Says how the chosen one stands.
+class EndpointPicker final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(EndpointPicker)
+
+public:
+    /// The table must outlive the picker, and not change.
+    EndpointPicker(const EndpointTable &table, const Clock &clock, QWidget *parent = nullptr);
+
+    ImageMode mode() const;
+    const EndpointSpec *endpoint() const; ///< nullptr when no endpoint serves the mode
+    /// False for one that is retired: its form is to be read.
+    bool isUsable() const;
+    /// A mode that the endpoint does not serve gives way. An unknown endpoint changes nothing: false.
+    bool choose(const QString &endpoint, std::optional<ImageMode> mode = std::nullopt);
+    void setRetired(const RetiredMarks &marks);
+
+signals:
+    void chosen();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void fillModes();
+    void fillEndpoints(const QString &wanted);
+    void present();
+    EndpointStanding standing(const EndpointSpec &spec) const;
+    void retranslate();
+
+    const EndpointTable &m_table;
+    const Clock &m_clock;
+    RetiredMarks m_marks;
+    QLabel *m_modeLabel;
+    QComboBox *m_mode;
+    QLabel *m_endpointLabel;
+    QComboBox *m_endpoint;
+    QLabel *m_standing;
+};
+
+} // namespace novita
