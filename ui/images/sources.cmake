@@ -9,6 +9,9 @@ target_sources(ui_lib PRIVATE
     images/picturefield.cpp images/picturefield.h
     images/promptbox.cpp images/promptbox.h
     images/promptedit.cpp images/promptedit.h
+    images/queuemodel.cpp images/queuemodel.h
+    images/queuepanel.cpp images/queuepanel.h
+    images/queuewords.cpp images/queuewords.h
     images/recipeform.cpp images/recipeform.h
     images/seedfield.cpp
     images/sizefield.cpp
