@@ -122,8 +122,8 @@ Call<QList<PromptStyle>> *PromptLog::styles() const
     return m_database.run<QList<PromptStyle>>([](SqlSession &session) -> Result<QList<PromptStyle>> {
         QList<PromptStyle> styles;
         const std::optional<Error> error =
-            session.select(QStringLiteral("SELECT folder, name, prompt, negative FROM style ORDER BY folder, name LIMIT ?"), {kMostStyles}, [&styles](const QSqlQuery &row) {
-                styles.append({row.value(0).toString(), row.value(1).toString(), row.value(2).toString(), row.value(3).toString()});
+            session.select(QStringLiteral("SELECT folder, name, prompt, negative FROM style ORDER BY folder, name LIMIT ?"), {static_cast<int>(promptstyles::kMostStyles)}, [&styles](const QSqlQuery &row) {
+                styles.append({row.value(1).toString(), row.value(0).toString(), row.value(2).toString(), row.value(3).toString()});
                 return true;
             });
         return error ? Result<QList<PromptStyle>>(*error) : Result<QList<PromptStyle>>(styles);
@@ -134,19 +134,18 @@ Call<Done> *PromptLog::saveStyles(const QList<PromptStyle> &styles)
 {
     return m_database.run<Done>([styles](SqlSession &session) -> Result<Done> {
         for (const PromptStyle &style : styles) {
-            if (style.name.trimmed().isEmpty())
-                return Error::make(ErrorKind::Validation, QCoreApplication::translate("Database", "A style needs a name."));
-            if (const std::optional<Error> error = checkLength({style.folder, style.name, style.prompt, style.negativePrompt}))
-                return *error;
+            const Result<PromptStyle> clean = promptstyles::cleaned(style);
+            if (!clean)
+                return clean.error();
             const std::optional<Error> error = session.exec(QStringLiteral("INSERT OR REPLACE INTO style (folder, name, prompt, negative) VALUES (?, ?, ?, ?)"),
-                                                            {text(style.folder), text(style.name), text(style.prompt), text(style.negativePrompt)});
+                                                            {text(clean->folder), text(clean->name), text(clean->prompt), text(clean->negative)});
             if (error)
                 return *error;
         }
         const Result<QVariant> count = session.value(QStringLiteral("SELECT count(*) FROM style"));
         if (!count)
             return count.error();
-        if (count->toLongLong() > kMostStyles)
+        if (count->toLongLong() > promptstyles::kMostStyles)
             return Error::make(ErrorKind::Quota, QCoreApplication::translate("Database", "There are too many styles already."));
         return Done{};
     });

@@ -4,6 +4,7 @@
 #include "core/base/call.h"
 #include "core/base/clock.h"
 #include "core/base/ids.h"
+#include "core/prompts/promptstyle.h"
 
 #include <QList>
 
@@ -23,16 +24,6 @@ struct PromptEntry
     bool operator==(const PromptEntry &) const = default;
 };
 
-/// A text to put around prompts, or to add to them.
-struct PromptStyle
-{
-    QString folder;         ///< empty: at the top
-    QString name;
-    QString prompt;         ///< "{prompt}" stands for the person's own; without it, it is added at the end
-    QString negativePrompt;
-    bool operator==(const PromptStyle &) const = default;
-};
-
 /// Prompts of all profiles, what is being typed, and the styles, in images.sqlite. Statements only. Thread: the Database's.
 class PromptLog final
 {
@@ -40,7 +31,6 @@ class PromptLog final
 
 public:
     static constexpr int kMostPrompts = 5000;       ///< of one profile; starred ones stay
-    static constexpr int kMostStyles = 2000;
     static constexpr qsizetype kMaxText = 64 * 1024; ///< characters; what is longer is ErrorKind::Validation
 
     explicit PromptLog(Database &database) : m_database(database) {}
@@ -58,7 +48,8 @@ public:
 
     /// Styles are everybody's: they belong to no profile. By folder and name.
     Call<QList<PromptStyle>> *styles() const;
-    /// Replaces those of the same folder and name, all or none. ErrorKind::Quota beyond kMostStyles, ErrorKind::Validation for an empty name.
+    /// Replaces those of the same folder and name, all or none. ErrorKind::Quota beyond promptstyles::kMostStyles, ErrorKind::Validation as promptstyles::cleaned(),
+    /// which each goes through.
     Call<Done> *saveStyles(const QList<PromptStyle> &styles);
     Call<Done> *removeStyle(const QString &folder, const QString &name);
 

@@ -36,7 +36,7 @@ class TestLayering : public QObject
             {QStringLiteral("core/settings"), list("core/settings core/base")},
             {QStringLiteral("core/secrets"), list("core/secrets core/base")},
             {QStringLiteral("core/database"), list("core/database core/cloud/types core/base")},
-            {QStringLiteral("core/gallery"), list("core/gallery core/database core/base")},
+            {QStringLiteral("core/gallery"), list("core/gallery core/prompts core/database core/base")},
             {QStringLiteral("core/imagefile"), list("core/imagefile core/base")},
             {QStringLiteral("core/cloud/backends"),
              list("core/cloud/backends core/cloud/services core/cloud/endpoints core/cloud/types core/net core/base")},

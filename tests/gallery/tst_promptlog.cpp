@@ -97,14 +97,14 @@ private slots:
 
     void stylesAreReplacedByName()
     {
-        const PromptStyle film{QStringLiteral("photo"), QStringLiteral("film"), QStringLiteral("{prompt}, film grain"), QStringLiteral("cgi")};
-        const PromptStyle ink{{}, QStringLiteral("ink"), QStringLiteral("ink drawing"), {}};
+        const PromptStyle film{QStringLiteral("film"), QStringLiteral("photo"), QStringLiteral("{prompt}, film grain"), QStringLiteral("cgi")};
+        const PromptStyle ink{QStringLiteral("ink"), QStringLiteral(""), QStringLiteral("ink drawing"), {}};
         QVERIFY(await(m_log->saveStyles({film, ink})).ok());
         PromptStyle other = film;
         other.prompt = QStringLiteral("{prompt}, 35 mm");
         QVERIFY(await(m_log->saveStyles({other})).ok());
         QCOMPARE(await(m_log->styles()).value(), (QList<PromptStyle>{ink, other}));
-        QCOMPARE(await(m_log->saveStyles({{{}, QStringLiteral("new"), {}, {}}, {{}, QStringLiteral(" "), {}, {}}})).error().kind, ErrorKind::Validation);
+        QCOMPARE(await(m_log->saveStyles({{QStringLiteral("new"), {}, {}, {}}, {QStringLiteral(" "), {}, {}, {}}})).error().kind, ErrorKind::Validation);
         QVERIFY(await(m_log->removeStyle({}, QStringLiteral("ink"))).ok());
         QCOMPARE(await(m_log->styles()).value(), QList<PromptStyle>{other});
     }
