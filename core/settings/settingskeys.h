@@ -75,6 +75,16 @@ inline const SettingKey<bool> kPrivateTargets{L1("webhooks/privateTargets"), fal
 inline const SettingKey<bool> kLocalApiEnabled{L1("localApi/enabled"), false, SettingScope::User, {}, {}, {}, {}, {}};
 inline const SettingKey<int> kLocalApiPort{L1("localApi/port"), 8788, SettingScope::User, 1024, 65535, {}, {}, {}};
 
+// Images
+inline const SettingKey<QString> kImageOutputType{L1("images/outputType"), QStringLiteral("png"), SettingScope::User, {}, {},
+    {QStringLiteral("png"), QStringLiteral("webp"), QStringLiteral("jpeg")}, {}, {}};
+inline const SettingKey<bool> kImageNsfwCheck{L1("images/nsfwCheck"), false, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<bool> kBlurFlagged{L1("images/blurFlagged"), true, SettingScope::User, {}, {}, {}, {}, {}};
+inline const SettingKey<QString> kImageMetadata{L1("images/metadata"), QStringLiteral("all"), SettingScope::User, {}, {},
+    {QStringLiteral("all"), QStringLiteral("withoutPrompt"), QStringLiteral("nothing")}, {}, {}};
+inline const SettingKey<QString> kImageServers{L1("images/servers"), QString(), SettingScope::User, {}, {}, {}, {}, {}}; ///< JSON; no password
+inline const SettingKey<int> kThumbnailSide{L1("images/thumbnailSide"), 160, SettingScope::Machine, 96, 320, {}, {}, L1("px")};
+
 // Appearance
 inline const SettingKey<QString> kColorScheme{L1("appearance/colorScheme"), QStringLiteral("system"), SettingScope::User, {}, {},
     {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")}, {}, {}};
@@ -118,7 +128,8 @@ inline const auto kAll = std::tie(
     kNotifyDesktop, kNotifyReady, kNotifyStartFailed, kNotifyStartLate, kNotifySpot, kNotifyLowBalance, kNotifyGuard, kNotifySchedule,
     kNotifyJobEnded, kNotifyBatchEnded, kNotifyProductWatch, kNotifyWebhookReceiver, kNotifyWebhookRule,
     kReceiverEnabled, kReceiverAddress, kReceiverPort, kReceiverPublicUrl, kReceiverAllowed, kReceiverProxies, kReceiverPerMinute,
-    kReceiverBodyKiB, kReceiverCertificate, kReceiverKey, kDeliveryDays, kDeliveryMiB, kPrivateTargets);
+    kReceiverBodyKiB, kReceiverCertificate, kReceiverKey, kDeliveryDays, kDeliveryMiB, kPrivateTargets,
+    kImageOutputType, kImageNsfwCheck, kBlurFlagged, kImageMetadata, kImageServers, kThumbnailSide);
 
 /// Calls `visit(key)` for each key.
 template<typename Visitor>

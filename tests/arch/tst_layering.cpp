@@ -138,7 +138,8 @@ private slots:
         // What two pages share lives in models, widgets, delegates, in dialogs that any page may open, or at the top of ui/.
         static const QRegularExpression include(QStringLiteral("^\\s*#\\s*include\\s*\"ui/([a-z]+)/[^\"]+\""));
         static const QStringList shared{QStringLiteral("models"), QStringLiteral("widgets"), QStringLiteral("delegates"),
-                                        QStringLiteral("instanceforms"), QStringLiteral("maskeditor")};
+                                        QStringLiteral("instanceforms"), QStringLiteral("maskeditor"),
+                                        QStringLiteral("gallery"), QStringLiteral("chat")};
         QStringList found;
         for (const Source &source : std::as_const(m_sources)) {
             const QString own = source.path.section(QLatin1Char('/'), 1, 1);
