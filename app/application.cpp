@@ -235,6 +235,7 @@ bool Application::eventFilter(QObject *watched, QEvent *event)
 
 Result<Done> Application::start()
 {
+    d->images.follow(d->settings);
     if (Result<Done> chosen = chooseProfile(); !chosen)
         return chosen;
     const UiContext context{d->stores, d->settings, d->profiles, d->session, d->refresher, d->commands, d->create, d->batches, d->resources,

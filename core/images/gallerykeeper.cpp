@@ -5,6 +5,8 @@
 #include "core/cloud/endpoints/fieldnames.h"
 #include "core/imagefile/imagedecoder.h"
 #include "core/imagefile/imageheader.h"
+#include "core/imagefile/imagemetadata.h"
+#include "core/imagefile/metadatastripper.h"
 #include "core/images/recipetext.h"
 
 #include <QCoreApplication>
@@ -70,6 +72,18 @@ Result<Picture> keepVideo(const Keeping &keeping, const QByteArray &bytes)
     return picture;
 }
 
+/// Servers write the prompt into their pictures, too. Where it is not wanted in files it goes, unless the picture is signed: then no byte may change.
+QByteArray withoutForeign(const QByteArray &bytes, const WriteOptions &options)
+{
+    if (options.prompts)
+        return bytes;
+    const Result<ImageMetadata> said = readMetadata(bytes);
+    if (!said || said->texts.isEmpty() || said->signedContent)
+        return bytes;
+    const Result<QByteArray> bare = withoutMetadata(bytes);
+    return bare ? *bare : bytes;
+}
+
 Result<Picture> keepImage(const Keeping &keeping, const QByteArray &bytes)
 {
     const Result<ImageHeader> header = readImageHeader(bytes);
@@ -80,7 +94,7 @@ Result<Picture> keepImage(const Keeping &keeping, const QByteArray &bytes)
     const Result<QImage> small = decodeThumbnail(bytes, QSize(PictureFiles::kThumbnailSide, PictureFiles::kThumbnailSide));
     if (!small)
         return small.error();
-    const Result<WrittenImage> written = writeMetadata(bytes, recipetext::metadataOf(keeping.job, keeping.result.seed, header->size), keeping.options);
+    const Result<WrittenImage> written = writeMetadata(withoutForeign(bytes, keeping.options), recipetext::metadataOf(keeping.job, keeping.result.seed, header->size), keeping.options);
     if (!written)
         return written.error();
     Picture picture = draft(keeping);

@@ -29,7 +29,7 @@ public:
     ~GalleryKeeper() override;
 
     void setReach(Reach reach) { m_downloader.setReach(reach); }
-    /// What goes into the files that are kept from now on.
+    /// What goes into the files that are kept from now on. Without prompts, what the server wrote into an unsigned picture goes as well.
     void setWriteOptions(const WriteOptions &options) { m_options = options; }
 
     Call<Picture> *keep(const ImageJob &job, const ImageResult &result, int ordinal) override;

@@ -9,6 +9,9 @@
 #include "core/gallery/promptlog.h"
 #include "core/images/gallerykeeper.h"
 #include "core/images/imagequeue.h"
+#include "core/images/metadatasetting.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
 
 namespace novita {
 
@@ -37,6 +40,7 @@ struct ImageWorkspace::Members
 ImageWorkspace::ImageWorkspace(const Parts &parts, QObject *parent)
     : QObject(parent)
     , m_files(parts.dataDir + QStringLiteral("/gallery"))
+    , m_wildcardsFolder(parts.dataDir + QStringLiteral("/wildcards"))
     , m_endpoints(EndpointTable::builtIn())
     , m_endpointProblems(m_endpoints.addFolder(parts.dataDir + QStringLiteral("/endpoints")))
     , m(std::make_unique<Members>(parts, m_files, m_endpoints))
@@ -73,6 +77,16 @@ void ImageWorkspace::close()
     m_profile = {};
     m->queue.close();
     emit profileChanged();
+}
+
+void ImageWorkspace::follow(Settings &settings)
+{
+    const auto apply = [this, &settings] { m->keeper.setWriteOptions(writeOptionsFor(settings.value(keys::kImageMetadata))); };
+    apply();
+    connect(&settings, &Settings::changed, this, [apply](const QString &key) {
+        if (key == keys::kImageMetadata.name)
+            apply();
+    });
 }
 
 ImageQueue &ImageWorkspace::queue()

@@ -25,6 +25,7 @@ class ImageQueue;
 class ModelService;
 class PictureStore;
 class PromptLog;
+class Settings;
 
 /// All that the image workspace consists of, for one data folder: the endpoint table, the queue with its backends, the gallery with its files, prompts and
 /// styles. The one thing that pages are given.
@@ -52,6 +53,8 @@ public:
     /// Another profile: its queue, its gallery. `reach`: where its links may lead.
     void open(const ProfileId &profile, Reach reach);
     void close();
+    /// What is written into files is as kImageMetadata says, now and as it changes. `settings` must outlive this object.
+    void follow(Settings &settings);
     const ProfileId &profile() const { return m_profile; } ///< empty before open()
 
     ImageQueue &queue();
@@ -59,6 +62,7 @@ public:
     PromptLog &prompts();
     ModelService &models();
     const PictureFiles &files() const { return m_files; }
+    const QString &wildcardsFolder() const { return m_wildcardsFolder; } ///< may not be there yet
     const EndpointTable &endpoints() const { return m_endpoints; }
     const QStringList &endpointProblems() const { return m_endpointProblems; } ///< of files that a person has put into the folder
     /// What servers have said of their endpoints in this run.
@@ -76,6 +80,7 @@ private:
     struct Members;
 
     PictureFiles m_files;
+    QString m_wildcardsFolder;
     EndpointTable m_endpoints;
     QStringList m_endpointProblems;
     const std::unique_ptr<Members> m; ///< after what it refers to

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/imagefile/imagemetadata.h"
 #include "core/images/gallerykeeper.h"
+#include "core/images/metadatasetting.h"
 #include "tests/net/tcpdouble.h"
 #include "tests/support/await.h"
 #include "tests/support/fakeclock.h"
@@ -9,6 +10,7 @@
 #include <QDirIterator>
 #include <QImage>
 #include <QNetworkAccessManager>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -23,6 +25,16 @@ QByteArray png(QSize size = {64, 48})
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     image.save(&buffer, "PNG");
+    return buffer.data();
+}
+
+QByteArray picture(const char *format)
+{
+    QImage image({64, 48}, QImage::Format_RGB32);
+    image.fill(Qt::darkCyan);
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, format);
     return buffer.data();
 }
 
@@ -92,6 +104,46 @@ private slots:
         Bench bench(TcpDouble::answer(png()));
         bench.keeper.setWriteOptions(WriteOptions::nothing());
         QCOMPARE(bench.files.read(bench.keep().value().file, 1'000'000).value(), png());
+    }
+
+    /// Also what the server itself wrote: the setting is about what the file says, not about who wrote it.
+    void filesSayOnlyWhatIsWanted_data()
+    {
+        QTest::addColumn<QString>("setting");
+        QTest::addColumn<bool>("prompt");
+        QTest::addColumn<bool>("steps");
+        QTest::newRow("all") << QStringLiteral("all") << true << true;
+        QTest::newRow("without the prompt") << QStringLiteral("withoutPrompt") << false << true;
+        QTest::newRow("nothing") << QStringLiteral("nothing") << false << false;
+        QTest::newRow("a word of a later version") << QStringLiteral("half") << false << false;
+    }
+    void filesSayOnlyWhatIsWanted()
+    {
+        QFETCH(QString, setting);
+        QFETCH(bool, prompt);
+        QFETCH(bool, steps);
+        MetadataToWrite server;
+        server.parameters.prompt = QStringLiteral("a lighthouse, said the server");
+        server.parameters.setValue(QStringLiteral("Steps"), QStringLiteral("20"));
+        for (const char *format : {"PNG", "JPG", "WEBP"}) {
+            Bench bench(TcpDouble::answer(writeMetadata(picture(format), server).value().bytes));
+            bench.job.promptTemplate = QStringLiteral("a {lighthouse|tower}");
+            bench.keeper.setWriteOptions(writeOptionsFor(setting));
+            const Result<Picture> kept = bench.keep();
+            QVERIFY2(kept.ok(), qPrintable(kept.ok() ? QString() : kept.error().message));
+            QCOMPARE(kept->prompt, QStringLiteral("a lighthouse")); // the gallery itself knows it
+            QProcess exiftool;
+            exiftool.start(QStringLiteral("exiftool"), {QStringLiteral("-a"), QStringLiteral("-G1"), QStringLiteral("-u"), bench.files.path(kept->file)});
+            QVERIFY(exiftool.waitForFinished());
+            const QByteArray said = exiftool.readAllStandardOutput();
+            QVERIFY(said.contains("MIME Type"));
+            QCOMPARE(said.contains("lighthouse"), prompt);
+            QCOMPARE(said.contains("Steps"), steps);
+            QCOMPARE(said.toLower().contains("novita"), steps);
+            const QByteArray bytes = bench.files.read(kept->file, 1'000'000).value();
+            QCOMPARE(bytes.contains("lighthouse") || bytes.contains(QByteArray("l\0i\0g\0h\0t", 9)), prompt);
+            QCOMPARE(bench.originals().size(), 1); // and no text beside it
+        }
     }
 
     void bytesAreKeptAsTheyCome()
