@@ -8,7 +8,6 @@ namespace novita {
 
 namespace {
 
-constexpr double kMargin = 16;      ///< around a fitted picture
 constexpr double kMostFitted = 4;   ///< a picture of 64 pixels is not blown up to a screen of blocks
 constexpr double kOverscroll = 0.25; ///< share of the view that may show beyond an edge, so that edges can be painted
 
@@ -26,6 +25,13 @@ void MaskViewport::setPicture(QSize size)
 {
     m_picture = size;
     fit();
+}
+
+void MaskViewport::setMargin(double margin)
+{
+    m_margin = margin;
+    if (m_fitted)
+        fit();
 }
 
 void MaskViewport::setView(QSizeF size)
@@ -53,8 +59,8 @@ void MaskViewport::fit()
     m_fitted = true;
     if (m_picture.isEmpty() || m_view.isEmpty())
         return;
-    const double across = std::max(1.0, m_view.width() - 2 * kMargin) / m_picture.width();
-    const double down = std::max(1.0, m_view.height() - 2 * kMargin) / m_picture.height();
+    const double across = std::max(1.0, m_view.width() - 2 * m_margin) / m_picture.width();
+    const double down = std::max(1.0, m_view.height() - 2 * m_margin) / m_picture.height();
     m_zoom = std::min({across, down, kMostFitted});
     hold();
 }

@@ -16,6 +16,7 @@ public:
     static constexpr double kMostZoom = 32;
 
     void setPicture(QSize size); ///< fits it
+    void setMargin(double margin); ///< device pixels around a fitted picture; 16 at first
     void setView(QSizeF size);   ///< what was fitted stays so; else the middle stays in the middle
 
     double zoom() const { return m_zoom; } ///< device pixels a pixel of the picture
@@ -45,6 +46,7 @@ private:
     QSizeF m_view;
     QPointF m_origin; ///< of the picture, in the view
     double m_zoom = 1;
+    double m_margin = 16;
     bool m_fitted = true;
 };
 

@@ -1,0 +1,22 @@
+target_sources(ui_lib PRIVATE
+    gallery/filedrag.cpp gallery/filedrag.h
+    gallery/filmbar.cpp gallery/filmbar.h
+    gallery/filmfile.cpp gallery/filmfile.h
+    gallery/gifplayer.cpp gallery/gifplayer.h
+    gallery/pictureload.cpp gallery/pictureload.h
+    gallery/pictureviewer.cpp gallery/pictureviewer.h
+    gallery/pictureviewerfilm.cpp
+    gallery/zoombar.cpp gallery/zoombar.h
+    gallery/zoomview.cpp gallery/zoomview.h
+    gallery/zoomviewaccess.cpp gallery/zoomviewaccess.h
+    gallery/zoomviewinput.cpp)
+
+# A library of its own, so that nothing else is compiled with Qt Multimedia.
+house_library(ui_films SOURCES gallery/filmplayer.cpp gallery/filmplayer.h LIBS core_base Qt6::Gui)
+target_link_libraries(ui_lib PRIVATE ui_films)
+if(TARGET Qt6::Multimedia)
+    target_sources(ui_films PRIVATE gallery/videoplayer.cpp gallery/videoplayer.h)
+    target_link_libraries(ui_films PRIVATE Qt6::Multimedia)
+else()
+    target_sources(ui_films PRIVATE gallery/novideoplayer.cpp)
+endif()
