@@ -48,7 +48,21 @@ std::optional<Error> begin(SqlSession &session)
     });
 }
 
-constexpr std::array<SchemaStep, 1> kSteps{begin};
+/// What was read of the catalogue of models, which of them somebody likes or uses, and the endpoints that servers have called gone.
+std::optional<Error> addModels(SqlSession &session)
+{
+    return execAll(session, {
+        "CREATE TABLE model_page (profile TEXT NOT NULL, question TEXT NOT NULL, number INTEGER NOT NULL, searched INTEGER NOT NULL,"
+        " next TEXT NOT NULL, read_at INTEGER NOT NULL, partial INTEGER NOT NULL, count INTEGER NOT NULL, models TEXT NOT NULL,"
+        " PRIMARY KEY (profile, question, number))",
+        "CREATE TABLE kept_model (profile TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, model TEXT NOT NULL,"
+        " favourite INTEGER NOT NULL, used_at INTEGER, PRIMARY KEY (profile, type, name))",
+        "CREATE TABLE retired_endpoint (profile TEXT NOT NULL, endpoint TEXT NOT NULL, reason TEXT NOT NULL, seen_at INTEGER NOT NULL,"
+        " PRIMARY KEY (profile, endpoint)) WITHOUT ROWID",
+    });
+}
+
+constexpr std::array<SchemaStep, 2> kSteps{begin, addModels};
 
 std::optional<Error> migrate(SqlSession &session)
 {

@@ -10,6 +10,9 @@
 #include "core/images/gallerykeeper.h"
 #include "core/images/imagequeue.h"
 #include "core/images/metadatasetting.h"
+#include "core/images/modelcatalogue.h"
+#include "core/images/modelpreviews.h"
+#include "core/images/retirementlog.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 
@@ -22,6 +25,9 @@ struct ImageWorkspace::Members
         , pictures(database)
         , prompts(database)
         , models(parts.api)
+        , catalogue(models, database, parts.clock)
+        , previews(parts.links, parts.dataDir + QStringLiteral("/previews"))
+        , retirements(database)
         , backend(parts.api)
         , keeper(parts.links, parts.clock, files)
         , queue({database, keeper, [&endpoints](const QString &id) { return endpoints.find(id); }, parts.clock, parts.random, parts.webhook})
@@ -32,6 +38,9 @@ struct ImageWorkspace::Members
     PictureStore pictures;
     PromptLog prompts;
     ModelService models;
+    ModelCatalogue catalogue;
+    ModelPreviews previews;
+    RetirementLog retirements;
     NovitaBackend backend;
     GalleryKeeper keeper;
     ImageQueue queue;
@@ -39,6 +48,7 @@ struct ImageWorkspace::Members
 
 ImageWorkspace::ImageWorkspace(const Parts &parts, QObject *parent)
     : QObject(parent)
+    , m_clock(parts.clock)
     , m_files(parts.dataDir + QStringLiteral("/gallery"))
     , m_wildcardsFolder(parts.dataDir + QStringLiteral("/wildcards"))
     , m_endpoints(EndpointTable::builtIn())
@@ -47,14 +57,11 @@ ImageWorkspace::ImageWorkspace(const Parts &parts, QObject *parent)
 {
     connect(&m->database, &Database::statusChanged, this, &ImageWorkspace::statusChanged);
     connect(&m->queue, &ImageQueue::finished, this, &ImageWorkspace::galleryChanged);
-    connect(&m->queue, &ImageQueue::endpointAnswered, this, [this, &clock = parts.clock](const QString &endpoint, const std::optional<Error> &error) {
-        const std::optional<RetiredMark> mark = error ? markRetired(endpoint, *error, clock.now()) : std::nullopt;
-        if (mark)
-            m_retired.insert(endpoint, *mark);
-        else if (error || m_retired.remove(endpoint) == 0)
-            return;
-        emit retiredChanged();
+    connect(&m->queue, &ImageQueue::finished, &m->catalogue, [this](const ImageJob &job) {
+        if (job.state == ImageJobState::Done)
+            m->catalogue.noteUsed(job.recipe);
     });
+    connect(&m->queue, &ImageQueue::endpointAnswered, this, &ImageWorkspace::noteAnswer);
     m->queue.addBackend(m->backend);
     m->database.open(parts.dataDir + QStringLiteral("/images.sqlite"));
 }
@@ -68,7 +75,10 @@ void ImageWorkspace::open(const ProfileId &profile, Reach reach)
 {
     m_profile = profile;
     m->keeper.setReach(reach);
+    m->previews.setReach(reach);
     m->queue.open(profile);
+    m->catalogue.open(profile);
+    readMarks();
     emit profileChanged();
 }
 
@@ -76,6 +86,8 @@ void ImageWorkspace::close()
 {
     m_profile = {};
     m->queue.close();
+    m->catalogue.close();
+    readMarks();
     emit profileChanged();
 }
 
@@ -87,6 +99,42 @@ void ImageWorkspace::follow(Settings &settings)
         if (key == keys::kImageMetadata.name)
             apply();
     });
+}
+
+void ImageWorkspace::readMarks()
+{
+    m_marksRead.reset();
+    m_answered.clear();
+    m_retired.clear();
+    emit retiredChanged();
+    if (m_profile.isEmpty())
+        return;
+    m_marksRead.reset(m->retirements.marks(m_profile, m_clock.now()))->onFinished(this, [this](const Result<RetiredMarks> &marks) {
+        if (!marks || marks->isEmpty())
+            return;
+        for (const RetiredMark &mark : *marks) {
+            if (!m_answered.contains(mark.endpoint))
+                m_retired.insert(mark.endpoint, mark);
+        }
+        emit retiredChanged();
+    });
+}
+
+void ImageWorkspace::noteAnswer(const QString &endpoint, const std::optional<Error> &error)
+{
+    const std::optional<RetiredMark> mark = error ? markRetired(endpoint, *error, m_clock.now()) : std::nullopt;
+    if (error && !mark)
+        return;
+    m_answered.insert(endpoint);
+    if (mark) {
+        m_retired.insert(endpoint, *mark);
+        m->retirements.save(m_profile, *mark);
+    } else {
+        m_retired.remove(endpoint);
+        m->retirements.forget(m_profile, endpoint);
+    }
+    m_retired.removeIf([this](const auto &one) { return RetirementLog::isOver(one.value(), m_clock.now()); });
+    emit retiredChanged();
 }
 
 ImageQueue &ImageWorkspace::queue()
@@ -107,6 +155,16 @@ PromptLog &ImageWorkspace::prompts()
 ModelService &ImageWorkspace::models()
 {
     return m->models;
+}
+
+ModelCatalogue &ImageWorkspace::catalogue()
+{
+    return m->catalogue;
+}
+
+ModelPreviews &ImageWorkspace::previews()
+{
+    return m->previews;
 }
 
 const DatabaseStatus &ImageWorkspace::status() const

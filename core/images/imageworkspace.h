@@ -11,6 +11,7 @@
 #include "core/net/reach.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <functional>
 #include <memory>
@@ -22,6 +23,8 @@ namespace novita {
 class ApiClient;
 class Database;
 class ImageQueue;
+class ModelCatalogue;
+class ModelPreviews;
 class ModelService;
 class PictureStore;
 class PromptLog;
@@ -42,7 +45,7 @@ public:
         ApiClient &api;                 ///< with the session's key
         QNetworkAccessManager &links;   ///< for links: no key ever
         const Clock &clock;
-        QString dataDir;                ///< images.sqlite, gallery/, endpoints/ and wildcards/ lie in it
+        QString dataDir;                ///< images.sqlite, gallery/, previews/, endpoints/ and wildcards/ lie in it
         std::function<double()> random; ///< values in [0, 1)
         std::function<Call<QUrl> *()> webhook; ///< see ImageRunParts
     };
@@ -61,11 +64,13 @@ public:
     PictureStore &pictures();
     PromptLog &prompts();
     ModelService &models();
+    ModelCatalogue &catalogue();
+    ModelPreviews &previews(); ///< covers of the catalogue
     const PictureFiles &files() const { return m_files; }
     const QString &wildcardsFolder() const { return m_wildcardsFolder; } ///< may not be there yet
     const EndpointTable &endpoints() const { return m_endpoints; }
     const QStringList &endpointProblems() const { return m_endpointProblems; } ///< of files that a person has put into the folder
-    /// What servers have said of their endpoints in this run.
+    /// What servers have said of their endpoints, as RetirementLog keeps it.
     const RetiredMarks &retired() const { return m_retired; }
     const DatabaseStatus &status() const;
 
@@ -79,12 +84,18 @@ signals:
 private:
     struct Members;
 
+    void readMarks();
+    void noteAnswer(const QString &endpoint, const std::optional<Error> &error);
+
+    const Clock &m_clock;
     PictureFiles m_files;
     QString m_wildcardsFolder;
     EndpointTable m_endpoints;
     QStringList m_endpointProblems;
     const std::unique_ptr<Members> m; ///< after what it refers to
     RetiredMarks m_retired;
+    QSet<QString> m_answered; ///< endpoints that have answered since open(): what the disk says of them is older
+    CallGuard m_marksRead;
     ProfileId m_profile;
 };
 
