@@ -44,7 +44,7 @@ struct Picture : PictureEntry
     ImageJobId job;             ///< none for a file that was brought in
     int ordinal = 0;            ///< among the pictures of its job, from 0
     qint64 bytes = 0;
-    QString format;             ///< "png", "jpg", "webp", "gif", "mp4"
+    QString format;             ///< "png", "jpeg", "webp", "gif", "mp4"
     QString endpoint;           ///< id of the endpoint table, or empty
     QString model;              ///< checkpoint or model name
     QString prompt;             ///< as it was sent

@@ -112,7 +112,7 @@ QString imageFormatName(ImageFormat format)
 
 QString imageFormatSuffix(ImageFormat format)
 {
-    return format == ImageFormat::Jpeg ? QStringLiteral("jpg") : imageFormatName(format).toLower();
+    return imageFormatName(format).toLower();
 }
 
 ImageFormat sniffImageFormat(const QByteArray &bytes)

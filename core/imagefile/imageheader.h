@@ -20,7 +20,7 @@ enum class ImageFormat {
 /// "PNG", "JPEG", "WebP", "GIF", or empty; not translated.
 QString imageFormatName(ImageFormat format);
 
-/// "png", "jpg", "webp", "gif", or empty: the ending of a file's name.
+/// "png", "jpeg", "webp", "gif", or empty: what endpoints call it, and the ending of a file's name.
 QString imageFormatSuffix(ImageFormat format);
 
 /// By the first bytes alone; says nothing about what follows them.

@@ -18,16 +18,6 @@ struct InputPictures::Loaded
     std::optional<Error> problem;
 };
 
-namespace {
-
-/// "jpeg" where files end in "jpg": what endpoint files and the gallery call it.
-QString formatName(ImageFormat format)
-{
-    return format == ImageFormat::Jpeg ? QStringLiteral("jpeg") : imageFormatSuffix(format);
-}
-
-} // namespace
-
 InputPictures::InputPictures(const PictureFiles &files, QObject *parent) : QObject(parent), m_files(files) {}
 
 InputPictures::~InputPictures() = default;
@@ -54,7 +44,7 @@ std::shared_ptr<const Loaded> look(const PictureFiles &files, const QString &key
         out->problem = preview.error();
         return out;
     }
-    out->image = {*bytes, formatName(header->format), header->size.width(), header->size.height(), {}};
+    out->image = {*bytes, imageFormatSuffix(header->format), header->size.width(), header->size.height(), {}};
     out->preview = *preview;
     if (!key.isEmpty())
         return out;
