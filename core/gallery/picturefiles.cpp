@@ -12,7 +12,6 @@
 #include <QImageWriter>
 #include <QRegularExpression>
 #include <QSaveFile>
-#include <QUuid>
 
 namespace novita {
 
@@ -24,7 +23,7 @@ constexpr int kThumbnailQuality = 85;
 bool isOurs(const QString &name)
 {
     static const QRegularExpression &form = *new QRegularExpression(QRegularExpression::anchoredPattern(
-        QStringLiteral("(originals/\\d{4}-\\d{2}/[0-9a-f]{32}|inputs/[0-9a-f]{64})\\.(png|jpg|webp|gif|mp4)")));
+        QStringLiteral("(originals/\\d{4}-\\d{2}/[0-9a-f]{32}|inputs/[0-9a-f]{64})\\.(png|jpeg|webp|gif|mp4)")));
     return name.size() <= 128 && form.match(name).hasMatch();
 }
 
@@ -64,12 +63,12 @@ Result<QString> PictureFiles::save(const QString &name, const QByteArray &bytes)
     return name;
 }
 
-Result<QString> PictureFiles::saveOriginal(const QByteArray &bytes, const QString &suffix, TimePoint at) const
+Result<QString> PictureFiles::saveOriginal(const QByteArray &bytes, const QString &suffix, TimePoint at, const QUuid &id) const
 {
     if (!isSuffix(suffix))
         return unknownName();
     const QString month = QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count(), Qt::UTC).toString(QStringLiteral("yyyy-MM"));
-    const QString name = QStringLiteral("originals/%1/%2.%3").arg(month, QUuid::createUuid().toString(QUuid::Id128), suffix);
+    const QString name = QStringLiteral("originals/%1/%2.%3").arg(month, id.toString(QUuid::Id128), suffix);
     return isOurs(name) ? save(name, bytes) : Result<QString>(unknownName()); // years beyond 9999
 }
 

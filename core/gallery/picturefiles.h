@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QImage>
 #include <QString>
+#include <QUuid>
 #include <QStringList>
 
 namespace novita {
@@ -32,8 +33,9 @@ public:
     /// Empty for a name that is none of ours.
     QString path(const QString &name) const;
 
-    /// `suffix`: "png", "jpg", "webp", "gif", "mp4". Result: the name.
-    Result<QString> saveOriginal(const QByteArray &bytes, const QString &suffix, TimePoint at) const;
+    /// `suffix`: "png", "jpeg", "webp", "gif", "mp4". Result: the name.
+    /// `id`: takes the place of what was saved with the same `suffix`, `at` and `id` before.
+    Result<QString> saveOriginal(const QByteArray &bytes, const QString &suffix, TimePoint at, const QUuid &id = QUuid::createUuid()) const;
     /// The same bytes twice are one file.
     Result<QString> saveInput(const QByteArray &bytes, const QString &suffix) const;
     /// Beside an original: what cannot be written into it. "<name>.json"

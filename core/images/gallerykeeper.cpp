@@ -12,6 +12,7 @@
 #include <QCoreApplication>
 #include <QPointer>
 
+#include <algorithm>
 #include <memory>
 
 namespace novita {
@@ -20,8 +21,10 @@ namespace {
 
 constexpr int kThreads = 2;
 
+} // namespace
+
 /// What the worker needs to know.
-struct Keeping
+struct KeepOrder
 {
     ImageJob job;
     ImageResult result;
@@ -29,9 +32,18 @@ struct Keeping
     TimePoint at{};
     PictureFiles files;
     WriteOptions options;
+
+    /// Named by the job: what a kill, or a write that failed, has left behind is replaced when it is fetched again.
+    Result<QString> save(const QByteArray &bytes, const QString &suffix) const
+    {
+        constexpr QUuid kOurs(0x6f1d0a54, 0x7c0e, 0x4d55, 0x9a, 0x53, 0x1f, 0x0b, 0x7a, 0x3c, 0x2e, 0x88);
+        return files.saveOriginal(bytes, suffix, job.createdAt, QUuid::createUuidV5(kOurs, QStringLiteral("%1/%2").arg(job.id.toString()).arg(ordinal)));
+    }
 };
 
-Picture draft(const Keeping &keeping)
+namespace {
+
+Picture draft(const KeepOrder &keeping)
 {
     const QJsonObject &values = keeping.job.recipe;
     Picture picture;
@@ -57,7 +69,7 @@ bool isMp4(const QByteArray &bytes)
     return bytes.size() > 16 && bytes.mid(4, 4) == "ftyp";
 }
 
-Result<Picture> keepVideo(const Keeping &keeping, const QByteArray &bytes)
+Result<Picture> keepVideo(const KeepOrder &keeping, const QByteArray &bytes)
 {
     const bool isGif = sniffImageFormat(bytes) == ImageFormat::Gif;
     if (!isGif && !isMp4(bytes))
@@ -65,7 +77,7 @@ Result<Picture> keepVideo(const Keeping &keeping, const QByteArray &bytes)
     Picture picture = draft(keeping);
     picture.format = isGif ? QStringLiteral("gif") : QStringLiteral("mp4");
     picture.bytes = bytes.size();
-    const Result<QString> name = keeping.files.saveOriginal(bytes, picture.format, keeping.at);
+    const Result<QString> name = keeping.save(bytes, picture.format);
     if (!name)
         return name.error();
     picture.file = *name;
@@ -84,7 +96,7 @@ QByteArray withoutForeign(const QByteArray &bytes, const WriteOptions &options)
     return bare ? *bare : bytes;
 }
 
-Result<Picture> keepImage(const Keeping &keeping, const QByteArray &bytes)
+Result<Picture> keepImage(const KeepOrder &keeping, const QByteArray &bytes)
 {
     const Result<ImageHeader> header = readImageHeader(bytes);
     if (!header)
@@ -102,7 +114,7 @@ Result<Picture> keepImage(const Keeping &keeping, const QByteArray &bytes)
     picture.format = imageFormatSuffix(header->format);
     picture.bytes = written->bytes.size();
     picture.hasCredential = written->outcome == WriteOutcome::Signed;
-    const Result<QString> name = keeping.files.saveOriginal(written->bytes, picture.format, keeping.at);
+    const Result<QString> name = keeping.save(written->bytes, picture.format);
     if (!name)
         return name.error();
     picture.file = *name;
@@ -115,6 +127,15 @@ Result<Picture> keepImage(const Keeping &keeping, const QByteArray &bytes)
 }
 
 } // namespace
+
+struct GalleryKeeper::Fetch
+{
+    QPointer<Call<Picture>> out;
+    KeepOrder keeping;
+    TimePoint expiresAt = TimePoint::max();
+
+    qint64 mostBytes() const { return keeping.result.isVideo ? kMostVideoBytes : kMostImageBytes; }
+};
 
 GalleryKeeper::GalleryKeeper(QNetworkAccessManager &links, const Clock &clock, const PictureFiles &files, QObject *parent)
     : QObject(parent), m_downloader(links), m_clock(clock), m_files(files)
@@ -140,31 +161,55 @@ void GalleryKeeper::work(Call<T> *out, std::function<Result<T>()> task)
     });
 }
 
+void GalleryKeeper::keepBytes(Call<Picture> *out, const KeepOrder &keeping, const QByteArray &bytes)
+{
+    work<Picture>(out, [keeping, bytes] { return keeping.result.isVideo ? keepVideo(keeping, bytes) : keepImage(keeping, bytes); });
+}
+
 Call<Picture> *GalleryKeeper::keep(const ImageJob &job, const ImageResult &result, int ordinal)
 {
     auto *call = Call<Picture>::create(this);
-    const Keeping keeping{job, result, ordinal, m_clock.now(), m_files, m_options};
-    const auto keepBytes = [this, call, keeping](const QByteArray &bytes) {
-        work<Picture>(call, [keeping, bytes] { return keeping.result.isVideo ? keepVideo(keeping, bytes) : keepImage(keeping, bytes); });
-    };
+    Fetch fetch{call, {job, result, ordinal, m_clock.now(), m_files, m_options}};
     if (!result.bytes.isEmpty()) {
-        keepBytes(result.bytes);
+        keepBytes(call, fetch.keeping, result.bytes);
         return call;
     }
-    Downloader::Limits limits;
-    limits.bytes = result.isVideo ? kMostVideoBytes : kMostImageBytes;
-    const QPointer<Call<Download>> download = m_downloader.fetch(result.link.address, limits);
-    call->setCanceler([download] {
+    if (result.link.lifetime)
+        fetch.expiresAt = m_clock.now() + *result.link.lifetime;
+    const auto isSooner = [](const Fetch &a, const Fetch &b) { return a.expiresAt < b.expiresAt; };
+    m_waiting.insert(std::upper_bound(m_waiting.begin(), m_waiting.end(), fetch, isSooner), fetch);
+    admit();
+    return call;
+}
+
+void GalleryKeeper::admit()
+{
+    while (!m_waiting.isEmpty() && m_waiting.first().mostBytes() <= m_room) {
+        const Fetch next = m_waiting.takeFirst();
+        if (next.out && !next.out->isSettled())
+            begin(next);
+    }
+}
+
+void GalleryKeeper::begin(const Fetch &fetch)
+{
+    m_room -= fetch.mostBytes();
+    // Its bytes are in memory until it is over.
+    connect(fetch.out, &QObject::destroyed, this, [this, bytes = fetch.mostBytes()] {
+        m_room += bytes;
+        admit();
+    });
+    const QPointer<Call<Download>> download = m_downloader.fetch(fetch.keeping.result.link.address, {fetch.mostBytes(), m_patience});
+    fetch.out->setCanceler([download] {
         if (download)
             download->cancel();
     });
-    download->onFinished(call, [call, keepBytes](const Result<Download> &got) {
+    download->onFinished(fetch.out, [this, out = fetch.out, keeping = fetch.keeping](const Result<Download> &got) {
         if (got)
-            keepBytes(got->bytes);
+            keepBytes(out, keeping, got->bytes);
         else
-            call->resolve(got.error());
+            out->resolve(got.error());
     });
-    return call;
 }
 
 Call<InputImages> *GalleryKeeper::inputs(const ImageJob &job)
@@ -181,7 +226,7 @@ Call<InputImages> *GalleryKeeper::inputs(const ImageJob &job)
             const Result<ImageHeader> header = readImageHeader(*bytes);
             if (!header)
                 return header.error();
-            images.insert(input.key(), {*bytes, imageFormatName(header->format).toLower(), header->size.width(), header->size.height(), {}});
+            images.insert(input.key(), {*bytes, imageFormatSuffix(header->format), header->size.width(), header->size.height(), {}});
         }
         return images;
     });

@@ -6,13 +6,19 @@
 #include "core/images/imagekeeper.h"
 #include "core/net/downloader.h"
 
+#include <QList>
 #include <QObject>
 #include <QThreadPool>
 
 namespace novita {
 
+struct KeepOrder;
+
 /// Fetches results and keeps them as files of the gallery, in threads of its own: told by their content, within limits, with their metadata, a thumbnail beside.
-/// What is no picture, is cut short or too large is refused in a sentence, and nothing of it is kept.
+/// What is no picture, is cut short or too large is refused in a sentence, and nothing of it is kept. The same result of the same job, fetched once more, is
+/// the same file.
+///
+/// As many are fetched at a time as fit into kMostBytesAtOnce; of those that wait, the one whose link expires first comes first.
 ///
 /// Thread: the one that made it. The destructor waits for the files that are being written.
 class GalleryKeeper final : public QObject, public ImageKeeper
@@ -23,12 +29,15 @@ class GalleryKeeper final : public QObject, public ImageKeeper
 public:
     static constexpr qint64 kMostImageBytes = 64 * 1024 * 1024;
     static constexpr qint64 kMostVideoBytes = 256 * 1024 * 1024;
+    static constexpr qint64 kMostBytesAtOnce = kMostVideoBytes; ///< 4 pictures or 1 video
 
     /// `links`: see Downloader.
     GalleryKeeper(QNetworkAccessManager &links, const Clock &clock, const PictureFiles &files, QObject *parent = nullptr);
     ~GalleryKeeper() override;
 
     void setReach(Reach reach) { m_downloader.setReach(reach); }
+    /// For one download as a whole.
+    void setPatience(Milliseconds patience) { m_patience = patience; }
     /// What goes into the files that are kept from now on. Without prompts, what the server wrote into an unsigned picture goes as well.
     void setWriteOptions(const WriteOptions &options) { m_options = options; }
 
@@ -36,6 +45,10 @@ public:
     Call<InputImages> *inputs(const ImageJob &job) override;
 
 private:
+    struct Fetch;
+    void admit();
+    void begin(const Fetch &fetch);
+    void keepBytes(Call<Picture> *out, const KeepOrder &keeping, const QByteArray &bytes);
     template<typename T>
     void work(Call<T> *out, std::function<Result<T>()> task);
 
@@ -43,6 +56,9 @@ private:
     const Clock &m_clock;
     PictureFiles m_files;
     WriteOptions m_options;
+    Milliseconds m_patience{180'000};
+    QList<Fetch> m_waiting; ///< by expiry
+    qint64 m_room = kMostBytesAtOnce;
     QThreadPool m_pool;
 };
 

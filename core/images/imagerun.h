@@ -31,6 +31,7 @@ struct ImageRunParts
     std::function<double()> random; ///< values in [0, 1)
     /// Where the cloud is to report to, asked for each job; empty, null, or an Error: nowhere.
     std::function<Call<QUrl> *()> webhook;
+    Milliseconds fetchWait; ///< before a picture is fetched again, doubled each time
 };
 
 /// One job on its way through its backend: written down as Submitting, sent once, asked for until it is finished, its pictures fetched, all
@@ -77,6 +78,8 @@ signals:
     void ended();
     /// An answer that a table of endpoints should hear of: success, or any error of a submit.
     void answered(const QString &endpoint, const std::optional<novita::Error> &error);
+    /// See ImageQueue.
+    void writeFailed(const novita::Error &error);
 
 private:
     using Then = std::function<void()>;

@@ -14,6 +14,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <vector>
+
 using namespace novita;
 
 namespace {
@@ -178,6 +180,53 @@ private slots:
         QCOMPARE(kept.error().kind, ErrorKind::Protocol);
         QVERIFY(!kept.error().message.isEmpty());
         QVERIFY(bench.originals().isEmpty());
+    }
+
+    void whatExpiresFirstIsFetchedFirst()
+    {
+        Bench bench({});
+        QByteArrayList asked;
+        QList<QPointer<QTcpSocket>> sockets;
+        bench.server.setHandler([&](QTcpSocket &socket, const TcpDouble::Received &request) {
+            asked.append(request.head.mid(5, 1));
+            sockets.append(&socket);
+        });
+        std::vector<CallGuard> calls(5);
+        int over = 0;
+        // One video fills the room: the others wait, for their time.
+        const auto keep = [&](std::size_t i, std::optional<Seconds> lifetime) {
+            ImageResult result;
+            result.isVideo = true;
+            result.link.address = QUrl(bench.server.url().toString() + QStringLiteral("/%1").arg(i));
+            result.link.lifetime = lifetime;
+            calls[i].reset(bench.keeper.keep(bench.job, result, int(i)))->onFinished(this, [&over](const Result<Picture> &) { ++over; });
+        };
+        keep(0, {});
+        keep(1, {});
+        keep(2, Seconds(3600));
+        keep(3, Seconds(60));
+        keep(4, Seconds(60));
+        for (int i = 0; i < 5; ++i) {
+            if (i == 2)
+                calls[4].reset(); // nobody wants it any more
+            if (i == 4)
+                break;
+            QTRY_COMPARE(asked.size(), i + 1);
+            sockets.last()->write(TcpDouble::answer("no video"));
+        }
+        QTRY_COMPARE(over, 4);
+        QCOMPARE(asked, (QByteArrayList{"0", "3", "2", "1"}));
+    }
+
+    void theSameResultOnceMoreIsTheSameFile()
+    {
+        Bench bench(TcpDouble::answer(png()));
+        const QString file = bench.keep().value().file;
+        QCOMPARE(bench.keep().value().file, file);
+        QCOMPARE(bench.originals().size(), 1);
+        bench.job.id = ImageJobId(QStringLiteral("another"));
+        QVERIFY(bench.keep().value().file != file);
+        QCOMPARE(bench.originals().size(), 2);
     }
 
     void keepsVideos()
