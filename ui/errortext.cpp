@@ -30,6 +30,8 @@ QString withServerWords(const QString &sentence, const Error &error)
 ErrorText quotaText(const Error &error)
 {
     const QString reason = error.apiReason;
+    if (reason.isEmpty() && error.httpStatus == 0) // a limit of our own
+        return {error.message, ErrorRemedy::None, {}, {}};
     if (reason.contains(QLatin1String("BALANCE")))
         return {text(QT_TRANSLATE_NOOP("ErrorText", "The account's balance is too low for this. Top it up at novita.ai and try again.")),
                 ErrorRemedy::TopUp, text(QT_TRANSLATE_NOOP("ErrorText", "Open billing")), {}};

@@ -28,6 +28,7 @@ ImageQueue::ImageQueue(const Parts &parts, QObject *parent)
 {
     m_holdTimer.setSingleShot(true);
     connect(&m_holdTimer, &QTimer::timeout, this, &ImageQueue::endHold);
+    connect(this, &ImageQueue::writeFailed, this, [](const Error &error) { qCWarning(lcDatabase) << "the queue of image jobs was not written:" << error.toLogString(); });
 }
 
 ImageQueue::~ImageQueue() = default;
@@ -81,6 +82,7 @@ void ImageQueue::close()
     m_holdReason.clear();
     m_profile = {};
     m_paused = true;
+    m_isPauseWanted = false;
     emit changed({});
     emit pausedChanged();
 }
@@ -89,7 +91,7 @@ void ImageQueue::opened(const QList<ImageJob> &jobs)
 {
     m_open = jobs;
     // With nothing that waits there is nothing to hold back.
-    m_paused = std::any_of(jobs.begin(), jobs.end(), [](const ImageJob &job) { return job.state == ImageJobState::Waiting; });
+    m_paused = m_isPauseWanted || std::any_of(jobs.begin(), jobs.end(), [](const ImageJob &job) { return job.state == ImageJobState::Waiting; });
     for (const ImageJob &job : jobs) {
         if (job.state == ImageJobState::Waiting)
             continue;
@@ -150,6 +152,8 @@ Call<QList<ImageJobId>> *ImageQueue::add(const QList<NewImageJob> &jobs, ImageJo
 void ImageQueue::place(const QList<ImageJobId> &ids, const ImageJobId &before)
 {
     m_log->place(m_profile, ids, before)->onFinished(this, [this, profile = m_profile](const Result<Done> &done) {
+        if (!done)
+            emit writeFailed(done.error());
         if (!done || profile != m_profile)
             return;
         m_log->open(profile)->onFinished(this, [this, profile](const Result<QList<ImageJob>> &jobs) {
@@ -206,7 +210,7 @@ void ImageQueue::send(const ImageJob &job)
 void ImageQueue::startRun(ImageJob job, const std::function<void(ImageRun &)> &begin)
 {
     const ImageJobId id = job.id;
-    auto *run = new ImageRun({*m_log, *m_pictures, m_parts.keeper, *m_backends.value(job.backend), m_parts.clock, m_parts.random, m_parts.webhook}, job, this);
+    auto *run = new ImageRun({*m_log, *m_pictures, m_parts.keeper, *m_backends.value(job.backend), m_parts.clock, m_parts.random, m_parts.webhook, m_parts.fetchWait}, job, this);
     m_runs.insert(id, run);
     connect(run, &ImageRun::changed, this, [this, id, run] {
         if (ImageJob *kept = find(id))
@@ -216,6 +220,7 @@ void ImageQueue::startRun(ImageJob job, const std::function<void(ImageRun &)> &b
     connect(run, &ImageRun::ended, this, [this, id] { runEnded(id); });
     connect(run, &ImageRun::held, this, [this, id](const Error &error) { runHeld(id, error); });
     connect(run, &ImageRun::answered, this, &ImageQueue::endpointAnswered);
+    connect(run, &ImageRun::writeFailed, this, &ImageQueue::writeFailed);
     begin(*run);
 }
 
@@ -270,10 +275,10 @@ void ImageQueue::keepEnded(const ImageJob &job)
 void ImageQueue::write(const ImageJob &job)
 {
     m_log->save(job)->onFinished(this, [this, id = job.id](const Result<qint64> &version) {
-        if (!version)
-            qCWarning(lcDatabase) << "an image job was not written:" << version.error().toLogString();
-        else if (ImageJob *kept = find(id))
+        if (ImageJob *kept = version ? find(id) : nullptr)
             kept->version = *version;
+        else if (!version)
+            emit writeFailed(version.error());
     });
 }
 
@@ -330,19 +335,22 @@ void ImageQueue::dismiss(const QList<ImageJobId> &ids)
     });
     if (gone.isEmpty())
         return;
-    m_log->remove(gone);
+    m_log->remove(gone)->onFinished(this, [this](const Result<Done> &done) {
+        if (!done)
+            emit writeFailed(done.error());
+    });
     emit changed(gone);
 }
 
 void ImageQueue::pause()
 {
-    m_paused = true;
+    m_paused = m_isPauseWanted = true;
     emit pausedChanged();
 }
 
 void ImageQueue::resume()
 {
-    m_paused = false;
+    m_paused = m_isPauseWanted = false;
     endHold();
 }
 

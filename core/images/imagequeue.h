@@ -68,6 +68,7 @@ public:
         const Clock &clock;
         std::function<double()> random; ///< values in [0, 1)
         std::function<Call<QUrl> *()> webhook; ///< see ImageRunParts
+        Milliseconds fetchWait{1000};          ///< see ImageRunParts
     };
 
     explicit ImageQueue(const Parts &parts, QObject *parent = nullptr);
@@ -94,6 +95,7 @@ public:
     /// Takes ended ones out of the list; their pictures stay.
     void dismiss(const QList<ImageJobId> &ids);
 
+    /// Counts while the first read is still under way, too; resume() does not: nobody has seen yet what waits.
     void pause();
     void resume();
     bool isPaused() const { return m_paused; }
@@ -120,6 +122,8 @@ signals:
     void finished(const novita::ImageJob &job);
     /// See ImageRun::answered().
     void endpointAnswered(const QString &endpoint, const std::optional<novita::Error> &error);
+    /// What is shown could not be written down: after a restart it is as it was before. Of add() and redo() their calls tell.
+    void writeFailed(const novita::Error &error);
 
 private:
     void opened(const QList<ImageJob> &jobs);
@@ -150,6 +154,7 @@ private:
     std::optional<TimePoint> m_heldUntil;
     QString m_holdReason;
     bool m_paused = true;
+    bool m_isPauseWanted = false; ///< somebody asked for it
 };
 
 } // namespace novita

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/images/imagerun.h"
 
-#include "core/base/logging.h"
 #include "core/gallery/imagejoblog.h"
 #include "core/gallery/picturestore.h"
 
@@ -51,10 +50,12 @@ void ImageRun::write(ImageJobState state, Then then)
     m_job.state = state;
     m_job.updatedAt = m_parts.clock.now();
     m_writing.reset(m_parts.jobs.save(m_job))->onFinished(this, [this, then = std::move(then)](const Result<qint64> &version) {
-        if (version)
+        if (version) {
             m_job.version = *version;
-        else
+        } else {
             m_trouble = version.error().message;
+            emit writeFailed(version.error());
+        }
         then();
     });
     emit changed();
@@ -233,7 +234,7 @@ void ImageRun::fetched(std::size_t index, const Result<Picture> &picture)
     if (picture) {
         one.picture = *picture;
     } else if (picture.error().isTransient() && one.tries < kMostFetches) {
-        QTimer::singleShot(kFirstLook * (1 << (one.tries - 1)), this, [this, index] { fetch(index); });
+        QTimer::singleShot(m_parts.fetchWait * (1 << (one.tries - 1)), this, [this, index] { fetch(index); });
         return;
     } else {
         one.problem = picture.error().message;
@@ -280,7 +281,7 @@ void ImageRun::fetchedAll()
         }
         // The disk may be full; the pictures lie in the folder, and their job still knows its task.
         m_trouble = ids.error().message;
-        qCWarning(lcDatabase) << "pictures could not be put into the gallery:" << ids.error().toLogString();
+        emit writeFailed(ids.error());
         QTimer::singleShot(kLatestAfterErrors, this, &ImageRun::fetchedAll);
         emit changed();
     });

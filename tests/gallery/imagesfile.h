@@ -28,6 +28,15 @@ public:
         (void)await(m_database->open(m_folder.filePath(QStringLiteral("images.sqlite"))));
     }
 
+    /// From here on no image job can be read or written.
+    void breakJobs()
+    {
+        (void)await(m_database->run<Done>([](SqlSession &session) -> Result<Done> {
+            const std::optional<Error> error = session.exec(QStringLiteral("ALTER TABLE job RENAME TO gone"), {});
+            return error ? Result<Done>(*error) : Result<Done>(Done());
+        }));
+    }
+
 private:
     FakeClock m_clock;
     QTemporaryDir m_folder;

@@ -346,6 +346,47 @@ private slots:
         QVERIFY(bench.backend.requests.isEmpty());
     }
 
+    void aPauseCountsBeforeTheFirstRead()
+    {
+        Bench bench;
+        bench.queue->open(kMine);
+        bench.queue->pause();
+        bench.settle();
+        QVERIFY(bench.queue->isPaused());
+        bench.add(QStringLiteral("a"));
+        bench.settle();
+        QVERIFY(bench.backend.requests.isEmpty());
+        // Nobody has seen what waits: that is not let go.
+        bench.queue->open(kMine);
+        bench.queue->resume();
+        bench.settle();
+        QVERIFY(bench.queue->isPaused());
+        bench.queue->resume();
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+    }
+
+    void whatCannotBeWrittenIsSaid()
+    {
+        Bench bench;
+        bench.queue->pause();
+        const ImageJobId first = bench.add(QStringLiteral("a")), second = bench.add(QStringLiteral("b"));
+        QSignalSpy failed(bench.queue.get(), &ImageQueue::writeFailed);
+        bench.file.breakJobs();
+        bench.queue->place({second}, first);
+        QTRY_COMPARE(failed.size(), 1);
+        bench.queue->cancel({first});
+        QTRY_COMPARE(failed.size(), 2);
+        bench.queue->dismiss({first});
+        QTRY_COMPARE(failed.size(), 3);
+        QCOMPARE(failed.last().first().value<Error>().kind, ErrorKind::Storage);
+        QVERIFY(!await(bench.queue->redo({second})).ok());
+        // What is not written down as being sent is not sent.
+        bench.queue->resume();
+        QTRY_COMPARE(failed.size(), 4);
+        QTRY_VERIFY(bench.queue->isPaused());
+        QVERIFY(bench.backend.requests.isEmpty());
+    }
+
     void anUnknownEndpointFailsInASentence()
     {
         Bench bench;

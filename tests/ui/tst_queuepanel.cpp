@@ -13,6 +13,7 @@
 
 #include <QAction>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -181,6 +182,27 @@ private slots:
         m_backend->submits.first()->resolve(limited);
         QTRY_VERIFY2(banner().contains(QStringLiteral("The queue goes on in 40 s.")), qPrintable(banner()));
         QVERIFY(banner().contains(QStringLiteral("Too many requests.")));
+    }
+
+    void whatIsNotKeptIsSaidUntilItIsDismissed()
+    {
+        m_queue->pause();
+        add({QStringLiteral("a"), QStringLiteral("b")});
+        QTRY_COMPARE(m_panel->model()->rowCount(), 2);
+        m_file->breakJobs();
+        m_panel->table()->selectRow(0);
+        action("Cancel jobs")->trigger();
+        QTRY_VERIFY2(banner().startsWith(QStringLiteral("What is shown here is not kept: ")), qPrintable(banner()));
+        m_panel->table()->selectRow(1);
+        action("Redo")->trigger();
+        QTRY_VERIFY2(banner().startsWith(QStringLiteral("Nothing was added to the queue: ")), qPrintable(banner()));
+        m_panel->model()->tick();
+        QVERIFY(!banner().isEmpty());
+        for (QPushButton *button : m_panel->findChild<ErrorBanner *>()->findChildren<QPushButton *>()) {
+            if (button->text() == QLatin1String("Dismiss"))
+                button->click();
+        }
+        QVERIFY2(banner().startsWith(QStringLiteral("The queue is paused.")), qPrintable(banner()));
     }
 
     void readOnlyOffersNothingThatCosts()

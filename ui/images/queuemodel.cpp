@@ -86,6 +86,11 @@ int QueueModel::rowOf(const ImageJobId &id) const
     return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
 }
 
+int QueueModel::count(const std::function<bool(const ImageJob &)> &test) const
+{
+    return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [&test](const ImageJobView &view) { return test(view.job); }));
+}
+
 int QueueModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());

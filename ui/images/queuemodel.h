@@ -10,6 +10,19 @@
 
 namespace novita {
 
+inline bool isWaiting(const ImageJob &job)
+{
+    return job.state == ImageJobState::Waiting;
+}
+inline bool isUnderWay(const ImageJob &job)
+{
+    return isOpen(job.state) && !isWaiting(job);
+}
+inline bool hasEnded(const ImageJob &job)
+{
+    return !isOpen(job.state);
+}
+
 /// The jobs of an ImageQueue, in its order, then what has ended. Follows the queue; many changes at once are one. Rows that wait can be dragged.
 class QueueModel final : public QAbstractTableModel
 {
@@ -25,6 +38,7 @@ public:
     static QStringList columnIds();
     const ImageJobView *at(int row) const; ///< nullptr when there is no such row
     int rowOf(const ImageJobId &id) const; ///< -1 when it is not there
+    int count(const std::function<bool(const ImageJob &)> &test) const;
     /// What progress and spans of time say now.
     void tick();
     void retranslate();

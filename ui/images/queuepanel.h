@@ -16,6 +16,7 @@ class ActionButton;
 class EmptyState;
 class ErrorBanner;
 class Prompts;
+class QueueActions;
 class QueueModel;
 class Settings;
 class TableView;
@@ -63,17 +64,10 @@ protected:
 
 private:
     void buildLayout();
-    void connectActions();
+    void connectSignals();
     void present();
     void presentBanner();
-    void presentActions();
-    void cancel();
-    void moveToFront();
-    void move(int step);
-    void dismissEnded();
-    QList<ImageJob> selected() const;
-    QList<ImageJobId> idsWhere(const std::function<bool(const ImageJob &)> &test) const;
-    int count(const std::function<bool(const ImageJob &)> &test) const;
+    void showFailure(const QString &what, const Error &error);
     void retranslate();
 
     const Parts m_parts;
@@ -85,15 +79,9 @@ private:
     TableView *m_table;
     EmptyState *m_empty;
     QStackedWidget *m_stack;
-    QAction *m_pause;
-    QAction *m_cancel;
-    QAction *m_redo;
-    QAction *m_front;
-    QAction *m_up;
-    QAction *m_down;
-    QAction *m_follow;
-    QAction *m_dismiss;
-    QAction *m_clear;
+    QueueActions *m_actions;
+    std::optional<Error> m_failure; ///< until it is dismissed
+    QString m_failedThing;
     QTimer m_tick; ///< countdowns; runs while it can be seen and something counts down
 };
 

@@ -9,6 +9,7 @@ target_sources(ui_lib PRIVATE
     images/picturefield.cpp images/picturefield.h
     images/promptbox.cpp images/promptbox.h
     images/promptedit.cpp images/promptedit.h
+    images/queueactions.cpp images/queueactions.h
     images/queuemodel.cpp images/queuemodel.h
     images/queuepanel.cpp images/queuepanel.h
     images/queuewords.cpp images/queuewords.h

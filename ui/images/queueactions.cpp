@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/images/queueactions.h"
+
+#include "ui/images/queuemodel.h"
+#include "ui/prompts.h"
+#include "ui/widgets/tableview.h"
+
+#include <QAction>
+#include <QItemSelectionModel>
+
+#include <algorithm>
+
+namespace novita {
+
+namespace {
+
+bool canBeFollowed(const ImageJob &job)
+{
+    return hasEnded(job) && job.state != ImageJobState::Done && !job.task.isEmpty();
+}
+
+} // namespace
+
+QueueActions::QueueActions(const Parts &parts, QWidget *host)
+    : QObject(host)
+    , m_parts(parts)
+    , m_host(host)
+    , m_pause(new QAction(host))
+    , m_cancel(new QAction(host))
+    , m_redo(new QAction(host))
+    , m_front(new QAction(host))
+    , m_up(new QAction(host))
+    , m_down(new QAction(host))
+    , m_follow(new QAction(host))
+    , m_dismiss(new QAction(host))
+    , m_clear(new QAction(host))
+{
+    m_up->setShortcut(QKeySequence(QStringLiteral("Alt+Up")));
+    m_down->setShortcut(QKeySequence(QStringLiteral("Alt+Down")));
+    m_cancel->setShortcut(QKeySequence(Qt::Key_Delete));
+    for (QAction *action : {m_up, m_down, m_cancel}) {
+        action->setShortcutContext(Qt::WidgetShortcut);
+        parts.table.addAction(action);
+    }
+    connectActions();
+}
+
+void QueueActions::connectActions()
+{
+    connect(m_pause, &QAction::triggered, this, [&queue = m_parts.queue] {
+        if (queue.isPaused())
+            queue.resume();
+        else
+            queue.pause();
+    });
+    connect(m_cancel, &QAction::triggered, this, &QueueActions::cancel);
+    connect(m_redo, &QAction::triggered, this, &QueueActions::redo);
+    connect(m_front, &QAction::triggered, this, &QueueActions::moveToFront);
+    connect(m_up, &QAction::triggered, this, [this] { move(-1); });
+    connect(m_down, &QAction::triggered, this, [this] { move(1); });
+    connect(m_follow, &QAction::triggered, this, &QueueActions::followAgain);
+    connect(m_dismiss, &QAction::triggered, this, [this] { m_parts.queue.dismiss(idsWhere(hasEnded)); });
+    connect(m_clear, &QAction::triggered, this, &QueueActions::dismissEnded);
+    m_parts.table.setModel(&m_parts.model); // its selection is one of the model
+    m_parts.table.setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(&m_parts.table, &QWidget::customContextMenuRequested, this, &QueueActions::popUp);
+    connect(m_parts.table.selectionModel(), &QItemSelectionModel::selectionChanged, this, &QueueActions::present);
+}
+
+void QueueActions::popUp(const QPoint &position)
+{
+    m_parts.table.popupMenu(position, {m_cancel, m_redo, m_follow, m_front, m_up, m_down, m_dismiss}, {m_clear});
+}
+
+QList<ImageJob> QueueActions::selected() const
+{
+    QList<ImageJob> out;
+    const QList<int> rows = m_parts.table.selectedRowNumbers();
+    for (const int row : rows) {
+        if (const ImageJobView *view = m_parts.model.at(row))
+            out.append(view->job);
+    }
+    return out;
+}
+
+QList<ImageJobId> QueueActions::idsWhere(const std::function<bool(const ImageJob &)> &test) const
+{
+    QList<ImageJobId> out;
+    const QList<ImageJob> jobs = selected();
+    for (const ImageJob &job : jobs) {
+        if (test(job))
+            out.append(job.id);
+    }
+    return out;
+}
+
+void QueueActions::cancel()
+{
+    const QList<ImageJobId> ids = idsWhere([](const ImageJob &job) { return isOpen(job.state); });
+    const QList<ImageJobId> running = idsWhere([this](const ImageJob &job) { return isUnderWay(job) && !m_parts.queue.canInterrupt(job.id); });
+    if (running.isEmpty())
+        return m_parts.queue.cancel(ids);
+    ConfirmRequest request;
+    request.title = tr("Stop waiting for jobs that are under way?");
+    request.text = tr("The server has them: it goes on with them and charges them. Their pictures are not fetched unless you wait for them again.");
+    for (const ImageJobId &id : running) {
+        if (const int row = m_parts.model.rowOf(id); row >= 0)
+            request.bullets.append(m_parts.model.index(row, QueueModel::Prompt).data().toString());
+    }
+    request.confirmLabel = tr("Stop waiting");
+    m_parts.prompts.confirm(m_host, request, [&queue = m_parts.queue, ids](bool yes) {
+        if (yes)
+            queue.cancel(ids);
+    });
+}
+
+void QueueActions::redo()
+{
+    m_parts.queue.redo(idsWhere(hasEnded))->onFinished(this, [this](const Result<QList<ImageJobId>> &added) {
+        if (!added)
+            emit failed(added.error());
+    });
+}
+
+void QueueActions::moveToFront()
+{
+    const QList<ImageJobId> ids = idsWhere(isWaiting);
+    for (int row = 0; row < m_parts.model.rowCount(); ++row) {
+        const ImageJob &job = m_parts.model.at(row)->job;
+        if (isWaiting(job) && !ids.contains(job.id))
+            return m_parts.queue.place(ids, job.id);
+    }
+}
+
+void QueueActions::move(int step)
+{
+    const QList<ImageJobId> ids = idsWhere(isWaiting);
+    if (ids.isEmpty())
+        return;
+    const QueueModel &model = m_parts.model;
+    const auto waitsAt = [&model](int row) { return model.at(row) && isWaiting(model.at(row)->job); };
+    const int first = model.rowOf(ids.constFirst());
+    const int last = model.rowOf(ids.constLast());
+    if (step < 0 && waitsAt(first - 1))
+        m_parts.queue.place(ids, model.at(first - 1)->job.id);
+    else if (step > 0 && waitsAt(last + 1))
+        m_parts.queue.place(ids, waitsAt(last + 2) ? model.at(last + 2)->job.id : ImageJobId());
+}
+
+void QueueActions::followAgain()
+{
+    const QList<ImageJobId> ids = idsWhere(canBeFollowed);
+    for (const ImageJobId &id : ids)
+        m_parts.queue.followAgain(id);
+}
+
+void QueueActions::dismissEnded()
+{
+    QList<ImageJobId> ids;
+    for (int row = 0; row < m_parts.model.rowCount(); ++row) {
+        // What is unclear stays until somebody has looked at it.
+        const ImageJob &job = m_parts.model.at(row)->job;
+        if (hasEnded(job) && job.state != ImageJobState::Lost)
+            ids.append(job.id);
+    }
+    m_parts.queue.dismiss(ids);
+}
+
+void QueueActions::present()
+{
+    const QList<ImageJob> jobs = selected();
+    const auto any = [&jobs](auto test) { return std::any_of(jobs.begin(), jobs.end(), test); };
+    const bool open = any([](const ImageJob &job) { return isOpen(job.state); });
+    m_pause->setText(m_parts.queue.isPaused() ? tr("Resume queue") : tr("Pause queue"));
+    m_pause->setEnabled(!m_readOnly || !m_parts.queue.isPaused());
+    m_cancel->setEnabled(open && !m_readOnly);
+    const bool onlyStopsWaiting = any([this](const ImageJob &job) { return isUnderWay(job) && !m_parts.queue.canInterrupt(job.id); });
+    m_cancel->setText(onlyStopsWaiting ? tr("Stop waiting") : tr("Cancel jobs"));
+    m_cancel->setToolTip(onlyStopsWaiting ? tr("The server goes on with what it has, and charges it") : tr("Takes back what waits, and interrupts what can be"));
+    m_redo->setEnabled(any(hasEnded) && !m_readOnly);
+    m_front->setEnabled(any(isWaiting) && !m_readOnly);
+    m_up->setEnabled(m_front->isEnabled());
+    m_down->setEnabled(m_front->isEnabled());
+    m_follow->setEnabled(any(canBeFollowed));
+    m_dismiss->setEnabled(any(hasEnded));
+    m_clear->setEnabled(m_parts.model.count(hasEnded) > 0);
+    m_parts.table.setDragEnabled(!m_readOnly);
+}
+
+void QueueActions::retranslate()
+{
+    m_redo->setText(tr("Redo"));
+    m_redo->setToolTip(tr("The same again, as new jobs at the end"));
+    m_front->setText(tr("To front"));
+    m_up->setText(tr("Move up"));
+    m_down->setText(tr("Move down"));
+    m_follow->setText(tr("Wait for it again"));
+    m_dismiss->setText(tr("Dismiss"));
+    m_clear->setText(tr("Dismiss all that have ended"));
+    present();
+}
+
+} // namespace novita
