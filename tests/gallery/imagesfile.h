@@ -19,13 +19,14 @@ public:
     ImagesFile() { reopen(); }
 
     Database &database() { return *m_database; }
+    QString path() const { return m_folder.filePath(QStringLiteral("images.sqlite")); }
     bool isOpen() const { return m_database->status().isOpen(); }
     /// As after a restart.
     void reopen()
     {
         m_database.reset();
         m_database = std::make_unique<Database>(m_clock, nullptr, imagesKind());
-        (void)await(m_database->open(m_folder.filePath(QStringLiteral("images.sqlite"))));
+        (void)await(m_database->open(path()));
     }
 
     /// From here on no image job can be read or written.

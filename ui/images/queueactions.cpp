@@ -97,12 +97,14 @@ QList<ImageJobId> QueueActions::idsWhere(const std::function<bool(const ImageJob
 void QueueActions::cancel()
 {
     const QList<ImageJobId> ids = idsWhere([](const ImageJob &job) { return isOpen(job.state); });
-    const QList<ImageJobId> running = idsWhere([this](const ImageJob &job) { return isUnderWay(job) && !m_parts.queue.canInterrupt(job.id); });
+    const QList<ImageJobId> running =
+        idsWhere([this](const ImageJob &job) { return isUnderWay(job) && !m_parts.queue.canInterrupt(job.id); });
     if (running.isEmpty())
         return m_parts.queue.cancel(ids);
     ConfirmRequest request;
     request.title = tr("Stop waiting for jobs that are under way?");
-    request.text = tr("The server has them: it goes on with them and charges them. Their pictures are not fetched unless you wait for them again.");
+    request.text = tr("The server has them: it goes on with them and charges them. Their pictures are not fetched "
+                      "unless you wait for them again.");
     for (const ImageJobId &id : running) {
         if (const int row = m_parts.model.rowOf(id); row >= 0)
             request.bullets.append(m_parts.model.index(row, QueueModel::Prompt).data().toString());
@@ -174,9 +176,11 @@ void QueueActions::present()
     m_pause->setText(m_parts.queue.isPaused() ? tr("Resume queue") : tr("Pause queue"));
     m_pause->setEnabled(!m_readOnly || !m_parts.queue.isPaused());
     m_cancel->setEnabled(open && !m_readOnly);
-    const bool onlyStopsWaiting = any([this](const ImageJob &job) { return isUnderWay(job) && !m_parts.queue.canInterrupt(job.id); });
+    const bool onlyStopsWaiting =
+        any([this](const ImageJob &job) { return isUnderWay(job) && !m_parts.queue.canInterrupt(job.id); });
     m_cancel->setText(onlyStopsWaiting ? tr("Stop waiting") : tr("Cancel jobs"));
-    m_cancel->setToolTip(onlyStopsWaiting ? tr("The server goes on with what it has, and charges it") : tr("Takes back what waits, and interrupts what can be"));
+    m_cancel->setToolTip(onlyStopsWaiting ? tr("The server goes on with what it has, and charges it")
+                                          : tr("Takes back what waits, and interrupts what can be"));
     m_redo->setEnabled(any(hasEnded) && !m_readOnly);
     m_front->setEnabled(any(isWaiting) && !m_readOnly);
     m_up->setEnabled(m_front->isEnabled());

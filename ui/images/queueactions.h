@@ -18,7 +18,8 @@ class QueueModel;
 class TableView;
 struct Error;
 
-/// What can be done with the jobs that are selected in a table of a QueueModel, and with the queue as a whole. Shortcuts work in the table.
+/// What can be done with the jobs that are selected in a table of a QueueModel, and with the queue as a whole.
+/// Shortcuts work in the table.
 class QueueActions final : public QObject
 {
     Q_OBJECT
