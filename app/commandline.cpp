@@ -32,7 +32,7 @@ struct Parser
                                tr("Root of the API for this run; https, or http to this computer. The key comes from NOVITA_API_KEY or is asked for."),
                                QStringLiteral("URL")};
     QCommandLineOption dataDir{QStringLiteral("data-dir"), tr("Keep everything the program writes below this folder."), QStringLiteral("DIR")};
-    QCommandLineOption page{QStringLiteral("page"), tr("Open this page: dashboard, instances, products, templates, costs, webhooks, activity, settings."), QStringLiteral("NAME")};
+    QCommandLineOption page{QStringLiteral("page"), tr("Open this page: dashboard, instances, products, templates, images, costs, webhooks, activity, settings."), QStringLiteral("NAME")};
     QCommandLineOption tour{QStringLiteral("tour"), tr("Open each page with live data, save a picture of each in this folder, and exit."), QStringLiteral("DIR")};
     QCommandLineOption logLevel{QStringLiteral("log-level"), tr("error, warn, info or debug."), QStringLiteral("LEVEL")};
     QCommandLineOption sandboxInstances{QStringLiteral("sandbox-instances"), tr("Instances in the built-in sandbox at the start (0-100000)."), QStringLiteral("N")};

@@ -17,6 +17,7 @@
 #include "ui/commandpalette.h"
 #include "ui/costs/costspage.h"
 #include "ui/dashboard/dashboardpage.h"
+#include "ui/images/imagespage.h"
 #include "ui/instances/guarddialogs.h"
 #include "ui/instances/instancespage.h"
 #include "ui/noticebar.h"
@@ -140,6 +141,7 @@ void MainWindow::Private::addPages()
     addPage(new InstancesPage(context, stack));
     addPage(new ProductsPage(context, stack));
     addPage(new TemplatesPage(context, stack));
+    addPage(new ImagesPage(context, stack));
     addPage(new CostsPage(context, stack));
     addPage(new WebhooksPage(context, stack));
     addPage(new ActivityPage(context, stack));

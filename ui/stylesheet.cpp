@@ -78,6 +78,8 @@ QListWidget::indicator:indeterminate { border-color: @accent; image: url(:/icons
 QRadioButton::indicator:checked { background: @surface; border: @radioRing solid @accent; width: @radioHole; height: @radioHole; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: @window; border-color: @lineStrong; }
 QCheckBox::indicator:checked:disabled { background: @lineStrong; }
+QProgressBar { background: @line; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px; }
+QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QFrame[hairline="true"] { background: @line; border: 0; }
 QLabel[bar="production"] { background: @badSoft; color: @bad; border-bottom: 1px solid @bad; padding: 3px; }
 QLabel[tone="text2"] { color: @text2; }

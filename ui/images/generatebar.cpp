@@ -49,12 +49,6 @@ void GenerateBar::setMode(ExpansionMode mode)
     m_mode->setCurrentIndex(mode == ExpansionMode::Combinations ? 1 : 0);
 }
 
-void GenerateBar::setBusy(bool busy)
-{
-    m_isBusy = busy;
-    retranslate();
-}
-
 void GenerateBar::present(const JobPlan &plan, const QString &obstacle, bool dynamic)
 {
     m_plan = plan;
@@ -71,7 +65,7 @@ void GenerateBar::retranslate()
     m_generate->setText(label);
     m_generate->setAccessibleName(tr("Generate"));
     m_generate->setAccessibleDescription(m_obstacle.isEmpty() ? label : m_obstacle);
-    m_generate->setEnabled(m_obstacle.isEmpty() && !m_isBusy);
+    m_generate->setEnabled(m_obstacle.isEmpty());
     m_generate->setToolTip(format::toolTip(m_obstacle.isEmpty() ? tr("Ctrl+Return. Jobs: %1").arg(QLocale().toString(m_plan.jobs)) : m_obstacle));
     m_why->setText(m_obstacle);
     m_why->setAccessibleName(tr("What is missing"));

@@ -24,7 +24,6 @@ public:
 
     /// `obstacle` is a sentence; empty = it may be started. `dynamic`: the prompts are templates.
     void present(const JobPlan &plan, const QString &obstacle, bool dynamic);
-    void setBusy(bool busy);
     ExpansionMode mode() const;
     void setMode(ExpansionMode mode);
     QPushButton *button() const { return m_generate; }
@@ -44,7 +43,6 @@ private:
     JobPlan m_plan;
     QString m_obstacle;
     bool m_isDynamic = false;
-    bool m_isBusy = false;
     QLabel *m_modeLabel;
     QComboBox *m_mode;
     QPushButton *m_why;

@@ -123,6 +123,7 @@ QList<NewImageJob> make(const EndpointSpec &spec, const JobOrder &order, const s
     collectInputs(spec.fields, order.recipe.values, one.inputs);
     if (order.prompt.isDynamic())
         one.promptTemplate = order.prompt.templateText();
+    const auto bits = [&random] { return static_cast<std::uint64_t>(random() * kMostDrawn); };
     QList<NewImageJob> jobs;
     for (quint64 i = 0; i < whole.jobs; ++i) {
         one.recipe = order.recipe;
@@ -140,6 +141,7 @@ QList<NewImageJob> make(const EndpointSpec &spec, const JobOrder &order, const s
         if (perPicture && !spec.output.countField.isEmpty())
             values.insert(spec.output.countField, 1);
         moveLoraTags(spec, values);
+        one.recipe = drawSeeds(spec, one.recipe, bits);
         jobs.append(one);
     }
     return jobs;

@@ -156,6 +156,11 @@ void RecipeForm::setText(const QString &field, const QString &text)
     emit changed();
 }
 
+void RecipeForm::setRecipe(const Recipe &recipe)
+{
+    replaceRecipe(FormValues::carriedOver(m_spec, recipe).recipe());
+}
+
 void RecipeForm::setOutputType(const QString &type)
 {
     m_outputType = type;

@@ -41,6 +41,8 @@ public:
     void setOutputType(const QString &type);
 
     Recipe recipe() const { return m_recipe; }
+    /// In place of all values, which are the endpoint's own where it has none that can be used.
+    void setRecipe(const Recipe &recipe);
     /// A value that is edited elsewhere: prompt, negative prompt.
     void setText(const QString &field, const QString &text);
     /// Puts a whole recipe, or a part of one, in place of the values; can be undone. `what` names the step: "restored seed".

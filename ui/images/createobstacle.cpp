@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/images/createobstacle.h"
+
+#include "core/cloud/endpoints/retirement.h"
+#include "core/images/imageworkspace.h"
+#include "core/workflows/sessioncontroller.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+namespace novita {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(CreateObstacle)
+};
+
+CreateObstacle ofSession(const UiContext &context)
+{
+    const QString profiles = QStringLiteral("settings/profiles");
+    switch (context.session.connection()) {
+    case ConnectionState::NoProfile:
+    case ConnectionState::NoKey: return {Text::tr("This profile has no key yet."), profiles, {}};
+    case ConnectionState::KeyRejected: return {Text::tr("The cloud has rejected the key of this profile."), profiles, {}};
+    default: break;
+    }
+    if (context.session.isReadOnly())
+        return {Text::tr("This profile is read-only: nothing that costs money is sent."), profiles, {}};
+    return {};
+}
+
+CreateObstacle ofDatabase(const ImageWorkspace &images)
+{
+    const DatabaseStatus &status = images.status();
+    if (status.isOpen())
+        return {};
+    if (status.state == DatabaseStatus::State::Unavailable)
+        return {Text::tr("There is no place to keep jobs and pictures. %1", "then why").arg(status.notice), {}, {}};
+    return {Text::tr("The gallery is being opened…"), {}, {}};
+}
+
+/// The sandbox serves what has ended elsewhere, until it is told otherwise.
+CreateObstacle ofEndpoint(const UiContext &context, const EndpointSpec *endpoint)
+{
+    if (!endpoint)
+        return {Text::tr("No endpoint does this."), {}, {}};
+    const std::optional<Profile> profile = context.profiles.active();
+    const qint64 now = std::chrono::duration_cast<Milliseconds>(context.clock.now().time_since_epoch()).count();
+    const EndpointStanding standing = standingOn(*endpoint, QDateTime::fromMSecsSinceEpoch(now).date(), context.images.retired());
+    const bool isOver = standing.status == EndpointAvailability::Retired && (standing.answeredSo || !profile || !profile->sandbox);
+    return isOver ? CreateObstacle{standing.sentence, {}, {}} : CreateObstacle();
+}
+
+} // namespace
+
+CreateObstacle surroundingObstacle(const UiContext &context, const EndpointSpec *endpoint)
+{
+    CreateObstacle found = ofSession(context);
+    if (!found.isThere())
+        found = ofDatabase(context.images);
+    return found.isThere() ? found : ofEndpoint(context, endpoint);
+}
+
+} // namespace novita

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/uicontext.h"
+
+#include <QString>
+
+namespace novita {
+
+struct EndpointSpec;
+
+/// Why nothing can be generated now, and where that is mended.
+struct CreateObstacle
+{
+    QString sentence; ///< empty = nothing stands in the way
+    QString page;     ///< of the window: "settings/profiles"; empty = in the form
+    QString field;    ///< of the form; "prompt" for a template, too
+
+    bool isThere() const { return !sentence.isEmpty(); }
+};
+
+/// What has nothing to do with the values of the form: the profile, its key, the file of the gallery, an endpoint that is retired.
+/// `endpoint`: nullptr when there is none for the mode.
+CreateObstacle surroundingObstacle(const UiContext &context, const EndpointSpec *endpoint);
+
+} // namespace novita

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/uicontext.h"
+#include "ui/widgets/tabbedpage.h"
+
+namespace novita {
+
+class CreateTab;
+class PageHeader;
+class QueueTab;
+
+/// The image workspace: making pictures ("create"), the queue of their jobs ("queue").
+class ImagesPage final : public TabbedPage
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ImagesPage)
+
+public:
+    explicit ImagesPage(const UiContext &context, QWidget *parent = nullptr);
+
+    QString pageId() const override { return QStringLiteral("images"); }
+    QString title() const override { return tr("Images"); }
+    QString iconName() const override { return QStringLiteral("viewimage"); }
+
+protected:
+    void showHeader() override;
+    void retranslate() override;
+
+private:
+    ImagesPage(PageHeader *header, const UiContext &context, QWidget *parent);
+
+    PageHeader *m_header;
+    CreateTab *m_create;
+    QueueTab *m_queue;
+};
+
+} // namespace novita
