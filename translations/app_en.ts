@@ -699,6 +699,23 @@
     </message>
 </context>
 <context>
+    <name>novita::JobStrip</name>
+    <message numerus="yes">
+        <source>%n job(s) done</source>
+        <translation>
+            <numerusform>%n job done</numerusform>
+            <numerusform>%n jobs done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) wait</source>
+        <translation>
+            <numerusform>%n job waits</numerusform>
+            <numerusform>%n jobs wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>novita::LocalApiBox</name>
     <message numerus="yes">
         <source>The token is on the clipboard for %n second(s).</source>
