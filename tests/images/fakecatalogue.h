@@ -11,7 +11,8 @@
 
 namespace novita {
 
-/// A catalogue of `count` models that answers GET /v3/model as the API does: pages by cursor, filter by type, base and text.
+/// A catalogue of `count` models that answers GET /v3/model as the API does: pages by cursor, filter by type, base and
+/// text.
 struct FakeCatalogue
 {
     int count = 250;
@@ -21,7 +22,11 @@ struct FakeCatalogue
 
     static QString typeOf(int number)
     {
-        static const QStringList types{QStringLiteral("checkpoint"), QStringLiteral("lora"), QStringLiteral("vae"), QStringLiteral("controlnet"), QStringLiteral("textualinversion"),
+        static const QStringList types{QStringLiteral("checkpoint"),
+                                       QStringLiteral("lora"),
+                                       QStringLiteral("vae"),
+                                       QStringLiteral("controlnet"),
+                                       QStringLiteral("textualinversion"),
                                        QStringLiteral("upscaler")};
         // Every second is a checkpoint, every fourth a LoRA.
         return number % 2 == 0 ? types.at(0) : number % 4 == 1 ? types.at(1) : types.at(2 + (number / 4) % 4);
@@ -35,20 +40,22 @@ struct FakeCatalogue
         const QString type = typeOf(number);
         const QString stem = stemOf(number);
         const bool xl = isXl(number);
-        return {{QStringLiteral("id"), 1000 + number},
-                {QStringLiteral("name"), QStringLiteral("v%1 baked").arg(number % 5)},
-                {QStringLiteral("sd_name"), stem + QStringLiteral(".safetensors")},
-                {QStringLiteral("sd_name_in_api"), stem},
-                {QStringLiteral("type"), QJsonObject{{QStringLiteral("name"), type}}},
-                {QStringLiteral("status"), number % 50 == 49 ? 0 : 1},
-                {QStringLiteral("tags"), QJsonArray{QStringLiteral("painterly"), QStringLiteral("landscape")}},
-                {QStringLiteral("cover_url"), QStringLiteral("https://covers.example.net/%1.jpeg?sig=secret").arg(number)},
-                {QStringLiteral("source"), QStringLiteral("civitai")},
-                {QStringLiteral("base_model"), xl ? QStringLiteral("SDXL 1.0") : QStringLiteral("SD 1.5")},
-                {QStringLiteral("base_model_type"), number % 10 == 8 ? QStringLiteral("Inpainting") : QStringLiteral("Standard")},
-                {QStringLiteral("is_sdxl"), xl},
-                {QStringLiteral("is_nsfw"), number % 20 == 6},
-                {QStringLiteral("hash_sha256"), QStringLiteral("0A1B2C%1").arg(number, 4, 10, QLatin1Char('0'))}};
+        return {
+            {QStringLiteral("id"), 1000 + number},
+            {QStringLiteral("name"), QStringLiteral("v%1 baked").arg(number % 5)},
+            {QStringLiteral("sd_name"), stem + QStringLiteral(".safetensors")},
+            {QStringLiteral("sd_name_in_api"), stem},
+            {QStringLiteral("type"), QJsonObject{{QStringLiteral("name"), type}}},
+            {QStringLiteral("status"), number % 50 == 49 ? 0 : 1},
+            {QStringLiteral("tags"), QJsonArray{QStringLiteral("painterly"), QStringLiteral("landscape")}},
+            {QStringLiteral("cover_url"), QStringLiteral("https://covers.example.net/%1.jpeg?sig=secret").arg(number)},
+            {QStringLiteral("source"), QStringLiteral("civitai")},
+            {QStringLiteral("base_model"), xl ? QStringLiteral("SDXL 1.0") : QStringLiteral("SD 1.5")},
+            {QStringLiteral("base_model_type"),
+             number % 10 == 8 ? QStringLiteral("Inpainting") : QStringLiteral("Standard")},
+            {QStringLiteral("is_sdxl"), xl},
+            {QStringLiteral("is_nsfw"), number % 20 == 6},
+            {QStringLiteral("hash_sha256"), QStringLiteral("0A1B2C%1").arg(number, 4, 10, QLatin1Char('0'))}};
     }
 
     FakeAnswer answer(const FakeRequest &request)
@@ -58,13 +65,16 @@ struct FakeCatalogue
             return FakeAnswer::transportError(QNetworkReply::HostNotFoundError);
         }
         const QUrlQuery query(request.request.url());
-        const auto value = [&query](const char *key) { return query.queryItemValue(QLatin1String(key), QUrl::FullyDecoded); };
+        const auto value = [&query](const char *key) {
+            return query.queryItemValue(QLatin1String(key), QUrl::FullyDecoded);
+        };
         const QString type = value("filter.types");
         const QString text = value("filter.query");
         const QString sdxl = value("filter.is_sdxl");
         QList<int> found;
         for (int i = 0; i < count; ++i) {
-            if ((type.isEmpty() || type == typeOf(i)) && (text.isEmpty() || stemOf(i).contains(text)) && (sdxl.isEmpty() || (sdxl == QLatin1String("true")) == isXl(i)))
+            if ((type.isEmpty() || type == typeOf(i)) && (text.isEmpty() || stemOf(i).contains(text)) &&
+                (sdxl.isEmpty() || (sdxl == QLatin1String("true")) == isXl(i)))
                 found.append(i);
         }
         const int limit = value("pagination.limit").toInt();
@@ -75,7 +85,10 @@ struct FakeCatalogue
         QString next = begin + limit < found.size() ? QStringLiteral("c_%1").arg(begin + limit) : QString();
         if (!foreverCursor.isEmpty())
             next = QString::fromLatin1(foreverCursor);
-        return FakeAnswer::payload(QJsonDocument(QJsonObject{{QStringLiteral("models"), rows}, {QStringLiteral("pagination"), QJsonObject{{QStringLiteral("next_cursor"), next}}}}).toJson());
+        return FakeAnswer::payload(QJsonDocument(QJsonObject{{QStringLiteral("models"), rows},
+                                                             {QStringLiteral("pagination"),
+                                                              QJsonObject{{QStringLiteral("next_cursor"), next}}}})
+                                       .toJson());
     }
 };
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/cloud/backends/novitabackend.h"
 #include "core/cloud/endpoints/endpointtable.h"
-#include "core/cloud/endpoints/fieldnames.h"
 #include "core/gallery/picturestore.h"
 #include "core/images/gallerykeeper.h"
-#include "core/images/imagequeue.h"
 #include "core/net/apiclient.h"
 #include "tests/gallery/imagesfile.h"
+#include "tests/images/lighthousejob.h"
 #include "tests/net/tcpdouble.h"
 
 #include <QDirIterator>
@@ -20,24 +18,6 @@
 #include <memory>
 
 namespace novita {
-
-/// A txt2img request that the endpoint takes.
-inline NewImageJob lighthouseJob(int pictures = 1)
-{
-    NewImageJob job;
-    job.backend = NovitaBackend::backendId();
-    job.recipe = {QStringLiteral("txt2img"),
-                  {{fields::kPrompt, QStringLiteral("a lighthouse")},
-                   {fields::kModel, QStringLiteral("tidepool_v2_90001.safetensors")},
-                   {fields::kSize, QJsonObject{{QStringLiteral("width"), 128}, {QStringLiteral("height"), 128}}},
-                   {fields::kCount, pictures},
-                   {fields::kSteps, 20},
-                   {fields::kGuidance, 7},
-                   {fields::kSampler, QStringLiteral("Euler a")},
-                   {fields::kSeed, 7}}};
-    job.expected = pictures;
-    return job;
-}
 
 /// The way of a job from its request to the gallery, all of it real: the queue, the client, Novita's backend, the
 /// keeper and its folder; and two servers on this computer, one for the API and one for the links that it gives out.
