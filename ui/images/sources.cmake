@@ -7,6 +7,12 @@ target_sources(ui_lib PRIVATE
     images/fieldeditor.cpp images/fieldeditor.h
     images/fieldrows.cpp images/fieldrows.h
     images/generatebar.cpp images/generatebar.h
+    images/gridaxisrow.cpp images/gridaxisrow.h
+    images/griddialog.cpp images/griddialog.h
+    images/gridpicture.cpp images/gridpicture.h
+    images/gridplan.cpp images/gridplan.h
+    images/gridsheet.cpp images/gridsheet.h
+    images/gridsheetmodel.cpp images/gridsheetmodel.h
     images/imagespage.cpp images/imagespage.h
     images/inputpictures.cpp images/inputpictures.h
     images/jobplan.cpp images/jobplan.h
@@ -19,8 +25,8 @@ target_sources(ui_lib PRIVATE
     images/queueactions.cpp images/queueactions.h
     images/queuemodel.cpp images/queuemodel.h
     images/queuepanel.cpp images/queuepanel.h
-    images/queuewords.cpp images/queuewords.h
     images/queuetab.cpp images/queuetab.h
+    images/queuewords.cpp images/queuewords.h
     images/recipedraft.cpp images/recipedraft.h
     images/recipeform.cpp images/recipeform.h
     images/seedfield.cpp
