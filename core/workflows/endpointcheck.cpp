@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/endpointcheck.h"
 
+#include "core/cloud/types/portaddress.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -21,9 +23,9 @@ ProbeTarget tcpTarget(const QString &endpoint)
     return {ProbeTarget::Kind::Tcp, {}, url.host(), url.port(0)};
 }
 
-ProbeTarget httpTarget(const QString &endpoint)
+ProbeTarget httpTarget(const PortMapping &port)
 {
-    return {ProbeTarget::Kind::Http, QUrl(endpoint.contains(QLatin1String("://")) ? endpoint : QStringLiteral("https://") + endpoint, QUrl::StrictMode), {}, kHttpsPort};
+    return {ProbeTarget::Kind::Http, webAddressOf(port), {}, kHttpsPort};
 }
 
 } // namespace
@@ -74,7 +76,7 @@ QList<EndpointStatus> endpointsOf(const Instance &instance)
         const bool http = port.type.startsWith(QLatin1String("http"));
         EndpointStatus status;
         status.label = QStringLiteral("%1/%2").arg(port.port).arg(port.type);
-        status.target = http ? httpTarget(port.endpoint) : tcpTarget(port.endpoint);
+        status.target = http ? httpTarget(port) : tcpTarget(port.endpoint);
         if (http ? status.target.url.isValid() && !status.target.url.host().isEmpty() : !status.target.host.isEmpty() && status.target.port > 0)
             out.append(status);
     }

@@ -64,6 +64,8 @@ public:
     virtual bool keepsTasks() const = 0;
     /// A job that runs can be stopped. If not, it goes on and is charged whoever waits for it.
     virtual bool canInterrupt() const = 0;
+    /// Why it takes no jobs now, in a sentence; empty while it does.
+    virtual QString trouble() const { return {}; }
 
     /// Sends the job. Delivered when the backend has it, or, where it answers only then, when it is done. Error::effectUnknown: it may have
     /// it, and must not be sent again.
@@ -75,6 +77,8 @@ public:
 signals:
     /// Of the job that submit() waits for, where the backend tells.
     void progressed(int percent, std::optional<novita::Seconds> eta);
+    /// capacity() or trouble() is another.
+    void readinessChanged();
 };
 
 } // namespace novita

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/backends/webuibackend.h"
+
+#include "core/cloud/services/mappedcall.h"
+
+#include <QUuid>
+
+#include <utility>
+
+namespace novita {
+
+namespace {
+
+constexpr Milliseconds kPoll{1000};
+
+/// What goes with every job that is drawn in steps.
+void addManners(QJsonObject &body, const QString &task)
+{
+    body.insert(QStringLiteral("force_task_id"), task);
+    body.insert(QStringLiteral("override_settings_restore_afterwards"), true);
+    body.insert(QStringLiteral("send_images"), true);
+    body.insert(QStringLiteral("save_images"), false);
+}
+
+bool isDrawn(const EndpointSpec &endpoint)
+{
+    return endpoint.path.endsWith(QLatin1String("2img"));
+}
+
+ImageWork workOf(const WebUiAnswer &answer)
+{
+    ImageWork work;
+    work.status = TaskStatus::Succeeded;
+    work.text = answer.text;
+    for (const WebUiAnswer::Image &image : answer.images)
+        work.results.append({image.bytes, {}, false, image.seed});
+    return work;
+}
+
+} // namespace
+
+WebUiBackend::WebUiBackend(const QString &server, QNetworkAccessManager &network, QObject *parent)
+    : ImageBackend(parent), m_id(backendId(server)), m_name(server), m_service(network)
+{
+    m_poll.setInterval(kPoll);
+    connect(&m_poll, &QTimer::timeout, this, &WebUiBackend::ask);
+}
+
+WebUiBackend::~WebUiBackend()
+{
+    if (isBusy())
+        delete m_job.data(); // its canceler needs what this object is made of
+}
+
+void WebUiBackend::setTarget(const std::optional<WebUiTarget> &target, const QString &trouble)
+{
+    const bool wasReady = m_target.has_value();
+    const QString before = m_trouble;
+    m_target = target;
+    m_trouble = target ? QString() : trouble;
+    // While a job runs it is the server that has it who is asked.
+    if (target && !isBusy())
+        m_service.setTarget(*target);
+    if (wasReady != target.has_value() || before != m_trouble)
+        emit readinessChanged();
+}
+
+Call<ImageWork> *WebUiBackend::submit(const ImageRequest &request)
+{
+    const auto refuse = [this](ErrorKind kind, const QString &why) { return Call<ImageWork>::settledWith(Error::make(kind, why), this); };
+    if (request.endpoint.family != EndpointFamily::WebUi)
+        return refuse(ErrorKind::Validation, tr("“%1” is no endpoint of an image server.").arg(request.endpoint.title));
+    if (!m_target)
+        return refuse(ErrorKind::Network, m_trouble);
+    if (isBusy())
+        return refuse(ErrorKind::RateLimited, tr("The server is at work on another job."));
+    const Result<QJsonObject> made = requestBody(request.endpoint, request.recipe, request.images, request.options);
+    if (!made)
+        return Call<ImageWork>::settledWith(made.error(), this);
+    QJsonObject body = *made;
+    m_service.setTarget(*m_target);
+    m_task = QStringLiteral("task(%1)").arg(QUuid::createUuid().toString(QUuid::Id128).left(15));
+    if (isDrawn(request.endpoint))
+        addManners(body, m_task);
+    m_wasBusy = m_isStopping = false;
+    m_misses = m_idle = 0;
+    auto *job = Call<ImageWork>::create(this);
+    m_job = job;
+    job->setCanceler([this] {
+        m_working.reset();
+        rest();
+    });
+    m_working.reset(m_service.generate(request.endpoint.path, body))->onFinished(this, [this](const Result<WebUiAnswer> &answer) { finished(answer); });
+    m_poll.start();
+    return job;
+}
+
+void WebUiBackend::finished(const Result<WebUiAnswer> &answer)
+{
+    const bool wasStopped = m_isStopping;
+    rest();
+    if (!m_job)
+        return;
+    // The server answers a job that was stopped with what it has of it, which nobody asked for.
+    if (answer && wasStopped)
+        m_job->resolve(Error::make(ErrorKind::Canceled, tr("Stopped.")));
+    else
+        m_job->resolve(answer ? Result<ImageWork>(workOf(*answer)) : Result<ImageWork>(answer.error()));
+}
+
+void WebUiBackend::rest()
+{
+    m_poll.stop();
+    m_asking.reset();
+    m_stopping.reset();
+    m_isAsking = m_isStopping = false;
+}
+
+bool WebUiBackend::isOurs(const WebUiProgress &progress) const
+{
+    return progress.isBusy && (progress.task.isEmpty() || progress.task == m_task);
+}
+
+void WebUiBackend::ask()
+{
+    // An answer that is on its way to here counts as one: to ask anew would take it back.
+    if (std::exchange(m_isAsking, true))
+        return;
+    m_asking.reset(m_service.progress())->onFinished(this, [this](const Result<WebUiProgress> &progress) {
+        m_isAsking = false;
+        if (!isBusy())
+            return;
+        if (progress)
+            told(*progress);
+        else
+            missed(progress.error());
+    });
+}
+
+void WebUiBackend::told(const WebUiProgress &progress)
+{
+    m_misses = 0;
+    if (isOurs(progress)) {
+        m_wasBusy = true;
+        m_idle = 0;
+        emit progressed(progress.percent, progress.eta);
+        // It was asked for before the server had begun, or the server has not heard.
+        if (m_isStopping && !m_stopping.isBusy())
+            m_stopping.reset(m_service.interrupt());
+    } else if (progress.isBusy) {
+        m_idle = 0; // somebody else's job
+    } else if (m_wasBusy && ++m_idle >= kMostIdle) {
+        loseJob(tr("The server has nothing to do any more, and has not answered."));
+    }
+}
+
+void WebUiBackend::missed(const Error &error)
+{
+    // Whoever answers is there, be it to say that there is no such question here. A gateway answers for a server that is not.
+    constexpr int kBadGateway = 502;
+    constexpr int kGatewayTimeout = 504;
+    const bool isGateway = error.httpStatus >= kBadGateway && error.httpStatus <= kGatewayTimeout;
+    const bool isThere = error.kind == ErrorKind::Protocol || (error.httpStatus > 0 && !isGateway);
+    m_misses = isThere ? 0 : m_misses + 1;
+    if (m_misses >= kMostMisses)
+        loseJob(tr("The server has stopped answering while it made this. %1").arg(error.message));
+}
+
+void WebUiBackend::loseJob(const QString &why)
+{
+    m_working.reset();
+    rest();
+    Error error = Error::make(ErrorKind::Network, why);
+    error.effectUnknown = true;
+    if (m_job)
+        m_job->resolve(error);
+}
+
+Call<ImageWork> *WebUiBackend::look(const QString &)
+{
+    return Call<ImageWork>::settledWith(Error::make(ErrorKind::NotFound, tr("An image server keeps no jobs that could be asked for.")), this);
+}
+
+Call<Done> *WebUiBackend::interrupt()
+{
+    if (!isBusy() || m_isStopping)
+        return Call<Done>::settledWith(Done{}, this);
+    m_isStopping = true;
+    // What runs there may be somebody else's: it is asked first, and told once it is ours.
+    ask();
+    return Call<Done>::settledWith(Done{}, this);
+}
+
+} // namespace novita

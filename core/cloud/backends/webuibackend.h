@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cloud/backends/imagebackend.h"
+#include "core/cloud/services/webuiservice.h"
+
+#include <QTimer>
+
+#include <optional>
+
+namespace novita {
+
+/// A Stable Diffusion WebUI server of one's own. One job at a time, and its answer is all that there is of it: a lost one cannot be asked for.
+///
+/// - While a job runs, its progress is asked for every second. A server that leaves kMostMisses of these questions in a row unanswered is gone, and
+///   so is one that has been at work and then says kMostIdle times that it has nothing to do: the job ends with Error::effectUnknown.
+/// - interrupt() stops the job that was sent from here, where the server tells jobs apart; the job then ends as ErrorKind::Canceled.
+/// - What a job names (checkpoint, VAE, clip skip) goes for this job alone: the server's own settings are put back by it.
+///
+/// Without a target it takes no jobs, and trouble() says why.
+class WebUiBackend final : public ImageBackend
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(WebUiBackend)
+
+public:
+    static constexpr int kMostMisses = 12;
+    static constexpr int kMostIdle = 60;
+
+    /// ImageJob::backend of the jobs for a server.
+    static QString backendId(const QString &server) { return QStringLiteral("webui:") + server; }
+    static bool isBackendId(const QString &id) { return id.startsWith(QLatin1String("webui:")); }
+
+    /// `server`: its id, for good. `network` as for WebUiService.
+    WebUiBackend(const QString &server, QNetworkAccessManager &network, QObject *parent = nullptr);
+    ~WebUiBackend() override;
+
+    void setName(const QString &name) { m_name = name; }
+    /// Where it is, or why it is nowhere now. A job under way goes on with the server that it was sent to.
+    void setTarget(const std::optional<WebUiTarget> &target, const QString &trouble = {});
+    WebUiService &service() { return m_service; }
+    /// How often progress is asked for; for tests.
+    void setPollInterval(Milliseconds interval) { m_poll.setInterval(interval); }
+
+    QString id() const override { return m_id; }
+    QString name() const override { return m_name; }
+    int capacity() const override { return m_target ? 1 : 0; }
+    bool keepsTasks() const override { return false; }
+    bool canInterrupt() const override { return true; }
+    QString trouble() const override { return m_trouble; }
+
+    Call<ImageWork> *submit(const ImageRequest &request) override;
+    Call<ImageWork> *look(const QString &task) override;
+    Call<Done> *interrupt() override;
+
+private:
+    bool isBusy() const { return m_job && !m_job->isSettled(); }
+    bool isOurs(const WebUiProgress &progress) const;
+    void ask();
+    void told(const WebUiProgress &progress);
+    void missed(const Error &error);
+    void loseJob(const QString &why);
+    void finished(const Result<WebUiAnswer> &answer);
+    void rest();
+
+    const QString m_id;
+    QString m_name;
+    QString m_trouble;
+    std::optional<WebUiTarget> m_target;
+    WebUiService m_service;
+    QTimer m_poll;
+    CallGuard m_working;  ///< the job's request
+    CallGuard m_asking;
+    CallGuard m_stopping;
+    QPointer<Call<ImageWork>> m_job;
+    QString m_task;       ///< what the job is called on the server
+    bool m_wasBusy = false;
+    bool m_isAsking = false;
+    bool m_isStopping = false;
+    int m_misses = 0;
+    int m_idle = 0;
+};
+
+} // namespace novita
