@@ -118,7 +118,7 @@ public:
         , integrations(options, settings, secrets, accounting.samples, notices.center,
                        {client, stores, refresher, commands, create, startups, fleet, history, profiles, settings, nullptr, clock})
         , tags(history.tags, stores)
-        , images({client, linkNetwork, clock, options.dataDir, &randomFraction, [this] { return taskWebhook(); }})
+        , images({client, linkNetwork, clock, options.dataDir, &randomFraction, [this] { return taskWebhook(); }, &settings, &secrets, &stores.instances})
         , outgoing(stores, startups, create, commands, tags, history, secrets, notices.center, settings, clock, &randomFraction)
         , traffic(client, refresher, stores.instances, clock)
         , theme(application)

@@ -36,6 +36,11 @@ ImageQueue::~ImageQueue() = default;
 void ImageQueue::addBackend(ImageBackend &backend)
 {
     m_backends.insert(backend.id(), &backend);
+    disconnect(&backend, nullptr, this, nullptr); // it may be here already
+    connect(&backend, &ImageBackend::readinessChanged, this, [this] {
+        emit changed({});
+        sendNext();
+    });
     for (const ImageJob &job : QList<ImageJob>(m_open)) {
         if (job.backend == backend.id() && job.state != ImageJobState::Waiting && !run(job.id))
             startRun(job, [](ImageRun &run) { run.follow(); });
@@ -45,11 +50,26 @@ void ImageQueue::addBackend(ImageBackend &backend)
 
 void ImageQueue::removeBackend(const QString &id)
 {
-    m_backends.remove(id);
-    for (const ImageJob &job : std::as_const(m_open)) {
-        if (job.backend == id)
-            delete m_runs.take(job.id);
+    if (ImageBackend *backend = m_backends.take(id))
+        disconnect(backend, nullptr, this, nullptr);
+    for (const ImageJob &job : QList<ImageJob>(m_open)) {
+        if (job.backend != id)
+            continue;
+        delete m_runs.take(job.id);
+        if (job.state != ImageJobState::Waiting && job.task.isEmpty())
+            lose(job, tr("Its server was taken away while it made this."));
     }
+    emit changed({});
+}
+
+void ImageQueue::lose(const ImageJob &job, const QString &why)
+{
+    ImageJob lost = job;
+    lost.state = ImageJobState::Lost;
+    lost.note = why;
+    lost.updatedAt = m_parts.clock.now();
+    keepEnded(lost);
+    write(lost);
 }
 
 void ImageQueue::open(const ProfileId &profile)
@@ -96,12 +116,7 @@ void ImageQueue::opened(const QList<ImageJob> &jobs)
         if (job.state == ImageJobState::Waiting)
             continue;
         if (job.task.isEmpty()) {
-            ImageJob lost = job;
-            lost.state = ImageJobState::Lost;
-            lost.note = tr("The program ended before the reply to this job came.");
-            lost.updatedAt = m_parts.clock.now();
-            keepEnded(lost);
-            write(lost);
+            lose(job, tr("The program ended before the reply to this job came."));
         } else if (m_backends.contains(job.backend)) {
             startRun(job, [](ImageRun &run) { run.follow(); });
         }
@@ -376,7 +391,12 @@ QList<ImageJobView> ImageQueue::jobs() const
 ImageJobView ImageQueue::viewOf(const ImageJob &job) const
 {
     const ImageRun *running = run(job.id);
-    return running ? ImageJobView{job, running->percent(), running->expectedAt(), running->trouble()} : ImageJobView{job, {}, {}, {}};
+    if (running)
+        return {job, running->percent(), running->expectedAt(), running->trouble()};
+    const ImageBackend *backend = m_backends.value(job.backend);
+    if (job.state != ImageJobState::Waiting)
+        return {job, {}, {}, {}};
+    return {job, {}, {}, backend ? backend->trouble() : tr("The server that is to make this is not there.")};
 }
 
 std::optional<ImageJobView> ImageQueue::job(const ImageJobId &id) const

@@ -135,6 +135,7 @@ private:
     void hold(const Error &error);
     void endHold();
     ImageJobView viewOf(const ImageJob &job) const;
+    void lose(const ImageJob &job, const QString &why);
     void keepEnded(const ImageJob &job);
     ImageRun *run(const ImageJobId &id) const;
     ImageJob *find(const ImageJobId &id);

@@ -9,6 +9,7 @@
 #include "core/gallery/promptlog.h"
 #include "core/images/gallerykeeper.h"
 #include "core/images/imagequeue.h"
+#include "core/images/imageservers.h"
 #include "core/images/metadatasetting.h"
 #include "core/images/modelcatalogue.h"
 #include "core/images/modelpreviews.h"
@@ -32,6 +33,8 @@ struct ImageWorkspace::Members
         , keeper(parts.links, parts.clock, files)
         , queue({database, keeper, [&endpoints](const QString &id) { return endpoints.find(id); }, parts.clock, parts.random, parts.webhook})
     {
+        if (parts.settings && parts.secrets && parts.instances)
+            servers = std::make_unique<ImageServers>(ImageServers::Parts{*parts.settings, *parts.secrets, *parts.instances, parts.api, parts.links, queue, parts.clock});
     }
 
     Database database; // first: it outlives all that asks it
@@ -44,6 +47,7 @@ struct ImageWorkspace::Members
     NovitaBackend backend;
     GalleryKeeper keeper;
     ImageQueue queue;
+    std::unique_ptr<ImageServers> servers; ///< backends of the queue
 };
 
 ImageWorkspace::ImageWorkspace(const Parts &parts, QObject *parent)
@@ -76,6 +80,8 @@ void ImageWorkspace::open(const ProfileId &profile, Reach reach)
     m_profile = profile;
     m->keeper.setReach(reach);
     m->previews.setReach(reach);
+    if (m->servers)
+        m->servers->setReach(reach);
     m->queue.open(profile);
     m->catalogue.open(profile);
     readMarks();
@@ -165,6 +171,11 @@ ModelCatalogue &ImageWorkspace::catalogue()
 ModelPreviews &ImageWorkspace::previews()
 {
     return m->previews;
+}
+
+ImageServers *ImageWorkspace::servers()
+{
+    return m->servers.get();
 }
 
 const DatabaseStatus &ImageWorkspace::status() const

@@ -23,11 +23,14 @@ namespace novita {
 class ApiClient;
 class Database;
 class ImageQueue;
+class ImageServers;
+class InstanceStore;
 class ModelCatalogue;
 class ModelPreviews;
 class ModelService;
 class PictureStore;
 class PromptLog;
+class SecretStore;
 class Settings;
 
 /// All that the image workspace consists of, for one data folder: the endpoint table, the queue with its backends, the gallery with its files, prompts and
@@ -48,6 +51,10 @@ public:
         QString dataDir;                ///< images.sqlite, gallery/, previews/, endpoints/ and wildcards/ lie in it
         std::function<double()> random; ///< values in [0, 1)
         std::function<Call<QUrl> *()> webhook; ///< see ImageRunParts
+        /// What image servers of one's own need; without one of them there are none.
+        Settings *settings = nullptr;
+        SecretStore *secrets = nullptr;
+        const InstanceStore *instances = nullptr;
     };
 
     explicit ImageWorkspace(const Parts &parts, QObject *parent = nullptr);
@@ -66,6 +73,7 @@ public:
     ModelService &models();
     ModelCatalogue &catalogue();
     ModelPreviews &previews(); ///< covers of the catalogue
+    ImageServers *servers(); ///< null without what they need: see Parts
     const PictureFiles &files() const { return m_files; }
     const QString &wildcardsFolder() const { return m_wildcardsFolder; } ///< may not be there yet
     const EndpointTable &endpoints() const { return m_endpoints; }

@@ -41,7 +41,7 @@ class TestLayering : public QObject
             {QStringLiteral("core/cloud/backends"),
              list("core/cloud/backends core/cloud/services core/cloud/endpoints core/cloud/types core/net core/base")},
             {QStringLiteral("core/images"),
-             list("core/images core/gallery core/imagefile core/prompts core/cloud/backends core/cloud/endpoints core/cloud/services core/cloud/types core/database core/net core/settings core/base")},
+             list("core/images core/gallery core/imagefile core/prompts core/cloud/backends core/cloud/endpoints core/cloud/services core/cloud/stores core/cloud/types core/database core/net core/secrets core/settings core/base")},
             {QStringLiteral("core/webhooks"), list("core/webhooks core/http core/database core/cloud/types core/net core/settings core/secrets core/base")},
             {QStringLiteral("core/workflows"),
              list("core/workflows core/database core/cloud/types core/cloud/services core/cloud/stores core/net core/settings core/secrets core/base")},

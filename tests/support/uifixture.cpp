@@ -41,7 +41,7 @@ struct UiFixture::Private
                               stack.profiles, *stack.settings, &webhooks.deliveries(), clock},
                              stack.secrets};
     FakeNam links;
-    ImageWorkspace images{{stack.client, links, clock, stack.settings.directory(), [] { return 0.5; }, {}}};
+    ImageWorkspace images{{stack.client, links, clock, stack.settings.directory(), [] { return 0.5; }, {}, &*stack.settings, &stack.secrets, &stack.stores.instances}};
     LogBuffer log;
     Theme theme{*qApp};
 };
