@@ -16,6 +16,9 @@
 #include "core/images/retirementlog.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
+#include "core/language/keptfiles.h"
+#include "core/language/languagechat.h"
+#include "core/language/languagemodels.h"
 
 namespace novita {
 
@@ -31,6 +34,9 @@ struct ImageWorkspace::Members
         , retirements(database)
         , backend(parts.api)
         , keeper(parts.links, parts.clock, files)
+        , languageFiles(parts.dataDir + QStringLiteral("/language"))
+        , languageModels(parts.api, languageFiles, parts.clock)
+        , chat({parts.api, languageModels, languageFiles, parts.clock})
         , queue({database, keeper, [&endpoints](const QString &id) { return endpoints.find(id); }, parts.clock, parts.random, parts.webhook})
     {
         if (parts.settings && parts.secrets && parts.instances)
@@ -46,6 +52,9 @@ struct ImageWorkspace::Members
     RetirementLog retirements;
     NovitaBackend backend;
     GalleryKeeper keeper;
+    KeptFiles languageFiles;
+    LanguageModels languageModels;
+    LanguageChat chat;
     ImageQueue queue;
     std::unique_ptr<ImageServers> servers; ///< backends of the queue
 };
@@ -85,6 +94,8 @@ void ImageWorkspace::open(const ProfileId &profile, Reach reach)
     m->queue.open(profile);
     m->catalogue.open(profile);
     readMarks();
+    m->languageModels.open(profile);
+    m->chat.open(profile);
     emit profileChanged();
 }
 
@@ -94,6 +105,8 @@ void ImageWorkspace::close()
     m->queue.close();
     m->catalogue.close();
     readMarks();
+    m->chat.close();
+    m->languageModels.close();
     emit profileChanged();
 }
 
@@ -176,6 +189,16 @@ ModelPreviews &ImageWorkspace::previews()
 ImageServers *ImageWorkspace::servers()
 {
     return m->servers.get();
+}
+
+LanguageModels &ImageWorkspace::languageModels()
+{
+    return m->languageModels;
+}
+
+LanguageChat &ImageWorkspace::chat()
+{
+    return m->chat;
 }
 
 const DatabaseStatus &ImageWorkspace::status() const

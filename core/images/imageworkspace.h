@@ -25,6 +25,8 @@ class Database;
 class ImageQueue;
 class ImageServers;
 class InstanceStore;
+class LanguageChat;
+class LanguageModels;
 class ModelCatalogue;
 class ModelPreviews;
 class ModelService;
@@ -34,7 +36,7 @@ class SecretStore;
 class Settings;
 
 /// All that the image workspace consists of, for one data folder: the endpoint table, the queue with its backends, the gallery with its files, prompts and
-/// styles. The one thing that pages are given.
+/// styles; beside it, the language models and the chat. The one thing that pages are given.
 ///
 /// Owner: composition root. Thread: the UI's; blocks nowhere but for its end (see Database).
 class ImageWorkspace final : public QObject
@@ -74,6 +76,8 @@ public:
     ModelCatalogue &catalogue();
     ModelPreviews &previews(); ///< covers of the catalogue
     ImageServers *servers(); ///< null without what they need: see Parts
+    LanguageModels &languageModels();
+    LanguageChat &chat();
     const PictureFiles &files() const { return m_files; }
     const QString &wildcardsFolder() const { return m_wildcardsFolder; } ///< may not be there yet
     const EndpointTable &endpoints() const { return m_endpoints; }

@@ -41,7 +41,8 @@ class TestLayering : public QObject
             {QStringLiteral("core/cloud/backends"),
              list("core/cloud/backends core/cloud/services core/cloud/endpoints core/cloud/types core/net core/base")},
             {QStringLiteral("core/images"),
-             list("core/images core/gallery core/imagefile core/prompts core/cloud/backends core/cloud/endpoints core/cloud/services core/cloud/stores core/cloud/types core/database core/net core/secrets core/settings core/base")},
+             list("core/images core/gallery core/imagefile core/prompts core/cloud/backends core/cloud/endpoints core/cloud/services core/cloud/stores core/cloud/types core/database core/language core/net core/secrets core/settings core/base")},
+            {QStringLiteral("core/language"), list("core/language core/cloud/services core/cloud/stores core/cloud/types core/net core/base")},
             {QStringLiteral("core/webhooks"), list("core/webhooks core/http core/database core/cloud/types core/net core/settings core/secrets core/base")},
             {QStringLiteral("core/workflows"),
              list("core/workflows core/database core/cloud/types core/cloud/services core/cloud/stores core/net core/settings core/secrets core/base")},
@@ -51,7 +52,7 @@ class TestLayering : public QObject
             {QStringLiteral("core/incoming"), list("core/incoming core/webhooks core/workflows core/cloud/stores core/cloud/types core/base")},
             {QStringLiteral("core/outgoing"), list("core/outgoing core/webhooks core/workflows core/net core/cloud/stores core/cloud/types core/database core/base")},
             {QStringLiteral("core/sandbox"), list("core/sandbox core/http core/imagefile core/cloud/endpoints core/cloud/types core/base")},
-            {QStringLiteral("ui"), list("ui core/images core/gallery core/prompts core/imagefile core/cloud/endpoints core/guards core/localapi core/webhooks core/workflows core/cloud/types core/cloud/stores core/database core/settings core/base")},
+            {QStringLiteral("ui"), list("ui core/language core/images core/gallery core/prompts core/imagefile core/cloud/endpoints core/guards core/localapi core/webhooks core/workflows core/cloud/types core/cloud/stores core/database core/settings core/base")},
             {QStringLiteral("app"), list("app ui core")},
         };
         return arrows;

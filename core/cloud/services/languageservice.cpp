@@ -8,6 +8,25 @@
 
 namespace novita {
 
+namespace {
+
+ApiRequest chatRequest(const ChatRequest &chat)
+{
+    constexpr Milliseconds kLongestAnswer{20 * 60 * 1000};
+    ApiRequest request;
+    request.operation = QStringLiteral("createChatCompletion");
+    request.method = HttpMethod::Post;
+    request.area = ApiArea::Root;
+    request.path = QStringLiteral("/openai/v1/chat/completions");
+    request.body = chat.toJson();
+    request.idempotent = false;
+    request.timeout = kLongestAnswer;
+    request.sensitiveReply = true; // what people write to each other is in no error text
+    return request;
+}
+
+} // namespace
+
 Call<RowList<LanguageModel>> *LanguageService::models(ReadOptions options) const
 {
     constexpr Seconds kKept{3600};
@@ -24,17 +43,13 @@ Call<RowList<LanguageModel>> *LanguageService::models(ReadOptions options) const
 
 std::unique_ptr<ChatStream> LanguageService::chat(const ChatRequest &chat) const
 {
-    constexpr Milliseconds kLongestAnswer{20 * 60 * 1000};
-    ApiRequest request;
-    request.operation = QStringLiteral("createChatCompletion");
-    request.method = HttpMethod::Post;
-    request.area = ApiArea::Root;
-    request.path = QStringLiteral("/openai/v1/chat/completions");
-    request.body = chat.toJson();
-    request.idempotent = false;
-    request.timeout = kLongestAnswer;
-    request.sensitiveReply = true; // what people write to each other is in no error text
-    return std::make_unique<ChatStream>(m_client, std::move(request));
+    return std::make_unique<ChatStream>(m_client, chatRequest(chat));
+}
+
+RequestPreview LanguageService::preview(const ChatRequest &chat) const
+{
+    const ApiRequest request = chatRequest(chat);
+    return {toString(request.method), requestUrl(m_client.config().apiRoot, request).toString(QUrl::FullyEncoded), QJsonValue(*request.body)};
 }
 
 } // namespace novita

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/call.h"
+#include "core/base/requestpreview.h"
 #include "core/cloud/services/chatstream.h"
 #include "core/cloud/services/readoptions.h"
 #include "core/cloud/types/chatrequest.h"
@@ -24,6 +25,8 @@ public:
     Call<RowList<LanguageModel>> *models(ReadOptions options = {}) const;
     /// Begins an answer. The stream is the caller's; deleting it stops the answer.
     std::unique_ptr<ChatStream> chat(const ChatRequest &request) const;
+    /// What chat() would send, to look at and to take along.
+    RequestPreview preview(const ChatRequest &request) const;
 
 private:
     ApiClient &m_client;

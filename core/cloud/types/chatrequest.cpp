@@ -8,8 +8,6 @@ namespace novita {
 
 namespace {
 
-constexpr qsizetype kMostStops = 4;
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("ChatParameters", text);
@@ -51,7 +49,6 @@ QString roleName(ChatRole role)
 
 QStringList ChatParameters::problems() const
 {
-    constexpr int kMostTopK = 128;
     QStringList problems;
     if (maxTokens < 1)
         problems.append(tr("The answer must be allowed at least one token."));
@@ -67,28 +64,36 @@ QStringList ChatParameters::problems() const
     return problems;
 }
 
+QJsonObject ChatParameters::toJson() const
+{
+    QJsonObject out{{QStringLiteral("max_tokens"), maxTokens}};
+    for (const RealRule &rule : realRules()) {
+        if (const std::optional<double> value = this->*rule.member)
+            out.insert(rule.wire, *value);
+    }
+    if (topK)
+        out.insert(QLatin1String("top_k"), *topK);
+    if (seed)
+        out.insert(QLatin1String("seed"), *seed);
+    if (!stop.isEmpty())
+        out.insert(QLatin1String("stop"), QJsonArray::fromStringList(stop));
+    if (thinking)
+        out.insert(QLatin1String("enable_thinking"), *thinking);
+    if (json)
+        out.insert(QLatin1String("response_format"), QJsonObject{{QStringLiteral("type"), QStringLiteral("json_object")}});
+    return out;
+}
+
 QJsonObject ChatRequest::toJson() const
 {
     QJsonArray said;
     for (const ChatMessage &message : messages)
         said.append(QJsonObject{{QStringLiteral("role"), roleName(message.role)}, {QStringLiteral("content"), message.text}});
-    QJsonObject body{{QStringLiteral("model"), model.toString()},
-                     {QStringLiteral("messages"), said},
-                     {QStringLiteral("max_tokens"), parameters.maxTokens},
-                     {QStringLiteral("stream"), true},
-                     {QStringLiteral("stream_options"), QJsonObject{{QStringLiteral("include_usage"), true}}}};
-    for (const RealRule &rule : realRules()) {
-        if (const std::optional<double> value = parameters.*rule.member)
-            body.insert(rule.wire, *value);
-    }
-    if (parameters.topK)
-        body.insert(QLatin1String("top_k"), *parameters.topK);
-    if (parameters.seed)
-        body.insert(QLatin1String("seed"), *parameters.seed);
-    if (!parameters.stop.isEmpty())
-        body.insert(QLatin1String("stop"), QJsonArray::fromStringList(parameters.stop));
-    if (parameters.thinking)
-        body.insert(QLatin1String("enable_thinking"), *parameters.thinking);
+    QJsonObject body = parameters.toJson();
+    body.insert(QLatin1String("model"), model.toString());
+    body.insert(QLatin1String("messages"), said);
+    body.insert(QLatin1String("stream"), true);
+    body.insert(QLatin1String("stream_options"), QJsonObject{{QStringLiteral("include_usage"), true}});
     return body;
 }
 

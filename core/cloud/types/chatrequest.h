@@ -36,9 +36,15 @@ struct ChatParameters
     std::optional<qint64> seed;
     QStringList stop;                        ///< at most 4
     std::optional<bool> thinking;            ///< of models that can do both
+    bool json = false;                       ///< the answer shall be one JSON object
+
+    static constexpr int kMostTopK = 128;
+    static constexpr qsizetype kMostStops = 4;
 
     bool operator==(const ChatParameters &) const = default;
 
+    /// What is set, under the names of the endpoint.
+    QJsonObject toJson() const;
     /// Sentences about what is out of range, in the order of the members.
     QStringList problems() const;
 };

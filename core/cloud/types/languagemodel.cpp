@@ -19,6 +19,30 @@ std::optional<Money> priceOf(const JsonReader &reader, QLatin1String key)
     return price && !price->isNegative() ? price : std::nullopt;
 }
 
+/// What the service calls features, and what the model reads beside text. Neither is in the reference; other clients read both.
+QStringList capabilitiesOf(const JsonReader &reader)
+{
+    constexpr qsizetype kMost = 16;
+    constexpr qsizetype kMostChars = 40;
+    QStringList out;
+    const auto add = [&out](const QString &word) {
+        const QString line = displayLine(word, kMostChars);
+        if (!line.isEmpty() && out.size() < kMost && !out.contains(line))
+            out.append(line);
+    };
+    const QStringList features = reader.strings(QLatin1String("features"));
+    for (const QString &feature : features) {
+        if (feature != QLatin1String("serverless")) // where it runs, not what it can
+            add(feature);
+    }
+    const QStringList inputs = reader.strings(QLatin1String("input_modalities"));
+    for (const QString &input : inputs) {
+        if (input != QLatin1String("text"))
+            add(input + QStringLiteral(" input"));
+    }
+    return out;
+}
+
 LanguageModel builtIn(const char *id, const char *title, int context)
 {
     LanguageModel model;
@@ -49,6 +73,7 @@ LanguageModel decodeLanguageModel(const JsonReader &reader)
         model.contextSize.reset();
     model.inputPrice = priceOf(reader, QLatin1String("input_token_price_per_m"));
     model.outputPrice = priceOf(reader, QLatin1String("output_token_price_per_m"));
+    model.capabilities = capabilitiesOf(reader);
     return model;
 }
 

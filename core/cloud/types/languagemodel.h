@@ -7,6 +7,7 @@
 #include "core/cloud/types/common.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -21,6 +22,7 @@ struct LanguageModel
     std::optional<int> contextSize;     ///< tokens
     std::optional<Money> inputPrice;    ///< per million tokens; nullopt is unknown, zero is free
     std::optional<Money> outputPrice;   ///< per million tokens
+    QStringList capabilities;           ///< "function-calling", "reasoning", "image input": words of the service; empty is unknown
 
     bool operator==(const LanguageModel &) const = default;
 

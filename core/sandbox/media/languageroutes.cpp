@@ -20,7 +20,11 @@ constexpr qint64 kCreated = 1'760'000'000;
 
 QJsonObject modelJson(const SandboxLanguageModel &model)
 {
-    return {{QStringLiteral("id"), QString::fromLatin1(model.id)}, {QStringLiteral("object"), QStringLiteral("model")}, {QStringLiteral("created"), kCreated},
+    QJsonArray features{QStringLiteral("serverless")};
+    if (model.thinks)
+        features.append(QStringLiteral("reasoning"));
+    return {{QStringLiteral("features"), features},
+            {QStringLiteral("id"), QString::fromLatin1(model.id)}, {QStringLiteral("object"), QStringLiteral("model")}, {QStringLiteral("created"), kCreated},
             {QStringLiteral("title"), QString::fromLatin1(model.id)}, {QStringLiteral("description"), QString::fromLatin1(model.description)},
             {QStringLiteral("context_size"), model.contextSize}, {QStringLiteral("input_token_price_per_m"), model.inputPrice},
             {QStringLiteral("output_token_price_per_m"), model.outputPrice}};

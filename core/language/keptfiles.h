@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+
+#include <QByteArray>
+#include <QFutureWatcher>
+#include <QObject>
+#include <QPointer>
+#include <QString>
+#include <QThreadPool>
+#include <QtConcurrentRun>
+
+#include <functional>
+#include <optional>
+#include <utility>
+
+namespace novita {
+
+/// Small files of one folder, read and written whole on a thread of its own and in the order in which that was asked for: what was written before is what a
+/// read finds. Thread: the owner's; only the end waits, until the last file is written.
+class KeptFiles final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(KeptFiles)
+
+public:
+    /// Made when the first file is written.
+    explicit KeptFiles(QString folder, QObject *parent = nullptr);
+    ~KeptFiles() override;
+
+    /// nullopt when there is no such file, or it is empty; ErrorKind::Storage when it cannot be read or is larger than `most` bytes. `decode` is called on the
+    /// thread that reads.
+    template<typename T>
+    Call<std::optional<T>> *read(const QString &name, qint64 most, Result<T> (*decode)(const QByteArray &))
+    {
+        using Out = std::optional<T>;
+        return run<Out>([path = m_folder + QLatin1Char('/') + name, most, decode]() -> Result<Out> {
+            const Result<QByteArray> bytes = readWhole(path, most);
+            if (!bytes)
+                return bytes.error();
+            if (bytes->isEmpty())
+                return Out();
+            Result<T> decoded = decode(*bytes);
+            return decoded ? Result<Out>(std::move(decoded).value()) : Result<Out>(decoded.error());
+        });
+    }
+    /// `bytes` is made on the thread that writes and must own what it uses. The file is replaced as a whole or stays; nobody else of this computer may read it.
+    Call<Done> *write(const QString &name, std::function<QByteArray()> bytes);
+
+    /// `stem`-`key`.json, whatever characters the key has.
+    static QString nameFor(const QString &stem, const QString &key);
+
+private:
+    template<typename T>
+    Call<T> *run(std::function<Result<T>()> work)
+    {
+        auto *call = Call<T>::create(this);
+        auto *watcher = new QFutureWatcher<Result<T>>(this);
+        connect(watcher, &QFutureWatcherBase::finished, watcher, [watcher, out = QPointer<Call<T>>(call)] {
+            watcher->deleteLater();
+            if (out)
+                out->resolve(watcher->result());
+        });
+        watcher->setFuture(QtConcurrent::run(&m_pool, std::move(work)));
+        return call;
+    }
+    static Result<QByteArray> readWhole(const QString &path, qint64 most);
+
+    QString m_folder;
+    QThreadPool m_pool; ///< last: its end waits for what uses the others
+};
+
+} // namespace novita
