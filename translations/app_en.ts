@@ -570,6 +570,16 @@
     </message>
 </context>
 <context>
+    <name>novita::ConversationView</name>
+    <message numerus="yes">
+        <source>%Ln earlier message(s) are not shown here. The model is still told of them, and an export has them.</source>
+        <translation>
+            <numerusform>%Ln earlier message is not shown here. The model is still told of it, and an export has it.</numerusform>
+            <numerusform>%Ln earlier messages are not shown here. The model is still told of them, and an export has them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>novita::CreateWizard</name>
     <message numerus="yes">
         <source>%n problem(s) to put right</source>
@@ -780,6 +790,16 @@
         <translation>
             <numerusform>%Ln place found</numerusform>
             <numerusform>%Ln places found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::ModelList</name>
+    <message numerus="yes">
+        <source>%Ln model(s)</source>
+        <translation>
+            <numerusform>%Ln model</numerusform>
+            <numerusform>%Ln models</numerusform>
         </translation>
     </message>
 </context>

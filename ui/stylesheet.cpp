@@ -51,6 +51,8 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid @ac
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; padding: 3px; }
 QLineEdit:disabled, QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QAbstractSpinBox:disabled, QComboBox:disabled {
     background: @window; color: @text2; border-color: @line; }
+QPlainTextEdit[bare="true"], QPlainTextEdit[bare="true"]:focus { background: transparent; color: @text; border: 0; padding: 0; }
+QPlainTextEdit[quiet="true"], QPlainTextEdit[quiet="true"]:focus { color: @text2; }
 QLineEdit > QToolButton { background: transparent; border: 0; padding: 0; min-height: 0; }
 QLineEdit[readOnly="true"]:focus { border-color: @accent; }
 QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] { border-color: @bad; }

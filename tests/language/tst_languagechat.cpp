@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/language/languagebench.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSignalSpy>
+
+using namespace novita;
+
+namespace {
+
+const ProfileId kMine(QStringLiteral("mine"));
+const ProfileId kOther(QStringLiteral("other"));
+
+} // namespace
+
+/// The conversation: what is sent, what is kept, how answers end.
+class TestLanguageChat final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<LanguageBench> m_bench;
+
+    LanguageChat &chat() { return *m_bench->chat; }
+    const QList<ChatTurn> &turns() { return chat().conversation().turns; }
+    QString text(int turn) { return turns().at(turn).text; }
+    void open(const ProfileId &profile = kMine)
+    {
+        QSignalSpy read(&chat(), &LanguageChat::wasReset);
+        chat().open(profile);
+        QTRY_COMPARE(read.count(), 2); // emptied, read
+    }
+    void choose() { chat().setModel(LanguageModelId(QStringLiteral("vendor/tide-7b"))); }
+    void say(const char *words, const QByteArray &answer)
+    {
+        m_bench->nam->script(FakeAnswer::payload(answer));
+        QCOMPARE(chat().send(QString::fromLatin1(words)), ChatObstacle::None);
+        QTRY_VERIFY(!chat().isBusy());
+    }
+    QJsonObject sent(int index) const { return QJsonDocument::fromJson(m_bench->nam->requests().at(static_cast<std::size_t>(index)).body).object(); }
+    QByteArray file(const char *name)
+    {
+        QFile kept(m_bench->path(name));
+        return kept.open(QIODevice::ReadOnly) ? kept.readAll() : QByteArray();
+    }
+
+private slots:
+    void init()
+    {
+        m_bench = std::make_unique<LanguageBench>();
+        open();
+        choose();
+    }
+    void cleanup() { m_bench.reset(); }
+
+    void anAnswerHasItsFacts()
+    {
+        m_bench->nam->script(FakeAnswer::payload(LanguageBench::list()));
+        m_bench->models->open(kMine);
+        m_bench->models->read(true);
+        QTRY_COMPARE(m_bench->models->source(), ModelListSource::Live);
+        QSignalSpy grew(&chat(), &LanguageChat::turnGrew);
+        say("Name three tides.", LanguageBench::answer({"Spring, ", "neap"}));
+        QCOMPARE(turns().size(), 2);
+        const ChatTurn &answer = turns().constLast();
+        QCOMPARE(answer.text, QStringLiteral("Spring, neap"));
+        QCOMPARE(answer.end, ChatEnd::Complete);
+        QCOMPARE(answer.usage->completion, 8);
+        QVERIFY(answer.firstAfter);
+        QCOMPARE(answer.cost, std::optional(Money::fromPriceUnits(263))); // 9 × $70 and 8 × $250 a million
+        QCOMPARE(grew.count(), 2);
+        QCOMPARE(sent(1).value(QLatin1String("model")).toString(), QStringLiteral("vendor/tide-7b"));
+    }
+
+    void unknownStaysUnknown()
+    {
+        say("Hello", LanguageBench::chunk("Hi") + "data: [DONE]\n\n");
+        QVERIFY(!turns().constLast().usage);
+        QVERIFY(!turns().constLast().cost);
+        QVERIFY(!turns().constLast().tokensPerSecond());
+        QVERIFY(!chat().conversation().cost());
+    }
+
+    void theWholeConversationIsSentAndOnlyWhatWasChanged()
+    {
+        chat().setSystem(QStringLiteral("Be brief."));
+        say("One", LanguageBench::answer({"1"}));
+        ChatParameters parameters;
+        parameters.topK = 5;
+        parameters.json = true;
+        chat().setParameters(parameters);
+        say("Two", LanguageBench::answer({"2"}));
+        const QJsonArray messages = sent(1).value(QLatin1String("messages")).toArray();
+        QCOMPARE(messages.size(), 4);
+        QCOMPARE(messages.at(0)[QLatin1String("role")].toString(), QStringLiteral("system"));
+        QCOMPARE(messages.at(2)[QLatin1String("content")].toString(), QStringLiteral("1"));
+        QVERIFY(!sent(0).contains(QLatin1String("top_k")) && !sent(0).contains(QLatin1String("temperature")) && !sent(0).contains(QLatin1String("response_format")));
+        QCOMPARE(sent(1).value(QLatin1String("top_k")).toInt(), 5);
+        QCOMPARE(sent(1).value(QLatin1String("response_format"))[QLatin1String("type")].toString(), QStringLiteral("json_object"));
+    }
+
+    void howItEndsIsKnown_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<ChatEnd>("end");
+        QTest::addColumn<QString>("text");
+        const QByteArray start = LanguageBench::chunk("Spring");
+        QTest::newRow("length") << 200 << LanguageBench::answer({"Spring"}, "length") << ChatEnd::Length << QStringLiteral("Spring");
+        QTest::newRow("filtered") << 200 << LanguageBench::answer({"Spring"}, "content_filter") << ChatEnd::Filtered << QStringLiteral("Spring");
+        QTest::newRow("cut") << 200 << start << ChatEnd::CutShort << QStringLiteral("Spring");
+        QTest::newRow("half an event") << 200 << QByteArray(start + "data: {\"choi") << ChatEnd::CutShort << QStringLiteral("Spring");
+        QTest::newRow("an error within") << 200 << QByteArray(start + "data: {\"code\":500,\"reason\":\"X\",\"message\":\"out of tide\"}\n\n") << ChatEnd::CutShort
+                                         << QStringLiteral("Spring");
+        QTest::newRow("no money") << 403 << QByteArray("{\"code\":403,\"reason\":\"NOT_ENOUGH_BALANCE\",\"message\":\"top up\"}") << ChatEnd::CutShort << QString();
+        QTest::newRow("server") << 500 << QByteArray("<html>") << ChatEnd::CutShort << QString();
+    }
+    void howItEndsIsKnown()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        QFETCH(ChatEnd, end);
+        QFETCH(QString, text);
+        m_bench->nam->script(FakeAnswer::payload(body, status));
+        QCOMPARE(chat().send(QStringLiteral("Tides?")), ChatObstacle::None);
+        QTRY_VERIFY(!chat().isBusy());
+        QCOMPARE(turns().constLast().end, end);
+        QCOMPARE(turns().constLast().error.has_value(), end == ChatEnd::CutShort);
+        QCOMPARE(turns().constLast().text, text);
+        QCOMPARE(m_bench->nam->count(), 1); // never again by itself
+        // What came is there after a restart, with how it ended.
+        m_bench->restart();
+        open();
+        QCOMPARE(turns().constLast().end, end);
+        QCOMPARE(turns().constLast().text, text);
+        QCOMPARE(turns().constLast().error.has_value(), end == ChatEnd::CutShort);
+    }
+
+    void anAnswerCanBeStopped()
+    {
+        m_bench->nam->script(FakeAnswer::hanging());
+        QCOMPARE(chat().send(QStringLiteral("Go on for ever")), ChatObstacle::None);
+        QTRY_COMPARE(m_bench->nam->count(), 1);
+        QCOMPARE(chat().obstacle(QStringLiteral("more")), ChatObstacle::Busy);
+        QCOMPARE(chat().send(QStringLiteral("more")), ChatObstacle::Busy);
+        m_bench->clock.advance(Milliseconds(1500));
+        chat().stop();
+        QVERIFY(!chat().isBusy());
+        QCOMPARE(m_bench->nam->abortedCount(), 1);
+        QCOMPARE(turns().constLast().end, ChatEnd::Stopped);
+        QCOMPARE(turns().constLast().took, Milliseconds(1500));
+        QCOMPARE(chat().conversation().messages().size(), 1); // an answer without words is not sent back
+    }
+
+    void whatIsTypedAndSaidSurvivesAnyEnd()
+    {
+        say("One", LanguageBench::answer({"1"}));
+        chat().setDraft(QStringLiteral("half a thou"));
+        chat().setSystem(QStringLiteral("Be brief."));
+        QTRY_VERIFY(file("chat-mine.json").contains("half a thou")); // without an orderly end
+        m_bench->nam->script(FakeAnswer::hanging());
+        QCOMPARE(chat().send(QStringLiteral("Two")), ChatObstacle::None);
+        QTRY_VERIFY(file("chat-mine.json").contains("\"running\""));
+        const QByteArray then = file("chat-mine.json");
+        QVERIFY(!then.contains("sk_test"));
+        m_bench->restart();
+        m_bench->putFile("chat-mine.json", then); // as a kill would have left it
+        open();
+        QCOMPARE(turns().size(), 4);
+        QCOMPARE(turns().constLast().end, ChatEnd::CutShort);
+        QCOMPARE(chat().conversation().system, QStringLiteral("Be brief."));
+        QCOMPARE(chat().conversation().draft, QString()); // it was sent
+        QCOMPARE(m_bench->nam->count(), 0);
+    }
+
+    void profilesDoNotMix()
+    {
+        say("Mine", LanguageBench::answer({"1"}));
+        m_bench->nam->script(FakeAnswer::hanging());
+        QCOMPARE(chat().send(QStringLiteral("Under way")), ChatObstacle::None);
+        open(kOther);
+        QVERIFY(turns().isEmpty());
+        QVERIFY(!chat().isBusy());
+        QCOMPARE(chat().obstacle(QStringLiteral("x")), ChatObstacle::NoModel);
+        open();
+        QCOMPARE(turns().size(), 4);
+        QCOMPARE(text(2), QStringLiteral("Under way"));
+        QCOMPARE(turns().constLast().end, ChatEnd::CutShort);
+    }
+
+    void retryChangeAndClearCanBeTakenBack()
+    {
+        say("One", LanguageBench::answer({"1"}));
+        say("Two", LanguageBench::answer({"2"}));
+        m_bench->nam->script(FakeAnswer::payload(LanguageBench::answer({"two"})));
+        QCOMPARE(chat().retryLast(), ChatObstacle::None);
+        QVERIFY(!chat().canUndo()); // not while it is under way
+        QTRY_VERIFY(!chat().isBusy());
+        QCOMPARE(turns().size(), 4);
+        QCOMPARE(text(3), QStringLiteral("two"));
+        chat().undo();
+        QCOMPARE(text(3), QStringLiteral("2"));
+        m_bench->nam->script(FakeAnswer::payload(LanguageBench::answer({"uno"})));
+        QCOMPARE(chat().resend(0, QStringLiteral("Uno?")), ChatObstacle::None);
+        QTRY_VERIFY(!chat().isBusy());
+        QCOMPARE(turns().size(), 2);
+        QCOMPARE(text(0), QStringLiteral("Uno?"));
+        QCOMPARE(sent(3).value(QLatin1String("messages")).toArray().size(), 1);
+        chat().undo();
+        QCOMPARE(turns().size(), 4);
+        chat().clear();
+        QVERIFY(turns().isEmpty());
+        QVERIFY(chat().canUndo());
+        chat().undo();
+        QCOMPARE(turns().size(), 4);
+        QVERIFY(!chat().canUndo());
+        QCOMPARE(chat().resend(1, QStringLiteral("an answer is not the person's")), ChatObstacle::NothingToSay);
+        QCOMPARE(turns().size(), 4);
+    }
+
+    void whatStandsInTheWayIsSaid()
+    {
+        QCOMPARE(chat().obstacle(QStringLiteral("  \n")), ChatObstacle::NothingToSay);
+        ChatParameters wrong;
+        wrong.temperature = 3;
+        chat().setParameters(wrong);
+        QCOMPARE(chat().obstacle(QStringLiteral("x")), ChatObstacle::WrongParameters);
+        chat().setParameters({});
+        m_bench->client->setKey({});
+        QCOMPARE(chat().send(QStringLiteral("x")), ChatObstacle::NoKey);
+        QVERIFY(turns().isEmpty());
+        chat().close();
+        QCOMPARE(chat().send(QStringLiteral("x")), ChatObstacle::NoProfile);
+        QCOMPARE(m_bench->nam->count(), 0);
+    }
+
+    void theRequestCanBeLookedAtWithoutTheKey()
+    {
+        say("One", LanguageBench::answer({"1"}));
+        const RequestPreview preview = chat().preview(QStringLiteral("Two"));
+        QCOMPARE(preview.method, QStringLiteral("POST"));
+        QVERIFY(preview.url.endsWith(QStringLiteral("/openai/v1/chat/completions")));
+        QCOMPARE(preview.body[QLatin1String("messages")].toArray().size(), 3);
+        QCOMPARE(chat().preview(QString()).body[QLatin1String("messages")].toArray().size(), 1);
+        QVERIFY(!QJsonDocument(preview.body.toObject()).toJson().contains("sk_test"));
+    }
+
+    void aDamagedFileIsLeftUntilSomethingIsSaid_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("cut") << QByteArray("{\"version\":1,\"messages\":[");
+        QTest::newRow("other version") << QByteArray("{\"version\":9}");
+        QTest::newRow("not JSON") << QByteArray("hello");
+    }
+    void aDamagedFileIsLeftUntilSomethingIsSaid()
+    {
+        QFETCH(QByteArray, content);
+        m_bench->putFile("chat-other.json", content);
+        open(kOther);
+        QVERIFY(chat().saveError());
+        QVERIFY(turns().isEmpty());
+        QCOMPARE(file("chat-other.json"), content);
+        chat().setDraft(QStringLiteral("new"));
+        QTRY_VERIFY(!chat().saveError());
+        QVERIFY(file("chat-other.json").contains("new"));
+    }
+
+    void whatAFileSaysIsHeldToItsRanges()
+    {
+        const Result<Conversation> read = Conversation::fromJson("{\"version\":1,\"model\":\"a/b\",\"parameters\":{\"max_tokens\":9,\"temperature\":77},"
+                                                                 "\"messages\":[{\"role\":\"king\",\"content\":\"x\"},{\"role\":\"user\"},{\"role\":\"user\",\"content\":\"hi\"},"
+                                                                 "{\"role\":\"assistant\",\"content\":\"yo\",\"end\":\"no idea\",\"usage\":{\"prompt_tokens\":-5},\"cost_usd\":\"-1\"}, 7]}");
+        QVERIFY(read);
+        QCOMPARE(read->turns.size(), 2);
+        QCOMPARE(read->parameters, ChatParameters());
+        QCOMPARE(read->turns.constLast().usage->prompt, 0);
+        QVERIFY(!read->turns.constLast().cost);
+        QCOMPARE(read->turns.constLast().end, ChatEnd::Complete);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLanguageChat)
+#include "tst_languagechat.moc"

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/ids.h"
+#include "core/cloud/types/instancestate.h"
+#include "ui/uicontext.h"
+
+#include <QJsonObject>
+#include <QTimer>
+#include <QWidget>
+
+#include <functional>
+
+class QAction;
+class QLabel;
+class QPushButton;
+class QScrollArea;
+
+namespace novita {
+
+class ActionButton;
+class ChatCommands;
+class ConversationView;
+class ElidedLabel;
+class ErrorBanner;
+class LanguageChat;
+class LanguageModels;
+class MessageEdit;
+class ParameterPanel;
+enum class ErrorRemedy;
+
+/// The chat with the chosen model: its messages, the field for the next one, parameters beside them on demand.
+class ChatPanel final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ChatPanel)
+
+public:
+    ChatPanel(const UiContext &context, LanguageChat &chat, LanguageModels &models, QWidget *parent = nullptr);
+
+    void focusMessage();
+    QList<QAction *> actions() const;
+    QJsonObject saveState() const;
+    void restoreState(const QJsonObject &state);
+
+    ConversationView *view() const { return m_view; }
+    MessageEdit *message() const { return m_message; }
+    ParameterPanel *parameters() const { return m_parameters; }
+    QPushButton *sendButton() const { return m_send; }
+
+signals:
+    /// "settings/profiles"
+    void openPageRequested(const QString &pageId);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void buildLayout();
+    void connectChat();
+    void connectView();
+    void send();
+    void sendNow(const QString &text, int inPlaceOf);
+    void retry();
+    void guarded(std::function<void()> go);
+    void edit(int turn);
+    void endEditing(bool restoreDraft);
+    void copy(int turn);
+    void remedy(ErrorRemedy what);
+    void report(StateTone tone, const QString &sentence, bool canUndo);
+    void showConversation();
+    void present();
+    void presentHead();
+    void presentSend();
+    void presentStatus();
+    QString whyNot(const QString &text) const;
+    void retranslate();
+
+    UiContext m_context;
+    LanguageChat &m_chat;
+    LanguageModels &m_models;
+    ElidedLabel *m_name;
+    ElidedLabel *m_facts;
+    QAction *m_showParameters;
+    ChatCommands *m_commands;
+    ActionButton *m_more;
+    ErrorBanner *m_banner;
+    ConversationView *m_view;
+    ParameterPanel *m_parameters;
+    QScrollArea *m_parameterArea;
+    QWidget *m_editing;
+    QLabel *m_editingWords;
+    QPushButton *m_editingEnd;
+    MessageEdit *m_message;
+    QPushButton *m_send;
+    QLabel *m_status;
+    QLabel *m_keys;
+    QTimer m_tick;
+    int m_editedTurn = -1;
+    QString m_draftAside;
+    bool m_undoOnBanner = false;
+    ProfileId m_confirmed; ///< the production profile for which answers were allowed in this run
+};
+
+} // namespace novita

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/chat/modeltable.h"
+
+#include "ui/chat/chatwords.h"
+#include "ui/format.h"
+
+#include <QCoreApplication>
+
+namespace novita {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(LanguageModelTable)
+};
+
+SortValue sortOf(const std::optional<Money> &price)
+{
+    return price ? SortValue::ofNumber(static_cast<double>(price->priceUnits())) : SortValue::unknown();
+}
+
+QString plain(const std::optional<Money> &price)
+{
+    return price ? price->toPlainString() : QString();
+}
+
+QString capabilities(const LanguageModel &model)
+{
+    return model.capabilities.isEmpty() ? format::dash() : model.capabilities.join(QStringLiteral(", "));
+}
+
+/// The id stands behind a title that does not say it.
+QVariant nameExtra(const LanguageModel &model, int role)
+{
+    const QString id = model.id.toString();
+    if (role == Qt::ToolTipRole)
+        return format::toolTip(model.description.isEmpty() ? id : id + QLatin1Char('\n') + model.description);
+    return {};
+}
+
+QList<EntityColumn<LanguageModel>> columns()
+{
+    using M = LanguageModel;
+    return {
+        {{QStringLiteral("name"), false, false, 190, true, 0}, [] { return Text::tr("Model"); }, [](const M &m) { return m.title; }, {}, nameExtra},
+        {{QStringLiteral("context"), true, false, 84, true, 0}, [] { return Text::tr("Context", "of a language model, in tokens"); },
+         [](const M &m) { return m.contextSize ? format::number(*m.contextSize) : format::dash(); },
+         [](const M &m) { return m.contextSize ? SortValue::ofNumber(*m.contextSize) : SortValue::unknown(); }, {}},
+        {{QStringLiteral("in"), true, false, 84, true, 0}, [] { return Text::tr("In / 1M", "price of a million tokens"); },
+         [](const M &m) { return chatwords::price(m.inputPrice); }, [](const M &m) { return sortOf(m.inputPrice); }, {}},
+        {{QStringLiteral("out"), true, false, 84, true, 0}, [] { return Text::tr("Out / 1M", "price of a million tokens"); },
+         [](const M &m) { return chatwords::price(m.outputPrice); }, [](const M &m) { return sortOf(m.outputPrice); }, {}},
+        {{QStringLiteral("can"), false, false, 150, true, 1}, [] { return Text::tr("Capabilities"); }, capabilities, {}, {}},
+        {{QStringLiteral("id"), false, false, 180, false, 2}, [] { return Text::tr("Id"); }, [](const M &m) { return m.id.toString(); }, {}, {}},
+    };
+}
+
+QList<EntityFilter<LanguageModel>> filters()
+{
+    using M = LanguageModel;
+    return {{QStringLiteral("name"), [](const M &m) { return m.title; }},
+            {QStringLiteral("id"), [](const M &m) { return m.id.toString(); }},
+            {QStringLiteral("context"), [](const M &m) { return m.contextSize ? QString::number(*m.contextSize) : QString(); }},
+            {QStringLiteral("price"), [](const M &m) { return plain(m.inputPrice) + QLatin1Char(' ') + plain(m.outputPrice); }},
+            {QStringLiteral("in"), [](const M &m) { return plain(m.inputPrice); }},
+            {QStringLiteral("out"), [](const M &m) { return plain(m.outputPrice); }},
+            {QStringLiteral("can"), [](const M &m) { return m.capabilities.join(QLatin1Char(' ')); }}};
+}
+
+} // namespace
+
+LanguageModelTable *makeLanguageModelTable(LanguageModelStore &store, QObject *parent)
+{
+    return new LanguageModelTable(store, columns(), filters(), parent);
+}
+
+} // namespace novita

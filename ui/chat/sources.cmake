@@ -1,0 +1,14 @@
+target_sources(ui_lib PRIVATE
+    chat/chatcommands.cpp chat/chatcommands.h
+    chat/chatpanel.cpp chat/chatpanel.h
+    chat/chattab.cpp chat/chattab.h
+    chat/chatwords.cpp chat/chatwords.h
+    chat/codeblock.cpp chat/codeblock.h
+    chat/conversationview.cpp chat/conversationview.h
+    chat/messageedit.cpp chat/messageedit.h
+    chat/messagesegments.cpp chat/messagesegments.h
+    chat/messagetext.cpp chat/messagetext.h
+    chat/modellist.cpp chat/modellist.h
+    chat/modeltable.cpp chat/modeltable.h
+    chat/parameterpanel.cpp chat/parameterpanel.h
+    chat/turncard.cpp chat/turncard.h)
