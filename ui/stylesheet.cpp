@@ -49,6 +49,8 @@ QPlainTextEdit, QTextEdit { background: @surface; border: 1px solid @lineStrong;
     selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid @accent; padding: 0 8px; min-height: @innerFocus; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; padding: 3px; }
+QTextEdit[plain="true"] { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0; }
+QTextEdit[plain="true"]:focus { border: 1px solid @accent; padding: 0; }
 QLineEdit:disabled, QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QAbstractSpinBox:disabled, QComboBox:disabled {
     background: @window; color: @text2; border-color: @line; }
 QPlainTextEdit[bare="true"], QPlainTextEdit[bare="true"]:focus { background: transparent; color: @text; border: 0; padding: 0; }

@@ -8,6 +8,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <cmath>
 
 namespace novita::pictureload {
 
@@ -36,8 +37,19 @@ QImage blurredImage(const QImage &image)
         .scaled(shown, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
 }
 
-LoadedPicturePtr whole(const PictureFiles &files, const QString &file, bool blurred, const WorkFlag &unwanted,
-                       const DecodeLimits &limits)
+namespace {
+
+/// The most pixels of a picture of `size` that has more than `mostPixels`.
+QSize reduced(QSize size, qint64 mostPixels)
+{
+    const double factor =
+        std::sqrt(static_cast<double>(mostPixels) / (static_cast<double>(size.width()) * size.height()));
+    return {std::max(1, static_cast<int>(size.width() * factor)),
+            std::max(1, static_cast<int>(size.height() * factor))};
+}
+
+LoadedPicturePtr read(const PictureFiles &files, const QString &file, qint64 mostPixels, bool blurred,
+                      const WorkFlag &unwanted, const DecodeLimits &limits)
 {
     const auto isUnwanted = [&unwanted] { return unwanted && unwanted->load(); };
     auto out = std::make_shared<LoadedPicture>();
@@ -57,19 +69,42 @@ LoadedPicturePtr whole(const PictureFiles &files, const QString &file, bool blur
     const Result<ImageHeader> header = readImageHeader(*bytes);
     if (!header)
         return failed(header.error());
-    const Result<QImage> image = decodeImage(*bytes, limits);
+    const QSize stored = header->size;
+    out->isReduced = mostPixels > 0 && static_cast<qint64>(stored.width()) * stored.height() > mostPixels;
+    // A box that holds the turned picture as well.
+    const QSize box = out->isReduced ? reduced(stored, mostPixels) : stored;
+    const Result<QImage> image =
+        out->isReduced
+            ? decodeThumbnail(*bytes, QSize(std::max(box.width(), box.height()), std::max(box.width(), box.height())),
+                              limits)
+            : decodeImage(*bytes, limits);
     if (!image)
         return failed(image.error());
-    out->size = image->size();
+    const bool isTurned = (stored.width() > stored.height()) != (image->width() > image->height());
+    out->size = !out->isReduced ? image->size() : isTurned ? stored.transposed() : stored;
     out->animated = header->animated;
     out->levels = PictureLevels(blurred ? blurredImage(*image) : *image);
     return out;
 }
 
+} // namespace
+
+LoadedPicturePtr whole(const PictureFiles &files, const QString &file, bool blurred, const WorkFlag &unwanted,
+                       const DecodeLimits &limits)
+{
+    return read(files, file, 0, blurred, unwanted, limits);
+}
+
+LoadedPicturePtr fitted(const PictureFiles &files, const QString &file, qint64 mostPixels, bool blurred,
+                        const WorkFlag &unwanted)
+{
+    return read(files, file, mostPixels, blurred, unwanted, {});
+}
+
 LoadedPicturePtr thumbnail(const PictureFiles &files, const PictureEntry &entry, bool blurred)
 {
     auto out = std::make_shared<LoadedPicture>();
-    const QImage image = files.thumbnail(entry.file);
+    const QImage image = files.path(entry.file).isEmpty() ? QImage() : files.thumbnail(entry.file);
     out->size = entry.size.isEmpty() ? image.size() : entry.size;
     // An entry whose picture has been turned since would show a squeezed stand-in.
     const QSize likely = out->size.scaled(image.size().expandedTo({1, 1}), Qt::KeepAspectRatio);

@@ -22,6 +22,7 @@ struct LoadedPicture
     PictureLevels levels;
     QSize size;                   ///< pixels of the picture itself
     bool animated = false;        ///< only the first frame is here
+    bool isReduced = false;       ///< `levels` has fewer pixels than the picture
     std::optional<Error> problem; ///< a sentence for people; then there is no picture
 };
 
@@ -36,6 +37,9 @@ inline constexpr qint64 kMostFileBytes = DecodeLimits().maxBytes;
 /// made out.
 LoadedPicturePtr whole(const PictureFiles &files, const QString &file, bool blurred = false,
                        const WorkFlag &unwanted = {}, const DecodeLimits &limits = {});
+/// The same, scaled down while decoding where it has more than `mostPixels`.
+LoadedPicturePtr fitted(const PictureFiles &files, const QString &file, qint64 mostPixels, bool blurred = false,
+                        const WorkFlag &unwanted = {});
 /// Its thumbnail, where there is one; stands for a picture of `size`.
 LoadedPicturePtr thumbnail(const PictureFiles &files, const PictureEntry &entry, bool blurred = false);
 

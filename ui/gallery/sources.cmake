@@ -1,11 +1,22 @@
 target_sources(ui_lib PRIVATE
+    gallery/comparedialog.cpp gallery/comparedialog.h
+    gallery/comparepane.cpp gallery/comparepane.h
     gallery/filedrag.cpp gallery/filedrag.h
     gallery/filmbar.cpp gallery/filmbar.h
     gallery/filmfile.cpp gallery/filmfile.h
+    gallery/flowrow.cpp gallery/flowrow.h
     gallery/gifplayer.cpp gallery/gifplayer.h
+    gallery/parameterdiff.cpp gallery/parameterdiff.h
+    gallery/picturedetails.cpp gallery/picturedetails.h
     gallery/pictureload.cpp gallery/pictureload.h
     gallery/pictureviewer.cpp gallery/pictureviewer.h
     gallery/pictureviewerfilm.cpp
+    gallery/recipewords.cpp gallery/recipewords.h
+    gallery/restorepart.h
+    gallery/restoredialog.cpp gallery/restoredialog.h
+    gallery/restoreplan.cpp gallery/restoreplan.h
+    gallery/worddiff.cpp gallery/worddiff.h
+    gallery/wrappedtext.cpp gallery/wrappedtext.h
     gallery/zoombar.cpp gallery/zoombar.h
     gallery/zoomview.cpp gallery/zoomview.h
     gallery/zoomviewaccess.cpp gallery/zoomviewaccess.h

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/gallery/picturedetails.h"
+
+#include "core/base/displaytext.h"
+#include "core/cloud/endpoints/fieldnames.h"
+#include "ui/format.h"
+#include "ui/gallery/flowrow.h"
+#include "ui/gallery/recipewords.h"
+#include "ui/gallery/wrappedtext.h"
+#include "ui/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/makers.h"
+#include "ui/widgets/tagfield.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace novita {
+
+namespace {
+
+constexpr int kLeastWidth = 240;
+
+QString asLines(const QList<std::pair<QString, QString>> &facts)
+{
+    QStringList lines;
+    for (const auto &[label, value] : facts)
+        lines.append(QStringLiteral("%1: %2").arg(label, value));
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+PictureDetails::PictureDetails(const Parts &parts, QWidget *parent)
+    : QWidget(parent)
+    , m_parts(parts)
+    , m_reuse(new QMenu(this))
+    , m_all(m_reuse->addAction(QString()))
+    , m_allButSeed(m_reuse->addAction(QString()))
+    , m_prompt(m_reuse->addAction(QString()))
+    , m_seed(m_reuse->addAction(QString()))
+    , m_actions(new QWidget)
+    , m_source(new QPushButton(m_actions))
+    , m_reuseButton(new ActionButton(QString(), m_reuse, m_actions))
+    , m_star(new QPushButton(m_actions))
+    , m_folder(new QPushButton(m_actions))
+    , m_notes(makeWords("text2", nullptr))
+    , m_tagLabel(makeLabel("text2", nullptr))
+    , m_tags(new TagField)
+    , m_tagProblem(makeWords("bad", nullptr))
+{
+    build();
+    const auto restore = [this](QAction *action, RestorePart part) {
+        connect(action, &QAction::triggered, this, [this, part] { emit restoreRequested(m_picture.id, part); });
+    };
+    restore(m_all, RestorePart::All);
+    restore(m_allButSeed, RestorePart::AllButSeed);
+    restore(m_prompt, RestorePart::Prompt);
+    restore(m_seed, RestorePart::Seed);
+    connect(m_source, &QPushButton::clicked, this, [this] { emit useAsSourceRequested(m_picture.id); });
+    connect(m_star, &QPushButton::clicked, this, [this](bool on) { emit starRequested(m_picture.id, on); });
+    connect(m_folder, &QPushButton::clicked, this, [this] { emit showInFolderRequested(m_picture.id); });
+    connect(m_promptPart.copy, &QPushButton::clicked, this, [this] { copy(m_picture.prompt); });
+    connect(m_negativePart.copy, &QPushButton::clicked, this, [this] { copy(m_picture.negativePrompt); });
+    connect(m_templatePart.copy, &QPushButton::clicked, this, [this] { copy(m_picture.promptTemplate); });
+    connect(m_factPart.copy, &QPushButton::clicked, this,
+            [this] { copy(QString::number(m_picture.seed.value_or(0))); });
+    connect(m_settingPart.copy, &QPushButton::clicked, this, [this] { copy(asLines(settings())); });
+    connect(m_tags, &QLineEdit::editingFinished, this, &PictureDetails::takeTags);
+    retranslate();
+}
+
+PictureDetails::Section PictureDetails::addSection(QWidget *content)
+{
+    Section section{new QWidget(content), makeWords("text2", nullptr), makeLink(nullptr),
+                    new WrappedText(m_parts.theme)};
+    auto *head = new QHBoxLayout;
+    head->addWidget(section.title, 1);
+    head->addWidget(section.copy, 0, Qt::AlignTop);
+    auto *layout = new QVBoxLayout(section.box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::kInside);
+    layout->addLayout(head);
+    layout->addWidget(section.text);
+    content->layout()->addWidget(section.box);
+    return section;
+}
+
+void PictureDetails::build()
+{
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, space::kInside, 0);
+    layout->setSpacing(space::kGroup);
+    auto *row = new FlowRow(space::kInside, m_actions);
+    for (QPushButton *button : {m_source, static_cast<QPushButton *>(m_reuseButton), m_star, m_folder}) {
+        button->setAutoDefault(false);
+        row->addWidget(button);
+    }
+    m_star->setCheckable(true);
+    layout->addWidget(m_actions);
+    layout->addWidget(m_notes);
+    m_promptPart = addSection(content);
+    m_negativePart = addSection(content);
+    m_templatePart = addSection(content);
+    m_factPart = addSection(content);
+    auto *tags = new QVBoxLayout;
+    tags->setSpacing(space::kInside);
+    m_tagLabel->setBuddy(m_tags);
+    tags->addWidget(m_tagLabel);
+    tags->addWidget(m_tags);
+    tags->addWidget(m_tagProblem);
+    m_tagProblem->hide();
+    layout->addLayout(tags);
+    m_settingPart = addSection(content);
+    layout->addStretch(1);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    QScrollArea *area = makeScrolling(content, this);
+    area->setMinimumWidth(kLeastWidth);
+    outer->addWidget(area);
+}
+
+void PictureDetails::setPicture(const Picture &picture)
+{
+    // What is being typed stays while the same picture is told anew.
+    const bool keepTags = picture.id == m_picture.id && m_tags->hasFocus() && m_tags->isModified();
+    m_picture = picture;
+    if (!keepTags) {
+        m_tags->setTags(picture.tags);
+        m_tags->setModified(false);
+        setInvalid(m_tags, false);
+        m_tagProblem->hide();
+    }
+    present();
+}
+
+void PictureDetails::clear()
+{
+    setPicture({});
+}
+
+void PictureDetails::setTagSuggestions(const QStringList &tags)
+{
+    m_tags->setSuggestions(tags);
+}
+
+void PictureDetails::setCanRestore(bool can)
+{
+    m_canRestore = can;
+    presentActions();
+}
+
+void PictureDetails::copy(const QString &text)
+{
+    QGuiApplication::clipboard()->setText(text);
+}
+
+QList<std::pair<QString, QString>> PictureDetails::fileFacts() const
+{
+    const QLocale locale;
+    QList<std::pair<QString, QString>> facts;
+    const QSize &size = m_picture.size;
+    facts.append(
+        {tr("Size"), size.isEmpty()
+                         ? QString()
+                         : tr("%1 × %2", "pixels").arg(locale.toString(size.width()), locale.toString(size.height()))});
+    facts.append({tr("Format"), m_picture.format.toUpper()});
+    facts.append({tr("File size"), m_picture.bytes > 0 ? format::bytes(m_picture.bytes) : QString()});
+    facts.append({tr("Made"), format::dateTime(m_picture.createdAt)});
+    if (!m_picture.model.isEmpty() && m_picture.model != m_picture.endpoint)
+        facts.append({tr("Model"), displayLine(m_picture.model)});
+    if (!m_picture.endpoint.isEmpty())
+        facts.append({tr("Endpoint"),
+                      recipewords::endpointTitle(m_parts.endpoints.find(m_picture.endpoint), m_picture.endpoint)});
+    facts.append({tr("Seed"), m_picture.seed ? QString::number(*m_picture.seed) : tr("not told")});
+    if (!m_picture.job.isEmpty())
+        facts.append({tr("Job"), tr("%1, picture %2", "id of a job, number of the picture")
+                                     .arg(displayLine(m_picture.job.toString(), 64))
+                                     .arg(m_picture.ordinal + 1)});
+    return facts;
+}
+
+QList<std::pair<QString, QString>> PictureDetails::settings() const
+{
+    const EndpointSpec *spec = m_parts.endpoints.find(m_picture.endpoint);
+    const Recipe recipe = recipewords::recipeOf(m_picture);
+    QList<std::pair<QString, QString>> out;
+    const QStringList fields = recipewords::orderedFields(spec, recipe.values);
+    for (const QString &field : fields) {
+        if (field == fields::kPrompt || field == fields::kNegativePrompt)
+            continue;
+        const QString text = recipewords::value(spec, field, recipe.values.value(field));
+        if (!text.isEmpty())
+            out.append({recipewords::label(spec, field), text});
+    }
+    return out;
+}
+
+void PictureDetails::presentNotes()
+{
+    QStringList notes;
+    if (m_picture.trashedAt)
+        notes.append(tr("In the trash since %1.").arg(format::dateTime(m_picture.trashedAt)));
+    if (m_picture.flagged)
+        notes.append(tr("The cloud's check has flagged this picture."));
+    if (m_picture.hasCredential)
+        notes.append(tr("Carries a content credential (C2PA): its bytes are left as they are, and what is known of it "
+                        "lies beside it."));
+    if (m_picture.job.isEmpty() && m_picture.id != 0)
+        notes.append(tr("Brought in from a file."));
+    m_notes->setText(notes.join(QLatin1Char('\n')));
+    m_notes->setVisible(!notes.isEmpty());
+}
+
+void PictureDetails::presentActions()
+{
+    const bool isThere = m_picture.id != 0;
+    const Recipe recipe = recipewords::recipeOf(m_picture);
+    const bool isImage = m_picture.kind == MediaKind::Image;
+    m_source->setVisible(isImage);
+    m_all->setEnabled(!recipe.values.isEmpty());
+    m_allButSeed->setEnabled(!recipe.values.isEmpty());
+    m_prompt->setEnabled(!m_picture.prompt.isEmpty());
+    m_seed->setEnabled(m_picture.seed.has_value());
+    m_reuseButton->setEnabled(isThere && m_canRestore && !recipe.values.isEmpty());
+    m_star->setChecked(m_picture.starred);
+    m_star->setText(m_picture.starred ? tr("★ Starred") : tr("☆ Star"));
+    m_star->setAccessibleName(m_picture.starred ? tr("Starred: take the star away") : tr("Star"));
+}
+
+void PictureDetails::present()
+{
+    setEnabled(m_picture.id != 0);
+    presentActions();
+    presentNotes();
+    const auto fill = [](const Section &section, const QString &text) {
+        section.text->setWords(text);
+        section.box->setVisible(!text.isEmpty());
+    };
+    fill(m_promptPart, m_picture.prompt);
+    fill(m_negativePart, m_picture.negativePrompt);
+    fill(m_templatePart, m_picture.promptTemplate == m_picture.prompt ? QString() : m_picture.promptTemplate);
+    m_factPart.text->setFacts(m_picture.id != 0 ? fileFacts() : QList<std::pair<QString, QString>>());
+    m_factPart.copy->setVisible(m_picture.seed.has_value());
+    const auto values = settings();
+    m_settingPart.text->setFacts(values);
+    m_settingPart.box->setVisible(!values.isEmpty());
+}
+
+void PictureDetails::takeTags()
+{
+    if (m_picture.id == 0 || !m_tags->isModified())
+        return;
+    const Result<QStringList> typed = m_tags->tags();
+    Result<QStringList> wanted = typed ? taglist::edited({}, {*typed, {}}) : typed;
+    setInvalid(m_tags, !wanted);
+    m_tagProblem->setVisible(!wanted);
+    m_tagProblem->setText(wanted ? QString() : wanted.error().message);
+    if (!wanted)
+        return;
+    m_tags->setModified(false);
+    TagEdit edit;
+    for (const QString &tag : std::as_const(*wanted)) {
+        if (!m_picture.tags.contains(tag))
+            edit.add.append(tag);
+    }
+    for (const QString &tag : std::as_const(m_picture.tags)) {
+        if (!wanted->contains(tag))
+            edit.remove.append(tag);
+    }
+    if (edit.add.isEmpty() && edit.remove.isEmpty())
+        return;
+    m_picture.tags = *wanted;
+    emit tagsEdited(m_picture.id, edit);
+}
+
+void PictureDetails::retranslate()
+{
+    const auto name = [](QPushButton *button, const QString &text, const QString &tip) {
+        button->setText(text);
+        button->setAccessibleName(text);
+        button->setToolTip(tip);
+    };
+    name(m_source, tr("Use as source"), tr("Start from this picture"));
+    m_reuseButton->setText(tr("Reuse settings"));
+    m_reuseButton->setAccessibleName(tr("Reuse settings"));
+    m_reuseButton->setToolTip(tr("Put settings of this picture into the form, after a look at what changes"));
+    m_star->setToolTip(tr("Star this picture"));
+    name(m_folder, tr("Show in folder"), tr("Show the file in the file manager"));
+    m_all->setText(tr("All settings…"));
+    m_allButSeed->setText(tr("All but the seed…"));
+    m_prompt->setText(tr("Prompt…"));
+    m_seed->setText(tr("Seed…"));
+    const auto title = [](const Section &section, const QString &text, const QString &copyText,
+                          const QString &copyName) {
+        section.title->setText(text);
+        section.text->setAccessibleName(text);
+        section.copy->setText(copyText);
+        section.copy->setAccessibleName(copyName);
+        section.copy->setToolTip(copyName);
+    };
+    title(m_promptPart, tr("Prompt"), tr("Copy"), tr("Copy prompt"));
+    title(m_negativePart, tr("Negative prompt"), tr("Copy"), tr("Copy negative prompt"));
+    title(m_templatePart, tr("Prompt as it was typed"), tr("Copy"), tr("Copy prompt as it was typed"));
+    title(m_factPart, tr("Picture"), tr("Copy seed"), tr("Copy seed"));
+    title(m_settingPart, tr("Settings"), tr("Copy"), tr("Copy settings"));
+    m_tagLabel->setText(tr("Tags"));
+    m_tags->setAccessibleName(tr("Tags, with commas between them"));
+    m_tags->setPlaceholderText(tr("e.g. draft, client"));
+    present();
+}
+
+void PictureDetails::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace novita
