@@ -10,7 +10,7 @@ set(NOVITA_ICON_NAMES
     office-chart-bar viewlog window-close window-duplicate emblem-important emblem-warning emblem-information
     draw-brush draw-eraser edit-undo edit-redo invertimage fill-color document-import zoom-fit-best
     media-skip-backward media-skip-forward media-playlist-repeat audio-volume-muted audio-volume-high
-    viewimage favorite view-split-left-right)
+    viewimage favorite view-split-left-right image-missing rating document-open-folder)
 
 set(NOVITA_ICON_ROOT /usr/share/icons CACHE PATH "Where the icon themes breeze and breeze-dark are installed")
 

@@ -20,6 +20,11 @@ void dragFile(const QString &path, const QImage &image, QWidget *source)
 {
     auto *data = new QMimeData;
     data->setUrls({QUrl::fromLocalFile(QFileInfo(path).absoluteFilePath())});
+    dragFiles(data, image, source);
+}
+
+void dragFiles(QMimeData *data, const QImage &image, QWidget *source)
+{
     auto *drag = new QDrag(source);
     drag->setMimeData(data);
     if (!image.isNull())

@@ -5,6 +5,10 @@ target_sources(ui_lib PRIVATE
     gallery/filmbar.cpp gallery/filmbar.h
     gallery/filmfile.cpp gallery/filmfile.h
     gallery/flowrow.cpp gallery/flowrow.h
+    gallery/gallerymodel.cpp gallery/gallerymodel.h
+    gallery/gallerypainter.cpp gallery/gallerypainter.h
+    gallery/galleryview.cpp gallery/galleryview.h
+    gallery/galleryviewinput.cpp
     gallery/gifplayer.cpp gallery/gifplayer.h
     gallery/parameterdiff.cpp gallery/parameterdiff.h
     gallery/picturedetails.cpp gallery/picturedetails.h
@@ -12,9 +16,10 @@ target_sources(ui_lib PRIVATE
     gallery/pictureviewer.cpp gallery/pictureviewer.h
     gallery/pictureviewerfilm.cpp
     gallery/recipewords.cpp gallery/recipewords.h
-    gallery/restorepart.h
     gallery/restoredialog.cpp gallery/restoredialog.h
+    gallery/restorepart.h
     gallery/restoreplan.cpp gallery/restoreplan.h
+    gallery/thumbnailloader.cpp gallery/thumbnailloader.h
     gallery/worddiff.cpp gallery/worddiff.h
     gallery/wrappedtext.cpp gallery/wrappedtext.h
     gallery/zoombar.cpp gallery/zoombar.h

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/gallery/gallerymodel.h"
+
+#include "core/base/displaytext.h"
+#include "core/gallery/picturestore.h"
+#include "core/images/imageworkspace.h"
+#include "ui/format.h"
+
+#include <algorithm>
+
+namespace novita {
+
+namespace {
+
+constexpr int kPromptsKept = 2000;
+constexpr qsizetype kPromptStart = 120; ///< characters
+constexpr int kMostRuns = 32;           ///< of rows that go or come one run after the other
+constexpr Milliseconds kTogether{40};   ///< changes of the gallery within it are one
+
+} // namespace
+
+GalleryModel::GalleryModel(ImageWorkspace &images, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_images(images)
+    , m_prompts(kPromptsKept)
+{
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(kTogether);
+    connect(&m_soon, &QTimer::timeout, this, &GalleryModel::reload);
+    const auto soon = [this] {
+        if (!m_soon.isActive())
+            m_soon.start();
+    };
+    connect(&images, &ImageWorkspace::galleryChanged, this, soon);
+    connect(&images, &ImageWorkspace::statusChanged, this, soon);
+    connect(&images, &ImageWorkspace::profileChanged, this, &GalleryModel::restart);
+    reload();
+}
+
+/// Another profile: its pictures have nothing to do with those that are shown.
+void GalleryModel::restart()
+{
+    beginResetModel();
+    m_rows.clear();
+    m_rowOf.clear();
+    m_starred = 0;
+    m_state = State::Loading;
+    m_error.reset();
+    endResetModel();
+    emit updated();
+    reload();
+}
+
+void GalleryModel::setQuery(const PictureQuery &query)
+{
+    if (query == m_query)
+        return;
+    m_query = query;
+    reload();
+}
+
+void GalleryModel::reload()
+{
+    m_soon.stop();
+    if (m_images.profile().isEmpty()) {
+        m_reading.reset();
+        return;
+    }
+    m_reading.reset(m_images.pictures().list(m_images.profile(), m_query))
+        ->onFinished(this, [this](const Result<QList<PictureEntry>> &read) {
+            if (read) {
+                take(*read);
+            } else if (read.error().kind != ErrorKind::Canceled) {
+                m_state = State::Failed;
+                m_error = read.error();
+            }
+            emit updated();
+        });
+}
+
+void GalleryModel::take(const QList<PictureEntry> &entries)
+{
+    m_state = State::Ready;
+    m_error.reset();
+    if (entries != m_rows)
+        bringIn(entries);
+    m_starred = static_cast<int>(
+        std::count_if(m_rows.cbegin(), m_rows.cend(), [](const PictureEntry &entry) { return entry.starred; }));
+}
+
+void GalleryModel::reindex()
+{
+    m_rowOf.clear();
+    m_rowOf.reserve(m_rows.size());
+    for (int row = 0; row < m_rows.size(); ++row)
+        m_rowOf.insert(m_rows.at(row).id, row);
+}
+
+void GalleryModel::bringIn(const QList<PictureEntry> &entries)
+{
+    if (m_rows.isEmpty() || entries.isEmpty()) {
+        replaceRows(entries);
+        return;
+    }
+    QSet<PictureId> next;
+    next.reserve(entries.size());
+    for (const PictureEntry &entry : entries)
+        next.insert(entry.id);
+    removeMissing(next);
+    QSet<PictureId> known;
+    known.reserve(m_rows.size());
+    for (const PictureEntry &entry : std::as_const(m_rows))
+        known.insert(entry.id);
+    insertNew(entries, known);
+    order(entries);
+    int first = -1, last = -1;
+    for (int row = 0; row < entries.size(); ++row) {
+        if (entries.at(row) == m_rows.at(row))
+            continue;
+        m_rows[row] = entries.at(row);
+        first = first < 0 ? row : first;
+        last = row;
+    }
+    reindex();
+    if (first >= 0)
+        emit dataChanged(createIndex(first, 0), createIndex(last, 0));
+}
+
+/// From nothing, or to nothing.
+void GalleryModel::replaceRows(const QList<PictureEntry> &entries)
+{
+    if (!m_rows.isEmpty()) {
+        beginRemoveRows({}, 0, static_cast<int>(m_rows.size()) - 1);
+        m_rows.clear();
+        m_rowOf.clear();
+        endRemoveRows();
+    }
+    if (!entries.isEmpty()) {
+        beginInsertRows({}, 0, static_cast<int>(entries.size()) - 1);
+        m_rows = entries;
+        reindex();
+        endInsertRows();
+    }
+}
+
+/// Many runs would be a step each through all rows: those that go are gathered at the end first.
+void GalleryModel::removeMissing(const QSet<PictureId> &kept)
+{
+    const auto stays = [&kept](const PictureEntry &entry) { return kept.contains(entry.id); };
+    int runs = 0;
+    for (int row = 0; row < m_rows.size(); ++row)
+        runs += !stays(m_rows.at(row)) && (row == 0 || stays(m_rows.at(row - 1))) ? 1 : 0;
+    if (runs > kMostRuns) {
+        QList<PictureEntry> gathered = m_rows;
+        std::stable_partition(gathered.begin(), gathered.end(), stays);
+        order(gathered);
+    }
+    for (int last = static_cast<int>(m_rows.size()) - 1; last >= 0; --last) {
+        if (stays(m_rows.at(last)))
+            continue;
+        int first = last;
+        while (first > 0 && !stays(m_rows.at(first - 1)))
+            --first;
+        beginRemoveRows({}, first, last);
+        m_rows.remove(first, last - first + 1);
+        reindex();
+        endRemoveRows();
+        last = first;
+    }
+}
+
+/// Where they belong when they are few, else at the end: order() follows.
+void GalleryModel::insertNew(const QList<PictureEntry> &entries, const QSet<PictureId> &known)
+{
+    QList<QPair<int, int>> runs; // in `entries`
+    for (int row = 0; row < entries.size(); ++row) {
+        if (known.contains(entries.at(row).id))
+            continue;
+        if (!runs.isEmpty() && runs.constLast().second == row - 1)
+            runs.last().second = row;
+        else
+            runs.append({row, row});
+    }
+    if (runs.size() > kMostRuns) {
+        QList<PictureEntry> fresh;
+        std::copy_if(entries.cbegin(), entries.cend(), std::back_inserter(fresh),
+                     [&known](const PictureEntry &entry) { return !known.contains(entry.id); });
+        beginInsertRows({}, static_cast<int>(m_rows.size()), static_cast<int>(m_rows.size() + fresh.size()) - 1);
+        m_rows += fresh;
+        reindex();
+        endInsertRows();
+        return;
+    }
+    for (const auto &[first, last] : std::as_const(runs)) {
+        const int at = std::min(first, static_cast<int>(m_rows.size()));
+        beginInsertRows({}, at, at + last - first);
+        m_rows = m_rows.mid(0, at) + entries.mid(first, last - first + 1) + m_rows.mid(at);
+        reindex();
+        endInsertRows();
+    }
+}
+
+/// Puts the rows into the order of `entries`, which has the same pictures.
+void GalleryModel::order(const QList<PictureEntry> &entries)
+{
+    const auto same = [](const PictureEntry &a, const PictureEntry &b) { return a.id == b.id; };
+    if (std::equal(m_rows.cbegin(), m_rows.cend(), entries.cbegin(), entries.cend(), same))
+        return;
+    emit layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+    const QModelIndexList before = persistentIndexList();
+    QList<PictureId> ids;
+    ids.reserve(before.size());
+    for (const QModelIndex &one : before)
+        ids.append(m_rows.at(one.row()).id);
+    m_rows = entries;
+    reindex();
+    QModelIndexList after;
+    after.reserve(before.size());
+    for (const PictureId id : std::as_const(ids))
+        after.append(createIndex(m_rowOf.value(id), 0));
+    changePersistentIndexList(before, after);
+    emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+}
+
+const PictureEntry *GalleryModel::at(int row) const
+{
+    return row >= 0 && row < m_rows.size() ? &m_rows.at(row) : nullptr;
+}
+
+int GalleryModel::rowOf(PictureId id) const
+{
+    return m_rowOf.value(id, -1);
+}
+
+const PictureEntry *GalleryModel::find(PictureId id) const
+{
+    return at(rowOf(id));
+}
+
+void GalleryModel::describe(int first, int last)
+{
+    QList<PictureId> ids;
+    for (int row = std::max(0, first); row <= last && row < m_rows.size() && ids.size() < kMostDescribed; ++row) {
+        if (!m_prompts.contains(m_rows.at(row).id))
+            ids.append(m_rows.at(row).id);
+    }
+    if (ids.isEmpty())
+        return;
+    m_describing.reset(m_images.pictures().read(ids))->onFinished(this, [this](const Result<QList<Picture>> &read) {
+        if (!read)
+            return;
+        for (const Picture &picture : *read) {
+            m_prompts.insert(picture.id, new QString(displayLine(picture.prompt, kPromptStart)));
+            if (const int row = rowOf(picture.id); row >= 0)
+                emit dataChanged(createIndex(row, 0), createIndex(row, 0), {Qt::ToolTipRole, Qt::AccessibleTextRole});
+        }
+    });
+}
+
+QString GalleryModel::words(int row) const
+{
+    const PictureEntry *entry = at(row);
+    if (!entry)
+        return {};
+    QStringList parts;
+    const QString *prompt = m_prompts.object(entry->id);
+    if (prompt && !prompt->isEmpty())
+        parts.append(*prompt);
+    else
+        parts.append(entry->kind == MediaKind::Video ? tr("Film") : tr("Picture"));
+    parts.append(format::dateTime(entry->createdAt));
+    if (entry->starred)
+        parts.append(tr("starred"));
+    if (entry->kind == MediaKind::Video && parts.constFirst() != tr("Film"))
+        parts.append(tr("film"));
+    if (entry->flagged)
+        parts.append(tr("flagged as not safe for work"));
+    if (entry->trashedAt)
+        parts.append(tr("in the trash"));
+    return parts.join(QStringLiteral(", "));
+}
+
+int GalleryModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QVariant GalleryModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    switch (role) {
+    case IdRole:
+        return m_rows.at(index.row()).id;
+    case Qt::AccessibleTextRole:
+        return words(index.row());
+    case Qt::ToolTipRole:
+        return format::toolTip(words(index.row()));
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags GalleryModel::flags(const QModelIndex &index) const
+{
+    return index.isValid() ? Qt::ItemIsSelectable | Qt::ItemIsEnabled | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren
+                           : Qt::NoItemFlags;
+}
+
+} // namespace novita

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/gallery/filedrag.h"
+#include "ui/gallery/gallerymodel.h"
+#include "ui/gallery/galleryview.h"
+
+#include <QFileInfo>
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QUrl>
+#include <QWheelEvent>
+
+#include <algorithm>
+
+namespace novita {
+
+namespace {
+
+constexpr int kWheelStep = 16; ///< pixels of a thumbnail for a notch
+constexpr int kNotch = 120;
+
+} // namespace
+
+QString GalleryView::keysHelp()
+{
+    return tr("Arrows: move · S: star · X: trash · U: back from the trash · T: tags · C: compare · B: show flagged · "
+              "Space: open · Ctrl+A: all · Ctrl+wheel: size");
+}
+
+PictureId GalleryView::currentId() const
+{
+    const PictureEntry *entry = m_model.at(currentIndex().row());
+    return entry ? entry->id : 0;
+}
+
+void GalleryView::setCurrentId(PictureId id)
+{
+    const int row = m_model.rowOf(id);
+    if (row < 0)
+        return;
+    selectionModel()->setCurrentIndex(m_model.index(row, 0), QItemSelectionModel::ClearAndSelect);
+    scrollTo(m_model.index(row, 0));
+}
+
+QList<PictureId> GalleryView::selectedIds() const
+{
+    QList<int> rows;
+    const QItemSelection selection = selectionModel()->selection();
+    for (const QItemSelectionRange &range : selection) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.append(row);
+    }
+    std::sort(rows.begin(), rows.end());
+    QList<PictureId> ids;
+    ids.reserve(rows.size());
+    for (const int row : std::as_const(rows))
+        ids.append(m_model.at(row)->id);
+    return ids;
+}
+
+/// What was selected is gone: its neighbour takes its place, so that one key after the other culls.
+void GalleryView::settleSelection()
+{
+    if (currentIndex().isValid() && !selectionModel()->hasSelection())
+        selectionModel()->select(currentIndex(), QItemSelectionModel::Select);
+}
+
+void GalleryView::keyboardSearch(const QString &search)
+{
+    Q_UNUSED(search) // letters are keys of their own
+}
+
+void GalleryView::keyPressEvent(QKeyEvent *event)
+{
+    const Qt::KeyboardModifiers held = event->modifiers() & ~Qt::KeypadModifier;
+    if (held == Qt::NoModifier && pressedKey(event->key())) {
+        event->accept();
+        return;
+    }
+    if (event->key() == Qt::Key_Escape) {
+        event->ignore(); // the page's
+        return;
+    }
+    QListView::keyPressEvent(event);
+}
+
+bool GalleryView::pressedKey(int key)
+{
+    const QList<PictureId> ids = selectedIds();
+    const bool isOpening = key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter;
+    if (ids.isEmpty() && !isOpening)
+        return false;
+    const auto isUnstarred = [this](PictureId id) { return !m_model.find(id)->starred; };
+    const auto veiled = [this](PictureId id) { return isVeiled(*m_model.find(id)); };
+    if (isOpening) {
+        if (currentId())
+            emit pictureActivated(currentId());
+    } else if (key == Qt::Key_S) {
+        emit starRequested(ids, std::any_of(ids.cbegin(), ids.cend(), isUnstarred));
+    } else if (key >= Qt::Key_0 && key <= Qt::Key_5) {
+        emit starRequested(ids, key != Qt::Key_0);
+    } else if (key == Qt::Key_X || key == Qt::Key_Delete) {
+        emit trashRequested(ids);
+    } else if (key == Qt::Key_U) {
+        emit untrashRequested(ids);
+    } else if (key == Qt::Key_T) {
+        emit tagsRequested(ids);
+    } else if (key == Qt::Key_C) {
+        emit compareRequested(ids);
+    } else if (key == Qt::Key_B) {
+        setRevealed(ids, std::any_of(ids.cbegin(), ids.cend(), veiled));
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void GalleryView::wheelEvent(QWheelEvent *event)
+{
+    if (!(event->modifiers() & Qt::ControlModifier) || m_compact) {
+        QAbstractItemView::wheelEvent(event);
+        return;
+    }
+    const int notches = event->angleDelta().y() / kNotch;
+    setSide(m_side + (notches ? notches : event->angleDelta().y() > 0 ? 1 : -1) * kWheelStep);
+    event->accept();
+}
+
+void GalleryView::mousePressEvent(QMouseEvent *event)
+{
+    m_bandStart = event->position().toPoint() + QPoint(0, verticalOffset());
+    m_bandEnd = m_bandStart;
+    QAbstractItemView::mousePressEvent(event);
+}
+
+void GalleryView::mouseMoveEvent(QMouseEvent *event)
+{
+    m_bandEnd = event->position().toPoint() + QPoint(0, verticalOffset());
+    QAbstractItemView::mouseMoveEvent(event);
+    setHovered(event->buttons() ? -1 : indexAt(event->position().toPoint()).row());
+    if (state() == DragSelectingState)
+        viewport()->update();
+}
+
+void GalleryView::mouseReleaseEvent(QMouseEvent *event)
+{
+    QAbstractItemView::mouseReleaseEvent(event);
+    viewport()->update();
+}
+
+void GalleryView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    QAbstractItemView::mouseDoubleClickEvent(event);
+    const PictureEntry *entry = m_model.at(indexAt(event->position().toPoint()).row());
+    if (entry && event->button() == Qt::LeftButton)
+        emit pictureActivated(entry->id);
+}
+
+void GalleryView::leaveEvent(QEvent *event)
+{
+    QListView::leaveEvent(event);
+    setHovered(-1);
+}
+
+void GalleryView::setHovered(int row)
+{
+    const int before = std::exchange(m_hovered, row);
+    if (before == row)
+        return;
+    for (const int one : {before, row}) {
+        if (one >= 0)
+            viewport()->update(cell(one));
+    }
+}
+
+std::optional<QRect> GalleryView::band() const
+{
+    if (state() != DragSelectingState)
+        return std::nullopt;
+    return QRect(m_bandStart, m_bandEnd).normalized().translated(0, -verticalOffset());
+}
+
+/// All whose frames `rect` touches: a range for each line of the grid.
+QItemSelection GalleryView::cellsIn(const QRect &rect) const
+{
+    QItemSelection out;
+    const QRect area = rect.normalized().translated(0, verticalOffset());
+    const int firstColumn = std::clamp(area.left() / m_pitch.width(), 0, m_columns - 1);
+    const int lastColumn = std::clamp(area.right() / m_pitch.width(), 0, m_columns - 1);
+    const int lines = (m_model.rowCount() + m_columns - 1) / m_columns;
+    const int firstLine = std::max(0, area.top() / m_pitch.height());
+    const int lastLine = std::min(lines - 1, area.bottom() / m_pitch.height());
+    for (int line = firstLine; line <= lastLine; ++line) {
+        const int first = line * m_columns + firstColumn;
+        const int last = std::min(line * m_columns + lastColumn, m_model.rowCount() - 1);
+        if (first <= last)
+            out.append(QItemSelectionRange(m_model.index(first, 0), m_model.index(last, 0)));
+    }
+    return out;
+}
+
+void GalleryView::setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command)
+{
+    if (state() == DragSelectingState) {
+        selectionModel()->select(cellsIn(rect), command);
+        return;
+    }
+    // From one picture to another in the order in which they are read.
+    const QModelIndex from = indexAt(rect.topLeft());
+    const QModelIndex to = indexAt(rect.bottomRight());
+    QItemSelection range;
+    if (from.isValid() && to.isValid())
+        range.select(std::min(from, to), std::max(from, to));
+    selectionModel()->select(range, command);
+}
+
+QRegion GalleryView::visualRegionForSelection(const QItemSelection &selection) const
+{
+    QRegion region;
+    const auto [first, last] = visibleRows();
+    for (int row = first; row <= last; ++row) {
+        if (selection.contains(m_model.index(row, 0)))
+            region += cell(row);
+    }
+    return region;
+}
+
+QModelIndex GalleryView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    Q_UNUSED(modifiers)
+    const int count = m_model.rowCount();
+    if (count == 0)
+        return {};
+    const int row = currentIndex().row();
+    if (row < 0)
+        return m_model.index(std::max(0, visibleRows().first), 0);
+    const int page = std::max(1, viewport()->height() / m_pitch.height()) * m_columns;
+    const auto by = [&](int step) { return row + step >= 0 && row + step < count ? row + step : row; };
+    int next = row;
+    switch (action) {
+    case MoveLeft:
+    case MovePrevious:
+        next = by(-1);
+        break;
+    case MoveRight:
+    case MoveNext:
+        next = by(1);
+        break;
+    case MoveUp:
+        next = by(-m_columns);
+        break;
+    case MoveDown:
+        next = row / m_columns < (count - 1) / m_columns ? std::min(row + m_columns, count - 1) : row;
+        break;
+    case MoveHome:
+        next = 0;
+        break;
+    case MoveEnd:
+        next = count - 1;
+        break;
+    case MovePageUp:
+        next = row >= page ? row - page : row % m_columns;
+        break;
+    case MovePageDown:
+        next = std::min(row + page, count - 1);
+        break;
+    }
+    return m_model.index(next, 0);
+}
+
+QMimeData *GalleryView::dragData(const QList<PictureId> &ids) const
+{
+    QList<QUrl> urls;
+    for (const PictureId id : ids) {
+        const PictureEntry *entry = m_model.find(id);
+        const QString path = entry ? m_parts.files.path(entry->file) : QString();
+        if (!path.isEmpty() && urls.size() < kMostDragged)
+            urls.append(QUrl::fromLocalFile(QFileInfo(path).absoluteFilePath()));
+    }
+    if (urls.isEmpty())
+        return nullptr;
+    auto *mime = new QMimeData;
+    mime->setUrls(urls);
+    return mime;
+}
+
+void GalleryView::startDrag(Qt::DropActions actions)
+{
+    Q_UNUSED(actions) // others get copies: the files stay the gallery's
+    const QList<PictureId> ids = selectedIds();
+    const PictureEntry *entry = m_model.find(currentId());
+    const Thumbnail *thumbnail = entry ? m_loader.find(keyOf(*entry)) : nullptr;
+    if (QMimeData *mime = dragData(ids))
+        dragFiles(mime, thumbnail ? thumbnail->image : QImage(), viewport());
+}
+
+} // namespace novita

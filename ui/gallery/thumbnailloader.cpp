@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/gallery/thumbnailloader.h"
+
+#include "core/imagefile/imagedecoder.h"
+#include "ui/gallery/pictureload.h"
+
+#include <QMutex>
+#include <QThread>
+
+#include <algorithm>
+#include <vector>
+
+namespace novita {
+
+namespace {
+
+constexpr int kMostThreads = 4;
+constexpr qsizetype kLeastCost = 256; ///< bytes: what an entry without a picture counts
+
+QString cacheName(const ThumbnailKey &key)
+{
+    return key.blurred ? key.file + QLatin1Char('*') : key.file;
+}
+
+/// From the original, once: it is kept for the next time.
+QImage make(const PictureFiles &files, const QString &name)
+{
+    const Result<QByteArray> bytes = files.read(name, DecodeLimits().maxBytes);
+    if (!bytes)
+        return {};
+    const Result<QImage> small =
+        decodeThumbnail(*bytes, QSize(PictureFiles::kThumbnailSide, PictureFiles::kThumbnailSide));
+    if (!small)
+        return {};
+    (void)files.saveThumbnail(name, *small); // without it the next start makes it again
+    return *small;
+}
+
+Thumbnail load(const PictureFiles &files, const ThumbnailKey &key)
+{
+    Thumbnail out;
+    out.side = key.side;
+    const bool isFilm = key.file.endsWith(QLatin1String(".mp4"));
+    QImage image = files.thumbnail(key.file);
+    if (image.isNull() && !isFilm)
+        image = make(files, key.file);
+    if (image.isNull()) {
+        out.state = isFilm ? Thumbnail::State::NoPreview : Thumbnail::State::Broken;
+        return out;
+    }
+    if (key.blurred)
+        image = pictureload::blurredImage(image);
+    if (image.width() > key.side || image.height() > key.side)
+        image = image.scaled(key.side, key.side, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    // In the form in which it is painted: converted here, not there.
+    out.image =
+        image.convertToFormat(image.hasAlphaChannel() ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
+    return out;
+}
+
+} // namespace
+
+struct ThumbnailLoader::Shared
+{
+    QMutex mutex;
+    std::vector<ThumbnailKey> waiting; ///< the last one is next
+    std::vector<ThumbnailKey> underWay;
+    int threads = 0; ///< that look for work
+    int generation = 0;
+};
+
+ThumbnailLoader::ThumbnailLoader(const PictureFiles &files, QObject *parent)
+    : QObject(parent)
+    , m_files(files)
+    , m_shared(std::make_shared<Shared>())
+    , m_cache(kMostBytes)
+{
+    m_pool.setMaxThreadCount(std::clamp(QThread::idealThreadCount(), 1, kMostThreads));
+}
+
+ThumbnailLoader::~ThumbnailLoader()
+{
+    {
+        const QMutexLocker lock(&m_shared->mutex);
+        m_shared->waiting.clear();
+    }
+    m_pool.waitForDone();
+}
+
+void ThumbnailLoader::setMostBytes(qint64 bytes)
+{
+    m_cache.setMaxCost(bytes);
+}
+
+qint64 ThumbnailLoader::bytes() const
+{
+    return m_cache.totalCost();
+}
+
+int ThumbnailLoader::waiting() const
+{
+    const QMutexLocker lock(&m_shared->mutex);
+    return static_cast<int>(m_shared->waiting.size());
+}
+
+const Thumbnail *ThumbnailLoader::find(const ThumbnailKey &key) const
+{
+    return m_cache.object(cacheName(key));
+}
+
+void ThumbnailLoader::want(const QList<ThumbnailKey> &keys)
+{
+    std::vector<ThumbnailKey> missing;
+    for (auto key = keys.crbegin(); key != keys.crend(); ++key) {
+        const Thumbnail *there = find(*key);
+        if (!there || there->side != key->side)
+            missing.push_back(*key);
+    }
+    {
+        const QMutexLocker lock(&m_shared->mutex);
+        const std::vector<ThumbnailKey> &busy = m_shared->underWay;
+        missing.erase(std::remove_if(missing.begin(), missing.end(),
+                                     [&busy](const ThumbnailKey &key) {
+                                         return std::find(busy.begin(), busy.end(), key) != busy.end();
+                                     }),
+                      missing.end());
+        m_shared->waiting = std::move(missing);
+    }
+    startThreads();
+}
+
+void ThumbnailLoader::startThreads()
+{
+    const QMutexLocker lock(&m_shared->mutex);
+    const int wanted = std::min(static_cast<int>(m_shared->waiting.size()), m_pool.maxThreadCount());
+    for (; m_shared->threads < wanted; ++m_shared->threads) {
+        m_pool.start([this, shared = m_shared, files = m_files] {
+            for (;;) {
+                ThumbnailKey key;
+                int generation = 0;
+                {
+                    const QMutexLocker guard(&shared->mutex);
+                    if (shared->waiting.empty()) {
+                        --shared->threads;
+                        return;
+                    }
+                    key = shared->waiting.back();
+                    shared->waiting.pop_back();
+                    shared->underWay.push_back(key);
+                    generation = shared->generation;
+                }
+                const Thumbnail made = load(files, key);
+                // The loader outlives its pool: posting to it is safe here.
+                QMetaObject::invokeMethod(
+                    this, [this, key, made, generation] { take(key, made, generation); }, Qt::QueuedConnection);
+            }
+        });
+    }
+}
+
+void ThumbnailLoader::take(const ThumbnailKey &key, const Thumbnail &made, int generation)
+{
+    {
+        const QMutexLocker lock(&m_shared->mutex);
+        std::vector<ThumbnailKey> &busy = m_shared->underWay;
+        busy.erase(std::find(busy.begin(), busy.end(), key));
+    }
+    if (generation != m_generation)
+        return;
+    // Two threads may bring the same picture for two sides: the last one wanted is put right by the next want().
+    m_cache.insert(cacheName(key), new Thumbnail(made), std::max<qsizetype>(kLeastCost, made.image.sizeInBytes()));
+    emit loaded(key.file);
+}
+
+void ThumbnailLoader::clear()
+{
+    {
+        const QMutexLocker lock(&m_shared->mutex);
+        m_shared->waiting.clear();
+        m_shared->generation = ++m_generation;
+    }
+    m_cache.clear();
+}
+
+} // namespace novita
