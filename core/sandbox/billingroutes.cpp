@@ -4,6 +4,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <functional>
 
 namespace novita {
 
@@ -109,6 +110,43 @@ QJsonObject billRow(const Charged &charged, const BilledTime &time, qint64 from,
             {QStringLiteral("pricePrecision"), QString::number(Money::kUnitsPerDollar)}, {QStringLiteral("productId"), charged.productId}};
 }
 
+/// Uses of [from, to), as a range.
+auto usesWithin(const SandboxWorld &world, qint64 from, qint64 to)
+{
+    const auto isBefore = [](const SandboxUse &use, TimePoint time) { return use.at < time; };
+    const auto begin = std::lower_bound(world.uses().begin(), world.uses().end(), timeOf(from), isBefore);
+    return std::pair(begin, std::lower_bound(begin, world.uses().end(), timeOf(to), isBefore));
+}
+
+/// What was paid at once, by product: a row for each.
+QJsonArray useRows(const SandboxWorld &world, qint64 from, qint64 to, const std::function<bool(const SandboxUse &)> &isMeant)
+{
+    QMap<std::pair<QString, QString>, SandboxUse> sums;
+    const auto [begin, end] = usesWithin(world, from, to);
+    for (auto use = begin; use != end; ++use) {
+        if (!isMeant(*use))
+            continue;
+        SandboxUse &sum = sums[{use->category, use->product}];
+        const SandboxUse before = sum;
+        sum = *use;
+        sum.quantity += before.quantity;
+        sum.produced += before.produced;
+        sum.paid += before.paid;
+    }
+    QJsonArray rows;
+    for (const SandboxUse &sum : std::as_const(sums)) {
+        const auto units = [](Money money) { return QString::number(money.priceUnits()); };
+        rows.append(QJsonObject{{QStringLiteral("userId"), QStringLiteral("u-1")}, {QStringLiteral("startTime"), QString::number(from)}, {QStringLiteral("endTime"), QString::number(to)},
+                                {QStringLiteral("billingMethod"), QStringLiteral("1")}, {QStringLiteral("productName"), sum.product}, {QStringLiteral("category"), sum.category},
+                                {QStringLiteral("ownerID"), QString()}, {QStringLiteral("billNum0"), QString::number(sum.quantity)}, {QStringLiteral("billNum1"), QString::number(sum.produced)},
+                                {QStringLiteral("basePrice0"), units(sum.price)}, {QStringLiteral("basePrice1"), units(sum.outPrice)}, {QStringLiteral("discountPrice0"), units(sum.price)},
+                                {QStringLiteral("discountPrice1"), units(sum.outPrice)}, {QStringLiteral("amount"), units(sum.paid)}, {QStringLiteral("voucherAmount"), QStringLiteral("0")},
+                                {QStringLiteral("payAmount"), units(sum.paid)}, {QStringLiteral("payAmountDisplay"), sum.paid.toPlainString()},
+                                {QStringLiteral("pricePrecision"), QString::number(Money::kUnitsPerDollar)}, {QStringLiteral("productId"), QString()}});
+    }
+    return rows;
+}
+
 /// Disks of instances belong to their GPU bills; network volumes are a category of their own.
 bool isWanted(const QString &asked, const QString &category)
 {
@@ -127,8 +165,12 @@ HttpResponse listUsageBills(ApiCall &call)
 {
     QueryReader query(call);
     const QString cycle = query.text(QStringLiteral("cycleType"), {QStringLiteral("Hour"), QStringLiteral("Day"), QStringLiteral("Week"), QStringLiteral("Month")}, true);
+    if (query.failed())
+        return apiError(400, QStringLiteral("INVALID_BILL_CYCLE"), QStringLiteral("cycleType must be one of Hour, Day, Week, Month"));
     const QString category = query.text(QStringLiteral("productCategory"),
                                         {QStringLiteral("summary"), QStringLiteral("gpu"), QStringLiteral("llm"), QStringLiteral("serverless"), QStringLiteral("cloud_storage"), QStringLiteral("gen_api")}, true);
+    if (query.failed())
+        return apiError(400, QStringLiteral("INVALID_PRODUCT_CATEGORY"), QStringLiteral("there is no such productCategory"));
     const QString name = query.text(QStringLiteral("productName"));
     qint64 from = query.integer(QStringLiteral("startTime")).value_or(0);
     qint64 to = query.integer(QStringLiteral("endTime")).value_or(0);
@@ -152,6 +194,11 @@ HttpResponse listUsageBills(ApiCall &call)
             if (time.seconds > 0 && bills.size() < kMaxBills)
                 bills.append(billRow(charged, time, first, last));
         });
+        const QJsonArray paidAtOnce = useRows(call.world, first, last, [&](const SandboxUse &use) {
+            return owner.isEmpty() && use.product.contains(name, Qt::CaseInsensitive) && isWanted(category, use.category);
+        });
+        for (const QJsonValue &row : paidAtOnce)
+            bills.append(row);
         at = begin - 1;
     }
     return HttpResponse::json(200, QJsonObject{{QStringLiteral("bills"), bills}});
@@ -168,6 +215,9 @@ HttpResponse listMonthlyBills(ApiCall &call)
         const auto [begin, end] = cycleAround(QStringLiteral("Month"), at);
         Money sum;
         forEachCharged(call.world, [&, from = begin, to = std::min(end, settled)](const Charged &charged) { sum += to > from ? chargedWithin(charged, from, to) : Money(); });
+        const auto [firstUse, lastUse] = usesWithin(call.world, begin, std::min(end, settled));
+        for (auto use = firstUse; use != lastUse; ++use)
+            sum += use->paid;
         for (const QJsonObject &bill : call.world.subscriptionBills) {
             const qint64 paid = bill.value(QLatin1String("createTime")).toString().toLongLong();
             if (paid >= begin && paid < end)

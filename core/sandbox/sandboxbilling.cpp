@@ -63,4 +63,10 @@ Money volumePrice(qint64 gigabytes)
     return Money::fromPriceUnits(kUnits * gigabytes);
 }
 
+Money tokenPrice(qint64 input, Money inputPrice, qint64 output, Money outputPrice)
+{
+    constexpr qint64 kMillion = 1'000'000;
+    return Money::fromPriceUnits((input * inputPrice.priceUnits() + output * outputPrice.priceUnits() + kMillion / 2) / kMillion);
+}
+
 } // namespace novita

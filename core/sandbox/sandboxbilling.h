@@ -44,6 +44,20 @@ void setBilledPrice(QList<BilledSpan> &spans, Money price, TimePoint at);
 Money diskPrice(qint64 gigabytes);
 Money volumePrice(qint64 gigabytes);
 
+/// Something that was paid at once: pictures and films, or the tokens of a chat.
+struct SandboxUse
+{
+    TimePoint at{};
+    QString category;      ///< "gen_api", "llm"
+    QString product;       ///< the endpoint, or the language model
+    qint64 quantity = 0;   ///< pictures, films; input tokens
+    qint64 produced = 0;   ///< output tokens
+    Money price, outPrice; ///< of one; of a million tokens
+    Money paid;
+};
+/// What tokens cost, rounded half up; prices per million of them.
+Money tokenPrice(qint64 input, Money inputPrice, qint64 output, Money outputPrice);
+
 /// A network volume, also one that is gone, as far as money goes.
 struct SandboxVolume
 {

@@ -155,12 +155,16 @@ bool SandboxWorld::paySubscription(SandboxInstance &instance, Money monthly, Tim
     return true;
 }
 
-bool SandboxWorld::charge(Money price)
+bool SandboxWorld::charge(SandboxUse use)
 {
-    const Money left = balance() - price;
+    const Money left = balance() - use.paid;
     if (!m_openingBalance.isZero() && left.isNegative())
         return false;
-    m_prepaid += price;
+    m_prepaid += use.paid;
+    use.at = now();
+    m_uses.push_back(std::move(use));
+    if (m_uses.size() > kMostUses)
+        m_uses.pop_front();
     return true;
 }
 

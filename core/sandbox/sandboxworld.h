@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/money.h"
+#include "core/sandbox/sandboxbilling.h"
 #include "core/sandbox/sandboxcatalog.h"
 #include "core/sandbox/sandboxinstance.h"
 
@@ -28,6 +29,8 @@ QString unixText(TimePoint time);
 class SandboxWorld
 {
 public:
+    static constexpr std::size_t kMostUses = 20000;
+
     SandboxWorld(const Clock &clock, quint64 seed, double timeScale);
 
     const SandboxCatalog &catalog() const { return m_catalog; }
@@ -57,8 +60,10 @@ public:
     /// Buys `months` of a subscription at `monthly` each from `from` on: charges them at once, moves the end, leaves a bill.
     /// False, and nothing changed, when the balance does not reach.
     bool paySubscription(SandboxInstance &instance, Money monthly, TimePoint from, qint64 months, const QString &tradeType);
-    /// Takes a price that is due at once from the balance; false, and nothing changed, when that does not reach.
-    bool charge(Money price);
+    /// Takes `use.paid`, which is due at once, from the balance and remembers it for the bills; false, and nothing changed, when the balance does not
+    /// reach. `use.at` is set.
+    bool charge(SandboxUse use);
+    const std::deque<SandboxUse> &uses() const { return m_uses; } ///< oldest first; the latest kMostUses
     /// What the instances cost until now is history, paid long ago: the opening balance is what is there now.
     void startBilling();
     Money balance() const; ///< what is left now
@@ -105,6 +110,7 @@ private:
     QMap<QString, SandboxVolume> m_volumes;
     Money m_openingBalance;
     Money m_prepaid;
+    std::deque<SandboxUse> m_uses;
     Money m_paidBefore;           ///< cost of what has been forgotten, and of the time before the world began (negative)
     qint64 m_lastKey = 0;
     TimePoint m_lastSweep;

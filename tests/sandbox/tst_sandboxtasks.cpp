@@ -13,6 +13,13 @@ class TestSandboxTasks final : public QObject, private MediaBench
 {
     Q_OBJECT
 
+    /// In 1/10000 USD.
+    qint64 available() { return m_client->get(QStringLiteral("/openapi/v1/billing/balance/detail")).json().value(L("availableBalance")).toString().toLongLong(); }
+    QJsonArray bills(const char *category)
+    {
+        return m_client->get(QStringLiteral("/openapi/v1/billing/bill/list?cycleType=Month&productCategory=") + L(category)).json().value(L("bills")).toArray();
+    }
+
 private slots:
     void init() { begin(); }
     void cleanup() { end(); }
@@ -242,6 +249,88 @@ private slots:
         const SandboxAnswer second = post("/v3beta/flux-1-schnell", body);
         QCOMPARE(second.status, 400);
         QCOMPARE(second.reason(), QStringLiteral("BILLING_BALANCE_NOT_ENOUGH"));
+        QVERIFY2(available() >= 3990 && available() <= 4000, qPrintable(QString::number(available()))); // a volume costs something all the time
+    }
+
+    void whatIsMadeIsOnTheBill()
+    {
+        FakeClock clock;
+        begin({.timeScale = 1000, .balance = Money::fromPriceUnits(1'000'000), .clock = &clock}); // 10 USD
+        const qint64 before = available();
+        const QJsonObject body{{QStringLiteral("prompt"), QStringLiteral("x")}, {QStringLiteral("seed"), 1}, {QStringLiteral("steps"), 100},
+                               {QStringLiteral("width"), 2048}, {QStringLiteral("height"), 2048}, {QStringLiteral("image_num"), 2}};
+        QCOMPARE(post("/v3beta/flux-1-schnell", body).status, 200);
+        QCOMPARE(post("/v3beta/flux-1-schnell", body).status, 200);
+        const QJsonObject chat{{QStringLiteral("model"), QStringLiteral("qwen/qwen3-max")}, {QStringLiteral("max_tokens"), 500},
+                               {QStringLiteral("messages"), QJsonArray{QJsonObject{{QStringLiteral("role"), QStringLiteral("user")}, {QStringLiteral("content"), QStringLiteral("Name three tides.")}}}}};
+        const QJsonObject usage = post("/openai/v1/chat/completions", chat).json().value(L("usage")).toObject();
+        QVERIFY(!finished(submit(txt2imgBody({}, {{QStringLiteral("webhook"), QJsonObject{{QStringLiteral("url"), QStringLiteral("http://127.0.0.1:1/x")},
+            {QStringLiteral("test_mode"), QJsonObject{{QStringLiteral("enabled"), true}, {QStringLiteral("return_task_status"), QStringLiteral("TASK_STATUS_SUCCEED")}}}}}}))).isEmpty());
+        const qint64 after = available();
+        QCOMPARE(bills("gen_api").size(), 0); // an hour is settled when it is over
+        m_server->advance(Seconds(7200));
+
+        const QJsonArray media = bills("gen_api");
+        QCOMPARE(media.size(), 1); // the rehearsal costs nothing
+        QCOMPARE(media.at(0)[L("productName")].toString(), QStringLiteral("flux-1-schnell"));
+        QCOMPARE(media.at(0)[L("category")].toString(), QStringLiteral("gen_api"));
+        QCOMPARE(media.at(0)[L("billNum0")].toString(), QStringLiteral("4"));
+        const qint64 paid = media.at(0)[L("amount")].toString().toLongLong();
+        QCOMPARE(paid, 120'000); // 1.20 USD
+        QCOMPARE(media.at(0)[L("payAmountDisplay")].toString(), QStringLiteral("1.20"));
+        const QJsonArray words = bills("llm");
+        QCOMPARE(words.size(), 1);
+        QCOMPARE(words.at(0)[L("billNum0")].toString().toLongLong(), usage.value(L("prompt_tokens")).toInteger());
+        QCOMPARE(words.at(0)[L("billNum1")].toString().toLongLong(), usage.value(L("completion_tokens")).toInteger());
+        const qint64 said = words.at(0)[L("amount")].toString().toLongLong();
+        QVERIFY(said > 0);
+        QCOMPARE(before - after, (paid + said + 5) / 10);
+        QCOMPARE(bills("gpu").size(), 0);
+        const QJsonArray months = m_client->get(QStringLiteral("/openapi/v1/billing/monthly/bill")).json().value(L("data")).toArray();
+        const QJsonArray lines = bills("summary"); // volumes, too
+        qint64 billed = 0, sum = 0;
+        for (const QJsonValue &month : months)
+            billed += month[L("totalAmount")].toString().toLongLong() * 10;
+        for (const QJsonValue &line : lines)
+            sum += line[L("amount")].toString().toLongLong();
+        QVERIFY2(sum >= paid + said && sum - billed >= 0 && sum - billed < 30, qPrintable(QStringLiteral("%1 %2").arg(sum).arg(billed)));
+        QCOMPARE(m_client->get(QStringLiteral("/openapi/v1/billing/bill/list?cycleType=Year&productCategory=gen_api")).reason(), QStringLiteral("INVALID_BILL_CYCLE"));
+        QCOMPARE(m_client->get(QStringLiteral("/openapi/v1/billing/bill/list?cycleType=Day&productCategory=art")).reason(), QStringLiteral("INVALID_PRODUCT_CATEGORY"));
+    }
+
+    void wordsWantMoneyToo()
+    {
+        begin({.timeScale = 1000, .balance = Money::fromPriceUnits(1)});
+        const SandboxAnswer answer = post("/openai/v1/chat/completions", {{QStringLiteral("model"), QStringLiteral("qwen/qwen3-max")}, {QStringLiteral("max_tokens"), 5000},
+            {QStringLiteral("messages"), QJsonArray{QJsonObject{{QStringLiteral("role"), QStringLiteral("user")}, {QStringLiteral("content"), QStringLiteral("word ").repeated(5000)}}}}});
+        QCOMPARE(answer.status, 403);
+        QCOMPARE(answer.reason(), QStringLiteral("NOT_ENOUGH_BALANCE"));
+    }
+
+    /// Whatever reason the contract names can be had, in the contract's form.
+    void everyReason_data()
+    {
+        QTest::addColumn<int>("status");
+        for (const auto &[reason, status] : {std::pair("INVALID_REQUEST_BODY", 400), std::pair("IMAGE_FILE_EXCEEDS_MAX_SIZE", 400), std::pair("INVALID_IMAGE_FORMAT", 400), std::pair("IMAGE_EXCEEDS_MAX_RESOLUTION", 400),
+                                             std::pair("INVALID_IMAGE_SIZE", 400), std::pair("API_NOT_FOUND", 404), std::pair("IMAGE_NO_FACE_DETECTED", 400), std::pair("INVALID_CUSTOM_OUTPUT_PATH", 400),
+                                             std::pair("ILLEGAL_PROMPT", 400), std::pair("ILLEGAL_IMAGE_CONTENT", 400), std::pair("BILLING_FAILED", 500), std::pair("BILLING_AUTH_FAILED", 403),
+                                             std::pair("BILLING_BALANCE_NOT_ENOUGH", 400), std::pair("MISSING_API_KEY", 400), std::pair("INVALID_API_KEY", 403), std::pair("FEATURE_NOT_ALLOWED", 403),
+                                             std::pair("API_NOT_ALLOWED", 403), std::pair("RATE_LIMIT_EXCEEDED", 429), std::pair("NEED_REAL_NAME_VERIFY", 403), std::pair("CREATE_TASK_FAILED", 500),
+                                             std::pair("TASK_NOT_FOUND", 404), std::pair("GET_RESULT_FAILED", 500), std::pair("TASK_FAILED", 500), std::pair("ANONYMOUS_ACCESS_QUOTA_EXCEEDS", 429)})
+            QTest::newRow(reason) << status;
+    }
+    void everyReason()
+    {
+        QFETCH(int, status);
+        const QString reason = QString::fromLatin1(QTest::currentDataTag());
+        QVERIFY(m_server->addFault({{QStringLiteral("kind"), QStringLiteral("apiError")}, {QStringLiteral("operation"), QStringLiteral("txt2img")}, {QStringLiteral("status"), status},
+                                    {QStringLiteral("reason"), reason}, {QStringLiteral("message"), QStringLiteral("so it is")}, {QStringLiteral("count"), 1}}).ok());
+        const SandboxAnswer answer = post("/v3/async/txt2img", txt2imgBody());
+        QCOMPARE(answer.status, status);
+        QCOMPARE(answer.json().keys(), (QStringList{QStringLiteral("code"), QStringLiteral("message"), QStringLiteral("metadata"), QStringLiteral("reason")}));
+        QCOMPARE(answer.json().value(L("code")).toInt(), status);
+        QCOMPARE(answer.reason(), reason);
+        QCOMPARE(post("/v3/async/txt2img", txt2imgBody()).status, 200);
     }
 };
 

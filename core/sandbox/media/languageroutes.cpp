@@ -102,11 +102,26 @@ struct Frame
     }
 };
 
+qint64 tokensOf(const QList<ChatReply> &replies)
+{
+    qint64 tokens = 0;
+    for (const ChatReply &reply : replies)
+        tokens += reply.tokens.size() + reply.reasoning.size();
+    return tokens;
+}
+
+/// Takes what the tokens cost from the balance; false when it does not reach.
+bool charge(ApiCall &call, const SandboxLanguageModel &model, const QList<ChatReply> &replies)
+{
+    constexpr qint64 kFiner = 10; // prices of models are in 1/10000 USD
+    const Money in = Money::fromPriceUnits(model.inputPrice * kFiner), out = Money::fromPriceUnits(model.outputPrice * kFiner);
+    const qint64 read = replies.first().promptTokens, written = tokensOf(replies);
+    return call.world.charge({{}, QStringLiteral("llm"), QString::fromLatin1(model.id), read, written, in, out, tokenPrice(read, in, written, out)});
+}
+
 QJsonObject sumOf(const QList<ChatReply> &replies)
 {
-    qint64 completion = 0;
-    for (const ChatReply &reply : replies)
-        completion += reply.tokens.size() + reply.reasoning.size();
+    const qint64 completion = tokensOf(replies);
     const int prompt = replies.first().promptTokens;
     return {{QStringLiteral("prompt_tokens"), prompt}, {QStringLiteral("completion_tokens"), completion}, {QStringLiteral("total_tokens"), prompt + completion}};
 }
@@ -174,6 +189,8 @@ HttpResponse chat(ApiCall &call)
     const int choices = std::max(1, call.body.value(QLatin1String("n")).toInt(1));
     for (int i = 0; i < choices; ++i)
         replies.append(chatReply(*model, call.body, i));
+    if (!charge(call, *model, replies))
+        return apiError(403, QStringLiteral("NOT_ENOUGH_BALANCE"), QStringLiteral("the balance does not reach"));
     if (!call.body.value(QLatin1String("stream")).toBool())
         return wholeAnswer(frame, replies);
     const QByteArrayList events = eventsOf(frame, replies, call.body.value(QLatin1String("stream_options"))[QLatin1String("include_usage")].toBool());

@@ -141,13 +141,16 @@ HttpResponse inlineAnswer(ApiCall &call, const EndpointSpec &spec, const MediaRe
     return {};
 }
 
-/// Takes what the results cost from the balance; false when it does not reach.
+/// Takes what the results cost, where that is known, from the balance; false when it does not reach.
 bool charge(ApiCall &call, const EndpointSpec &spec, const MediaRequest &request)
 {
     RequestOptions options;
     options.nsfwCheck = request.nsfwCheck;
-    const GenerationEstimate price = estimate(spec, {spec.id, request.values}, options);
-    return request.webhookTest || call.world.charge(price.price.value_or(Money()));
+    const std::optional<Money> price = estimate(spec, {spec.id, request.values}, options).price;
+    if (request.webhookTest || !price)
+        return true;
+    const qint64 results = std::max(1, request.count(spec));
+    return call.world.charge({{}, QStringLiteral("gen_api"), spec.id, results, 0, Money::fromPriceUnits(price->priceUnits() / results), {}, *price});
 }
 
 HttpResponse serve(ApiCall &call, const EndpointSpec &spec, const EndpointSpec &body)
