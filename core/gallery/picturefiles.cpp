@@ -12,6 +12,7 @@
 #include <QImageWriter>
 #include <QRegularExpression>
 #include <QSaveFile>
+#include <QStandardPaths>
 
 namespace novita {
 
@@ -36,6 +37,13 @@ Error unwritable(const QFileDevice &file)
 {
     const QString message = QCoreApplication::translate("PictureFiles", "The picture could not be written into the gallery.");
     return Error::make(ErrorKind::Storage, message, file.fileName() + QLatin1String(": ") + file.errorString());
+}
+
+/// Qt 6.4 moves files into the current folder, and says that all is well, when the one that the trash belongs into is missing.
+bool moveToTrash(const QString &path)
+{
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    return QDir().mkpath(data) && QFile::moveToTrash(path);
 }
 
 bool isSuffix(const QString &suffix)
@@ -139,7 +147,7 @@ QStringList PictureFiles::discard(const QStringList &names) const
             continue;
         QFile::remove(thumbnailPath(name));
         for (const QString &file : {path + QLatin1String(".json"), path}) {
-            if (QFile::exists(file) && !QFile::moveToTrash(file) && !QFile::remove(file) && file == path)
+            if (QFile::exists(file) && !moveToTrash(file) && !QFile::remove(file) && file == path)
                 left.append(name);
         }
     }

@@ -105,6 +105,10 @@ private slots:
         QVERIFY(!QFile::exists(files().path(name)));
         QVERIFY(!QFile::exists(files().path(name) + QLatin1String(".json")));
         QVERIFY(files().thumbnail(name).isNull());
+        // Into the trash, although there was none, and nowhere else.
+        const QDir trash(m_folder->filePath(QStringLiteral("data/Trash/files")));
+        QCOMPARE(trash.entryList(QDir::Files).size(), 2);
+        QVERIFY(!QDir(QStringLiteral("info")).exists());
     }
 
     void saysWhenItCannotWrite()
