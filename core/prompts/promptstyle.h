@@ -65,6 +65,10 @@ QList<PromptStyle> merged(const QList<PromptStyle> &mine, const QList<PromptStyl
 /// A JSON array of {"name", "folder", "prompt", "negative_prompt"}, in UTF-8: the form that other programs share styles in, with our folder.
 QByteArray toJson(const QList<PromptStyle> &styles);
 
+/// The styles.csv of Stable Diffusion WebUI, in UTF-8 with the byte order mark that it writes: name, prompt, negative_prompt, and the folder in a column of its
+/// own behind them where there is one, which that program passes over.
+QByteArray toCsv(const QList<PromptStyle> &styles);
+
 /// Reads what toJson() writes, alone or as "styles" of an object, or the styles.csv of Stable Diffusion WebUI (RFC 4180; the columns name, prompt, or
 /// text as it was once called, and negative_prompt), told apart by the first character. A style without any text, which programs write as a divider,
 /// is left out; one that cleaned() refuses is a problem. ErrorKind::Validation when the file is too large, no UTF-8, or neither form.

@@ -8,6 +8,8 @@
 #include <QJsonObject>
 #include <QStringDecoder>
 
+#include <algorithm>
+
 namespace novita::promptstyles {
 
 namespace {
@@ -118,6 +120,22 @@ QByteArray toJson(const QList<PromptStyle> &styles)
         out.append(item);
     }
     return QJsonDocument(out).toJson(QJsonDocument::Indented);
+}
+
+QByteArray toCsv(const QList<PromptStyle> &styles)
+{
+    const bool hasFolders = std::any_of(styles.begin(), styles.end(), [](const PromptStyle &style) { return !style.folder.isEmpty(); });
+    const auto line = [hasFolders](QStringList cells) {
+        if (!hasFolders)
+            cells.removeLast();
+        for (QString &cell : cells)
+            cell = u'"' + cell.replace(u'"', QStringLiteral("\"\"")) + u'"';
+        return cells.join(u',') + QStringLiteral("\r\n");
+    };
+    QString out = QStringLiteral("name,prompt,negative_prompt") + (hasFolders ? QStringLiteral(",folder") : QString()) + QStringLiteral("\r\n");
+    for (const PromptStyle &style : styles)
+        out += line({style.name, style.prompt, style.negative, style.folder});
+    return QByteArray("\xef\xbb\xbf") + out.toUtf8();
 }
 
 Result<StyleImport> read(const QByteArray &bytes)

@@ -9,10 +9,12 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
+#include <QSaveFile>
 #include <QStringDecoder>
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <fcntl.h>
 #include <optional>
 #include <unistd.h>
@@ -151,7 +153,72 @@ private:
     qint64 m_bytes = 0;
 };
 
+/// The file of a list, if its name is one; nothing on the way to it is a link that could lead elsewhere.
+Result<QString> fileOf(const QString &path, const QString &name)
+{
+    const QStringList parts = name.split(u'/');
+    const bool isSound = canBeWritten(name) && parts.size() <= kMostDepth + 1 && std::none_of(parts.begin(), parts.end(), [](const QString &part) { return part.isEmpty() || part.startsWith(u'.'); });
+    if (!isSound)
+        return Error::make(ErrorKind::Validation, WildcardFolderWords::tr("“%1” cannot be the name of a list: use letters, digits, - and single _; / sets folders apart.").arg(displayLine(name, 100)));
+    QString at = path;
+    for (const QString &part : parts.mid(0, parts.size() - 1)) {
+        at += u'/' + part;
+        if (QFileInfo(at).isSymLink())
+            return Error::make(ErrorKind::Validation, WildcardFolderWords::tr("The folder of this list is a link; it is not followed."));
+    }
+    const QString file = path + u'/' + name + QStringLiteral(".txt");
+    if (QFileInfo(file).isSymLink())
+        return Error::make(ErrorKind::Validation, WildcardFolderWords::tr("The file of this list is a link; it is not followed."));
+    return file;
+}
+
+Error failed(const QString &why)
+{
+    return Error::make(ErrorKind::Storage, WildcardFolderWords::tr("The list could not be written: %1").arg(why));
+}
+
 } // namespace
+
+Result<QString> textOf(const QString &path, const QString &name)
+{
+    const Result<QString> place = fileOf(path, name);
+    if (!place)
+        return place.error();
+    QFile file(*place);
+    if (!QFileInfo(*place).isFile() || !file.open(QIODevice::ReadOnly))
+        return Error::make(ErrorKind::Storage, WildcardFolderWords::tr("The list cannot be read."), *place);
+    const QByteArray bytes = file.read(kMostBytes + 1);
+    QStringDecoder decode(QStringDecoder::Utf8);
+    const QString text = decode(bytes);
+    if (bytes.size() > kMostBytes || decode.hasError() || text.contains(QChar(0)))
+        return Error::make(ErrorKind::Validation, WildcardFolderWords::tr("The file is no UTF-8 text, or larger than 1 MiB."));
+    return text;
+}
+
+Result<Done> save(const QString &path, const QString &name, const QString &text)
+{
+    const Result<QString> place = fileOf(path, name);
+    if (!place)
+        return place.error();
+    const QByteArray bytes = text.toUtf8();
+    if (bytes.size() > kMostBytes)
+        return Error::make(ErrorKind::Validation, WildcardFolderWords::tr("A list may have up to 1 MiB."));
+    QDir().mkpath(QFileInfo(*place).absolutePath());
+    QSaveFile file(*place);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+        return failed(file.errorString());
+    return Done{};
+}
+
+Result<Done> remove(const QString &path, const QString &name)
+{
+    const Result<QString> place = fileOf(path, name);
+    if (!place)
+        return place.error();
+    if (QFile::moveToTrash(*place) || QFile::remove(*place))
+        return Done{};
+    return Error::make(ErrorKind::Storage, WildcardFolderWords::tr("The list could not be deleted."), *place);
+}
 
 Result<WildcardFolder> read(const QString &path, std::stop_token stop)
 {

@@ -32,6 +32,17 @@ inline constexpr qsizetype kMostEntries = 10'000;            ///< that are looke
 /// ErrorKind::Storage when the folder cannot be read. A file that cannot be used is a problem, and the others are read.
 Result<WildcardFolder> read(const QString &path, std::stop_token stop = {});
 
+/// The text of one list as it stands in its file, with its comments. For worker threads. ErrorKind::Validation for a name that is none or a file that is no
+/// UTF-8 text, Storage when it cannot be read.
+Result<QString> textOf(const QString &path, const QString &name);
+
+/// Writes the file of one list, whole or not at all; makes the folders that it needs. For worker threads. ErrorKind::Validation for a name that `__name__` cannot
+/// write, that leads out of the folder or through a link, and for a text beyond kMostBytes; Storage.
+Result<Done> save(const QString &path, const QString &name, const QString &text);
+
+/// Into the trash of the desktop, deleted where there is none. For worker threads.
+Result<Done> remove(const QString &path, const QString &name);
+
 } // namespace wildcardfolder
 
 } // namespace novita

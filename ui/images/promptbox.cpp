@@ -273,6 +273,12 @@ void PromptBox::setTexts(const QString &prompt, const QString &negative)
     m_negative.edit->replaceText(negative);
 }
 
+void PromptBox::insertText(const QString &text)
+{
+    m_prompt.edit->insertPlainText(text);
+    focusPrompt();
+}
+
 QString PromptBox::problem() const
 {
     for (const Side *side : {&m_prompt, &m_negative}) {

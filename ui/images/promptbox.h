@@ -47,6 +47,8 @@ public:
     QString prompt() const;
     QString negativePrompt() const;
     void setTexts(const QString &prompt, const QString &negative);
+    /// At the cursor of the prompt, which gets the keyboard.
+    void insertText(const QString &text);
     const PromptExpansion &expansion() const { return m_prompt.expansion; }
     const PromptExpansion &negativeExpansion() const { return m_negative.expansion; }
     const WildcardLists &wildcards() const { return m_wildcards; }

@@ -22,6 +22,9 @@ target_sources(ui_lib PRIVATE
     images/pictureplace.cpp images/pictureplace.h
     images/promptbox.cpp images/promptbox.h
     images/promptedit.cpp images/promptedit.h
+    images/prompthistorydialog.cpp images/prompthistorydialog.h
+    images/prompthistorymodel.cpp images/prompthistorymodel.h
+    images/prompttools.cpp images/prompttools.h
     images/queueactions.cpp images/queueactions.h
     images/queuemodel.cpp images/queuemodel.h
     images/queuepanel.cpp images/queuepanel.h
@@ -31,4 +34,11 @@ target_sources(ui_lib PRIVATE
     images/recipeform.cpp images/recipeform.h
     images/seedfield.cpp
     images/sizefield.cpp
-    images/valuefields.cpp images/valuefields.h)
+    images/stylechoice.cpp images/stylechoice.h
+    images/styleeditor.cpp images/styleeditor.h
+    images/stylefiles.cpp images/stylefiles.h
+    images/stylesbutton.cpp images/stylesbutton.h
+    images/stylesdialog.cpp images/stylesdialog.h
+    images/valuefields.cpp images/valuefields.h
+    images/wildcardsdialog.cpp images/wildcardsdialog.h
+    images/wildcardsource.cpp images/wildcardsource.h)
