@@ -374,6 +374,23 @@
     </message>
 </context>
 <context>
+    <name>ServerWords</name>
+    <message numerus="yes">
+        <source>It answers: %n checkpoint(s)</source>
+        <translation>
+            <numerusform>It answers: %n checkpoint</numerusform>
+            <numerusform>It answers: %n checkpoints</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sampler(s)</source>
+        <translation>
+            <numerusform>%n sampler</numerusform>
+            <numerusform>%n samplers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message numerus="yes">
         <source>Rate limit: %n action(s) wait</source>

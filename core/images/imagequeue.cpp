@@ -27,7 +27,7 @@ ImageQueue::ImageQueue(const Parts &parts, QObject *parent)
     : QObject(parent), m_parts(parts), m_log(std::make_unique<ImageJobLog>(parts.images)), m_pictures(std::make_unique<PictureStore>(parts.images))
 {
     m_holdTimer.setSingleShot(true);
-    connect(&m_holdTimer, &QTimer::timeout, this, &ImageQueue::endHold);
+    connect(&m_holdTimer, &QTimer::timeout, this, &ImageQueue::endFirstHold);
     connect(this, &ImageQueue::writeFailed, this, [](const Error &error) { qCWarning(lcDatabase) << "the queue of image jobs was not written:" << error.toLogString(); });
 }
 
@@ -52,6 +52,7 @@ void ImageQueue::removeBackend(const QString &id)
 {
     if (ImageBackend *backend = m_backends.take(id))
         disconnect(backend, nullptr, this, nullptr);
+    m_holds.remove(id);
     for (const ImageJob &job : QList<ImageJob>(m_open)) {
         if (job.backend != id)
             continue;
@@ -80,7 +81,7 @@ void ImageQueue::open(const ProfileId &profile)
         if (jobs)
             opened(*jobs);
         else
-            hold(jobs.error());
+            hold({}, jobs.error());
     });
     m_log->ended(profile, std::nullopt, kMostEndedShown)->onFinished(this, [this, profile](const Result<QList<ImageJob>> &jobs) {
         if (profile != m_profile || !jobs)
@@ -98,8 +99,8 @@ void ImageQueue::close()
     m_open.clear();
     m_ended.clear();
     m_holdTimer.stop();
-    m_heldUntil.reset();
-    m_holdReason.clear();
+    m_holds.clear();
+    m_pauseReason.clear();
     m_profile = {};
     m_paused = true;
     m_isPauseWanted = false;
@@ -188,11 +189,11 @@ void ImageQueue::place(const QList<ImageJobId> &ids, const ImageJobId &before)
 
 void ImageQueue::sendNext()
 {
-    if (m_paused || m_heldUntil || m_profile.isEmpty())
+    if (m_paused || m_holds.contains(QString()) || m_profile.isEmpty())
         return;
     QHash<QString, int> room;
     for (auto backend = m_backends.cbegin(); backend != m_backends.cend(); ++backend)
-        room.insert(backend.key(), backend.value()->capacity());
+        room.insert(backend.key(), m_holds.contains(backend.key()) ? 0 : backend.value()->capacity());
     for (const ImageJob &job : std::as_const(m_open))
         room[job.backend] -= run(job.id) ? 1 : 0;
     QList<ImageJob> next;
@@ -252,29 +253,52 @@ void ImageQueue::runEnded(const ImageJobId &id)
 void ImageQueue::runHeld(const ImageJobId &id, const Error &error)
 {
     ImageRun *run = m_runs.take(id);
+    const QString backend = run->job().backend;
     if (ImageJob *job = find(id))
         *job = run->job();
     run->deleteLater();
     emit changed({id});
-    hold(error);
+    hold(backend, error);
+    sendNext();
 }
 
-void ImageQueue::hold(const Error &error)
+void ImageQueue::hold(const QString &backend, const Error &error)
 {
-    m_holdReason = error.message;
+    // Whose trouble it is need not be said where there is one alone.
+    const ImageBackend *held = m_backends.size() > 1 ? m_backends.value(backend) : nullptr;
+    const QString reason = held ? tr("%1: %2", "a server and what is wrong").arg(held->name(), error.message) : error.message;
     if (needsAPerson(error)) {
+        m_pauseReason = reason;
         m_paused = true;
     } else {
         const Milliseconds wait = error.retryAfter.value_or(kHoldAfterErrors);
-        m_heldUntil = m_parts.clock.now() + wait;
-        m_holdTimer.start(wait);
+        m_holds.insert(backend, {m_parts.clock.now() + wait, reason});
+        if (firstHeld() == backend)
+            m_holdTimer.start(wait);
     }
     emit pausedChanged();
 }
 
+std::optional<QString> ImageQueue::firstHeld() const
+{
+    std::optional<QString> first;
+    for (auto hold = m_holds.cbegin(); hold != m_holds.cend(); ++hold) {
+        if (!first || hold->until < m_holds.value(*first).until)
+            first = hold.key();
+    }
+    return first;
+}
+
 std::optional<TimePoint> ImageQueue::heldUntil() const
 {
-    return m_heldUntil;
+    const std::optional<QString> first = firstHeld();
+    return first ? std::optional(m_holds.value(*first).until) : std::nullopt;
+}
+
+QString ImageQueue::holdReason() const
+{
+    const std::optional<QString> first = firstHeld();
+    return !m_pauseReason.isEmpty() || !first ? m_pauseReason : m_holds.value(*first).reason;
 }
 
 void ImageQueue::keepEnded(const ImageJob &job)
@@ -366,14 +390,24 @@ void ImageQueue::pause()
 void ImageQueue::resume()
 {
     m_paused = m_isPauseWanted = false;
+    m_pauseReason.clear();
     endHold();
 }
 
 void ImageQueue::endHold()
 {
     m_holdTimer.stop();
-    m_heldUntil.reset();
-    m_holdReason.clear();
+    m_holds.clear();
+    emit pausedChanged();
+    sendNext();
+}
+
+void ImageQueue::endFirstHold()
+{
+    if (const std::optional<QString> first = firstHeld())
+        m_holds.remove(*first);
+    if (const std::optional<TimePoint> next = heldUntil())
+        m_holdTimer.start(std::max(Milliseconds(0), std::chrono::duration_cast<Milliseconds>(*next - m_parts.clock.now())));
     emit pausedChanged();
     sendNext();
 }
@@ -429,7 +463,7 @@ void ImageQueue::wake()
 {
     for (ImageRun *run : std::as_const(m_runs))
         run->wake();
-    if (m_heldUntil)
+    if (!m_holds.isEmpty())
         endHold();
 }
 

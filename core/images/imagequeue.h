@@ -50,8 +50,8 @@ struct ImageJobView
 /// After a restart it stands still until resume(): nothing is charged that nobody asked for now. What the backends have is followed at once. What
 /// may have been sent when the program ended is Lost, and never sent again by itself.
 ///
-/// An error that hits every job (no key, no money, no connection, a rate limit) puts the job back and holds the queue: for as long as the server asked
-/// for, by pausing where only a person can help.
+/// An error that hits every job (no key, no money, no connection, a rate limit) puts the job back and holds its backend: for as long as the server asked
+/// for; where only a person can help the queue is paused.
 ///
 /// Thread: the one that made it; blocks nowhere.
 class ImageQueue final : public QObject
@@ -100,7 +100,8 @@ public:
     void resume();
     bool isPaused() const { return m_paused; }
     /// Why nothing is sent, for people; empty while jobs go out.
-    QString holdReason() const { return m_holdReason; }
+    QString holdReason() const;
+    /// When the first backend that is held is asked again; the others go on.
     std::optional<TimePoint> heldUntil() const;
 
     /// In the order of the queue, then what has ended in this session or not long before, newest first.
@@ -126,14 +127,22 @@ signals:
     void writeFailed(const novita::Error &error);
 
 private:
+    struct Hold
+    {
+        TimePoint until;
+        QString reason;
+    };
+
     void opened(const QList<ImageJob> &jobs);
     void sendNext();
     void send(const ImageJob &job);
     void startRun(ImageJob job, const std::function<void(ImageRun &)> &begin);
     void runEnded(const ImageJobId &id);
     void runHeld(const ImageJobId &id, const Error &error);
-    void hold(const Error &error);
+    void hold(const QString &backend, const Error &error);
     void endHold();
+    void endFirstHold();
+    std::optional<QString> firstHeld() const;
     ImageJobView viewOf(const ImageJob &job) const;
     void lose(const ImageJob &job, const QString &why);
     void keepEnded(const ImageJob &job);
@@ -152,8 +161,8 @@ private:
     QHash<ImageJobId, ImageRun *> m_runs;
     CallGuard m_reading;
     QTimer m_holdTimer;
-    std::optional<TimePoint> m_heldUntil;
-    QString m_holdReason;
+    QHash<QString, Hold> m_holds; ///< by backend; the empty one is all of them
+    QString m_pauseReason;
     bool m_paused = true;
     bool m_isPauseWanted = false; ///< somebody asked for it
 };

@@ -384,7 +384,7 @@ Call<ImageServerReport> *ImageServers::test(const ImageServer &server, const std
         if (lists)
             lists->cancel();
     });
-    lists->onFinished(call, [this, call, id = server.id, address = view.address](const Result<WebUiLists> &result) {
+    lists->onFinished(call, [this, call, id = server.id, address = view.address, isKept = known && known->server == server && !password](const Result<WebUiLists> &result) {
         ImageServerReport report;
         if (result) {
             report.lists = *result;
@@ -397,6 +397,11 @@ Call<ImageServerReport> *ImageServers::test(const ImageServer &server, const std
         } else {
             report.failed = stepOf(result.error());
             report.error = result.error();
+            Entry *asked = entry(id);
+            if (asked && isKept && asked->view.address == address) {
+                asked->listsProblem = result.error().message;
+                emit listsChanged(id);
+            }
         }
         call->resolve(report);
     });

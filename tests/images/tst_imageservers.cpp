@@ -374,6 +374,21 @@ private slots:
         QCOMPARE(m->state(second), ImageJobState::Waiting);
     }
 
+    void aServerThatIsOffHoldsNoOther()
+    {
+        m_nam->setResponder([](const FakeRequest &) { return FakeAnswer::transportError(QNetworkReply::ConnectionRefusedError); });
+        FakeBackend other;
+        m->queue->addBackend(other);
+        const QString id = m->add(Bench::typed(QStringLiteral("https://a.example.net")));
+        const ImageJobId first = m->addJob(m->view(id).backend, 10);
+        QTRY_VERIFY(m->queue->heldUntil().has_value());
+        QCOMPARE(m->state(first), ImageJobState::Waiting);
+        QVERIFY(m->queue->holdReason().startsWith(QLatin1String("Studio: ")));
+        (void)m->addJob(other.id(), 10);
+        QTRY_COMPARE(other.requests.size(), 1);
+        m->queue->removeBackend(other.id());
+    }
+
     void afterAKillItIsLostAndNotSentAgain()
     {
         useSandbox({.timeScale = 1});

@@ -61,9 +61,33 @@ EndpointPicker::EndpointPicker(const EndpointTable &table, const Clock &clock, Q
 void EndpointPicker::fillModes()
 {
     for (const ImageMode mode : allImageModes()) {
-        if (!m_table.serving(mode).isEmpty())
-            m_mode->addItem(QString(), imageModeName(mode));
+        const QList<const EndpointSpec *> specs = m_table.serving(mode);
+        if (std::any_of(specs.begin(), specs.end(), [this](const EndpointSpec *spec) { return isOffered(*spec); }))
+            m_mode->addItem(imageModeLabel(mode), imageModeName(mode));
     }
+}
+
+/// A server of one's own is not among what the profile's key opens.
+bool EndpointPicker::isOffered(const EndpointSpec &spec) const
+{
+    return (spec.family == EndpointFamily::WebUi) == m_onServer;
+}
+
+void EndpointPicker::setOnServer(bool onServer)
+{
+    if (onServer == m_onServer)
+        return;
+    m_onServer = onServer;
+    {
+        const QString held = m_mode->currentData().toString();
+        const QSignalBlocker blocker(m_mode);
+        m_mode->clear();
+        fillModes();
+        m_mode->setCurrentIndex(std::max(0, m_mode->findData(held)));
+    }
+    fillEndpoints({});
+    present();
+    emit chosen();
 }
 
 EndpointStanding EndpointPicker::standing(const EndpointSpec &spec) const
@@ -76,8 +100,7 @@ void EndpointPicker::fillEndpoints(const QString &wanted)
 {
     const QSignalBlocker blocker(m_endpoint);
     QList<const EndpointSpec *> specs = m_table.serving(mode());
-    // A server of one's own is not among what the profile's key opens.
-    specs.removeIf([](const EndpointSpec *spec) { return spec->family == EndpointFamily::WebUi; });
+    specs.removeIf([this](const EndpointSpec *spec) { return !isOffered(*spec); });
     std::stable_sort(specs.begin(), specs.end(), [this](const EndpointSpec *a, const EndpointSpec *b) { return standing(*a).status < standing(*b).status; });
     m_endpoint->clear();
     for (const EndpointSpec *spec : std::as_const(specs)) {
@@ -106,7 +129,7 @@ bool EndpointPicker::isUsable() const
 bool EndpointPicker::choose(const QString &endpointId, std::optional<ImageMode> wanted)
 {
     const EndpointSpec *spec = m_table.find(endpointId);
-    if (!spec)
+    if (!spec || !isOffered(*spec))
         return false;
     const ImageMode now = wanted && spec->serves(*wanted) ? *wanted : spec->serves(mode()) ? mode() : spec->modes.constFirst();
     {

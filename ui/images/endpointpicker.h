@@ -26,9 +26,12 @@ public:
     const EndpointSpec *endpoint() const; ///< nullptr when no endpoint serves the mode
     /// False for one that is retired: its form is to be read.
     bool isUsable() const;
-    /// A mode that the endpoint does not serve gives way. An unknown endpoint changes nothing: false.
+    /// A mode that the endpoint does not serve gives way. An unknown endpoint, and one of the other kind (setOnServer), changes nothing: false.
     bool choose(const QString &endpoint, std::optional<ImageMode> mode = std::nullopt);
     void setRetired(const RetiredMarks &marks);
+    /// Offers what an image server of one's own does, in place of what the cloud does. Keeps the mode where it can.
+    void setOnServer(bool onServer);
+    bool isOnServer() const { return m_onServer; }
 
 signals:
     void chosen();
@@ -41,10 +44,12 @@ private:
     void fillEndpoints(const QString &wanted);
     void present();
     EndpointStanding standing(const EndpointSpec &spec) const;
+    bool isOffered(const EndpointSpec &spec) const;
     void retranslate();
 
     const EndpointTable &m_table;
     const Clock &m_clock;
+    bool m_onServer = false;
     RetiredMarks m_marks;
     QLabel *m_modeLabel;
     QComboBox *m_mode;

@@ -89,7 +89,7 @@ void RecipeForm::setEndpoint(const EndpointSpec &spec, std::optional<ImageMode> 
     const bool isOther = spec.id != m_spec.id;
     m_mode = mode;
     if (isOther || !m_rows) {
-        m_spec = spec;
+        m_given = spec;
         build();
     }
     replaceRecipe(FormValues::carriedOver(m_spec, m_recipe).recipe());
@@ -109,6 +109,11 @@ FieldRows *RecipeForm::makeRows(bool advanced)
 
 void RecipeForm::build()
 {
+    m_spec = m_given;
+    for (FieldSpec &field : m_spec.fields) {
+        if (field.type == FieldType::Choice && m_choices.contains(field.name))
+            field.choices = m_choices.value(field.name);
+    }
     const bool hadFocus = isAncestorOf(focusWidget());
     delete m_rows;
     delete m_advanced;
@@ -168,9 +173,38 @@ void RecipeForm::setOutputType(const QString &type)
     emit changed();
 }
 
+void RecipeForm::setChoices(const QHash<QString, QList<ChoiceOption>> &choices)
+{
+    if (choices == m_choices)
+        return;
+    m_choices = choices;
+    rebuild();
+}
+
+void RecipeForm::setCatalogueOffered(bool offered)
+{
+    if (offered == static_cast<bool>(m_services.chooseModel))
+        return;
+    m_services.chooseModel = offered ? [this](ModelField *field) { emit modelRequested(field); } : std::function<void(ModelField *)>();
+    rebuild();
+}
+
+void RecipeForm::rebuild()
+{
+    if (!m_rows)
+        return;
+    build();
+    m_rows->setValues(m_recipe.values);
+    m_advanced->setValues(m_recipe.values);
+    refresh();
+    emit changed();
+}
+
 void RecipeForm::setModels(const QList<ImageModel> &models)
 {
     m_models = models;
+    if (!m_rows)
+        return;
     m_rows->setBase(m_base);
     m_advanced->setBase(m_base);
     refresh();

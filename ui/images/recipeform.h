@@ -5,6 +5,7 @@
 #include "core/cloud/endpoints/formvalues.h"
 #include "ui/images/fieldeditor.h"
 
+#include <QHash>
 #include <QUndoStack>
 #include <QWidget>
 
@@ -37,6 +38,10 @@ public:
     const EndpointSpec &endpoint() const { return m_spec; }
     /// What is offered where a model is to be chosen.
     void setModels(const QList<ImageModel> &models);
+    /// What is offered in place of what the endpoint names, by the names of its fields: the samplers of a server of one's own. Empty: the endpoint's.
+    void setChoices(const QHash<QString, QList<ChoiceOption>> &choices);
+    /// Whether there is a catalogue to choose models from, beside those of setModels(); there is at first.
+    void setCatalogueOffered(bool offered);
     /// "png"; empty = the server's.
     void setOutputType(const QString &type);
 
@@ -73,6 +78,7 @@ protected:
 
 private:
     void build();
+    void rebuild();
     void replaceRecipe(const Recipe &recipe);
     void fieldChanged(const FieldRows &rows, const QString &field);
     void refresh();
@@ -83,7 +89,9 @@ private:
     class ApplyCommand;
 
     FieldServices m_services;
+    EndpointSpec m_given; ///< before setChoices()
     EndpointSpec m_spec;
+    QHash<QString, QList<ChoiceOption>> m_choices;
     std::optional<ImageMode> m_mode;
     QString m_outputType;
     Recipe m_recipe;

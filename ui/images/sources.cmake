@@ -3,6 +3,7 @@ target_sources(ui_lib PRIVATE
     images/createform.cpp images/createform.h
     images/createobstacle.cpp images/createobstacle.h
     images/createtab.cpp images/createtab.h
+    images/backendpicker.cpp images/backendpicker.h
     images/endpointpicker.cpp images/endpointpicker.h
     images/fieldeditor.cpp images/fieldeditor.h
     images/fieldrows.cpp images/fieldrows.h
@@ -33,6 +34,9 @@ target_sources(ui_lib PRIVATE
     images/recipedraft.cpp images/recipedraft.h
     images/recipeform.cpp images/recipeform.h
     images/seedfield.cpp
+    images/serverdialog.cpp images/serverdialog.h
+    images/servereditor.cpp images/servereditor.h
+    images/serverwords.cpp images/serverwords.h
     images/sizefield.cpp
     images/stylechoice.cpp images/stylechoice.h
     images/styleeditor.cpp images/styleeditor.h

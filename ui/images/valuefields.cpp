@@ -288,6 +288,7 @@ ModelField::ModelField(const FieldSpec &spec, const FieldServices &services, QWi
     m_box->setMinimumContentsLength(8);
     leaveWheelToForm(m_box);
     m_choose->setAutoDefault(false);
+    m_choose->setVisible(static_cast<bool>(services.chooseModel));
     fill();
     connect(m_box, &QComboBox::currentTextChanged, this, &FieldEditor::changed);
     connect(m_choose, &QPushButton::clicked, this, [this] {

@@ -35,6 +35,14 @@ Error unreadable(const QByteArray &body, const Error &error)
     return Error::protocol(ProtocolFault::Unreadable, WebUiService::tr("A web page answers at this address, not the WebUI API. Was the server started with --api, and is this its address?"));
 }
 
+/// Of JSON that is another than what was asked for.
+Error foreign(const Error &error)
+{
+    if (error.fault != ProtocolFault::Unreadable)
+        return error;
+    return Error::protocol(ProtocolFault::Unreadable, WebUiService::tr("What answers at this address does not speak as a WebUI server does."), error.message);
+}
+
 } // namespace
 
 QUrl WebUiTarget::url(const QString &path) const
@@ -90,7 +98,7 @@ Call<T> *WebUiService::ask(const Request &request, std::function<T(const QJsonVa
             DecodeLog log;
             auto value = std::make_shared<T>(decode(reply.json, log));
             if (log.fatal) {
-                return [out, error = *log.fatal] {
+                return [out, error = foreign(*log.fatal)] {
                     if (out)
                         out->resolve(error);
                 };

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/images/serverwords.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace novita::serverwords {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("ServerWords", text);
+}
+
+QString stepName(ImageServerReport::Step step)
+{
+    using Step = ImageServerReport::Step;
+    switch (step) {
+    case Step::Address: return tr("Address");
+    case Step::Connection: return tr("Connection");
+    case Step::Login: return tr("Login");
+    case Step::Api: return tr("WebUI API");
+    case Step::Models: return tr("Models");
+    case Step::Done: break;
+    }
+    return {};
+}
+
+} // namespace
+
+QString state(const ImageServers &servers, const ImageServerView &view)
+{
+    switch (view.state) {
+    case ImageServerState::Ready:
+        if (!servers.listsProblem(view.server.id).isEmpty())
+            return tr("has not answered");
+        return servers.lists(view.server.id) ? tr("has answered") : tr("not asked yet");
+    case ImageServerState::Finding: return tr("looking for it");
+    case ImageServerState::Stopped: return tr("instance stopped");
+    case ImageServerState::Gone: return tr("instance gone");
+    case ImageServerState::Locked: return tr("password missing");
+    case ImageServerState::Refused: return tr("address refused");
+    }
+    return {};
+}
+
+QString place(const ImageServerView &view, const QString &instanceName)
+{
+    if (!view.server.isOnInstance())
+        return view.server.url.toDisplayString();
+    return tr("%1, port %2").arg(instanceName.isEmpty() ? view.server.instance.toString() : instanceName).arg(view.server.port);
+}
+
+QString report(const ImageServerReport &report)
+{
+    if (report.error)
+        return tr("%1 failed: %2").arg(stepName(report.failed), report.error->message);
+    const auto checkpoints = std::count_if(report.lists.models.begin(), report.lists.models.end(), [](const ImageModel &model) { return model.type == ImageModelType::Checkpoint; });
+    const QString found = QCoreApplication::translate("ServerWords", "It answers: %n checkpoint(s)", nullptr, static_cast<int>(checkpoints)) + QStringLiteral(", ")
+                          + QCoreApplication::translate("ServerWords", "%n sampler(s)", nullptr, static_cast<int>(report.lists.samplers.size()));
+    return report.lists.options.checkpoint.isEmpty() ? found + QLatin1Char('.') : tr("%1; loaded is %2.").arg(found, report.lists.options.checkpoint);
+}
+
+QString readable()
+{
+    return tr("Not encrypted: prompts, pictures and the password can be read on the way.");
+}
+
+} // namespace novita::serverwords

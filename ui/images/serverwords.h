@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/images/imageservers.h"
+
+#include <QString>
+
+// Image servers of one's own in words.
+
+namespace novita::serverwords {
+
+QString state(const ImageServers &servers, const ImageServerView &view); ///< "has answered", "instance stopped"
+/// Where it is: its address, or the name of its instance and the port.
+QString place(const ImageServerView &view, const QString &instanceName);
+/// What came of a test, in one sentence: the step that failed and why, or what the server has.
+QString report(const ImageServerReport &report);
+/// Of one that can be read on the way.
+QString readable();
+
+} // namespace novita::serverwords
