@@ -115,6 +115,7 @@ void recognise(ImageMetadata &metadata)
     takeParametersText(metadata, "parameters");
     takeParametersText(metadata, "UserComment");
     take(metadata, ImageTool::InvokeAi, fromInvokeAi(jsonFor(texts, "invokeai_metadata")), textFor(texts, "invokeai_metadata"));
+    take(metadata, ImageTool::InvokeAi, fromOldInvokeAi(jsonFor(texts, "sd-metadata")), textFor(texts, "sd-metadata"));
     take(metadata, ImageTool::ComfyUi, fromComfyPrompt(jsonFor(texts, "prompt")), textFor(texts, "prompt"));
     take(metadata, ImageTool::ComfyUi, fromComfyWorkflow(jsonFor(texts, "workflow")), textFor(texts, "workflow"));
     if (textFor(texts, "Software").startsWith(QLatin1String("NovelAI")))

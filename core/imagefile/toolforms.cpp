@@ -4,6 +4,7 @@
 #include "core/imagefile/jsontext.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QStringList>
 
 namespace novita {
@@ -65,6 +66,32 @@ std::optional<ImageParameters> fromInvokeAi(const QJsonObject &metadata)
         const QJsonValue model = lora.contains(QLatin1String("model")) ? lora.value(QLatin1String("model")) : lora.value(QLatin1String("lora"));
         addLora(parameters, modelName(model), lora.value(QLatin1String("weight")).toDouble(1.0));
     }
+    return unlessEmpty(parameters);
+}
+
+std::optional<ImageParameters> fromOldInvokeAi(const QJsonObject &metadata)
+{
+    const QJsonObject image = metadata.value(QLatin1String("image")).toObject();
+    ImageParameters parameters;
+    // One text, or several with weights, of which the first counts most by far.
+    const QJsonValue prompt = image.value(QLatin1String("prompt"));
+    const QString text = prompt.isArray() ? scalarText(prompt[0].toObject(), {"prompt"}) : scalarText(prompt);
+    static const QRegularExpression &unwanted = *new QRegularExpression(QStringLiteral("\\[([^\\[\\]]*)\\]"));
+    QStringList negative;
+    for (auto match = unwanted.globalMatch(text); match.hasNext();)
+        negative.append(match.next().captured(1).trimmed());
+    parameters.prompt = QString(text).remove(unwanted).trimmed();
+    parameters.negativePrompt = negative.join(QStringLiteral(", "));
+    set(parameters, "Steps", scalarText(image, {"steps"}));
+    QString sampler = scalarText(image, {"sampler"});
+    if (sampler.startsWith(QLatin1String("k_")))
+        sampler.remove(0, 2);
+    setSampler(parameters, samplerFromLibraryName(sampler));
+    set(parameters, "CFG scale", scalarText(image, {"cfg_scale"}));
+    set(parameters, "Seed", scalarText(image, {"seed"}));
+    set(parameters, "Size", jsonSize(image, "width", "height"));
+    set(parameters, "Denoising strength", scalarText(image, {"strength"}));
+    set(parameters, "Model", scalarText(metadata, {"model_weights"}));
     return unlessEmpty(parameters);
 }
 

@@ -15,6 +15,9 @@ namespace novita {
 /// InvokeAI's `invokeai_metadata`.
 std::optional<ImageParameters> fromInvokeAi(const QJsonObject &metadata);
 
+/// `sd-metadata` of InvokeAI 2. What is not wanted stands in the prompt, in [brackets].
+std::optional<ImageParameters> fromOldInvokeAi(const QJsonObject &metadata);
+
 /// SwarmUI's JSON, with its root `sui_image_params`.
 std::optional<ImageParameters> fromSwarmUi(const QJsonObject &root);
 

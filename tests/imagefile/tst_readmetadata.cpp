@@ -51,6 +51,9 @@ private slots:
         row("a1111_itxt_compressed.png", japanese);
         row("invokeai.png", list({"InvokeAI", "a red bridge in fog", "cars", "Steps=30", "Sampler=DPM++ 2M", "Schedule type=Karras", "CFG scale=5.5",
                                   "Seed=18446744073709", "Size=1024x768", "Model=Fogbank XL", "lora mistline 0.65"}));
+        row("invokeai_3.png", list({"InvokeAI", "a mill by a stream", "people", "Steps=20", "Sampler=Euler a", "CFG scale=7", "Seed=4242", "Size=512x640", "Model=millpond", "lora reeds 0.5"}));
+        row("invokeai_2.png", list({"InvokeAI", "a harbour at dawn, gulls", "fog, text, frame", "Steps=50", "Sampler=Euler a", "CFG scale=7.5", "Seed=3357757885",
+                                    "Size=768x512", "Model=stable-diffusion-1.5"}));
         const QStringList comfy = list({"ComfyUI", "apples on a table\nmorning light", "plastic", "Steps=22", "Sampler=DPM++ 2M", "Schedule type=Karras",
                                         "CFG scale=7", "Seed=987654321", "Model=orchard.safetensors", "Size=640x960", "lora stilllife.safetensors 0.8"});
         row("comfyui.png", comfy);

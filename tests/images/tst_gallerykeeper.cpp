@@ -9,6 +9,8 @@
 #include <QBuffer>
 #include <QDirIterator>
 #include <QImage>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -145,6 +147,51 @@ private slots:
             const QByteArray bytes = bench.files.read(kept->file, 1'000'000).value();
             QCOMPARE(bytes.contains("lighthouse") || bytes.contains(QByteArray("l\0i\0g\0h\0t", 9)), prompt);
             QCOMPARE(bench.originals().size(), 1); // and no text beside it
+        }
+    }
+
+    /// By the standard alone, with no library of ours: what was written stands before the image data, in plain chunks whose check sums are right.
+    void aDumpOfTheChunksReadsIt()
+    {
+        Bench bench(TcpDouble::answer(png()));
+        const QString path = bench.files.path(bench.keep().value().file);
+        QProcess dump;
+        dump.setStandardInputFile(path);
+        dump.start(QStringLiteral("/usr/bin/python3"), {QStringLiteral(NOVITA_SOURCE_DIR "/tests/imagefile/dump_png.py")});
+        QVERIFY(dump.waitForFinished());
+        QCOMPARE(dump.exitCode(), 0);
+        QStringList order;
+        QJsonObject ours;
+        QString parameters;
+        const QByteArrayList lines = dump.readAllStandardOutput().trimmed().split('\n');
+        for (const QByteArray &line : lines) {
+            const QJsonObject chunk = QJsonDocument::fromJson(line).object();
+            const QString key = chunk.value(QLatin1String("key")).toString();
+            order.append(chunk.value(QLatin1String("type")).toString() + (key.isEmpty() ? QString() : u' ' + key));
+            if (key == QLatin1String("parameters"))
+                parameters = chunk.value(QLatin1String("text")).toString();
+            else if (key == QLatin1String("novita_desktop"))
+                ours = QJsonDocument::fromJson(chunk.value(QLatin1String("text")).toString().toUtf8()).object();
+        }
+        QVERIFY2(order.indexOf(QStringLiteral("tEXt parameters")) > 0 && order.indexOf(QStringLiteral("tEXt parameters")) < order.indexOf(QStringLiteral("IDAT")), qPrintable(order.join(u'|')));
+        QVERIFY2(parameters.startsWith(QLatin1String("a lighthouse\nSteps: 20")) && parameters.contains(QLatin1String("Seed: 42")), qPrintable(parameters));
+        QVERIFY(!ours.isEmpty());
+    }
+
+    void signedPicturesStayAsTheyAre()
+    {
+        for (const char *name : {"signed.png", "signed.jpg", "signed.webp"}) {
+            QFile sample(QStringLiteral(NOVITA_TEST_DATA "/imagefile/") + QLatin1String(name));
+            QVERIFY(sample.open(QIODevice::ReadOnly));
+            const QByteArray bytes = sample.readAll();
+            Bench bench(TcpDouble::answer(bytes));
+            const Result<Picture> kept = bench.keep();
+            QVERIFY2(kept.ok(), name);
+            QVERIFY(kept->hasCredential);
+            QCOMPARE(bench.files.read(kept->file, 1'000'000).value(), bytes);
+            QFile beside(bench.files.path(kept->file) + QLatin1String(".json"));
+            QVERIFY(beside.open(QIODevice::ReadOnly));
+            QVERIFY(beside.readAll().contains("a lighthouse"));
         }
     }
 

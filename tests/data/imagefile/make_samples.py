@@ -92,6 +92,21 @@ INVOKEAI = {
     "loras": [{"model": {"key": "9a", "name": "mistline", "base": "sdxl", "type": "lora"}, "weight": 0.65}],
 }
 
+# As version 3.0 wrote it, with other names for models.
+INVOKEAI_3 = {
+    "app_version": "3.0.2", "generation_mode": "txt2img", "positive_prompt": "a mill by a stream", "negative_prompt": "people", "width": 512, "height": 640,
+    "seed": 4242, "rand_device": "cpu", "cfg_scale": 7.0, "steps": 20, "scheduler": "euler_a",
+    "model": {"model_name": "millpond", "base_model": "sd-1", "model_type": "main"},
+    "loras": [{"lora": {"model_name": "reeds", "base_model": "sd-1"}, "weight": 0.5}],
+}
+
+INVOKEAI_2 = {
+    "model": "stable diffusion", "model_weights": "stable-diffusion-1.5", "model_hash": "cc6cb27103417325", "app_id": "invoke-ai/InvokeAI", "app_version": "2.3.0",
+    "image": {"prompt": [{"prompt": "a harbour at dawn, gulls [fog, text] [frame]", "weight": 1.0}], "steps": 50, "cfg_scale": 7.5, "threshold": 0, "perlin": 0,
+              "height": 512, "width": 768, "seed": 3357757885, "seamless": False, "hires_fix": False, "type": "txt2img", "postprocessing": None,
+              "sampler": "k_euler_a", "variations": []},
+}
+
 # A first pass, a second pass over its result, a LoRA, and a prompt that is put together from two texts.
 COMFYUI = {
     "3": {"class_type": "KSampler", "inputs": {
@@ -163,6 +178,9 @@ SAMPLES = {
     "a1111_mixed_endian.jpg": jpeg((0xE1, b"Exif\0\0" + tiff("<", [(0x0131, "a camera")], user_comment(A1111, ">")))),
     "a1111.webp": webp(8, riff(b"EXIF", tiff(">", [], user_comment(A1111, ">")))),
     "invokeai.png": png(text("invokeai_metadata", json.dumps(INVOKEAI)), text("invokeai_graph", "{}")),
+    "invokeai_3.png": png(text("invokeai_metadata", json.dumps(INVOKEAI_3)), text("invokeai_graph", "{}")),
+    "invokeai_2.png": png(text("Dream", "\"a harbour at dawn, gulls [fog, text] [frame]\" -s 50 -S 3357757885 -W 768 -H 512 -C 7.5 -A k_euler_a"),
+                          text("sd-metadata", json.dumps(INVOKEAI_2))),
     "comfyui.png": png(text("prompt", json.dumps(COMFYUI)), text("workflow", json.dumps(COMFYUI_WORKFLOW))),
     "comfyui_custom.png": png(text("prompt", json.dumps(COMFYUI_CUSTOM))),
     "comfyui_workflow.png": png(text("workflow", json.dumps(COMFYUI_WORKFLOW))),
