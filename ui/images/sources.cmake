@@ -19,6 +19,12 @@ target_sources(ui_lib PRIVATE
     images/jobplan.cpp images/jobplan.h
     images/jobstrip.cpp images/jobstrip.h
     images/listfields.cpp images/listfields.h
+    images/modelfacts.cpp images/modelfacts.h
+    images/modelfilters.cpp images/modelfilters.h
+    images/modellistmodel.cpp images/modellistmodel.h
+    images/modelpicker.cpp images/modelpicker.h
+    images/modelrowdelegate.cpp images/modelrowdelegate.h
+    images/modelwords.cpp images/modelwords.h
     images/picturefield.cpp images/picturefield.h
     images/pictureplace.cpp images/pictureplace.h
     images/promptbox.cpp images/promptbox.h

@@ -43,4 +43,5 @@ target_sources(ui_lib PRIVATE
     widgets/tableexport.cpp widgets/tableexport.h
     widgets/tableheader.cpp widgets/tableheader.h
     widgets/tableview.cpp widgets/tableview.h
-    widgets/timespanbar.cpp widgets/timespanbar.h)
+    widgets/timespanbar.cpp widgets/timespanbar.h
+    widgets/wraplayout.cpp widgets/wraplayout.h)

@@ -1,0 +1,536 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/images/modelpicker.h"
+
+#include "core/images/modelpreviews.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
+#include "ui/images/modelfacts.h"
+#include "ui/images/modelfilters.h"
+#include "ui/images/modelrowdelegate.h"
+#include "ui/images/modelwords.h"
+#include "ui/theme.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/errorbanner.h"
+#include "ui/widgets/makers.h"
+#include "ui/widgets/searchfield.h"
+#include "ui/widgets/skeletonoverlay.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QListView>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace novita {
+
+namespace {
+
+constexpr QSize kSize{920, 640};
+constexpr int kFactsWidth = 272;
+constexpr int kListWidth = 380;
+constexpr int kFullHeight = 460; ///< below it the filters wait behind a button
+constexpr Milliseconds kPreviewRest{80};
+constexpr Milliseconds kTick{60'000};
+constexpr int kMostAutoPages = 10;
+
+} // namespace
+
+ModelPicker::ModelPicker(const Parts &parts, QWidget *parent)
+    : QDialog(parent)
+    , m_parts(parts)
+    , m_model(new ModelListModel(parts.catalogue, this))
+    , m_delegate(new ModelRowDelegate(parts.theme, *m_model, parts.previews, this))
+    , m_search(new SearchField(parts.theme, this))
+    , m_filters(new ModelFilters(this))
+    , m_filterButton(new QPushButton(this))
+    , m_gridButton(new QPushButton(this))
+    , m_detailsButton(new QPushButton(this))
+    , m_banner(new ErrorBanner(parts.theme, this))
+    , m_stack(new QStackedWidget(this))
+    , m_view(new QListView)
+    , m_skeleton(new SkeletonOverlay(parts.theme, m_view))
+    , m_empty(new EmptyState)
+    , m_facts(new ModelFacts(parts.theme, parts.previews, this))
+    , m_standing(makeWords("text2", this))
+    , m_more(makeLink(this))
+    , m_refresh(new QPushButton(this))
+    , m_cancel(new QPushButton(this))
+    , m_choose(new QPushButton(this))
+{
+    setObjectName(QStringLiteral("modelPicker"));
+    buildView();
+    buildLayout();
+    connectSignals();
+    retranslate();
+    resize(kSize);
+}
+
+void ModelPicker::buildView()
+{
+    m_view->setObjectName(QStringLiteral("modelView"));
+    m_view->setModel(m_model);
+    m_view->setItemDelegate(m_delegate);
+    m_view->setUniformItemSizes(true);
+    m_view->setMouseTracking(true);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->setMovement(QListView::Static);
+    m_view->setResizeMode(QListView::Adjust);
+    m_view->installEventFilter(this);
+    m_search->installEventFilter(this);
+    m_search->setMaxLength(static_cast<int>(ModelCatalogue::kMostTextChars));
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_empty);
+    setGrid(false);
+}
+
+void ModelPicker::buildLayout()
+{
+    auto *head = new QHBoxLayout;
+    head->setSpacing(space::kRelated);
+    head->addWidget(m_search, 1);
+    for (QPushButton *button : {m_filterButton, m_detailsButton, m_gridButton}) {
+        button->setCheckable(true);
+        button->setAutoDefault(false);
+        button->setProperty("segment", true);
+        head->addWidget(button);
+    }
+    m_banner->setDismissible(false);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(space::kGroup);
+    middle->addWidget(m_stack, 1);
+    middle->addWidget(m_facts);
+    auto *foot = new QHBoxLayout;
+    foot->setSpacing(space::kRelated);
+    foot->addWidget(m_standing, 1);
+    foot->addWidget(m_more);
+    for (QPushButton *button : {m_refresh, m_cancel, m_choose}) {
+        button->setAutoDefault(false);
+        foot->addWidget(button);
+    }
+    m_choose->setProperty("primary", true);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space::kGroup, space::kGroup, space::kGroup, space::kGroup);
+    layout->setSpacing(space::kRelated);
+    layout->addLayout(head);
+    layout->addWidget(m_filters);
+    layout->addWidget(m_banner);
+    layout->addLayout(middle, 1);
+    layout->addLayout(foot);
+    setMinimumSize(400, 320);
+}
+
+void ModelPicker::connectSignals()
+{
+    m_searchRest.setSingleShot(true);
+    m_searchRest.setInterval(kSearchRest);
+    m_previewRest.setSingleShot(true);
+    m_previewRest.setInterval(kPreviewRest);
+    m_tick.setInterval(kTick);
+    connect(&m_searchRest, &QTimer::timeout, this, &ModelPicker::ask);
+    connect(&m_previewRest, &QTimer::timeout, this, &ModelPicker::wantPreviews);
+    connect(&m_tick, &QTimer::timeout, this, [this] {
+        m_parts.catalogue.want(m_model->question().query); // gets old while it is looked at
+        present();
+    });
+    connect(m_search, &SearchField::filterChanged, this, [this](const QString &text) {
+        if (text.isEmpty())
+            ask();
+        else
+            m_searchRest.start();
+    });
+    connect(m_filters, &ModelFilters::changed, this, &ModelPicker::ask);
+    connect(m_filterButton, &QPushButton::toggled, this, &ModelPicker::arrange);
+    connect(m_detailsButton, &QPushButton::toggled, this, &ModelPicker::arrange);
+    connect(m_gridButton, &QPushButton::toggled, this, &ModelPicker::setGrid);
+    connect(&m_parts.catalogue, &ModelCatalogue::changed, this, &ModelPicker::follow);
+    connect(&m_parts.catalogue, &ModelCatalogue::listingChanged, this, [this](const ImageModelQuery &query) {
+        if (isVisible() && query == m_model->question().query)
+            present();
+    });
+    connect(&m_parts.previews, &ModelPreviews::arrived, this, [this](const QUrl &cover) {
+        if (!isVisible())
+            return;
+        m_view->viewport()->update();
+        if (const ImageModel *model = m_model->at(currentRow()); model && model->cover == cover)
+            presentFacts();
+    });
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
+        presentFacts();
+        presentButtons();
+        m_previewRest.start();
+    });
+    connect(m_view, &QListView::doubleClicked, this, [this](const QModelIndex &index) {
+        if (!m_delegate->starRect(m_view->visualRect(index)).contains(m_view->viewport()->mapFromGlobal(QCursor::pos())))
+            choose();
+    });
+    connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
+        m_autoPages = 0;
+        m_previewRest.start();
+        fillView();
+    });
+    connect(m_view->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this] { m_previewRest.start(); });
+    connect(m_delegate, &ModelRowDelegate::starClicked, this, &ModelPicker::toggleFavourite);
+    connect(m_facts, &ModelFacts::favouriteToggled, this, [this] { toggleFavourite(currentRow()); });
+    connect(m_empty, &EmptyState::activated, this, &ModelPicker::emptyAction);
+    connect(m_banner, &ErrorBanner::remedyRequested, this, &ModelPicker::refresh);
+    connect(m_more, &QPushButton::clicked, this, [this] {
+        m_autoPages = 0;
+        fillView();
+        present();
+    });
+    connect(m_refresh, &QPushButton::clicked, this, &ModelPicker::refresh);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_choose, &QPushButton::clicked, this, &ModelPicker::choose);
+    connect(&m_parts.theme, &Theme::changed, this, [this] {
+        setGrid(m_gridButton->isChecked());
+        arrange();
+        retranslate();
+    });
+}
+
+void ModelPicker::openFor(const ModelFilter &filter, const QString &current)
+{
+    m_filter = filter;
+    m_current = current;
+    m_filters->begin(filter);
+    {
+        const QSignalBlocker blocker(m_search);
+        m_search->clear();
+    }
+    m_delegate->setCoversNsfw(m_parts.settings.value(keys::kBlurFlagged));
+    m_parts.previews.forgetFailures();
+    m_detailsButton->setChecked(false);
+    retranslate();
+    arrange();
+    open();
+    ask();
+    m_search->setFocus();
+    m_tick.start();
+}
+
+/// What is typed and chosen, as a question of its own.
+void ModelPicker::ask()
+{
+    m_searchRest.stop();
+    ModelQuestion question;
+    question.filter = m_filter;
+    question.current = m_current;
+    m_filters->apply(question);
+    question.query.text = m_search->text().simplified();
+    m_parts.catalogue.leave(m_model->question().query);
+    m_autoPages = 0;
+    m_selectFirst = true;
+    m_model->setQuestion(question);
+    m_view->scrollToTop();
+    m_parts.catalogue.want(question.query);
+    follow();
+}
+
+void ModelPicker::refresh()
+{
+    m_parts.previews.forgetFailures();
+    m_parts.catalogue.refresh(m_model->question().query);
+    m_previewRest.start();
+}
+
+/// The catalogue knows more, or something else.
+void ModelPicker::follow()
+{
+    if (!isVisible())
+        return;
+    const ImageModel *held = m_model->at(currentRow());
+    const QString name = held && !m_selectFirst ? held->requestName() : m_current;
+    m_model->reload();
+    m_model->retell();
+    if (currentRow() < 0 && m_model->rowCount() > 0)
+        selectRow(std::max(0, m_model->rowOf(name)));
+    if (!m_model->isProvisional())
+        m_selectFirst = false;
+    present();
+    m_previewRest.start();
+}
+
+void ModelPicker::selectRow(int row)
+{
+    const QModelIndex index = m_model->index(row);
+    m_view->setCurrentIndex(index);
+    m_view->scrollTo(index);
+}
+
+int ModelPicker::currentRow() const
+{
+    const QModelIndex index = m_view->currentIndex();
+    return index.isValid() ? index.row() : -1;
+}
+
+void ModelPicker::present()
+{
+    const ModelListing listing = m_parts.catalogue.listing(m_model->question().query);
+    const bool isEmpty = m_model->rowCount() == 0;
+    m_skeleton->setLoading(isEmpty && listing.loading);
+    const bool saysNothing = isEmpty && !listing.loading && !listing.error && m_model->isProvisional();
+    m_stack->setCurrentIndex(isEmpty && !listing.loading && !saysNothing ? 1 : 0);
+    if (listing.error && !isEmpty)
+        m_banner->setError(listing.error, tr("What is shown was read before"));
+    else
+        m_banner->clear();
+    if (isEmpty)
+        presentEmpty(listing);
+    QString standing = isEmpty ? QString() : modelwords::standing(listing, m_model->rowCount(), m_parts.catalogue.now());
+    if (m_model->hiddenCount() > 0)
+        standing += (standing.isEmpty() ? QString() : QStringLiteral(" · ")) + tr("%n hidden by the filters", nullptr, m_model->hiddenCount());
+    m_standing->setText(standing);
+    m_more->setVisible(m_autoPages >= kMostAutoPages && listing.readAt && !listing.complete && !listing.capped && !listing.loading);
+    m_refresh->setEnabled(!listing.loading);
+    presentFacts();
+    presentButtons();
+    // The view has not laid out what has just come.
+    QMetaObject::invokeMethod(this, &ModelPicker::fillView, Qt::QueuedConnection);
+}
+
+void ModelPicker::presentEmpty(const ModelListing &listing)
+{
+    const QString text = m_model->question().query.text;
+    if (listing.error)
+        m_empty->setContent(errorText(*listing.error).sentence, tr("Try again"));
+    else if (!text.isEmpty())
+        m_empty->setContent(tr("No model of these matches “%1”.").arg(text), tr("Clear search and filters"));
+    else if (m_filters->narrows())
+        m_empty->setContent(tr("The filters leave no model."), tr("Clear search and filters"));
+    else
+        m_empty->setContent(tr("The catalogue has no models of this type."), tr("Read again"));
+}
+
+void ModelPicker::emptyAction()
+{
+    const ModelListing listing = m_parts.catalogue.listing(m_model->question().query);
+    if (!listing.error && (!m_model->question().query.text.isEmpty() || m_filters->narrows()))
+        clearFilters();
+    else
+        refresh();
+}
+
+void ModelPicker::clearFilters()
+{
+    {
+        const QSignalBlocker search(m_search);
+        const QSignalBlocker filters(m_filters);
+        m_search->clear();
+        m_filters->clear();
+    }
+    ask();
+    m_search->setFocus();
+}
+
+void ModelPicker::presentFacts()
+{
+    const ImageModel *model = m_model->at(currentRow());
+    m_facts->show(model, m_filter, model && m_parts.catalogue.isFavourite(*model), model && m_delegate->showsPreview(*model));
+}
+
+void ModelPicker::presentButtons()
+{
+    const ImageModel *model = m_model->at(currentRow());
+    const bool isNamed = model && !model->requestName().isEmpty();
+    const bool isOfType = model && misfitOf(m_filter, *model) != ModelMisfit::Type;
+    m_choose->setEnabled(isNamed && isOfType);
+    m_choose->setToolTip(model && !isOfType ? modelwords::misfit(m_filter, *model) : tr("Takes the selected model (Enter)"));
+}
+
+/// Reads on while what is shown does not fill the view, and shortly before its end is reached.
+void ModelPicker::fillView()
+{
+    if (!isVisible() || m_autoPages >= kMostAutoPages)
+        return;
+    const ImageModelQuery query = m_model->question().query;
+    const ModelListing listing = m_parts.catalogue.listing(query);
+    if (!listing.readAt || listing.loading || listing.complete || listing.capped || listing.error)
+        return;
+    const QScrollBar *bar = m_view->verticalScrollBar();
+    if (bar->maximum() - bar->value() > 2 * m_view->viewport()->height())
+        return;
+    ++m_autoPages;
+    m_parts.catalogue.loadMore(query);
+}
+
+void ModelPicker::wantPreviews()
+{
+    if (!isVisible())
+        return;
+    QList<QUrl> covers;
+    const auto add = [&](int row) {
+        if (const ImageModel *model = m_model->at(row); model && m_delegate->showsPreview(*model))
+            covers.append(model->cover);
+    };
+    const QRect screen = m_view->viewport()->rect();
+    const QSize cell = m_delegate->cellSize();
+    QModelIndex index;
+    for (int y = 0; y < cell.height() && !index.isValid(); y += 4)
+        index = m_view->indexAt(QPoint(cell.width() / 2, y));
+    for (int row = index.isValid() ? index.row() : m_model->rowCount(); row < m_model->rowCount() && m_view->visualRect(m_model->index(row)).top() < screen.bottom(); ++row)
+        add(row);
+    add(currentRow());
+    m_parts.previews.want(covers);
+}
+
+void ModelPicker::setGrid(bool grid)
+{
+    m_delegate->setGrid(grid);
+    m_view->setViewMode(grid ? QListView::IconMode : QListView::ListMode);
+    m_view->setMovement(QListView::Static); // the mode sets its own
+    m_view->setResizeMode(QListView::Adjust);
+    m_view->setGridSize(grid ? m_delegate->cellSize() : QSize());
+    m_view->doItemsLayout();
+    if (currentRow() >= 0)
+        m_view->scrollTo(m_view->currentIndex());
+    m_previewRest.start();
+}
+
+void ModelPicker::toggleFavourite(int row)
+{
+    if (const ImageModel *model = m_model->at(row)) {
+        const ImageModel copy = *model; // the rows follow the catalogue
+        m_parts.catalogue.setFavourite(copy, !m_parts.catalogue.isFavourite(copy));
+    }
+}
+
+void ModelPicker::choose()
+{
+    const ImageModel *model = m_model->at(currentRow());
+    if (!model || !m_choose->isEnabled())
+        return;
+    const ImageModel chosen = *model;
+    accept();
+    m_parts.catalogue.noteUsed(chosen);
+    emit modelChosen(chosen);
+}
+
+void ModelPicker::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_F5)
+        refresh();
+    else if (event->key() == Qt::Key_D && event->modifiers() == Qt::ControlModifier)
+        toggleFavourite(currentRow());
+    else
+        QDialog::keyPressEvent(event);
+}
+
+/// The arrows move and Enter chooses from the search field; what is typed above the rows is searched for.
+bool ModelPicker::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize && watched == m_view)
+        m_previewRest.start();
+    if (event->type() != QEvent::KeyPress)
+        return QDialog::eventFilter(watched, event);
+    const auto *key = static_cast<QKeyEvent *>(event);
+    const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+    if (isEnter) {
+        // What was typed last has not been asked yet: the selected row is not its answer.
+        if (m_search->text().simplified() != m_model->question().query.text)
+            ask();
+        else
+            choose();
+        return true;
+    }
+    if (watched == m_search) {
+        const bool moves = key->key() == Qt::Key_Down || key->key() == Qt::Key_Up || key->key() == Qt::Key_PageDown || key->key() == Qt::Key_PageUp;
+        if (moves && m_stack->currentWidget() == m_view)
+            QCoreApplication::sendEvent(m_view, event);
+        return moves;
+    }
+    const bool types = !key->text().isEmpty() && key->text().at(0).isPrint() && !(key->modifiers() & (Qt::ControlModifier | Qt::AltModifier));
+    if (watched == m_view && types) {
+        m_search->setFocus();
+        QCoreApplication::sendEvent(m_search, event);
+        return true;
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
+/// Where there is no room for both, the details stand in the place of the list, and the filters behind a button.
+void ModelPicker::arrange()
+{
+    const Theme &theme = m_parts.theme;
+    const int facts = theme.grown(kFactsWidth);
+    const bool isNarrow = width() < facts + theme.grown(kListWidth) + 3 * space::kGroup;
+    const bool isLow = height() < theme.grown(kFullHeight);
+    m_facts->setMinimumWidth(isNarrow ? 0 : facts);
+    m_facts->setMaximumWidth(isNarrow ? QWIDGETSIZE_MAX : facts);
+    m_detailsButton->setVisible(isNarrow);
+    m_facts->setVisible(!isNarrow || m_detailsButton->isChecked());
+    m_stack->setVisible(!isNarrow || !m_detailsButton->isChecked());
+    m_filterButton->setVisible(isLow);
+    m_filters->setVisible(!isLow || m_filterButton->isChecked());
+}
+
+void ModelPicker::resizeEvent(QResizeEvent *event)
+{
+    QDialog::resizeEvent(event);
+    arrange();
+    m_previewRest.start();
+}
+
+void ModelPicker::hideEvent(QHideEvent *event)
+{
+    QDialog::hideEvent(event);
+    for (QTimer *timer : {&m_searchRest, &m_previewRest, &m_tick})
+        timer->stop();
+    m_parts.previews.want({});
+    m_parts.catalogue.leave(m_model->question().query);
+}
+
+QJsonObject ModelPicker::saveState() const
+{
+    QJsonObject state = m_filters->saveState();
+    state.insert(QLatin1String("grid"), m_gridButton->isChecked());
+    return state;
+}
+
+void ModelPicker::restoreState(const QJsonObject &state)
+{
+    m_filters->restoreState(state);
+    m_gridButton->setChecked(state.value(QLatin1String("grid")).toBool());
+}
+
+void ModelPicker::retranslate()
+{
+    const bool looksOnly = m_filter.type == ImageModelType::Unknown;
+    setWindowTitle(looksOnly ? tr("Models") : tr("Choose a model: %1").arg(modelwords::type(m_filter.type)));
+    m_search->setAccessibleName(tr("Search models"));
+    m_search->setPlaceholderText(tr("Search by name, file name or tag"));
+    m_view->setAccessibleName(tr("Models"));
+    const auto mark = [this](QPushButton *button, const char *icon, const QString &name) {
+        button->setIcon(m_parts.theme.icon(QLatin1String(icon)));
+        button->setAccessibleName(name);
+        button->setToolTip(name);
+    };
+    mark(m_filterButton, "view-filter", tr("Filters"));
+    mark(m_detailsButton, "document-properties", tr("Details of the selected model"));
+    mark(m_gridButton, "view-grid", tr("As a grid of pictures"));
+    m_refresh->setText(tr("Read again"));
+    m_refresh->setToolTip(tr("Asks the server for all that is shown (F5)"));
+    m_more->setText(tr("Search further"));
+    m_cancel->setText(tr("Cancel"));
+    m_choose->setText(tr("Choose"));
+    if (isVisible())
+        present();
+}
+
+void ModelPicker::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace novita

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/wraplayout.h"
+
+#include "ui/theme.h"
+
+#include <QStyle>
+#include <QWidget>
+
+#include <algorithm>
+
+namespace novita {
+
+WrapLayout::WrapLayout(QWidget *parent) : QLayout(parent)
+{
+    setContentsMargins(0, 0, 0, 0);
+    setSpacing(space::kRelated);
+}
+
+WrapLayout::~WrapLayout()
+{
+    qDeleteAll(m_items);
+}
+
+QSize WrapLayout::sizeHint() const
+{
+    QSize size;
+    for (const QLayoutItem *item : m_items) {
+        if (item->isEmpty())
+            continue;
+        size.rwidth() += item->sizeHint().width() + (size.width() > 0 ? spacing() : 0);
+        size.setHeight(std::max(size.height(), item->sizeHint().height()));
+    }
+    return size;
+}
+
+QSize WrapLayout::minimumSize() const
+{
+    QSize size;
+    for (const QLayoutItem *item : m_items) {
+        if (!item->isEmpty())
+            size = size.expandedTo(item->minimumSize());
+    }
+    return size;
+}
+
+void WrapLayout::setGeometry(const QRect &rect)
+{
+    QLayout::setGeometry(rect);
+    arrange(rect, true);
+}
+
+int WrapLayout::arrange(const QRect &rect, bool move) const
+{
+    const bool mirrored = parentWidget() && parentWidget()->layoutDirection() == Qt::RightToLeft;
+    int x = 0;
+    int y = 0;
+    int lineHeight = 0;
+    for (QLayoutItem *item : m_items) {
+        if (item->isEmpty())
+            continue;
+        const QSize size(std::min(item->sizeHint().width(), std::max(rect.width(), item->minimumSize().width())), item->sizeHint().height());
+        if (x > 0 && x + size.width() > rect.width()) {
+            x = 0;
+            y += lineHeight + spacing();
+            lineHeight = 0;
+        }
+        if (move) {
+            const QRect place(QPoint(rect.x() + x, rect.y() + y), size);
+            item->setGeometry(mirrored ? QStyle::visualRect(Qt::RightToLeft, rect, place) : place);
+        }
+        x += size.width() + spacing();
+        lineHeight = std::max(lineHeight, size.height());
+    }
+    return y + lineHeight;
+}
+
+} // namespace novita
