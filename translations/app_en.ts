@@ -354,6 +354,16 @@
     </message>
 </context>
 <context>
+    <name>ModelPicker</name>
+    <message numerus="yes">
+        <source>%Ln model(s)</source>
+        <translation>
+            <numerusform>%Ln model</numerusform>
+            <numerusform>%Ln models</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResourceVerdicts</name>
     <message numerus="yes">
         <source>The account may have %Ln prewarm task(s), and has them. Delete one first.</source>
@@ -817,6 +827,16 @@
         <translation>
             <numerusform>%Ln model</numerusform>
             <numerusform>%Ln models</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::ModelPicker</name>
+    <message numerus="yes">
+        <source>%Ln model(s) hidden by the filters</source>
+        <translation>
+            <numerusform>%Ln model hidden by the filters</numerusform>
+            <numerusform>%Ln models hidden by the filters</numerusform>
         </translation>
     </message>
 </context>

@@ -79,6 +79,8 @@ public:
 
     /// Favourites, then what was used, the last used first; each once.
     QList<KeptModel> kept() const { return m_kept; }
+    /// The disk has said which those are.
+    bool isKeptRead() const { return !m_profile.isEmpty() && !m_keptRead.isBusy(); }
     bool isFavourite(const ImageModel &model) const;
     void setFavourite(const ImageModel &model, bool favourite);
     std::optional<TimePoint> usedAt(const ImageModel &model) const;

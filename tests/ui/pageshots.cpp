@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws every page of the main window, its dialogs, the welcome page and a question with made-up data as PNG into the directory given, in both
-// schemes and with large text, or only in the looks named after it (light, dark, large, largest), or with "dashboard" or "webhooks" that
-// page alone: for people who change how things look. Not a test.
+// schemes and with large text, or only in the looks named after it (light, dark, large, largest), or with "dashboard", "webhooks" or "models" that
+// page or dialog alone: for people who change how things look. Not a test.
 #include "tests/ui/dashboardshots.h"
 #include "tests/ui/guardshots.h"
+#include "tests/ui/modelpickershots.h"
 #include "tests/ui/outgoingshots.h"
 #include "tests/ui/tagshots.h"
 #include "tests/ui/webhookshots.h"
@@ -280,6 +281,7 @@ int main(int argc, char **argv)
     QStringList wanted = QCoreApplication::arguments().mid(2);
     const bool onlyDashboard = wanted.removeAll(QStringLiteral("dashboard")) > 0;
     const bool onlyWebhooks = wanted.removeAll(QStringLiteral("webhooks")) > 0;
+    const bool onlyModels = wanted.removeAll(QStringLiteral("models")) > 0;
     QTranslator english;
     if (english.load(QStringLiteral(":/i18n/app_en")))
         QCoreApplication::installTranslator(&english);
@@ -289,11 +291,14 @@ int main(int argc, char **argv)
         if (!wanted.isEmpty() && !wanted.contains(name))
             return;
         QList<Shoot> shoots;
-        if (!onlyWebhooks)
+        const bool all = !onlyDashboard && !onlyWebhooks && !onlyModels;
+        if (all || onlyDashboard)
             shoots.append(shootDashboard);
-        if (!onlyDashboard)
+        if (all || onlyWebhooks)
             shoots.append({shootOutgoing, shootWebhooks, shootStoreTrouble});
-        if (!onlyDashboard && !onlyWebhooks)
+        if (all || onlyModels)
+            shoots.append(shootModelPicker);
+        if (all)
             shoots.append(shootScheme);
         for (const Shoot shoot : std::as_const(shoots)) {
             QApplication::setFont(systemFont); // the theme of the one before has set its own

@@ -148,6 +148,8 @@ private slots:
         QTRY_VERIFY(m_bench->rows()->rowCount() > 50);
         QCOMPARE(m_bench->rows()->index(0, 0).data(ModelListModel::MisfitRole).toString(), QStringLiteral("Made for SDXL 1.0; this needs SD 1.5"));
         QVERIFY(m_bench->rows()->index(1, 0).data(ModelListModel::MisfitRole).toString().isEmpty());
+        QCOMPARE(m_bench->current(), 1); // the first that fits
+        QTest::keyClick(search(), Qt::Key_Up);
         QVERIFY(says(QStringLiteral("this needs SD 1.5")));
         QVERIFY(button("Choose")->isEnabled());
     }
@@ -252,8 +254,9 @@ private slots:
         QTest::qWait(40);
         QVERIFY2(m_bench->asked.size() < 15, qPrintable(QString::number(m_bench->asked.size())));
         QVERIFY(!m_bench->asked.contains(QStringLiteral("/6.jpeg"))); // the catalogue calls it unsafe
+        const qsizetype list = m_bench->asked.size();
         QTest::mouseClick(button("As a grid of pictures"), Qt::LeftButton);
-        QTRY_VERIFY(m_bench->asked.size() > 10);
+        QTRY_VERIFY(m_bench->asked.size() > list);
         QVERIFY(m_bench->asked.size() < 40);
     }
 

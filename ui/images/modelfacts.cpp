@@ -46,11 +46,11 @@ ModelFacts::ModelFacts(const Theme &theme, const ModelPreviews &previews, QWidge
     column->addWidget(m_misfit);
     column->addWidget(m_nameLabel);
     column->addWidget(m_name);
+    column->addWidget(m_favourite, 0, Qt::AlignLeft);
     column->addWidget(m_facts);
     column->addWidget(m_tagsLabel);
     column->addWidget(m_tags);
     column->addWidget(m_copyTags, 0, Qt::AlignLeft);
-    column->addWidget(m_favourite, 0, Qt::AlignLeft);
     column->addStretch(1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

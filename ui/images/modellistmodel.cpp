@@ -69,7 +69,7 @@ void ModelListModel::readFront()
     const QList<KeptModel> kept = m_catalogue.kept();
     for (const KeptModel &one : kept)
         add(one.model);
-    m_frontIsWhole = !kept.isEmpty() && (current || m_question.current.isEmpty());
+    m_frontIsWhole = m_catalogue.isKeptRead();
 }
 
 QList<ImageModel> ModelListModel::wanted()

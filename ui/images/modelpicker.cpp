@@ -32,7 +32,7 @@ namespace novita {
 
 namespace {
 
-constexpr QSize kSize{920, 640};
+constexpr QSize kSize{1000, 680};
 constexpr int kFactsWidth = 272;
 constexpr int kListWidth = 380;
 constexpr int kFullHeight = 460; ///< below it the filters wait behind a button
@@ -253,11 +253,22 @@ void ModelPicker::follow()
     m_model->reload();
     m_model->retell();
     if (currentRow() < 0 && m_model->rowCount() > 0)
-        selectRow(std::max(0, m_model->rowOf(name)));
+        selectRow(firstChoice(name));
     if (!m_model->isProvisional())
         m_selectFirst = false;
     present();
     m_previewRest.start();
+}
+
+/// What the field has, else the first that fits.
+int ModelPicker::firstChoice(const QString &requestName) const
+{
+    const int held = m_model->rowOf(requestName);
+    for (int row = 0; held < 0 && row < m_model->rowCount(); ++row) {
+        if (misfitOf(m_filter, *m_model->at(row)) == ModelMisfit::None)
+            return row;
+    }
+    return std::max(0, held);
 }
 
 void ModelPicker::selectRow(int row)
@@ -288,7 +299,7 @@ void ModelPicker::present()
         presentEmpty(listing);
     QString standing = isEmpty ? QString() : modelwords::standing(listing, m_model->rowCount(), m_parts.catalogue.now());
     if (m_model->hiddenCount() > 0)
-        standing += (standing.isEmpty() ? QString() : QStringLiteral(" · ")) + tr("%n hidden by the filters", nullptr, m_model->hiddenCount());
+        standing += (standing.isEmpty() ? QString() : QStringLiteral(" · ")) + tr("%Ln model(s) hidden by the filters", nullptr, m_model->hiddenCount());
     m_standing->setText(standing);
     m_more->setVisible(m_autoPages >= kMostAutoPages && listing.readAt && !listing.complete && !listing.capped && !listing.loading);
     m_refresh->setEnabled(!listing.loading);
@@ -440,6 +451,11 @@ bool ModelPicker::eventFilter(QObject *watched, QEvent *event)
             ask();
         else
             choose();
+        return true;
+    }
+    // In a field it would delete to the right.
+    if (key->key() == Qt::Key_D && key->modifiers() == Qt::ControlModifier) {
+        toggleFavourite(currentRow());
         return true;
     }
     if (watched == m_search) {

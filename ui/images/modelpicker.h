@@ -77,6 +77,7 @@ private:
     void wantPreviews();
     void choose();
     void toggleFavourite(int row);
+    int firstChoice(const QString &requestName) const;
     void selectRow(int row);
     int currentRow() const;
     void clearFilters();

@@ -210,7 +210,7 @@ void ModelRowDelegate::paintCard(QPainter &painter, const QRect &rect, const QMo
     painter.setFont(m_theme.font(TextStyle::Body));
     QRect line(picture.left(), picture.bottom() + space::kInside, side, painter.fontMetrics().height());
     painter.setPen(m_theme.color(misfit.isEmpty() ? Token::Text : Token::Text3));
-    drawLine(painter, line, index.data().toString(), Qt::ElideMiddle);
+    drawLine(painter, line, model.label(), Qt::ElideMiddle); // room is short: without the ending
     line.translate(0, line.height());
     painter.setFont(m_theme.font(TextStyle::Small));
     line.setHeight(painter.fontMetrics().height());

@@ -89,7 +89,7 @@ QString misfit(const ModelFilter &filter, const ImageModel &model)
 QString standing(const ModelListing &listing, int shown, TimePoint now)
 {
     QStringList parts;
-    parts.append(QCoreApplication::translate("ModelPicker", "%n models", nullptr, shown));
+    parts.append(QCoreApplication::translate("ModelPicker", "%Ln model(s)", nullptr, shown));
     if (listing.capped)
         parts.append(tr("no more are shown: search for what you want"));
     else if (listing.readAt && !listing.complete)

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace novita {
 
@@ -52,25 +53,33 @@ void WrapLayout::setGeometry(const QRect &rect)
 int WrapLayout::arrange(const QRect &rect, bool move) const
 {
     const bool mirrored = parentWidget() && parentWidget()->layoutDirection() == Qt::RightToLeft;
+    QList<std::pair<QLayoutItem *, QRect>> line;
     int x = 0;
     int y = 0;
     int lineHeight = 0;
+    const auto endLine = [&] {
+        for (auto &[item, place] : line) {
+            place.moveTop(rect.y() + y + (lineHeight - place.height()) / 2);
+            item->setGeometry(QStyle::visualRect(mirrored ? Qt::RightToLeft : Qt::LeftToRight, rect, place));
+        }
+        line.clear();
+    };
     for (QLayoutItem *item : m_items) {
         if (item->isEmpty())
             continue;
         const QSize size(std::min(item->sizeHint().width(), std::max(rect.width(), item->minimumSize().width())), item->sizeHint().height());
         if (x > 0 && x + size.width() > rect.width()) {
+            endLine();
             x = 0;
             y += lineHeight + spacing();
             lineHeight = 0;
         }
-        if (move) {
-            const QRect place(QPoint(rect.x() + x, rect.y() + y), size);
-            item->setGeometry(mirrored ? QStyle::visualRect(Qt::RightToLeft, rect, place) : place);
-        }
+        if (move)
+            line.append({item, QRect(QPoint(rect.x() + x, rect.y()), size)});
         x += size.width() + spacing();
         lineHeight = std::max(lineHeight, size.height());
     }
+    endLine();
     return y + lineHeight;
 }
 
