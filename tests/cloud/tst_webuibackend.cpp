@@ -337,6 +337,25 @@ private slots:
         QCOMPARE(m_nam->abortedCount(), 1);
     }
 
+    void aLargeBodyIsMadeElsewhere()
+    {
+        InputImage large = sample();
+        large.bytes += QByteArray(200'000, 'x'); // behind the picture's end
+        const InputImages images{{QStringLiteral("a"), large}};
+        const ImageRequest upscale = request("webui-upscale", {{fields::kImage, QStringLiteral("a")}, {fields::kScale, 2}, {fields::kUpscaler, QStringLiteral("R-ESRGAN 4x+")}}, images);
+        Call<ImageWork> *call = m_backend->submit(upscale);
+        QCOMPARE(m_nam->count(), 0);
+        m_backend->interrupt();
+        QCOMPARE(await(call).error().kind, ErrorKind::Canceled);
+        QTest::qWait(20);
+        QCOMPARE(m_nam->count(), 0); // it was stopped before it was sent
+        m_job = FakeAnswer::payload("{\"image\":\"" + QByteArray("larger").toBase64() + "\"}");
+        const Result<ImageWork> work = await(m_backend->submit(upscale));
+        QVERIFY2(work.ok(), work.ok() ? "" : qPrintable(work.error().message));
+        QCOMPARE(work->results.first().bytes, QByteArray("larger"));
+        QCOMPARE(QByteArray::fromBase64(sentBody().value(QLatin1String("image")).toString().toLatin1()), large.bytes);
+    }
+
     void listsAreBoundedAndClean()
     {
         m_nam->setResponder([](const FakeRequest &request) {

@@ -3,7 +3,10 @@
 
 #include "core/cloud/services/mappedcall.h"
 
+#include <QFutureWatcher>
+#include <QJsonDocument>
 #include <QUuid>
+#include <QtConcurrentRun>
 
 #include <utility>
 
@@ -25,6 +28,26 @@ void addManners(QJsonObject &body, const QString &task)
 bool isDrawn(const EndpointSpec &endpoint)
 {
     return endpoint.path.endsWith(QLatin1String("2img"));
+}
+
+/// Base64 and JSON of pictures take their time: where these are large, not for the caller's thread.
+Result<QByteArray> bodyOf(const ImageRequest &request, const QString &task)
+{
+    const Result<QJsonObject> made = requestBody(request.endpoint, request.recipe, request.images, request.options);
+    if (!made)
+        return made.error();
+    QJsonObject body = *made;
+    if (isDrawn(request.endpoint))
+        addManners(body, task);
+    return QJsonDocument(body).toJson(QJsonDocument::Compact);
+}
+
+bool isLarge(const InputImages &images)
+{
+    qsizetype bytes = 0;
+    for (const InputImage &image : images)
+        bytes += image.bytes.size();
+    return bytes > ReplyDecoder::kLargeBody;
 }
 
 ImageWork workOf(const WebUiAnswer &answer)
@@ -74,14 +97,7 @@ Call<ImageWork> *WebUiBackend::submit(const ImageRequest &request)
         return refuse(ErrorKind::Network, m_trouble);
     if (isBusy())
         return refuse(ErrorKind::RateLimited, tr("The server is at work on another job."));
-    const Result<QJsonObject> made = requestBody(request.endpoint, request.recipe, request.images, request.options);
-    if (!made)
-        return Call<ImageWork>::settledWith(made.error(), this);
-    QJsonObject body = *made;
-    m_service.setTarget(*m_target);
     m_task = QStringLiteral("task(%1)").arg(QUuid::createUuid().toString(QUuid::Id128).left(15));
-    if (isDrawn(request.endpoint))
-        addManners(body, m_task);
     m_wasBusy = m_isStopping = false;
     m_misses = m_idle = 0;
     auto *job = Call<ImageWork>::create(this);
@@ -90,9 +106,35 @@ Call<ImageWork> *WebUiBackend::submit(const ImageRequest &request)
         m_working.reset();
         rest();
     });
-    m_working.reset(m_service.generate(request.endpoint.path, body))->onFinished(this, [this](const Result<WebUiAnswer> &answer) { finished(answer); });
-    m_poll.start();
+    m_service.setTarget(*m_target);
+    if (isLarge(request.images))
+        prepare(request);
+    else
+        send(request.endpoint.path, bodyOf(request, m_task));
     return job;
+}
+
+void WebUiBackend::prepare(const ImageRequest &request)
+{
+    using Body = std::shared_ptr<Result<QByteArray>>; // QFuture wants to make empty ones
+    m_preparing = std::make_unique<QFutureWatcher<Body>>();
+    auto *watcher = m_preparing.get();
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, path = request.endpoint.path] {
+        const Body body = m_preparing->result();
+        m_preparing.release()->deleteLater();
+        send(path, *body);
+    });
+    watcher->setFuture(QtConcurrent::run([request, task = m_task] { return std::make_shared<Result<QByteArray>>(bodyOf(request, task)); }));
+}
+
+void WebUiBackend::send(const QString &path, const Result<QByteArray> &body)
+{
+    if (!body) {
+        m_job->resolve(body.error());
+        return;
+    }
+    m_working.reset(m_service.generate(path, *body))->onFinished(this, [this](const Result<WebUiAnswer> &answer) { finished(answer); });
+    m_poll.start();
 }
 
 void WebUiBackend::finished(const Result<WebUiAnswer> &answer)
@@ -110,6 +152,7 @@ void WebUiBackend::finished(const Result<WebUiAnswer> &answer)
 
 void WebUiBackend::rest()
 {
+    m_preparing.reset();
     m_poll.stop();
     m_asking.reset();
     m_stopping.reset();
@@ -185,6 +228,11 @@ Call<Done> *WebUiBackend::interrupt()
 {
     if (!isBusy() || m_isStopping)
         return Call<Done>::settledWith(Done{}, this);
+    if (m_preparing) { // it has not been sent
+        m_preparing.reset();
+        m_job->resolve(Error::make(ErrorKind::Canceled, tr("Stopped.")));
+        return Call<Done>::settledWith(Done{}, this);
+    }
     m_isStopping = true;
     // What runs there may be somebody else's: it is asked first, and told once it is ours.
     ask();

@@ -4,8 +4,10 @@
 #include "core/cloud/backends/imagebackend.h"
 #include "core/cloud/services/webuiservice.h"
 
+#include <QFutureWatcher>
 #include <QTimer>
 
+#include <memory>
 #include <optional>
 
 namespace novita {
@@ -56,6 +58,8 @@ public:
 private:
     bool isBusy() const { return m_job && !m_job->isSettled(); }
     bool isOurs(const WebUiProgress &progress) const;
+    void prepare(const ImageRequest &request);
+    void send(const QString &path, const Result<QByteArray> &body);
     void ask();
     void told(const WebUiProgress &progress);
     void missed(const Error &error);
@@ -69,6 +73,7 @@ private:
     std::optional<WebUiTarget> m_target;
     WebUiService m_service;
     QTimer m_poll;
+    std::unique_ptr<QFutureWatcher<std::shared_ptr<Result<QByteArray>>>> m_preparing; ///< while its body is made
     CallGuard m_working;  ///< the job's request
     CallGuard m_asking;
     CallGuard m_stopping;

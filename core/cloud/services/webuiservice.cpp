@@ -4,7 +4,6 @@
 #include "core/base/redact.h"
 #include "core/net/keylessexchange.h"
 
-#include <QJsonDocument>
 #include <QPointer>
 
 #include <memory>
@@ -68,9 +67,7 @@ void WebUiService::setTarget(const WebUiTarget &target)
 
 WireExchange *WebUiService::send(const Request &request, std::function<void(const QByteArray &)> taken, std::function<void(const Error &)> failed)
 {
-    KeylessRequest sent{m_target.url(request.path), {}, m_target.user, m_target.password, request.time, request.mostBytes};
-    if (request.body)
-        sent.json = QJsonDocument(*request.body).toJson(QJsonDocument::Compact);
+    const KeylessRequest sent{m_target.url(request.path), request.json, m_target.user, m_target.password, request.time, request.mostBytes};
     const auto told = [taken = std::move(taken), failed = std::move(failed), isWrite = sent.json.has_value(), isNamed = !sent.user.isEmpty()](const Result<KeylessAnswer> &answer) {
         if (!answer)
             failed(answer.error());
@@ -126,9 +123,9 @@ Call<T> *WebUiService::ask(const Request &request, std::function<T(const QJsonVa
     return call;
 }
 
-Call<WebUiAnswer> *WebUiService::generate(const QString &path, const QJsonObject &body)
+Call<WebUiAnswer> *WebUiService::generate(const QString &path, const QByteArray &json)
 {
-    return ask<WebUiAnswer>({path, body, kJobTime, kMostAnswer}, &decodeWebUiAnswer);
+    return ask<WebUiAnswer>({path, json, kJobTime, kMostAnswer}, &decodeWebUiAnswer);
 }
 
 Call<WebUiProgress> *WebUiService::progress()
@@ -138,13 +135,12 @@ Call<WebUiProgress> *WebUiService::progress()
 
 Call<Done> *WebUiService::interrupt()
 {
-    return ask<Done>({api("interrupt"), QJsonObject(), kProgressTime, kMostList}, [](const QJsonValue &, DecodeLog &) { return Done{}; });
+    return ask<Done>({api("interrupt"), QByteArrayLiteral("{}"), kProgressTime, kMostList}, [](const QJsonValue &, DecodeLog &) { return Done{}; });
 }
 
 Call<QString> *WebUiService::pngInfo(const QByteArray &file)
 {
-    const QString picture = QStringLiteral("data:image/png;base64,") + QString::fromLatin1(file.toBase64());
-    return ask<QString>({api("png-info"), QJsonObject{{QStringLiteral("image"), picture}}, kListTime, kMostList}, &decodeWebUiPngInfo);
+    return ask<QString>({api("png-info"), "{\"image\":\"data:image/png;base64," + file.toBase64() + "\"}", kListTime, kMostList}, &decodeWebUiPngInfo);
 }
 
 Call<WebUiOptions> *WebUiService::options()

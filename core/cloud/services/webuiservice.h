@@ -6,7 +6,7 @@
 #include "core/net/replydecoder.h"
 #include "core/net/wireexchange.h"
 
-#include <QJsonObject>
+#include <QByteArray>
 #include <QObject>
 #include <QUrl>
 
@@ -55,8 +55,8 @@ public:
     void setTarget(const WebUiTarget &target);
     const WebUiTarget &target() const { return m_target; }
 
-    /// Makes pictures at `path`. Error::effectUnknown: the server may have begun.
-    Call<WebUiAnswer> *generate(const QString &path, const QJsonObject &body);
+    /// Makes pictures at `path`; `json` is the body. Error::effectUnknown: the server may have begun.
+    Call<WebUiAnswer> *generate(const QString &path, const QByteArray &json);
     Call<WebUiProgress> *progress();
     Call<Done> *interrupt(); ///< what the server does now, whoever asked for it
     /// What a picture says of how it was made; `file` holds its bytes.
@@ -74,7 +74,7 @@ private:
     struct Request
     {
         QString path;
-        std::optional<QJsonObject> body; ///< POST, else GET
+        std::optional<QByteArray> json; ///< POST, else GET
         Milliseconds time = kListTime;
         qint64 mostBytes = kMostList;
     };
