@@ -209,6 +209,31 @@ private slots:
         QCOMPARE(m_client->post(QStringLiteral("/_sandbox/endpoints"), {{QStringLiteral("endpoint"), QStringLiteral("*")}, {QStringLiteral("state"), QStringLiteral("tired")}}).status, 400);
     }
 
+    void eachEndpointHasASwitchOfItsOwn()
+    {
+        const EndpointTable table = EndpointTable::builtIn();
+        QList<const EndpointSpec *> served;
+        for (const EndpointSpec &spec : table.all()) {
+            if (spec.family != EndpointFamily::WebUi)
+                served.append(&spec);
+        }
+        QVERIFY(served.size() > 20);
+        const auto turn = [&](const QString &id, const char *state) {
+            return m_client->post(QStringLiteral("/_sandbox/endpoints"), {{QStringLiteral("endpoint"), id}, {QStringLiteral("state"), L(state)}}).status;
+        };
+        for (qsizetype i = 0; i < served.size(); ++i) {
+            const EndpointSpec &one = *served.at(i), &next = *served.at((i + 1) % served.size());
+            QCOMPARE(turn(one.id, "retired"), 200);
+            const SandboxAnswer gone = m_client->post(one.path, {});
+            QVERIFY2(gone.status == 404 && gone.reason() == L("API_NOT_FOUND"), qPrintable(one.id));
+            QVERIFY2(m_client->post(next.path, {}).reason() == L("INVALID_REQUEST_BODY"), qPrintable(next.id));
+            QCOMPARE(turn(one.id, "forbidden"), 200);
+            QVERIFY2(m_client->post(one.path, {}).status == 403, qPrintable(one.id));
+            QCOMPARE(turn(one.id, "alive"), 200);
+            QVERIFY2(m_client->post(one.path, {}).reason() == L("INVALID_REQUEST_BODY"), qPrintable(one.id));
+        }
+    }
+
     void retiredByFaultAndByDate()
     {
         QVERIFY(m_server->addFault({{QStringLiteral("kind"), QStringLiteral("retired")}, {QStringLiteral("endpoint"), QStringLiteral("txt2img")}, {QStringLiteral("status"), 403}}).ok());

@@ -153,13 +153,20 @@ bool charge(ApiCall &call, const EndpointSpec &spec, const MediaRequest &request
     return call.world.charge({{}, QStringLiteral("gen_api"), spec.id, results, 0, Money::fromPriceUnits(price->priceUnits() / results), {}, *price});
 }
 
+/// Nothing when the endpoint is alive.
+std::optional<HttpResponse> switchedOff(const ApiCall &call, const EndpointSpec &spec)
+{
+    switch (call.media->endpoints().lifeOf(spec.id)) {
+    case EndpointLife::Alive: return {};
+    case EndpointLife::Gone: return apiError(404, QStringLiteral("API_NOT_FOUND"), QStringLiteral("this API has been retired"));
+    case EndpointLife::Forbidden: return apiError(403, QStringLiteral("API_NOT_ALLOWED"), QStringLiteral("this API is not available to the account"));
+    }
+    return {};
+}
+
+/// `body`: what the request looks like.
 HttpResponse serve(ApiCall &call, const EndpointSpec &spec, const EndpointSpec &body)
 {
-    const EndpointLife life = call.media->endpoints().lifeOf(spec.id);
-    if (life == EndpointLife::Gone)
-        return apiError(404, QStringLiteral("API_NOT_FOUND"), QStringLiteral("this API has been retired"));
-    if (life == EndpointLife::Forbidden)
-        return apiError(403, QStringLiteral("API_NOT_ALLOWED"), QStringLiteral("this API is not available to the account"));
     const MediaRequestReader reader(body, call.body, call.violations);
     if (reader.refusal())
         return *reader.refusal();
@@ -174,9 +181,17 @@ HttpResponse serve(ApiCall &call, const EndpointSpec &spec, const EndpointSpec &
     return body.output.delivery == OutputDelivery::Urls && !wantsBytes ? urlAnswer(call, body, request) : inlineAnswer(call, body, request);
 }
 
+HttpResponse serveOne(ApiCall &call, const EndpointSpec &spec)
+{
+    const std::optional<HttpResponse> refusal = switchedOff(call, spec);
+    return refusal ? *refusal : serve(call, spec, spec);
+}
+
 /// The endpoint for all video models: the body is that of the model's schema.
 HttpResponse serveUnified(ApiCall &call, const EndpointSpec &spec)
 {
+    if (auto refusal = switchedOff(call, spec))
+        return *refusal;
     const QString model = call.body.value(QLatin1String("model")).toString();
     const QJsonArray configs = videoConfigs();
     const auto config = std::find_if(configs.begin(), configs.end(), [&](const QJsonValue &one) { return one[QLatin1String("name")] == model; });
@@ -217,7 +232,7 @@ QList<ApiOperation> mediaOperations()
             continue;
         const bool unified = spec.family == EndpointFamily::UnifiedVideo;
         operations.append({"POST", spec.path.toLatin1(), spec.id.toLatin1(),
-                           [&spec, unified](ApiCall &call) { return unified ? serveUnified(call, spec) : serve(call, spec, spec); }, ApiFamily::Media});
+                           [&spec, unified](ApiCall &call) { return unified ? serveUnified(call, spec) : serveOne(call, spec); }, ApiFamily::Media});
     }
     return operations;
 }
