@@ -65,6 +65,8 @@ void LanguageChat::restore(const Result<std::optional<Conversation>> &kept)
         if (!typed.isEmpty())
             m_now.draft = typed;
     }
+    if (!m_now.draft.isEmpty())
+        touch(); // what was typed before this was not written down
     emit wasReset();
     emit changed();
     emit busyChanged();

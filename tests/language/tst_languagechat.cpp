@@ -136,6 +136,22 @@ private slots:
         QCOMPARE(turns().constLast().error.has_value(), end == ChatEnd::CutShort);
     }
 
+    /// A refusal is certain: nothing was answered, nothing charged. It alone is followed by a second try, when the service allows one.
+    void aPauseThatIsAskedForIsKept()
+    {
+        m_bench->nam->script(FakeAnswer::payload("{\"code\":429,\"reason\":\"RATE_LIMIT_EXCEEDED\",\"message\":\"slow\"}", 429).withHeader("Retry-After", "7"));
+        m_bench->nam->script(FakeAnswer::payload(LanguageBench::answer({"Spring"})));
+        QCOMPARE(chat().send(QStringLiteral("Tides?")), ChatObstacle::None);
+        QTRY_COMPARE(m_bench->client->status().waitReason, WaitReason::Pause);
+        QVERIFY(chat().isBusy());
+        QCOMPARE(m_bench->nam->count(), 1);
+        m_bench->clock.advance(std::chrono::seconds(8));
+        m_bench->client->recheck();
+        QTRY_VERIFY(!chat().isBusy());
+        QCOMPARE(text(1), QStringLiteral("Spring"));
+        QCOMPARE(m_bench->nam->count(), 2);
+    }
+
     void anAnswerCanBeStopped()
     {
         m_bench->nam->script(FakeAnswer::hanging());

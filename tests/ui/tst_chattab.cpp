@@ -441,9 +441,18 @@ private slots:
             turns.append(turn);
         }
         view().showTurns(turns);
-        QCOMPARE(view().cards().size(), 66);
+        QCOMPARE(view().cards().size(), ConversationView::kStep);
         QCOMPARE(view().cards().constLast()->turn(), 299);
-        QVERIFY(!view().findChildren<QLabel *>().constFirst()->isHidden());
+        view().showEarlier(turns);
+        QCOMPARE(view().cards().size(), 2 * ConversationView::kStep);
+        QCOMPARE(view().cards().constFirst()->turn(), 300 - 2 * ConversationView::kStep);
+        view().showEarlier(turns);
+        QCOMPARE(view().cards().size(), 67); // 200,000 characters
+        QTest::qWait(0);
+        bool said = false;
+        for (const QLabel *label : view().findChildren<QLabel *>())
+            said = said || (!label->isHidden() && label->text().startsWith(QStringLiteral("233 earlier")));
+        QVERIFY(said);
         view().addTurn(300, turns.constFirst());
         QCOMPARE(view().cards().size(), 66);
     }

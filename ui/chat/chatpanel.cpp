@@ -40,6 +40,7 @@ namespace {
 
 constexpr Milliseconds kTick{1000};
 constexpr int kParameterWidth = 272;
+constexpr int kLeastConversation = 300;
 constexpr QLatin1String kParametersKey("parameters");
 
 } // namespace
@@ -89,15 +90,15 @@ void ChatPanel::buildLayout()
     m_editing->setVisible(false);
     const auto look = [this] {
         m_name->setFont(m_context.theme.font(TextStyle::Subtitle, true));
-        m_parameterArea->setFixedWidth(m_context.theme.grown(kParameterWidth));
+        arrange();
         m_keys->setFont(m_context.theme.font(TextStyle::Small));
     };
     look();
     connect(&m_context.theme, &Theme::changed, this, look);
     auto *head = new QHBoxLayout;
     head->setSpacing(space::kRelated);
-    head->addWidget(m_name, 2);
-    head->addWidget(m_facts, 3);
+    head->addWidget(m_name);
+    head->addWidget(m_facts, 1);
     head->addWidget(new ActionButton(m_showParameters, this));
     head->addWidget(m_more);
     auto *middle = new QHBoxLayout;
@@ -127,6 +128,24 @@ void ChatPanel::buildLayout()
     layout->addLayout(foot);
 }
 
+/// Where there is no room for both, the parameters stand in place of the messages.
+void ChatPanel::arrange()
+{
+    const int own = m_context.theme.grown(kParameterWidth);
+    const bool shown = m_showParameters->isChecked();
+    const bool hasRoom = width() >= own + m_context.theme.grown(kLeastConversation);
+    m_parameterArea->setMinimumWidth(own);
+    m_parameterArea->setMaximumWidth(hasRoom ? own : QWIDGETSIZE_MAX);
+    m_parameterArea->setVisible(shown);
+    m_view->setVisible(!shown || hasRoom);
+}
+
+void ChatPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
 void ChatPanel::connectChat()
 {
     connect(&m_chat, &LanguageChat::wasReset, this, &ChatPanel::showConversation);
@@ -145,8 +164,9 @@ void ChatPanel::connectView()
     connect(m_view, &ConversationView::copyRequested, this, &ChatPanel::copy);
     connect(m_view, &ConversationView::editRequested, this, &ChatPanel::edit);
     connect(m_view, &ConversationView::retryRequested, this, &ChatPanel::retry);
+    connect(m_view, &ConversationView::earlierRequested, this, [this] { m_view->showEarlier(m_chat.conversation().turns); });
     connect(m_view, &ConversationView::remedyRequested, this, &ChatPanel::remedy);
-    connect(m_showParameters, &QAction::toggled, m_parameterArea, &QWidget::setVisible);
+    connect(m_showParameters, &QAction::toggled, this, &ChatPanel::arrange);
     connect(m_parameters, &ParameterPanel::parametersChanged, this, [this] { m_chat.setParameters(m_parameters->parameters()); });
     connect(m_parameters, &ParameterPanel::systemChanged, this, [this] { m_chat.setSystem(m_parameters->system()); });
     connect(m_message, &QPlainTextEdit::textChanged, this, [this] {
@@ -357,7 +377,10 @@ void ChatPanel::presentStatus()
         return;
     }
     const QString reason = m_context.session.isReadOnly() ? whyNot(text) : chatwords::obstacle(m_chat.obstacle(text));
-    m_status->setText(!reason.isEmpty() ? reason : chatwords::estimate(now, text, now.model.isEmpty() ? nullptr : m_models.find(now.model.toString())));
+    QStringList parts{!reason.isEmpty() ? reason : chatwords::estimate(now, text, now.model.isEmpty() ? nullptr : m_models.find(now.model.toString()))};
+    if (const QString spent = chatwords::spent(now); !spent.isEmpty())
+        parts.append(spent);
+    m_status->setText(parts.join(QStringLiteral(" · ")));
 }
 
 void ChatPanel::focusMessage()

@@ -54,9 +54,11 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void buildLayout();
+    void arrange();
     void connectChat();
     void connectView();
     void send();

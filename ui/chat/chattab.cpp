@@ -51,6 +51,10 @@ ChatTab::ChatTab(const UiContext &context, QWidget *parent)
     connect(m_list, &ModelList::activated, m_panel, &ChatPanel::focusMessage);
     const auto followModel = [this] { m_list->setCurrent(m_chat.conversation().model.toString()); };
     connect(&m_chat, &LanguageChat::changed, this, followModel);
+    connect(&context.images, &ImageWorkspace::profileChanged, this, [this] {
+        if (m_isActive)
+            m_models.read(false);
+    });
     connect(m_panel, &ChatPanel::openPageRequested, this, &Page::openPageRequested);
     connect(m_reload, &QAction::triggered, this, &ChatTab::refresh);
     followModel();
@@ -59,7 +63,13 @@ ChatTab::ChatTab(const UiContext &context, QWidget *parent)
 
 void ChatTab::activate()
 {
+    m_isActive = true;
     m_models.read(false);
+}
+
+void ChatTab::deactivate()
+{
+    m_isActive = false;
 }
 
 void ChatTab::refresh()

@@ -27,6 +27,7 @@ public:
     QString iconName() const override { return QStringLiteral("dialog-messages"); }
 
     void activate() override;
+    void deactivate() override;
     void refresh() override;
     /// The id of a model: chooses it.
     void openTarget(const QString &target) override;
@@ -52,6 +53,7 @@ private:
     ChatPanel *m_panel;
     QSplitter *m_halves;
     QAction *m_reload;
+    bool m_isActive = false;
 };
 
 } // namespace novita

@@ -61,7 +61,7 @@ QString facts(const LanguageModel &model)
     if (model.contextSize)
         parts.append(Text::tr("%1 tokens", "context of a model").arg(format::number(*model.contextSize)));
     if (model.inputPrice || model.outputPrice)
-        parts.append(Text::tr("%1 in, %2 out per million tokens", "prices").arg(price(model.inputPrice), price(model.outputPrice)));
+        parts.append(Text::tr("%1 in, %2 out / 1M", "prices of a million tokens").arg(price(model.inputPrice), price(model.outputPrice)));
     else
         parts.append(Text::tr("price unknown"));
     return parts.join(QStringLiteral(" · "));
@@ -163,6 +163,14 @@ QString estimate(const Conversation &conversation, const QString &text, const La
     if (!cost)
         return Text::tr("Price unknown: %1").arg(size);
     return cost->isZero() ? Text::tr("Free: %1").arg(size) : Text::tr("At most about %1: %2", "price, tokens").arg(format::money(cost), size);
+}
+
+QString spent(const Conversation &conversation)
+{
+    if (conversation.turns.isEmpty())
+        return {};
+    const std::optional<Money> cost = conversation.cost();
+    return cost ? Text::tr("%1 so far").arg(format::money(cost)) : Text::tr("price so far not known in full");
 }
 
 QString markdown(const Conversation &conversation)

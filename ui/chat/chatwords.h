@@ -13,7 +13,7 @@ namespace novita::chatwords {
 
 /// "$0.27", "free", or the dash: per million tokens.
 QString price(const std::optional<Money> &perMillion);
-/// "131,072 tokens · $0.07 in, $0.25 out per million tokens"
+/// "131,072 tokens · $0.07 in, $0.25 out / 1M"
 QString facts(const LanguageModel &model);
 
 /// What the bar above the list of models says; empty when the list is live or nothing is known yet.
@@ -28,6 +28,9 @@ QString obstacle(ChatObstacle obstacle);
 
 /// What the next answer costs at most: "At most about $0.0012: some 210 tokens in, up to 1,024 out", or that it is not known.
 QString estimate(const Conversation &conversation, const QString &text, const LanguageModel *model);
+
+/// What the answers have cost: "$0.0004 so far", or that it is not known; empty without messages.
+QString spent(const Conversation &conversation);
 
 /// The conversation as a Markdown document, without parameters that are not set.
 QString markdown(const Conversation &conversation);

@@ -2,12 +2,14 @@
 #include "ui/chat/conversationview.h"
 
 #include "ui/chat/turncard.h"
+#include "ui/format.h"
 #include "ui/theme.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/makers.h"
 
 #include <QEvent>
 #include <QLabel>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -17,18 +19,20 @@ namespace novita {
 
 namespace {
 
+constexpr int kBeforeCards = 3; // widgets of the layout
 constexpr int kSlack = 4; // pixels from the end that count as the end
 
 } // namespace
 
 ConversationView::ConversationView(const Theme &theme, QWidget *parent)
-    : QScrollArea(parent), m_theme(theme), m_layout(nullptr), m_earlier(makeWords("text3", this)), m_empty(new EmptyState(this))
+    : QScrollArea(parent), m_theme(theme), m_layout(nullptr), m_earlier(makeWords("text3", this)), m_showEarlier(makeLink(this)), m_empty(new EmptyState(this))
 {
     auto *content = new QWidget;
     m_layout = new QVBoxLayout(content);
     m_layout->setContentsMargins(0, 0, space::kRelated, 0);
     m_layout->setSpacing(space::kRelated);
     m_layout->addWidget(m_earlier);
+    m_layout->addWidget(m_showEarlier, 0, Qt::AlignHCenter);
     m_layout->addWidget(m_empty, 1);
     m_layout->addStretch(0);
     setWidgetResizable(true);
@@ -39,6 +43,8 @@ ConversationView::ConversationView(const Theme &theme, QWidget *parent)
     content->setAutoFillBackground(false);
     viewport()->setAutoFillBackground(false);
     m_earlier->hide();
+    m_showEarlier->hide();
+    connect(m_showEarlier, &QPushButton::clicked, this, &ConversationView::earlierRequested);
     m_rest.setSingleShot(true);
     m_rest.setInterval(kRestMs);
     connect(&m_rest, &QTimer::timeout, this, &ConversationView::flush);
@@ -60,7 +66,7 @@ void ConversationView::showTurns(const QList<ChatTurn> &turns)
     // Only what will stay is made at all: the latest ones.
     qsizetype chars = 0;
     qsizetype first = turns.size();
-    while (first > 0 && turns.size() - first < kMostCards) {
+    while (first > 0 && turns.size() - first < kStep) {
         chars += turns.at(first - 1).text.size();
         if (chars > kMostShown && first < turns.size())
             break;
@@ -74,15 +80,49 @@ void ConversationView::showTurns(const QList<ChatTurn> &turns)
     verticalScrollBar()->setValue(verticalScrollBar()->maximum()); // the new range may be the old one
 }
 
-void ConversationView::append(int turn, const ChatTurn &content)
+TurnCard *ConversationView::makeCard(int turn, const ChatTurn &content)
 {
     auto *card = new TurnCard(m_theme, turn, content, widget());
     connect(card, &TurnCard::copyRequested, this, &ConversationView::copyRequested);
     connect(card, &TurnCard::editRequested, this, &ConversationView::editRequested);
     connect(card, &TurnCard::retryRequested, this, &ConversationView::retryRequested);
     connect(card, &TurnCard::remedyRequested, this, &ConversationView::remedyRequested);
+    return card;
+}
+
+void ConversationView::append(int turn, const ChatTurn &content)
+{
+    TurnCard *card = makeCard(turn, content);
     m_layout->insertWidget(m_layout->count() - 1, card);
     m_cards.append(card);
+}
+
+void ConversationView::showEarlier(const QList<ChatTurn> &turns)
+{
+    // What is looked at stays where it is; the new heights are known a turn of the event loop later.
+    const int fromEnd = verticalScrollBar()->maximum() - verticalScrollBar()->value();
+    for (int i = 0; i < kStep && m_hidden <= turns.size() && canShowEarlier(); ++i) {
+        --m_hidden;
+        TurnCard *card = makeCard(m_hidden, turns.at(m_hidden));
+        m_layout->insertWidget(kBeforeCards, card);
+        m_cards.prepend(card);
+    }
+    m_sticks = false;
+    presentCards();
+    QTimer::singleShot(0, this, [this, fromEnd] { verticalScrollBar()->setValue(verticalScrollBar()->maximum() - fromEnd); });
+}
+
+qsizetype ConversationView::shownChars() const
+{
+    qsizetype chars = 0;
+    for (const TurnCard *card : m_cards)
+        chars += card->shown();
+    return chars;
+}
+
+bool ConversationView::canShowEarlier() const
+{
+    return m_hidden > 0 && m_cards.size() < kMostCards && shownChars() < kMostShown;
 }
 
 void ConversationView::addTurn(int turn, const ChatTurn &content)
@@ -125,9 +165,7 @@ void ConversationView::endTurn(const ChatTurn &content)
 
 void ConversationView::dropEarliest()
 {
-    qsizetype chars = 0;
-    for (const TurnCard *card : std::as_const(m_cards))
-        chars += card->shown();
+    qsizetype chars = shownChars();
     bool dropped = false;
     while (m_cards.size() > 1 && (chars > kMostShown || m_cards.size() > kMostCards)) {
         TurnCard *card = m_cards.takeFirst();
@@ -166,7 +204,10 @@ void ConversationView::presentCards()
 
 void ConversationView::presentEarlier()
 {
-    m_earlier->setVisible(m_hidden > 0);
+    const bool more = canShowEarlier();
+    m_showEarlier->setVisible(more);
+    m_showEarlier->setText(tr("Show earlier messages (%1)").arg(format::number(m_hidden)));
+    m_earlier->setVisible(m_hidden > 0 && !more);
     if (m_hidden > 0)
         m_earlier->setText(tr("%Ln earlier message(s) are not shown here. The model is still told of them, and an export has them.", nullptr, m_hidden));
 }

@@ -8,6 +8,7 @@
 #include <QTimer>
 
 class QLabel;
+class QPushButton;
 class QVBoxLayout;
 
 namespace novita {
@@ -17,7 +18,7 @@ class Theme;
 class TurnCard;
 
 /// The messages of a conversation, one below the other. What arrives is shown some thirty times a second at most; the view stays at the end as long as it is
-/// there. It shows kMostShown characters, the latest ones.
+/// there. It shows the latest messages, earlier ones on demand, and kMostShown characters at most.
 class ConversationView final : public QScrollArea
 {
     Q_OBJECT
@@ -26,11 +27,14 @@ class ConversationView final : public QScrollArea
 public:
     static constexpr qsizetype kMostShown = 200000;
     static constexpr int kMostCards = 200;
+    static constexpr int kStep = 24; ///< messages at first, and more with each demand
     static constexpr int kRestMs = 33;
 
     explicit ConversationView(const Theme &theme, QWidget *parent = nullptr);
 
     void showTurns(const QList<ChatTurn> &turns);
+    /// Some before the first one that is shown.
+    void showEarlier(const QList<ChatTurn> &turns);
     void addTurn(int turn, const ChatTurn &content);
     /// The last turn has grown by these.
     void grow(const QString &text, const QString &reasoning);
@@ -49,13 +53,17 @@ signals:
     void copyRequested(int turn);
     void editRequested(int turn);
     void retryRequested();
+    void earlierRequested();
     void remedyRequested(novita::ErrorRemedy remedy);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    TurnCard *makeCard(int turn, const ChatTurn &content);
     void append(int turn, const ChatTurn &content);
+    qsizetype shownChars() const;
+    bool canShowEarlier() const;
     void dropEarliest();
     void presentCards();
     void presentEarlier();
@@ -63,6 +71,7 @@ private:
     const Theme &m_theme;
     QVBoxLayout *m_layout;
     QLabel *m_earlier;
+    QPushButton *m_showEarlier;
     EmptyState *m_empty;
     QList<TurnCard *> m_cards;
     int m_hidden = 0;       ///< turns before the first card

@@ -43,16 +43,16 @@ QList<EntityColumn<LanguageModel>> columns()
 {
     using M = LanguageModel;
     return {
-        {{QStringLiteral("name"), false, false, 190, true, 0}, [] { return Text::tr("Model"); }, [](const M &m) { return m.title; }, {}, nameExtra},
-        {{QStringLiteral("context"), true, false, 84, true, 0}, [] { return Text::tr("Context", "of a language model, in tokens"); },
+        {{QStringLiteral("name"), false, false, 170, true, 0}, [] { return Text::tr("Model"); }, [](const M &m) { return m.title; }, {}, nameExtra},
+        {{QStringLiteral("context"), true, false, 78, true, 1}, [] { return Text::tr("Context", "of a language model, in tokens"); },
          [](const M &m) { return m.contextSize ? format::number(*m.contextSize) : format::dash(); },
          [](const M &m) { return m.contextSize ? SortValue::ofNumber(*m.contextSize) : SortValue::unknown(); }, {}},
-        {{QStringLiteral("in"), true, false, 84, true, 0}, [] { return Text::tr("In / 1M", "price of a million tokens"); },
+        {{QStringLiteral("in"), true, false, 74, true, 0}, [] { return Text::tr("In / 1M", "price of a million tokens"); },
          [](const M &m) { return chatwords::price(m.inputPrice); }, [](const M &m) { return sortOf(m.inputPrice); }, {}},
-        {{QStringLiteral("out"), true, false, 84, true, 0}, [] { return Text::tr("Out / 1M", "price of a million tokens"); },
+        {{QStringLiteral("out"), true, false, 78, true, 0}, [] { return Text::tr("Out / 1M", "price of a million tokens"); },
          [](const M &m) { return chatwords::price(m.outputPrice); }, [](const M &m) { return sortOf(m.outputPrice); }, {}},
-        {{QStringLiteral("can"), false, false, 150, true, 1}, [] { return Text::tr("Capabilities"); }, capabilities, {}, {}},
-        {{QStringLiteral("id"), false, false, 180, false, 2}, [] { return Text::tr("Id"); }, [](const M &m) { return m.id.toString(); }, {}, {}},
+        {{QStringLiteral("can"), false, false, 150, true, 2}, [] { return Text::tr("Capabilities"); }, capabilities, {}, {}},
+        {{QStringLiteral("id"), false, false, 180, false, 3}, [] { return Text::tr("Id"); }, [](const M &m) { return m.id.toString(); }, {}, {}},
     };
 }
 
