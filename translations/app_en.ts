@@ -664,6 +664,98 @@
     </message>
 </context>
 <context>
+    <name>novita::GalleryActions</name>
+    <message numerus="yes">
+        <source>%Ln picture(s) moved to the trash.</source>
+        <translation>
+            <numerusform>%Ln picture moved to the trash.</numerusform>
+            <numerusform>%Ln pictures moved to the trash.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) are being written…</source>
+        <translation>
+            <numerusform>%Ln picture is being written…</numerusform>
+            <numerusform>%Ln pictures are being written…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) were written to %1.</source>
+        <translation>
+            <numerusform>%Ln picture was written to %1.</numerusform>
+            <numerusform>%Ln pictures were written to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) could not be written to %1: %2</source>
+        <translation>
+            <numerusform>%Ln picture could not be written to %1: %2</numerusform>
+            <numerusform>%Ln pictures could not be written to %1: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln picture(s) for good?</source>
+        <translation>
+            <numerusform>Delete %Ln picture for good?</numerusform>
+            <numerusform>Delete %Ln pictures for good?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln picture(s)</source>
+        <translation>
+            <numerusform>Delete %Ln picture</numerusform>
+            <numerusform>Delete %Ln pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) could not be deleted.</source>
+        <translation>
+            <numerusform>%Ln file could not be deleted.</numerusform>
+            <numerusform>%Ln files could not be deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::GalleryTab</name>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <comment>pictures</comment>
+        <translation>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) in the trash</source>
+        <translation>
+            <numerusform>%Ln picture in the trash</numerusform>
+            <numerusform>%Ln pictures in the trash</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln starred</source>
+        <comment>pictures</comment>
+        <translation>
+            <numerusform>%Ln starred</numerusform>
+            <numerusform>%Ln starred</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln picture(s)</source>
+        <translation>
+            <numerusform>%1 of %Ln picture</numerusform>
+            <numerusform>%1 of %Ln pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln picture</numerusform>
+            <numerusform>%Ln pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>novita::GridDialog</name>
     <message numerus="yes">
         <source>%Ln pictures</source>

@@ -32,6 +32,7 @@ public:
     virtual void openFile(QWidget *parent, const QString &title, const QString &filter, std::function<void(QString)> answer) = 0;
     virtual void saveFile(QWidget *parent, const QString &title, const QString &suggestion, const QString &filter,
                           std::function<void(QString)> answer) = 0;
+    virtual void chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer) = 0;
 };
 
 } // namespace novita

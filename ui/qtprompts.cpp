@@ -44,4 +44,12 @@ void QtPrompts::saveFile(QWidget *parent, const QString &title, const QString &s
     openFileDialog(dialog, answer);
 }
 
+void QtPrompts::chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer)
+{
+    auto *dialog = new QFileDialog(parent, title);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    openFileDialog(dialog, answer);
+}
+
 } // namespace novita

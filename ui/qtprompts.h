@@ -13,6 +13,7 @@ public:
     void openFile(QWidget *parent, const QString &title, const QString &filter, std::function<void(QString)> answer) override;
     void saveFile(QWidget *parent, const QString &title, const QString &suggestion, const QString &filter,
                   std::function<void(QString)> answer) override;
+    void chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer) override;
 };
 
 } // namespace novita

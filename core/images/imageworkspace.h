@@ -85,10 +85,12 @@ public:
     /// What servers have said of their endpoints, as RetirementLog keeps it.
     const RetiredMarks &retired() const { return m_retired; }
     const DatabaseStatus &status() const;
+    /// For whoever has changed pictures by pictures(): all that show some read them anew.
+    void tellGalleryChanged() { emit galleryChanged(); }
 
 signals:
     void profileChanged();
-    /// Pictures were added, or changed by this object.
+    /// Pictures were added or changed.
     void galleryChanged();
     void retiredChanged();
     void statusChanged(const novita::DatabaseStatus &status);

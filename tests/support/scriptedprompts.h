@@ -36,6 +36,7 @@ public:
     {
         answer(take(&m_paths, QString()));
     }
+    void chooseFolder(QWidget *, const QString &, std::function<void(QString)> answer) override { answer(take(&m_paths, QString())); }
 
 private:
     template<typename T>

@@ -7,7 +7,7 @@
 #include "tests/support/uifixture.h"
 #include "tests/ui/guardshots.h"
 #include "ui/instances/instancedetails.h"
-#include "ui/instances/tagsdialog.h"
+#include "ui/widgets/tagsdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/page.h"
 #include "ui/widgets/tableview.h"

@@ -3,7 +3,7 @@
 #include "core/workflows/instancetags.h"
 #include "tests/support/await.h"
 #include "tests/ui/instancesbench.h"
-#include "ui/instances/tagsdialog.h"
+#include "ui/widgets/tagsdialog.h"
 #include "ui/webhooks/outgoingruledialog.h"
 #include "ui/webhooks/outgoingwords.h"
 #include "ui/widgets/secretclipboard.h"

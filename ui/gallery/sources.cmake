@@ -5,13 +5,17 @@ target_sources(ui_lib PRIVATE
     gallery/filmbar.cpp gallery/filmbar.h
     gallery/filmfile.cpp gallery/filmfile.h
     gallery/flowrow.cpp gallery/flowrow.h
+    gallery/galleryactions.cpp gallery/galleryactions.h
+    gallery/gallerybar.cpp gallery/gallerybar.h
     gallery/gallerymodel.cpp gallery/gallerymodel.h
     gallery/gallerypainter.cpp gallery/gallerypainter.h
+    gallery/gallerytab.cpp gallery/gallerytab.h
     gallery/galleryview.cpp gallery/galleryview.h
     gallery/galleryviewinput.cpp
     gallery/gifplayer.cpp gallery/gifplayer.h
     gallery/parameterdiff.cpp gallery/parameterdiff.h
     gallery/picturedetails.cpp gallery/picturedetails.h
+    gallery/pictureexport.cpp gallery/pictureexport.h
     gallery/pictureload.cpp gallery/pictureload.h
     gallery/pictureviewer.cpp gallery/pictureviewer.h
     gallery/pictureviewerfilm.cpp

@@ -16,7 +16,7 @@
 #include "ui/instances/actionfailure.h"
 #include "ui/instances/instanceconfirm.h"
 #include "ui/instances/launcher.h"
-#include "ui/instances/tagsdialog.h"
+#include "ui/instances/edittags.h"
 #include "ui/theme.h"
 
 #include <QAction>

@@ -3,6 +3,7 @@ target_sources(ui_lib PRIVATE
     instances/bulkresults.cpp instances/bulkresults.h
     instances/configurationtab.cpp instances/configurationtab.h
     instances/connecttab.cpp instances/connecttab.h
+    instances/edittags.cpp instances/edittags.h
     instances/endpointwords.cpp instances/endpointwords.h
     instances/eventlist.cpp instances/eventlist.h
     instances/guarddialogs.cpp instances/guarddialogs.h
@@ -20,5 +21,4 @@ target_sources(ui_lib PRIVATE
     instances/logview.cpp instances/logview.h
     instances/losspanel.cpp instances/losspanel.h
     instances/metricstab.cpp instances/metricstab.h
-    instances/startuptab.cpp instances/startuptab.h
-    instances/tagsdialog.cpp instances/tagsdialog.h)
+    instances/startuptab.cpp instances/startuptab.h)

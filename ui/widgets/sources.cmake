@@ -40,6 +40,7 @@ target_sources(ui_lib PRIVATE
     widgets/statechip.cpp widgets/statechip.h
     widgets/tabbedpage.cpp widgets/tabbedpage.h
     widgets/tagfield.cpp widgets/tagfield.h
+    widgets/tagsdialog.cpp widgets/tagsdialog.h
     widgets/tableexport.cpp widgets/tableexport.h
     widgets/tableheader.cpp widgets/tableheader.h
     widgets/tableview.cpp widgets/tableview.h

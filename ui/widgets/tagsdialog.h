@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/ids.h"
 #include "core/base/taglist.h"
 #include "ui/widgets/ruledialog.h"
 
@@ -14,7 +13,7 @@ namespace novita {
 
 class TagField;
 
-/// Asks which tags one instance or several shall have. A tag that only some of them have says so, and stays as it is unless it is ticked or
+/// Asks which tags one thing or several shall have. A tag that only some of them have says so, and stays as it is unless it is ticked or
 /// unticked.
 class TagsDialog final : public RuleDialog
 {
@@ -22,8 +21,14 @@ class TagsDialog final : public RuleDialog
     Q_DISABLE_COPY_MOVE(TagsDialog)
 
 public:
-    /// `names` of the instances as they are shown, and the tags of each; `known`: what else is offered.
-    TagsDialog(const QStringList &names, const QList<QStringList> &tags, const QStringList &known, QWidget *parent = nullptr);
+    struct Words
+    {
+        QString example;  ///< in the empty field
+        QString sentence; ///< what tags are good for
+    };
+
+    /// `names` of the things as they are shown, and the tags of each; `known`: what else is offered.
+    TagsDialog(const QStringList &names, const QList<QStringList> &tags, const QStringList &known, const Words &words, QWidget *parent = nullptr);
 
     /// What is to be changed, with what stands in the field; ErrorKind::Validation when that is no tag.
     Result<TagEdit> edit() const;
@@ -36,12 +41,9 @@ private:
     void addTyped();
     void fitList();
 
-    const qsizetype m_count; ///< of instances
+    const qsizetype m_count; ///< of things
     QListWidget *m_list;
     TagField *m_entry;
 };
-
-/// Opens the dialog for `ids` and saves what is asked for; it goes when it is closed.
-void editTags(const UiContext &context, const QList<InstanceId> &ids, QWidget *parent);
 
 } // namespace novita

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/instances/tagsdialog.h"
+#include "ui/widgets/tagsdialog.h"
 
-#include "core/base/displaytext.h"
-#include "core/workflows/instancetags.h"
-#include "core/workflows/stores.h"
-#include "ui/errortext.h"
 #include "ui/format.h"
 #include "ui/theme.h"
 #include "ui/widgets/tagfield.h"
@@ -29,7 +25,7 @@ constexpr int kMostLines = 8;
 
 } // namespace
 
-TagsDialog::TagsDialog(const QStringList &names, const QList<QStringList> &tags, const QStringList &known, QWidget *parent)
+TagsDialog::TagsDialog(const QStringList &names, const QList<QStringList> &tags, const QStringList &known, const Words &words, QWidget *parent)
     : RuleDialog(headingOf(names), tr("Save tags"), parent)
     , m_count(tags.size())
     , m_list(new QListWidget(this))
@@ -47,14 +43,14 @@ TagsDialog::TagsDialog(const QStringList &names, const QList<QStringList> &tags,
     for (const QString &tag : offered)
         append(tag, has.value(tag.toCaseFolded()));
     m_entry->setSuggestions(offered);
-    m_entry->setPlaceholderText(tr("For example: production, team-a"));
+    m_entry->setPlaceholderText(words.example);
     m_entry->setAccessibleName(tr("New tags"));
     m_list->setAccessibleName(tr("Tags"));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setTextElideMode(Qt::ElideMiddle); // at the end stands how many have it
     form()->addRow(tr("New tags"), buildEntry());
     form()->addRow(tr("Tags"), m_list);
-    addSentence("text2")->setText(tr("Tags stay on this computer; the cloud knows nothing of them. The filter finds them by tag:name, and webhook rules can ask for them."));
+    addSentence("text2")->setText(words.sentence);
     connect(m_list, &QListWidget::itemChanged, this, &TagsDialog::describe);
     fitList();
 }
@@ -105,7 +101,7 @@ void TagsDialog::describe(QListWidgetItem *item)
     const QString tag = item->data(kTagRole).toString();
     item->setText(item->checkState() != Qt::PartiallyChecked
                       ? tag
-                      : tr("%1 (on %2 of %3)", "tag, on how many of the instances").arg(tag, format::number(item->data(kHasRole).toInt()), format::number(static_cast<int>(m_count))));
+                      : tr("%1 (on %2 of %3)", "tag, on how many of those that are selected").arg(tag, format::number(item->data(kHasRole).toInt()), format::number(static_cast<int>(m_count))));
     item->setToolTip(format::toolTip(item->text()));
 }
 
@@ -158,34 +154,6 @@ Result<TagEdit> TagsDialog::edit() const
         edit.add.append(item ? item->data(kTagRole).toString() : tag);
     }
     return edit;
-}
-
-void editTags(const UiContext &context, const QList<InstanceId> &ids, QWidget *parent)
-{
-    QStringList names;
-    QList<QStringList> tags;
-    for (const InstanceId &id : ids) {
-        const Instance *row = context.stores.instances.find(id);
-        names.append(row ? row->displayName() : displayLine(id.toString()));
-        tags.append(context.tags.of(id));
-    }
-    auto *dialog = new TagsDialog(names, tags, context.tags.all(), parent);
-    QObject::connect(dialog, &RuleDialog::saveRequested, dialog, [dialog, ids, &store = context.tags] {
-        const Result<TagEdit> edit = dialog->edit();
-        if (!edit) {
-            dialog->setProblem(edit.error().message);
-            return;
-        }
-        dialog->setBusy(true);
-        store.change(ids, *edit)->onFinished(dialog, [dialog](const Result<Done> &saved) {
-            dialog->setBusy(false);
-            if (saved)
-                dialog->accept();
-            else
-                dialog->setProblem(errorText(saved.error()).sentence);
-        });
-    });
-    openForAccount(context, dialog);
 }
 
 } // namespace novita
