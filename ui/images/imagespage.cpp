@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/imagespage.h"
 
+#include "ui/chat/chattab.h"
 #include "ui/images/createtab.h"
 #include "ui/images/queuetab.h"
 #include "ui/widgets/pageheader.h"
@@ -17,6 +18,7 @@ ImagesPage::ImagesPage(PageHeader *header, const UiContext &context, QWidget *pa
 {
     addTab(m_create);
     addTab(m_queue);
+    addTab(new ChatTab(context));
     connect(m_create, &CreateTab::queueRequested, this, [this] { openTarget(m_queue->pageId()); });
     for (Page *tab : tabs()) {
         if (auto *counted = qobject_cast<CountedTab *>(tab))

@@ -10,7 +10,7 @@ class CreateTab;
 class PageHeader;
 class QueueTab;
 
-/// The image workspace: making pictures ("create"), the queue of their jobs ("queue").
+/// The image workspace: making pictures ("create"), the queue of their jobs ("queue"), language models ("models").
 class ImagesPage final : public TabbedPage
 {
     Q_OBJECT
