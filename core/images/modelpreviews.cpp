@@ -65,20 +65,20 @@ bool ModelPreviews::hasFailed(const QUrl &cover) const
 
 void ModelPreviews::want(const QList<QUrl> &covers)
 {
-    QSet<QString> wanted;
+    m_wanted.clear();
     m_waiting.clear();
     for (const QUrl &cover : covers) {
         if (cover.isEmpty() || m_waiting.size() == kMostWaiting)
             continue;
         const QString key = keyOf(cover);
-        if (wanted.contains(key))
+        if (m_wanted.contains(key))
             continue;
-        wanted.insert(key);
+        m_wanted.insert(key);
         if (!m_loads.contains(key) && !m_failed.contains(key) && !m_images.contains(key))
             m_waiting.append(cover);
     }
     // What is being decoded is nearly there; what is still being fetched is given up.
-    m_loads.removeIf([&wanted](const auto &load) { return !wanted.contains(load.key()) && load.value()->download.isBusy(); });
+    m_loads.removeIf([this](const auto &load) { return !m_wanted.contains(load.key()) && load.value()->download.isBusy(); });
     next();
 }
 
@@ -95,10 +95,14 @@ void ModelPreviews::begin(const QUrl &cover)
     load->cover = cover;
     m_loads.insert(key, load);
     work(key, [files = m_files.get(), key] { return files->load(key); }, [this, key](const QImage &image) {
-        if (image.isNull())
-            fetch(key);
-        else
+        if (!image.isNull()) {
             end(key, image);
+        } else if (m_wanted.contains(key)) {
+            fetch(key);
+        } else { // nobody looks any more
+            m_loads.remove(key);
+            next();
+        }
     });
 }
 

@@ -71,6 +71,7 @@ private:
     QThreadPool m_pool;
     QCache<QString, QImage> m_images;                       ///< by key; costs are bytes
     QSet<QString> m_failed;
+    QSet<QString> m_wanted;
     QList<QUrl> m_waiting;
     QHash<QString, std::shared_ptr<Load>> m_loads;
 };

@@ -105,6 +105,16 @@ private slots:
         QCOMPARE(m_links->count(), ModelPreviews::kAtOnce);
     }
 
+    void whatIsClosedBeforeItIsFetchedIsNot()
+    {
+        m_previews->want({cover(1)});
+        m_previews->want({}); // the disk has not answered yet
+        m_previews->want({cover(2)});
+        QTRY_VERIFY(!m_previews->image(cover(2)).isNull());
+        QCOMPARE(m_links->count(), 1);
+        QVERIFY(!m_previews->hasFailed(cover(1)));
+    }
+
     void whatIsNoPictureHasFailed_data()
     {
         QTest::addColumn<FakeAnswer>("answer");
