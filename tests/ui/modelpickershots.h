@@ -5,6 +5,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/searchfield.h"
 
+#include <QApplication>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTest>
@@ -24,7 +25,9 @@ inline void shootModelPicker(ColorScheme scheme, int percent, const QString &pre
                 one->click();
         }
     };
+    const QFont font = QApplication::font();
     for (const int count : {0, 5, 12'000}) {
+        QApplication::setFont(font); // the theme of the one before has set its own
         ModelPickerBench bench(count);
         bench.fixture.theme().apply(scheme, percent);
         bench.open(ImageModelType::Checkpoint, ModelBase::Sd15);
@@ -55,6 +58,7 @@ inline void shootModelPicker(ColorScheme scheme, int percent, const QString &pre
         QTest::qWait(500);
         shoot(bench, "error");
     }
+    QApplication::setFont(font);
     ModelPickerBench bench;
     bench.fixture.theme().apply(scheme, percent);
     bench.fixture.network().setResponder([](const FakeRequest &) { return FakeAnswer::hanging(); });
