@@ -587,6 +587,23 @@
     </message>
 </context>
 <context>
+    <name>novita::CompareDialog</name>
+    <message numerus="yes">
+        <source>%n setting(s) differ</source>
+        <translation>
+            <numerusform>%n setting differs</numerusform>
+            <numerusform>%n settings differ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Compare %n picture(s)</source>
+        <translation>
+            <numerusform>Compare %n picture</numerusform>
+            <numerusform>Compare %n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>novita::ConfigurationTab</name>
     <message numerus="yes">
         <source>%n day(s) after a stop</source>
@@ -752,6 +769,16 @@
         <translation>
             <numerusform>%Ln picture</numerusform>
             <numerusform>%Ln pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::GifPlayer</name>
+    <message numerus="yes">
+        <source>Only the first %n frames are played: more would take too much memory.</source>
+        <translation>
+            <numerusform>Only the first frame is played: more would take too much memory.</numerusform>
+            <numerusform>Only the first %n frames are played: more would take too much memory.</numerusform>
         </translation>
     </message>
 </context>
@@ -1155,6 +1182,16 @@
         <translation>
             <numerusform>%1 of %n request</numerusform>
             <numerusform>%1 of %n requests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::RestoreDialog</name>
+    <message numerus="yes">
+        <source>%n field(s) change:</source>
+        <translation>
+            <numerusform>%n field changes:</numerusform>
+            <numerusform>%n fields change:</numerusform>
         </translation>
     </message>
 </context>

@@ -6,6 +6,7 @@
 #include "tests/ui/guardshots.h"
 #include "tests/ui/modelpickershots.h"
 #include "tests/ui/outgoingshots.h"
+#include "tests/ui/pictureshots.h"
 #include "tests/ui/tagshots.h"
 #include "tests/ui/webhookshots.h"
 #include "core/base/logbuffer.h"
@@ -299,7 +300,7 @@ int main(int argc, char **argv)
         if (all || onlyModels)
             shoots.append(shootModelPicker);
         if (all)
-            shoots.append(shootScheme);
+            shoots.append({shootScheme, shootPictures});
         for (const Shoot shoot : std::as_const(shoots)) {
             QApplication::setFont(systemFont); // the theme of the one before has set its own
             shoot(scheme, percent, directory + QLatin1Char('/') + name + QLatin1Char('-'));

@@ -31,7 +31,6 @@ namespace novita {
 namespace {
 
 constexpr QSize kWanted(1120, 800);
-constexpr int kTableHeight = 220;
 constexpr double kShapeSlack = 0.02; ///< by which the sides of two pictures may be in another proportion
 constexpr int kLabelShare = 16;
 
@@ -65,6 +64,7 @@ CompareDialog::CompareDialog(const Parts &parts, const PictureFiles &files, cons
     , m_tableTitle(makeLabel("text2", this))
     , m_all(new QCheckBox(this))
     , m_table(new WrappedText(parts.theme))
+    , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_close(new QPushButton(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -117,11 +117,10 @@ void CompareDialog::build()
     lower->setSpacing(space::kInside);
     lower->addLayout(title);
     lower->addWidget(makeScrolling(m_table), 1);
-    auto *splitter = new QSplitter(Qt::Vertical, this);
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(m_stack);
-    splitter->addWidget(below);
-    splitter->setStretchFactor(0, 1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_stack);
+    m_splitter->addWidget(below);
+    m_splitter->setStretchFactor(0, 1);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(m_close);
@@ -130,13 +129,22 @@ void CompareDialog::build()
     layout->setContentsMargins(space::kGroup, space::kGroup, space::kGroup, space::kGroup);
     layout->setSpacing(space::kRelated);
     layout->addLayout(head);
-    layout->addWidget(splitter, 1);
+    layout->addWidget(m_splitter, 1);
     layout->addLayout(buttons);
     const QSize room =
         parentWidget() ? parentWidget()->window()->size() - QSize(2 * space::kPage, 2 * space::kPage) : kWanted;
     resize(kWanted.boundedTo(room).expandedTo(minimumSizeHint()));
-    const int table = m_parts.theme.grown(kTableHeight);
-    splitter->setSizes({std::max(table, height() - table), table});
+}
+
+void CompareDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    // The pictures come first: the table gets what it wants up to a third.
+    layout()->activate();
+    const int wanted = m_table->minimumHeight() + m_all->sizeHint().height() + 3 * space::kInside;
+    const int room = m_splitter->height();
+    const int table = std::min(wanted, room / 3);
+    m_splitter->setSizes({room - table, table});
 }
 
 void CompareDialog::connectPane(ComparePane *pane)

@@ -10,7 +10,7 @@
 class QCheckBox;
 class QLabel;
 class QPushButton;
-class QScrollArea;
+class QSplitter;
 class QStackedWidget;
 
 namespace novita {
@@ -63,6 +63,7 @@ signals:
 protected:
     void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void build();
@@ -87,6 +88,7 @@ private:
     QLabel *m_tableTitle;
     QCheckBox *m_all;
     WrappedText *m_table;
+    QSplitter *m_splitter;
     QPushButton *m_close;
     bool m_placing = false;
 };

@@ -59,7 +59,7 @@ ComparePane::ComparePane(const Theme &theme, const PictureFiles &files, const Pi
         m_view->setFocus();
         load();
     });
-    connect(m_view, &ZoomView::placeChanged, this, &ComparePane::present);
+    connect(m_view, &ZoomView::stateChanged, this, &ComparePane::present);
     connect(&theme, &Theme::changed, this, &ComparePane::present);
     retranslate();
     load();

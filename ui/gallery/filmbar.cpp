@@ -2,6 +2,7 @@
 #include "ui/gallery/filmbar.h"
 
 #include "ui/gallery/filmplayer.h"
+#include "ui/gallery/flowrow.h"
 #include "ui/theme.h"
 #include "ui/widgets/makers.h"
 
@@ -77,20 +78,18 @@ void FilmBar::build()
     for (QWidget *part : {static_cast<QWidget *>(m_play), static_cast<QWidget *>(m_back), static_cast<QWidget *>(m_on)})
         upper->addWidget(part);
     upper->addWidget(m_slider, 1);
-    upper->addWidget(m_time);
     upper->addWidget(m_loop);
     upper->addWidget(m_mute);
-    auto *lower = new QHBoxLayout;
-    lower->setSpacing(space::kRelated);
+    auto *lower = new FlowRow(space::kRelated);
     lower->addWidget(m_use);
     lower->addWidget(m_save);
-    lower->addWidget(m_note, 1);
-    lower->addStretch(0);
+    lower->addWidget(m_time);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::kInside);
     layout->addLayout(upper);
     layout->addLayout(lower);
+    layout->addWidget(m_note);
 }
 
 void FilmBar::setPlayer(FilmPlayer *player)
@@ -125,6 +124,7 @@ void FilmBar::present()
         m_mute->setChecked(m_player->isMuted());
     }
     m_note->setText(m_player->note());
+    m_note->setVisible(!m_player->note().isEmpty());
     applyTheme();
     retranslate();
     presentPosition();

@@ -32,6 +32,9 @@ int FlowRow::place(const QRect &rect, bool really) const
     int x = rect.left();
     int y = rect.top();
     int rowHeight = 0;
+    int tallest = 0; // of all: what is lower stands in the middle
+    for (QLayoutItem *item : m_items)
+        tallest = std::max(tallest, item->isEmpty() ? 0 : item->sizeHint().height());
     for (QLayoutItem *item : m_items) {
         if (item->isEmpty())
             continue;
@@ -42,9 +45,9 @@ int FlowRow::place(const QRect &rect, bool really) const
             rowHeight = 0;
         }
         if (really)
-            item->setGeometry({QPoint(x, y), size});
+            item->setGeometry({QPoint(x, y + (tallest - size.height()) / 2), size});
         x += size.width() + spacing();
-        rowHeight = std::max(rowHeight, size.height());
+        rowHeight = tallest;
     }
     return y + rowHeight - rect.top();
 }

@@ -27,8 +27,13 @@ Row makeRow(const QString &label, const QStringList &values, bool isText)
     if (isText) {
         row.marked = worddiff::changed(values);
     } else {
+        // What most of them have does not stand out.
+        const QString usual = *std::max_element(values.begin(), values.end(), [&](const QString &a, const QString &b) {
+            return values.count(a) < values.count(b);
+        });
+        const bool hasUsual = values.count(usual) > 1;
         for (qsizetype i = 0; i < values.size(); ++i) {
-            if (!values.at(i).isEmpty())
+            if (!values.at(i).isEmpty() && !(hasUsual && values.at(i) == usual))
                 row.marked[i] = {{0, values.at(i).size()}};
         }
     }

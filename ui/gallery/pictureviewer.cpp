@@ -52,7 +52,7 @@ PictureViewer::PictureViewer(const Parts &parts, QWidget *parent)
     connect(m_next, &QPushButton::clicked, this, &PictureViewer::nextRequested);
     connect(m_view, &ZoomView::stepRequested, this, &PictureViewer::step);
     connect(m_view, &ZoomView::dragRequested, this, &PictureViewer::dragOut);
-    connect(m_view, &ZoomView::placeChanged, this, &PictureViewer::present);
+    connect(m_view, &ZoomView::stateChanged, this, &PictureViewer::present);
     connect(m_zoom, &ZoomBar::zoomOutRequested, m_view, &ZoomView::zoomOut);
     connect(m_zoom, &ZoomBar::fitRequested, m_view, &ZoomView::zoomToFit);
     connect(m_zoom, &ZoomBar::pixelsRequested, m_view, &ZoomView::zoomToPixels);
@@ -252,7 +252,10 @@ void PictureViewer::showMessage(const QString &sentence, const QString &button)
 void PictureViewer::present()
 {
     const bool isView = m_stack->currentWidget() == m_view;
-    m_state->setFullText(isView && !m_blurred ? m_view->stateText() : QString());
+    // Where there is no room for all of it, the zoom is what changes.
+    const QString state = isView && !m_blurred ? m_view->stateText() : QString();
+    const bool fits = m_state->fontMetrics().horizontalAdvance(state) < m_state->width();
+    m_state->setFullText(fits || state.isEmpty() ? state : m_view->zoomText());
     m_zoom->setEnabled(isView && m_view->hasPicture());
     m_foot->setVisible(m_picture.id != 0);
 }
@@ -288,6 +291,13 @@ void PictureViewer::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+}
+
+void PictureViewer::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    layout()->activate();
+    present();
 }
 
 void PictureViewer::hideEvent(QHideEvent *event)

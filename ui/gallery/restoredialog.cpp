@@ -48,6 +48,7 @@ RestoreDialog::RestoreDialog(const Parts &parts, const Recipe &current, const Pi
     , m_warning(makeWords("warn", this))
     , m_summary(makeWords("text2", this))
     , m_rows(new WrappedText(parts.theme))
+    , m_area(makeScrolling(m_rows, this))
     , m_cancel(new QPushButton(this))
     , m_apply(new QPushButton(this))
 {
@@ -83,8 +84,6 @@ void RestoreDialog::build()
     endpoints->addWidget(m_endpointLabel);
     endpoints->addWidget(m_theirs);
     endpoints->addWidget(m_ours);
-    QScrollArea *area = makeScrolling(m_rows, this);
-    area->setMinimumHeight(m_parts.theme.grown(kTableHeight));
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(space::kRelated);
     buttons->addStretch(1);
@@ -103,10 +102,10 @@ void RestoreDialog::build()
     layout->addWidget(m_warning);
     layout->addSpacing(space::kInside);
     layout->addWidget(m_summary);
-    layout->addWidget(area, 1);
+    layout->addWidget(m_area, 1);
     layout->addSpacing(space::kRelated);
     layout->addLayout(buttons);
-    resize(m_parts.theme.grown(kWidth), sizeHint().height());
+    resize(m_parts.theme.grown(kWidth), height());
 }
 
 EndpointStanding RestoreDialog::standing(const EndpointSpec &spec) const
@@ -161,6 +160,7 @@ void RestoreDialog::refresh()
                            : tr("%n field(s) change:", nullptr, static_cast<int>(m_plan.changes.size())));
     presentRows();
     presentWarnings();
+    makeRoom(this);
 }
 
 void RestoreDialog::presentRows()
@@ -173,6 +173,7 @@ void RestoreDialog::presentRows()
         rows.append(
             {WrappedText::Cell{change.label, true}, WrappedText::Cell{change.now}, WrappedText::Cell{change.then}});
     m_rows->setTable(rows, kShares);
+    m_area->setMinimumHeight(std::min(m_parts.theme.grown(kTableHeight), m_rows->minimumHeight()));
 }
 
 void RestoreDialog::presentWarnings()

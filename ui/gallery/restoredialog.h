@@ -14,6 +14,7 @@ class QComboBox;
 class QLabel;
 class QPushButton;
 class QRadioButton;
+class QScrollArea;
 
 namespace novita {
 
@@ -79,6 +80,7 @@ private:
     QLabel *m_warning;
     QLabel *m_summary;
     WrappedText *m_rows;
+    QScrollArea *m_area;
     QPushButton *m_cancel;
     QPushButton *m_apply;
 };

@@ -50,7 +50,9 @@ Recipe merge(const Recipe &current, const Picture &picture, RestorePart part)
 
 Plan plan(const EndpointSpec &spec, const Recipe &current, const Recipe &merged, const EndpointSpec *from)
 {
-    const FormValues before = FormValues::carriedOver(spec, current);
+    // The form of another endpoint holds none but its own values.
+    const FormValues before =
+        current.endpoint == spec.id ? FormValues::carriedOver(spec, current) : FormValues(spec, current);
     const FormValues after = FormValues::carriedOver(spec, merged);
     Plan out;
     out.recipe = after.recipe();
@@ -65,7 +67,9 @@ Plan plan(const EndpointSpec &spec, const Recipe &current, const Recipe &merged,
         }
         if (!isEmptyValue(wanted) && wanted != after.value(name))
             out.refused.append(recipewords::label(&spec, name));
-        if (before.value(name) == after.value(name))
+        // A switch that is not there is off.
+        const bool staysOff = before.value(name).isUndefined() && after.value(name) == QJsonValue(false);
+        if (before.value(name) == after.value(name) || staysOff)
             continue;
         out.changes.append({name, recipewords::label(&spec, name), recipewords::value(&spec, name, before.value(name)),
                             recipewords::value(&spec, name, after.value(name))});

@@ -23,6 +23,7 @@ target_sources(ui_lib PRIVATE
     gallery/restoredialog.cpp gallery/restoredialog.h
     gallery/restorepart.h
     gallery/restoreplan.cpp gallery/restoreplan.h
+    gallery/showinfolder.cpp gallery/showinfolder.h
     gallery/thumbnailloader.cpp gallery/thumbnailloader.h
     gallery/worddiff.cpp gallery/worddiff.h
     gallery/wrappedtext.cpp gallery/wrappedtext.h

@@ -17,6 +17,8 @@ namespace novita {
 namespace {
 
 constexpr int kLabelShare = 38; ///< of 100
+constexpr int kRowGap = 2;      ///< pixels above and below
+constexpr int kColumnGap = 8;
 
 } // namespace
 
@@ -81,7 +83,7 @@ void WrappedText::presentTable()
     QTextTableFormat form;
     form.setBorder(0);
     form.setCellSpacing(0);
-    form.setCellPadding(2);
+    form.setCellPadding(0);
     form.setMargin(0);
     form.setWidth(QTextLength(QTextLength::PercentageLength, 100));
     QList<QTextLength> widths;
@@ -101,6 +103,11 @@ void WrappedText::presentTable()
     for (int row = 0; row < m_rows.size(); ++row) {
         for (int column = 0; column < m_rows.at(row).size(); ++column) {
             const Cell &cell = m_rows.at(row).at(column);
+            QTextTableCellFormat place;
+            place.setTopPadding(kRowGap);
+            place.setBottomPadding(kRowGap);
+            place.setRightPadding(column + 1 < m_shares.size() ? kColumnGap : 0);
+            table->cellAt(row, column).setFormat(place);
             QTextCursor at = table->cellAt(row, column).firstCursorPosition();
             if (cell.text.isEmpty()) {
                 at.insertText(format::dash(), quiet);
@@ -120,6 +127,9 @@ void WrappedText::presentTable()
     flat.setLineHeight(1, QTextBlockFormat::FixedHeight);
     QTextCursor last(document()->lastBlock());
     last.setBlockFormat(flat);
+    QTextCharFormat tiny;
+    tiny.setFontPointSize(1);
+    last.setBlockCharFormat(tiny);
 }
 
 void WrappedText::fit()

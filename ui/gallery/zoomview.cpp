@@ -137,9 +137,13 @@ QString ZoomView::stateText() const
     if (!hasPicture())
         return {};
     const QLocale locale;
-    return tr("%1 × %2 · %3 %", "width, height, zoom")
-        .arg(locale.toString(m_viewport.picture().width()), locale.toString(m_viewport.picture().height()),
-             locale.toString(qRound(m_viewport.zoom() * 100)));
+    return tr("%1 × %2 · %3", "width, height, zoom")
+        .arg(locale.toString(m_viewport.picture().width()), locale.toString(m_viewport.picture().height()), zoomText());
+}
+
+QString ZoomView::zoomText() const
+{
+    return hasPicture() ? tr("%1 %").arg(QLocale().toString(qRound(m_viewport.zoom() * 100))) : QString();
 }
 
 void ZoomView::zoomBy(double factor, QPointF at)
@@ -183,6 +187,7 @@ void ZoomView::moved()
 void ZoomView::describe()
 {
     setAccessibleDescription(stateText());
+    emit stateChanged();
 }
 
 bool ZoomView::isAllInView() const

@@ -52,6 +52,7 @@ public:
     QImage standIn() const;            ///< what is shown, small; null without a picture
     /// "1024 × 768 · 83 %"; empty without a picture.
     QString stateText() const;
+    QString zoomText() const; ///< "83 %"
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -63,6 +64,7 @@ public slots:
     void zoomToPixels();
 
 signals:
+    void stateChanged(); ///< stateText(), for whatever reason
     void placeChanged(); ///< by the person, or since the view has another size
     void dragRequested();
     void stepRequested(int step); ///< -1 or 1
