@@ -15,6 +15,9 @@ target_sources(ui_lib PRIVATE
     images/gridsheet.cpp images/gridsheet.h
     images/gridsheetmodel.cpp images/gridsheetmodel.h
     images/imagespage.cpp images/imagespage.h
+    images/importdialog.cpp images/importdialog.h
+    images/importdrop.cpp images/importdrop.h
+    images/importrun.cpp images/importrun.h
     images/inputpictures.cpp images/inputpictures.h
     images/jobplan.cpp images/jobplan.h
     images/jobstrip.cpp images/jobstrip.h

@@ -5,6 +5,7 @@
 #include "core/settings/settingskeys.h"
 #include "core/workflows/balancewatch.h"
 #include "core/workflows/endpointcheck.h"
+#include "ui/settings/imagefolders.h"
 #include "ui/settings/linesettings.h"
 #include "ui/settings/localapibox.h"
 #include "ui/settings/profilessection.h"
@@ -194,6 +195,13 @@ void SettingsPage::buildSections()
     localApi->add(new BoolSetting(settings, theme, keys::kLocalApiEnabled, localApi));
     localApi->add(new IntSetting(settings, theme, keys::kLocalApiPort, localApi));
     localApi->addWidget(new LocalApiBox(m_context, localApi));
+
+    SettingsSection *images = addSection();
+    images->add(new ChoiceSetting(settings, theme, keys::kImageOutputType, {}, images));
+    images->add(new ChoiceSetting(settings, theme, keys::kImageMetadata, {}, images));
+    images->add(new BoolSetting(settings, theme, keys::kImageNsfwCheck, images));
+    images->add(new BoolSetting(settings, theme, keys::kBlurFlagged, images));
+    images->addWidget(new ImageFolders(m_context, images));
 
     SettingsSection *appearance = addSection();
     appearance->add(new ChoiceSetting(settings, theme, keys::kColorScheme, {}, appearance));

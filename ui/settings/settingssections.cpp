@@ -15,6 +15,7 @@ QList<SettingsSectionInfo> settingsSections()
             {QStringLiteral("notifications"), text(QT_TRANSLATE_NOOP("SettingsPage", "Notifications"))},
             {QStringLiteral("webhooks"), text(QT_TRANSLATE_NOOP("SettingsPage", "Webhooks"))},
             {QStringLiteral("localapi"), text(QT_TRANSLATE_NOOP("SettingsPage", "Local API"))},
+            {QStringLiteral("images"), text(QT_TRANSLATE_NOOP("SettingsPage", "Images"))},
             {QStringLiteral("appearance"), text(QT_TRANSLATE_NOOP("SettingsPage", "Appearance"))}};
 }
 

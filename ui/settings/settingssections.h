@@ -13,7 +13,7 @@ struct SettingsSectionInfo
     QString title;
 };
 
-/// In the order of the page: general, profiles, network, monitoring, notifications, webhooks, local API, appearance.
+/// In the order of the page: general, profiles, network, monitoring, notifications, webhooks, local API, images, appearance.
 QList<SettingsSectionInfo> settingsSections();
 
 } // namespace novita

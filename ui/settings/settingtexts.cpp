@@ -28,9 +28,9 @@ struct ChoiceRow
 
 #define SETTING_TEXT(text) QT_TRANSLATE_NOOP("SettingTexts", text)
 
-const std::array<TextRow, 56> &textRows()
+const std::array<TextRow, 60> &textRows()
 {
-    static const std::array<TextRow, 56> rows{{
+    static const std::array<TextRow, 60> rows{{
         {keys::kRestoreSession.name, SETTING_TEXT("Restore the last session"), SETTING_TEXT("Page, filters and window come back as they were; nothing is started.")},
         {keys::kTrayIcon.name, SETTING_TEXT("Icon in the tray"), SETTING_TEXT("Counts, burn and the newest notifications, where the desktop has a tray.")},
         {keys::kCloseToTray.name, SETTING_TEXT("Keep running in the tray when the window is closed"), SETTING_TEXT("Only while the icon can be seen. Without a tray, closing the window ends the program.")},
@@ -83,6 +83,10 @@ const std::array<TextRow, 56> &textRows()
         {keys::kPrivateTargets.name, SETTING_TEXT("Send to the local network, too"), SETTING_TEXT("Webhooks of your rules, and deliveries that are sent on, may go to private addresses by https. Link-local ones stay shut.")},
         {keys::kLocalApiEnabled.name, SETTING_TEXT("Serve the local API"), SETTING_TEXT("Health, metrics, instances and webhook deliveries for programs of this computer, by HTTP. Who has the token can create, start, stop and delete instances, and so spend money.")},
         {keys::kLocalApiPort.name, SETTING_TEXT("Port of the local API"), SETTING_TEXT("On 127.0.0.1 alone; never on the network.")},
+        {keys::kImageOutputType.name, SETTING_TEXT("File type of new pictures"), SETTING_TEXT("Asked for where the endpoint gives a choice. PNG keeps every pixel, and most programs read the settings in it.")},
+        {keys::kImageMetadata.name, SETTING_TEXT("What new files say of themselves"), SETTING_TEXT("With the prompt left out nobody who gets the file learns it, and what a server wrote into the file goes as well; the gallery itself knows all. Signed pictures stay as they came.")},
+        {keys::kImageNsfwCheck.name, SETTING_TEXT("Have pictures checked for nudity"), SETTING_TEXT("Where the endpoint can; it may cost extra. Can be changed for each start.")},
+        {keys::kBlurFlagged.name, SETTING_TEXT("Hide flagged pictures until they are asked for"), SETTING_TEXT("Those in which the check found something.")},
         {keys::kColorScheme.name, SETTING_TEXT("Colours"), SETTING_TEXT("Takes effect at once.")},
         {keys::kTextSizePercent.name, SETTING_TEXT("Text size"), SETTING_TEXT("Of everything in the window, measured by the text size of the desktop.")},
         {keys::kCompactRows.name, SETTING_TEXT("Compact table rows"), SETTING_TEXT("More rows on the screen, closer together.")},
@@ -91,9 +95,15 @@ const std::array<TextRow, 56> &textRows()
     return rows;
 }
 
-const std::array<ChoiceRow, 9> &choiceRows()
+const std::array<ChoiceRow, 15> &choiceRows()
 {
-    static const std::array<ChoiceRow, 9> rows{{
+    static const std::array<ChoiceRow, 15> rows{{
+        {keys::kImageOutputType.name, QLatin1String("png"), SETTING_TEXT("PNG")},
+        {keys::kImageOutputType.name, QLatin1String("webp"), SETTING_TEXT("WebP")},
+        {keys::kImageOutputType.name, QLatin1String("jpeg"), SETTING_TEXT("JPEG")},
+        {keys::kImageMetadata.name, QLatin1String("all"), SETTING_TEXT("Prompt and settings")},
+        {keys::kImageMetadata.name, QLatin1String("withoutPrompt"), SETTING_TEXT("Settings without the prompt")},
+        {keys::kImageMetadata.name, QLatin1String("nothing"), SETTING_TEXT("Nothing")},
         {keys::kColorScheme.name, QLatin1String("system"), SETTING_TEXT("As the desktop")},
         {keys::kColorScheme.name, QLatin1String("light"), SETTING_TEXT("Light")},
         {keys::kColorScheme.name, QLatin1String("dark"), SETTING_TEXT("Dark")},

@@ -1,4 +1,5 @@
 target_sources(ui_lib PRIVATE
+    settings/imagefolders.cpp settings/imagefolders.h
     settings/keyedsetting.h
     settings/linesettings.cpp settings/linesettings.h
     settings/localapibox.cpp settings/localapibox.h

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/endpoints/fieldnames.h"
+#include "core/gallery/picturestore.h"
+#include "core/imagefile/metadatawriter.h"
+#include "core/images/imageworkspace.h"
+#include "tests/support/await.h"
+#include "tests/support/uifixture.h"
+#include "tests/ui/findnamed.h"
+#include "ui/images/importdialog.h"
+#include "ui/images/importdrop.h"
+
+#include <QBuffer>
+#include <QClipboard>
+#include <QDragEnterEvent>
+#include <QGuiApplication>
+#include <QImage>
+#include <QLabel>
+#include <QListWidget>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUrl>
+
+#include <memory>
+
+using namespace novita;
+
+namespace {
+
+const ProfileId kMine{QStringLiteral("mine")};
+
+QByteArray png(QColor color)
+{
+    QImage image(64, 48, QImage::Format_RGB32);
+    image.fill(color);
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return buffer.data();
+}
+
+QByteArray fox()
+{
+    MetadataToWrite metadata;
+    metadata.parameters.prompt = QStringLiteral("a red fox");
+    for (const auto &[key, value] :
+         {std::pair("Steps", "20"), std::pair("Sampler", "Euler a"), std::pair("Seed", "42")})
+        metadata.parameters.setValue(QString::fromLatin1(key), QString::fromLatin1(value));
+    return writeMetadata(png(Qt::red), metadata).value().bytes;
+}
+
+} // namespace
+
+class TestImportDrop final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<UiFixture> m_fixture;
+    std::unique_ptr<QWidget> m_page;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    ImportDrop *m_drop = nullptr;
+
+    QString file(const QString &name, const QByteArray &bytes) const
+    {
+        QFile file(m_folder->filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("The temporary directory is not writable");
+        return file.fileName();
+    }
+    ImportDialog *dialog() const { return m_page->findChild<ImportDialog *>(); }
+    QPushButton *button(const char *name) const { return findNamed<QPushButton>(*dialog(), QString::fromLatin1(name)); }
+    QListWidget *list() const { return dialog()->findChild<QListWidget *>(); }
+    bool says(const QString &part) const
+    {
+        for (const QLabel *label : dialog()->findChildren<QLabel *>()) {
+            if (label->isVisible() && label->text().contains(part))
+                return true;
+        }
+        return false;
+    }
+    QList<Picture> gallery() const
+    {
+        PictureStore &store = m_fixture->images().pictures();
+        const QList<PictureEntry> entries = await(store.list(kMine, {})).value();
+        QList<PictureId> ids;
+        for (const PictureEntry &entry : entries)
+            ids.append(entry.id);
+        return await(store.read(ids)).value();
+    }
+
+private slots:
+    void init()
+    {
+        m_fixture = std::make_unique<UiFixture>();
+        m_fixture->images().open(kMine, Reach::Local);
+        QTRY_VERIFY(m_fixture->images().status().isOpen());
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_page = std::make_unique<QWidget>();
+        m_page->resize(900, 600);
+        m_page->show();
+        m_drop = new ImportDrop(m_fixture->context(), m_page.get());
+    }
+    void cleanup()
+    {
+        m_page.reset();
+        m_fixture.reset();
+        m_folder.reset();
+    }
+
+    void droppedFilesGoIntoTheGallery()
+    {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(file(QStringLiteral("fox.png"), fox())),
+                      QUrl::fromLocalFile(file(QStringLiteral("page.png"), "<!doctype html>"))});
+        QDropEvent drop({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_page.get(), &drop);
+        QVERIFY(drop.isAccepted());
+        QVERIFY(dialog());
+        QTRY_COMPARE(list()->count(), 1);
+        QVERIFY(says(QStringLiteral("page.png: ")));
+        QVERIFY(says(QStringLiteral("a red fox")));
+        QVERIFY(says(QStringLiteral("Made with Stable Diffusion WebUI")));
+        QSignalSpy changed(&m_fixture->images(), &ImageWorkspace::galleryChanged);
+        QSignalSpy added(m_drop, &ImportDrop::added);
+        button("Add to the gallery")->click();
+        QTRY_COMPARE(added.size(), 1);
+        QCOMPARE(changed.size(), 1);
+        const QList<Picture> pictures = gallery();
+        QCOMPARE(pictures.size(), 1);
+        QCOMPARE(pictures.first().prompt, QStringLiteral("a red fox"));
+        QCOMPARE(m_fixture->images().files().read(pictures.first().file, 1'000'000).value(), fox());
+        QTRY_VERIFY(!dialog()); // closed by itself
+        m_drop->takeFiles({m_folder->filePath(QStringLiteral("fox.png"))});
+        QTRY_COMPARE(list()->count(), 1);
+        QVERIFY(says(QStringLiteral("already in the gallery: 1")));
+        QVERIFY(!button("Add to the gallery")->isEnabled());
+    }
+
+    void settingsAndPictureGoToTheForm()
+    {
+        const QString path = file(QStringLiteral("fox.png"), fox());
+        m_drop->takeFiles({path});
+        QTRY_COMPARE(list()->count(), 1);
+        QSignalSpy restored(m_drop, &ImportDrop::restoreRequested);
+        button("Restore settings")->click();
+        QCOMPARE(restored.size(), 1);
+        QCOMPARE(restored.first().first().value<Recipe>().values.value(fields::kSeed).toInt(), 42);
+        QTRY_VERIFY(!dialog());
+        m_drop->takeFiles({path});
+        QTRY_COMPARE(list()->count(), 1);
+        QSignalSpy used(m_drop, &ImportDrop::sourceRequested);
+        button("Use as source")->click();
+        QCOMPARE(used.first().first().toString(), path);
+    }
+
+    void whatSaysNothingCannotBeRestored()
+    {
+        m_drop->takeFiles({file(QStringLiteral("plain.png"), png(Qt::blue))});
+        QTRY_COMPARE(list()->count(), 1);
+        QVERIFY(!button("Restore settings")->isEnabled());
+        QVERIFY(says(QStringLiteral("Says nothing of how it was made")));
+    }
+
+    void picturesArePasted()
+    {
+        auto *data = new QMimeData;
+        data->setData(QStringLiteral("image/png"), fox());
+        QGuiApplication::clipboard()->setMimeData(data);
+        QVERIFY(m_drop->paste());
+        QTRY_COMPARE(list()->count(), 1);
+        QVERIFY(button("Restore settings")->isEnabled()); // the very bytes
+        QSignalSpy used(m_drop, &ImportDrop::sourceRequested);
+        button("Use as source")->click();
+        QCOMPARE(used.first().at(1).toByteArray(), fox());
+        QTRY_VERIFY(!dialog());
+        QGuiApplication::clipboard()->setText(QStringLiteral("no picture"));
+        QVERIFY(!m_drop->paste());
+        QVERIFY(!dialog());
+    }
+
+    void otherDropsAreLeftAlone()
+    {
+        QMimeData data;
+        data.setUrls({QUrl(QStringLiteral("https://example.com/a.png"))});
+        QDropEvent drop({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_page.get(), &drop);
+        QVERIFY(!dialog());
+    }
+
+    void closingStopsAndAnotherProfileCloses()
+    {
+        QStringList paths;
+        for (int i = 0; i < 20; ++i)
+            paths.append(file(QStringLiteral("%1.png").arg(i), png(QColor::fromHsv(i * 10, 200, 200))));
+        m_drop->takeFiles(paths);
+        m_drop->takeFiles(paths); // in its place
+        QTRY_COMPARE(m_page->findChildren<ImportDialog *>().size(), 1);
+        QTRY_COMPARE(list()->count(), 20);
+        m_fixture->images().open(ProfileId(QStringLiteral("other")), Reach::Local);
+        QTRY_VERIFY(!dialog());
+        QVERIFY(gallery().isEmpty());
+    }
+};
+
+QTEST_MAIN(TestImportDrop)
+#include "tst_importdrop.moc"

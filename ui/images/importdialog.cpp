@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/images/importdialog.h"
+
+#include "core/base/displaytext.h"
+#include "core/cloud/endpoints/fieldnames.h"
+#include "core/cloud/endpoints/formvalues.h"
+#include "core/images/imageworkspace.h"
+#include "core/workflows/background.h"
+#include "ui/format.h"
+#include "ui/images/importrun.h"
+#include "ui/theme.h"
+#include "ui/widgets/factlist.h"
+#include "ui/widgets/makers.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QLocale>
+#include <QPushButton>
+#include <QScreen>
+#include <QScopedValueRollback>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+
+namespace novita {
+
+namespace {
+
+constexpr int kShownProblems = 6;
+constexpr qsizetype kShownPrompt = 600;
+
+using Fact = std::pair<QLatin1String, const char *>;
+constexpr std::array kFacts{Fact{fields::kModel, QT_TRANSLATE_NOOP("novita::ImportDialog", "Model")},
+                            Fact{fields::kSteps, QT_TRANSLATE_NOOP("novita::ImportDialog", "Steps")},
+                            Fact{fields::kSampler, QT_TRANSLATE_NOOP("novita::ImportDialog", "Sampler")},
+                            Fact{fields::kGuidance, QT_TRANSLATE_NOOP("novita::ImportDialog", "Guidance")},
+                            Fact{fields::kSeed, QT_TRANSLATE_NOOP("novita::ImportDialog", "Seed")},
+                            Fact{fields::kSize, QT_TRANSLATE_NOOP("novita::ImportDialog", "Size")},
+                            Fact{fields::kLoras, QT_TRANSLATE_NOOP("novita::ImportDialog", "LoRAs")}};
+
+} // namespace
+
+ImportDialog::ImportDialog(const UiContext &context, Find find, QWidget *parent)
+    : QDialog(parent)
+    , m_context(context)
+    , m_lead(makeWords("text2", this))
+    , m_list(new QListWidget(this))
+    , m_preview(new QLabel(this))
+    , m_title(makeWords("text", this))
+    , m_prompt(makeWords("text2", this))
+    , m_facts(new FactList(this))
+    , m_restore(new QPushButton(this))
+    , m_source(new QPushButton(this))
+    , m_problems(makeWords("warn", this))
+    , m_close(new QPushButton(this))
+    , m_add(new QPushButton(this))
+{
+    buildLayout();
+    connect(m_list, &QListWidget::currentItemChanged, this, &ImportDialog::showCurrent);
+    connect(m_list, &QListWidget::itemChanged, this, [this] {
+        if (!m_isFilling)
+            present();
+    });
+    connect(m_restore, &QPushButton::clicked, this, &ImportDialog::restore);
+    connect(m_source, &QPushButton::clicked, this, &ImportDialog::useAsSource);
+    connect(m_add, &QPushButton::clicked, this, &ImportDialog::addChosen);
+    connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
+    connect(&context.images, &ImageWorkspace::profileChanged, this, &QDialog::reject);
+    retranslate();
+    using Found = std::shared_ptr<const PictureFinds>;
+    const auto work = [find = std::move(find), stop = m_stop.get_token()] {
+        return std::make_shared<const PictureFinds>(find(stop));
+    };
+    m_finding.reset(inBackground<Found>(work, this))->onFinished(this, [this](const Result<Found> &found) {
+        if (found)
+            take(**found);
+    });
+}
+
+ImportDialog::~ImportDialog()
+{
+    m_stop.request_stop();
+}
+
+void ImportDialog::buildLayout()
+{
+    const int side = m_context.theme.grown(40);
+    m_list->setIconSize({side, side});
+    m_list->setUniformItemSizes(true);
+    m_list->setTextElideMode(Qt::ElideMiddle);
+    m_preview->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_add->setProperty("primary", true);
+    for (QPushButton *button : {m_restore, m_source, m_close, m_add})
+        button->setAutoDefault(false);
+    const auto fonts = [this] { m_title->setFont(m_context.theme.font(TextStyle::Subtitle, true)); };
+    fonts();
+    connect(&m_context.theme, &Theme::changed, this, fonts);
+    auto *uses = new QHBoxLayout;
+    uses->setSpacing(space::kRelated);
+    uses->addWidget(m_restore);
+    uses->addWidget(m_source);
+    uses->addStretch(1);
+    auto *details = new QWidget;
+    auto *column = new QVBoxLayout(details);
+    column->setContentsMargins(0, 0, space::kRelated, 0);
+    column->setSpacing(space::kRelated);
+    column->addWidget(m_preview);
+    column->addWidget(m_title);
+    column->addWidget(m_prompt);
+    column->addWidget(m_facts);
+    column->addStretch(1);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(space::kRelated);
+    right->addWidget(makeScrolling(details, this), 1);
+    right->addLayout(uses);
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(space::kGroup);
+    columns->addWidget(m_list, 1);
+    columns->addLayout(right, 1);
+    auto *end = new QHBoxLayout;
+    end->setSpacing(space::kRelated);
+    end->addStretch(1);
+    end->addWidget(m_close);
+    end->addWidget(m_add);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space::kPage, space::kGroup, space::kPage, space::kGroup);
+    layout->setSpacing(space::kGroup);
+    layout->addWidget(m_lead);
+    layout->addLayout(columns, 1);
+    layout->addWidget(m_problems);
+    layout->addLayout(end);
+    const QSize most = (parentWidget() ? parentWidget()->window()->size() : screen()->availableSize()) -
+                       QSize(2 * space::kPage, 2 * space::kPage);
+    resize(QSize(fontMetrics().averageCharWidth() * 110, fontMetrics().lineSpacing() * 28).boundedTo(most));
+}
+
+void ImportDialog::take(const PictureFinds &finds)
+{
+    m_finds = finds;
+    m_isFound = true;
+    fillList();
+    present();
+}
+
+void ImportDialog::fillList()
+{
+    const QScopedValueRollback filling(m_isFilling, true);
+    m_list->clear();
+    for (const FoundPicture &found : std::as_const(m_finds.pictures)) {
+        const QString name = found.name.isEmpty() ? tr("Clipboard") : displayLine(found.name, 100);
+        QString note = found.saysHow() ? imageToolName(found.tool) : tr("no settings");
+        if (found.isInGallery)
+            note = tr("already in the gallery");
+        auto *item = new QListWidgetItem(QIcon(QPixmap::fromImage(found.preview)),
+                                         QStringLiteral("%1\n%2").arg(name, note), m_list);
+        item->setData(Qt::AccessibleTextRole, QStringLiteral("%1, %2").arg(name, note));
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+        item->setCheckState(found.isInGallery ? Qt::Unchecked : Qt::Checked);
+    }
+    m_list->setCurrentRow(0);
+    showCurrent();
+}
+
+const FoundPicture *ImportDialog::current() const
+{
+    const int row = m_list->currentRow();
+    return row >= 0 && row < m_finds.pictures.size() ? &m_finds.pictures.at(row) : nullptr;
+}
+
+QList<FoundPicture> ImportDialog::chosen() const
+{
+    QList<FoundPicture> out;
+    for (int row = 0; row < m_list->count() && row < m_finds.pictures.size(); ++row) {
+        if (m_list->item(row)->checkState() == Qt::Checked)
+            out.append(m_finds.pictures.at(row));
+    }
+    return out;
+}
+
+void ImportDialog::showCurrent()
+{
+    const FoundPicture *found = current();
+    m_preview->setPixmap(found ? QPixmap::fromImage(found->preview) : QPixmap());
+    m_preview->setVisible(found);
+    QList<std::pair<QString, QString>> facts;
+    QString title;
+    QString prompt;
+    if (found) {
+        title = found->saysHow() ? tr("Made with %1").arg(imageToolName(found->tool))
+                                 : tr("Says nothing of how it was made");
+        facts.append({tr("Picture"), QStringLiteral("%1 × %2 · %3 · %4")
+                                         .arg(found->header.size.width())
+                                         .arg(found->header.size.height())
+                                         .arg(imageFormatName(found->header.format), format::bytes(found->size))});
+        if (!found->sidecar.isEmpty())
+            facts.append({tr("Settings from"), displayLine(found->sidecar, 80)});
+        if (found->hasCredential)
+            facts.append({tr("Credential"), tr("present, not verified")});
+        const QJsonObject values = found->recipe ? found->recipe->values : QJsonObject();
+        prompt = values.value(fields::kPrompt).toString().left(kShownPrompt);
+        if (const QString negative = values.value(fields::kNegativePrompt).toString().left(kShownPrompt);
+            !negative.isEmpty())
+            prompt += QStringLiteral("\n\n") + tr("Negative: %1", "a prompt").arg(negative);
+        for (const auto &[key, label] : kFacts) {
+            if (values.contains(key))
+                facts.append({tr(label), displayLine(readableValue(values.value(key)), 120)});
+        }
+    }
+    m_title->setText(title);
+    m_prompt->setText(prompt);
+    m_prompt->setVisible(!prompt.isEmpty());
+    m_facts->setFacts(facts);
+    present();
+}
+
+void ImportDialog::restore()
+{
+    const FoundPicture *found = current();
+    if (!found || !found->recipe)
+        return;
+    emit restoreRequested(*found->recipe, found->promptTemplate);
+    accept();
+}
+
+void ImportDialog::useAsSource()
+{
+    const FoundPicture *found = current();
+    if (!found)
+        return;
+    emit sourceRequested(found->path, found->bytes);
+    accept();
+}
+
+void ImportDialog::addChosen()
+{
+    const QList<FoundPicture> pictures = chosen();
+    if (pictures.isEmpty() || !m_progress.isEmpty())
+        return;
+    auto *run = new ImportRun(m_context.images, m_context.clock, pictures, this);
+    const auto tell = [this, total = pictures.size()](int done) {
+        m_progress = tr("Adding %1 of %2…").arg(QLocale().toString(done), QLocale().toString(total));
+        present();
+    };
+    tell(0);
+    connect(run, &ImportRun::progressed, this, tell);
+    connect(run, &ImportRun::finished, this, [this, run](int count, const QStringList &problems) {
+        run->deleteLater();
+        m_progress.clear();
+        if (count > 0)
+            emit added(count);
+        if (problems.isEmpty())
+            return accept();
+        m_finds.problems = problems;
+        m_finds.pictures.clear();
+        m_finds.left = 0;
+        fillList();
+        present();
+    });
+}
+
+QString ImportDialog::lead() const
+{
+    const QLocale locale;
+    if (!m_progress.isEmpty())
+        return m_progress;
+    if (!m_isFound)
+        return tr("Looking at the files…");
+    if (m_finds.pictures.isEmpty())
+        return m_finds.problems.isEmpty() ? tr("No pictures were found.") : tr("Nothing of it could be taken.");
+    const auto known = std::count_if(m_finds.pictures.begin(), m_finds.pictures.end(),
+                                     [](const FoundPicture &one) { return one.isInGallery; });
+    const auto saying = std::count_if(m_finds.pictures.begin(), m_finds.pictures.end(),
+                                      [](const FoundPicture &one) { return one.saysHow(); });
+    QStringList parts{tr("Pictures: %1", "a number").arg(locale.toString(m_finds.pictures.size())),
+                      tr("with their settings: %1", "a number").arg(locale.toString(static_cast<qint64>(saying)))};
+    if (known > 0)
+        parts.append(tr("already in the gallery: %1", "a number").arg(locale.toString(static_cast<qint64>(known))));
+    if (m_finds.left > 0)
+        parts.append(tr("too many at once, left out: %1", "a number").arg(locale.toString(m_finds.left)));
+    return parts.join(QStringLiteral(" · "));
+}
+
+void ImportDialog::present()
+{
+    const FoundPicture *found = current();
+    const bool isBusy = !m_progress.isEmpty();
+    const qsizetype count = chosen().size();
+    m_lead->setText(lead());
+    QStringList lines = m_finds.problems.mid(0, kShownProblems);
+    if (m_finds.problems.size() > kShownProblems)
+        lines.append(tr("and %1 more").arg(QLocale().toString(m_finds.problems.size() - kShownProblems)));
+    m_problems->setText(lines.join(u'\n'));
+    m_problems->setVisible(!lines.isEmpty());
+    m_list->setEnabled(!isBusy);
+    m_restore->setEnabled(found && found->saysHow() && !isBusy);
+    m_source->setEnabled(found && !isBusy);
+    m_add->setEnabled(count > 0 && !isBusy && !m_context.images.profile().isEmpty());
+    m_add->setText(count > 1 ? tr("Add %1 to the gallery").arg(QLocale().toString(count)) : tr("Add to the gallery"));
+}
+
+void ImportDialog::retranslate()
+{
+    setWindowTitle(tr("Bring pictures in"));
+    m_list->setAccessibleName(tr("Pictures that were found"));
+    m_preview->setAccessibleName(tr("The chosen picture"));
+    m_restore->setText(tr("Restore settings…"));
+    m_restore->setAccessibleName(tr("Restore settings"));
+    m_restore->setToolTip(tr("Puts what this picture was made from into the form"));
+    m_source->setText(tr("Use as source"));
+    m_source->setAccessibleName(tr("Use as source"));
+    m_close->setText(tr("Close"));
+    m_close->setAccessibleName(tr("Close"));
+    m_add->setAccessibleName(tr("Add to the gallery"));
+    fillList();
+    present();
+}
+
+void ImportDialog::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace novita

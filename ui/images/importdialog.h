@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/images/pictureimport.h"
+#include "ui/uicontext.h"
+
+#include <QDialog>
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+class QLabel;
+class QListWidget;
+class QPushButton;
+
+namespace novita {
+
+class FactList;
+
+/// What files or the clipboard bring: each picture with what it says of how it was made. It can be put into the
+/// gallery, its settings back into the form, or a picture made from it. Looks at the files itself, and stops when it is
+/// closed.
+class ImportDialog final : public QDialog
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ImportDialog)
+
+public:
+    /// `find` is carried out in a worker thread.
+    using Find = std::function<PictureFinds(std::stop_token)>;
+
+    ImportDialog(const UiContext &context, Find find, QWidget *parent = nullptr);
+    ~ImportDialog() override;
+
+signals:
+    /// To be put into the form; the endpoint is empty when another program wrote it. `promptTemplate` is empty, or what
+    /// the prompt was made of.
+    void restoreRequested(const novita::Recipe &recipe, const QString &promptTemplate);
+    /// `path` is empty for a picture of the clipboard, whose `bytes` are given instead.
+    void sourceRequested(const QString &path, const QByteArray &bytes);
+    void added(int pictures);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void buildLayout();
+    void take(const PictureFinds &finds);
+    void fillList();
+    const FoundPicture *current() const;
+    QList<FoundPicture> chosen() const;
+    void showCurrent();
+    void restore();
+    void useAsSource();
+    void addChosen();
+    void present();
+    void retranslate();
+    QString lead() const;
+
+    const UiContext m_context;
+    std::stop_source m_stop;
+    PictureFinds m_finds;
+    QLabel *m_lead;
+    QListWidget *m_list;
+    QLabel *m_preview;
+    QLabel *m_title;
+    QLabel *m_prompt;
+    FactList *m_facts;
+    QPushButton *m_restore;
+    QPushButton *m_source;
+    QLabel *m_problems;
+    QPushButton *m_close;
+    QPushButton *m_add;
+    CallGuard m_finding;
+    QString m_progress; ///< while pictures are added
+    bool m_isFound = false;
+    bool m_isFilling = false;
+};
+
+} // namespace novita

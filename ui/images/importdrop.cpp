@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/images/importdrop.h"
+
+#include "core/images/imageworkspace.h"
+#include "ui/images/importdialog.h"
+
+#include <QBuffer>
+#include <QClipboard>
+#include <QDropEvent>
+#include <QGuiApplication>
+#include <QImage>
+#include <QMimeData>
+#include <QShortcut>
+#include <QUrl>
+#include <QWidget>
+
+namespace novita {
+
+namespace {
+
+QStringList localPaths(const QMimeData &data)
+{
+    QStringList out;
+    const QList<QUrl> urls = data.urls();
+    for (const QUrl &url : urls) {
+        if (url.isLocalFile() && out.size() < ImportDrop::kMostPaths)
+            out.append(url.toLocalFile());
+    }
+    return out;
+}
+
+/// The bytes as they were put there: in a picture that was drawn anew nothing says how it was made.
+QByteArray pictureBytes(const QMimeData &data)
+{
+    for (const QString &type :
+         {QStringLiteral("image/png"), QStringLiteral("image/jpeg"), QStringLiteral("image/webp")}) {
+        if (data.hasFormat(type))
+            return data.data(type);
+    }
+    return {};
+}
+
+} // namespace
+
+ImportDrop::ImportDrop(const UiContext &context, QWidget *target)
+    : QObject(target)
+    , m_context(context)
+    , m_target(target)
+{
+    target->setAcceptDrops(true);
+    target->installEventFilter(this);
+    auto *shortcut =
+        new QShortcut(QKeySequence(QKeySequence::Paste), target, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, &ImportDrop::paste);
+}
+
+bool ImportDrop::canTake(const QMimeData *data)
+{
+    return data && (!localPaths(*data).isEmpty() || data->hasImage() || !pictureBytes(*data).isEmpty());
+}
+
+bool ImportDrop::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_target ||
+        (event->type() != QEvent::DragEnter && event->type() != QEvent::DragMove && event->type() != QEvent::Drop))
+        return QObject::eventFilter(watched, event);
+    auto *drop = static_cast<QDropEvent *>(event);
+    if (drop->source() || !canTake(drop->mimeData()))
+        return QObject::eventFilter(watched, event);
+    drop->setDropAction(Qt::CopyAction);
+    drop->accept();
+    if (event->type() == QEvent::Drop)
+        take(drop->mimeData());
+    return true;
+}
+
+bool ImportDrop::paste()
+{
+    const QMimeData *data = QGuiApplication::clipboard()->mimeData();
+    if (!canTake(data))
+        return false;
+    take(data);
+    return true;
+}
+
+void ImportDrop::take(const QMimeData *data)
+{
+    if (const QStringList paths = localPaths(*data); !paths.isEmpty())
+        return takeFiles(paths);
+    const QByteArray bytes = pictureBytes(*data);
+    const auto image = bytes.isEmpty() ? data->imageData().value<QImage>() : QImage();
+    open(new ImportDialog(
+        m_context,
+        [bytes, image, files = m_context.images.files()](std::stop_token) {
+            QByteArray content = bytes;
+            if (content.isEmpty()) {
+                QBuffer buffer(&content);
+                buffer.open(QIODevice::WriteOnly);
+                image.save(&buffer, "PNG");
+            }
+            return pictureimport::find(content, files);
+        },
+        m_target->window()));
+}
+
+void ImportDrop::takeFiles(const QStringList &paths)
+{
+    open(new ImportDialog(
+        m_context,
+        [paths, files = m_context.images.files()](std::stop_token stop) {
+            return pictureimport::find(paths, files, std::move(stop));
+        },
+        m_target->window()));
+}
+
+/// What was brought before and not answered gives way.
+void ImportDrop::open(ImportDialog *dialog)
+{
+    if (m_dialog)
+        m_dialog->reject();
+    m_dialog = dialog;
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ImportDialog::restoreRequested, this, &ImportDrop::restoreRequested);
+    connect(dialog, &ImportDialog::sourceRequested, this, &ImportDrop::sourceRequested);
+    connect(dialog, &ImportDialog::added, this, &ImportDrop::added);
+    dialog->open();
+}
+
+} // namespace novita

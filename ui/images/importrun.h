@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/base/clock.h"
+#include "core/images/pictureimport.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace novita {
+
+class ImageWorkspace;
+
+/// Puts pictures that were found into the gallery, a few at a time: files in a worker thread, then the database. Ends
+/// with the profile.
+class ImportRun final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ImportRun)
+
+public:
+    static constexpr qsizetype kAtATime = 8;
+
+    ImportRun(ImageWorkspace &images, const Clock &clock, const QList<FoundPicture> &pictures, QObject *parent);
+    ~ImportRun() override;
+
+    int total() const { return static_cast<int>(m_pictures.size()); }
+
+signals:
+    void progressed(int done);
+    /// How many are there now, and "name: why not" of the others.
+    void finished(int added, const QStringList &problems);
+
+private:
+    struct Kept;
+    void next();
+    void take(const Kept &kept);
+    void drop(const QStringList &files);
+    void end();
+
+    ImageWorkspace &m_images;
+    const Clock &m_clock;
+    const QList<FoundPicture> m_pictures;
+    qsizetype m_at = 0;
+    int m_added = 0;
+    QStringList m_problems;
+    CallGuard m_keeping;
+    CallGuard m_writing;
+};
+
+} // namespace novita
