@@ -231,6 +231,10 @@ private slots:
         QCOMPARE(bar.button()->text(), QStringLiteral("Generate · price unknown"));
         QCOMPARE(bar.button()->accessibleName(), QStringLiteral("Generate"));
         QVERIFY(bar.button()->isEnabled());
+        JobPlan own;
+        own.onServer = true;
+        bar.present(own, {}, false);
+        QCOMPARE(bar.button()->text(), QStringLiteral("Generate · on your server"));
         bar.present({6, 6, std::nullopt, {}}, {}, true);
         QCOMPARE(bar.button()->text(), QStringLiteral("Generate 6 · price unknown"));
         QVERIFY(findNamed<QComboBox>(bar, QStringLiteral("Prompts"))->isVisible());

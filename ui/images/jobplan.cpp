@@ -93,7 +93,7 @@ JobPlan plan(const EndpointSpec &spec, const JobOrder &order)
 {
     const GenerationEstimate each = estimate(spec, order.recipe, order.options);
     const quint64 results = static_cast<quint64>(std::max(each.results, 1));
-    JobPlan out{1, results, each.price, {}};
+    JobPlan out{1, results, each.price, {}, spec.family == EndpointFamily::WebUi};
     if (!isDynamic(order))
         return out;
     if (isPerPicture(order)) {

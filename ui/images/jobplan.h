@@ -34,6 +34,7 @@ struct JobPlan
     quint64 results = 1;         ///< pictures or videos of all of them
     std::optional<Money> price;  ///< nullopt = unknown
     QString sentence;            ///< why it is fewer than the template could give; may be empty
+    bool onServer = false;       ///< made by an image server of one's own: nothing is charged for it by itself
 };
 
 namespace jobplan {
