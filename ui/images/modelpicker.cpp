@@ -6,7 +6,7 @@
 #include "core/settings/settingskeys.h"
 #include "ui/images/modelfacts.h"
 #include "ui/images/modelfilters.h"
-#include "ui/images/modelrowdelegate.h"
+#include "ui/images/modelview.h"
 #include "ui/images/modelwords.h"
 #include "ui/theme.h"
 #include "ui/widgets/emptystate.h"
@@ -18,11 +18,10 @@
 #include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QListView>
 #include <QPushButton>
-#include <QScrollBar>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -36,7 +35,6 @@ constexpr QSize kSize{1000, 680};
 constexpr int kFactsWidth = 272;
 constexpr int kListWidth = 380;
 constexpr int kFullHeight = 460; ///< below it the filters wait behind a button
-constexpr Milliseconds kPreviewRest{80};
 constexpr Milliseconds kTick{60'000};
 constexpr int kMostAutoPages = 10;
 
@@ -46,7 +44,6 @@ ModelPicker::ModelPicker(const Parts &parts, QWidget *parent)
     : QDialog(parent)
     , m_parts(parts)
     , m_model(new ModelListModel(parts.catalogue, this))
-    , m_delegate(new ModelRowDelegate(parts.theme, *m_model, parts.previews, this))
     , m_search(new SearchField(parts.theme, this))
     , m_filters(new ModelFilters(this))
     , m_filterButton(new QPushButton(this))
@@ -54,7 +51,7 @@ ModelPicker::ModelPicker(const Parts &parts, QWidget *parent)
     , m_detailsButton(new QPushButton(this))
     , m_banner(new ErrorBanner(parts.theme, this))
     , m_stack(new QStackedWidget(this))
-    , m_view(new QListView)
+    , m_view(new ModelView(parts.theme, *m_model, parts.previews))
     , m_skeleton(new SkeletonOverlay(parts.theme, m_view))
     , m_empty(new EmptyState)
     , m_facts(new ModelFacts(parts.theme, parts.previews, this))
@@ -65,36 +62,19 @@ ModelPicker::ModelPicker(const Parts &parts, QWidget *parent)
     , m_choose(new QPushButton(this))
 {
     setObjectName(QStringLiteral("modelPicker"));
-    buildView();
     buildLayout();
     connectSignals();
     retranslate();
     resize(kSize);
 }
 
-void ModelPicker::buildView()
+void ModelPicker::buildLayout()
 {
-    m_view->setObjectName(QStringLiteral("modelView"));
-    m_view->setModel(m_model);
-    m_view->setItemDelegate(m_delegate);
-    m_view->setUniformItemSizes(true);
-    m_view->setMouseTracking(true);
-    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_view->setMovement(QListView::Static);
-    m_view->setResizeMode(QListView::Adjust);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_empty);
     m_view->installEventFilter(this);
     m_search->installEventFilter(this);
     m_search->setMaxLength(static_cast<int>(ModelCatalogue::kMostTextChars));
-    m_stack->addWidget(m_view);
-    m_stack->addWidget(m_empty);
-    setGrid(false);
-}
-
-void ModelPicker::buildLayout()
-{
     auto *head = new QHBoxLayout;
     head->setSpacing(space::kRelated);
     head->addWidget(m_search, 1);
@@ -133,11 +113,8 @@ void ModelPicker::connectSignals()
 {
     m_searchRest.setSingleShot(true);
     m_searchRest.setInterval(kSearchRest);
-    m_previewRest.setSingleShot(true);
-    m_previewRest.setInterval(kPreviewRest);
     m_tick.setInterval(kTick);
     connect(&m_searchRest, &QTimer::timeout, this, &ModelPicker::ask);
-    connect(&m_previewRest, &QTimer::timeout, this, &ModelPicker::wantPreviews);
     connect(&m_tick, &QTimer::timeout, this, [this] {
         m_parts.catalogue.want(m_model->question().query); // gets old while it is looked at
         present();
@@ -151,36 +128,27 @@ void ModelPicker::connectSignals()
     connect(m_filters, &ModelFilters::changed, this, &ModelPicker::ask);
     connect(m_filterButton, &QPushButton::toggled, this, &ModelPicker::arrange);
     connect(m_detailsButton, &QPushButton::toggled, this, &ModelPicker::arrange);
-    connect(m_gridButton, &QPushButton::toggled, this, &ModelPicker::setGrid);
+    connect(m_gridButton, &QPushButton::toggled, m_view, &ModelView::setGrid);
     connect(&m_parts.catalogue, &ModelCatalogue::changed, this, &ModelPicker::follow);
     connect(&m_parts.catalogue, &ModelCatalogue::listingChanged, this, [this](const ImageModelQuery &query) {
         if (isVisible() && query == m_model->question().query)
             present();
     });
     connect(&m_parts.previews, &ModelPreviews::arrived, this, [this](const QUrl &cover) {
-        if (!isVisible())
-            return;
-        m_view->viewport()->update();
-        if (const ImageModel *model = m_model->at(currentRow()); model && model->cover == cover)
+        if (const ImageModel *model = m_model->at(m_view->currentRow()); isVisible() && model && model->cover == cover)
             presentFacts();
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
         presentFacts();
         presentButtons();
-        m_previewRest.start();
     });
-    connect(m_view, &QListView::doubleClicked, this, [this](const QModelIndex &index) {
-        if (!m_delegate->starRect(m_view->visualRect(index)).contains(m_view->viewport()->mapFromGlobal(QCursor::pos())))
-            choose();
-    });
-    connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
+    connect(m_view, &ModelView::rowActivated, this, &ModelPicker::choose);
+    connect(m_view, &ModelView::starClicked, this, &ModelPicker::toggleFavourite);
+    connect(m_view, &ModelView::scrolled, this, [this] {
         m_autoPages = 0;
-        m_previewRest.start();
         fillView();
     });
-    connect(m_view->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this] { m_previewRest.start(); });
-    connect(m_delegate, &ModelRowDelegate::starClicked, this, &ModelPicker::toggleFavourite);
-    connect(m_facts, &ModelFacts::favouriteToggled, this, [this] { toggleFavourite(currentRow()); });
+    connect(m_facts, &ModelFacts::favouriteToggled, this, [this] { toggleFavourite(m_view->currentRow()); });
     connect(m_empty, &EmptyState::activated, this, &ModelPicker::emptyAction);
     connect(m_banner, &ErrorBanner::remedyRequested, this, &ModelPicker::refresh);
     connect(m_more, &QPushButton::clicked, this, [this] {
@@ -192,7 +160,6 @@ void ModelPicker::connectSignals()
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_choose, &QPushButton::clicked, this, &ModelPicker::choose);
     connect(&m_parts.theme, &Theme::changed, this, [this] {
-        setGrid(m_gridButton->isChecked());
         arrange();
         retranslate();
     });
@@ -207,7 +174,7 @@ void ModelPicker::openFor(const ModelFilter &filter, const QString &current)
         const QSignalBlocker blocker(m_search);
         m_search->clear();
     }
-    m_delegate->setCoversNsfw(m_parts.settings.value(keys::kBlurFlagged));
+    m_view->setCoversNsfw(m_parts.settings.value(keys::kBlurFlagged));
     m_parts.previews.forgetFailures();
     m_detailsButton->setChecked(false);
     retranslate();
@@ -240,7 +207,6 @@ void ModelPicker::refresh()
 {
     m_parts.previews.forgetFailures();
     m_parts.catalogue.refresh(m_model->question().query);
-    m_previewRest.start();
 }
 
 /// The catalogue knows more, or something else.
@@ -248,16 +214,15 @@ void ModelPicker::follow()
 {
     if (!isVisible())
         return;
-    const ImageModel *held = m_model->at(currentRow());
+    const ImageModel *held = m_model->at(m_view->currentRow());
     const QString name = held && !m_selectFirst ? held->requestName() : m_current;
     m_model->reload();
     m_model->retell();
-    if (currentRow() < 0 && m_model->rowCount() > 0)
-        selectRow(firstChoice(name));
+    if (m_view->currentRow() < 0 && m_model->rowCount() > 0)
+        m_view->selectRow(firstChoice(name));
     if (!m_model->isProvisional())
         m_selectFirst = false;
     present();
-    m_previewRest.start();
 }
 
 /// What the field has, else the first that fits.
@@ -269,19 +234,6 @@ int ModelPicker::firstChoice(const QString &requestName) const
             return row;
     }
     return std::max(0, held);
-}
-
-void ModelPicker::selectRow(int row)
-{
-    const QModelIndex index = m_model->index(row);
-    m_view->setCurrentIndex(index);
-    m_view->scrollTo(index);
-}
-
-int ModelPicker::currentRow() const
-{
-    const QModelIndex index = m_view->currentIndex();
-    return index.isValid() ? index.row() : -1;
 }
 
 void ModelPicker::present()
@@ -345,13 +297,13 @@ void ModelPicker::clearFilters()
 
 void ModelPicker::presentFacts()
 {
-    const ImageModel *model = m_model->at(currentRow());
-    m_facts->show(model, m_filter, model && m_parts.catalogue.isFavourite(*model), model && m_delegate->showsPreview(*model));
+    const ImageModel *model = m_model->at(m_view->currentRow());
+    m_facts->show(model, m_filter, model && m_parts.catalogue.isFavourite(*model), model && m_view->showsPreview(*model));
 }
 
 void ModelPicker::presentButtons()
 {
-    const ImageModel *model = m_model->at(currentRow());
+    const ImageModel *model = m_model->at(m_view->currentRow());
     const bool isNamed = model && !model->requestName().isEmpty();
     const bool isOfType = model && misfitOf(m_filter, *model) != ModelMisfit::Type;
     m_choose->setEnabled(isNamed && isOfType);
@@ -365,46 +317,10 @@ void ModelPicker::fillView()
         return;
     const ImageModelQuery query = m_model->question().query;
     const ModelListing listing = m_parts.catalogue.listing(query);
-    if (!listing.readAt || listing.loading || listing.complete || listing.capped || listing.error)
-        return;
-    const QScrollBar *bar = m_view->verticalScrollBar();
-    if (bar->maximum() - bar->value() > 2 * m_view->viewport()->height())
+    if (!listing.readAt || listing.loading || listing.complete || listing.capped || listing.error || !m_view->nearsEnd())
         return;
     ++m_autoPages;
     m_parts.catalogue.loadMore(query);
-}
-
-void ModelPicker::wantPreviews()
-{
-    if (!isVisible())
-        return;
-    QList<QUrl> covers;
-    const auto add = [&](int row) {
-        if (const ImageModel *model = m_model->at(row); model && m_delegate->showsPreview(*model))
-            covers.append(model->cover);
-    };
-    const QRect screen = m_view->viewport()->rect();
-    const QSize cell = m_delegate->cellSize();
-    QModelIndex index;
-    for (int y = 0; y < cell.height() && !index.isValid(); y += 4)
-        index = m_view->indexAt(QPoint(cell.width() / 2, y));
-    for (int row = index.isValid() ? index.row() : m_model->rowCount(); row < m_model->rowCount() && m_view->visualRect(m_model->index(row)).top() < screen.bottom(); ++row)
-        add(row);
-    add(currentRow());
-    m_parts.previews.want(covers);
-}
-
-void ModelPicker::setGrid(bool grid)
-{
-    m_delegate->setGrid(grid);
-    m_view->setViewMode(grid ? QListView::IconMode : QListView::ListMode);
-    m_view->setMovement(QListView::Static); // the mode sets its own
-    m_view->setResizeMode(QListView::Adjust);
-    m_view->setGridSize(grid ? m_delegate->cellSize() : QSize());
-    m_view->doItemsLayout();
-    if (currentRow() >= 0)
-        m_view->scrollTo(m_view->currentIndex());
-    m_previewRest.start();
 }
 
 void ModelPicker::toggleFavourite(int row)
@@ -417,7 +333,7 @@ void ModelPicker::toggleFavourite(int row)
 
 void ModelPicker::choose()
 {
-    const ImageModel *model = m_model->at(currentRow());
+    const ImageModel *model = m_model->at(m_view->currentRow());
     if (!model || !m_choose->isEnabled())
         return;
     const ImageModel chosen = *model;
@@ -431,7 +347,7 @@ void ModelPicker::keyPressEvent(QKeyEvent *event)
     if (event->key() == Qt::Key_F5)
         refresh();
     else if (event->key() == Qt::Key_D && event->modifiers() == Qt::ControlModifier)
-        toggleFavourite(currentRow());
+        toggleFavourite(m_view->currentRow());
     else
         QDialog::keyPressEvent(event);
 }
@@ -439,8 +355,6 @@ void ModelPicker::keyPressEvent(QKeyEvent *event)
 /// The arrows move and Enter chooses from the search field; what is typed above the rows is searched for.
 bool ModelPicker::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Resize && watched == m_view)
-        m_previewRest.start();
     if (event->type() != QEvent::KeyPress)
         return QDialog::eventFilter(watched, event);
     const auto *key = static_cast<QKeyEvent *>(event);
@@ -455,7 +369,7 @@ bool ModelPicker::eventFilter(QObject *watched, QEvent *event)
     }
     // In a field it would delete to the right.
     if (key->key() == Qt::Key_D && key->modifiers() == Qt::ControlModifier) {
-        toggleFavourite(currentRow());
+        toggleFavourite(m_view->currentRow());
         return true;
     }
     if (watched == m_search) {
@@ -493,14 +407,13 @@ void ModelPicker::resizeEvent(QResizeEvent *event)
 {
     QDialog::resizeEvent(event);
     arrange();
-    m_previewRest.start();
 }
 
 void ModelPicker::hideEvent(QHideEvent *event)
 {
     QDialog::hideEvent(event);
-    for (QTimer *timer : {&m_searchRest, &m_previewRest, &m_tick})
-        timer->stop();
+    m_searchRest.stop();
+    m_tick.stop();
     m_parts.previews.want({});
     m_parts.catalogue.leave(m_model->question().query);
 }

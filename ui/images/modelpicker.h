@@ -7,7 +7,6 @@
 #include <QTimer>
 
 class QLabel;
-class QListView;
 class QPushButton;
 class QStackedWidget;
 
@@ -18,7 +17,7 @@ class ErrorBanner;
 class ModelFacts;
 class ModelFilters;
 class ModelPreviews;
-class ModelRowDelegate;
+class ModelView;
 class SearchField;
 class Settings;
 class SkeletonOverlay;
@@ -62,7 +61,6 @@ protected:
 
 private:
     void buildLayout();
-    void buildView();
     void connectSignals();
     void ask();
     void refresh();
@@ -72,21 +70,16 @@ private:
     void presentFacts();
     void presentButtons();
     void arrange();
-    void setGrid(bool grid);
     void fillView();
-    void wantPreviews();
     void choose();
     void toggleFavourite(int row);
     int firstChoice(const QString &requestName) const;
-    void selectRow(int row);
-    int currentRow() const;
     void clearFilters();
     void emptyAction();
     void retranslate();
 
     const Parts m_parts;
     ModelListModel *m_model;
-    ModelRowDelegate *m_delegate;
     SearchField *m_search;
     ModelFilters *m_filters;
     QPushButton *m_filterButton;
@@ -94,7 +87,7 @@ private:
     QPushButton *m_detailsButton;
     ErrorBanner *m_banner;
     QStackedWidget *m_stack;
-    QListView *m_view;
+    ModelView *m_view;
     SkeletonOverlay *m_skeleton;
     EmptyState *m_empty;
     ModelFacts *m_facts;
@@ -104,7 +97,6 @@ private:
     QPushButton *m_cancel;
     QPushButton *m_choose;
     QTimer m_searchRest;
-    QTimer m_previewRest;
     QTimer m_tick;      ///< ages, and what gets old while it is looked at
     ModelFilter m_filter;
     QString m_current;

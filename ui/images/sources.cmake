@@ -27,6 +27,7 @@ target_sources(ui_lib PRIVATE
     images/modellistmodel.cpp images/modellistmodel.h
     images/modelpicker.cpp images/modelpicker.h
     images/modelrowdelegate.cpp images/modelrowdelegate.h
+    images/modelview.cpp images/modelview.h
     images/modelwords.cpp images/modelwords.h
     images/picturefield.cpp images/picturefield.h
     images/pictureplace.cpp images/pictureplace.h
