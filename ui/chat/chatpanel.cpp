@@ -65,7 +65,6 @@ ChatPanel::ChatPanel(const UiContext &context, LanguageChat &chat, LanguageModel
     , m_message(new MessageEdit(this))
     , m_send(new QPushButton(this))
     , m_status(makeWords("text2", this))
-    , m_keys(makeLabel("text3", this))
 {
     buildLayout();
     connectChat();
@@ -91,14 +90,17 @@ void ChatPanel::buildLayout()
     const auto look = [this] {
         m_name->setFont(m_context.theme.font(TextStyle::Subtitle, true));
         arrange();
-        m_keys->setFont(m_context.theme.font(TextStyle::Small));
+        m_facts->setFont(m_context.theme.font(TextStyle::Small));
     };
     look();
     connect(&m_context.theme, &Theme::changed, this, look);
     auto *head = new QHBoxLayout;
     head->setSpacing(space::kRelated);
-    head->addWidget(m_name);
-    head->addWidget(m_facts, 1);
+    auto *names = new QVBoxLayout;
+    names->setSpacing(0);
+    names->addWidget(m_name);
+    names->addWidget(m_facts);
+    head->addLayout(names, 1);
     head->addWidget(new ActionButton(m_showParameters, this));
     head->addWidget(m_more);
     auto *middle = new QHBoxLayout;
@@ -113,10 +115,6 @@ void ChatPanel::buildLayout()
     entry->setSpacing(space::kRelated);
     entry->addWidget(m_message, 1);
     entry->addWidget(m_send, 0, Qt::AlignBottom);
-    auto *foot = new QHBoxLayout;
-    foot->setSpacing(space::kGroup);
-    foot->addWidget(m_status, 1);
-    foot->addWidget(m_keys, 0, Qt::AlignTop);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::kRelated);
@@ -125,7 +123,7 @@ void ChatPanel::buildLayout()
     layout->addLayout(middle, 1);
     layout->addWidget(m_editing);
     layout->addLayout(entry);
-    layout->addLayout(foot);
+    layout->addWidget(m_status);
 }
 
 /// Where there is no room for both, the parameters stand in place of the messages.
@@ -414,8 +412,7 @@ void ChatPanel::retranslate()
     m_editingWords->setText(tr("Sending replaces the earlier message and what follows it."));
     m_editingEnd->setText(tr("Leave it"));
     m_message->setAccessibleName(tr("Message"));
-    m_message->setPlaceholderText(tr("Message to the model"));
-    m_keys->setText(tr("Ctrl+Return sends · Esc stops"));
+    m_message->setPlaceholderText(tr("Message to the model. Ctrl+Return sends, Esc stops."));
     m_parameterArea->setAccessibleName(tr("Parameters"));
     present();
 }

@@ -96,7 +96,6 @@ private:
     MessageEdit *m_message;
     QPushButton *m_send;
     QLabel *m_status;
-    QLabel *m_keys;
     QTimer m_tick;
     int m_editedTurn = -1;
     QString m_draftAside;
