@@ -376,7 +376,7 @@ void ChatPanel::presentStatus()
     }
     const QString reason = m_context.session.isReadOnly() ? whyNot(text) : chatwords::obstacle(m_chat.obstacle(text));
     QStringList parts{!reason.isEmpty() ? reason : chatwords::estimate(now, text, now.model.isEmpty() ? nullptr : m_models.find(now.model.toString()))};
-    if (const QString spent = chatwords::spent(now); !spent.isEmpty())
+    if (const QString spent = chatwords::spent(now); reason.isEmpty() && !spent.isEmpty())
         parts.append(spent);
     m_status->setText(parts.join(QStringLiteral(" · ")));
 }

@@ -116,7 +116,7 @@ ErrorText shortfall(const ChatTurn &turn)
     case ChatEnd::Filtered:
         return {Text::tr("The service's content filter ended the answer."), ErrorRemedy::None, {}, {}};
     case ChatEnd::Stopped:
-        return {Text::tr("You stopped it. What the model had written by then is charged."), ErrorRemedy::None, {}, {}};
+        return {Text::tr("You stopped it. What the model had written by then may be charged."), ErrorRemedy::None, {}, {}};
     case ChatEnd::CutShort: {
         if (!turn.error || turn.error->isCanceled())
             return {Text::tr("Cut short: the program ended, or the profile changed, before the answer did."), ErrorRemedy::None, {}, {}};
