@@ -51,7 +51,7 @@ struct ImageServerView
 /// How far a test came.
 struct ImageServerReport
 {
-    enum class Step : std::uint8_t { Address, Connection, Login, Api, Models, Done };
+    enum class Step : std::uint8_t { Address, Connection, Login, Api, Done };
     Step failed = Step::Done;  ///< the one that failed, or Done
     std::optional<Error> error;
     WebUiLists lists;          ///< when none failed

@@ -2,6 +2,7 @@
 #include "core/cloud/backends/webuibackend.h"
 #include "core/cloud/endpoints/endpointtable.h"
 #include "core/cloud/endpoints/fieldnames.h"
+#include "core/cloud/services/instanceservice.h"
 #include "core/cloud/stores/instancestore.h"
 #include "core/gallery/picturestore.h"
 #include "core/images/imagequeue.h"
@@ -27,8 +28,14 @@ namespace {
 /// The servers with all that they stand on; the network is `network`.
 struct Bench
 {
-    explicit Bench(QNetworkAccessManager &network) : links(network)
+    /// `cloudRoot`: a simulated cloud to read instances from; without it a fake answers.
+    explicit Bench(QNetworkAccessManager &network, const QUrl &cloudRoot = {}) : links(network), api(cloudRoot.isEmpty() ? cloud : apiNetwork, clock, [] { return 0.5; })
     {
+        if (!cloudRoot.isEmpty()) {
+            ApiClientConfig config;
+            config.apiRoot = cloudRoot;
+            api.setConfig(config);
+        }
         api.setKey(QStringLiteral("sk_test_0123456789"));
         start();
     }
@@ -97,7 +104,8 @@ struct Bench
     QNetworkAccessManager &links;
     FakeClock clock;
     FakeNam cloud;
-    ApiClient api{cloud, clock, [] { return 0.5; }};
+    QNetworkAccessManager apiNetwork;
+    ApiClient api;
     TempSettings settings;
     FakeSecretStore secrets;
     InstanceStore instances;
@@ -127,7 +135,7 @@ class TestImageServers final : public QObject
         m_cloud = std::make_unique<SandboxServer>(options);
         QVERIFY(m_cloud->start().ok());
         m_network = std::make_unique<QNetworkAccessManager>();
-        m = std::make_unique<Bench>(*m_network);
+        m = std::make_unique<Bench>(*m_network, m_cloud->apiRoot());
     }
     QString sandboxBackend()
     {
@@ -330,6 +338,30 @@ private slots:
         m->servers->readLists(id);
         QTRY_COMPARE(told.size(), 1);
         QCOMPARE(m->servers->lists(id), report->lists);
+    }
+
+    void aServerOnAnInstanceIsFoundAndUsed()
+    {
+        useSandbox({.instances = 20, .timeScale = 1000, .servesEndpoints = true});
+        m->servers->setReach(Reach::Local);
+        const Result<RowList<Instance>> rows = await(InstanceService(m->api).list());
+        QVERIFY2(rows.ok(), rows.ok() ? "" : qPrintable(rows.error().message));
+        m->instances.adoptList(*rows, m->clock.now());
+        m->instances.markRefreshed(m->clock.now());
+        ImageServer server;
+        for (const Instance &instance : *rows) {
+            for (const PortMapping &port : instance.ports) {
+                if (instance.status == InstanceStatus::Running && port.type == QLatin1String("http") && server.port == 0)
+                    server = Bench::onInstance(instance.id.toString(), port.port);
+            }
+        }
+        QVERIFY(server.port > 0);
+        const QString id = m->add(server);
+        QTRY_COMPARE(m->view(id).state, ImageServerState::Ready);
+        QVERIFY(await(m->servers->test(server, {}))->failed == ImageServerReport::Step::Done);
+        (void)m->addJob(m->view(id).backend, 10);
+        QTRY_COMPARE(m->finished.size(), 1);
+        QCOMPARE(m->finished.first().state, ImageJobState::Done);
     }
 
     void itsJobsRunThroughTheQueue()

@@ -22,7 +22,6 @@ QString stepName(ImageServerReport::Step step)
     case Step::Connection: return tr("Connection");
     case Step::Login: return tr("Login");
     case Step::Api: return tr("WebUI API");
-    case Step::Models: return tr("Models");
     case Step::Done: break;
     }
     return {};
