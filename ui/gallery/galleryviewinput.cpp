@@ -58,6 +58,15 @@ QList<PictureId> GalleryView::selectedIds() const
     return ids;
 }
 
+/// The next one takes the place of a current one that goes; by itself it would be the one before.
+void GalleryView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    const int row = currentIndex().row();
+    if (row >= start && row <= end && end + 1 < m_model.rowCount())
+        selectionModel()->setCurrentIndex(m_model.index(end + 1, 0), QItemSelectionModel::NoUpdate);
+    QListView::rowsAboutToBeRemoved(parent, start, end);
+}
+
 /// What was selected is gone: its neighbour takes its place, so that one key after the other culls.
 void GalleryView::settleSelection()
 {

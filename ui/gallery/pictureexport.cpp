@@ -45,16 +45,19 @@ QString writeOne(const PictureFiles &files, const PictureEntry &entry, const QSt
         return unwritable(file);
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadGroup |
                         QFileDevice::ReadOther);
+    const QString part = file.fileName();
+    file.close();
     const QString stem = stemOf(entry);
     const QString suffix = QFileInfo(entry.file).suffix();
     for (int number = 1; number <= kMostOfOneName; ++number) {
         const QString name = number == 1 ? stem : QStringLiteral("%1 (%2)").arg(stem).arg(number);
+        const QString path = QDir(folder).filePath(name + QLatin1Char('.') + suffix);
         // Fails where something of that name is.
-        if (file.rename(QDir(folder).filePath(name + QLatin1Char('.') + suffix))) {
+        if (QFile::rename(part, path)) {
             file.setAutoRemove(false);
             return {};
         }
-        if (!QFile::exists(QDir(folder).filePath(name + QLatin1Char('.') + suffix)))
+        if (!QFileInfo::exists(path))
             return unwritable(file);
     }
     return QCoreApplication::translate("PictureExport", "The folder has too many pictures of the same name.");
