@@ -77,13 +77,18 @@ void ImageQueue::open(const ProfileId &profile)
 {
     close();
     m_profile = profile;
-    m_reading.reset(m_log->open(profile))->onFinished(this, [this](const Result<QList<ImageJob>> &jobs) {
+    read();
+}
+
+void ImageQueue::read()
+{
+    m_reading.reset(m_log->open(m_profile))->onFinished(this, [this](const Result<QList<ImageJob>> &jobs) {
         if (jobs)
             opened(*jobs);
         else
             hold({}, jobs.error());
     });
-    m_log->ended(profile, std::nullopt, kMostEndedShown)->onFinished(this, [this, profile](const Result<QList<ImageJob>> &jobs) {
+    m_log->ended(m_profile, std::nullopt, kMostEndedShown)->onFinished(this, [this, profile = m_profile](const Result<QList<ImageJob>> &jobs) {
         if (profile != m_profile || !jobs)
             return;
         m_ended += *jobs;
@@ -104,12 +109,14 @@ void ImageQueue::close()
     m_profile = {};
     m_paused = true;
     m_isPauseWanted = false;
+    m_isRead = false;
     emit changed({});
     emit pausedChanged();
 }
 
 void ImageQueue::opened(const QList<ImageJob> &jobs)
 {
+    m_isRead = true;
     m_open = jobs;
     // With nothing that waits there is nothing to hold back.
     m_paused = m_isPauseWanted || std::any_of(jobs.begin(), jobs.end(), [](const ImageJob &job) { return job.state == ImageJobState::Waiting; });
@@ -391,6 +398,8 @@ void ImageQueue::resume()
 {
     m_paused = m_isPauseWanted = false;
     m_pauseReason.clear();
+    if (!m_isRead && !m_reading.isBusy() && !m_profile.isEmpty())
+        read(); // it could not be before
     endHold();
 }
 

@@ -78,7 +78,7 @@ public:
     void addBackend(ImageBackend &backend);
     void removeBackend(const QString &id);
 
-    /// Reads what the profile has, in place of what was there.
+    /// Reads what the profile has, in place of what was there. When it cannot be read holdReason() says why, and resume() tries again.
     void open(const ProfileId &profile);
     void close();
 
@@ -133,6 +133,7 @@ private:
         QString reason;
     };
 
+    void read();
     void opened(const QList<ImageJob> &jobs);
     void sendNext();
     void send(const ImageJob &job);
@@ -165,6 +166,7 @@ private:
     QString m_pauseReason;
     bool m_paused = true;
     bool m_isPauseWanted = false; ///< somebody asked for it
+    bool m_isRead = false;        ///< what the profile has is here
 };
 
 } // namespace novita

@@ -30,15 +30,18 @@ public:
     }
 
     /// From here on no image job can be read or written.
-    void breakJobs()
+    void breakJobs() { run(QStringLiteral("ALTER TABLE job RENAME TO gone")); }
+    void mendJobs() { run(QStringLiteral("ALTER TABLE gone RENAME TO job")); }
+
+private:
+    void run(const QString &statement)
     {
-        (void)await(m_database->run<Done>([](SqlSession &session) -> Result<Done> {
-            const std::optional<Error> error = session.exec(QStringLiteral("ALTER TABLE job RENAME TO gone"), {});
+        (void)await(m_database->run<Done>([statement](SqlSession &session) -> Result<Done> {
+            const std::optional<Error> error = session.exec(statement);
             return error ? Result<Done>(*error) : Result<Done>(Done());
         }));
     }
 
-private:
     FakeClock m_clock;
     QTemporaryDir m_folder;
     std::unique_ptr<Database> m_database;

@@ -387,6 +387,24 @@ private slots:
         QVERIFY(bench.backend.requests.isEmpty());
     }
 
+    void aQueueThatCouldNotBeReadIsReadWhenItCan()
+    {
+        Bench bench;
+        bench.queue->pause();
+        bench.add(QStringLiteral("a"));
+        bench.file.breakJobs();
+        bench.queue->open(kMine);
+        QTRY_VERIFY(!bench.queue->holdReason().isEmpty());
+        QVERIFY(bench.queue->isPaused());
+        bench.queue->resume();
+        QTRY_VERIFY(!bench.queue->holdReason().isEmpty());
+        bench.file.mendJobs();
+        bench.queue->resume();
+        QTRY_COMPARE(bench.waiting(), QStringLiteral("a"));
+        QVERIFY(bench.queue->isPaused()); // nobody has seen yet what waits
+        QVERIFY(bench.backend.requests.isEmpty());
+    }
+
     void anUnknownEndpointFailsInASentence()
     {
         Bench bench;

@@ -205,6 +205,17 @@ private slots:
         QVERIFY2(banner().startsWith(QStringLiteral("The queue is paused.")), qPrintable(banner()));
     }
 
+    void aQueueThatCannotBeReadIsNoEmptyQueue()
+    {
+        m_file->breakJobs();
+        m_queue->open(kMine);
+        QTRY_VERIFY2(banner().startsWith(QStringLiteral("The queue has stopped: ")), qPrintable(banner()));
+        m_file->mendJobs();
+        action("Resume queue")->trigger();
+        QTRY_VERIFY2(banner().isEmpty(), qPrintable(banner()));
+        QVERIFY(!m_queue->isPaused());
+    }
+
     void readOnlyOffersNothingThatCosts()
     {
         m_queue->pause();

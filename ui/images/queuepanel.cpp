@@ -146,10 +146,10 @@ void QueuePanel::presentBanner()
     m_banner->setDismissible(m_failure.has_value());
     if (m_failure)
         m_banner->setError(m_failure, m_failedThing);
-    else if (waiting == 0)
-        m_banner->clear();
     else if (queue.isPaused() && !reason.isEmpty())
         m_banner->showMessage(StateTone::Bad, tr("The queue has stopped: %1").arg(reason), action);
+    else if (waiting == 0)
+        m_banner->clear();
     else if (queue.isPaused())
         m_banner->showMessage(StateTone::Warn, tr("The queue is paused. Nothing that waits is sent, or charged, until you resume it. Waiting: %1").arg(format::number(waiting)), action);
     else if (until && *until > m_parts.clock.now())
