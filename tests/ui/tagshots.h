@@ -6,6 +6,7 @@
 #include "tests/support/await.h"
 #include "tests/support/uifixture.h"
 #include "tests/ui/guardshots.h"
+#include "ui/instances/edittags.h"
 #include "ui/instances/instancedetails.h"
 #include "ui/widgets/tagsdialog.h"
 #include "ui/mainwindow.h"

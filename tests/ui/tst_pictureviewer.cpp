@@ -337,7 +337,9 @@ private slots:
     void aFrameIsUsedAndSaved()
     {
         show(m_gallery->add(film("gif"), QStringLiteral("gif"), {320, 192}));
+        QVERIFY(!button("Use this frame")->isVisible()); // nobody is there to use it
         QSignalSpy captured(m_viewer.get(), &PictureViewer::frameCaptured);
+        show(m_gallery->add(film("gif"), QStringLiteral("gif"), {320, 192}));
         button("Use this frame")->click();
         QCOMPARE(captured.size(), 1);
         QCOMPARE(captured.at(0).at(0).value<QImage>().size(), QSize(320, 192));
@@ -383,6 +385,10 @@ private slots:
         QTRY_VERIFY(player->frame() != first);
         player->play();
         QTRY_COMPARE_WITH_TIMEOUT(player->state(), FilmPlayer::State::Paused, 10'000); // it has ended
+        QVERIFY(!player->frame().isNull());
+        player->play();
+        QTRY_COMPARE(player->state(), FilmPlayer::State::Playing);
+        QTRY_COMPARE_WITH_TIMEOUT(player->state(), FilmPlayer::State::Paused, 10'000);
     }
 
     void whatIsNoFilmIsNotOpened()

@@ -97,11 +97,23 @@ void FilmBar::setPlayer(FilmPlayer *player)
     if (m_player)
         m_player->disconnect(this);
     m_player = player;
+    m_news.clear();
     setVisible(player);
     if (!player)
         return;
     connect(player, &FilmPlayer::stateChanged, this, &FilmBar::present);
     connect(player, &FilmPlayer::positionChanged, this, &FilmBar::presentPosition);
+    present();
+}
+
+void FilmBar::setCanUse(bool can)
+{
+    m_use->setVisible(can);
+}
+
+void FilmBar::tell(const QString &news)
+{
+    m_news = news;
     present();
 }
 
@@ -123,8 +135,10 @@ void FilmBar::present()
         m_loop->setChecked(m_player->isLooping());
         m_mute->setChecked(m_player->isMuted());
     }
-    m_note->setText(m_player->note());
-    m_note->setVisible(!m_player->note().isEmpty());
+    QStringList notes{m_player->note(), m_news};
+    notes.removeAll(QString());
+    m_note->setText(notes.join(QLatin1Char('\n')));
+    m_note->setVisible(!notes.isEmpty());
     applyTheme();
     retranslate();
     presentPosition();

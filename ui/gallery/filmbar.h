@@ -25,6 +25,10 @@ public:
     /// nullptr: there is none. Not owned.
     void setPlayer(FilmPlayer *player);
     FilmPlayer *player() const { return m_player; }
+    /// Whether there is anybody to use a frame; true at first.
+    void setCanUse(bool can);
+    /// A sentence below the controls, until another film is shown.
+    void tell(const QString &news);
 
 signals:
     void useFrameRequested();
@@ -52,6 +56,7 @@ private:
     QPushButton *m_use;
     QPushButton *m_save;
     QLabel *m_note;
+    QString m_news;
 };
 
 } // namespace novita

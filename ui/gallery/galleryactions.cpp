@@ -9,6 +9,7 @@
 #include "ui/gallery/comparedialog.h"
 #include "ui/gallery/gallerymodel.h"
 #include "ui/gallery/galleryview.h"
+#include "ui/gallery/showinfolder.h"
 #include "ui/prompts.h"
 #include "ui/widgets/ruledialog.h"
 #include "ui/widgets/tagsdialog.h"
@@ -16,12 +17,9 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
-#include <QDesktopServices>
-#include <QFileInfo>
 #include <QItemSelectionModel>
 #include <QMenu>
 #include <QPointer>
-#include <QUrl>
 #include <QWidget>
 
 #include <algorithm>
@@ -346,8 +344,7 @@ void GalleryActions::showInFolder(PictureId id)
 {
     const PictureEntry *entry = m_model.find(id);
     const QString path = entry ? m_context.images.files().path(entry->file) : QString();
-    if (!path.isEmpty())
-        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
+    novita::showInFolder(path, this);
 }
 
 void GalleryActions::exportTo(PictureExport::Metadata metadata)

@@ -2,6 +2,7 @@
 // Films in PictureViewer, and what leaves it: files dragged out, frames saved, the player of the desktop.
 #include "ui/gallery/pictureviewer.h"
 
+#include "core/base/displaytext.h"
 #include "core/workflows/background.h"
 #include "ui/gallery/filedrag.h"
 #include "ui/gallery/filmbar.h"
@@ -14,6 +15,7 @@
 #include <QDesktopServices>
 #include <QFileInfo>
 #include <QKeyEvent>
+#include <QMetaMethod>
 #include <QStackedWidget>
 #include <QUrl>
 
@@ -51,6 +53,7 @@ void PictureViewer::playFilm(FilmKind kind)
         showFilmProblem(tr("This program was built without a player for films."), true);
         return;
     }
+    m_filmBar->setCanUse(isSignalConnected(QMetaMethod::fromSignal(&PictureViewer::frameCaptured)));
     m_filmBar->setPlayer(m_film);
     connect(m_film, &FilmPlayer::frameChanged, this, [this](const QImage &frame) {
         m_thumbnailCall.reset();
@@ -115,8 +118,11 @@ void PictureViewer::saveFrame()
                 return;
             m_saveCall.reset(inBackground<QString>([frame, path] { return saveFrameAs(frame, path); }, this))
                 ->onFinished(this, [this, path](const Result<QString> &problem) {
-                    if (problem)
-                        emit frameSaved(path, *problem);
+                    if (!problem)
+                        return;
+                    m_filmBar->tell(problem->isEmpty() ? tr("The frame is saved as %1.").arg(displayLine(path))
+                                                       : *problem);
+                    emit frameSaved(path, *problem);
                 });
         });
 }
