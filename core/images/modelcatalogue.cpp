@@ -20,6 +20,7 @@ namespace {
 constexpr std::array kTypes{ImageModelType::Checkpoint, ImageModelType::Lora,     ImageModelType::Vae,
                             ImageModelType::ControlNet, ImageModelType::Embedding, ImageModelType::Upscaler};
 
+
 ImageModelQuery ofType(ImageModelType type)
 {
     ImageModelQuery query;
@@ -70,6 +71,8 @@ struct ModelCatalogue::List
 ModelCatalogue::ModelCatalogue(ModelService &service, Database &images, const Clock &clock, QObject *parent)
     : QObject(parent), m_service(service), m_clock(clock), m_store(images)
 {
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &ModelCatalogue::prepare);
 }
 
 ModelCatalogue::~ModelCatalogue() = default;
@@ -79,6 +82,7 @@ void ModelCatalogue::open(const ProfileId &profile)
     m_lists.clear();
     m_kept.clear();
     m_keptRead.reset();
+    m_retry.stop();
     m_profile = profile;
     if (!m_profile.isEmpty()) {
         m_keptRead.reset(m_store.kept(m_profile))->onFinished(this, [this](const Result<QList<KeptModel>> &read) {
@@ -152,6 +156,8 @@ void ModelCatalogue::want(const ImageModelQuery &query)
         return;
     List &wanted = list(query);
     wanted.wanted = true;
+    if (wanted.reading < 0)
+        wanted.error.reset(); // of an attempt that nobody remembers
     if (wanted.disk == List::Disk::Read)
         lookUp(wanted);
     else
@@ -254,11 +260,23 @@ void ModelCatalogue::readPage(List &list, int number, bool fresh)
             answered(*read, number, *answer);
         } else if (!answer.error().isCanceled()) {
             read->error = answer.error();
+            retryLater(*read);
         }
         emit listingChanged(read->query);
         emit changed();
     });
     emit listingChanged(list.query);
+}
+
+/// A form without any model is of no use: what it offers is asked for until it is there.
+void ModelCatalogue::retryLater(const List &list)
+{
+    const ErrorKind kind = list.error->kind;
+    const bool passes = list.error->isTransient() || kind == ErrorKind::BreakerOpen || kind == ErrorKind::RateLimited || kind == ErrorKind::QueueFull;
+    if (!list.pages.isEmpty() || list.query != ofType(list.query.type) || !passes || m_retry.isActive())
+        return;
+    m_retry.start(m_retryAfter);
+    m_retryAfter = std::min(m_retryAfter * 2, kFresh);
 }
 
 void ModelCatalogue::answered(List &list, int number, const ImageModelPage &answer)
@@ -345,13 +363,14 @@ void ModelCatalogue::trim(const List &spared)
     }
 }
 
-/// Each model that is known, once: kept ones first. `visit` returns false to see no more.
+/// Each model of `type` (Unknown: of any) that is known, once: kept ones first. `visit` returns false to see no more.
 template<typename Visitor>
-void ModelCatalogue::visitKnown(Visitor visit) const
+void ModelCatalogue::visitKnown(ImageModelType type, Visitor visit) const
 {
+    const bool any = type == ImageModelType::Unknown;
     QSet<ImageModelId> seen;
     const auto show = [&](const ImageModel &model) {
-        if (seen.contains(model.id))
+        if ((!any && model.type != type) || seen.contains(model.id))
             return true;
         seen.insert(model.id);
         return visit(model);
@@ -361,6 +380,8 @@ void ModelCatalogue::visitKnown(Visitor visit) const
             return;
     }
     for (const auto &[key, list] : m_lists) {
+        if (!any && list->query.type != type && list->query.type != ImageModelType::Unknown)
+            continue;
         for (const ImageModel &model : std::as_const(list->models)) {
             if (!show(model))
                 return;
@@ -371,7 +392,7 @@ void ModelCatalogue::visitKnown(Visitor visit) const
 QList<ImageModel> ModelCatalogue::known(const ModelFilter &filter, qsizetype most) const
 {
     QList<ImageModel> out;
-    visitKnown([&](const ImageModel &model) {
+    visitKnown(filter.type, [&](const ImageModel &model) {
         if (misfitOf(filter, model) == ModelMisfit::None)
             out.append(model);
         return out.size() < most;
@@ -409,8 +430,8 @@ std::optional<ImageModel> ModelCatalogue::find(ImageModelType type, const QStrin
     std::optional<ImageModel> found;
     if (requestName.isEmpty())
         return found;
-    visitKnown([&](const ImageModel &model) {
-        if ((type == ImageModelType::Unknown || model.type == type) && model.requestName() == requestName)
+    visitKnown(type, [&](const ImageModel &model) {
+        if (model.requestName() == requestName)
             found = model;
         return !found;
     });
@@ -435,7 +456,7 @@ std::optional<ImageModel> ModelCatalogue::suggestedCheckpoint(const ModelFilter 
         return used;
     std::optional<ImageModel> first;
     std::optional<ImageModel> plain;
-    visitKnown([&](const ImageModel &model) {
+    visitKnown(ImageModelType::Checkpoint, [&](const ImageModel &model) {
         if (!fits(model))
             return true;
         if (!first)

@@ -9,6 +9,7 @@
 
 #include <QJsonObject>
 #include <QObject>
+#include <QTimer>
 
 #include <map>
 #include <memory>
@@ -63,8 +64,10 @@ public:
     void refresh(const ImageModelQuery &query);
     /// Nobody looks at it any more: a search is given up, of a list the page under way is still taken.
     void leave(const ImageModelQuery &query);
-    /// The first page of each type, as want(): what forms offer.
+    /// The first page of each type, as want(): what forms offer. One that could not be read is asked for again, ever more rarely, until it is there.
     void prepare();
+    /// When for the first time.
+    void setRetryAfter(Milliseconds interval) { m_retryAfter = interval; }
 
     /// What fits, of all that is known, without asking anybody: favourites and used ones first. At most `most`.
     QList<ImageModel> known(const ModelFilter &filter, qsizetype most = 500) const;
@@ -115,8 +118,9 @@ private:
     const KeptModel *findKept(const ImageModel &model) const;
     void keep(const KeptModel &kept);
     void sortKept();
+    void retryLater(const List &list);
     template<typename Visitor>
-    void visitKnown(Visitor visit) const;
+    void visitKnown(ImageModelType type, Visitor visit) const;
 
     ModelService &m_service;
     const Clock &m_clock;
@@ -125,6 +129,8 @@ private:
     std::map<QString, std::unique_ptr<List>> m_lists; ///< by modeljson::questionKey()
     QList<KeptModel> m_kept;
     CallGuard m_keptRead;
+    QTimer m_retry;
+    Milliseconds m_retryAfter{15'000};
     quint64 m_touches = 0;
 };
 

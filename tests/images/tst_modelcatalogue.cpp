@@ -363,6 +363,19 @@ private slots:
         QVERIFY(std::all_of(all.begin(), all.end(), [](const ImageModel &one) { return one.usable; }));
     }
 
+    void whatFormsNeedIsAskedForUntilItIsThere()
+    {
+        m_cloud.failures = 24; // six types, four attempts each
+        m_catalogue->setRetryAfter(Milliseconds(10));
+        m_catalogue->prepare();
+        const bool there = QTest::qWaitFor([this] {
+            m_clock->advance(Milliseconds(5000));
+            return m_catalogue->suggestedCheckpoint().has_value();
+        }, 20'000);
+        QVERIFY(there);
+        QVERIFY(!m_catalogue->listing(m_checkpoints).error);
+    }
+
     void misfitsAreTold()
     {
         ImageModel model;
