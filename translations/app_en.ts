@@ -624,6 +624,16 @@
     </message>
 </context>
 <context>
+    <name>novita::CreateTab</name>
+    <message numerus="yes">
+        <source>%n job(s) will be sent.</source>
+        <translation>
+            <numerusform>%n job will be sent.</numerusform>
+            <numerusform>%n jobs will be sent.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>novita::CreateWizard</name>
     <message numerus="yes">
         <source>%n problem(s) to put right</source>

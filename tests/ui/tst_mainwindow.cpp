@@ -119,7 +119,7 @@ class TestMainWindow final : public QObject
 
     static QStringList everyPage()
     {
-        return {QStringLiteral("dashboard"), QStringLiteral("instances"), QStringLiteral("products"), QStringLiteral("templates"), QStringLiteral("images/create"), QStringLiteral("images/queue"), QStringLiteral("costs"), QStringLiteral("webhooks/inbox"), QStringLiteral("webhooks/outgoing"), QStringLiteral("activity/requests"), QStringLiteral("activity/events"), QStringLiteral("activity/operations"), QStringLiteral("activity/log"),
+        return {QStringLiteral("dashboard"), QStringLiteral("instances"), QStringLiteral("products"), QStringLiteral("templates"), QStringLiteral("images/create"), QStringLiteral("images/gallery"), QStringLiteral("images/queue"), QStringLiteral("images/models"), QStringLiteral("costs"), QStringLiteral("webhooks/inbox"), QStringLiteral("webhooks/outgoing"), QStringLiteral("activity/requests"), QStringLiteral("activity/events"), QStringLiteral("activity/operations"), QStringLiteral("activity/log"),
                 QStringLiteral("settings/general"), QStringLiteral("settings/profiles"), QStringLiteral("settings/network"),
                 QStringLiteral("settings/monitoring"), QStringLiteral("settings/notifications"), QStringLiteral("settings/webhooks"), QStringLiteral("settings/appearance")};
     }

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/createform.h"
 
-#include "core/cloud/backends/novitabackend.h"
 #include "core/cloud/endpoints/fieldnames.h"
 #include "core/images/imageworkspace.h"
+#include "core/images/modelcatalogue.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/sessioncontroller.h"
+#include "ui/images/backendpicker.h"
 #include "ui/images/endpointpicker.h"
 #include "ui/images/generatebar.h"
 #include "ui/images/inputpictures.h"
 #include "ui/images/picturefield.h"
 #include "ui/images/promptbox.h"
+#include "ui/images/prompttools.h"
 #include "ui/images/recipedraft.h"
 #include "ui/images/recipeform.h"
 #include "ui/images/valuefields.h"
@@ -20,6 +22,7 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QRandomGenerator>
 #include <QScopedValueRollback>
 #include <QScrollArea>
@@ -48,13 +51,17 @@ std::optional<FieldSpec> fieldOf(const EndpointSpec *spec, QAnyStringView name)
 CreateForm::CreateForm(const UiContext &context, InputPictures &pictures, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
+    , m_backend(new BackendPicker(context))
     , m_picker(new EndpointPicker(context.images.endpoints(), context.clock))
     , m_box(new PromptBox(context.theme, context.images.prompts(), context.clock))
+    , m_tools(new PromptTools(context, *m_box))
     , m_form(new RecipeForm({context.theme, context.prompts, pictures, &randomFraction, {}, {}, {}}))
     , m_bar(new GenerateBar(context.theme, this))
+    , m_grid(new QPushButton(this))
     , m_draft(new RecipeDraft(context.images.prompts(), [this] { return draft(); }, this))
 {
     buildLayout();
+    retranslate();
     followEndpoint();
     connectParts();
     m_picker->setRetired(context.images.retired());
@@ -71,8 +78,16 @@ void CreateForm::buildLayout()
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, space::kRelated, 0);
     column->setSpacing(space::kGroup);
-    column->addWidget(m_picker);
-    column->addWidget(m_box);
+    auto *makers = new QVBoxLayout;
+    makers->setSpacing(space::kInside);
+    makers->addWidget(m_backend);
+    makers->addWidget(m_picker);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(space::kInside);
+    words->addWidget(m_box);
+    words->addWidget(m_tools);
+    column->addLayout(makers);
+    column->addLayout(words);
     column->addWidget(m_form, 1);
     m_scroll = makeScrolling(content, this);
     auto *layout = new QVBoxLayout(this);
@@ -81,12 +96,19 @@ void CreateForm::buildLayout()
     layout->addWidget(m_scroll, 1);
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(0, 0, space::kRelated, 0);
-    bar->addWidget(m_bar);
+    bar->setSpacing(space::kRelated);
+    bar->addWidget(m_bar, 1);
+    bar->addWidget(m_grid, 0, Qt::AlignBottom);
     layout->addLayout(bar);
 }
 
 void CreateForm::connectParts()
 {
+    connect(m_backend, &BackendPicker::chosen, this, [this] {
+        m_picker->setOnServer(m_backend->isServer());
+        followModels();
+    });
+    connect(m_backend, &BackendPicker::listsChanged, this, &CreateForm::followModels);
     connect(m_picker, &EndpointPicker::chosen, this, [this] {
         followEndpoint();
         emit endpointChosen();
@@ -99,10 +121,13 @@ void CreateForm::connectParts()
     connect(m_bar, &GenerateBar::modeChanged, this, &CreateForm::present);
     connect(m_bar, &GenerateBar::generateRequested, this, &CreateForm::generateRequested);
     connect(m_bar, &GenerateBar::obstacleActivated, this, [this] { show(obstacle()); });
+    connect(m_grid, &QPushButton::clicked, this, &CreateForm::gridRequested);
     connect(m_draft, &RecipeDraft::opened, this, &CreateForm::applyDraft);
     connect(&m_context.images, &ImageWorkspace::retiredChanged, this, [this] { m_picker->setRetired(m_context.images.retired()); });
     connect(&m_context.images, &ImageWorkspace::statusChanged, this, &CreateForm::present);
     connect(&m_context.session, &SessionController::connectionChanged, this, &CreateForm::present);
+    connect(&m_context.profiles, &ProfileStore::activeChanged, this, &CreateForm::present);
+    connect(&m_context.profiles, &ProfileStore::profilesChanged, this, &CreateForm::present);
     connect(&m_context.settings, &Settings::changed, this, [this](const QString &key) {
         if (key == keys::kImageOutputType.name || key == keys::kImageNsfwCheck.name)
             applySettings();
@@ -160,39 +185,25 @@ void CreateForm::applySettings()
     present();
 }
 
-RequestOptions CreateForm::options() const
-{
-    RequestOptions out;
-    const EndpointSpec *spec = endpoint();
-    const QString type = m_context.settings.value(keys::kImageOutputType);
-    if (spec && spec->output.types.contains(type))
-        out.outputType = type;
-    out.nsfwCheck = m_context.settings.value(keys::kImageNsfwCheck);
-    out.mode = m_picker->mode();
-    out.base = m_form->context().base;
-    return out;
-}
-
 bool CreateForm::wantsModels() const
 {
     const EndpointSpec *spec = endpoint();
     return spec && std::any_of(spec->fields.begin(), spec->fields.end(), [](const FieldSpec &field) { return field.type == FieldType::Model || field.type == FieldType::Loras; });
 }
 
-void CreateForm::setModels(const QList<ImageModel> &models)
+void CreateForm::followModels()
 {
-    m_models = models;
-    m_form->setModels(models);
-    QStringList loras;
-    QStringList embeddings;
-    for (const ImageModel &model : models) {
-        if (model.type == ImageModelType::Lora)
-            loras.append(model.requestName());
-        else if (model.type == ImageModelType::Embedding)
-            embeddings.append(model.requestName());
+    const std::optional<WebUiLists> lists = m_backend->lists();
+    offerServerLists(*m_form, lists);
+    const ModelCatalogue &catalogue = m_context.images.catalogue();
+    if (!m_backend->isServer()) {
+        QList<ImageModel> models;
+        for (const ImageModelType type : {ImageModelType::Checkpoint, ImageModelType::Lora, ImageModelType::Vae, ImageModelType::ControlNet, ImageModelType::Upscaler, ImageModelType::Embedding})
+            models += catalogue.known({type, {}, {}});
+        m_form->setModels(models);
     }
-    m_box->setLoras(loras);
-    m_box->setEmbeddings(embeddings);
+    m_box->setLoras(m_backend->isServer() ? QStringList() : catalogue.requestNames(ImageModelType::Lora));
+    m_box->setEmbeddings(m_backend->isServer() ? QStringList() : catalogue.requestNames(ImageModelType::Embedding));
     chooseModel();
     present();
 }
@@ -202,68 +213,32 @@ void CreateForm::chooseModel()
 {
     const EndpointSpec *spec = endpoint();
     const FieldSpec *field = spec ? spec->field(fields::kModel) : nullptr;
-    Recipe recipe = m_form->recipe();
-    if (!field || !field->required || !recipe.values.value(fields::kModel).toString().isEmpty())
+    Recipe wanted = m_form->recipe();
+    if (m_backend->isServer() || !field || !field->required || !wanted.values.value(fields::kModel).toString().isEmpty())
         return;
-    const auto fits = [field](const ImageModel &model) {
-        return model.usable && model.type == field->models.type && (!field->models.inpainting || *field->models.inpainting == model.isInpainting());
-    };
-    const auto found = std::find_if(m_models.begin(), m_models.end(), fits);
-    if (found == m_models.end())
-        return;
-    recipe.values.insert(fields::kModel, found->requestName());
-    m_form->setRecipe(recipe);
-}
-
-// ---- what is to be made
-
-JobOrder CreateForm::order() const
-{
-    return {NovitaBackend::backendId(), m_form->recipe(), m_box->expansion(), m_box->negativeExpansion(), m_bar->mode(), options()};
-}
-
-JobPlan CreateForm::plan() const
-{
-    const EndpointSpec *spec = endpoint();
-    return spec ? jobplan::plan(*spec, order()) : JobPlan();
-}
-
-CreateObstacle CreateForm::obstacle() const
-{
-    const EndpointSpec *spec = endpoint();
-    if (const CreateObstacle found = surroundingObstacle(m_context, spec); found.isThere())
-        return found;
-    if (const QString problem = m_box->problem(); !problem.isEmpty())
-        return {problem, {}, fields::kPrompt};
-    // What a template says of its length says nothing of what comes of it.
-    const FieldSpec *prompt = m_box->expansion().isDynamic() ? spec->field(fields::kPrompt) : nullptr;
-    if (prompt && m_box->expansion().longest() > static_cast<quint64>(prompt->mostChars))
-        return {tr("The longest prompt that comes of this has %1 characters; %2 are taken.").arg(m_box->expansion().longest()).arg(prompt->mostChars), {}, fields::kPrompt};
-    for (const FieldProblem &problem : m_form->problems()) {
-        if (!prompt || problem.field != fields::kPrompt)
-            return {problem.sentence, {}, problem.field};
+    if (const std::optional<ImageModel> model = m_context.images.catalogue().suggestedCheckpoint(field->models)) {
+        wanted.values.insert(fields::kModel, model->requestName());
+        m_form->setRecipe(wanted);
     }
-    return {};
 }
 
-void CreateForm::show(const CreateObstacle &obstacle)
-{
-    if (!obstacle.page.isEmpty())
-        emit pageRequested(obstacle.page);
-    else if (obstacle.field == fields::kPrompt)
-        m_box->focusPrompt();
-    else if (!obstacle.field.isEmpty())
-        m_form->focusField(obstacle.field);
-    else
-        m_picker->setFocus();
-}
+// ---- what is shown
 
 void CreateForm::present()
 {
     if (m_isFilling)
         return;
     m_bar->present(plan(), obstacle().sentence, m_box->expansion().isDynamic() || m_box->negativeExpansion().isDynamic());
+    m_grid->setEnabled(m_bar->button()->isEnabled());
     m_draft->noteChange();
+}
+
+void CreateForm::retranslate()
+{
+    m_grid->setText(tr("Grid…"));
+    m_grid->setAccessibleName(tr("Grid"));
+    m_grid->setToolTip(tr("Pictures over one or two parameters, side by side"));
+    present();
 }
 
 void CreateForm::remember()
@@ -282,43 +257,16 @@ void CreateForm::focusPrompt()
     m_box->focusPrompt();
 }
 
-// ---- what is kept
-
-QJsonObject CreateForm::draft() const
+QUndoStack *CreateForm::undoStack() const
 {
-    const EndpointSpec *spec = endpoint();
-    if (!spec)
-        return {};
-    QJsonObject values = m_form->recipe().values;
-    values.remove(fields::kPrompt);
-    values.remove(fields::kNegativePrompt);
-    return {{QStringLiteral("endpoint"), spec->id},
-            {QStringLiteral("mode"), imageModeName(m_picker->mode())},
-            {QStringLiteral("values"), values},
-            {QStringLiteral("combinations"), m_bar->mode() == ExpansionMode::Combinations},
-            {QStringLiteral("advanced"), m_form->isAdvancedOpen()}};
-}
-
-void CreateForm::applyDraft(const QJsonObject &draft)
-{
-    const std::optional<Recipe> recipe = Recipe::fromJson(draft);
-    if (recipe && m_context.images.endpoints().find(recipe->endpoint)) {
-        const QScopedValueRollback filling(m_isFilling, true);
-        m_picker->choose(recipe->endpoint, imageModeFromName(draft.value(QLatin1String("mode")).toString()));
-        m_form->setRecipe(*recipe);
-        m_bar->setMode(draft.value(QLatin1String("combinations")).toBool() ? ExpansionMode::Combinations : ExpansionMode::Random);
-        m_form->setAdvancedOpen(draft.value(QLatin1String("advanced")).toBool());
-        followTexts();
-    }
-    chooseModel();
-    present();
+    return m_form->undoStack();
 }
 
 void CreateForm::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange)
-        present();
+        retranslate();
 }
 
 } // namespace novita

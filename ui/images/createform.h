@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/cloud/types/imagemodel.h"
 #include "ui/images/createobstacle.h"
 #include "ui/images/jobplan.h"
 #include "ui/uicontext.h"
@@ -11,16 +10,20 @@
 
 #include <optional>
 
+class QPushButton;
 class QScrollArea;
+class QUndoStack;
 
 namespace novita {
 
+class BackendPicker;
 class EndpointPicker;
 class GenerateBar;
 class InputPictures;
 class ModelField;
 class PictureField;
 class PromptBox;
+class PromptTools;
 class RecipeDraft;
 class RecipeForm;
 
@@ -38,8 +41,8 @@ public:
 
     /// What was entered for `profile`, in place of what there is.
     void openProfile(const ProfileId &profile);
-    /// Of every type; fields that need a checkpoint and have none take the first that fits.
-    void setModels(const QList<ImageModel> &models);
+    /// What the catalogue, or the server, knows is offered; a checkpoint that is needed and was not chosen is the one that the catalogue suggests.
+    void followModels();
     bool wantsModels() const; ///< the endpoint has a field for them
 
     const EndpointSpec *endpoint() const;
@@ -53,9 +56,20 @@ public:
     void setPrompt(const QString &prompt);
     void focusPrompt();
 
+    /// Of the whole form, also what its endpoint has no field for.
+    Recipe recipe() const;
+    /// Puts `wanted` in place of all values, and its endpoint where it is known; undoStack() takes it back. `what` names the step. False: nothing
+    /// is other than it was.
+    bool restore(const Recipe &wanted, const QString &what);
+    /// The picture of InputPictures becomes the one to start from: where the present endpoint has a place for one, else image → image. `mode`: that
+    /// one only. False: no endpoint can.
+    bool startFrom(const QString &key, std::optional<ImageMode> mode = std::nullopt);
+    QUndoStack *undoStack() const;
+
     PromptBox *promptBox() const { return m_box; }
     RecipeForm *recipeForm() const { return m_form; }
     EndpointPicker *picker() const { return m_picker; }
+    BackendPicker *backends() const { return m_backend; }
 
 signals:
     void generateRequested();
@@ -64,30 +78,47 @@ signals:
     void modelRequested(novita::ModelField *field);
     void maskRequested(novita::PictureField *field);
     void endpointChosen();
+    /// Several pictures over parameters are wanted.
+    void gridRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    struct State
+    {
+        QString backend;
+        Recipe recipe; ///< with prompts
+        std::optional<ImageMode> mode;
+    };
+    class ChangeCommand;
+
     void buildLayout();
     void connectParts();
+    State state() const;
+    bool change(const State &after, const QString &what);
+    void apply(const State &state);
     void followEndpoint();
     void followTexts();
     void chooseModel();
+    QString backendFor(const EndpointSpec &spec) const;
     void present();
+    void retranslate();
     void applySettings();
     QJsonObject draft() const;
     void applyDraft(const QJsonObject &draft);
     RequestOptions options() const;
 
     const UiContext m_context;
+    BackendPicker *m_backend;
     EndpointPicker *m_picker;
     PromptBox *m_box;
+    PromptTools *m_tools;
     RecipeForm *m_form;
     GenerateBar *m_bar;
+    QPushButton *m_grid;
     QScrollArea *m_scroll;
     RecipeDraft *m_draft;
-    QList<ImageModel> m_models;
     bool m_isFilling = false; ///< many values at once: what follows from them is looked at in the end
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/createobstacle.h"
 
+#include "core/cloud/backends/novitabackend.h"
 #include "core/cloud/endpoints/retirement.h"
+#include "core/images/imageservers.h"
 #include "core/images/imageworkspace.h"
 #include "core/workflows/sessioncontroller.h"
 
@@ -31,6 +33,15 @@ CreateObstacle ofSession(const UiContext &context)
     return {};
 }
 
+/// One's own: what it makes is not on the bill of the profile.
+CreateObstacle ofServer(const ImageServers *servers, const QString &backend)
+{
+    const std::optional<ImageServerView> server = servers ? servers->findBackend(backend) : std::nullopt;
+    if (!server)
+        return {Text::tr("This image server is not there any more."), {}, {}};
+    return server->state == ImageServerState::Ready ? CreateObstacle() : CreateObstacle{server->sentence, {}, {}};
+}
+
 CreateObstacle ofDatabase(const ImageWorkspace &images)
 {
     const DatabaseStatus &status = images.status();
@@ -55,9 +66,9 @@ CreateObstacle ofEndpoint(const UiContext &context, const EndpointSpec *endpoint
 
 } // namespace
 
-CreateObstacle surroundingObstacle(const UiContext &context, const EndpointSpec *endpoint)
+CreateObstacle surroundingObstacle(const UiContext &context, const QString &backend, const EndpointSpec *endpoint)
 {
-    CreateObstacle found = ofSession(context);
+    CreateObstacle found = backend == NovitaBackend::backendId() ? ofSession(context) : ofServer(context.images.servers(), backend);
     if (!found.isThere())
         found = ofDatabase(context.images);
     return found.isThere() ? found : ofEndpoint(context, endpoint);

@@ -19,8 +19,8 @@ struct CreateObstacle
     bool isThere() const { return !sentence.isEmpty(); }
 };
 
-/// What has nothing to do with the values of the form: the profile, its key, the file of the gallery, an endpoint that is retired.
-/// `endpoint`: nullptr when there is none for the mode.
-CreateObstacle surroundingObstacle(const UiContext &context, const EndpointSpec *endpoint);
+/// What has nothing to do with the values of the form: the profile, its key, the server, the file of the gallery, an endpoint that is retired.
+/// `backend`: who is to make the pictures, see ImageJob; `endpoint`: nullptr when there is none for the mode.
+CreateObstacle surroundingObstacle(const UiContext &context, const QString &backend, const EndpointSpec *endpoint);
 
 } // namespace novita

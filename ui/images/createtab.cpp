@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/createtab.h"
 
-#include "core/cloud/services/modelservice.h"
 #include "core/images/imageworkspace.h"
+#include "core/images/modelcatalogue.h"
 #include "core/workflows/sessioncontroller.h"
-#include "ui/format.h"
+#include "ui/gallery/galleryactions.h"
+#include "ui/gallery/gallerymodel.h"
+#include "ui/gallery/galleryview.h"
+#include "ui/images/createactions.h"
 #include "ui/images/createform.h"
 #include "ui/images/inputpictures.h"
 #include "ui/images/jobstrip.h"
+#include "ui/images/modelpicker.h"
+#include "ui/images/picturefield.h"
 #include "ui/images/pictureplace.h"
-#include "ui/productiongate.h"
+#include "ui/images/valuefields.h"
+#include "ui/images/viewerbar.h"
 #include "ui/theme.h"
 #include "ui/widgets/errorbanner.h"
 
-#include <QRandomGenerator>
+#include <QAction>
 #include <QSplitter>
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 namespace novita {
@@ -22,11 +29,7 @@ namespace novita {
 namespace {
 
 constexpr int kFormWidth = 360;
-
-double randomFraction()
-{
-    return QRandomGenerator::global()->generateDouble();
-}
+constexpr int kNewestWidth = 232;
 
 } // namespace
 
@@ -36,12 +39,22 @@ CreateTab::CreateTab(const UiContext &context, QWidget *parent)
     , m_pictures(new InputPictures(context.images.files(), this))
     , m_banner(new ErrorBanner(context.theme, this))
     , m_form(new CreateForm(context, *m_pictures))
-    , m_place(new PicturePlace(context))
+    , m_model(new GalleryModel(context.images, this))
+    , m_newest(new GalleryView(*m_model, {context.theme, context.settings, context.images.files()}))
+    , m_place(new PicturePlace(context, *m_model))
+    , m_bar(new ViewerBar(context.theme, context.images.endpoints()))
+    , m_actions(new CreateActions({context, *m_pictures, *m_form}, this))
+    , m_gallery(new GalleryActions(context, *m_model, *m_newest, this))
+    , m_undo(new QAction(this))
+    , m_redo(new QAction(this))
     , m_strip(new JobStrip({context.theme, context.prompts, context.images.queue(), context.clock}))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
 {
     buildLayout();
     connectForm();
+    connectActions();
+    connectNewest();
+    connectGallery();
     connect(m_strip, &JobStrip::queueRequested, this, &CreateTab::queueRequested);
     connect(m_place, &PicturePlace::exampleRequested, m_form, &CreateForm::setPrompt);
     connect(&context.images, &ImageWorkspace::profileChanged, this, &CreateTab::openProfile);
@@ -50,8 +63,8 @@ CreateTab::CreateTab(const UiContext &context, QWidget *parent)
 
 CreateTab::~CreateTab()
 {
-    // Before the pictures that it shows.
-    delete m_form;
+    // Before what they show.
+    delete m_splitter;
 }
 
 void CreateTab::buildLayout()
@@ -61,13 +74,17 @@ void CreateTab::buildLayout()
     column->setContentsMargins(space::kRelated, 0, 0, 0);
     column->setSpacing(space::kRelated);
     column->addWidget(m_place, 1);
+    column->addWidget(m_bar);
     column->addWidget(m_strip);
     m_splitter->addWidget(m_form);
     m_splitter->addWidget(centre);
+    m_splitter->addWidget(m_newest);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({kFormWidth, 3 * kFormWidth});
+    m_splitter->setStretchFactor(2, 0);
+    m_splitter->setSizes({kFormWidth, 2 * kFormWidth, kNewestWidth});
+    m_newest->setCompact(true);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, space::kRelated, 0, 0);
     layout->setSpacing(space::kRelated);
@@ -78,75 +95,138 @@ void CreateTab::buildLayout()
 void CreateTab::connectForm()
 {
     connect(m_form, &CreateForm::generateRequested, this, &CreateTab::generate);
+    connect(m_form, &CreateForm::modelRequested, this, &CreateTab::pickModel);
+    connect(m_form, &CreateForm::gridRequested, this, &CreateTab::openGrid);
     connect(m_form, &CreateForm::pageRequested, this, &Page::openPageRequested);
     connect(m_form, &CreateForm::endpointChosen, this, &CreateTab::loadModels);
+    connect(&m_context.images.catalogue(), &ModelCatalogue::changed, m_form, &CreateForm::followModels);
+}
+
+void CreateTab::connectActions()
+{
+    connect(m_form, &CreateForm::maskRequested, m_actions, &CreateActions::drawMask);
+    connect(m_place, &PicturePlace::frameCaptured, m_actions, qOverload<const QImage &>(&CreateActions::useAsSource));
+    connect(m_place, &PicturePlace::pictureChanged, this, [this] {
+        m_bar->setPicture(m_place->picture());
+        m_bar->setVisible(m_place->picture());
+    });
+    const auto withPicture = [this](auto act) { return [this, act] { act(*m_place->picture()); }; };
+    connect(m_bar, &ViewerBar::useAsSourceRequested, this, withPicture([this](const Picture &picture) { m_actions->useAsSource(picture.id); }));
+    connect(m_bar, &ViewerBar::editMaskRequested, this, withPicture([this](const Picture &picture) { m_actions->editMask(picture.id); }));
+    connect(m_bar, &ViewerBar::saveRequested, this, withPicture([this](const Picture &picture) { m_actions->save(picture); }));
+    connect(m_bar, &ViewerBar::trashRequested, this, withPicture([this](const Picture &picture) { m_gallery->moveToTrash({picture.id}); }));
+    connect(m_bar, &ViewerBar::restoreRequested, this, [this](RestorePart part) { m_actions->restore(m_place->picture()->id, part); });
+    connect(m_bar, &ViewerBar::starRequested, this, [this](bool starred) { m_gallery->setStarred({m_place->picture()->id}, starred); });
+    connect(m_actions, &CreateActions::formChanged, this, &CreateTab::sayChanged);
+    connect(m_actions, &CreateActions::said, this, [this](const QString &sentence) { m_banner->showMessage(StateTone::Good, sentence); });
+    connect(m_actions, &CreateActions::failed, this, [this](const Error &error, const QString &what) { m_banner->setError(error, what); });
+    m_banner->setDismissible(true);
+    connect(m_banner, &ErrorBanner::actionTriggered, this, [this] {
+        m_banner->clear();
+        if (m_undoesTrash)
+            m_gallery->undoTrash();
+        else
+            undo();
+    });
+    m_undo->setIcon(m_context.theme.icon(QStringLiteral("edit-undo")));
+    m_redo->setIcon(m_context.theme.icon(QStringLiteral("edit-redo")));
+    m_undo->setShortcut(QKeySequence::Undo);
+    m_redo->setShortcut(QKeySequence::Redo);
+    for (QAction *action : {m_undo, m_redo}) {
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        addAction(action);
+    }
+    connect(m_undo, &QAction::triggered, this, &CreateTab::undo);
+    connect(m_redo, &QAction::triggered, m_form->undoStack(), &QUndoStack::redo);
+    connect(m_form->undoStack(), &QUndoStack::indexChanged, this, &CreateTab::presentUndo);
+}
+
+void CreateTab::connectNewest()
+{
+    connect(m_newest, &GalleryView::currentPictureChanged, this, [this](PictureId id) {
+        if (id > 0 && (!m_place->picture() || m_place->picture()->id != id))
+            m_place->choose(id);
+    });
+    connect(m_place, &PicturePlace::pictureChanged, this, [this] {
+        if (const Picture *picture = m_place->picture(); picture && m_newest->currentId() != picture->id)
+            m_newest->setCurrentId(picture->id);
+    });
+}
+
+/// Of the pictures at the right: what their menu and their keys ask for.
+void CreateTab::connectGallery()
+{
+    m_newest->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_gallery, &GalleryActions::openRequested, this, &CreateTab::pictureRequested);
+    connect(m_gallery, &GalleryActions::useAsSourceRequested, m_actions, qOverload<PictureId>(&CreateActions::useAsSource));
+    connect(m_gallery, &GalleryActions::editMaskRequested, m_actions, &CreateActions::editMask);
+    connect(m_gallery, &GalleryActions::restoreRequested, m_actions, qOverload<PictureId, RestorePart>(&CreateActions::restore));
+    connect(m_gallery, &GalleryActions::reported, this, [this](StateTone tone, const QString &sentence, bool canUndo) {
+        m_undoesTrash = canUndo;
+        m_banner->showMessage(tone, sentence, canUndo ? tr("Undo") : QString());
+    });
+}
+
+void CreateTab::pickModel(ModelField *field)
+{
+    if (!m_picker) {
+        m_picker = new ModelPicker({m_context.theme, m_context.settings, m_context.images.catalogue(), m_context.images.previews()}, this);
+        m_picker->restoreState(m_pickerState);
+        connect(m_picker, &ModelPicker::modelChosen, this, [this](const ImageModel &model) {
+            if (m_picked)
+                m_picked->choose(model);
+        });
+    }
+    m_picked = field;
+    m_picker->openFor(field->filter(), field->value().toString());
+}
+
+void CreateTab::sayChanged(const QString &sentence)
+{
+    emit shownRequested();
+    m_undoesTrash = false;
+    m_banner->showMessage(StateTone::Good, sentence, tr("Undo"));
+}
+
+void CreateTab::undo()
+{
+    m_form->undoStack()->undo();
+    m_banner->clear();
+}
+
+void CreateTab::presentUndo()
+{
+    const QUndoStack *stack = m_form->undoStack();
+    m_undo->setEnabled(stack->canUndo());
+    m_redo->setEnabled(stack->canRedo());
+    m_undo->setText(stack->canUndo() ? tr("Undo: %1", "a step").arg(stack->undoText()) : tr("Undo"));
+    m_redo->setText(stack->canRedo() ? tr("Redo: %1", "a step").arg(stack->redoText()) : tr("Redo"));
 }
 
 void CreateTab::openProfile()
 {
     m_banner->clear();
-    m_modelsCall.reset();
     m_addCall.reset();
     m_hasModels = false;
-    m_form->setModels({});
+    m_form->followModels();
     m_form->openProfile(m_context.images.profile());
-    m_place->openProfile();
     m_strip->openProfile(m_context.session.isReadOnly());
     loadModels();
 }
 
+/// Not before the page is looked at: nobody who does not make pictures needs the catalogue.
 void CreateTab::loadModels()
 {
-    const bool canAsk = m_isActive && !m_context.images.profile().isEmpty() && m_context.session.connection() != ConnectionState::NoKey;
-    if (!canAsk || m_hasModels || m_modelsCall.isBusy() || !m_form->wantsModels())
-        return;
-    ImageModelQuery query;
-    query.type = ImageModelType::Checkpoint;
-    m_modelsCall.reset(m_context.images.models().page(query))->onFinished(this, [this](const Result<ImageModelPage> &page) {
-        m_hasModels = page.ok();
-        if (page)
-            m_form->setModels(page->models);
-    });
+    if (m_isActive && !m_hasModels && !m_context.images.profile().isEmpty() && m_form->wantsModels()) {
+        m_hasModels = true;
+        m_context.images.catalogue().prepare();
+    }
 }
 
 void CreateTab::activate()
 {
     m_isActive = true;
     loadModels();
-}
-
-// ---- generating
-
-void CreateTab::generate()
-{
-    const CreateObstacle obstacle = m_form->obstacle();
-    if (obstacle.isThere())
-        return m_form->show(obstacle);
-    if (m_addCall.isBusy())
-        return;
-    const JobPlan plan = m_form->plan();
-    ConfirmRequest question;
-    question.title = tr("Generate %1?", "how many pictures").arg(format::number(static_cast<qint64>(plan.results)));
-    question.text = plan.price ? tr("This costs about %1.").arg(format::money(plan.price)) : tr("What this costs is not known.");
-    question.confirmLabel = tr("Generate");
-    question.destructive = false;
-    confirmInProduction(m_context, this, question, [this] { send(); });
-}
-
-void CreateTab::send()
-{
-    // While the question stood open, anything may have changed.
-    const EndpointSpec *spec = m_form->endpoint();
-    if (m_form->obstacle().isThere() || m_addCall.isBusy() || !spec)
-        return;
-    m_banner->clear();
-    m_place->followNewest();
-    m_addCall.reset(m_context.images.queue().add(jobplan::make(*spec, m_form->order(), &randomFraction)))->onFinished(this, [this](const Result<QList<ImageJobId>> &added) {
-            if (added)
-            m_form->remember();
-        else
-            m_banner->setError(added.error(), tr("The jobs could not be queued"));
-    });
 }
 
 // ---- page
@@ -163,14 +243,30 @@ void CreateTab::focusContent()
 
 QJsonObject CreateTab::saveState() const
 {
-    return {{QStringLiteral("splitter"), QString::fromLatin1(m_splitter->saveState().toBase64())}};
+    return {{QStringLiteral("splitter"), QString::fromLatin1(m_splitter->saveState().toBase64())},
+            {QStringLiteral("picker"), m_picker ? m_picker->saveState() : m_pickerState},
+            {QStringLiteral("grid"), m_gridChoice}};
 }
 
 void CreateTab::restoreState(const QJsonObject &state)
 {
+    m_pickerState = state.value(QLatin1String("picker")).toObject();
+    m_gridChoice = state.value(QLatin1String("grid")).toObject();
     m_splitter->restoreState(QByteArray::fromBase64(state.value(QLatin1String("splitter")).toString().toLatin1()));
 }
 
-void CreateTab::retranslate() {}
+QList<QAction *> CreateTab::pageActions() const
+{
+    QList<QAction *> actions = m_bar->actions();
+    actions.append({m_undo, m_redo});
+    return actions;
+}
+
+void CreateTab::retranslate()
+{
+    m_gallery->retranslate();
+    m_newest->setAccessibleName(tr("Newest pictures"));
+    presentUndo();
+}
 
 } // namespace novita

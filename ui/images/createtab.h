@@ -7,15 +7,24 @@
 #include "ui/uicontext.h"
 #include "ui/widgets/countedtabspage.h"
 
+#include <QPointer>
+
 class QSplitter;
 
 namespace novita {
 
+class CreateActions;
 class CreateForm;
 class ErrorBanner;
+class GalleryActions;
+class GalleryModel;
+class GalleryView;
 class InputPictures;
 class JobStrip;
+class ModelField;
+class ModelPicker;
 class PicturePlace;
+class ViewerBar;
 
 /// Where pictures are made: the form at the left, the newest or the chosen picture in the middle, the jobs in a line below it: "create".
 class CreateTab final : public CountedTab
@@ -31,17 +40,34 @@ public:
     QString title() const override { return tr("Create"); }
     QString countText() const override;
     void activate() override;
+    QList<QAction *> pageActions() const override;
     void focusContent() override;
     QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
     void retranslate() override;
 
+    CreateActions *actions() const { return m_actions; }
+
 signals:
     void queueRequested();
+    /// It is wanted in the gallery.
+    void pictureRequested(novita::PictureId id);
+    /// The form holds something else now: it is to be seen.
+    void shownRequested();
 
 private:
     void buildLayout();
     void connectForm();
+    void connectActions();
+    void connectNewest();
+    void connectGallery();
+    void sayChanged(const QString &sentence);
+    void pickModel(ModelField *field);
+    void openGrid();
+    void openSheet(const QString &batch);
+    void add(const QList<NewImageJob> &jobs, bool isGrid);
+    void undo();
+    void presentUndo();
     void openProfile();
     void loadModels();
     void generate();
@@ -51,11 +77,22 @@ private:
     InputPictures *m_pictures;
     ErrorBanner *m_banner;
     CreateForm *m_form;
+    GalleryModel *m_model;
+    GalleryView *m_newest;
     PicturePlace *m_place;
+    ViewerBar *m_bar;
+    CreateActions *m_actions;
+    GalleryActions *m_gallery;
+    ModelPicker *m_picker = nullptr; ///< made when it is first wanted
+    QAction *m_undo;
+    QAction *m_redo;
     JobStrip *m_strip;
     QSplitter *m_splitter;
-    CallGuard m_modelsCall;
     CallGuard m_addCall;
+    QPointer<ModelField> m_picked;
+    QJsonObject m_pickerState;
+    QJsonObject m_gridChoice;
+    bool m_undoesTrash = false; ///< the banner's button
     bool m_hasModels = false;
     bool m_isActive = false;
 };

@@ -96,14 +96,26 @@ EndpointStanding EndpointPicker::standing(const EndpointSpec &spec) const
     return standingOn(spec, QDateTime::fromMSecsSinceEpoch(now).date(), m_marks);
 }
 
+QList<const EndpointSpec *> EndpointPicker::offered(ImageMode wanted) const
+{
+    QList<const EndpointSpec *> specs = m_table.serving(wanted);
+    specs.removeIf([this](const EndpointSpec *spec) { return !isOffered(*spec); });
+    std::stable_sort(specs.begin(), specs.end(), [this](const EndpointSpec *a, const EndpointSpec *b) { return standing(*a).status < standing(*b).status; });
+    return specs;
+}
+
+const EndpointSpec *EndpointPicker::best(ImageMode wanted) const
+{
+    const QList<const EndpointSpec *> specs = offered(wanted);
+    return specs.isEmpty() ? nullptr : specs.constFirst();
+}
+
 void EndpointPicker::fillEndpoints(const QString &wanted)
 {
     const QSignalBlocker blocker(m_endpoint);
-    QList<const EndpointSpec *> specs = m_table.serving(mode());
-    specs.removeIf([this](const EndpointSpec *spec) { return !isOffered(*spec); });
-    std::stable_sort(specs.begin(), specs.end(), [this](const EndpointSpec *a, const EndpointSpec *b) { return standing(*a).status < standing(*b).status; });
+    const QList<const EndpointSpec *> specs = offered(mode());
     m_endpoint->clear();
-    for (const EndpointSpec *spec : std::as_const(specs)) {
+    for (const EndpointSpec *spec : specs) {
         const bool isRetired = standing(*spec).status == EndpointAvailability::Retired;
         m_endpoint->addItem(isRetired ? tr("%1 (retired)", "an endpoint").arg(spec->title) : spec->title, spec->id);
     }

@@ -28,6 +28,8 @@ public:
     bool isUsable() const;
     /// A mode that the endpoint does not serve gives way. An unknown endpoint, and one of the other kind (setOnServer), changes nothing: false.
     bool choose(const QString &endpoint, std::optional<ImageMode> mode = std::nullopt);
+    /// The first that is offered for `mode`, whatever is chosen now; nullptr when there is none.
+    const EndpointSpec *best(ImageMode mode) const;
     void setRetired(const RetiredMarks &marks);
     /// Offers what an image server of one's own does, in place of what the cloud does. Keeps the mode where it can.
     void setOnServer(bool onServer);
@@ -41,6 +43,7 @@ protected:
 
 private:
     void fillModes();
+    QList<const EndpointSpec *> offered(ImageMode mode) const;
     void fillEndpoints(const QString &wanted);
     void present();
     EndpointStanding standing(const EndpointSpec &spec) const;

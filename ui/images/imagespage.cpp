@@ -2,6 +2,8 @@
 #include "ui/images/imagespage.h"
 
 #include "ui/chat/chattab.h"
+#include "ui/gallery/gallerytab.h"
+#include "ui/images/createactions.h"
 #include "ui/images/createtab.h"
 #include "ui/images/queuetab.h"
 #include "ui/widgets/pageheader.h"
@@ -14,17 +16,34 @@ namespace novita {
 ImagesPage::ImagesPage(const UiContext &context, QWidget *parent) : ImagesPage(new PageHeader(context.theme), context, parent) {}
 
 ImagesPage::ImagesPage(PageHeader *header, const UiContext &context, QWidget *parent)
-    : TabbedPage(header, parent), m_header(header), m_create(new CreateTab(context)), m_queue(new QueueTab(context))
+    : TabbedPage(header, parent)
+    , m_header(header)
+    , m_create(new CreateTab(context))
+    , m_gallery(new GalleryTab(context))
+    , m_queue(new QueueTab(context))
+    , m_chat(new ChatTab(context))
 {
-    addTab(m_create);
-    addTab(m_queue);
-    addTab(new ChatTab(context));
+    for (Page *tab : {static_cast<Page *>(m_create), static_cast<Page *>(m_gallery), static_cast<Page *>(m_queue), static_cast<Page *>(m_chat)})
+        addTab(tab);
+    connectTabs();
+    retranslate();
+}
+
+void ImagesPage::connectTabs()
+{
+    CreateActions *actions = m_create->actions();
     connect(m_create, &CreateTab::queueRequested, this, [this] { openTarget(m_queue->pageId()); });
+    connect(m_create, &CreateTab::shownRequested, this, [this] { openTarget(m_create->pageId()); });
+    connect(m_create, &CreateTab::pictureRequested, this, [this](PictureId id) { openTarget(QStringLiteral("%1/%2").arg(m_gallery->pageId()).arg(id)); });
+    connect(m_queue, &QueueTab::recipeRequested, actions, qOverload<const ImageJob &>(&CreateActions::restore));
+    connect(m_gallery, &GalleryTab::createRequested, this, [this] { openTarget(m_create->pageId()); });
+    connect(m_gallery, &GalleryTab::useAsSourceRequested, actions, qOverload<PictureId>(&CreateActions::useAsSource));
+    connect(m_gallery, &GalleryTab::editMaskRequested, actions, &CreateActions::editMask);
+    connect(m_gallery, &GalleryTab::restoreRequested, actions, qOverload<PictureId, RestorePart>(&CreateActions::restore));
     for (Page *tab : tabs()) {
         if (auto *counted = qobject_cast<CountedTab *>(tab))
             connect(counted, &CountedTab::countChanged, this, &ImagesPage::showHeader);
     }
-    retranslate();
 }
 
 void ImagesPage::showHeader()

@@ -6,11 +6,13 @@
 
 namespace novita {
 
+class ChatTab;
 class CreateTab;
+class GalleryTab;
 class PageHeader;
 class QueueTab;
 
-/// The image workspace: making pictures ("create"), the queue of their jobs ("queue"), language models ("models").
+/// The image workspace: making pictures ("create"), all of them ("gallery"), the queue of their jobs ("queue"), and language models ("models").
 class ImagesPage final : public TabbedPage
 {
     Q_OBJECT
@@ -28,11 +30,15 @@ protected:
     void retranslate() override;
 
 private:
+    void connectTabs();
+
     ImagesPage(PageHeader *header, const UiContext &context, QWidget *parent);
 
     PageHeader *m_header;
     CreateTab *m_create;
+    GalleryTab *m_gallery;
     QueueTab *m_queue;
+    ChatTab *m_chat;
 };
 
 } // namespace novita

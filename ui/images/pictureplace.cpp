@@ -3,74 +3,92 @@
 
 #include "core/gallery/picturestore.h"
 #include "core/images/imageworkspace.h"
-#include "core/workflows/background.h"
-#include "ui/theme.h"
+#include "ui/gallery/gallerymodel.h"
+#include "ui/gallery/pictureviewer.h"
 #include "ui/widgets/emptystate.h"
 
 #include <QEvent>
-#include <QLabel>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace novita {
 
-PicturePlace::PicturePlace(const UiContext &context, QWidget *parent)
-    : QWidget(parent), m_context(context), m_empty(new EmptyState), m_label(new QLabel), m_stack(new QStackedWidget(this))
+PicturePlace::PicturePlace(const UiContext &context, GalleryModel &model, QWidget *parent)
+    : QWidget(parent), m_context(context), m_model(model), m_empty(new EmptyState), m_viewer(new PictureViewer({context.theme, context.settings, context.prompts})), m_stack(new QStackedWidget(this))
 {
-    m_label->setAlignment(Qt::AlignCenter);
-    m_label->setMinimumSize(1, 1);
     m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_label);
+    m_stack->addWidget(m_viewer);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stack);
     connect(m_empty, &EmptyState::activated, this, [this] { emit exampleRequested(tr("a lighthouse in {morning|evening} fog, long exposure, film grain")); });
-    connect(&context.images, &ImageWorkspace::galleryChanged, this, &PicturePlace::look);
-    connect(&context.images, &ImageWorkspace::statusChanged, this, &PicturePlace::look);
+    connect(m_viewer, &PictureViewer::frameCaptured, this, &PicturePlace::frameCaptured);
+    connect(m_viewer, &PictureViewer::previousRequested, this, [this] { step(-1); });
+    connect(m_viewer, &PictureViewer::nextRequested, this, [this] { step(1); });
+    connect(&model, &GalleryModel::updated, this, &PicturePlace::follow);
     retranslate();
+    follow();
 }
 
-void PicturePlace::openProfile()
+void PicturePlace::followNewest()
 {
-    m_image = {};
-    m_stack->setCurrentWidget(m_empty);
-    look();
+    m_chosen = 0;
 }
 
-void PicturePlace::followNewest() {}
-
-void PicturePlace::look()
+void PicturePlace::choose(PictureId id)
 {
-    if (m_context.images.profile().isEmpty())
-        return;
-    m_reading.reset(m_context.images.pictures().list(m_context.images.profile(), {}))->onFinished(this, [this](const Result<QList<PictureEntry>> &found) {
-        if (!found || found->isEmpty())
-            return;
-        const QString file = found->constFirst().file;
-        m_loading.reset(inBackground<QImage>([files = m_context.images.files(), file] { return files.thumbnail(file); }, this))->onFinished(this, [this](const Result<QImage> &image) {
-            m_image = image ? *image : QImage();
-            m_stack->setCurrentWidget(m_label);
-            showPicture();
-        });
+    m_chosen = m_model.rowOf(id) == 0 ? 0 : id;
+    if (!m_picture || m_picture->id != id)
+        read(id);
+}
+
+void PicturePlace::step(int rows)
+{
+    const PictureEntry *entry = m_picture ? m_model.at(m_model.rowOf(m_picture->id) + rows) : nullptr;
+    if (entry)
+        choose(entry->id);
+}
+
+void PicturePlace::follow()
+{
+    if (!m_model.find(m_chosen))
+        m_chosen = 0;
+    const PictureEntry *wanted = m_chosen ? m_model.find(m_chosen) : m_model.at(0);
+    if (!wanted) {
+        m_reading.reset();
+        show(std::nullopt);
+    } else if (!m_picture || static_cast<const PictureEntry &>(*m_picture) != *wanted) {
+        read(wanted->id);
+    } else {
+        const int row = m_model.rowOf(wanted->id);
+        m_viewer->setSteps(row > 0, row + 1 < m_model.rowCount());
+    }
+}
+
+void PicturePlace::read(PictureId id)
+{
+    m_reading.reset(m_context.images.pictures().read(id))->onFinished(this, [this](const Result<Picture> &picture) {
+        if (picture)
+            show(*picture);
     });
 }
 
-void PicturePlace::showPicture()
+void PicturePlace::show(std::optional<Picture> picture)
 {
-    if (!m_image.isNull())
-        m_label->setPixmap(QPixmap::fromImage(m_image.scaled(m_label->size(), Qt::KeepAspectRatio, Qt::SmoothTransformation)));
+    m_picture = std::move(picture);
+    const int row = m_picture ? m_model.rowOf(m_picture->id) : -1;
+    m_viewer->setSteps(row > 0, row >= 0 && row + 1 < m_model.rowCount());
+    if (m_picture)
+        m_viewer->show(*m_picture, m_context.images.files());
+    else
+        m_viewer->clear();
+    m_stack->setCurrentWidget(m_picture ? static_cast<QWidget *>(m_viewer) : m_empty);
+    emit pictureChanged();
 }
 
 void PicturePlace::retranslate()
 {
-    m_label->setAccessibleName(tr("Newest picture"));
     m_empty->setContent(tr("Say what the picture shows, and press Generate. It appears here."), tr("Try an example"));
-}
-
-void PicturePlace::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    showPicture();
 }
 
 void PicturePlace::changeEvent(QEvent *event)

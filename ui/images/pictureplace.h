@@ -8,12 +8,15 @@
 #include <QImage>
 #include <QWidget>
 
-class QLabel;
+#include <optional>
+
 class QStackedWidget;
 
 namespace novita {
 
 class EmptyState;
+class GalleryModel;
+class PictureViewer;
 
 /// The picture in the middle: the newest one, or the one that was chosen. Before the first there is a sentence on what to do.
 class PicturePlace final : public QWidget
@@ -22,32 +25,42 @@ class PicturePlace final : public QWidget
     Q_DISABLE_COPY_MOVE(PicturePlace)
 
 public:
-    explicit PicturePlace(const UiContext &context, QWidget *parent = nullptr);
+    /// `model`: the newest first; must outlive it.
+    PicturePlace(const UiContext &context, GalleryModel &model, QWidget *parent = nullptr);
 
-    void openProfile();
-    /// Until another is chosen.
+    /// Stays until followNewest(), whatever else is made, unless it is the newest.
+    void choose(PictureId id);
+    /// Shows what is made from now on.
     void followNewest();
+    /// nullptr: none is shown.
+    const Picture *picture() const { return m_picture ? &*m_picture : nullptr; }
+    PictureViewer *viewer() const { return m_viewer; }
 
 signals:
+    /// Another picture, or the same with other facts.
+    void pictureChanged();
     /// The person wants to start from an example.
     void exampleRequested(const QString &prompt);
+    void frameCaptured(const QImage &frame);
 
 protected:
     void changeEvent(QEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void look();
-    void showPicture();
+    void follow();
+    void step(int rows);
+    void read(PictureId id);
+    void show(std::optional<Picture> picture);
     void retranslate();
 
     const UiContext m_context;
+    GalleryModel &m_model;
+    std::optional<Picture> m_picture;
+    PictureId m_chosen = 0; ///< 0: the newest
     EmptyState *m_empty;
-    QLabel *m_label;
+    PictureViewer *m_viewer;
     QStackedWidget *m_stack;
-    QImage m_image;
     CallGuard m_reading;
-    CallGuard m_loading;
 };
 
 } // namespace novita

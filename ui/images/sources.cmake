@@ -1,8 +1,12 @@
 target_sources(ui_lib PRIVATE
     images/cancelquestion.cpp images/cancelquestion.h
+    images/createactions.cpp images/createactions.h
     images/createform.cpp images/createform.h
+    images/createformorder.cpp
+    images/createformstate.cpp
     images/createobstacle.cpp images/createobstacle.h
     images/createtab.cpp images/createtab.h
+    images/createtabjobs.cpp
     images/backendpicker.cpp images/backendpicker.h
     images/endpointpicker.cpp images/endpointpicker.h
     images/fieldeditor.cpp images/fieldeditor.h
@@ -54,5 +58,6 @@ target_sources(ui_lib PRIVATE
     images/stylesbutton.cpp images/stylesbutton.h
     images/stylesdialog.cpp images/stylesdialog.h
     images/valuefields.cpp images/valuefields.h
+    images/viewerbar.cpp images/viewerbar.h
     images/wildcardsdialog.cpp images/wildcardsdialog.h
     images/wildcardsource.cpp images/wildcardsource.h)

@@ -57,6 +57,7 @@ void PageHeader::applyFonts()
 void PageHeader::setTitle(const QString &title)
 {
     m_title->setText(title);
+    m_title->setVisible(!title.isEmpty());
 }
 
 void PageHeader::setSubtitle(const QString &subtitle)

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/endpoints/fieldnames.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
+#include "tests/ui/findnamed.h"
+#include "tests/ui/imagesbench.h"
+#include "ui/gallery/pictureviewer.h"
+#include "ui/gallery/recipewords.h"
+#include "ui/gallery/restoredialog.h"
+#include "ui/images/createform.h"
+#include "ui/images/createactions.h"
+#include "ui/images/createtab.h"
+#include "ui/images/endpointpicker.h"
+#include "ui/images/imagespage.h"
+#include "ui/images/jobstrip.h"
+#include "ui/images/picturefield.h"
+#include "ui/images/pictureplace.h"
+#include "ui/images/promptbox.h"
+#include "ui/images/recipeform.h"
+#include "ui/maskeditor/maskdialog.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/errorbanner.h"
+
+#include <QAction>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTest>
+#include <QUndoStack>
+
+#include <memory>
+
+using namespace novita;
+
+/// The Images page from the prompt to the picture, against a simulated cloud.
+class TestImagesPage final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<ImagesBench> m_bench;
+    std::unique_ptr<ImagesPage> m_page;
+
+    void open()
+    {
+        m_page = std::make_unique<ImagesPage>(m_bench->context());
+        m_page->resize(1100, 760);
+        m_page->show();
+        m_page->activate();
+        QTRY_VERIFY(m_bench->images->status().isOpen());
+    }
+    void restart()
+    {
+        m_page.reset();
+        m_bench->start();
+        open();
+    }
+    QPlainTextEdit *prompt() const { return findNamed<QPlainTextEdit>(*m_page, QStringLiteral("Prompt")); }
+    QPushButton *button(const char *name) const { return findNamed<QPushButton>(*m_page, QString::fromLatin1(name)); }
+    CreateForm *form() const { return m_page->findChild<CreateForm *>(); }
+    PicturePlace *place() const { return m_page->findChild<PicturePlace *>(); }
+    EmptyState *empty() const { return place()->findChild<EmptyState *>(); }
+    const Picture *picture() const { return place()->picture(); }
+    QString strip() const { return m_page->findChild<JobStrip *>()->findChild<ElidedLabel *>()->fullText(); }
+    QString banner() const
+    {
+        const auto *banner = m_page->findChild<CreateTab *>()->findChild<ErrorBanner *>({}, Qt::FindDirectChildrenOnly);
+        return banner->isShowing() ? banner->sentence() : QString();
+    }
+    QAction *action(const char *text) const { return findAction(m_page->pageActions(), QString::fromUtf8(text)); }
+    QString obstacle() const { return form()->obstacle().sentence; }
+    qint64 madeSeed() const { return recipewords::recipeOf(*picture()).values.value(fields::kSeed).toInteger(-1); }
+    qint64 seed() const { return form()->recipe().values.value(fields::kSeed).toInteger(-1); }
+    void type(const QString &text) const
+    {
+        prompt()->selectAll();
+        QTest::keyClicks(prompt(), text);
+    }
+    /// Types, presses *Generate* and waits for the picture.
+    void make(const QString &text)
+    {
+        const PictureId before = picture() ? picture()->id : 0;
+        type(text);
+        QTRY_VERIFY2(button("Generate")->isEnabled(), qPrintable(obstacle()));
+        button("Generate")->click();
+        QTRY_VERIFY2_WITH_TIMEOUT(picture() && picture()->id != before, qPrintable(strip()), 15000);
+    }
+    RestoreDialog *restoreDialog() const { return m_page->findChild<RestoreDialog *>(); }
+
+private slots:
+    void init()
+    {
+        m_bench = std::make_unique<ImagesBench>();
+        open();
+    }
+    void cleanup()
+    {
+        m_page.reset();
+        m_bench.reset();
+    }
+
+    void fromAPromptToAPicture()
+    {
+        QVERIFY(empty()->isVisible());
+        QVERIFY(!button("Generate")->isEnabled());
+        make(QStringLiteral("a lighthouse in fog"));
+        QCOMPARE(picture()->prompt, QStringLiteral("a lighthouse in fog"));
+        QVERIFY(madeSeed() >= 0);
+        QTRY_COMPARE(strip(), QStringLiteral("1 job(s) done"));
+        QVERIFY(!empty()->isVisible());
+        QCOMPARE(m_bench->pictures().size(), 1);
+        QCOMPARE(place()->viewer()->picture(), picture()->id);
+        QVERIFY(m_bench->cloud->violations().isEmpty());
+    }
+
+    void theExampleCanBeStartedAtOnce()
+    {
+        empty()->button()->click();
+        QVERIFY(prompt()->toPlainText().contains(QStringLiteral("{morning|evening}")));
+        QTRY_VERIFY(button("Generate")->isEnabled());
+    }
+
+    void theNewestComesUnlessAnotherWasChosen()
+    {
+        make(QStringLiteral("one"));
+        const PictureId first = picture()->id;
+        make(QStringLiteral("two"));
+        place()->choose(first);
+        QTRY_COMPARE(picture()->id, first);
+        QSignalSpy finished(&m_bench->images->queue(), &ImageQueue::finished);
+        QVERIFY(await(m_bench->images->queue().redo({picture()->job})));
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 15000);
+        QTRY_COMPARE(m_bench->pictures().size(), 3);
+        QCOMPARE(picture()->id, first);
+        make(QStringLiteral("three")); // who asks for one wants to see it
+        QCOMPARE(picture()->prompt, QStringLiteral("three"));
+    }
+
+    void seedIsReusedAfterAPreviewAndTakenBack()
+    {
+        make(QStringLiteral("one"));
+        const qint64 made = madeSeed();
+        QCOMPARE(seed(), -1);
+        action("Reuse the seed…")->trigger();
+        QTRY_VERIFY(restoreDialog());
+        QVERIFY(!restoreDialog()->plan().changes.isEmpty());
+        emit restoreDialog()->applied(restoreDialog()->plan().recipe, QStringLiteral("restored seed"));
+        QCOMPARE(seed(), made);
+        QCOMPARE(banner(), QStringLiteral("Settings restored."));
+        QCOMPARE(prompt()->toPlainText(), QStringLiteral("one"));
+        QVERIFY(action("Undo: restored seed"));
+        action("Undo: restored seed")->trigger();
+        QCOMPARE(seed(), -1);
+        QVERIFY(banner().isEmpty());
+        action("Redo: restored seed")->trigger();
+        QCOMPARE(seed(), made);
+    }
+
+    void allSettingsComeBackWithTheirEndpoint()
+    {
+        make(QStringLiteral("one"));
+        QVERIFY(form()->picker()->choose(QStringLiteral("txt2img")));
+        QTRY_VERIFY(!form()->recipe().values.value(fields::kModel).toString().isEmpty()); // the catalogue suggests one
+        type(QStringLiteral("two"));
+        const Recipe before = form()->recipe();
+        action("Reuse settings…")->trigger();
+        QTRY_VERIFY(restoreDialog());
+        emit restoreDialog()->applied(restoreplan::merge(before, *picture(), RestorePart::All), QStringLiteral("restored settings"));
+        QCOMPARE(form()->endpoint()->id, picture()->endpoint);
+        QCOMPARE(prompt()->toPlainText(), QStringLiteral("one"));
+        QCOMPARE(seed(), madeSeed());
+        form()->undoStack()->undo();
+        QCOMPARE(form()->endpoint()->id, QStringLiteral("txt2img"));
+        QCOMPARE(prompt()->toPlainText(), QStringLiteral("two"));
+        QCOMPARE(form()->recipe(), before);
+    }
+
+    void obstaclesAreSaidAndLeadToWhereTheyAreMended()
+    {
+        QTRY_VERIFY(!obstacle().isEmpty());
+        QCOMPARE(form()->obstacle().field, QString(fields::kPrompt));
+        type(QStringLiteral("a {b|c"));
+        QVERIFY(!obstacle().isEmpty());
+        QVERIFY(!button("Generate")->isEnabled());
+        form()->show(form()->obstacle());
+        QCOMPARE(m_page->focusWidget(), prompt());
+        type(QStringLiteral("a b"));
+        QTRY_VERIFY2(obstacle().isEmpty(), qPrintable(obstacle()));
+        // Retired by its provider, with the date.
+        QVERIFY(form()->picker()->choose(QStringLiteral("z-image-turbo")));
+        QVERIFY2(obstacle().contains(QStringLiteral("2026")), qPrintable(obstacle()));
+        QVERIFY(form()->picker()->choose(QStringLiteral("flux-1-schnell")));
+        QVERIFY(obstacle().isEmpty());
+        m_bench->fixture.useProfile(false, true);
+        QTRY_VERIFY2(obstacle().contains(QStringLiteral("read-only")), qPrintable(obstacle()));
+        QVERIFY(!button("Generate")->isEnabled());
+    }
+
+    void inProductionIsAskedFirst()
+    {
+        m_bench->fixture.useProfile(true, false);
+        type(QStringLiteral("one"));
+        QTRY_VERIFY2(obstacle().isEmpty(), qPrintable(obstacle()));
+        button("Generate")->click();
+        QCOMPARE(m_bench->fixture.prompts().asked().size(), 1);
+        QVERIFY(m_bench->fixture.prompts().asked().constFirst().text.contains(QStringLiteral("costs about")));
+        QVERIFY(m_bench->jobs().isEmpty());
+        m_bench->fixture.prompts().answerNext(true);
+        button("Generate")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(picture(), 15000);
+    }
+
+    void whatIsEnteredOutlivesTheProgram()
+    {
+        QVERIFY(form()->picker()->choose(QStringLiteral("seedream-4.5"), ImageMode::ImageToImage));
+        type(QStringLiteral("half a prom"));
+        Recipe wanted = form()->recipe();
+        wanted.values.insert(fields::kSeed, 77);
+        QTest::qWait(0);
+        QTRY_VERIFY(await(m_bench->images->prompts().draft(m_bench->images->profile(), QStringLiteral("recipe")))->contains(QStringLiteral("seedream-4.5")));
+        restart();
+        QTRY_COMPARE(prompt()->toPlainText(), QStringLiteral("half a prom"));
+        QTRY_COMPARE(form()->endpoint()->id, QStringLiteral("seedream-4.5"));
+        QCOMPARE(form()->picker()->mode(), ImageMode::ImageToImage);
+    }
+
+    void anotherProfileHasItsOwn()
+    {
+        make(QStringLiteral("mine"));
+        m_bench->images->open(ProfileId(QStringLiteral("theirs")), Reach::Local);
+        QTRY_VERIFY(!picture());
+        QTRY_VERIFY(prompt()->toPlainText().isEmpty());
+        QTRY_COMPARE(strip(), QStringLiteral("Nothing is under way."));
+        m_bench->images->open(ProfileId(QStringLiteral("mine")), Reach::Local);
+        QTRY_VERIFY(picture());
+        QTRY_COMPARE(prompt()->toPlainText(), QStringLiteral("mine"));
+    }
+
+    void aPictureBecomesTheSource()
+    {
+        make(QStringLiteral("one"));
+        action("Use as source")->trigger();
+        QTRY_COMPARE(form()->picker()->mode(), ImageMode::ImageToImage);
+        QVERIFY(!form()->endpoint()->serves(ImageMode::TextToImage) || form()->endpoint()->serves(ImageMode::ImageToImage));
+        const auto holdsPicture = [this] {
+            const QJsonObject values = form()->recipe().values;
+            return values.contains(fields::kImage) || values.contains(fields::kImages);
+        };
+        QVERIFY(holdsPicture());
+        QCOMPARE(prompt()->toPlainText(), QStringLiteral("one"));
+        form()->undoStack()->undo();
+        QCOMPARE(form()->picker()->mode(), ImageMode::TextToImage);
+        QVERIFY(!holdsPicture());
+    }
+
+    void theQueueStandsStillAfterARestartAndSaysSo()
+    {
+        m_bench->images->queue().pause();
+        type(QStringLiteral("one"));
+        QTRY_VERIFY(button("Generate")->isEnabled());
+        button("Generate")->click();
+        QTRY_COMPARE(m_bench->jobs().size(), 1);
+        restart();
+        QTRY_VERIFY2(strip().contains(QStringLiteral("until you resume")), qPrintable(strip()));
+        QVERIFY(!picture());
+        button("Resume queue")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(picture(), 15000);
+    }
+
+    void settingsDecideTheTypeOfFiles()
+    {
+        QVERIFY(m_bench->fixture.settings().setValue(keys::kImageOutputType, QStringLiteral("webp")).ok());
+        QCOMPARE(form()->order().options.outputType, QStringLiteral("webp"));
+        make(QStringLiteral("one"));
+        QCOMPARE(picture()->format, QStringLiteral("webp"));
+    }
+
+    void starsAndTrash()
+    {
+        make(QStringLiteral("one"));
+        action("Star")->trigger();
+        QTRY_VERIFY(action("Starred"));
+        QVERIFY(picture()->starred);
+        action("Move to trash")->trigger();
+        QTRY_VERIFY(!picture());
+        QVERIFY(empty()->isVisible());
+    }
+
+    void tabsOpenByTarget()
+    {
+        m_page->openTarget(QStringLiteral("queue"));
+        QCOMPARE(m_page->findChild<QTabWidget *>()->currentIndex(), 2);
+        m_page->openTarget(QStringLiteral("create"));
+        QCOMPARE(m_page->findChild<QTabWidget *>()->currentIndex(), 0);
+    }
+};
+
+QTEST_MAIN(TestImagesPage)
+#include "tst_imagespage.moc"

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/images/createactions.h"
+
+#include "core/cloud/endpoints/fieldnames.h"
+#include "core/gallery/picturestore.h"
+#include "core/images/imageworkspace.h"
+#include "core/workflows/background.h"
+#include "ui/gallery/restoredialog.h"
+#include "ui/images/createform.h"
+#include "ui/images/inputpictures.h"
+#include "ui/images/picturefield.h"
+#include "ui/images/recipeform.h"
+#include "ui/maskeditor/maskdialog.h"
+#include "ui/prompts.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QFileInfo>
+
+namespace novita {
+
+namespace {
+
+QDate today(const Clock &clock)
+{
+    return QDateTime::fromMSecsSinceEpoch(std::chrono::duration_cast<Milliseconds>(clock.now().time_since_epoch()).count()).date();
+}
+
+/// Blocks: for worker threads. Empty = it is there.
+QString copyTo(const QString &from, const QString &to)
+{
+    QFile original(from);
+    if (QFile::exists(to) && !QFile::remove(to))
+        return CreateActions::tr("The file that is there cannot be replaced.");
+    return original.copy(to) ? QString() : original.errorString();
+}
+
+} // namespace
+
+CreateActions::CreateActions(const Parts &parts, QWidget *host) : QObject(host), m_parts(parts), m_host(host) {}
+
+void CreateActions::withPicture(PictureId id, const QString &what, std::function<void(const Picture &)> then)
+{
+    m_reading.reset(m_parts.context.images.pictures().read(id))->onFinished(this, [this, what, then = std::move(then)](const Result<Picture> &picture) {
+        if (picture)
+            then(*picture);
+        else
+            emit failed(picture.error(), what);
+    });
+}
+
+// ---- settings
+
+void CreateActions::restore(PictureId id, RestorePart part)
+{
+    withPicture(id, tr("Its settings could not be read"), [this, part](const Picture &picture) { showRestore(picture, part); });
+}
+
+void CreateActions::restore(const ImageJob &job)
+{
+    Picture picture;
+    picture.endpoint = job.endpoint;
+    picture.recipe = job.recipe;
+    picture.prompt = job.recipe.value(fields::kPrompt).toString();
+    picture.negativePrompt = job.recipe.value(fields::kNegativePrompt).toString();
+    picture.promptTemplate = job.promptTemplate;
+    if (const qint64 seed = job.recipe.value(fields::kSeed).toInteger(-1); seed >= 0)
+        picture.seed = seed;
+    showRestore(picture, RestorePart::All);
+}
+
+void CreateActions::showRestore(const Picture &picture, RestorePart part)
+{
+    const UiContext &context = m_parts.context;
+    auto *dialog = new RestoreDialog({context.theme, context.images.endpoints(), context.images.retired(), today(context.clock)}, m_parts.form.recipe(), picture, part, m_host);
+    connect(dialog, &RestoreDialog::applied, this, [this](const Recipe &recipe, const QString &what) {
+        if (m_parts.form.restore(recipe, what))
+            emit formChanged(tr("Settings restored."));
+        m_parts.form.focusPrompt();
+    });
+    dialog->open();
+}
+
+// ---- pictures to start from
+
+void CreateActions::startFrom(Call<QString> *key, std::optional<ImageMode> mode, std::function<void()> then)
+{
+    const QString what = tr("The picture could not be taken");
+    m_taking.reset(key)->onFinished(this, [this, mode, what, then = std::move(then)](const Result<QString> &taken) {
+        if (!taken)
+            return emit failed(taken.error(), what);
+        if (!m_parts.form.startFrom(*taken, mode))
+            return emit failed(Error::make(ErrorKind::Validation, tr("There is no endpoint that starts from a picture like this.")), what);
+        emit formChanged(tr("The form starts from this picture now."));
+        if (then)
+            then();
+    });
+}
+
+void CreateActions::useAsSource(PictureId id)
+{
+    withPicture(id, tr("The picture could not be taken"), [this](const Picture &picture) {
+        startFrom(m_parts.pictures.addFile(m_parts.context.images.files().path(picture.file)), std::nullopt);
+    });
+}
+
+void CreateActions::useAsSource(const QImage &frame)
+{
+    startFrom(m_parts.pictures.addImage(frame), std::nullopt);
+}
+
+void CreateActions::editMask(PictureId id)
+{
+    withPicture(id, tr("The picture could not be taken"), [this](const Picture &picture) {
+        startFrom(m_parts.pictures.addFile(m_parts.context.images.files().path(picture.file)), ImageMode::Inpaint, [this] {
+            const EndpointSpec *spec = m_parts.form.endpoint();
+            for (auto *field : m_parts.form.recipeForm()->findChildren<PictureField *>()) {
+                if (spec && field->spec().type == FieldType::Mask && spec->field(field->spec().name))
+                    return drawMask(field);
+            }
+        });
+    });
+}
+
+void CreateActions::drawMask(PictureField *field)
+{
+    const QString source = m_parts.form.recipe().values.value(field->spec().sameSizeAs).toString();
+    const InputImages &images = m_parts.pictures.images();
+    if (!images.contains(source))
+        return emit failed(Error::make(ErrorKind::Validation, tr("Choose the picture first, then paint over it.")), tr("No mask can be painted"));
+    auto *dialog = new MaskDialog(m_parts.context.theme, m_parts.context.prompts, {images.value(source).bytes, images.value(field->key()).bytes, field->spec()}, m_host);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &MaskDialog::maskReady, this, [this, target = QPointer(field)](const QByteArray &png) {
+        m_taking.reset(m_parts.pictures.addBytes(png))->onFinished(this, [this, target](const Result<QString> &key) {
+            if (!key)
+                emit failed(key.error(), tr("The mask could not be kept"));
+            else if (target)
+                target->choose(*key);
+        });
+    });
+    dialog->open();
+}
+
+// ---- the picture itself
+
+void CreateActions::save(const Picture &picture)
+{
+    const QString from = m_parts.context.images.files().path(picture.file);
+    const QString suffix = QFileInfo(from).suffix();
+    m_parts.context.prompts.saveFile(m_host, tr("Save picture"), QStringLiteral("picture-%1.%2").arg(picture.id).arg(suffix), tr("Pictures (*.%1)").arg(suffix), [this, from](const QString &to) {
+        if (to.isEmpty())
+            return;
+        m_saving.reset(inBackground<QString>([from, to] { return copyTo(from, to); }, this))->onFinished(this, [this, to](const Result<QString> &problem) {
+            if (problem && problem->isEmpty())
+                emit said(tr("Saved as %1.").arg(QFileInfo(to).fileName()));
+            else if (problem)
+                emit failed(Error::make(ErrorKind::Storage, *problem), tr("The picture could not be saved"));
+        });
+    });
+}
+
+} // namespace novita

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/call.h"
+#include "core/cloud/endpoints/imagemode.h"
+#include "core/gallery/imagejob.h"
+#include "ui/gallery/restorepart.h"
+#include "ui/uicontext.h"
+
+#include <QImage>
+#include <QPointer>
+
+#include <functional>
+#include <optional>
+
+namespace novita {
+
+class CreateForm;
+class InputPictures;
+class PictureField;
+
+/// What pictures and jobs do to the form: their settings are reused, they become what is started from, masks are painted over them.
+class CreateActions final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(CreateActions)
+
+public:
+    struct Parts
+    {
+        UiContext context;
+        InputPictures &pictures;
+        CreateForm &form;
+    };
+
+    /// `host`: what dialogs and questions belong to; owns the object.
+    CreateActions(const Parts &parts, QWidget *host);
+
+    /// Shows what changes, and changes it when the person agrees.
+    void restore(PictureId id, RestorePart part);
+    void restore(const ImageJob &job);
+    void useAsSource(PictureId id);
+    void useAsSource(const QImage &frame);
+    /// Starts to paint over the picture anew.
+    void editMask(PictureId id);
+    /// The mask of a field of the form.
+    void drawMask(PictureField *field);
+
+    void save(const Picture &picture);
+
+signals:
+    /// The form holds something else now, which its undoStack() takes back.
+    void formChanged(const QString &sentence);
+    /// An action has ended well.
+    void said(const QString &sentence);
+    void failed(const novita::Error &error, const QString &what);
+
+private:
+    void withPicture(PictureId id, const QString &what, std::function<void(const Picture &)> then);
+    void showRestore(const Picture &picture, RestorePart part);
+    void startFrom(Call<QString> *key, std::optional<ImageMode> mode, std::function<void()> then = {});
+
+    const Parts m_parts;
+    QWidget *m_host;
+    CallGuard m_reading;
+    CallGuard m_taking;
+    CallGuard m_saving;
+};
+
+} // namespace novita

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/endpoints/fieldnames.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
+#include "ui/images/backendpicker.h"
+#include "ui/images/createform.h"
+#include "ui/images/endpointpicker.h"
+#include "ui/images/generatebar.h"
+#include "ui/images/promptbox.h"
+#include "ui/images/recipeform.h"
+
+namespace novita {
+
+JobOrder CreateForm::order() const
+{
+    return {m_backend->backend(), m_form->recipe(), m_box->expansion(), m_box->negativeExpansion(), m_bar->mode(), options()};
+}
+
+JobPlan CreateForm::plan() const
+{
+    const EndpointSpec *spec = endpoint();
+    return spec ? jobplan::plan(*spec, order()) : JobPlan();
+}
+
+CreateObstacle CreateForm::obstacle() const
+{
+    const EndpointSpec *spec = endpoint();
+    if (const CreateObstacle found = surroundingObstacle(m_context, m_backend->backend(), spec); found.isThere())
+        return found;
+    if (const QString problem = m_box->problem(); !problem.isEmpty())
+        return {problem, {}, fields::kPrompt};
+    // What a template says of its length says nothing of what comes of it.
+    const FieldSpec *prompt = m_box->expansion().isDynamic() ? spec->field(fields::kPrompt) : nullptr;
+    if (prompt && m_box->expansion().longest() > static_cast<quint64>(prompt->mostChars))
+        return {tr("The longest prompt that comes of this has %1 characters; %2 are taken.").arg(m_box->expansion().longest()).arg(prompt->mostChars), {}, fields::kPrompt};
+    for (const FieldProblem &problem : m_form->problems()) {
+        if (!prompt || problem.field != fields::kPrompt)
+            return {problem.sentence, {}, problem.field};
+    }
+    return {};
+}
+
+void CreateForm::show(const CreateObstacle &obstacle)
+{
+    if (!obstacle.page.isEmpty())
+        emit pageRequested(obstacle.page);
+    else if (obstacle.field == fields::kPrompt)
+        m_box->focusPrompt();
+    else if (!obstacle.field.isEmpty())
+        m_form->focusField(obstacle.field);
+    else
+        m_picker->setFocus();
+}
+
+RequestOptions CreateForm::options() const
+{
+    RequestOptions out;
+    const EndpointSpec *spec = endpoint();
+    const QString type = m_context.settings.value(keys::kImageOutputType);
+    if (spec && spec->output.types.contains(type))
+        out.outputType = type;
+    out.nsfwCheck = m_context.settings.value(keys::kImageNsfwCheck);
+    out.mode = m_picker->mode();
+    out.base = m_form->context().base;
+    return out;
+}
+
+} // namespace novita

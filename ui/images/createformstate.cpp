@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/backends/novitabackend.h"
+#include "core/cloud/endpoints/endpointtable.h"
+#include "core/cloud/endpoints/fieldnames.h"
+#include "core/cloud/endpoints/formvalues.h"
+#include "core/images/imageservers.h"
+#include "core/images/imageworkspace.h"
+#include "ui/images/backendpicker.h"
+#include "ui/images/createform.h"
+#include "ui/images/endpointpicker.h"
+#include "ui/images/generatebar.h"
+#include "ui/images/promptbox.h"
+#include "ui/images/recipeform.h"
+
+#include <QJsonArray>
+#include <QScopedValueRollback>
+#include <QUndoCommand>
+
+#include <algorithm>
+
+namespace novita {
+
+namespace {
+
+/// Holds its values for `mode`: is there as a field then.
+bool isShown(const EndpointSpec &spec, const FieldSpec &field, const Recipe &recipe, ImageMode mode)
+{
+    FormContext context;
+    context.mode = mode;
+    return FormValues(spec, recipe).isShown(field, context);
+}
+
+/// The mode that the pictures of `recipe` fit best.
+ImageMode modeFor(const EndpointSpec &spec, const Recipe &recipe)
+{
+    const auto misfits = [&](ImageMode mode) {
+        return std::count_if(spec.fields.begin(), spec.fields.end(), [&](const FieldSpec &field) {
+            return field.isImage() && isShown(spec, field, recipe, mode) != recipe.values.contains(field.name);
+        });
+    };
+    return *std::min_element(spec.modes.begin(), spec.modes.end(), [&](ImageMode a, ImageMode b) { return misfits(a) < misfits(b); });
+}
+
+/// The first place for a picture to start from; nullptr when there is none.
+const FieldSpec *sourceField(const EndpointSpec &spec, const Recipe &recipe, ImageMode mode)
+{
+    const auto found = std::find_if(spec.fields.begin(), spec.fields.end(), [&](const FieldSpec &field) {
+        return (field.type == FieldType::Image || field.type == FieldType::Images) && isShown(spec, field, recipe, mode);
+    });
+    return found == spec.fields.end() ? nullptr : &*found;
+}
+
+QJsonValue withPicture(const FieldSpec &field, const QJsonValue &held, const QString &key)
+{
+    if (field.type == FieldType::Image)
+        return key;
+    QJsonArray keys = held.toArray();
+    if (keys.contains(key))
+        return keys;
+    while (!keys.isEmpty() && keys.size() >= field.mostItems)
+        keys.removeLast();
+    keys.append(key);
+    return keys;
+}
+
+} // namespace
+
+/// A step from one state of the form to another.
+class CreateForm::ChangeCommand final : public QUndoCommand
+{
+public:
+    ChangeCommand(CreateForm &form, const State &before, const State &after, const QString &what) : QUndoCommand(what), m_form(form), m_before(before), m_after(after) {}
+    void undo() override { m_form.apply(m_before); }
+    void redo() override { m_form.apply(m_after); }
+
+private:
+    CreateForm &m_form;
+    State m_before;
+    State m_after;
+};
+
+Recipe CreateForm::recipe() const
+{
+    // With the text that has no field here: it is still what the person has written.
+    Recipe out = m_form->recipe();
+    if (!m_box->prompt().isEmpty())
+        out.values.insert(fields::kPrompt, m_box->prompt());
+    if (!m_box->negativePrompt().isEmpty())
+        out.values.insert(fields::kNegativePrompt, m_box->negativePrompt());
+    return out;
+}
+
+CreateForm::State CreateForm::state() const
+{
+    return {m_backend->backend(), recipe(), m_picker->mode()};
+}
+
+/// The backend that has this endpoint: the present one, else the first; empty = there is none.
+QString CreateForm::backendFor(const EndpointSpec &spec) const
+{
+    const bool onServer = spec.family == EndpointFamily::WebUi;
+    if (onServer == m_backend->isServer())
+        return m_backend->backend();
+    if (!onServer)
+        return NovitaBackend::backendId();
+    const ImageServers *servers = m_context.images.servers();
+    const QList<ImageServerView> all = servers ? servers->all() : QList<ImageServerView>();
+    return all.isEmpty() ? QString() : all.constFirst().backend;
+}
+
+void CreateForm::apply(const State &state)
+{
+    {
+        const QScopedValueRollback filling(m_isFilling, true);
+        m_backend->choose(state.backend);
+        m_picker->choose(state.recipe.endpoint, state.mode);
+        m_box->setTexts(state.recipe.values.value(fields::kPrompt).toString(), state.recipe.values.value(fields::kNegativePrompt).toString());
+        m_form->setRecipe(state.recipe);
+        followTexts();
+    }
+    present();
+}
+
+bool CreateForm::change(const State &after, const QString &what)
+{
+    const State before = state();
+    if (after.backend == before.backend && after.recipe == before.recipe && after.mode == before.mode)
+        return false;
+    m_form->undoStack()->push(new ChangeCommand(*this, before, after, what));
+    return true;
+}
+
+bool CreateForm::restore(const Recipe &wanted, const QString &what)
+{
+    State after = state();
+    after.recipe.values = wanted.values;
+    const EndpointSpec *spec = m_context.images.endpoints().find(wanted.endpoint);
+    const QString backend = spec ? backendFor(*spec) : QString();
+    if (!backend.isEmpty()) {
+        if (!endpoint() || spec->id != endpoint()->id)
+            after.mode = modeFor(*spec, wanted);
+        after.backend = backend;
+        after.recipe.endpoint = spec->id;
+    }
+    return change(after, what);
+}
+
+bool CreateForm::startFrom(const QString &key, std::optional<ImageMode> mode)
+{
+    State after = state();
+    const EndpointSpec *spec = endpoint();
+    const bool fits = spec && (!mode || mode == after.mode) && sourceField(*spec, after.recipe, *after.mode);
+    if (!fits) {
+        after.mode = mode.value_or(ImageMode::ImageToImage);
+        if (!spec || !spec->serves(*after.mode))
+            spec = m_picker->best(*after.mode);
+    }
+    const FieldSpec *field = spec ? sourceField(*spec, after.recipe, *after.mode) : nullptr;
+    if (!field)
+        return false;
+    after.recipe.endpoint = spec->id;
+    after.recipe.values.insert(field->name, withPicture(*field, after.recipe.values.value(field->name), key));
+    change(after, tr("Picture to start from"));
+    return true;
+}
+
+// ---- what is kept
+
+QJsonObject CreateForm::draft() const
+{
+    const EndpointSpec *spec = endpoint();
+    if (!spec)
+        return {};
+    QJsonObject values = m_form->recipe().values;
+    values.remove(fields::kPrompt);
+    values.remove(fields::kNegativePrompt);
+    return {{QStringLiteral("backend"), m_backend->backend()},
+            {QStringLiteral("endpoint"), spec->id},
+            {QStringLiteral("mode"), imageModeName(m_picker->mode())},
+            {QStringLiteral("values"), values},
+            {QStringLiteral("combinations"), m_bar->mode() == ExpansionMode::Combinations},
+            {QStringLiteral("advanced"), m_form->isAdvancedOpen()}};
+}
+
+void CreateForm::applyDraft(const QJsonObject &draft)
+{
+    const std::optional<Recipe> recipe = Recipe::fromJson(draft);
+    if (recipe && m_context.images.endpoints().find(recipe->endpoint)) {
+        const QScopedValueRollback filling(m_isFilling, true);
+        m_backend->choose(draft.value(QLatin1String("backend")).toString());
+        m_picker->choose(recipe->endpoint, imageModeFromName(draft.value(QLatin1String("mode")).toString()));
+        m_form->setRecipe(*recipe);
+        m_bar->setMode(draft.value(QLatin1String("combinations")).toBool() ? ExpansionMode::Combinations : ExpansionMode::Random);
+        m_form->setAdvancedOpen(draft.value(QLatin1String("advanced")).toBool());
+        followTexts();
+    }
+    chooseModel();
+    present();
+}
+
+} // namespace novita

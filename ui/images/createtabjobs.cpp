@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/images/imageworkspace.h"
+#include "core/images/modelcatalogue.h"
+#include "ui/format.h"
+#include "ui/images/createform.h"
+#include "ui/images/createtab.h"
+#include "ui/images/griddialog.h"
+#include "ui/images/gridsheet.h"
+#include "ui/images/pictureplace.h"
+#include "ui/images/promptbox.h"
+#include "ui/images/recipeform.h"
+#include "ui/productiongate.h"
+#include "ui/widgets/errorbanner.h"
+
+#include <QRandomGenerator>
+
+namespace novita {
+
+namespace {
+
+double randomFraction()
+{
+    return QRandomGenerator::global()->generateDouble();
+}
+
+} // namespace
+
+void CreateTab::generate()
+{
+    const CreateObstacle obstacle = m_form->obstacle();
+    if (obstacle.isThere())
+        return m_form->show(obstacle);
+    if (m_addCall.isBusy())
+        return;
+    const JobPlan plan = m_form->plan();
+    ConfirmRequest question;
+    question.title = tr("Generate %1?", "how many pictures").arg(format::number(static_cast<qint64>(plan.results)));
+    question.text = plan.price ? tr("This costs about %1.").arg(format::money(plan.price)) : tr("What this costs is not known.");
+    question.confirmLabel = tr("Generate");
+    question.destructive = false;
+    confirmInProduction(m_context, this, question, [this] { send(); });
+}
+
+void CreateTab::send()
+{
+    // While the question stood open, anything may have changed.
+    const EndpointSpec *spec = m_form->endpoint();
+    if (m_form->obstacle().isThere() || m_addCall.isBusy() || !spec)
+        return;
+    add(jobplan::make(*spec, m_form->order(), &randomFraction), false);
+}
+
+void CreateTab::add(const QList<NewImageJob> &jobs, bool isGrid)
+{
+    m_banner->clear();
+    m_place->followNewest();
+    m_addCall.reset(m_context.images.queue().add(jobs))->onFinished(this, [this, isGrid, batch = jobs.constFirst().batch](const Result<QList<ImageJobId>> &added) {
+        if (!added)
+            return m_banner->setError(added.error(), tr("The jobs could not be queued"));
+        m_form->remember();
+        m_context.images.catalogue().noteUsed(m_form->recipe().values);
+        if (isGrid)
+            openSheet(batch);
+    });
+}
+
+void CreateTab::openGrid()
+{
+    const EndpointSpec *spec = m_form->endpoint();
+    if (!spec || m_form->obstacle().isThere())
+        return m_form->show(m_form->obstacle());
+    auto *dialog = new GridDialog({m_context.theme, *spec, m_form->order(), m_form->recipeForm()->context(), m_form->promptBox()->wildcards(), &randomFraction}, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->restore(m_gridChoice);
+    connect(dialog, &GridDialog::startRequested, this, [this, dialog](const QList<NewImageJob> &jobs) {
+        m_gridChoice = dialog->choice();
+        if (jobs.isEmpty())
+            return;
+        ConfirmRequest question;
+        question.title = tr("Generate a grid?");
+        question.text = tr("%n job(s) will be sent.", nullptr, static_cast<int>(jobs.size()));
+        question.confirmLabel = tr("Generate");
+        question.destructive = false;
+        confirmInProduction(m_context, this, question, [this, jobs] { add(jobs, true); });
+    });
+    dialog->open();
+}
+
+void CreateTab::openSheet(const QString &batch)
+{
+    auto *sheet = new GridSheet({m_context.theme, m_context.prompts, m_context.settings, m_context.images}, batch, this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    connect(sheet, &GridSheet::pictureActivated, m_place, &PicturePlace::choose);
+    sheet->show();
+}
+
+} // namespace novita
