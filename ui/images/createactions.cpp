@@ -69,6 +69,15 @@ void CreateActions::restore(const ImageJob &job)
     showRestore(picture, RestorePart::All);
 }
 
+void CreateActions::restore(const Recipe &recipe, const QString &promptTemplate)
+{
+    Recipe wanted = recipe;
+    if (!promptTemplate.isEmpty())
+        wanted.values.insert(fields::kPrompt, promptTemplate);
+    if (m_parts.form.restore(wanted, tr("restored settings of a file")))
+        emit formChanged(tr("Settings restored."));
+}
+
 void CreateActions::showRestore(const Picture &picture, RestorePart part)
 {
     const UiContext &context = m_parts.context;
@@ -107,6 +116,11 @@ void CreateActions::useAsSource(PictureId id)
 void CreateActions::useAsSource(const QImage &frame)
 {
     startFrom(m_parts.pictures.addImage(frame), std::nullopt);
+}
+
+void CreateActions::useAsSource(const QString &path, const QByteArray &bytes)
+{
+    startFrom(path.isEmpty() ? m_parts.pictures.addBytes(bytes) : m_parts.pictures.addFile(path), std::nullopt);
 }
 
 void CreateActions::editMask(PictureId id)

@@ -3,6 +3,7 @@
 
 #include "core/base/call.h"
 #include "core/cloud/endpoints/imagemode.h"
+#include "core/cloud/endpoints/recipe.h"
 #include "core/gallery/imagejob.h"
 #include "ui/gallery/restorepart.h"
 #include "ui/uicontext.h"
@@ -39,8 +40,12 @@ public:
     /// Shows what changes, and changes it when the person agrees.
     void restore(PictureId id, RestorePart part);
     void restore(const ImageJob &job);
+    /// At once: the person has seen it. `promptTemplate`: as it was typed; empty = as in the recipe.
+    void restore(const Recipe &recipe, const QString &promptTemplate);
     void useAsSource(PictureId id);
     void useAsSource(const QImage &frame);
+    /// A file, or, without a path, its bytes.
+    void useAsSource(const QString &path, const QByteArray &bytes);
     /// Starts to paint over the picture anew.
     void editMask(PictureId id);
     /// The mask of a field of the form.

@@ -30,6 +30,7 @@ namespace {
 
 constexpr int kFormWidth = 360;
 constexpr int kNewestWidth = 232;
+constexpr int kLeastCentre = 320;
 
 } // namespace
 
@@ -69,15 +70,15 @@ CreateTab::~CreateTab()
 
 void CreateTab::buildLayout()
 {
-    auto *centre = new QWidget;
-    auto *column = new QVBoxLayout(centre);
+    m_centre = new QWidget;
+    auto *column = new QVBoxLayout(m_centre);
     column->setContentsMargins(space::kRelated, 0, 0, 0);
     column->setSpacing(space::kRelated);
     column->addWidget(m_place, 1);
     column->addWidget(m_bar);
     column->addWidget(m_strip);
     m_splitter->addWidget(m_form);
-    m_splitter->addWidget(centre);
+    m_splitter->addWidget(m_centre);
     m_splitter->addWidget(m_newest);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 0);
@@ -90,6 +91,24 @@ void CreateTab::buildLayout()
     layout->setSpacing(space::kRelated);
     layout->addWidget(m_banner);
     layout->addWidget(m_splitter, 1);
+}
+
+/// What has no room gives way: first the newest pictures, then the one in the middle; both are in the gallery, too. The line of the jobs stays.
+void CreateTab::arrange()
+{
+    const int beside = width() - m_form->minimumSizeHint().width() - m_splitter->handleWidth();
+    const bool hasCentre = beside >= kLeastCentre;
+    m_newest->setVisible(hasCentre && m_model->rowCount() > 0 && beside >= kLeastCentre + kNewestWidth);
+    if (m_centre->isHidden() != hasCentre)
+        return;
+    m_centre->setVisible(hasCentre);
+    static_cast<QVBoxLayout *>(hasCentre ? m_centre->layout() : layout())->addWidget(m_strip);
+}
+
+void CreateTab::resizeEvent(QResizeEvent *event)
+{
+    CountedTab::resizeEvent(event);
+    arrange();
 }
 
 void CreateTab::connectForm()
@@ -143,6 +162,7 @@ void CreateTab::connectActions()
 
 void CreateTab::connectNewest()
 {
+    connect(m_model, &GalleryModel::updated, this, &CreateTab::arrange);
     connect(m_newest, &GalleryView::currentPictureChanged, this, [this](PictureId id) {
         if (id > 0 && (!m_place->picture() || m_place->picture()->id != id))
             m_place->choose(id);

@@ -55,8 +55,12 @@ signals:
     /// The form holds something else now: it is to be seen.
     void shownRequested();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void buildLayout();
+    void arrange();
     void connectForm();
     void connectActions();
     void connectNewest();
@@ -88,6 +92,7 @@ private:
     QAction *m_redo;
     JobStrip *m_strip;
     QSplitter *m_splitter;
+    QWidget *m_centre;
     CallGuard m_addCall;
     QPointer<ModelField> m_picked;
     QJsonObject m_pickerState;

@@ -5,6 +5,7 @@
 #include "ui/gallery/gallerytab.h"
 #include "ui/images/createactions.h"
 #include "ui/images/createtab.h"
+#include "ui/images/importdrop.h"
 #include "ui/images/queuetab.h"
 #include "ui/widgets/pageheader.h"
 
@@ -22,6 +23,7 @@ ImagesPage::ImagesPage(PageHeader *header, const UiContext &context, QWidget *pa
     , m_gallery(new GalleryTab(context))
     , m_queue(new QueueTab(context))
     , m_chat(new ChatTab(context))
+    , m_import(new ImportDrop(context, m_create))
 {
     for (Page *tab : {static_cast<Page *>(m_create), static_cast<Page *>(m_gallery), static_cast<Page *>(m_queue), static_cast<Page *>(m_chat)})
         addTab(tab);
@@ -40,6 +42,9 @@ void ImagesPage::connectTabs()
     connect(m_gallery, &GalleryTab::useAsSourceRequested, actions, qOverload<PictureId>(&CreateActions::useAsSource));
     connect(m_gallery, &GalleryTab::editMaskRequested, actions, &CreateActions::editMask);
     connect(m_gallery, &GalleryTab::restoreRequested, actions, qOverload<PictureId, RestorePart>(&CreateActions::restore));
+    connect(m_gallery, &GalleryTab::filesDropped, m_import, &ImportDrop::takeFiles);
+    connect(m_import, &ImportDrop::restoreRequested, actions, qOverload<const Recipe &, const QString &>(&CreateActions::restore));
+    connect(m_import, &ImportDrop::sourceRequested, actions, qOverload<const QString &, const QByteArray &>(&CreateActions::useAsSource));
     for (Page *tab : tabs()) {
         if (auto *counted = qobject_cast<CountedTab *>(tab))
             connect(counted, &CountedTab::countChanged, this, &ImagesPage::showHeader);

@@ -9,6 +9,7 @@ namespace novita {
 class ChatTab;
 class CreateTab;
 class GalleryTab;
+class ImportDrop;
 class PageHeader;
 class QueueTab;
 
@@ -39,6 +40,7 @@ private:
     GalleryTab *m_gallery;
     QueueTab *m_queue;
     ChatTab *m_chat;
+    ImportDrop *m_import;
 };
 
 } // namespace novita
