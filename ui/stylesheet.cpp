@@ -73,11 +73,11 @@ QAbstractSpinBox::down-arrow { image: url(:/icons/@set/16/arrow-down.svg); width
 const char kSurfaces[] = R"(
 QFrame[card="true"] { background: @surface; border: 1px solid @line; border-radius: 6px; }
 QCheckBox, QRadioButton { spacing: 8px; }
-QCheckBox::indicator, QRadioButton::indicator, QListWidget::indicator { width: @icon; height: @icon; background: @surface; border: 1px solid @text3; border-radius: 4px; }
+QCheckBox::indicator, QRadioButton::indicator, QListWidget::indicator, QTreeWidget::indicator { width: @icon; height: @icon; background: @surface; border: 1px solid @text3; border-radius: 4px; }
 QRadioButton::indicator { border-radius: @radioRadius; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent; }
 QCheckBox:focus, QRadioButton:focus { color: @accent; }
-QCheckBox::indicator:checked, QListWidget::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@otherSet/16/checkmark.svg); }
+QCheckBox::indicator:checked, QListWidget::indicator:checked, QTreeWidget::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@otherSet/16/checkmark.svg); }
 QListWidget::indicator:indeterminate { border-color: @accent; image: url(:/icons/@set/16/list-remove.svg); }
 QRadioButton::indicator:checked { background: @surface; border: @radioRing solid @accent; width: @radioHole; height: @radioHole; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: @window; border-color: @lineStrong; }

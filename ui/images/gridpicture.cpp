@@ -83,7 +83,7 @@ void drawCell(QPainter &painter, const QRect &box, const GridPicture::Cell &cell
         }
         words = GridPictureWords::tr("Cannot be shown");
     }
-    painter.fillRect(box, QColor(Qt::lightGray));
+    painter.fillRect(box, QColor(Qt::white).darker(107));
     drawText(painter, box.adjusted(kGap, 0, -kGap, 0), words, Qt::AlignCenter);
 }
 

@@ -151,7 +151,7 @@ void GridSheet::buildLayout()
     }
     m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignCenter);
     m_view->horizontalHeader()->setTextElideMode(Qt::ElideMiddle);
-    m_view->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_view->verticalHeader()->setDefaultAlignment(Qt::AlignCenter);
     m_view->horizontalHeader()->setVisible(!m_model->title(Qt::Horizontal).isEmpty());
     m_view->verticalHeader()->setVisible(!m_model->title(Qt::Vertical).isEmpty());
     m_columnTitle->setTextFormat(Qt::PlainText);

@@ -135,7 +135,7 @@ void ImportDialog::buildLayout()
     layout->addLayout(end);
     const QSize most = (parentWidget() ? parentWidget()->window()->size() : screen()->availableSize()) -
                        QSize(2 * space::kPage, 2 * space::kPage);
-    resize(QSize(fontMetrics().averageCharWidth() * 110, fontMetrics().lineSpacing() * 28).boundedTo(most));
+    resize(QSize(fontMetrics().averageCharWidth() * 110, fontMetrics().lineSpacing() * 38).boundedTo(most));
 }
 
 void ImportDialog::take(const PictureFinds &finds)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/promptbox.h"
 
+#include "core/base/displaytext.h"
 #include "core/base/logging.h"
 #include "core/cloud/endpoints/fieldrules.h"
 #include "core/prompts/promptlength.h"
@@ -26,6 +27,7 @@ namespace {
 constexpr int kPromptLines = 5;
 constexpr int kNegativeLines = 2;
 constexpr qsizetype kMostPreviewed = 8;
+constexpr qsizetype kShownPreview = 240; ///< characters of each
 
 } // namespace
 
@@ -47,7 +49,13 @@ PromptBox::PromptBox(const Theme &theme, PromptLog &log, const Clock &clock, QWi
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(kDraftDelay);
     connect(&m_draftTimer, &QTimer::timeout, this, &PromptBox::saveDrafts);
-    connect(m_previewButton, &QPushButton::toggled, this, &PromptBox::showExpansions);
+    const auto icon = [this] { m_previewButton->setIcon(m_theme.icon(m_previewButton->isChecked() ? QStringLiteral("arrow-down") : QStringLiteral("arrow-right"))); };
+    icon();
+    connect(m_previewButton, &QPushButton::toggled, this, [this, icon] {
+        icon();
+        showExpansions();
+    });
+    connect(&theme, &Theme::changed, this, icon);
     connect(&theme, &Theme::changed, this, [this] {
         look(m_prompt);
         look(m_negative);
@@ -173,7 +181,7 @@ void PromptBox::showExpansions()
     QStringList lines;
     const QList<ExpandedPrompt> first = m_prompt.expansion.firstCombinations(kMostPreviewed);
     for (const ExpandedPrompt &one : first)
-        lines.append(one.text);
+        lines.append(QStringLiteral("%1. %2").arg(lines.size() + 1).arg(displayLine(one.text, kShownPreview)));
     if (count > static_cast<quint64>(first.size()))
         lines.append(QStringLiteral("…"));
     m_preview->setText(lines.join(QLatin1Char('\n')));

@@ -50,8 +50,8 @@ StyleEditor::StyleEditor(QWidget *parent)
     head->addWidget(m_folderLabel, 0, 1);
     head->addWidget(m_name, 1, 0);
     head->addWidget(m_folder, 1, 1);
-    head->setColumnStretch(0, 3);
-    head->setColumnStretch(1, 2);
+    head->setColumnStretch(0, 1);
+    head->setColumnStretch(1, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::kInside);
@@ -79,6 +79,7 @@ void StyleEditor::setStyle(const PromptStyle &style)
     const QSignalBlocker blocker(this);
     m_name->setText(style.name);
     m_folder->setEditText(style.folder);
+    m_folder->lineEdit()->setCursorPosition(0);
     m_prompt->setPlainText(style.prompt);
     m_negative->setPlainText(style.negative);
     setProblem({});

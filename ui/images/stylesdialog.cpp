@@ -160,6 +160,7 @@ QTreeWidgetItem *StylesDialog::folderItem(const QString &folder)
             return parent->child(i);
     }
     auto *item = new QTreeWidgetItem(parent, {folder.mid(slash + 1)});
+    item->setSizeHint(0, {0, m_theme.rowHeight(true)});
     item->setData(0, kFolderRole, folder);
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
     item->setExpanded(true);
@@ -178,6 +179,7 @@ void StylesDialog::fillTree(const QString &folder, const QString &name)
             if (!style.folder.isEmpty() && !folders.contains(style.folder))
                 folders.append(style.folder);
             auto *item = new QTreeWidgetItem(folderItem(style.folder), {style.name});
+            item->setSizeHint(0, {0, m_theme.rowHeight(true)});
             item->setData(0, kIndexRole, i);
             item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
             const bool isChosen = std::any_of(m_choice->styles().begin(), m_choice->styles().end(),

@@ -43,7 +43,7 @@ WildcardsDialog::WildcardsDialog(const Theme &theme, Prompts &prompts, WildcardS
     , m_problems(makeWords("warn", this))
     , m_nameLabel(makeLabel("text2", this))
     , m_name(new QLineEdit(this))
-    , m_textLabel(makeLabel("text2", this))
+    , m_textLabel(makeWords("text2", this))
     , m_text(new QPlainTextEdit(this))
     , m_banner(new ErrorBanner(theme, this))
     , m_new(new QPushButton(this))

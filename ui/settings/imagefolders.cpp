@@ -6,13 +6,13 @@
 #include "ui/format.h"
 #include "ui/theme.h"
 #include "ui/widgets/makers.h"
+#include "ui/widgets/wraplayout.h"
 
 #include <QDesktopServices>
 #include <QDir>
 #include <QDirIterator>
 #include <QEvent>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QUrl>
@@ -58,13 +58,12 @@ ImageFolders::ImageFolders(const UiContext &context, QWidget *parent)
     const auto fonts = [this] { m_title->setFont(m_context.theme.font(TextStyle::Subtitle, true)); };
     fonts();
     connect(&context.theme, &Theme::changed, this, fonts);
-    auto *buttons = new QHBoxLayout;
+    auto *buttons = new WrapLayout;
     buttons->setSpacing(space::kRelated);
     for (QPushButton *button : {m_delete, m_gallery, m_wildcards}) {
         button->setAutoDefault(false);
         buttons->addWidget(button);
     }
-    buttons->addStretch(1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::kRelated);
