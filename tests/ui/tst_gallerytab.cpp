@@ -136,7 +136,7 @@ private slots:
         emit m_tab->findChild<ErrorBanner *>()->actionTriggered();
         QTRY_COMPARE(m_tab->model()->rowCount(), 4);
         m_tab->view()->setCurrentId(first);
-        action("Trash")->trigger();
+        action("Move to trash")->trigger();
         QTRY_COMPARE(m_tab->model()->rowCount(), 3);
         m_tab->bar()->setTrash(true);
         QTRY_COMPARE(m_tab->model()->rowCount(), 1);

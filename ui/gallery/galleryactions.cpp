@@ -171,7 +171,7 @@ void GalleryActions::retranslate()
     m_source->setText(tr("Use as source"));
     m_source->setToolTip(tr("Make a picture from this one"));
     m_mask->setText(tr("Paint a mask…"));
-    m_restoreMenu->setTitle(tr("Restore settings"));
+    m_restoreMenu->setTitle(tr("Reuse settings"));
     m_restoreAll->setText(tr("All"));
     m_restoreButSeed->setText(tr("All but the seed"));
     m_restorePrompt->setText(tr("Prompt"));
@@ -187,8 +187,8 @@ void GalleryActions::retranslate()
     m_exportAsIs->setToolTip(tr("Copies with the settings that are in the files"));
     m_exportBare->setText(tr("Without metadata…"));
     m_exportBare->setToolTip(tr("Copies that do not say how they were made"));
-    m_trash->setText(tr("Trash"));
-    m_trash->setToolTip(tr("Move to the gallery's trash (X or Delete)"));
+    m_trash->setText(tr("Move to trash"));
+    m_trash->setToolTip(tr("Out of sight, until it is restored or deleted for good (X or Delete)"));
     m_untrash->setText(tr("Restore"));
     m_untrash->setToolTip(tr("Back from the trash (U)"));
     m_delete->setText(tr("Delete for good…"));
@@ -344,7 +344,8 @@ void GalleryActions::showInFolder(PictureId id)
 {
     const PictureEntry *entry = m_model.find(id);
     const QString path = entry ? m_context.images.files().path(entry->file) : QString();
-    novita::showInFolder(path, this);
+    if (!path.isEmpty())
+        novita::showInFolder(path, this);
 }
 
 void GalleryActions::exportTo(PictureExport::Metadata metadata)

@@ -85,7 +85,7 @@ void GalleryPainter::paintPicture(QPainter &painter, const Cell &cell) const
         paintStandIn(painter, box, QStringLiteral("media-playback-start"), formatOf(*cell.entry));
         break;
     case Thumbnail::State::Broken:
-        paintStandIn(painter, box, QStringLiteral("image-missing"), tr("Cannot be shown"));
+        paintStandIn(painter, box, QStringLiteral("image-missing"), tr("Unreadable"));
         break;
     }
 }
@@ -111,7 +111,14 @@ void GalleryPainter::paintStandIn(QPainter &painter, const QRect &box, const QSt
 
 void GalleryPainter::paintMarks(QPainter &painter, const Cell &cell) const
 {
-    const QRect inside = box(cell).adjusted(kInset, kInset, -kInset, -kInset);
+    // On the picture itself, unless it is too slim for them.
+    QRect place = box(cell);
+    const QSize form =
+        cell.entry->size.isEmpty() ? place.size() : cell.entry->size.scaled(place.size(), Qt::KeepAspectRatio);
+    if (std::min(form.width(), form.height()) >= 2 * m_theme.grown(kMark) + 4 * kInset &&
+        (!cell.thumbnail || cell.thumbnail->state == Thumbnail::State::Ready))
+        place = QStyle::alignedRect(Qt::LeftToRight, Qt::AlignCenter, form, place);
+    const QRect inside = place.adjusted(kInset, kInset, -kInset, -kInset);
     if (cell.veiled && cell.thumbnail && cell.thumbnail->state == Thumbnail::State::Ready)
         paintPlate(painter, inside, Qt::AlignCenter, QStringLiteral("password-show-off"),
                    cell.hovered || cell.current ? tr("B shows it", "B is a key") : tr("Flagged"));

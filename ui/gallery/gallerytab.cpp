@@ -78,7 +78,6 @@ GalleryTab::GalleryTab(const UiContext &context, QWidget *parent)
     connect(m_actions, &GalleryActions::editMaskRequested, this, &GalleryTab::editMaskRequested);
     connect(m_actions, &GalleryActions::openRequested, this, &GalleryTab::openPicture);
     connect(m_actions, &GalleryActions::reported, this, [this](StateTone tone, const QString &sentence, bool canUndo) {
-        m_canUndo = canUndo;
         m_banner->showMessage(tone, sentence, canUndo ? tr("Undo") : QString());
     });
     connect(m_banner, &ErrorBanner::actionTriggered, this, [this] {
@@ -280,13 +279,17 @@ void GalleryTab::present()
                             tr("Try again"));
         break;
     }
-    if (empty == Empty::None && m_model->state() == GalleryModel::State::Failed)
+    const bool isStale = empty == Empty::None && m_model->state() == GalleryModel::State::Failed;
+    if (std::exchange(m_isStale, isStale) && !isStale)
+        m_banner->clear();
+    if (isStale)
         m_banner->setError(m_model->error(), tr("The gallery could not be read anew"));
     m_stack->setCurrentIndex(empty == Empty::None ? 0 : 1);
     const int count = static_cast<int>(m_view->selectedIds().size());
     m_selected->setText(count > 0 ? tr("%Ln selected", "pictures", count) : tr("None selected", "pictures"));
     m_restore->setEnabled(count == 1);
     m_export->setEnabled(count > 0);
+    m_selected->setMinimumHeight(m_context.theme.controlHeight());
     m_buttons->setVisible(m_model->rowCount() > 0);
     m_help->setVisible(m_model->rowCount() > 0);
     if (m_wanted && m_model->rowOf(m_wanted) >= 0)
@@ -461,7 +464,7 @@ void GalleryTab::retranslate()
     m_view->setAccessibleName(tr("Pictures"));
     m_back->setText(tr("Back to all pictures"));
     m_back->setToolTip(tr("Back to all pictures (Esc)"));
-    m_restore->setText(tr("Restore settings"));
+    m_restore->setText(tr("Reuse settings"));
     m_export->setText(tr("Export"));
     m_help->setText(GalleryView::keysHelp());
     m_bar->retranslate();

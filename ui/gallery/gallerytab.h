@@ -114,7 +114,7 @@ private:
     PictureStore::Totals m_totals;
     PictureId m_opened = 0;
     PictureId m_wanted = 0; ///< to show once it is there
-    bool m_canUndo = false;
+    bool m_isStale = false; ///< rows of before stand there, and could not be read anew
     CallGuard m_reading;
     CallGuard m_totalsCall;
     CallGuard m_tagsCall;
