@@ -36,7 +36,7 @@ namespace novita {
 namespace {
 
 constexpr int kDetailsWidth = 320;
-constexpr int kLeastGrid = 300; ///< pixels beside the details
+constexpr int kLeastGrid = 480; ///< pixels beside the details
 constexpr int kMostDropped = 1000;
 
 } // namespace
@@ -102,7 +102,7 @@ void GalleryTab::buildLayout()
     m_splitter->setHandleWidth(space::kRelated);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
-    m_splitter->setSizes({kLeastGrid * 3, kDetailsWidth});
+    m_splitter->setSizes({kLeastGrid * 2, kDetailsWidth});
     m_places->addWidget(m_splitter);
     m_places->addWidget(buildViewer());
     auto *layout = new QVBoxLayout(this);
@@ -323,7 +323,7 @@ void GalleryTab::pressEmpty()
 /// The details stand beside the grid where there is room for both.
 void GalleryTab::arrange()
 {
-    const int least = m_context.theme.grown(kLeastGrid) + std::max(m_details->minimumSizeHint().width(), kDetailsWidth);
+    const int least = kLeastGrid + std::max(m_details->minimumSizeHint().width(), kDetailsWidth);
     m_details->setVisible(m_model->rowCount() > 0 && width() >= least);
 }
 
