@@ -193,6 +193,7 @@ private slots:
         m_panel->table()->selectRow(0);
         action("Cancel jobs")->trigger();
         QTRY_VERIFY2(banner().startsWith(QStringLiteral("What is shown here is not kept: ")), qPrintable(banner()));
+        QTRY_COMPARE(state(1), QStringLiteral("Canceled"));
         m_panel->table()->selectRow(1);
         action("Redo")->trigger();
         QTRY_VERIFY2(banner().startsWith(QStringLiteral("Nothing was added to the queue: ")), qPrintable(banner()));
