@@ -22,12 +22,6 @@ namespace novita {
 
 namespace {
 
-const QString &novita()
-{
-    static const QString &id = *new QString(QStringLiteral("novita"));
-    return id;
-}
-
 /// Stands for the dialog, not for a backend.
 const QString &more()
 {
@@ -38,7 +32,7 @@ const QString &more()
 } // namespace
 
 BackendPicker::BackendPicker(const UiContext &context, QWidget *parent)
-    : QWidget(parent), m_context(context), m_backend(novita()), m_label(makeLabel("text2", this)), m_box(new QComboBox(this)), m_note(makeWords("text3", this))
+    : QWidget(parent), m_context(context), m_backend(novitaId()), m_label(makeLabel("text2", this)), m_box(new QComboBox(this)), m_note(makeWords("text3", this))
 {
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -75,7 +69,7 @@ QString BackendPicker::backend() const
 
 bool BackendPicker::isServer() const
 {
-    return m_backend != novita();
+    return m_backend != novitaId();
 }
 
 QString BackendPicker::serverId() const
@@ -138,7 +132,7 @@ void BackendPicker::fill()
     {
         const QSignalBlocker blocker(m_box);
         m_box->clear();
-        m_box->addItem(QStringLiteral("Novita"), novita());
+        m_box->addItem(QStringLiteral("Novita"), novitaId());
         if (ImageServers *servers = m_context.images.servers()) {
             const QList<ImageServerView> all = servers->all();
             for (const ImageServerView &view : all) {
@@ -151,7 +145,7 @@ void BackendPicker::fill()
         m_box->setCurrentIndex(m_box->findData(m_backend));
     }
     if (m_box->currentIndex() < 0)
-        adopt(novita());
+        adopt(novitaId());
     present();
 }
 

@@ -24,6 +24,8 @@ class BackendPicker final : public QWidget
 public:
     explicit BackendPicker(const UiContext &context, QWidget *parent = nullptr);
 
+    static QString novitaId() { return QStringLiteral("novita"); } ///< ImageJob::backend of Novita's own jobs
+
     QString backend() const; ///< ImageJob::backend
     bool isServer() const;   ///< not Novita
     /// False for one that is not there; nothing changes then.
