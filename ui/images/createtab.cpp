@@ -29,7 +29,7 @@ namespace novita {
 namespace {
 
 constexpr int kFormWidth = 360;
-constexpr int kNewestWidth = 232;
+constexpr int kNewestWidth = 136;
 constexpr int kLeastCentre = 320;
 
 } // namespace
@@ -81,6 +81,7 @@ void CreateTab::buildLayout()
     m_splitter->addWidget(m_centre);
     m_splitter->addWidget(m_newest);
     m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(space::kRelated);
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setStretchFactor(2, 0);

@@ -85,8 +85,6 @@ QString ViewerBar::facts() const
     if (!m_picture)
         return {};
     QStringList facts;
-    if (!m_picture->size.isEmpty())
-        facts.append(tr("%1 × %2", "width, height").arg(m_picture->size.width()).arg(m_picture->size.height()));
     if (const qint64 seed = seedOf(*m_picture); seed >= 0)
         facts.append(tr("seed %1").arg(seed));
     const EndpointSpec *spec = m_endpoints.find(m_picture->endpoint);
