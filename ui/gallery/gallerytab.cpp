@@ -17,7 +17,6 @@
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/makers.h"
 #include "ui/widgets/searchfield.h"
-#include "ui/widgets/skeletonoverlay.h"
 
 #include <QAction>
 #include <QKeyEvent>
