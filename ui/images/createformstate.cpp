@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/cloud/backends/novitabackend.h"
 #include "core/cloud/endpoints/endpointtable.h"
 #include "core/cloud/endpoints/fieldnames.h"
 #include "core/cloud/endpoints/formvalues.h"
@@ -102,7 +101,7 @@ QString CreateForm::backendFor(const EndpointSpec &spec) const
     if (onServer == m_backend->isServer())
         return m_backend->backend();
     if (!onServer)
-        return NovitaBackend::backendId();
+        return BackendPicker::novitaId();
     const ImageServers *servers = m_context.images.servers();
     const QList<ImageServerView> all = servers ? servers->all() : QList<ImageServerView>();
     return all.isEmpty() ? QString() : all.constFirst().backend;

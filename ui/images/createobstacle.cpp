@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/createobstacle.h"
 
-#include "core/cloud/backends/novitabackend.h"
 #include "core/cloud/endpoints/retirement.h"
 #include "core/images/imageservers.h"
 #include "core/images/imageworkspace.h"
 #include "core/workflows/sessioncontroller.h"
+#include "ui/images/backendpicker.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -68,7 +68,7 @@ CreateObstacle ofEndpoint(const UiContext &context, const EndpointSpec *endpoint
 
 CreateObstacle surroundingObstacle(const UiContext &context, const QString &backend, const EndpointSpec *endpoint)
 {
-    CreateObstacle found = backend == NovitaBackend::backendId() ? ofSession(context) : ofServer(context.images.servers(), backend);
+    CreateObstacle found = backend == BackendPicker::novitaId() ? ofSession(context) : ofServer(context.images.servers(), backend);
     if (!found.isThere())
         found = ofDatabase(context.images);
     return found.isThere() ? found : ofEndpoint(context, endpoint);
