@@ -21,23 +21,29 @@ namespace {
 constexpr int kMostSide = 4096; ///< pixels of a frame that is shown here
 constexpr double kUsualRate = 25;
 
+constexpr char kBackend[] = "QT_MEDIA_BACKEND";
+
 /// Qt 6.4 takes GStreamer by default, whose decoders are packages of their own; the library of the other one comes with
 /// Qt Multimedia.
-void preferFfmpeg()
+bool isFfmpegWanted()
 {
-    constexpr char kBackend[] = "QT_MEDIA_BACKEND";
     const QDir plugins(QLibraryInfo::path(QLibraryInfo::PluginsPath) + QStringLiteral("/multimedia"));
-    if (!qEnvironmentVariableIsSet(kBackend) &&
-        !plugins.entryList({QStringLiteral("*ffmpegmediaplugin*")}, QDir::Files).isEmpty())
-        qputenv(kBackend, "ffmpeg");
+    return !qEnvironmentVariableIsSet(kBackend) &&
+           !plugins.entryList({QStringLiteral("*ffmpegmediaplugin*")}, QDir::Files).isEmpty();
 }
 
 } // namespace
 
 FilmPlayer *makeVideoPlayer(const QString &path, QObject *parent)
 {
-    preferFfmpeg();
-    return new VideoPlayer(path, parent);
+    const bool wanted = isFfmpegWanted();
+    if (wanted)
+        qputenv(kBackend, "ffmpeg");
+    auto *player = new VideoPlayer(path, parent);
+    // Read once, by the first player; programs that are started from here are to find their own way.
+    if (wanted)
+        qunsetenv(kBackend);
+    return player;
 }
 
 VideoPlayer::VideoPlayer(const QString &path, QObject *parent)
