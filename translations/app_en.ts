@@ -787,7 +787,7 @@
     <message numerus="yes">
         <source>Only the first %n frames are played: more would take too much memory.</source>
         <translation>
-            <numerusform>Only the first frame is played: more would take too much memory.</numerusform>
+            <numerusform>Only the first %n frame is played: more would take too much memory.</numerusform>
             <numerusform>Only the first %n frames are played: more would take too much memory.</numerusform>
         </translation>
     </message>
