@@ -234,7 +234,7 @@ private slots:
         m_bench->fixture.network().setResponder([this](const FakeRequest &request) { return m_bench->cloud.answer(request); });
         QTest::keyClick(search(), Qt::Key_F5);
         QTRY_VERIFY(!banner->isShowing());
-        QVERIFY(!says(QStringLiteral("as of 3 h")));
+        QTRY_VERIFY(!says(QStringLiteral("as of 3 h")));
     }
 
     void anEmptyCatalogueIsSaid()
