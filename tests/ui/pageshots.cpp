@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws every page of the main window, its dialogs, the welcome page and a question with made-up data as PNG into the directory given, in both
-// schemes and with large text, or only in the looks named after it (light, dark, large, largest), or with "dashboard", "webhooks" or "models" that
+// schemes and with large text, or only in the looks named after it (light, dark, large, largest), or with "dashboard", "images", "webhooks" or "models" that
 // page or dialog alone: for people who change how things look. Not a test.
 #include "tests/ui/dashboardshots.h"
 #include "tests/ui/guardshots.h"
+#include "tests/ui/imagesshots.h"
 #include "tests/ui/modelpickershots.h"
 #include "tests/ui/outgoingshots.h"
 #include "tests/ui/pictureshots.h"
@@ -283,6 +284,7 @@ int main(int argc, char **argv)
     const bool onlyDashboard = wanted.removeAll(QStringLiteral("dashboard")) > 0;
     const bool onlyWebhooks = wanted.removeAll(QStringLiteral("webhooks")) > 0;
     const bool onlyModels = wanted.removeAll(QStringLiteral("models")) > 0;
+    const bool onlyImages = wanted.removeAll(QStringLiteral("images")) > 0;
     QTranslator english;
     if (english.load(QStringLiteral(":/i18n/app_en")))
         QCoreApplication::installTranslator(&english);
@@ -292,13 +294,15 @@ int main(int argc, char **argv)
         if (!wanted.isEmpty() && !wanted.contains(name))
             return;
         QList<Shoot> shoots;
-        const bool all = !onlyDashboard && !onlyWebhooks && !onlyModels;
+        const bool all = !onlyDashboard && !onlyWebhooks && !onlyModels && !onlyImages;
         if (all || onlyDashboard)
             shoots.append(shootDashboard);
         if (all || onlyWebhooks)
             shoots.append({shootOutgoing, shootWebhooks, shootStoreTrouble});
         if (all || onlyModels)
             shoots.append(shootModelPicker);
+        if (all || onlyImages)
+            shoots.append(shootImages);
         if (all)
             shoots.append({shootScheme, shootPictures});
         for (const Shoot shoot : std::as_const(shoots)) {
