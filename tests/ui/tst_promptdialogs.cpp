@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/images/imageworkspace.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
 #include "tests/gallery/imagesfile.h"
 #include "tests/support/uifixture.h"
 #include "tests/ui/findnamed.h"
 #include "ui/images/prompthistorydialog.h"
 #include "ui/images/prompthistorymodel.h"
+#include "ui/images/startoptions.h"
 #include "ui/images/stylechoice.h"
 #include "ui/images/stylefiles.h"
 #include "ui/images/stylesbutton.h"
@@ -279,6 +282,36 @@ private slots:
         QSignalSpy inserted(&dialog, &WildcardsDialog::insertRequested);
         button(dialog, "Insert into the prompt")->click();
         QCOMPARE(inserted.value(0).value(0).toString(), QStringLiteral("__colours__"));
+    }
+
+    void optionsOfAStartBeginWithTheSettings()
+    {
+        StartOptions options(m_fixture->theme(), m_fixture->settings());
+        EndpointSpec spec;
+        spec.output.types = {QStringLiteral("png"), QStringLiteral("webp")};
+        spec.nsfw.enableWire = QStringLiteral("extra.enable_nsfw_detection");
+        options.setEndpoint(spec);
+        QVERIFY(options.isVisible());
+        const auto chosen = [&options] {
+            RequestOptions out;
+            options.apply(out);
+            return std::pair(out.outputType, out.nsfwCheck);
+        };
+        QCOMPARE(chosen(), std::pair(QStringLiteral("png"), false));
+        QSignalSpy changed(&options, &StartOptions::changed);
+        emit options.menu()->aboutToShow();
+        for (QAction *action : options.menu()->actions()) {
+            if (action->text() == QStringLiteral("WEBP") || action->text() == QStringLiteral("Check for nudity"))
+                action->trigger();
+        }
+        QCOMPARE(chosen(), std::pair(QStringLiteral("webp"), true));
+        QCOMPARE(changed.size(), 2);
+        QCOMPARE(m_fixture->settings().value(keys::kImageOutputType), QStringLiteral("png")); // of this start only
+        QVERIFY(m_fixture->settings().setValue(keys::kImageNsfwCheck, true).ok());
+        QCOMPARE(chosen(), std::pair(QStringLiteral("png"), true));
+        options.setEndpoint({});
+        QVERIFY(!options.isVisible());
+        QCOMPARE(chosen(), std::pair(QString(), false));
     }
 
     void linksInTheWildcardFolderAreNotWrittenThrough()

@@ -4,8 +4,6 @@
 #include "core/cloud/endpoints/fieldnames.h"
 #include "core/images/imageworkspace.h"
 #include "core/images/modelcatalogue.h"
-#include "core/settings/settings.h"
-#include "core/settings/settingskeys.h"
 #include "core/workflows/sessioncontroller.h"
 #include "ui/images/backendpicker.h"
 #include "ui/images/endpointpicker.h"
@@ -16,6 +14,7 @@
 #include "ui/images/prompttools.h"
 #include "ui/images/recipedraft.h"
 #include "ui/images/recipeform.h"
+#include "ui/images/startoptions.h"
 #include "ui/images/valuefields.h"
 #include "ui/theme.h"
 #include "ui/widgets/makers.h"
@@ -58,6 +57,7 @@ CreateForm::CreateForm(const UiContext &context, InputPictures &pictures, QWidge
     , m_form(new RecipeForm({context.theme, context.prompts, pictures, &randomFraction, {}, {}, {}}))
     , m_bar(new GenerateBar(context.theme, this))
     , m_grid(new QPushButton(this))
+    , m_options(new StartOptions(context.theme, context.settings, this))
     , m_draft(new RecipeDraft(context.images.prompts(), [this] { return draft(); }, this))
 {
     buildLayout();
@@ -99,6 +99,7 @@ void CreateForm::buildLayout()
     bar->setSpacing(space::kRelated);
     bar->addWidget(m_bar, 1);
     bar->addWidget(m_grid, 0, Qt::AlignBottom);
+    bar->addWidget(m_options, 0, Qt::AlignBottom);
     layout->addLayout(bar);
 }
 
@@ -128,10 +129,7 @@ void CreateForm::connectParts()
     connect(&m_context.session, &SessionController::connectionChanged, this, &CreateForm::present);
     connect(&m_context.profiles, &ProfileStore::activeChanged, this, &CreateForm::present);
     connect(&m_context.profiles, &ProfileStore::profilesChanged, this, &CreateForm::present);
-    connect(&m_context.settings, &Settings::changed, this, [this](const QString &key) {
-        if (key == keys::kImageOutputType.name || key == keys::kImageNsfwCheck.name)
-            applySettings();
-    });
+    connect(m_options, &StartOptions::changed, this, &CreateForm::applySettings);
     for (const int key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(key)), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, &CreateForm::generateRequested);
@@ -163,6 +161,7 @@ void CreateForm::followEndpoint()
         m_box->setFields(fieldOf(spec, fields::kPrompt), fieldOf(spec, fields::kNegativePrompt));
         if (spec)
             m_form->setEndpoint(*spec, m_picker->mode());
+        m_options->setEndpoint(spec ? *spec : EndpointSpec());
         followTexts();
         applySettings();
         chooseModel();

@@ -26,6 +26,7 @@ class PromptBox;
 class PromptTools;
 class RecipeDraft;
 class RecipeForm;
+class StartOptions;
 
 /// All that a person sets to have pictures made: what by which endpoint, the prompts, the fields; *Generate* below them, always in view. What is
 /// entered is kept at once, for each profile.
@@ -117,6 +118,7 @@ private:
     RecipeForm *m_form;
     GenerateBar *m_bar;
     QPushButton *m_grid;
+    StartOptions *m_options;
     QScrollArea *m_scroll;
     RecipeDraft *m_draft;
     bool m_isFilling = false; ///< many values at once: what follows from them is looked at in the end

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cloud/endpoints/fieldnames.h"
-#include "core/settings/settings.h"
-#include "core/settings/settingskeys.h"
 #include "ui/images/backendpicker.h"
 #include "ui/images/createform.h"
 #include "ui/images/endpointpicker.h"
 #include "ui/images/generatebar.h"
 #include "ui/images/promptbox.h"
 #include "ui/images/recipeform.h"
+#include "ui/images/startoptions.h"
 
 namespace novita {
 
@@ -55,11 +54,7 @@ void CreateForm::show(const CreateObstacle &obstacle)
 RequestOptions CreateForm::options() const
 {
     RequestOptions out;
-    const EndpointSpec *spec = endpoint();
-    const QString type = m_context.settings.value(keys::kImageOutputType);
-    if (spec && spec->output.types.contains(type))
-        out.outputType = type;
-    out.nsfwCheck = m_context.settings.value(keys::kImageNsfwCheck);
+    m_options->apply(out);
     out.mode = m_picker->mode();
     out.base = m_form->context().base;
     return out;
