@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gallery/picturefiles.h"
 
+#include "core/base/trash.h"
+
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -12,7 +14,6 @@
 #include <QImageWriter>
 #include <QRegularExpression>
 #include <QSaveFile>
-#include <QStandardPaths>
 
 namespace novita {
 
@@ -37,13 +38,6 @@ Error unwritable(const QFileDevice &file)
 {
     const QString message = QCoreApplication::translate("PictureFiles", "The picture could not be written into the gallery.");
     return Error::make(ErrorKind::Storage, message, file.fileName() + QLatin1String(": ") + file.errorString());
-}
-
-/// Qt 6.4 moves files into the current folder, and says that all is well, when the one that the trash belongs into is missing.
-bool moveToTrash(const QString &path)
-{
-    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
-    return QDir().mkpath(data) && QFile::moveToTrash(path);
 }
 
 bool isSuffix(const QString &suffix)

@@ -2,6 +2,7 @@
 #include "core/prompts/wildcardfolder.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/trash.h"
 #include "core/prompts/prompttree.h"
 
 #include <QCoreApplication>
@@ -215,7 +216,7 @@ Result<Done> remove(const QString &path, const QString &name)
     const Result<QString> place = fileOf(path, name);
     if (!place)
         return place.error();
-    if (QFile::moveToTrash(*place) || QFile::remove(*place))
+    if (moveToTrash(*place) || QFile::remove(*place))
         return Done{};
     return Error::make(ErrorKind::Storage, WildcardFolderWords::tr("The list could not be deleted."), *place);
 }

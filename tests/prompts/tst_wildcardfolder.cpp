@@ -123,6 +123,21 @@ private slots:
         QVERIFY(readIt()->problems.filter(QStringLiteral("16 MiB")).size() == 1);
     }
 
+    void removesIntoTheTrash()
+    {
+        // There is no data folder yet: the trash is made with it, and the file lands nowhere else.
+        qputenv("XDG_DATA_HOME", QFile::encodeName(path(QStringLiteral("data"))));
+        const QString before = QDir::currentPath();
+        QVERIFY(QDir().mkpath(path(QStringLiteral("here"))) && QDir::setCurrent(path(QStringLiteral("here"))));
+        write(QStringLiteral("lists/colour.txt"), "red\n");
+        const bool removed = wildcardfolder::remove(path(QStringLiteral("lists")), QStringLiteral("colour")).ok();
+        QVERIFY(QDir::setCurrent(before));
+        QVERIFY(removed);
+        QVERIFY(!QFile::exists(path(QStringLiteral("lists/colour.txt"))));
+        QCOMPARE(QDir(path(QStringLiteral("data/Trash/files"))).entryList(QDir::Files), QStringList{QStringLiteral("colour.txt")});
+        QVERIFY(QDir(path(QStringLiteral("here"))).isEmpty());
+    }
+
     void canBeStopped()
     {
         std::stop_source source;
