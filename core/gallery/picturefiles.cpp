@@ -21,11 +21,11 @@ namespace {
 
 constexpr int kThumbnailQuality = 85;
 
-/// The forms of the header, whole: no way up, no absolute path, no hidden file.
+/// The forms of the header, whole: no way up, no absolute path, no hidden file. Galleries of earlier versions have “.jpg”, too.
 bool isOurs(const QString &name)
 {
     static const QRegularExpression &form = *new QRegularExpression(QRegularExpression::anchoredPattern(
-        QStringLiteral("(originals/\\d{4}-\\d{2}/[0-9a-f]{32}|inputs/[0-9a-f]{64})\\.(png|jpeg|webp|gif|mp4)")));
+        QStringLiteral("(originals/\\d{4}-\\d{2}/[0-9a-f]{32}|inputs/[0-9a-f]{64})\\.(png|jpe?g|webp|gif|mp4)")));
     return name.size() <= 128 && form.match(name).hasMatch();
 }
 
@@ -40,9 +40,10 @@ Error unwritable(const QFileDevice &file)
     return Error::make(ErrorKind::Storage, message, file.fileName() + QLatin1String(": ") + file.errorString());
 }
 
+/// Of a new file.
 bool isSuffix(const QString &suffix)
 {
-    return isOurs(QStringLiteral("inputs/%1.%2").arg(QString(64, QLatin1Char('0')), suffix));
+    return suffix != QLatin1String("jpg") && isOurs(QStringLiteral("inputs/%1.%2").arg(QString(64, QLatin1Char('0')), suffix));
 }
 
 } // namespace

@@ -38,6 +38,23 @@ private slots:
         QCOMPARE(files().saveOriginal(bytes, QStringLiteral("exe"), m_at).error().kind, ErrorKind::Validation);
     }
 
+    /// Galleries written before JPEG files were named “.jpeg” have “.jpg”: they are read, and no more are written.
+    void readsWhatEarlierGalleriesCalledIt()
+    {
+        const QString old = files().saveOriginal("a", QStringLiteral("jpeg"), m_at).value().chopped(4) + QStringLiteral("jpg");
+        QVERIFY(old.endsWith(QLatin1String(".jpg")));
+        QFile file(files().folder() + u'/' + old);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("abc") == 3);
+        file.close();
+        QCOMPARE(files().read(old, 100).value(), QByteArray("abc"));
+        QVERIFY(files().saveThumbnail(old, QImage(8, 8, QImage::Format_RGB32)).ok());
+        QVERIFY(!files().thumbnail(old).isNull());
+        QVERIFY(files().discard({old}).isEmpty());
+        QVERIFY(!QFile::exists(file.fileName()));
+        QCOMPARE(files().saveOriginal("abc", QStringLiteral("jpg"), m_at).error().kind, ErrorKind::Validation);
+        QCOMPARE(files().saveInput("abc", QStringLiteral("jpg")).error().kind, ErrorKind::Validation);
+    }
+
     void keepsInputsOnce()
     {
         const QString name = files().saveInput("abc", QStringLiteral("png")).value();
