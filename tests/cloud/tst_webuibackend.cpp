@@ -167,6 +167,27 @@ private slots:
         QCOMPARE(m_nam->requests().front().header("Authorization"), "Basic " + QByteArray("ann:pä:ss").toBase64());
     }
 
+    void anAddressThatChangesMidwayGoesForWhatFollows_data()
+    {
+        QTest::addColumn<bool>("cancels");
+        QTest::newRow("the job ends") << false;
+        QTest::newRow("the job is cancelled") << true;
+    }
+    void anAddressThatChangesMidwayGoesForWhatFollows()
+    {
+        QFETCH(bool, cancels);
+        QPointer<Call<ImageWork>> call(m_backend->submit(request("webui-txt2img", lighthouse())));
+        const WebUiTarget other{QUrl(QStringLiteral("https://other.example.net")), {}, {}};
+        m_backend->setTarget(other);
+        QCOMPARE(m_backend->service().target().address, QUrl(QStringLiteral("https://gpu.example.net/ui/")));
+        if (cancels)
+            call->cancel();
+        else
+            m_nam->reply(0)->answer(FakeAnswer::payload(answerOf({picture("one")}, {})));
+        QTRY_VERIFY(!call || call->isSettled());
+        QCOMPARE(m_backend->service().target().address, other.address);
+    }
+
     void aRefusalSaysWhatToDo_data()
     {
         QTest::addColumn<int>("status");

@@ -130,6 +130,7 @@ void WebUiBackend::prepare(const ImageRequest &request)
 void WebUiBackend::send(const QString &path, const Result<QByteArray> &body)
 {
     if (!body) {
+        rest();
         m_job->resolve(body.error());
         return;
     }
@@ -157,6 +158,8 @@ void WebUiBackend::rest()
     m_asking.reset();
     m_stopping.reset();
     m_isAsking = m_isStopping = false;
+    if (m_target)
+        m_service.setTarget(*m_target); // it may have become another meanwhile
 }
 
 bool WebUiBackend::isOurs(const WebUiProgress &progress) const
@@ -229,7 +232,7 @@ Call<Done> *WebUiBackend::interrupt()
     if (!isBusy() || m_isStopping)
         return Call<Done>::settledWith(Done{}, this);
     if (m_preparing) { // it has not been sent
-        m_preparing.reset();
+        rest();
         m_job->resolve(Error::make(ErrorKind::Canceled, tr("Stopped.")));
         return Call<Done>::settledWith(Done{}, this);
     }
