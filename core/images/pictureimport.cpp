@@ -318,8 +318,9 @@ Result<Picture> keep(const FoundPicture &found, const PictureFiles &gallery, Tim
         picture.prompt = values.value(fields::kPrompt).toString();
         picture.promptTemplate = found.promptTemplate;
         picture.negativePrompt = values.value(fields::kNegativePrompt).toString();
-        if (const double seed = values.value(fields::kSeed).toDouble(-1); seed >= 0)
-            picture.seed = static_cast<qint64>(seed);
+        // A number that is whole and fits: 1e300 is written by whoever likes to.
+        if (const qint64 seed = values.value(fields::kSeed).toInteger(-1); seed >= 0)
+            picture.seed = seed;
         picture.recipe = values;
     }
     const Result<QString> name = gallery.saveOriginal(*bytes, picture.format, at);

@@ -100,6 +100,31 @@ private slots:
         QVERIFY(twice.pictures.at(1).isInGallery);
     }
 
+    void aSeedIsAWholeNumberOrNone_data()
+    {
+        QTest::addColumn<QByteArray>("written");
+        QTest::addColumn<std::optional<qint64>>("seed");
+        const auto none = std::optional<qint64>();
+        QTest::newRow("small") << QByteArray("7") << std::optional<qint64>(7);
+        QTest::newRow("64 bits") << QByteArray("9223372036854775807") << std::optional<qint64>(9223372036854775807);
+        QTest::newRow("beyond 64 bits") << QByteArray("9223372036854775808") << none;
+        QTest::newRow("far beyond") << QByteArray("1e300") << none;
+        QTest::newRow("below zero") << QByteArray("-1") << none;
+        QTest::newRow("far below") << QByteArray("-1e300") << none;
+        QTest::newRow("text") << QByteArray("\"7 dwarfs\"") << none;
+    }
+    void aSeedIsAWholeNumberOrNone()
+    {
+        QFETCH(QByteArray, written);
+        QFETCH(std::optional<qint64>, seed);
+        Bench bench;
+        bench.file(QStringLiteral("a.png.json"),
+                   R"({"recipe":{"endpoint":"txt2img","values":{"prompt":"a fox","seed":)" + written + "}}}");
+        const FoundPicture found = bench.find({bench.file(QStringLiteral("a.png"), png())}).pictures.first();
+        QVERIFY(found.recipe);
+        QCOMPARE(pictureimport::keep(found, bench.files, kNow).value().seed, seed);
+    }
+
     void whatChangedSinceIsNotKept()
     {
         Bench bench;
