@@ -84,16 +84,16 @@ Result<Picture> keepVideo(const KeepOrder &keeping, const QByteArray &bytes)
     return picture;
 }
 
-/// Servers write the prompt into their pictures, too. Where it is not wanted in files it goes, unless the picture is signed: then no byte may change.
-QByteArray withoutForeign(const QByteArray &bytes, const WriteOptions &options)
+/// Servers write the prompt into their pictures, too. Where it is not wanted in files it goes, whatever of it could be understood, unless the picture is
+/// signed: then no byte may change. What cannot be freed of it is an error, not a file that says what it must not.
+Result<QByteArray> withoutForeign(const QByteArray &bytes, const WriteOptions &options)
 {
     if (options.prompts)
         return bytes;
     const Result<ImageMetadata> said = readMetadata(bytes);
-    if (!said || said->texts.isEmpty() || said->signedContent)
-        return bytes;
-    const Result<QByteArray> bare = withoutMetadata(bytes);
-    return bare ? *bare : bytes;
+    if (!said)
+        return said.error();
+    return said->signedContent ? Result<QByteArray>(bytes) : withoutMetadata(bytes);
 }
 
 Result<Picture> keepImage(const KeepOrder &keeping, const QByteArray &bytes)
@@ -106,7 +106,10 @@ Result<Picture> keepImage(const KeepOrder &keeping, const QByteArray &bytes)
     const Result<QImage> small = decodeThumbnail(bytes, QSize(PictureFiles::kThumbnailSide, PictureFiles::kThumbnailSide));
     if (!small)
         return small.error();
-    const Result<WrittenImage> written = writeMetadata(withoutForeign(bytes, keeping.options), recipetext::metadataOf(keeping.job, keeping.result.seed, header->size), keeping.options);
+    const Result<QByteArray> clean = withoutForeign(bytes, keeping.options);
+    if (!clean)
+        return clean.error();
+    const Result<WrittenImage> written = writeMetadata(*clean, recipetext::metadataOf(keeping.job, keeping.result.seed, header->size), keeping.options);
     if (!written)
         return written.error();
     Picture picture = draft(keeping);

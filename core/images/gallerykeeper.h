@@ -38,7 +38,8 @@ public:
     void setReach(Reach reach) { m_downloader.setReach(reach); }
     /// For one download as a whole.
     void setPatience(Milliseconds patience) { m_patience = patience; }
-    /// What goes into the files that are kept from now on. Without prompts, what the server wrote into an unsigned picture goes as well.
+    /// What goes into the files that are kept from now on. Without prompts, what the server wrote into an unsigned picture goes as well;
+    /// a picture that it cannot be taken out of is not kept, and the error says so.
     void setWriteOptions(const WriteOptions &options) { m_options = options; }
 
     Call<Picture> *keep(const ImageJob &job, const ImageResult &result, int ordinal) override;

@@ -150,6 +150,36 @@ private slots:
         }
     }
 
+    /// Rather no picture than one that says what it must not.
+    void whatCannotBeTakenOutIsNotKept()
+    {
+        QByteArray gif("GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff", 19);
+        gif += QByteArray("!\xfe\x0c" "a lighthouse\0", 16); // a comment
+        gif += QByteArray(",\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0;", 16);
+        Bench bench(TcpDouble::answer(gif));
+        QVERIFY(bench.keep().ok());
+        QCOMPARE(bench.originals().size(), 2); // with its text beside it
+        bench.job.id = ImageJobId(QStringLiteral("another"));
+        bench.keeper.setWriteOptions(WriteOptions::nothing());
+        const Result<Picture> kept = bench.keep();
+        QVERIFY(!kept.ok());
+        QVERIFY(!kept.error().message.isEmpty());
+        QCOMPARE(bench.originals().size(), 2);
+    }
+
+    /// Texts that nobody could make sense of go as well.
+    void whatIsNotUnderstoodIsTakenOutToo()
+    {
+        QByteArray jpeg = picture("JPG");
+        const QByteArray said("Exif\0\0no EXIF, a lighthouse", 28);
+        jpeg.insert(2, QByteArray("\xff\xe1\0", 3) + char(said.size() + 2) + said); // APP1
+        Bench bench(TcpDouble::answer(jpeg));
+        bench.keeper.setWriteOptions(WriteOptions::nothing());
+        const Result<Picture> kept = bench.keep();
+        QVERIFY2(kept.ok(), qPrintable(kept.ok() ? QString() : kept.error().message));
+        QVERIFY(!bench.files.read(kept->file, 1'000'000).value().contains("lighthouse"));
+    }
+
     /// By the standard alone, with no library of ours: what was written stands before the image data, in plain chunks whose check sums are right.
     void aDumpOfTheChunksReadsIt()
     {
