@@ -1315,4 +1315,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>novita::GenerateBar</name>
+    <message numerus="yes">
+        <source>Makes %Ln job(s).</source>
+        <translation>
+            <numerusform>Makes %Ln job.</numerusform>
+            <numerusform>Makes %Ln jobs.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

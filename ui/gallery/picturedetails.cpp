@@ -59,6 +59,7 @@ PictureDetails::PictureDetails(const Parts &parts, QWidget *parent)
     , m_tagLabel(makeLabel("text2", nullptr))
     , m_tags(new TagField)
     , m_tagProblem(makeWords("bad", nullptr))
+    , m_nothing(makeWords("text2", nullptr))
 {
     build();
     const auto restore = [this](QAction *action, RestorePart part) {
@@ -127,9 +128,12 @@ void PictureDetails::build()
     layout->addStretch(1);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    QScrollArea *area = makeScrolling(content, this);
-    area->setMinimumWidth(kLeastWidth);
-    outer->addWidget(area);
+    m_area = makeScrolling(content, this);
+    m_area->setMinimumWidth(kLeastWidth);
+    m_nothing->setMinimumWidth(kLeastWidth);
+    m_nothing->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+    outer->addWidget(m_area);
+    outer->addWidget(m_nothing);
 }
 
 void PictureDetails::setPicture(const Picture &picture)
@@ -242,7 +246,8 @@ void PictureDetails::presentActions()
 
 void PictureDetails::present()
 {
-    setEnabled(m_picture.id != 0);
+    m_area->setVisible(m_picture.id != 0);
+    m_nothing->setVisible(m_picture.id == 0);
     presentActions();
     presentNotes();
     const auto fill = [](const Section &section, const QString &text) {
@@ -293,6 +298,7 @@ void PictureDetails::retranslate()
         button->setAccessibleName(text);
         button->setToolTip(tip);
     };
+    m_nothing->setText(tr("Choose a picture to see what it was made from."));
     name(m_source, tr("Use as source"), tr("Start from this picture"));
     m_reuseButton->setText(tr("Reuse settings"));
     m_reuseButton->setAccessibleName(tr("Reuse settings"));

@@ -12,6 +12,7 @@ class QAction;
 class QLabel;
 class QMenu;
 class QPushButton;
+class QScrollArea;
 
 namespace novita {
 
@@ -97,6 +98,8 @@ private:
     QLabel *m_tagLabel;
     TagField *m_tags;
     QLabel *m_tagProblem;
+    QScrollArea *m_area = nullptr;
+    QLabel *m_nothing; ///< in place of all that while there is no picture
 };
 
 } // namespace novita

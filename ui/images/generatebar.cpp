@@ -79,7 +79,7 @@ void GenerateBar::retranslate()
     m_modeLabel->setVisible(m_isDynamic);
     QString sentence = m_plan.sentence;
     if (m_isDynamic && sentence.isEmpty())
-        sentence = tr("This expands to jobs: %1", "a number").arg(QLocale().toString(m_plan.jobs));
+        sentence = tr("Makes %Ln job(s).", nullptr, int(m_plan.jobs));
     m_sentence->setText(sentence);
     m_sentence->setVisible(!sentence.isEmpty());
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/viewerbar.h"
 
-#include "core/cloud/endpoints/endpointtable.h"
 #include "core/cloud/endpoints/fieldnames.h"
 #include "ui/gallery/recipewords.h"
 #include "ui/theme.h"
@@ -25,10 +24,9 @@ qint64 seedOf(const Picture &picture)
 
 } // namespace
 
-ViewerBar::ViewerBar(const Theme &theme, const EndpointTable &endpoints, QWidget *parent)
+ViewerBar::ViewerBar(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
-    , m_endpoints(endpoints)
     , m_line(new PageHeader(theme, this))
     , m_moreMenu(new QMenu(this))
     , m_source(add("go-previous"))
@@ -82,15 +80,8 @@ void ViewerBar::setPicture(const Picture *picture)
 
 QString ViewerBar::facts() const
 {
-    if (!m_picture)
-        return {};
-    QStringList facts;
-    if (const qint64 seed = seedOf(*m_picture); seed >= 0)
-        facts.append(tr("seed %1").arg(seed));
-    const EndpointSpec *spec = m_endpoints.find(m_picture->endpoint);
-    if (spec || !m_picture->endpoint.isEmpty())
-        facts.append(spec ? spec->title : m_picture->endpoint);
-    return facts.join(QStringLiteral(" · "));
+    const qint64 seed = m_picture ? seedOf(*m_picture) : -1;
+    return seed >= 0 ? tr("seed %1").arg(seed) : QString();
 }
 
 void ViewerBar::present()

@@ -12,7 +12,6 @@ class QMenu;
 namespace novita {
 
 class ActionButton;
-class EndpointTable;
 class PageHeader;
 class Theme;
 
@@ -23,7 +22,7 @@ class ViewerBar final : public QWidget
     Q_DISABLE_COPY_MOVE(ViewerBar)
 
 public:
-    ViewerBar(const Theme &theme, const EndpointTable &endpoints, QWidget *parent = nullptr);
+    explicit ViewerBar(const Theme &theme, QWidget *parent = nullptr);
 
     /// nullptr: there is none.
     void setPicture(const Picture *picture);
@@ -47,7 +46,6 @@ private:
     void retranslate();
 
     const Theme &m_theme;
-    const EndpointTable &m_endpoints;
     std::optional<Picture> m_picture;
     PageHeader *m_line;
     QMenu *m_moreMenu;
