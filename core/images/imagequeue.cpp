@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kMostEndedShown = 200;
 constexpr Milliseconds kHoldAfterErrors{15000};
+constexpr Milliseconds kShortestHold{1}; // of the timer: it must not spin
 
 /// Waiting alone does not help.
 bool needsAPerson(const Error &error)
@@ -27,7 +28,7 @@ ImageQueue::ImageQueue(const Parts &parts, QObject *parent)
     : QObject(parent), m_parts(parts), m_log(std::make_unique<ImageJobLog>(parts.images)), m_pictures(std::make_unique<PictureStore>(parts.images))
 {
     m_holdTimer.setSingleShot(true);
-    connect(&m_holdTimer, &QTimer::timeout, this, &ImageQueue::endFirstHold);
+    connect(&m_holdTimer, &QTimer::timeout, this, &ImageQueue::endHoldsThatAreOver);
     connect(this, &ImageQueue::writeFailed, this, [](const Error &error) { qCWarning(lcDatabase) << "the queue of image jobs was not written:" << error.toLogString(); });
 }
 
@@ -52,7 +53,8 @@ void ImageQueue::removeBackend(const QString &id)
 {
     if (ImageBackend *backend = m_backends.take(id))
         disconnect(backend, nullptr, this, nullptr);
-    m_holds.remove(id);
+    if (m_holds.remove(id))
+        armHold();
     for (const ImageJob &job : QList<ImageJob>(m_open)) {
         if (job.backend != id)
             continue;
@@ -91,7 +93,7 @@ void ImageQueue::read()
     m_log->ended(m_profile, std::nullopt, kMostEndedShown)->onFinished(this, [this, profile = m_profile](const Result<QList<ImageJob>> &jobs) {
         if (profile != m_profile || !jobs)
             return;
-        m_ended += *jobs;
+        takeEnded(*jobs);
         emit changed({});
     });
 }
@@ -117,11 +119,15 @@ void ImageQueue::close()
 void ImageQueue::opened(const QList<ImageJob> &jobs)
 {
     m_isRead = true;
-    m_open = jobs;
-    // With nothing that waits there is nothing to hold back.
-    m_paused = m_isPauseWanted || std::any_of(jobs.begin(), jobs.end(), [](const ImageJob &job) { return job.state == ImageJobState::Waiting; });
-    for (const ImageJob &job : jobs) {
-        if (job.state == ImageJobState::Waiting)
+    // Jobs may have been added, sent and ended while it could not be read: what is here is newer than what was read.
+    QList<ImageJob> unseen = jobs;
+    unseen.removeIf([this](const ImageJob &job) { return find(job.id) != nullptr; });
+    m_open += unseen;
+    std::stable_sort(m_open.begin(), m_open.end(), [](const ImageJob &a, const ImageJob &b) { return a.position < b.position; });
+    // With nothing that waits unseen there is nothing to hold back.
+    m_paused = m_isPauseWanted || !m_pauseReason.isEmpty() || std::any_of(unseen.cbegin(), unseen.cend(), [](const ImageJob &job) { return job.state == ImageJobState::Waiting; });
+    for (const ImageJob &job : std::as_const(unseen)) {
+        if (job.state == ImageJobState::Waiting || run(job.id))
             continue;
         if (job.task.isEmpty()) {
             lose(job, tr("The program ended before the reply to this job came."));
@@ -131,6 +137,17 @@ void ImageQueue::opened(const QList<ImageJob> &jobs)
     }
     emit changed({});
     emit pausedChanged();
+    sendNext();
+}
+
+void ImageQueue::takeEnded(const QList<ImageJob> &jobs)
+{
+    for (const ImageJob &job : jobs) {
+        if (m_ended.size() >= kMostEndedShown)
+            return;
+        if (!find(job.id)) // it may have ended while this was read
+            m_ended.append(job);
+    }
 }
 
 Call<QList<ImageJobId>> *ImageQueue::add(const QList<NewImageJob> &jobs, ImageJobLog::Place place)
@@ -279,9 +296,8 @@ void ImageQueue::hold(const QString &backend, const Error &error)
         m_paused = true;
     } else {
         const Milliseconds wait = error.retryAfter.value_or(kHoldAfterErrors);
-        m_holds.insert(backend, {m_parts.clock.now() + wait, reason});
-        if (firstHeld() == backend)
-            m_holdTimer.start(wait);
+        m_holds.insert(backend, {m_parts.clock.now() + wait, m_parts.clock.steadyNow() + wait, reason});
+        armHold();
     }
     emit pausedChanged();
 }
@@ -290,7 +306,7 @@ std::optional<QString> ImageQueue::firstHeld() const
 {
     std::optional<QString> first;
     for (auto hold = m_holds.cbegin(); hold != m_holds.cend(); ++hold) {
-        if (!first || hold->until < m_holds.value(*first).until)
+        if (!first || hold->ends < m_holds.value(*first).ends)
             first = hold.key();
     }
     return first;
@@ -411,12 +427,20 @@ void ImageQueue::endHold()
     sendNext();
 }
 
-void ImageQueue::endFirstHold()
+void ImageQueue::armHold()
 {
+    m_holdTimer.stop();
     if (const std::optional<QString> first = firstHeld())
-        m_holds.remove(*first);
-    if (const std::optional<TimePoint> next = heldUntil())
-        m_holdTimer.start(std::max(Milliseconds(0), std::chrono::duration_cast<Milliseconds>(*next - m_parts.clock.now())));
+        m_holdTimer.start(std::max(kShortestHold, m_holds.value(*first).ends - m_parts.clock.steadyNow()));
+}
+
+void ImageQueue::endHoldsThatAreOver()
+{
+    // A coarse timer may come a little early, and a hold may have been made longer.
+    const qsizetype over = m_holds.removeIf([now = m_parts.clock.steadyNow()](const auto &hold) { return hold.value().ends <= now; });
+    armHold();
+    if (over == 0)
+        return;
     emit pausedChanged();
     sendNext();
 }

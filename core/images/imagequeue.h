@@ -129,12 +129,14 @@ signals:
 private:
     struct Hold
     {
-        TimePoint until;
+        TimePoint until;  ///< as it is shown
+        SteadyPoint ends; ///< as it counts: a clock that is set does not matter
         QString reason;
     };
 
     void read();
     void opened(const QList<ImageJob> &jobs);
+    void takeEnded(const QList<ImageJob> &jobs);
     void sendNext();
     void send(const ImageJob &job);
     void startRun(ImageJob job, const std::function<void(ImageRun &)> &begin);
@@ -142,7 +144,9 @@ private:
     void runHeld(const ImageJobId &id, const Error &error);
     void hold(const QString &backend, const Error &error);
     void endHold();
-    void endFirstHold();
+    /// Starts the timer for the hold that ends first; after each change of m_holds.
+    void armHold();
+    void endHoldsThatAreOver();
     std::optional<QString> firstHeld() const;
     ImageJobView viewOf(const ImageJob &job) const;
     void lose(const ImageJob &job, const QString &why);

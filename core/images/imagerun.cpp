@@ -126,6 +126,7 @@ void ImageRun::submitted(const Result<ImageWork> &work)
         end(ImageJobState::Abandoned, {});
         return;
     }
+    m_givenUp = false; // too late: what was made and paid for is kept
     write(ImageJobState::Following, [this, work = *work] { take(work); });
 }
 
@@ -208,6 +209,8 @@ void ImageRun::take(const ImageWork &work)
 
 void ImageRun::fetchAll(const QList<ImageResult> &results)
 {
+    if (m_givenUp)
+        return; // while it was being written down
     // Asked for anew: what is here already stays.
     m_fetches.resize(std::max(m_fetches.size(), static_cast<std::size_t>(results.size())));
     for (std::size_t i = 0; i < static_cast<std::size_t>(results.size()); ++i) {
@@ -220,6 +223,8 @@ void ImageRun::fetchAll(const QList<ImageResult> &results)
 
 void ImageRun::fetch(std::size_t index)
 {
+    if (index >= m_fetches.size() || !m_fetches[index])
+        return; // given up while it waited for its next try
     Fetch &one = *m_fetches[index];
     if (one.picture || one.call.isBusy())
         return;
@@ -259,6 +264,8 @@ void ImageRun::fetchedOne()
 
 void ImageRun::fetchedAll()
 {
+    if (m_givenUp)
+        return; // while it waited for room on the disk
     QList<Picture> pictures;
     QString problem;
     for (const auto &fetch : m_fetches) {

@@ -15,7 +15,7 @@ class FakeBackend final : public ImageBackend
     Q_OBJECT
 
 public:
-    QString id() const override { return QStringLiteral("fake"); }
+    QString id() const override { return key; }
     QString name() const override { return QStringLiteral("Fake"); }
     int capacity() const override { return most; }
     bool keepsTasks() const override { return true; }
@@ -36,7 +36,7 @@ public:
     Call<Done> *interrupt() override
     {
         ++interrupts;
-        return Call<Done>::settledWith(Done{}, this);
+        return interruptHangs ? Call<Done>::create(this) : Call<Done>::settledWith(Done{}, this);
     }
 
     static ImageWork queued(const QString &task) { return {TaskStatus::Queued, task, {}, {}, {}, {}, {}}; }
@@ -54,8 +54,10 @@ public:
         return error;
     }
 
+    QString key = QStringLiteral("fake");
     int most = 2;
     bool interruptible = false;
+    bool interruptHangs = false;
     int interrupts = 0;
     QList<ImageRequest> requests;
     QList<QPointer<Call<ImageWork>>> submits;

@@ -27,7 +27,7 @@ struct Bench
         queue.reset();
         file.reopen();
         queue = std::make_unique<ImageQueue>(ImageQueue::Parts{file.database(), keeper, [this](const QString &id) { return id == endpoint.id ? &endpoint : nullptr; }, clock,
-                                                               [] { return 0.5; }, [this] { return webhook ? Call<QUrl>::settledWith(*webhook) : nullptr; }});
+                                                               [] { return 0.5; }, [this] { return webhook ? Call<QUrl>::settledWith(*webhook) : nullptr; }, Milliseconds(100)});
         queue->addBackend(backend);
         queue->open(kMine);
         QObject::connect(queue.get(), &ImageQueue::finished, queue.get(), [this](const ImageJob &job) { finished.append(job); });
@@ -250,6 +250,7 @@ private slots:
         QTRY_COMPARE(bench.queue->holdReason(), QStringLiteral("not now"));
         QCOMPARE(bench.state(id), ImageJobState::Waiting);
         QCOMPARE(bench.waiting(), QStringLiteral("ab"));
+        bench.clock.advance(*error.retryAfter);
         QTEST(bench.queue->isPaused(), "pauses");
         if (bench.queue->isPaused()) {
             bench.settle();
@@ -258,6 +259,47 @@ private slots:
         }
         QTRY_COMPARE(bench.backend.requests.size(), 2);
         QVERIFY(bench.queue->holdReason().isEmpty());
+    }
+
+    void eachBackendIsHeldForAsLongAsItAsked()
+    {
+        Bench bench;
+        FakeBackend other;
+        other.key = QStringLiteral("other");
+        bench.queue->addBackend(other);
+        const auto busyFor = [](Milliseconds wait) {
+            Error error = Error::make(ErrorKind::RateLimited, QStringLiteral("not now"));
+            error.retryAfter = wait;
+            return error;
+        };
+        const TimePoint start = bench.clock.now();
+        bench.add(QStringLiteral("a"));
+        bench.add(QStringLiteral("b"));
+        NewImageJob third = Bench::job(QStringLiteral("c"));
+        third.backend = other.key;
+        QVERIFY(await(bench.queue->add({third})).ok());
+        QTRY_COMPARE(bench.backend.requests.size(), 2);
+        QTRY_COMPARE(other.requests.size(), 1);
+        bench.backend.submits.at(0)->resolve(busyFor(Milliseconds(50)));
+        QTRY_COMPARE(bench.queue->heldUntil(), start + Milliseconds(50));
+        other.submits.at(0)->resolve(busyFor(Milliseconds(200)));
+        bench.settle();
+        bench.backend.submits.at(1)->resolve(busyFor(Seconds(60)));
+        QTRY_COMPARE(bench.queue->heldUntil(), start + Milliseconds(200));
+        // What the first asked for before is over; neither of them is asked.
+        bench.clock.advance(Milliseconds(60));
+        QSignalSpy changed(bench.queue.get(), &ImageQueue::pausedChanged);
+        QVERIFY(!changed.wait(120));
+        QCOMPARE(other.requests.size(), 1);
+        // Nor does a wall clock that is set matter.
+        bench.clock.jumpWallClock(Seconds(-3600));
+        bench.clock.advance(Milliseconds(140));
+        QTRY_COMPARE(other.requests.size(), 2);
+        QCOMPARE(bench.backend.requests.size(), 2);
+        QCOMPARE(bench.queue->heldUntil(), start + Seconds(60));
+        bench.queue->removeBackend(bench.backend.key);
+        QVERIFY(!bench.queue->heldUntil());
+        bench.queue->removeBackend(other.key);
     }
 
     void aWrongRequestFailsAlone()
@@ -284,6 +326,34 @@ private slots:
         QTRY_COMPARE(bench.state(id), ImageJobState::Done);
         QCOMPARE(bench.keeper.asked, (QList<int>{0, 1, 0}));
         QCOMPARE(bench.pictures(), 2);
+    }
+
+    void aFetchThatIsTriedAgainMayBeGivenUp()
+    {
+        Bench bench;
+        bench.backend.interruptible = bench.backend.interruptHangs = true;
+        bench.keeper.failures = {Error::make(ErrorKind::Network, QStringLiteral("cut"))};
+        const ImageJobId id = bench.add(QStringLiteral("a"));
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 1));
+        QTRY_COMPARE(bench.keeper.asked, QList<int>{0});
+        bench.queue->cancel({id});
+        QCOMPARE(bench.backend.interrupts, 1);
+        // The run lives on, until the backend has said whether it stopped.
+        QTest::qWait(160);
+        QCOMPARE(bench.keeper.asked, QList<int>{0});
+        QCOMPARE(bench.state(id), ImageJobState::Downloading);
+    }
+
+    void whatWasMadeBeforeItCouldBeGivenUpIsKept()
+    {
+        Bench bench;
+        const ImageJobId id = bench.add(QStringLiteral("a"));
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        bench.queue->cancel({id});
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 1));
+        QTRY_COMPARE(bench.state(id), ImageJobState::Done);
+        QCOMPARE(bench.pictures(), 1);
     }
 
     void anExpiredLinkIsAskedForAnewOnce()
@@ -403,6 +473,30 @@ private slots:
         QTRY_COMPARE(bench.waiting(), QStringLiteral("a"));
         QVERIFY(bench.queue->isPaused()); // nobody has seen yet what waits
         QVERIFY(bench.backend.requests.isEmpty());
+    }
+
+    void whatHappenedBeforeItCouldBeReadStays()
+    {
+        Bench bench;
+        bench.queue->pause();
+        bench.add(QStringLiteral("old"));
+        bench.file.breakJobs();
+        bench.queue->open(kMine);
+        QTRY_VERIFY(!bench.queue->holdReason().isEmpty());
+        bench.file.mendJobs();
+        const ImageJobId ended = bench.add(QStringLiteral("a"));
+        bench.queue->cancel({ended});
+        const ImageJobId sent = bench.add(QStringLiteral("b"));
+        bench.queue->resume();
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        QTRY_VERIFY(bench.queue->isPaused()); // nobody has seen the old one
+        bench.settle();
+        QCOMPARE(bench.state(sent), ImageJobState::Submitting);
+        QCOMPARE(bench.waiting(), QStringLiteral("old"));
+        QCOMPARE(bench.queue->jobs().size(), 3); // each once
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded({}, 1));
+        QTRY_COMPARE(bench.state(sent), ImageJobState::Done);
+        QCOMPARE(bench.queue->jobs().size(), 3);
     }
 
     void anUnknownEndpointFailsInASentence()
