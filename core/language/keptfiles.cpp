@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/language/keptfiles.h"
 
+#include "core/base/logging.h"
+
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 #include <QUrl>
 
@@ -28,6 +32,23 @@ Result<Done> writeWhole(const QString &folder, const QString &name, const QByteA
     return storageError(file.errorString());
 }
 
+/// As a damaged data base is: beside its place, under a name that says when.
+Result<Done> setAside(const QString &path, TimePoint at)
+{
+    if (!QFile::exists(path))
+        return Done{};
+    const QFileInfo file(path);
+    const QDateTime now = QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count(), Qt::UTC);
+    const QString stem = QStringLiteral("%1/%2.damaged-%3").arg(file.absolutePath(), file.completeBaseName(), now.toString(QStringLiteral("yyyyMMdd-hhmmss")));
+    QString name = stem + QLatin1String(".json");
+    for (int i = 2; QFile::exists(name); ++i)
+        name = QStringLiteral("%1-%2.json").arg(stem).arg(i);
+    if (!QFile::rename(path, name))
+        return storageError(QStringLiteral("%1 cannot be read and cannot be set aside").arg(path));
+    qCWarning(lcCloud).noquote() << "A file that cannot be read was kept as" << name;
+    return Done{};
+}
+
 } // namespace
 
 KeptFiles::KeptFiles(QString folder, QObject *parent) : QObject(parent), m_folder(std::move(folder))
@@ -50,9 +71,25 @@ Result<QByteArray> KeptFiles::readWhole(const QString &path, qint64 most)
     return bytes;
 }
 
-Call<Done> *KeptFiles::write(const QString &name, std::function<QByteArray()> bytes)
+void KeptFiles::noteRead(const QString &name, bool taken)
 {
-    return run<Done>([folder = m_folder, name, bytes = std::move(bytes)] { return writeWhole(folder, name, bytes()); });
+    if (taken)
+        m_unread.remove(name);
+    else
+        m_unread.insert(name);
+}
+
+Call<Done> *KeptFiles::write(const QString &name, std::function<QByteArray()> bytes, std::optional<TimePoint> setAsideAt)
+{
+    return run<Done>([this, name, bytes = std::move(bytes), setAsideAt]() -> Result<Done> {
+        if (setAsideAt && m_unread.contains(name)) {
+            const Result<Done> aside = setAside(m_folder + QLatin1Char('/') + name, *setAsideAt);
+            if (!aside)
+                return aside;
+            m_unread.remove(name);
+        }
+        return writeWhole(m_folder, name, bytes());
+    });
 }
 
 QString KeptFiles::nameFor(const QString &stem, const QString &key)

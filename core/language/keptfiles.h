@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/base/call.h"
+#include "core/base/clock.h"
 
 #include <QByteArray>
 #include <QFutureWatcher>
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 #include <QString>
 #include <QThreadPool>
 #include <QtConcurrentRun>
@@ -35,18 +37,23 @@ public:
     Call<std::optional<T>> *read(const QString &name, qint64 most, Result<T> (*decode)(const QByteArray &))
     {
         using Out = std::optional<T>;
-        return run<Out>([path = m_folder + QLatin1Char('/') + name, most, decode]() -> Result<Out> {
+        return run<Out>([this, name, path = m_folder + QLatin1Char('/') + name, most, decode]() -> Result<Out> {
             const Result<QByteArray> bytes = readWhole(path, most);
-            if (!bytes)
-                return bytes.error();
-            if (bytes->isEmpty())
-                return Out();
-            Result<T> decoded = decode(*bytes);
-            return decoded ? Result<Out>(std::move(decoded).value()) : Result<Out>(decoded.error());
+            Result<Out> out = bytes ? Result<Out>(Out()) : Result<Out>(bytes.error());
+            if (bytes && !bytes->isEmpty()) {
+                Result<T> decoded = decode(*bytes);
+                out = decoded ? Result<Out>(std::move(decoded).value()) : Result<Out>(decoded.error());
+            }
+            noteRead(name, out.ok());
+            return out;
         });
     }
     /// `bytes` is made on the thread that writes and must own what it uses. The file is replaced as a whole or stays; nobody else of this computer may read it.
-    Call<Done> *write(const QString &name, std::function<QByteArray()> bytes);
+    /// With `setAsideAt`, the time that it is, a file that the last read() could not take is not lost: it is renamed to NAME.damaged-TIME.json before. Where it
+    /// cannot be, nothing is written.
+    Call<Done> *write(const QString &name, std::function<QByteArray()> bytes, std::optional<TimePoint> setAsideAt = std::nullopt);
+    /// Reads and writes that were asked for and are not done.
+    int underWay() const { return m_underWay; }
 
     /// `stem`-`key`.json, whatever characters the key has.
     static QString nameFor(const QString &stem, const QString &key);
@@ -57,8 +64,10 @@ private:
     {
         auto *call = Call<T>::create(this);
         auto *watcher = new QFutureWatcher<Result<T>>(this);
-        connect(watcher, &QFutureWatcherBase::finished, watcher, [watcher, out = QPointer<Call<T>>(call)] {
+        ++m_underWay;
+        connect(watcher, &QFutureWatcherBase::finished, watcher, [this, watcher, out = QPointer<Call<T>>(call)] {
             watcher->deleteLater();
+            --m_underWay;
             if (out)
                 out->resolve(watcher->result());
         });
@@ -66,8 +75,11 @@ private:
         return call;
     }
     static Result<QByteArray> readWhole(const QString &path, qint64 most);
+    void noteRead(const QString &name, bool taken);
 
-    QString m_folder;
+    const QString m_folder;
+    QSet<QString> m_unread; ///< names of files that could not be taken; the pool's one thread alone touches it
+    int m_underWay = 0;
     QThreadPool m_pool; ///< last: its end waits for what uses the others
 };
 

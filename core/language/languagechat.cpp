@@ -55,7 +55,7 @@ void LanguageChat::restore(const Result<std::optional<Conversation>> &kept)
 {
     m_isRead = true;
     if (!kept) {
-        // It stays on the disk until something new is said.
+        // It stays on the disk, and is set aside once something new is said.
         qCWarning(lcCloud) << "The kept conversation is not used:" << kept.error().toLogString();
         m_saveError = kept.error();
     } else if (kept->has_value()) {
@@ -80,8 +80,11 @@ void LanguageChat::close()
         m_stream.reset();
         touch();
     }
-    if (m_saveTimer.isActive())
-        save();
+    if (m_saveTimer.isActive() || m_isDirty)
+        write(); // behind the one under way: two at most are waited for at the end
+    m_saveTimer.stop();
+    ++m_opening;
+    m_isWriting = m_isDirty = false;
     m_reading.reset();
     m_profile = {};
     m_now = {};
@@ -127,9 +130,10 @@ void LanguageChat::setParameters(const ChatParameters &parameters)
 
 void LanguageChat::setDraft(const QString &text)
 {
-    if (m_now.draft == text)
+    const QString draft = text.left(Conversation::kMostChars); // more could not be sent, and the file not be read again
+    if (m_now.draft == draft)
         return;
-    m_now.draft = text;
+    m_now.draft = draft;
     touch();
 }
 
@@ -311,13 +315,27 @@ void LanguageChat::save()
     m_saveTimer.stop();
     if (m_profile.isEmpty() || !m_isRead)
         return;
-    m_parts.files.write(fileName(m_profile), [now = m_now] { return now.toJson(true); })->onFinished(this, [this, profile = m_profile](const Result<Done> &done) {
+    // A slow disk gets the newest state, not each of them.
+    if (m_isWriting)
+        m_isDirty = true;
+    else
+        write();
+}
+
+void LanguageChat::write()
+{
+    m_isWriting = true;
+    m_isDirty = false;
+    m_parts.files.write(fileName(m_profile), [now = m_now] { return now.toJson(true); }, m_parts.clock.now())->onFinished(this, [this, opening = m_opening](const Result<Done> &done) {
         if (!done)
             qCWarning(lcCloud) << "The conversation is not kept:" << done.error().toLogString();
-        const bool differs = m_saveError.has_value() == done.ok();
-        if (profile != m_profile)
+        if (opening != m_opening)
             return;
+        const bool differs = m_saveError.has_value() == done.ok();
+        m_isWriting = false;
         m_saveError = done ? std::nullopt : std::optional(done.error());
+        if (m_isDirty)
+            write();
         if (differs)
             emit changed();
     });

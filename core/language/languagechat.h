@@ -55,6 +55,7 @@ public:
     void setModel(const LanguageModelId &model);
     void setSystem(const QString &prompt);
     void setParameters(const ChatParameters &parameters);
+    /// At most Conversation::kMostChars of it.
     void setDraft(const QString &text);
 
     ChatObstacle obstacle(const QString &text) const;
@@ -91,6 +92,7 @@ private:
     void finish();
     void touch();
     void save();
+    void write();
     void restore(const Result<std::optional<Conversation>> &kept);
     ChatTurn &last() { return m_now.turns.last(); }
 
@@ -103,6 +105,9 @@ private:
     SteadyPoint m_askedAt{};
     CallGuard m_reading;
     QTimer m_saveTimer;
+    quint64 m_opening = 0;    ///< counts open() and close(): what an older one wrote is its own matter
+    bool m_isWriting = false; ///< one at a time
+    bool m_isDirty = false;   ///< changed since the write under way was asked for
     bool m_isRead = false;
     std::optional<Error> m_saveError;
 };

@@ -3,6 +3,8 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QSignalSpy>
 
 using namespace novita;
@@ -261,24 +263,95 @@ private slots:
         QVERIFY(!QJsonDocument(preview.body.toObject()).toJson().contains("sk_test"));
     }
 
-    void aDamagedFileIsLeftUntilSomethingIsSaid_data()
+    void aFileThatCannotBeReadIsSetAside_data()
     {
         QTest::addColumn<QByteArray>("content");
         QTest::newRow("cut") << QByteArray("{\"version\":1,\"messages\":[");
         QTest::newRow("other version") << QByteArray("{\"version\":9}");
         QTest::newRow("not JSON") << QByteArray("hello");
+        QTest::newRow("too large") << QByteArray(Conversation::kMostBytes + 1, ' ');
     }
-    void aDamagedFileIsLeftUntilSomethingIsSaid()
+    void aFileThatCannotBeReadIsSetAside()
     {
         QFETCH(QByteArray, content);
         m_bench->putFile("chat-other.json", content);
         open(kOther);
         QVERIFY(chat().saveError());
         QVERIFY(turns().isEmpty());
-        QCOMPARE(file("chat-other.json"), content);
+        QVERIFY(file("chat-other.json") == content);
         chat().setDraft(QStringLiteral("new"));
         QTRY_VERIFY(!chat().saveError());
         QVERIFY(file("chat-other.json").contains("new"));
+        const QStringList others{QStringLiteral("chat-other.damaged-*.json")};
+        const QDir folder(QFileInfo(m_bench->path("x")).path());
+        QCOMPARE(folder.entryList(others), QStringList{QStringLiteral("chat-other.damaged-20260101-000000.json")});
+        QVERIFY(file("chat-other.damaged-20260101-000000.json") == content);
+        // Once: what is written from now on can be read.
+        chat().setDraft(QStringLiteral("newer"));
+        open();
+        open(kOther);
+        QVERIFY(!chat().saveError());
+        QCOMPARE(chat().conversation().draft, QStringLiteral("newer"));
+        QCOMPARE(folder.entryList(others).size(), 1);
+    }
+
+    void aSecondOneDoesNotReplaceTheFirst()
+    {
+        for (const char *content : {"first", "second"}) {
+            m_bench->restart();
+            m_bench->putFile("chat-other.json", content);
+            open(kOther);
+            chat().setDraft(QStringLiteral("new"));
+        }
+        open();
+        QCOMPARE(file("chat-other.damaged-20260101-000000.json"), QByteArray("first"));
+        QCOMPARE(file("chat-other.damaged-20260101-000000-2.json"), QByteArray("second"));
+    }
+
+    void aDraftHasAnEnd()
+    {
+        chat().setDraft(QString(Conversation::kMostChars + 5, QLatin1Char('x')));
+        QCOMPARE(chat().conversation().draft.size(), Conversation::kMostChars);
+    }
+
+    void aSlowDiskIsGivenTheNewestStateAlone()
+    {
+        QTRY_VERIFY(file("chat-mine.json").contains("tide-7b"));
+        QTRY_COMPARE(m_bench->files->underWay(), 0);
+        QSemaphore disk;
+        m_bench->files->write(QStringLiteral("slow.json"), [&disk] {
+            disk.acquire();
+            return QByteArray("{}");
+        });
+        const auto letGo = qScopeGuard([&disk] { disk.release(); });
+        chat().setDraft(QStringLiteral("0"));
+        QTRY_COMPARE(m_bench->files->underWay(), 2);
+        for (int i = 1; i < 4; ++i) {
+            chat().setDraft(QString::number(i));
+            QTest::qWait(static_cast<int>(LanguageChat::kSaveDelay.count()) + 50);
+            QCOMPARE(m_bench->files->underWay(), 2);
+        }
+        disk.release();
+        QTRY_VERIFY(file("chat-mine.json").contains("\"draft\": \"3\""));
+    }
+
+    void whatIsDirtyAtTheEndIsWritten()
+    {
+        QTRY_VERIFY(file("chat-mine.json").contains("tide-7b"));
+        QSemaphore disk;
+        m_bench->files->write(QStringLiteral("slow.json"), [&disk] {
+            disk.acquire();
+            return QByteArray("{}");
+        });
+        const auto letGo = qScopeGuard([&disk] { disk.release(); });
+        chat().setDraft(QStringLiteral("first"));
+        QTRY_COMPARE(m_bench->files->underWay(), 2);
+        chat().setDraft(QStringLiteral("last"));
+        chat().close();
+        QCOMPARE(m_bench->files->underWay(), 3);
+        disk.release();
+        open();
+        QCOMPARE(chat().conversation().draft, QStringLiteral("last"));
     }
 
     void whatAFileSaysIsHeldToItsRanges()
