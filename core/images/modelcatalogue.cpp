@@ -72,7 +72,7 @@ ModelCatalogue::ModelCatalogue(ModelService &service, Database &images, const Cl
     : QObject(parent), m_service(service), m_clock(clock), m_store(images)
 {
     m_retry.setSingleShot(true);
-    connect(&m_retry, &QTimer::timeout, this, &ModelCatalogue::prepare);
+    connect(&m_retry, &QTimer::timeout, this, &ModelCatalogue::retry);
 }
 
 ModelCatalogue::~ModelCatalogue() = default;
@@ -83,6 +83,7 @@ void ModelCatalogue::open(const ProfileId &profile)
     m_kept.clear();
     m_keptRead.reset();
     m_retry.stop();
+    m_retryAfter = m_firstRetryAfter;
     m_profile = profile;
     if (!m_profile.isEmpty()) {
         m_keptRead.reset(m_store.kept(m_profile))->onFinished(this, [this](const Result<QList<KeptModel>> &read) {
@@ -257,6 +258,7 @@ void ModelCatalogue::readPage(List &list, int number, bool fresh)
         read->reading = -1;
         if (answer) {
             read->error.reset();
+            m_retryAfter = m_firstRetryAfter;
             answered(*read, number, *answer);
         } else if (!answer.error().isCanceled()) {
             read->error = answer.error();
@@ -271,12 +273,28 @@ void ModelCatalogue::readPage(List &list, int number, bool fresh)
 /// A form without any model is of no use: what it offers is asked for until it is there.
 void ModelCatalogue::retryLater(const List &list)
 {
-    const ErrorKind kind = list.error->kind;
-    const bool passes = list.error->isTransient() || kind == ErrorKind::BreakerOpen || kind == ErrorKind::RateLimited || kind == ErrorKind::QueueFull;
-    if (!list.pages.isEmpty() || list.query != ofType(list.query.type) || !passes || m_retry.isActive())
+    if (!isWorthRetrying(list) || m_retry.isActive())
         return;
     m_retry.start(m_retryAfter);
     m_retryAfter = std::min(m_retryAfter * 2, kFresh);
+}
+
+/// A refusal is not asked for again: nothing but a person changes it.
+bool ModelCatalogue::isWorthRetrying(const List &list)
+{
+    if (!list.error || !list.pages.isEmpty() || list.query != ofType(list.query.type))
+        return false;
+    const ErrorKind kind = list.error->kind;
+    return list.error->isTransient() || kind == ErrorKind::BreakerOpen || kind == ErrorKind::RateLimited || kind == ErrorKind::QueueFull;
+}
+
+void ModelCatalogue::retry()
+{
+    for (const ImageModelType type : kTypes) {
+        const List *failed = findList(ofType(type));
+        if (failed && isWorthRetrying(*failed))
+            want(failed->query);
+    }
 }
 
 void ModelCatalogue::answered(List &list, int number, const ImageModelPage &answer)

@@ -67,7 +67,9 @@ public:
     /// The first page of each type, as want(): what forms offer. One that could not be read is asked for again, ever more rarely, until it is there.
     void prepare();
     /// When for the first time.
-    void setRetryAfter(Milliseconds interval) { m_retryAfter = interval; }
+    void setRetryAfter(Milliseconds interval) { m_firstRetryAfter = m_retryAfter = interval; }
+    /// When at the next failure; doubled each time, the first one again after open() and each answer.
+    Milliseconds retryAfter() const { return m_retryAfter; }
 
     /// What fits, of all that is known, without asking anybody: favourites and used ones first. At most `most`.
     QList<ImageModel> known(const ModelFilter &filter, qsizetype most = 500) const;
@@ -119,6 +121,8 @@ private:
     void keep(const KeptModel &kept);
     void sortKept();
     void retryLater(const List &list);
+    static bool isWorthRetrying(const List &list);
+    void retry();
     template<typename Visitor>
     void visitKnown(ImageModelType type, Visitor visit) const;
 
@@ -130,7 +134,8 @@ private:
     QList<KeptModel> m_kept;
     CallGuard m_keptRead;
     QTimer m_retry;
-    Milliseconds m_retryAfter{15'000};
+    Milliseconds m_firstRetryAfter{15'000};
+    Milliseconds m_retryAfter = m_firstRetryAfter;
     quint64 m_touches = 0;
 };
 

@@ -383,6 +383,44 @@ private slots:
         QVERIFY(!m_catalogue->listing(m_checkpoints).error);
     }
 
+    void aRefusalIsNotAskedForAgain()
+    {
+        int left = 4; // attempts of one call
+        int refusals = 0;
+        m_nam->setResponder([this, &left, &refusals](const FakeRequest &request) {
+            const QString query = request.request.url().query();
+            if (query.contains(QLatin1String("checkpoint")) && left-- > 0)
+                return FakeAnswer::transportError(QNetworkReply::HostNotFoundError);
+            if (query.contains(QLatin1String("lora"))) {
+                ++refusals;
+                return FakeAnswer::payload("{\"code\":400,\"reason\":\"INVALID_REQUEST\",\"message\":\"no\"}", 400);
+            }
+            return m_cloud.answer(request);
+        });
+        m_catalogue->setRetryAfter(Milliseconds(10));
+        m_catalogue->prepare();
+        QVERIFY(QTest::qWaitFor([this] {
+            m_clock->advance(Milliseconds(5000));
+            return m_catalogue->suggestedCheckpoint().has_value();
+        }, 20'000));
+        QCOMPARE(refusals, 1);
+        // The next trouble begins anew, and so does another profile.
+        QCOMPARE(m_catalogue->retryAfter(), Milliseconds(10));
+    }
+
+    void anotherProfileDoesNotWaitForTheTroubleOfTheLast()
+    {
+        m_nam->setResponder([](const FakeRequest &) { return FakeAnswer::transportError(QNetworkReply::HostNotFoundError); });
+        m_catalogue->setRetryAfter(Milliseconds(60'000));
+        m_catalogue->prepare();
+        QVERIFY(QTest::qWaitFor([this] {
+            m_clock->advance(Milliseconds(5000));
+            return m_catalogue->retryAfter() > Milliseconds(60'000);
+        }, 20'000));
+        m_catalogue->open(ProfileId(QStringLiteral("another")));
+        QCOMPARE(m_catalogue->retryAfter(), Milliseconds(60'000));
+    }
+
     void misfitsAreTold()
     {
         ImageModel model;
