@@ -2,6 +2,7 @@
 #include "core/images/imageserver.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/sameorigin.h"
 #include "core/images/imageservers.h"
 #include "core/net/addresskind.h"
 #include "core/net/originpolicy.h"
@@ -84,6 +85,13 @@ std::optional<Error> ImageServer::problem() const
     if (port < 1 || port > kMostPort)
         return invalid(tr("Choose a port of the instance."));
     return std::nullopt;
+}
+
+bool ImageServer::isAtSamePlace(const ImageServer &other) const
+{
+    if (isOnInstance() || other.isOnInstance())
+        return instance == other.instance && port == other.port;
+    return isSameOrigin(url, other.url);
 }
 
 std::optional<Error> checkServerAddress(const QUrl &url)

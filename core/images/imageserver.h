@@ -30,6 +30,8 @@ struct ImageServer
     bool operator==(const ImageServer &) const = default;
 
     bool isOnInstance() const { return !instance.isEmpty(); }
+    /// Its password may go to `other` as well: the same origin, or the same port of the same instance.
+    bool isAtSamePlace(const ImageServer &other) const;
     /// Name of its password in the SecretStore.
     QString secretName() const { return QStringLiteral("images/server/%1/password").arg(id); }
     /// Why it cannot be kept as it is, as ErrorKind::Validation in a sentence.

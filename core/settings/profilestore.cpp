@@ -2,6 +2,7 @@
 #include "core/settings/profilestore.h"
 
 #include "core/base/logging.h"
+#include "core/base/sameorigin.h"
 #include "core/settings/apiroot.h"
 #include "core/settings/settings.h"
 
@@ -55,12 +56,6 @@ Profile fromJson(const QJsonObject &object)
     return profile;
 }
 
-bool sameOrigin(const QUrl &one, const QUrl &other)
-{
-    const auto port = [](const QUrl &url) { return url.port(url.scheme() == QLatin1String("https") ? 443 : 80); };
-    return one.scheme() == other.scheme() && one.host() == other.host() && port(one) == port(other);
-}
-
 bool isPrintable(const QString &text)
 {
     return std::all_of(text.begin(), text.end(), [](QChar c) { return c.isPrint() || c.isSurrogate(); });
@@ -109,7 +104,7 @@ QString ProfileStore::secretNameFor(const Profile &profile) const
     if (known == m_profiles.end())
         return profile.secretName.isEmpty() ? QStringLiteral("profile/%1/api-key").arg(profile.id.toString()) : profile.secretName;
     // A key was entered for one server. Under a name never used before nothing can be found that belongs to another one.
-    return sameOrigin(known->apiRoot, profile.apiRoot) ? known->secretName
+    return isSameOrigin(known->apiRoot, profile.apiRoot) ? known->secretName
                                                        : QStringLiteral("profile/%1/%2/api-key").arg(profile.id.toString(), newId().left(8));
 }
 
