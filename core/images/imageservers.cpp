@@ -210,6 +210,9 @@ ImageServerView ImageServers::resolveOnInstance(const ImageServer &server)
         view.address = address.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment);
         if (const std::optional<Error> refused = checkReach(view.address, m_reach))
             return is(ImageServerState::Refused, refused->message);
+        // What may be asked locally is near; a name that the cloud gave is not, whatever it looks like.
+        if (!server.user.isEmpty() && m_reach != Reach::Local && isReadableOnTheWay(view.address))
+            return is(ImageServerState::Refused, tr("User and password are not sent to this address: without encryption (http) they could be read on the way. Remove the user, or choose a port that answers by https."));
         return is(ImageServerState::Ready, {});
     }
     if (!isThere)

@@ -280,6 +280,40 @@ private slots:
         QCOMPARE(m->view(id).state, ImageServerState::Ready);
     }
 
+    void aLoginGoesToNoInstanceInClear_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("user");
+        QTest::addColumn<bool>("isLocal");
+        QTest::addColumn<ImageServerState>("state");
+        const QString ann = QStringLiteral("ann");
+        QTest::newRow("open") << QStringLiteral("http://two.example.net:4711") << ann << false << ImageServerState::Refused;
+        QTest::newRow("open, a number") << QStringLiteral("http://203.0.113.7:4711") << ann << false << ImageServerState::Refused;
+        QTest::newRow("open, a name that looks near") << QStringLiteral("http://studio:4711") << ann << false << ImageServerState::Refused;
+        QTest::newRow("open, without a user") << QStringLiteral("http://two.example.net:4711") << QString() << false << ImageServerState::Ready;
+        QTest::newRow("encrypted") << QStringLiteral("https://two.example.net:4711") << ann << false << ImageServerState::Ready;
+        QTest::newRow("near") << QStringLiteral("http://192.168.1.20:7860") << ann << true << ImageServerState::Ready;
+    }
+    void aLoginGoesToNoInstanceInClear()
+    {
+        QFETCH(QString, address);
+        QFETCH(QString, user);
+        QFETCH(bool, isLocal);
+        QFETCH(ImageServerState, state);
+        ImageServer server = Bench::onInstance(QStringLiteral("i-1"), 7860);
+        server.user = user;
+        server.id = m->add(server, user.isEmpty() ? std::nullopt : std::optional(QStringLiteral("top-secret-word")));
+        m->servers->setReach(isLocal ? Reach::Local : Reach::Internet);
+        m->tell(InstanceStatus::Running, address);
+        QCOMPARE(m->view(server.id).state, state);
+        if (state == ImageServerState::Ready)
+            return;
+        QVERIFY(m->view(server.id).sentence.contains(QLatin1String("http")));
+        QCOMPARE(m->servers->backend(server.id)->capacity(), 0);
+        QVERIFY(await(m->servers->test(server, {}))->failed == ImageServerReport::Step::Address);
+        QCOMPARE(m_nam->count(), 0);
+    }
+
     void anAddressThatTheListLacksIsAskedFor()
     {
         const QString id = m->add(Bench::onInstance(QStringLiteral("i-1"), 7860));
