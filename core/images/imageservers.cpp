@@ -104,6 +104,11 @@ void ImageServers::reload()
         if (entry.backend && (entry.server.url != server.url || entry.server.instance != server.instance || entry.server.port != server.port))
             entry.lists.reset();
         entry.server = server;
+        if (server.user.isEmpty()) {
+            entry.password.reset();
+            entry.passwordProblem.clear();
+            entry.reading.reset();
+        }
         if (!entry.backend)
             entry.backend = std::make_unique<WebUiBackend>(server.id, m_parts.network);
         entry.backend->setName(server.name);
@@ -290,19 +295,44 @@ Result<Done> ImageServers::write(const QList<ImageServer> &servers)
     return m_parts.settings.setValue(keys::kImageServers, imageServersToText(servers)); // reload() follows
 }
 
+/// Why `next` cannot be asked with the password that is kept.
+std::optional<Error> ImageServers::passwordTrouble(const ImageServer &next, const std::optional<QString> &password) const
+{
+    const Entry *known = entry(next.id);
+    if (!known || password || next.user.isEmpty() || next.isAtSamePlace(known->server))
+        return std::nullopt;
+    return Error::make(ErrorKind::Validation, tr("The server is at another address now: enter the password again."));
+}
+
+Error ImageServers::tooMany() const
+{
+    return Error::make(ErrorKind::Validation, tr("There are too many image servers: %1 at most.").arg(kMostServers));
+}
+
 Call<QString> *ImageServers::save(const ImageServer &server, const std::optional<QString> &password)
 {
     ImageServer next = server;
     if (const std::optional<Error> problem = server.problem())
         return Call<QString>::settledWith(*problem, this);
-    if (next.id.isEmpty() && m_entries.size() >= kMostServers)
-        return Call<QString>::settledWith(Error::make(ErrorKind::Validation, tr("There are too many image servers: %1 at most.").arg(kMostServers)), this);
+    if (const std::optional<Error> problem = passwordTrouble(server, password))
+        return Call<QString>::settledWith(*problem, this);
+    const Entry *before = entry(server.id);
+    if (!before && m_entries.size() >= kMostServers)
+        return Call<QString>::settledWith(tooMany(), this);
+    const bool hadLogin = before && !before->server.user.isEmpty();
     if (next.id.isEmpty())
         next.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     auto *call = Call<QString>::create(this);
     const auto put = [this, next, password, out = QPointer<Call<QString>>(call)] {
         QList<ImageServer> all = servers();
         const auto known = std::find_if(all.begin(), all.end(), [&next](const ImageServer &one) { return one.id == next.id; });
+        if (known == all.end() && all.size() >= kMostServers) { // others were quicker
+            if (password)
+                m_parts.secrets.remove(next.secretName());
+            if (out)
+                out->resolve(tooMany());
+            return;
+        }
         if (known == all.end())
             all.append(next);
         else
@@ -328,7 +358,7 @@ Call<QString> *ImageServers::save(const ImageServer &server, const std::optional
         return call;
     }
     put();
-    if (takesAway && !server.id.isEmpty()) {
+    if (takesAway && hadLogin) {
         m_parts.secrets.remove(next.secretName())->onFinished(this, [](const Result<Done> &done) {
             if (!done)
                 qCWarning(lcSecrets) << "The password of an image server that needs none any more stays in the keychain:" << done.error().toLogString();
@@ -365,6 +395,8 @@ Call<ImageServerReport> *ImageServers::test(const ImageServer &server, const std
     };
     if (const std::optional<Error> problem = server.problem())
         return failed(*problem);
+    if (const std::optional<Error> problem = passwordTrouble(server, password))
+        return Call<ImageServerReport>::settledWith(ImageServerReport{ImageServerReport::Step::Login, *problem, {}}, this);
     ImageServerView view;
     view.address = server.url;
     if (server.isOnInstance()) {
@@ -388,6 +420,8 @@ Call<ImageServerReport> *ImageServers::test(const ImageServer &server, const std
             lists->cancel();
     });
     lists->onFinished(call, [this, call, id = server.id, address = view.address, isKept = known && known->server == server && !password](const Result<WebUiLists> &result) {
+        if (!result && result.error().isCanceled())
+            return;
         ImageServerReport report;
         if (result) {
             report.lists = *result;

@@ -92,12 +92,13 @@ public:
     /// By ImageJob::backend.
     std::optional<ImageServerView> findBackend(const QString &backend) const;
 
-    /// Adds one without an id, or replaces the one with it. `password`: unset leaves what there is, empty takes it away. When the keychain refuses,
-    /// nothing has changed. Delivers its id.
+    /// Adds one without an id, or replaces the one with it. `password`: unset leaves what there is, empty takes it away. Unset for another place
+    /// (ImageServer::isAtSamePlace()) is ErrorKind::Validation: a password goes nowhere that it was not entered for. When the keychain refuses, nothing
+    /// has changed. Delivers its id.
     Call<QString> *save(const ImageServer &server, const std::optional<QString> &password);
     /// Its jobs wait for a server that is not there, but for the one under way, which is lost.
     Call<Done> *remove(const QString &id);
-    /// Asks it as it would be asked, saved or not. `password`: unset takes the one that is kept. An Error only when canceled.
+    /// Asks it as it would be asked, saved or not. `password`: unset takes the one that is kept, as save() does. An Error only when canceled.
     Call<ImageServerReport> *test(const ImageServer &server, const std::optional<QString> &password);
 
     /// What its jobs may name, as it said last in this run; nullopt before.
@@ -130,6 +131,8 @@ private:
     ImageServerView resolve(const Entry &entry);
     ImageServerView resolveOnInstance(const ImageServer &server);
     void askForPorts(const InstanceId &id);
+    std::optional<Error> passwordTrouble(const ImageServer &next, const std::optional<QString> &password) const;
+    Error tooMany() const;
     Result<Done> write(const QList<ImageServer> &servers);
     QList<ImageServer> servers() const;
     Entry *entry(const QString &id) const;

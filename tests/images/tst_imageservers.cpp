@@ -314,6 +314,109 @@ private slots:
         QCOMPARE(m_nam->count(), 0);
     }
 
+    void aPasswordGoesToNoOtherPlace_data()
+    {
+        QTest::addColumn<ImageServer>("before");
+        QTest::addColumn<ImageServer>("after");
+        QTest::addColumn<bool>("isKept");
+        const QString ann = QStringLiteral("ann");
+        const ImageServer typed = Bench::typed(QStringLiteral("https://a.example.net"), ann);
+        ImageServer there = Bench::onInstance(QStringLiteral("i-1"), 7860);
+        ImageServer other = Bench::onInstance(QStringLiteral("i-2"), 7860);
+        ImageServer door = Bench::onInstance(QStringLiteral("i-1"), 7861);
+        there.user = other.user = door.user = ann;
+        QTest::newRow("host") << typed << Bench::typed(QStringLiteral("https://b.example.net"), ann) << false;
+        QTest::newRow("port") << typed << Bench::typed(QStringLiteral("https://a.example.net:8443"), ann) << false;
+        QTest::newRow("scheme") << Bench::typed(QStringLiteral("https://192.168.1.20:7860"), ann) << Bench::typed(QStringLiteral("http://192.168.1.20:7860"), ann) << false;
+        QTest::newRow("to an instance") << typed << there << false;
+        QTest::newRow("from an instance") << there << typed << false;
+        QTest::newRow("instance") << there << other << false;
+        QTest::newRow("port of the instance") << there << door << false;
+        QTest::newRow("path") << typed << Bench::typed(QStringLiteral("https://a.example.net/ui"), ann) << true;
+        QTest::newRow("its usual port") << typed << Bench::typed(QStringLiteral("https://a.example.net:443"), ann) << true;
+        QTest::newRow("user") << typed << Bench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("bob")) << true;
+        QTest::newRow("no login any more") << typed << Bench::typed(QStringLiteral("https://b.example.net")) << true;
+    }
+    void aPasswordGoesToNoOtherPlace()
+    {
+        QFETCH(ImageServer, before);
+        QFETCH(ImageServer, after);
+        QFETCH(bool, isKept);
+        m_nam->setResponder([](const FakeRequest &) { return FakeAnswer::payload("[]"); });
+        before.id = after.id = m->add(before, QStringLiteral("top-secret-word"));
+        const Result<ImageServerReport> report = await(m->servers->test(after, {}));
+        const Result<QString> saved = await(m->servers->save(after, {}));
+        QCOMPARE(saved.ok(), isKept);
+        if (isKept)
+            return;
+        QCOMPARE(saved.error().kind, ErrorKind::Validation);
+        QVERIFY(saved.error().message.contains(QLatin1String("password")));
+        QVERIFY(report->failed == ImageServerReport::Step::Login);
+        QCOMPARE(report->error->message, saved.error().message);
+        QCOMPARE(m_nam->count(), 0);
+        QCOMPARE(m->view(before.id).server, before);
+        QVERIFY(await(m->servers->save(after, QStringLiteral("another-secret-word"))).ok());
+        QCOMPARE(m->view(after.id).server, after);
+    }
+
+    void whoNeedsNoLoginHasNoPassword()
+    {
+        ImageServer server = Bench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann"));
+        server.id = m->add(server, QStringLiteral("top-secret-word"));
+        server.user.clear();
+        (void)m->add(server);
+        QVERIFY(m->secrets.values.isEmpty());
+        QVERIFY(m->servers->backend(server.id)->service().target().password.isEmpty());
+        server.user = QStringLiteral("bob");
+        (void)m->add(server);
+        QTRY_COMPARE(m->view(server.id).state, ImageServerState::Locked); // that of ann is gone from memory, too
+    }
+
+    void theKeychainIsLeftAloneWhereThereWasNoLogin()
+    {
+        ImageServer server = Bench::typed(QStringLiteral("https://a.example.net"));
+        server.id = m->add(server);
+        m->secrets.values.insert(server.secretName(), QStringLiteral("untouched"));
+        server.name = QStringLiteral("Workshop");
+        (void)m->add(server);
+        QCOMPARE(m->secrets.values.size(), 1);
+    }
+
+    void thereAreNoMoreThanTheMost()
+    {
+        ImageServer server = Bench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann"));
+        for (int i = 1; i < ImageServers::kMostServers; ++i)
+            (void)m->add(Bench::typed(QStringLiteral("https://a.example.net")));
+        // Two at once, of which one has room.
+        m->secrets.hold();
+        QList<std::optional<ErrorKind>> ends;
+        for (const char *password : {"top-secret-word", "another-secret-word"}) {
+            m->servers->save(server, QString::fromLatin1(password))->onFinished(this, [&ends](const Result<QString> &saved) {
+                ends.append(saved ? std::nullopt : std::optional(saved.error().kind));
+            });
+        }
+        m->secrets.release();
+        QTRY_COMPARE(ends.size(), 2);
+        QVERIFY(!ends.first());
+        QCOMPARE(ends.last(), std::optional(ErrorKind::Validation));
+        QCOMPARE(m->secrets.values.size(), 1);
+        QCOMPARE(m->servers->all().size(), ImageServers::kMostServers);
+        server.id = QStringLiteral("one-more");
+        QCOMPARE(await(m->servers->save(server, {})).error().kind, ErrorKind::Validation);
+        QVERIFY(await(m->servers->save(m->servers->all().first().server, {})).ok()); // what is there may change
+    }
+
+    void aTestThatWasCancelledSaysNothing()
+    {
+        m_nam->setResponder([](const FakeRequest &) { return FakeAnswer::hanging(); });
+        ImageServer server = Bench::typed(QStringLiteral("https://a.example.net"));
+        server.id = m->add(server);
+        QSignalSpy told(m->servers.get(), &ImageServers::listsChanged);
+        m->servers->test(server, {})->cancel();
+        QVERIFY(told.isEmpty());
+        QVERIFY(m->servers->listsProblem(server.id).isEmpty());
+    }
+
     void anAddressThatTheListLacksIsAskedFor()
     {
         const QString id = m->add(Bench::onInstance(QStringLiteral("i-1"), 7860));
