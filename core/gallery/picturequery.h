@@ -24,6 +24,7 @@ struct PictureQuery
     std::optional<TimePoint> before;
     ImageJobId job;              ///< of this job only
     Order order = Order::NewestFirst;
+    int limit = 0;               ///< the first ones only; 0 = as many as PictureStore lists
 
     bool operator==(const PictureQuery &) const = default;
 

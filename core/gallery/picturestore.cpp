@@ -218,7 +218,7 @@ Call<QList<PictureEntry>> *PictureStore::list(const ProfileId &profile, const Pi
         QList<PictureEntry> entries;
         const std::optional<Error> error =
             session.select(QStringLiteral("SELECT ") + kEntryColumns + QStringLiteral(" FROM ") + where.from + QStringLiteral(" WHERE ") + where.sql + orderOf(query.order) + QStringLiteral(" LIMIT ?"),
-                           where.values + QVariantList{kMostListed}, [&entries](const QSqlQuery &row) {
+                           where.values + QVariantList{query.limit > 0 ? std::min(query.limit, kMostListed) : kMostListed}, [&entries](const QSqlQuery &row) {
                                fillEntry(row, entries.emplaceBack());
                                return true;
                            });

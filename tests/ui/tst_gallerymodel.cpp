@@ -50,6 +50,31 @@ private slots:
         QCOMPARE(model.data(model.index(0, 0), GalleryModel::IdRole).toLongLong(), ids.constLast());
     }
 
+    void nothingIsReadWhileNobodyLooks()
+    {
+        m_room->fill(5);
+        GalleryModel model(m_room->images(), nullptr, false);
+        QSignalSpy updates(&model, &GalleryModel::updated);
+        QVERIFY(!model.isReading());
+        model.setActive(true);
+        QTRY_COMPARE(model.rowCount(), 5);
+        model.setActive(false);
+        updates.clear();
+        m_room->fill(1, 5);
+        m_room->images().tellGalleryChanged();
+        PictureQuery query;
+        query.limit = 2;
+        model.setQuery(query);
+        QVERIFY(!model.isReading());
+        QVERIFY(updates.isEmpty());
+        model.setActive(true);
+        QTRY_COMPARE(model.rowCount(), 2);
+        QCOMPARE(updates.size(), 1);
+        model.setActive(false);
+        model.setActive(true);
+        QVERIFY(!model.isReading()); // it has not changed
+    }
+
     void selectionStaysWithItsPictures()
     {
         const QList<PictureId> ids = m_room->fill(6);

@@ -15,6 +15,7 @@
 #include <QClipboard>
 #include <QDir>
 #include <QDropEvent>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -38,6 +39,7 @@ class TestGalleryTab final : public QObject
         m_tab = std::make_unique<GalleryTab>(m_room->fixture().context());
         m_tab->resize(1100, 640);
         m_tab->show();
+        m_tab->activate();
         QTRY_COMPARE(m_tab->model()->state(), GalleryModel::State::Ready);
         QTRY_COMPARE(m_tab->model()->rowCount(), pictures);
     }
@@ -100,6 +102,41 @@ private slots:
         QTRY_VERIFY(m_tab->emptySentence().startsWith(QStringLiteral("No picture matches")));
         pressEmpty();
         QTRY_COMPARE(m_tab->model()->rowCount(), 12);
+    }
+
+    void theFilterMenuKnowsWholeTerms()
+    {
+        show(2);
+        m_tab->bar()->setTags({{QStringLiteral("art"), 1}, {QStringLiteral("artist"), 1}, {QStringLiteral("old sea"), 1}});
+        m_tab->bar()->search()->setFilter(QStringLiteral("tag:artist"));
+        const auto entry = [this](const QString &term) {
+            auto *menu = m_tab->bar()->findChild<QMenu *>({}, Qt::FindDirectChildrenOnly);
+            emit menu->aboutToShow();
+            for (QAction *action : menu->findChildren<QAction *>()) {
+                if (action->toolTip() == term)
+                    return action;
+            }
+            return static_cast<QAction *>(nullptr);
+        };
+        QVERIFY(entry(QStringLiteral("tag:artist"))->isChecked());
+        QVERIFY(!entry(QStringLiteral("tag:art"))->isChecked());
+        entry(QStringLiteral("tag:art"))->trigger();
+        entry(QStringLiteral("tag:\"old sea\""))->trigger();
+        QCOMPARE(m_tab->bar()->search()->text().trimmed(), QStringLiteral("tag:artist tag:art tag:\"old sea\""));
+        QVERIFY(entry(QStringLiteral("tag:\"old sea\""))->isChecked());
+        entry(QStringLiteral("tag:art"))->trigger();
+        QCOMPARE(m_tab->bar()->search()->text().trimmed(), QStringLiteral("tag:artist tag:\"old sea\""));
+    }
+
+    void anotherProfileTakesTheOfferToUndoAlong()
+    {
+        show(2);
+        m_tab->actions()->moveToTrash({m_tab->model()->at(0)->id});
+        QTRY_VERIFY(banner().contains(QStringLiteral("moved to the trash")));
+        m_room->images().open(ProfileId(QStringLiteral("other")), {});
+        QCOMPARE(banner(), QString());
+        m_room->images().close();
+        QVERIFY(m_tab->emptySentence().startsWith(QStringLiteral("No profile is open.")));
     }
 
     void starsTagsAndTheDetailsFollow()
@@ -227,6 +264,7 @@ private slots:
         const QJsonObject state = m_tab->saveState();
         m_tab = std::make_unique<GalleryTab>(m_room->fixture().context());
         m_tab->restoreState(state);
+        m_tab->activate();
         QTRY_COMPARE(m_tab->view()->currentId(), id);
         QCOMPARE(m_tab->model()->query().order, PictureQuery::Order::OldestFirst);
     }

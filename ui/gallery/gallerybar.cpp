@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalBlocker>
 #include <QSlider>
 
@@ -39,6 +40,16 @@ QWidget *pair(QWidget *first, QWidget *second, QWidget *parent)
     layout->addWidget(first);
     layout->addWidget(second);
     return box;
+}
+
+/// As PictureQuery::fromText() reads them: a blank within quotes ends no term.
+QStringList termsOf(const QString &text)
+{
+    static const QRegularExpression kTerm(QStringLiteral("(?:[^\\s\"]|\"[^\"]*\"?)+"));
+    QStringList out;
+    for (auto found = kTerm.globalMatch(text); found.hasNext();)
+        out.append(found.next().captured());
+    return out;
 }
 
 } // namespace
@@ -127,6 +138,11 @@ void GalleryBar::setTrashCount(int count)
     m_trash->setText(count > 0 ? tr("Trash (%1)").arg(format::number(count)) : tr("Trash"));
 }
 
+void GalleryBar::addButton(QAction *action)
+{
+    layout()->addWidget(new ActionButton(action, this));
+}
+
 void GalleryBar::setSide(int side)
 {
     const QSignalBlocker quiet(m_side);
@@ -136,12 +152,10 @@ void GalleryBar::setSide(int side)
 /// Puts a term into the search, or takes it out.
 void GalleryBar::toggle(const QString &term)
 {
-    QString text = m_search->text();
-    if (text.contains(term))
-        text.remove(term);
-    else
-        text = text.trimmed() + QLatin1Char(' ') + term;
-    m_search->setFilter(text.simplified() + (text.simplified().isEmpty() ? QString() : QStringLiteral(" ")));
+    QStringList terms = termsOf(m_search->text());
+    if (terms.removeAll(term) == 0)
+        terms.append(term);
+    m_search->setFilter(terms.isEmpty() ? QString() : terms.join(QLatin1Char(' ')) + QLatin1Char(' '));
     m_search->setFocus();
 }
 
@@ -149,7 +163,7 @@ void GalleryBar::addTerm(QMenu *menu, const QString &text, const QString &term)
 {
     QAction *action = menu->addAction(text, this, [this, term] { toggle(term); });
     action->setCheckable(true);
-    action->setChecked(m_search->text().contains(term));
+    action->setChecked(termsOf(m_search->text()).contains(term));
     action->setToolTip(term);
 }
 

@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QComboBox;
 class QLabel;
 class QMenu;
@@ -39,6 +40,8 @@ public:
     void setTags(const QList<PictureStore::Tag> &tags);
     void setTrashCount(int count);
     void setSide(int side);
+    /// Stands at the end.
+    void addButton(QAction *action);
     void retranslate();
 
 signals:

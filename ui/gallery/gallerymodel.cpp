@@ -19,22 +19,24 @@ constexpr Milliseconds kTogether{40};   ///< changes of the gallery within it ar
 
 } // namespace
 
-GalleryModel::GalleryModel(ImageWorkspace &images, QObject *parent)
+GalleryModel::GalleryModel(ImageWorkspace &images, QObject *parent, bool isActive)
     : QAbstractListModel(parent)
     , m_images(images)
     , m_prompts(kPromptsKept)
+    , m_isActive(isActive)
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(kTogether);
-    connect(&m_soon, &QTimer::timeout, this, &GalleryModel::reload);
+    connect(&m_soon, &QTimer::timeout, this, &GalleryModel::reloadIfActive);
     const auto soon = [this] {
-        if (!m_soon.isActive())
+        m_isStale = true;
+        if (m_isActive && !m_soon.isActive())
             m_soon.start();
     };
     connect(&images, &ImageWorkspace::galleryChanged, this, soon);
     connect(&images, &ImageWorkspace::statusChanged, this, soon);
     connect(&images, &ImageWorkspace::profileChanged, this, &GalleryModel::restart);
-    reload();
+    reloadIfActive();
 }
 
 /// Another profile: its pictures have nothing to do with those that are shown.
@@ -47,8 +49,9 @@ void GalleryModel::restart()
     m_state = State::Loading;
     m_error.reset();
     endResetModel();
+    m_reading.reset();
     emit updated();
-    reload();
+    reloadIfActive();
 }
 
 void GalleryModel::setQuery(const PictureQuery &query)
@@ -56,12 +59,27 @@ void GalleryModel::setQuery(const PictureQuery &query)
     if (query == m_query)
         return;
     m_query = query;
-    reload();
+    reloadIfActive();
+}
+
+void GalleryModel::setActive(bool isActive)
+{
+    m_isActive = isActive;
+    if (isActive && m_isStale)
+        reload();
+}
+
+void GalleryModel::reloadIfActive()
+{
+    m_isStale = true;
+    if (m_isActive)
+        reload();
 }
 
 void GalleryModel::reload()
 {
     m_soon.stop();
+    m_isStale = false;
     if (m_images.profile().isEmpty()) {
         m_reading.reset();
         return;

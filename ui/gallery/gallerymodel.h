@@ -19,7 +19,8 @@ class ImageWorkspace;
 
 /// The pictures that answer a query, up to PictureStore::kMostListed of them. Follows the workspace: what was read anew
 /// is brought in as differences, so that selection and current row stay with their pictures. The rows of before stay
-/// until the answer is here.
+/// until the answer is here. While it is not active nothing is read but by reload(): what changed is read once it is
+/// active again.
 ///
 /// What it says of pictures in words (accessible texts, tooltips) has their prompts once describe() was asked for them.
 class GalleryModel final : public QAbstractListModel
@@ -36,7 +37,10 @@ public:
     };
 
     /// The workspace must outlive the model.
-    explicit GalleryModel(ImageWorkspace &images, QObject *parent = nullptr);
+    explicit GalleryModel(ImageWorkspace &images, QObject *parent = nullptr, bool isActive = true);
+
+    /// Whether somebody looks at it.
+    void setActive(bool isActive);
 
     /// Cheap when it is the one in use.
     void setQuery(const PictureQuery &query);
@@ -67,6 +71,7 @@ signals:
 
 private:
     void restart();
+    void reloadIfActive();
     void take(const QList<PictureEntry> &entries);
     void bringIn(const QList<PictureEntry> &entries);
     void order(const QList<PictureEntry> &entries);
@@ -83,6 +88,8 @@ private:
     State m_state = State::Loading;
     std::optional<Error> m_error;
     int m_starred = 0;
+    bool m_isActive;
+    bool m_isStale = true; ///< something changed since the last reload()
     QTimer m_soon;
     CallGuard m_reading;
     CallGuard m_describing;

@@ -17,6 +17,7 @@
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/makers.h"
 #include "ui/widgets/searchfield.h"
+#include "ui/widgets/skeletonoverlay.h"
 
 #include <QAction>
 #include <QKeyEvent>
@@ -43,12 +44,13 @@ constexpr int kMostDropped = 1000;
 GalleryTab::GalleryTab(const UiContext &context, QWidget *parent)
     : CountedTab(parent)
     , m_context(context)
-    , m_model(new GalleryModel(context.images, this))
+    , m_model(new GalleryModel(context.images, this, false))
     , m_view(new GalleryView(*m_model, {context.theme, context.settings, context.images.files()}))
     , m_actions(new GalleryActions(context, *m_model, *m_view, this))
     , m_bar(new GalleryBar(context.theme, context.clock))
     , m_banner(new ErrorBanner(context.theme))
     , m_empty(new EmptyState)
+    , m_skeleton(new SkeletonOverlay(context.theme, m_view))
     , m_stack(new QStackedWidget)
     , m_places(new QStackedWidget)
     , m_splitter(new QSplitter(Qt::Horizontal))
@@ -65,12 +67,20 @@ GalleryTab::GalleryTab(const UiContext &context, QWidget *parent)
     buildLayout();
     connectBar();
     connectDetails();
-    connect(m_model, &GalleryModel::updated, this, &GalleryTab::present);
-    connect(&context.images, &ImageWorkspace::galleryChanged, this, &GalleryTab::presentTotals);
+    connect(m_model, &GalleryModel::updated, this, [this] {
+        present();
+        // All are read, and it is not among them: nobody waits for it any more.
+        if (m_model->state() == GalleryModel::State::Ready && m_model->query() == m_bar->query())
+            m_wanted = 0;
+    });
+    connect(&context.images, &ImageWorkspace::galleryChanged, this, &GalleryTab::follow);
     connect(&context.images, &ImageWorkspace::profileChanged, this, [this] {
+        // What it offers to undo belongs to the pictures of before.
+        m_banner->clear();
+        m_wanted = 0;
         closePicture();
         m_details->clear();
-        presentTotals();
+        follow();
     });
     connect(m_actions, &GalleryActions::useAsSourceRequested, this, &GalleryTab::useAsSourceRequested);
     connect(m_actions, &GalleryActions::restoreRequested, this, &GalleryTab::restoreRequested);
@@ -86,7 +96,6 @@ GalleryTab::GalleryTab(const UiContext &context, QWidget *parent)
     connect(m_banner, &ErrorBanner::remedyRequested, this, [this] { refresh(); });
     connect(m_empty, &EmptyState::activated, this, &GalleryTab::pressEmpty);
     retranslate();
-    presentTotals();
 }
 
 GalleryTab::~GalleryTab() = default;
@@ -142,6 +151,7 @@ QWidget *GalleryTab::buildViewer()
     layout->setSpacing(space::kRelated);
     layout->addWidget(m_back, 0, Qt::AlignLeft);
     layout->addWidget(m_viewer, 1);
+    connect(m_viewer, &PictureViewer::frameCaptured, this, &GalleryTab::frameCaptured);
     connect(m_back, &QPushButton::clicked, this, &GalleryTab::closePicture);
     connect(m_viewer, &PictureViewer::previousRequested, this, [this] { step(-1); });
     connect(m_viewer, &PictureViewer::nextRequested, this, [this] { step(1); });
@@ -218,8 +228,17 @@ void GalleryTab::closePicture()
     m_view->setFocus();
 }
 
+/// Nobody looks: it is read when somebody does.
+void GalleryTab::follow()
+{
+    m_hasNews = true;
+    if (m_isActive)
+        presentTotals();
+}
+
 void GalleryTab::presentTotals()
 {
+    m_hasNews = false;
     const ProfileId profile = m_context.images.profile();
     if (profile.isEmpty())
         return;
@@ -241,6 +260,8 @@ void GalleryTab::presentTotals()
 
 GalleryTab::Empty GalleryTab::emptyNow() const
 {
+    if (m_context.images.profile().isEmpty())
+        return Empty::NoProfile;
     if (m_model->rowCount() > 0 || m_model->state() == GalleryModel::State::Loading)
         return Empty::None;
     if (m_model->state() == GalleryModel::State::Failed)
@@ -264,6 +285,9 @@ void GalleryTab::present()
     switch (empty) {
     case Empty::None:
         break;
+    case Empty::NoProfile:
+        m_empty->setContent(tr("No profile is open. Its pictures are shown here once it is."), tr("Open profiles"));
+        break;
     case Empty::NoPictures:
         m_empty->setContent(tr("There are no pictures yet. What you make is kept here."), tr("Make a picture"));
         break;
@@ -284,6 +308,7 @@ void GalleryTab::present()
     if (isStale)
         m_banner->setError(m_model->error(), tr("The gallery could not be read anew"));
     m_stack->setCurrentIndex(empty == Empty::None ? 0 : 1);
+    m_skeleton->setLoading(empty == Empty::None && m_model->state() == GalleryModel::State::Loading);
     const int count = static_cast<int>(m_view->selectedIds().size());
     m_selected->setText(count > 0 ? tr("%Ln selected", "pictures", count) : tr("None selected", "pictures"));
     m_restore->setEnabled(count == 1);
@@ -302,6 +327,9 @@ void GalleryTab::present()
 void GalleryTab::pressEmpty()
 {
     switch (emptyNow()) {
+    case Empty::NoProfile:
+        emit openPageRequested(QStringLiteral("settings/profiles"));
+        break;
     case Empty::NoPictures:
         emit createRequested();
         break;
@@ -342,7 +370,17 @@ QString GalleryTab::countText() const
 
 void GalleryTab::activate()
 {
+    m_isActive = true;
     arrange();
+    m_model->setActive(true);
+    if (m_hasNews)
+        presentTotals();
+}
+
+void GalleryTab::deactivate()
+{
+    m_isActive = false;
+    m_model->setActive(false);
 }
 
 void GalleryTab::refresh()
@@ -364,6 +402,16 @@ void GalleryTab::openTarget(const QString &target)
         m_view->setCurrentId(id);
     else
         m_wanted = id;
+}
+
+void GalleryTab::showNewest(const QString &sentence)
+{
+    closePicture();
+    m_bar->setTrash(false);
+    m_bar->clearSearch();
+    m_bar->setOrder(PictureQuery::Order::NewestFirst);
+    m_view->scrollToTop();
+    m_banner->showMessage(StateTone::Good, sentence);
 }
 
 void GalleryTab::focusFilter()

@@ -23,6 +23,7 @@ class GalleryModel;
 class GalleryView;
 class PictureDetails;
 class PictureViewer;
+class SkeletonOverlay;
 enum class ErrorRemedy;
 
 /// All pictures of the profile: searched, sifted, compared, tagged, thrown away, taken out: "gallery". Files and
@@ -40,6 +41,7 @@ public:
     QString title() const override { return tr("Gallery"); }
     QString countText() const override;
     void activate() override;
+    void deactivate() override;
     void refresh() override;
     /// A picture, by its id.
     void openTarget(const QString &target) override;
@@ -56,6 +58,8 @@ public:
     GalleryBar *bar() const { return m_bar; }
     GalleryActions *actions() const { return m_actions; }
     PictureDetails *details() const { return m_details; }
+    /// Whatever was searched for; with `sentence` above them.
+    void showNewest(const QString &sentence);
     /// What stands in place of the pictures; empty while some are shown.
     QString emptySentence() const;
 
@@ -65,6 +69,8 @@ signals:
     void editMaskRequested(novita::PictureId id);
     /// Local files and folders.
     void filesDropped(const QStringList &paths);
+    /// Of a film: to make something from it.
+    void frameCaptured(const QImage &frame);
     /// There are no pictures yet: some shall be made.
     void createRequested();
 
@@ -76,7 +82,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    enum class Empty { None, NoPictures, NoMatch, TrashEmpty, Trouble };
+    enum class Empty { None, NoProfile, NoPictures, NoMatch, TrashEmpty, Trouble };
 
     void buildLayout();
     QWidget *buildGrid();
@@ -85,6 +91,7 @@ private:
     void connectDetails();
     void present();
     void presentTotals();
+    void follow();
     Empty emptyNow() const;
     void pressEmpty();
     void showDetails();
@@ -100,6 +107,7 @@ private:
     GalleryBar *m_bar;
     ErrorBanner *m_banner;
     EmptyState *m_empty;
+    SkeletonOverlay *m_skeleton;
     QStackedWidget *m_stack;  ///< the grid, or what stands in its place
     QStackedWidget *m_places; ///< grid and details, or one picture
     QSplitter *m_splitter;
@@ -114,6 +122,8 @@ private:
     PictureStore::Totals m_totals;
     PictureId m_opened = 0;
     PictureId m_wanted = 0; ///< to show once it is there
+    bool m_isActive = false;
+    bool m_hasNews = true; ///< totals, tags and details are to be read again once it is looked at
     bool m_isStale = false; ///< rows of before stand there, and could not be read anew
     CallGuard m_reading;
     CallGuard m_totalsCall;

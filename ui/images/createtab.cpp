@@ -30,6 +30,7 @@ namespace {
 
 constexpr int kFormWidth = 360;
 constexpr int kNewestWidth = 136;
+constexpr int kNewestShown = 60;
 constexpr int kLeastCentre = 320;
 
 } // namespace
@@ -40,7 +41,7 @@ CreateTab::CreateTab(const UiContext &context, QWidget *parent)
     , m_pictures(new InputPictures(context.images.files(), this))
     , m_banner(new ErrorBanner(context.theme, this))
     , m_form(new CreateForm(context, *m_pictures))
-    , m_model(new GalleryModel(context.images, this))
+    , m_model(new GalleryModel(context.images, this, false))
     , m_newest(new GalleryView(*m_model, {context.theme, context.settings, context.images.files()}))
     , m_place(new PicturePlace(context, *m_model))
     , m_bar(new ViewerBar(context.theme))
@@ -163,6 +164,9 @@ void CreateTab::connectActions()
 
 void CreateTab::connectNewest()
 {
+    PictureQuery newest;
+    newest.limit = kNewestShown;
+    m_model->setQuery(newest);
     connect(m_model, &GalleryModel::updated, this, &CreateTab::arrange);
     connect(m_newest, &GalleryView::currentPictureChanged, this, [this](PictureId id) {
         if (id > 0 && (!m_place->picture() || m_place->picture()->id != id))
@@ -247,7 +251,13 @@ void CreateTab::loadModels()
 void CreateTab::activate()
 {
     m_isActive = true;
+    m_model->setActive(true);
     loadModels();
+}
+
+void CreateTab::deactivate()
+{
+    m_model->setActive(false);
 }
 
 // ---- page

@@ -40,6 +40,7 @@ public:
     QString title() const override { return tr("Create"); }
     QString countText() const override;
     void activate() override;
+    void deactivate() override;
     QList<QAction *> pageActions() const override;
     void focusContent() override;
     QJsonObject saveState() const override;
@@ -47,6 +48,8 @@ public:
     void retranslate() override;
 
     CreateActions *actions() const { return m_actions; }
+    /// The pictures of a grid on one sheet, in a window of its own.
+    void openSheet(const QString &batch);
 
 signals:
     void queueRequested();
@@ -68,7 +71,6 @@ private:
     void sayChanged(const QString &sentence);
     void pickModel(ModelField *field);
     void openGrid();
-    void openSheet(const QString &batch);
     void add(const QList<NewImageJob> &jobs, bool isGrid);
     void undo();
     void presentUndo();
