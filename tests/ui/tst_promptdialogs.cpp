@@ -249,6 +249,7 @@ private slots:
         QTemporaryDir data;
         const QString folder = data.filePath(QStringLiteral("wildcards"));
         WildcardSource source(folder);
+        source.reload();
         WildcardsDialog dialog(m_fixture->theme(), m_fixture->prompts(), source);
         dialog.show();
         auto *name = findNamed<QLineEdit>(dialog, QStringLiteral("Name of the list"));

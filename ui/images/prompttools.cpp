@@ -13,6 +13,8 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 
+#include <utility>
+
 namespace novita {
 
 PromptTools::PromptTools(const UiContext &context, PromptBox &box, QWidget *parent)
@@ -76,6 +78,14 @@ void PromptTools::retranslate()
     m_lists->setText(tr("Wildcards"));
     m_lists->setAccessibleName(tr("Wildcard lists"));
     m_lists->setToolTip(tr("Lists that __name__ in the prompt stands for"));
+}
+
+/// Nobody who does not write prompts needs the lists.
+void PromptTools::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (!std::exchange(m_wasShown, true))
+        m_wildcards->reload();
 }
 
 void PromptTools::changeEvent(QEvent *event)

@@ -30,13 +30,15 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void retranslate();
 
     const UiContext m_context;
     PromptBox &m_box;
-    WildcardSource *m_wildcards;
+    WildcardSource *m_wildcards; ///< read when it is seen first
+    bool m_wasShown = false;
     StylesButton *m_styles;
     QPushButton *m_history;
     QPushButton *m_lists;

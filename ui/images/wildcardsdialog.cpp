@@ -262,6 +262,7 @@ void WildcardsDialog::remove()
 void WildcardsDialog::openFolder()
 {
     QDir().mkpath(m_source.folder());
+    m_source.reload(); // a folder that was not there was not watched
     QDesktopServices::openUrl(QUrl::fromLocalFile(m_source.folder()));
 }
 

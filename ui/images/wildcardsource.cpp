@@ -26,7 +26,6 @@ WildcardSource::WildcardSource(const QString &folder, QObject *parent)
     connect(&m_rest, &QTimer::timeout, this, &WildcardSource::reload);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] { m_rest.start(); });
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, [this] { m_rest.start(); });
-    reload();
 }
 
 void WildcardSource::reload()

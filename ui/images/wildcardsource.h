@@ -10,8 +10,8 @@
 
 namespace novita {
 
-/// The wildcard lists of the folder, read off the UI thread: at first, when asked to, and when something in the folder
-/// changes.
+/// The wildcard lists of the folder, read off the UI thread: when asked to, and from then on when something in the
+/// folder changes.
 class WildcardSource final : public QObject
 {
     Q_OBJECT
