@@ -297,6 +297,10 @@ private slots:
         const auto *bar = m_tab->panel()->findChild<ErrorBanner *>();
         emit const_cast<ErrorBanner *>(bar)->actionTriggered();
         QCOMPARE(view().cards().size(), 4);
+        findNamed<QPushButton>(*view().cards().constFirst(), QStringLiteral("Edit message"))->click();
+        QCOMPARE(message().toPlainText(), QStringLiteral("One"));
+        action("Clear conversation")->trigger();
+        QCOMPARE(message().toPlainText(), QStringLiteral("a draft")); // what was put aside is not lost
     }
 
     void onlyChangedParametersAreSent()

@@ -217,11 +217,12 @@ void ChatPanel::sendNow(const QString &text, int inPlaceOf)
         return;
     m_banner->clear();
     m_undoOnBanner = false;
+    const QString next = inPlaceOf >= 0 ? m_draftAside : QString();
     const ChatObstacle sent = inPlaceOf >= 0 ? m_chat.resend(inPlaceOf, text) : m_chat.send(text);
     if (sent != ChatObstacle::None)
         return presentSend();
     endEditing(false);
-    const QString next = inPlaceOf >= 0 ? std::exchange(m_draftAside, QString()) : QString();
+    m_draftAside.clear();
     m_message->replaceText(next);
     m_message->setFocus();
 }
@@ -307,9 +308,12 @@ void ChatPanel::showConversation()
     const Conversation &now = m_chat.conversation();
     m_view->showTurns(now.turns);
     // What is being changed is a message of the list that was.
-    m_editedTurn = -1;
+    const bool wasEditing = std::exchange(m_editedTurn, -1) >= 0;
+    const QString aside = std::exchange(m_draftAside, QString());
     m_editing->hide();
-    if (m_message->toPlainText() != now.draft) {
+    if (wasEditing && !now.draft.isEmpty() && m_message->toPlainText() == now.draft) {
+        m_message->replaceText(aside); // of the same conversation still
+    } else if (m_message->toPlainText() != now.draft) {
         const QSignalBlocker blocker(m_message);
         m_message->replaceText(now.draft);
     }
