@@ -87,6 +87,7 @@ CompareDialog::CompareDialog(const Parts &parts, const PictureFiles &files, cons
     connect(m_zoom, &ZoomBar::pixelsRequested, this, [shown] { shown()->zoomToPixels(); });
     connect(m_zoom, &ZoomBar::zoomInRequested, this, [shown] { shown()->zoomIn(); });
     retranslate();
+    presentSlide();
     if (!m_panes.isEmpty())
         m_panes.first()->setFocus();
 }
@@ -310,7 +311,6 @@ void CompareDialog::retranslate()
     m_table->setAccessibleName(tr("What the pictures were made from"));
     m_close->setText(tr("Close"));
     presentTable();
-    presentSlide();
 }
 
 void CompareDialog::changeEvent(QEvent *event)

@@ -20,7 +20,6 @@
 #include <QItemSelectionModel>
 #include <QMenu>
 #include <QPointer>
-#include <QWidget>
 
 #include <algorithm>
 
@@ -70,14 +69,14 @@ GalleryActions::GalleryActions(const UiContext &context, GalleryModel &model, Ga
     connect(&view, &GalleryView::selectedPicturesChanged, this, &GalleryActions::present);
     connect(&view, &GalleryView::currentPictureChanged, this, &GalleryActions::present);
     connect(&model, &GalleryModel::updated, this, &GalleryActions::present);
-    connect(&view, &GalleryView::starRequested, this, &GalleryActions::setStarred);
+    connect(&view, &GalleryView::starRequested, this, [this](const Ids &ids, bool starred) { setStarred(ids, starred); });
     connect(&view, &GalleryView::trashRequested, this, [this](const Ids &ids) {
         if (m_model.query().trashed)
             deleteForGood(ids);
         else
             moveToTrash(ids);
     });
-    connect(&view, &GalleryView::untrashRequested, this, &GalleryActions::restoreFromTrash);
+    connect(&view, &GalleryView::untrashRequested, this, [this](const Ids &ids) { restoreFromTrash(ids); });
     connect(&view, &GalleryView::tagsRequested, this, &GalleryActions::editTags);
     connect(&view, &GalleryView::compareRequested, this, &GalleryActions::compare);
     connect(&view, &GalleryView::pictureActivated, this, &GalleryActions::openRequested);
@@ -196,29 +195,31 @@ void GalleryActions::retranslate()
     present();
 }
 
-void GalleryActions::done(const Result<Done> &result, const QString &what)
+void GalleryActions::done(const Result<Done> &result, const QString &what, const std::function<void()> &refused)
 {
+    if (!result && refused)
+        refused();
     if (result)
         m_context.images.tellGalleryChanged();
     else if (result.error().kind != ErrorKind::Canceled)
         emit reported(StateTone::Bad, QStringLiteral("%1 %2").arg(what, errorText(result.error()).sentence), false);
 }
 
-void GalleryActions::setStarred(const Ids &ids, bool starred)
+void GalleryActions::setStarred(const Ids &ids, bool starred, const std::function<void()> &refused)
 {
-    m_context.images.pictures().setStarred(ids, starred)->onFinished(this, [this](const Result<Done> &result) {
-        done(result, tr("The stars could not be kept."));
+    m_context.images.pictures().setStarred(ids, starred)->onFinished(this, [this, refused](const Result<Done> &result) {
+        done(result, tr("The stars could not be kept."), refused);
     });
 }
 
-void GalleryActions::moveToTrash(const Ids &ids)
+void GalleryActions::moveToTrash(const Ids &ids, const std::function<void()> &refused)
 {
     if (ids.isEmpty())
         return;
     m_context.images.pictures()
         .setTrashed(ids, m_context.clock.now())
-        ->onFinished(this, [this, ids](const Result<Done> &result) {
-            done(result, tr("Nothing was moved to the trash."));
+        ->onFinished(this, [this, ids, refused](const Result<Done> &result) {
+            done(result, tr("Nothing was moved to the trash."), refused);
             if (!result)
                 return;
             m_lastTrashed = ids;
@@ -227,10 +228,10 @@ void GalleryActions::moveToTrash(const Ids &ids)
         });
 }
 
-void GalleryActions::restoreFromTrash(const Ids &ids)
+void GalleryActions::restoreFromTrash(const Ids &ids, const std::function<void()> &refused)
 {
-    m_context.images.pictures().setTrashed(ids, std::nullopt)->onFinished(this, [this](const Result<Done> &result) {
-        done(result, tr("Nothing was restored."));
+    m_context.images.pictures().setTrashed(ids, std::nullopt)->onFinished(this, [this, refused](const Result<Done> &result) {
+        done(result, tr("Nothing was restored."), refused);
     });
 }
 
@@ -265,12 +266,21 @@ void GalleryActions::openCompare(const QList<Picture> &pictures)
     auto *dialog = new CompareDialog({m_context.theme, m_context.settings, m_context.images.endpoints()},
                                      m_context.images.files(), pictures, m_parent);
     connect(dialog, &CompareDialog::starRequested, this,
-            [this](PictureId id, bool starred) { setStarred({id}, starred); });
-    connect(dialog, &CompareDialog::trashRequested, this, [this](PictureId id, bool trashed) {
+            [this, shown = QPointer(dialog)](PictureId id, bool starred) {
+                setStarred({id}, starred, [shown, id, starred] {
+                    if (shown)
+                        shown->setStarred(id, !starred);
+                });
+            });
+    connect(dialog, &CompareDialog::trashRequested, this, [this, shown = QPointer(dialog)](PictureId id, bool trashed) {
+        const auto refused = [shown, id, trashed] {
+            if (shown)
+                shown->setTrashed(id, !trashed);
+        };
         if (trashed)
-            moveToTrash({id});
+            moveToTrash({id}, refused);
         else
-            restoreFromTrash({id});
+            restoreFromTrash({id}, refused);
     });
     dialog->open();
 }

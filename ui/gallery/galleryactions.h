@@ -41,9 +41,10 @@ public:
     void popupMenu(const QPoint &globalPosition);
     void retranslate();
 
-    void setStarred(const QList<PictureId> &ids, bool starred);
-    void moveToTrash(const QList<PictureId> &ids);
-    void restoreFromTrash(const QList<PictureId> &ids);
+    /// `refused` of these is called when it could not be done, besides reported().
+    void setStarred(const QList<PictureId> &ids, bool starred, const std::function<void()> &refused = {});
+    void moveToTrash(const QList<PictureId> &ids, const std::function<void()> &refused = {});
+    void restoreFromTrash(const QList<PictureId> &ids, const std::function<void()> &refused = {});
     void changeTags(const QList<PictureId> &ids, const TagEdit &edit);
     void compare(const QList<PictureId> &ids);
     void editTags(const QList<PictureId> &ids);
@@ -72,7 +73,7 @@ private:
     void openCompare(const QList<Picture> &pictures);
     void openTags(const QList<Picture> &pictures, const QStringList &known);
     void discard(const QStringList &files);
-    void done(const Result<Done> &result, const QString &what);
+    void done(const Result<Done> &result, const QString &what, const std::function<void()> &refused = {});
 
     const UiContext m_context;
     GalleryModel &m_model;

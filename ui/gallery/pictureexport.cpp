@@ -53,12 +53,13 @@ QString writeOne(const PictureFiles &files, const PictureEntry &entry, const QSt
         const QString name = number == 1 ? stem : QStringLiteral("%1 (%2)").arg(stem).arg(number);
         const QString path = QDir(folder).filePath(name + QLatin1Char('.') + suffix);
         // Fails where something of that name is.
-        if (QFile::rename(part, path)) {
+        QFile written(part);
+        if (written.rename(path)) {
             file.setAutoRemove(false);
             return {};
         }
         if (!QFileInfo::exists(path))
-            return unwritable(file);
+            return unwritable(written);
     }
     return QCoreApplication::translate("PictureExport", "The folder has too many pictures of the same name.");
 }

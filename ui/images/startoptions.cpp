@@ -57,6 +57,7 @@ void StartOptions::apply(RequestOptions &options) const
 void StartOptions::fillMenu()
 {
     m_menu->clear();
+    qDeleteAll(m_menu->findChildren<QActionGroup *>(QString(), Qt::FindDirectChildrenOnly));
     if (m_output.types.size() > 1) {
         m_menu->addSection(tr("File type"));
         auto *group = new QActionGroup(m_menu);
