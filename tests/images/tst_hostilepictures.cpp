@@ -57,12 +57,14 @@ qint64 peakMemory()
     const qsizetype at = text.indexOf("VmHWM:");
     return at < 0 ? 0 : text.mid(at + 6, text.indexOf("kB", at) - at - 6).trimmed().toLongLong() * 1024;
 }
-void resetPeak()
+/// False: peakMemory() does not tell what comes from now on.
+bool resetPeak()
 {
     QFile file(QStringLiteral("/proc/self/clear_refs"));
-    if (file.open(QIODevice::WriteOnly))
-        file.write("5");
+    return file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && file.write("5") == 1 && peakMemory() > 0;
 }
+
+constexpr const char *kUnmeasured = "All but the memory it took was tested: this system does not tell its peak";
 
 QByteArray s_log;
 void takeDown(QtMsgType, const QMessageLogContext &, const QString &message)
@@ -165,7 +167,7 @@ private slots:
         QFETCH(QString, words);
         ImageCloud cloud(handler);
         cloud.keeper.setPatience(Milliseconds(words == QLatin1String("in time") ? 100 : 20000));
-        resetPeak();
+        const bool isMeasured = resetPeak();
         const qint64 before = peakMemory();
         const ImageJobId id = cloud.send();
         QTRY_COMPARE_WITH_TIMEOUT(cloud.job(id).state, ImageJobState::Failed, 30000);
@@ -186,6 +188,8 @@ private slots:
         QCOMPARE(cloud.totals().pictures, 1);
         QCOMPARE(cloud.submits, 1);
         tellsNobody(cloud);
+        if (!isMeasured)
+            QSKIP(kUnmeasured);
     }
 
     /// Nor does what it is asked with say too much.
@@ -236,7 +240,7 @@ private slots:
     void eightOfAGigabyteAtOnceStayWithinTheBudget()
     {
         ImageCloud cloud(gigabyte("HTTP/1.1 200 OK\r\n\r\n"));
-        resetPeak();
+        const bool isMeasured = resetPeak();
         const qint64 before = peakMemory();
         const ImageJobId id = cloud.send(8);
         QTRY_COMPARE_WITH_TIMEOUT(cloud.job(id).state, ImageJobState::Failed, 60000);
@@ -244,6 +248,8 @@ private slots:
         QVERIFY2(grown < 2 * GalleryKeeper::kMostBytesAtOnce + 100 * kMegabyte,
                  qPrintable(QStringLiteral("%1 MB").arg(grown / kMegabyte)));
         QCOMPARE(cloud.filesOnDisk(), QStringList());
+        if (!isMeasured)
+            QSKIP(kUnmeasured);
     }
 
     void oneBadOfThreeDoesNotSpoilTheOthers()

@@ -218,7 +218,7 @@ private slots:
         const QByteArray kept = file.readAll();
         QVERIFY(kept.contains("a.example.net") && !kept.contains("top-secret-word"));
         m->restartSettings();
-        QTRY_COMPARE(m->view(id).state, ImageServerState::Ready);
+        QTRY_COMPARE_WITH_TIMEOUT(m->view(id).state, ImageServerState::Ready, 20000);
         QCOMPARE(m->servers->backend(id)->service().target().password, QStringLiteral("top-secret-word"));
         QVERIFY(await(m->servers->remove(id)).ok());
         QVERIFY(m->secrets.values.isEmpty());
@@ -237,13 +237,13 @@ private slots:
         const QString id = m->add(Bench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann")), QStringLiteral("top-secret-word"));
         m->secrets.setState(KeychainState::Locked);
         m->restartSettings();
-        QTRY_COMPARE(m->view(id).state, ImageServerState::Locked);
+        QTRY_COMPARE_WITH_TIMEOUT(m->view(id).state, ImageServerState::Locked, 20000);
         QCOMPARE(m->servers->backend(id)->capacity(), 0);
         m->secrets.setState(KeychainState::Ok);
-        QTRY_COMPARE(m->view(id).state, ImageServerState::Ready);
+        QTRY_COMPARE_WITH_TIMEOUT(m->view(id).state, ImageServerState::Ready, 20000);
         m->secrets.values.clear();
         m->restartSettings();
-        QTRY_COMPARE(m->view(id).state, ImageServerState::Locked);
+        QTRY_COMPARE_WITH_TIMEOUT(m->view(id).state, ImageServerState::Locked, 20000);
     }
 
     void itFollowsItsInstance()
@@ -425,7 +425,7 @@ private slots:
         });
         m->tell(InstanceStatus::Running, {});
         QCOMPARE(m->view(id).state, ImageServerState::Finding);
-        QTRY_COMPARE(m->view(id).state, ImageServerState::Ready);
+        QTRY_COMPARE_WITH_TIMEOUT(m->view(id).state, ImageServerState::Ready, 20000);
         QCOMPARE(m->view(id).address, QUrl(QStringLiteral("https://three.example.net")));
         QCOMPARE(m->cloud.count(), 1);
     }
@@ -473,7 +473,7 @@ private slots:
         const QString id = m->add(server, QStringLiteral("secret-word"));
         QSignalSpy told(m->servers.get(), &ImageServers::listsChanged);
         m->servers->readLists(id);
-        QTRY_COMPARE(told.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1, 20000);
         QCOMPARE(m->servers->lists(id), report->lists);
     }
 
@@ -494,10 +494,10 @@ private slots:
         }
         QVERIFY(server.port > 0);
         const QString id = m->add(server);
-        QTRY_COMPARE(m->view(id).state, ImageServerState::Ready);
+        QTRY_COMPARE_WITH_TIMEOUT(m->view(id).state, ImageServerState::Ready, 20000);
         QVERIFY(await(m->servers->test(server, {}))->failed == ImageServerReport::Step::Done);
         (void)m->addJob(m->view(id).backend, 10);
-        QTRY_COMPARE(m->finished.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 1, 20000);
         QCOMPARE(m->finished.first().state, ImageJobState::Done);
     }
 
@@ -508,7 +508,7 @@ private slots:
         const ImageJobId first = m->addJob(backend, 10);
         const ImageJobId second = m->addJob(backend, 10);
         QCOMPARE(m->state(second), ImageJobState::Waiting); // one at a time
-        QTRY_COMPARE(m->finished.size(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 2, 20000);
         QCOMPARE(m->finished.first().id, first);
         for (const ImageJob &job : m->finished)
             QCOMPARE(job.state, ImageJobState::Done);
@@ -519,10 +519,10 @@ private slots:
     {
         useSandbox({.timeScale = 1});
         const ImageJobId id = m->addJob(sandboxBackend(), 150);
-        QTRY_VERIFY(m->queue->job(id)->percent.has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(m->queue->job(id)->percent.has_value(), 20000);
         QVERIFY(m->queue->canInterrupt(id));
         m->queue->cancel({id});
-        QTRY_COMPARE(m->finished.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 1, 20000);
         QCOMPARE(m->finished.first().state, ImageJobState::Canceled);
         QCOMPARE(await(PictureStore(m->file.database()).totals(kMine)).value().pictures, 0);
     }
@@ -533,13 +533,13 @@ private slots:
         const QString backend = sandboxBackend();
         const ImageJobId first = m->addJob(backend, 150);
         const ImageJobId second = m->addJob(backend, 10);
-        QTRY_VERIFY(m->queue->job(first)->percent.has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(m->queue->job(first)->percent.has_value(), 20000);
         m_cloud->stop();
-        QTRY_COMPARE(m->finished.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 1, 20000);
         QCOMPARE(m->finished.first().id, first);
         QCOMPARE(m->finished.first().state, ImageJobState::Lost);
         // The other one has not been sent: nobody is there to take it.
-        QTRY_VERIFY(m->queue->heldUntil().has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(m->queue->heldUntil().has_value(), 20000);
         QCOMPARE(m->state(second), ImageJobState::Waiting);
     }
 
@@ -550,11 +550,11 @@ private slots:
         m->queue->addBackend(other);
         const QString id = m->add(Bench::typed(QStringLiteral("https://a.example.net")));
         const ImageJobId first = m->addJob(m->view(id).backend, 10);
-        QTRY_VERIFY(m->queue->heldUntil().has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(m->queue->heldUntil().has_value(), 20000);
         QCOMPARE(m->state(first), ImageJobState::Waiting);
         QVERIFY(m->queue->holdReason().startsWith(QLatin1String("Studio: ")));
         (void)m->addJob(other.id(), 10);
-        QTRY_COMPARE(other.requests.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(other.requests.size(), 1, 20000);
         m->queue->removeBackend(other.id());
     }
 
@@ -564,9 +564,9 @@ private slots:
         const QString backend = sandboxBackend();
         const ImageJobId first = m->addJob(backend, 150);
         const ImageJobId second = m->addJob(backend, 10);
-        QTRY_VERIFY(m->queue->job(first)->percent.has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(m->queue->job(first)->percent.has_value(), 20000);
         m->start();
-        QTRY_VERIFY(m->queue->job(first).has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(m->queue->job(first).has_value(), 20000);
         QCOMPARE(m->state(first), ImageJobState::Lost);
         QCOMPARE(m->state(second), ImageJobState::Waiting);
         QVERIFY(m->queue->isPaused());
@@ -583,7 +583,7 @@ private slots:
         const QString backend = sandboxBackend();
         const ImageJobId first = m->addJob(backend, 150);
         const ImageJobId second = m->addJob(backend, 10);
-        QTRY_VERIFY(m->queue->job(first)->percent.has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(m->queue->job(first)->percent.has_value(), 20000);
         QVERIFY(await(m->servers->remove(m->servers->all().first().server.id)).ok());
         QCOMPARE(m->state(first), ImageJobState::Lost);
         QCOMPARE(m->state(second), ImageJobState::Waiting);
@@ -602,7 +602,7 @@ private slots:
             return request.path().endsWith(QLatin1String("2img")) ? FakeAnswer::payload("{\"images\":[\"aGVsbG8=\"],\"info\":\"{}\"}") : FakeAnswer::payload("{}");
         });
         m->tell(InstanceStatus::Running, QStringLiteral("https://one.example.net"));
-        QTRY_COMPARE(m->finished.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 1, 20000);
         QCOMPARE(m->finished.first().state, ImageJobState::Done);
     }
 };
