@@ -192,6 +192,30 @@ private slots:
         QVERIFY(!editor()->password());
     }
 
+    void anotherAddressWantsThePasswordAgain()
+    {
+        ImageServer server;
+        server.name = QStringLiteral("Studio");
+        server.url = QUrl(QStringLiteral("https://studio.example.net"));
+        server.user = QStringLiteral("ann");
+        server.id = await(servers().save(server, QStringLiteral("top-secret-word"))).value();
+        ServerEditor one(m_fixture->context(), servers().find(server.id)->server);
+        one.show();
+        auto *password = named<QLineEdit>(one, "Password");
+        QCOMPARE(password->placeholderText(), QStringLiteral("unchanged"));
+        named<QLineEdit>(one, "Address")->setText(QStringLiteral("https://elsewhere.example.net"));
+        QCOMPARE(password->placeholderText(), QStringLiteral("enter it again"));
+        saveOf(one)->click();
+        QTRY_VERIFY(says(one, QStringLiteral("enter the password again")));
+        QTRY_VERIFY(saveOf(one)->isEnabled());
+        named<QPushButton>(one, "Test this server")->click();
+        QTRY_VERIFY(says(one, QStringLiteral("failed: The server is at another address now")));
+        QCOMPARE(servers().find(server.id)->server.url, server.url);
+        password->setText(QStringLiteral("another-secret-word"));
+        saveOf(one)->click();
+        QTRY_COMPARE(servers().find(server.id)->server.url, QUrl(QStringLiteral("https://elsewhere.example.net")));
+    }
+
     void aTestSaysWhatFailed()
     {
         add(QStringLiteral("Studio"), QStringLiteral("https://studio.example.net"));

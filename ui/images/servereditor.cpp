@@ -97,7 +97,6 @@ void ServerEditor::build()
     m_user->setAccessibleName(tr("User"));
     m_password->setEchoMode(QLineEdit::Password);
     m_password->setMaxLength(1000);
-    m_password->setPlaceholderText(m_begin.user.isEmpty() ? QString() : tr("unchanged"));
     m_password->setAccessibleName(tr("Password"));
     m_test->setAutoDefault(false);
     m_test->setAccessibleName(tr("Test this server"));
@@ -197,6 +196,7 @@ void ServerEditor::applyChoice()
     const bool hasNone = m_instance->count() == 0;
     m_instanceNote->setText(hasNone ? tr("None of your instances that run has an http port.") : serverwords::readable());
     setTone(m_instanceNote, hasNone ? "text2" : "warn");
+    m_password->setPlaceholderText(m_begin.user.isEmpty() ? QString() : server().isAtSamePlace(m_begin) ? tr("unchanged") : tr("enter it again"));
     m_test->setEnabled(!m_testing.isBusy());
     // Last: the dialog then makes room for what the sentences need.
     showField(m_address, !isOnInstance());
