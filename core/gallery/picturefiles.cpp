@@ -8,6 +8,7 @@
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 #include <QImageReader>
@@ -20,6 +21,7 @@ namespace novita {
 namespace {
 
 constexpr int kThumbnailQuality = 85;
+constexpr Seconds kLongestWrite{3600};
 
 /// The forms of the header, whole: no way up, no absolute path, no hidden file. Galleries of earlier versions have “.jpg”, too.
 bool isOurs(const QString &name)
@@ -27,6 +29,14 @@ bool isOurs(const QString &name)
     static const QRegularExpression &form = *new QRegularExpression(QRegularExpression::anchoredPattern(
         QStringLiteral("(originals/\\d{4}-\\d{2}/[0-9a-f]{32}|inputs/[0-9a-f]{64})\\.(png|jpe?g|webp|gif|mp4)")));
     return name.size() <= 128 && form.match(name).hasMatch();
+}
+
+/// What QSaveFile writes into before it renames it: the name, a dot and six letters.
+bool isLeftOver(const QString &name)
+{
+    static const QRegularExpression &form = *new QRegularExpression(QRegularExpression::anchoredPattern(QStringLiteral("(.+?)(\\.json)?\\.[A-Za-z0-9]{6}")));
+    const QRegularExpressionMatch match = name.size() <= 128 ? form.match(name) : QRegularExpressionMatch();
+    return match.hasMatch() && isOurs(match.captured(1));
 }
 
 Error unknownName()
@@ -147,6 +157,22 @@ QStringList PictureFiles::discard(const QStringList &names) const
         }
     }
     return left;
+}
+
+int PictureFiles::sweep(TimePoint now) const
+{
+    const qint64 latest = (now - kLongestWrite).time_since_epoch().count();
+    const QDir gallery(m_folder);
+    int swept = 0;
+    for (const QString &folder : {QStringLiteral("originals"), QStringLiteral("inputs")}) {
+        QDirIterator found(gallery.filePath(folder), QDir::Files | QDir::Hidden | QDir::NoSymLinks, QDirIterator::Subdirectories);
+        while (found.hasNext()) {
+            const QString path = found.next();
+            if (isLeftOver(gallery.relativeFilePath(path)) && found.fileInfo().lastModified().toMSecsSinceEpoch() <= latest && QFile::remove(path))
+                ++swept;
+        }
+    }
+    return swept;
 }
 
 } // namespace novita

@@ -50,6 +50,8 @@ public:
 
     /// Into the trash of the desktop with their sidecars, deleted where there is none; thumbnails are deleted. Result: names that are still there.
     QStringList discard(const QStringList &names) const;
+    /// Deletes what writes that were killed have left below originals/ and inputs/ an hour before `now` or earlier; nothing else. Result: how many.
+    int sweep(TimePoint now) const;
 
 private:
     Result<QString> save(const QString &name, const QByteArray &bytes) const;

@@ -20,6 +20,8 @@
 #include "core/language/languagechat.h"
 #include "core/language/languagemodels.h"
 
+#include <QThreadPool>
+
 namespace novita {
 
 struct ImageWorkspace::Members
@@ -77,6 +79,8 @@ ImageWorkspace::ImageWorkspace(const Parts &parts, QObject *parent)
     connect(&m->queue, &ImageQueue::endpointAnswered, this, &ImageWorkspace::noteAnswer);
     m->queue.addBackend(m->backend);
     m->database.open(parts.dataDir + QStringLiteral("/images.sqlite"));
+    // Once a start: the disk is slow, and nobody waits for it.
+    QThreadPool::globalInstance()->start([files = m_files, now = m_clock.now()] { files.sweep(now); });
 }
 
 ImageWorkspace::~ImageWorkspace()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gallery/picturefiles.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -126,6 +127,35 @@ private slots:
         const QDir trash(m_folder->filePath(QStringLiteral("data/Trash/files")));
         QCOMPARE(trash.entryList(QDir::Files).size(), 2);
         QVERIFY(!QDir(QStringLiteral("info")).exists());
+    }
+
+    void sweepsWhatKilledWritesLeft()
+    {
+        const QString original = files().saveOriginal("a", QStringLiteral("png"), m_at).value();
+        const QString input = files().saveInput("b", QStringLiteral("webp")).value();
+        QVERIFY(files().saveSidecar(original, "{}").ok());
+        const TimePoint now(Milliseconds(QDateTime::currentMSecsSinceEpoch()));
+        const auto put = [this](const QString &name, int age) {
+            QFile file(files().folder() + u'/' + name);
+            return file.open(QIODevice::WriteOnly) && file.write("abc") == 3 && file.flush() &&
+                   file.setFileTime(QDateTime::currentDateTimeUtc().addSecs(-age), QFileDevice::FileModificationTime);
+        };
+        const QStringList leftOver{original + QStringLiteral(".aBcDeF"), original + QStringLiteral(".json.xYzXyZ"), input + QStringLiteral(".QqQqQq")};
+        for (const QString &name : leftOver)
+            QVERIFY(put(name, 3700));
+        // What is being written, and what somebody else has put there.
+        const QStringList others{input + QStringLiteral(".zZzZzZ"), QStringLiteral("inputs/holiday.png"), QStringLiteral("originals/notes.backup"),
+                                 QStringLiteral("originals/.hidden")};
+        for (int i = 0; i < others.size(); ++i)
+            QVERIFY(put(others.at(i), i == 0 ? 3500 : 3700));
+        QCOMPARE(files().sweep(now), 3);
+        for (const QString &name : leftOver)
+            QVERIFY2(!QFile::exists(files().folder() + u'/' + name), qPrintable(name));
+        const QStringList kept = others + QStringList{original, original + QStringLiteral(".json"), input};
+        for (const QString &name : kept)
+            QVERIFY2(QFile::exists(files().folder() + u'/' + name), qPrintable(name));
+        QCOMPARE(files().sweep(now), 0);
+        QCOMPARE(PictureFiles(m_folder->filePath(QStringLiteral("none"))).sweep(now), 0);
     }
 
     void saysWhenItCannotWrite()
