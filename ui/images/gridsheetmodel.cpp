@@ -8,6 +8,7 @@
 #include "ui/images/queuewords.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace novita {
 
@@ -54,6 +55,7 @@ GridSheetModel::GridSheetModel(const Parts &parts, const QString &batch, int sid
             if (view)
                 noteJob(*view);
         }
+        emit progressed();
         askPictures();
     });
     askPictures();
@@ -96,8 +98,10 @@ void GridSheetModel::read()
         m_rowLabels[place->row.at] = place->row.label;
         const auto at = static_cast<std::size_t>(place->row.at * m_columns + place->column.at);
         m_cells[at].jobs.append(view.job.id);
+        ++m_cells[at].open; // until noteJob() says otherwise
         m_cellOf.insert(view.job.id, at);
     }
+    m_ended = static_cast<int>(std::count_if(m_cells.begin(), m_cells.end(), [](const Cell &cell) { return cell.open == 0; }));
     for (const ImageJobView &view : views) {
         if (m_cellOf.contains(view.job.id))
             noteJob(view);
@@ -108,12 +112,15 @@ void GridSheetModel::noteJob(const ImageJobView &view)
 {
     const ImageJob &job = view.job;
     const std::size_t at = m_cellOf.value(job.id);
+    Cell &cell = m_cells[at];
+    const bool wasOpen = !m_states.contains(job.id) || isOpen(m_states.value(job.id));
+    const int before = std::exchange(cell.open, cell.open + (isOpen(job.state) ? 1 : 0) - (wasOpen ? 1 : 0));
+    m_ended += (cell.open == 0 ? 1 : 0) - (before == 0 ? 1 : 0);
     m_states.insert(job.id, job.state);
     if (job.state == ImageJobState::Done && !m_asked.contains(job.id)) {
         m_asked.insert(job.id);
         m_toAsk.append(job.id);
     }
-    Cell &cell = m_cells[at];
     if (job.state == ImageJobState::Done) {
         const bool allDone = std::all_of(cell.jobs.begin(), cell.jobs.end(), [this](const ImageJobId &id) {
             return m_states.value(id) == ImageJobState::Done;
@@ -150,9 +157,11 @@ void GridSheetModel::takePictures(std::size_t at, const QList<PictureEntry> &ent
     const bool hadNone = cell.pictures.isEmpty();
     cell.pictures.append(entries);
     cell.isHidden = !cell.pictures.isEmpty() && cell.pictures.constFirst().flagged && m_parts.hideFlagged;
+    m_done += hadNone && !cell.pictures.isEmpty() ? 1 : 0;
     if (hadNone && !cell.pictures.isEmpty() && !cell.isHidden)
         loadImage(at);
     cellChanged(at);
+    emit progressed();
 }
 
 void GridSheetModel::loadImage(std::size_t at)
@@ -172,7 +181,6 @@ void GridSheetModel::cellChanged(std::size_t at)
 {
     const QModelIndex changed = index(static_cast<int>(at) / m_columns, static_cast<int>(at) % m_columns);
     emit dataChanged(changed, changed);
-    emit progressed();
 }
 
 int GridSheetModel::rowCount(const QModelIndex &parent) const
@@ -194,20 +202,6 @@ const GridSheetModel::Cell &GridSheetModel::cell(int row, int column) const
 QString GridSheetModel::title(Qt::Orientation orientation) const
 {
     return orientation == Qt::Horizontal ? m_columnTitle : m_rowTitle;
-}
-
-int GridSheetModel::doneCount() const
-{
-    return static_cast<int>(
-        std::count_if(m_cells.begin(), m_cells.end(), [](const Cell &cell) { return !cell.pictures.isEmpty(); }));
-}
-
-int GridSheetModel::endedCount() const
-{
-    return static_cast<int>(std::count_if(m_cells.begin(), m_cells.end(), [this](const Cell &cell) {
-        return std::none_of(cell.jobs.begin(), cell.jobs.end(),
-                            [this](const ImageJobId &id) { return isOpen(m_states.value(id)); });
-    }));
 }
 
 QVariant GridSheetModel::data(const QModelIndex &index, int role) const

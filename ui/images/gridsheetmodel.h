@@ -33,6 +33,7 @@ public:
         QString why;   ///< its note
         QList<PictureEntry> pictures;
         QImage image;          ///< of the first one that may be shown
+        int open = 0;          ///< jobs that have not ended
         bool isHidden = false; ///< flagged, and flagged ones are not to be shown
     };
     enum Role { PictureRole = Qt::UserRole, CountRole };
@@ -60,10 +61,11 @@ public:
 
     QString title(Qt::Orientation orientation) const; ///< the parameter: "Steps"
     const Cell &cell(int row, int column) const;
-    int doneCount() const;  ///< cells with a picture
-    int endedCount() const; ///< cells that nothing more comes to
+    int doneCount() const { return m_done; }   ///< cells with a picture
+    int endedCount() const { return m_ended; } ///< cells that nothing more comes to
 
 signals:
+    /// Counts are other ones; once for all that the queue tells at once.
     void progressed();
 
 private:
@@ -79,6 +81,8 @@ private:
     const int m_side;
     int m_columns = 0;
     int m_rows = 0;
+    int m_done = 0;
+    int m_ended = 0;
     QString m_columnTitle;
     QString m_rowTitle;
     QStringList m_columnLabels;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/queueactions.h"
 
+#include "ui/images/gridsheet.h"
 #include "ui/images/queuemodel.h"
 #include "ui/prompts.h"
 #include "ui/widgets/tableview.h"
@@ -32,6 +33,7 @@ QueueActions::QueueActions(const Parts &parts, QWidget *host)
     , m_up(new QAction(host))
     , m_down(new QAction(host))
     , m_follow(new QAction(host))
+    , m_sheet(new QAction(host))
     , m_dismiss(new QAction(host))
     , m_clear(new QAction(host))
 {
@@ -59,6 +61,10 @@ void QueueActions::connectActions()
     connect(m_up, &QAction::triggered, this, [this] { move(-1); });
     connect(m_down, &QAction::triggered, this, [this] { move(1); });
     connect(m_follow, &QAction::triggered, this, &QueueActions::followAgain);
+    connect(m_sheet, &QAction::triggered, this, [this] {
+        if (const QString batch = selectedGrid(); !batch.isEmpty())
+            emit sheetRequested(batch);
+    });
     connect(m_dismiss, &QAction::triggered, this, [this] { m_parts.queue.dismiss(idsWhere(hasEnded)); });
     connect(m_clear, &QAction::triggered, this, &QueueActions::dismissEnded);
     m_parts.table.setModel(&m_parts.model); // its selection is one of the model
@@ -69,7 +75,7 @@ void QueueActions::connectActions()
 
 void QueueActions::popUp(const QPoint &position)
 {
-    m_parts.table.popupMenu(position, {m_cancel, m_redo, m_follow, m_front, m_up, m_down, m_dismiss}, {m_clear});
+    m_parts.table.popupMenu(position, {m_cancel, m_redo, m_follow, m_front, m_up, m_down, m_sheet, m_dismiss}, {m_clear});
 }
 
 QList<ImageJob> QueueActions::selected() const
@@ -81,6 +87,17 @@ QList<ImageJob> QueueActions::selected() const
             out.append(view->job);
     }
     return out;
+}
+
+/// Of the first selected job that belongs to one.
+QString QueueActions::selectedGrid() const
+{
+    const QList<ImageJob> jobs = selected();
+    for (const ImageJob &job : jobs) {
+        if (GridSheet::isGrid(job.batch, job.cell))
+            return job.batch;
+    }
+    return {};
 }
 
 QList<ImageJobId> QueueActions::idsWhere(const std::function<bool(const ImageJob &)> &test) const
@@ -186,6 +203,7 @@ void QueueActions::present()
     m_up->setEnabled(m_front->isEnabled());
     m_down->setEnabled(m_front->isEnabled());
     m_follow->setEnabled(any(canBeFollowed));
+    m_sheet->setEnabled(any([](const ImageJob &job) { return GridSheet::isGrid(job.batch, job.cell); }));
     m_dismiss->setEnabled(any(hasEnded));
     m_clear->setEnabled(m_parts.model.count(hasEnded) > 0);
     m_parts.table.setDragEnabled(!m_readOnly);
@@ -199,6 +217,8 @@ void QueueActions::retranslate()
     m_up->setText(tr("Move up"));
     m_down->setText(tr("Move down"));
     m_follow->setText(tr("Wait for it again"));
+    m_sheet->setText(tr("Open grid"));
+    m_sheet->setToolTip(tr("All pictures of the grid that this job belongs to, on one sheet"));
     m_dismiss->setText(tr("Dismiss"));
     m_clear->setText(tr("Dismiss all that have ended"));
     present();

@@ -40,7 +40,7 @@ public:
     /// Nothing may be changed: only what does not leave this computer is offered.
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     /// For a page's menu.
-    QList<QAction *> all() const { return {m_pause, m_cancel, m_redo, m_follow, m_front, m_dismiss, m_clear}; }
+    QList<QAction *> all() const { return {m_pause, m_cancel, m_redo, m_follow, m_front, m_sheet, m_dismiss, m_clear}; }
     /// For a row of buttons.
     QList<QAction *> foremost() const { return {m_pause, m_cancel, m_redo, m_front}; }
     /// What fits to the selection and to the state of the queue.
@@ -48,6 +48,8 @@ public:
     void retranslate();
 
 signals:
+    /// The sheet of a grid is to be seen.
+    void sheetRequested(const QString &batch);
     /// What was asked for could not be done.
     void failed(const novita::Error &error);
 
@@ -61,6 +63,7 @@ private:
     void followAgain();
     void dismissEnded();
     QList<ImageJob> selected() const;
+    QString selectedGrid() const;
     QList<ImageJobId> idsWhere(const std::function<bool(const ImageJob &)> &test) const;
 
     const Parts m_parts;
@@ -73,6 +76,7 @@ private:
     QAction *m_up;
     QAction *m_down;
     QAction *m_follow;
+    QAction *m_sheet;
     QAction *m_dismiss;
     QAction *m_clear;
 };

@@ -94,6 +94,7 @@ void QueuePanel::connectSignals()
     });
     connect(m_model, &QueueModel::updated, this, &QueuePanel::present);
     connect(&queue, &ImageQueue::pausedChanged, this, &QueuePanel::present);
+    connect(m_actions, &QueueActions::sheetRequested, this, &QueuePanel::sheetRequested);
     connect(m_actions, &QueueActions::failed, this, [this](const Error &error) { showFailure(tr("Nothing was added to the queue"), error); });
     connect(&queue, &ImageQueue::writeFailed, this, [this](const Error &error) { showFailure(tr("What is shown here is not kept"), error); });
 }

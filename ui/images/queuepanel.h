@@ -55,6 +55,7 @@ public:
 signals:
     /// A row was activated: its settings are to be shown or restored.
     void recipeRequested(const novita::ImageJob &job);
+    void sheetRequested(const QString &batch);
     void countChanged();
 
 protected:

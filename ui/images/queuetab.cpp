@@ -25,6 +25,7 @@ QueueTab::QueueTab(const UiContext &context, QWidget *parent)
     layout->addWidget(m_panel);
     connect(m_panel, &QueuePanel::countChanged, this, &CountedTab::countChanged);
     connect(m_panel, &QueuePanel::recipeRequested, this, &QueueTab::recipeRequested);
+    connect(m_panel, &QueuePanel::sheetRequested, this, &QueueTab::sheetRequested);
     const auto followSession = [this, &session = context.session] { m_panel->setReadOnly(session.isReadOnly()); };
     connect(&context.session, &SessionController::profileSwitched, this, followSession);
     followSession();

@@ -29,6 +29,7 @@ public:
 
 signals:
     void recipeRequested(const novita::ImageJob &job);
+    void sheetRequested(const QString &batch);
 
 private:
     QueuePanel *m_panel;
