@@ -743,6 +743,16 @@
     </message>
 </context>
 <context>
+    <name>novita::ImagesPage</name>
+    <message numerus="yes">
+        <source>%Ln picture(s) added.</source>
+        <translation>
+            <numerusform>%Ln picture added.</numerusform>
+            <numerusform>%Ln pictures added.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>novita::GalleryTab</name>
     <message numerus="yes">
         <source>%Ln selected</source>

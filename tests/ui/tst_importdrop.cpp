@@ -9,6 +9,7 @@
 #include "ui/images/importdialog.h"
 #include "ui/images/importdrop.h"
 
+#include <QAction>
 #include <QBuffer>
 #include <QClipboard>
 #include <QDragEnterEvent>
@@ -144,6 +145,31 @@ private slots:
         QTRY_COMPARE(list()->count(), 1);
         QVERIFY(says(QStringLiteral("already in the gallery: 1")));
         QVERIFY(!button("Add to the gallery")->isEnabled());
+    }
+
+    void closingTheDialogDoesNotStopTheAdding()
+    {
+        QStringList paths;
+        for (int i = 0; i < 20; ++i)
+            paths.append(file(QStringLiteral("%1.png").arg(i), png(QColor::fromHsv(i * 10, 200, 200))));
+        m_drop->takeFiles(paths);
+        QTRY_COMPARE(list()->count(), 20);
+        QSignalSpy added(m_drop, &ImportDrop::added);
+        button("Add to the gallery")->click();
+        dialog()->reject();
+        QTRY_VERIFY(!dialog());
+        QTRY_COMPARE(added.size(), 1);
+        QCOMPARE(added.first().first().toInt(), 20);
+        QCOMPARE(gallery().size(), 20);
+    }
+
+    void theActionAsksForAFile()
+    {
+        const QString path = file(QStringLiteral("fox.png"), fox());
+        m_fixture->prompts().chooseNext(path);
+        m_drop->action()->trigger();
+        QTRY_VERIFY(dialog());
+        QTRY_COMPARE(list()->count(), 1);
     }
 
     void settingsAndPictureGoToTheForm()

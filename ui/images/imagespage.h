@@ -26,6 +26,8 @@ public:
     QString title() const override { return tr("Images"); }
     QString iconName() const override { return QStringLiteral("viewimage"); }
 
+    QList<QAction *> pageActions() const override;
+
 protected:
     void showHeader() override;
     void retranslate() override;

@@ -240,18 +240,17 @@ void ImportDialog::addChosen()
     const QList<FoundPicture> pictures = chosen();
     if (pictures.isEmpty() || !m_progress.isEmpty())
         return;
-    auto *run = new ImportRun(m_context.images, m_context.clock, pictures, this);
+    auto *run = new ImportRun(m_context.images, m_context.clock, pictures, m_runOwner ? m_runOwner.data() : this);
+    emit runStarted(run);
     const auto tell = [this, total = pictures.size()](int done) {
         m_progress = tr("Adding %1 of %2…").arg(QLocale().toString(done), QLocale().toString(total));
         present();
     };
     tell(0);
     connect(run, &ImportRun::progressed, this, tell);
-    connect(run, &ImportRun::finished, this, [this, run](int count, const QStringList &problems) {
-        run->deleteLater();
+    connect(run, &ImportRun::finished, run, &QObject::deleteLater);
+    connect(run, &ImportRun::finished, this, [this](int, const QStringList &problems) {
         m_progress.clear();
-        if (count > 0)
-            emit added(count);
         if (problems.isEmpty())
             return accept();
         m_finds.problems = problems;

@@ -6,6 +6,7 @@
 #include "ui/uicontext.h"
 
 #include <QDialog>
+#include <QPointer>
 
 #include <functional>
 #include <memory>
@@ -18,6 +19,7 @@ class QPushButton;
 namespace novita {
 
 class FactList;
+class ImportRun;
 
 /// What files or the clipboard bring: each picture with what it says of how it was made. It can be put into the
 /// gallery, its settings back into the form, or a picture made from it. Looks at the files itself, and stops when it is
@@ -34,13 +36,18 @@ public:
     ImportDialog(const UiContext &context, Find find, QWidget *parent = nullptr);
     ~ImportDialog() override;
 
+    /// Who owns what puts the pictures into the gallery, so that it ends only when all are there; without one the dialog
+    /// does.
+    void setRunOwner(QObject *owner) { m_runOwner = owner; }
+
 signals:
     /// To be put into the form; the endpoint is empty when another program wrote it. `promptTemplate` is empty, or what
     /// the prompt was made of.
     void restoreRequested(const novita::Recipe &recipe, const QString &promptTemplate);
     /// `path` is empty for a picture of the clipboard, whose `bytes` are given instead.
     void sourceRequested(const QString &path, const QByteArray &bytes);
-    void added(int pictures);
+    /// Also after the dialog is gone: the owner of the run connects with its ImportRun::finished().
+    void runStarted(novita::ImportRun *run);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -61,6 +68,7 @@ private:
 
     const UiContext m_context;
     std::stop_source m_stop;
+    QPointer<QObject> m_runOwner;
     PictureFinds m_finds;
     QLabel *m_lead;
     QListWidget *m_list;

@@ -3,7 +3,11 @@
 
 #include "core/images/imageworkspace.h"
 #include "ui/images/importdialog.h"
+#include "ui/images/importrun.h"
+#include "ui/prompts.h"
+#include "ui/theme.h"
 
+#include <QAction>
 #include <QBuffer>
 #include <QClipboard>
 #include <QDropEvent>
@@ -46,12 +50,39 @@ ImportDrop::ImportDrop(const UiContext &context, QWidget *target)
     : QObject(target)
     , m_context(context)
     , m_target(target)
+    , m_action(new QAction(this))
 {
     target->setAcceptDrops(true);
     target->installEventFilter(this);
+    takePastesOf(target);
+    const auto icon = [this] { m_action->setIcon(m_context.theme.icon(QStringLiteral("document-import"))); };
+    icon();
+    connect(&context.theme, &Theme::changed, this, icon);
+    connect(m_action, &QAction::triggered, this, &ImportDrop::chooseFile);
+    retranslate();
+}
+
+void ImportDrop::takePastesOf(QWidget *target)
+{
     auto *shortcut =
         new QShortcut(QKeySequence(QKeySequence::Paste), target, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
     connect(shortcut, &QShortcut::activated, this, &ImportDrop::paste);
+}
+
+void ImportDrop::chooseFile()
+{
+    m_context.prompts.openFile(m_target, tr("Bring a picture in"), tr("Pictures (*.png *.jpg *.jpeg *.webp)"),
+                               [self = QPointer(this)](const QString &path) {
+                                   if (self && !path.isEmpty())
+                                       self->takeFiles({path});
+                               });
+}
+
+void ImportDrop::retranslate()
+{
+    m_action->setText(tr("Bring pictures in…"));
+    m_action->setToolTip(tr("Pictures of other programs, with what they were made from; files and folders can also be "
+                            "dropped here, or pasted (Ctrl+V)"));
 }
 
 bool ImportDrop::canTake(const QMimeData *data)
@@ -122,7 +153,13 @@ void ImportDrop::open(ImportDialog *dialog)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ImportDialog::restoreRequested, this, &ImportDrop::restoreRequested);
     connect(dialog, &ImportDialog::sourceRequested, this, &ImportDrop::sourceRequested);
-    connect(dialog, &ImportDialog::added, this, &ImportDrop::added);
+    dialog->setRunOwner(this);
+    connect(dialog, &ImportDialog::runStarted, this, [this](ImportRun *run) {
+        connect(run, &ImportRun::finished, this, [this](int count) {
+            if (count > 0)
+                emit added(count);
+        });
+    });
     dialog->open();
 }
 

@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QPointer>
 
+class QAction;
 class QMimeData;
 class QWidget;
 
@@ -27,6 +28,12 @@ public:
     /// `target` owns it; it takes drops from now on, and Ctrl+V where nothing within has its own use for it.
     ImportDrop(const UiContext &context, QWidget *target);
 
+    /// Ctrl+V in `other` is taken as in the target.
+    void takePastesOf(QWidget *other);
+    /// Asks for a file.
+    QAction *action() const { return m_action; }
+    void retranslate();
+
     /// Whether there are local files or a picture in it.
     static bool canTake(const QMimeData *data);
     void takeFiles(const QStringList &paths);
@@ -44,10 +51,12 @@ protected:
 
 private:
     void take(const QMimeData *data);
+    void chooseFile();
     void open(ImportDialog *dialog);
 
     const UiContext m_context;
     QWidget *m_target;
+    QAction *m_action;
     QPointer<ImportDialog> m_dialog;
 };
 

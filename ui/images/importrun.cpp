@@ -19,9 +19,10 @@ ImportRun::ImportRun(ImageWorkspace &images, const Clock &clock, const QList<Fou
     : QObject(parent)
     , m_images(images)
     , m_clock(clock)
+    , m_profile(images.profile())
     , m_pictures(pictures)
 {
-    connect(&images, &ImageWorkspace::profileChanged, this, &ImportRun::end);
+    connect(&images, &ImageWorkspace::profileChanged, this, &ImportRun::stop);
     QTimer::singleShot(0, this, &ImportRun::next); // whoever made it connects first
 }
 
@@ -29,7 +30,7 @@ ImportRun::~ImportRun() = default;
 
 void ImportRun::next()
 {
-    if (m_at >= m_pictures.size() || m_images.profile().isEmpty())
+    if (m_at >= m_pictures.size() || m_profile.isEmpty())
         return end();
     const QList<FoundPicture> some = m_pictures.mid(m_at, kAtATime);
     m_at += some.size();
@@ -50,6 +51,8 @@ void ImportRun::next()
     m_keeping.reset(inBackground<Result>(work, this))->onFinished(this, [this](const novita::Result<Result> &kept) {
         if (kept)
             take(**kept);
+        else
+            end();
     });
 }
 
@@ -63,7 +66,11 @@ void ImportRun::take(const Kept &kept)
     QStringList files;
     for (const Picture &picture : kept.pictures)
         files.append(picture.file);
-    m_writing.reset(m_images.pictures().add(m_images.profile(), kept.pictures))
+    if (m_images.profile() != m_profile) {
+        drop(files);
+        return end();
+    }
+    m_writing.reset(m_images.pictures().add(m_profile, kept.pictures))
         ->onFinished(this, [this, files](const Result<QList<PictureId>> &added) {
             if (!added) {
                 m_problems.append(added.error().message);
@@ -82,12 +89,15 @@ void ImportRun::drop(const QStringList &files)
     (void)inBackground<QStringList>([files, gallery = m_images.files()] { return gallery.discard(files); }, &m_images);
 }
 
+/// Nothing more is begun.
+void ImportRun::stop()
+{
+    m_at = m_pictures.size();
+}
+
 void ImportRun::end()
 {
     disconnect(&m_images, nullptr, this, nullptr);
-    m_keeping.reset();
-    m_writing.reset();
-    m_at = m_pictures.size();
     if (m_added > 0)
         emit m_images.galleryChanged();
     emit finished(m_added, m_problems);

@@ -14,7 +14,7 @@ namespace novita {
 class ImageWorkspace;
 
 /// Puts pictures that were found into the gallery, a few at a time: files in a worker thread, then the database. Ends
-/// with the profile.
+/// with the profile: what is under way then is finished, or taken off the disk again.
 class ImportRun final : public QObject
 {
     Q_OBJECT
@@ -38,10 +38,12 @@ private:
     void next();
     void take(const Kept &kept);
     void drop(const QStringList &files);
+    void stop();
     void end();
 
     ImageWorkspace &m_images;
     const Clock &m_clock;
+    const ProfileId m_profile;
     const QList<FoundPicture> m_pictures;
     qsizetype m_at = 0;
     int m_added = 0;
