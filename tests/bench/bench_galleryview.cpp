@@ -194,6 +194,7 @@ int main(int argc, char **argv)
         tab = std::make_unique<GalleryTab>(fixture.context());
         tab->resize(1200, 800);
         tab->show();
+        tab->activate();
         turnUntil([&] { return isScreenReady(*tab); });
         tab->view()->viewport()->repaint();
         screens.push_back(msOf(timer));

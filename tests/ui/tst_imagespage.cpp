@@ -4,6 +4,8 @@
 #include "core/settings/settingskeys.h"
 #include "tests/ui/findnamed.h"
 #include "tests/ui/imagesbench.h"
+#include "ui/gallery/gallerymodel.h"
+#include "ui/gallery/gallerytab.h"
 #include "ui/gallery/pictureviewer.h"
 #include "ui/gallery/recipewords.h"
 #include "ui/gallery/restoredialog.h"
@@ -12,6 +14,7 @@
 #include "ui/images/createtab.h"
 #include "ui/images/endpointpicker.h"
 #include "ui/images/imagespage.h"
+#include "ui/images/importdialog.h"
 #include "ui/images/jobstrip.h"
 #include "ui/images/picturefield.h"
 #include "ui/images/pictureplace.h"
@@ -26,6 +29,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTabWidget>
 #include <QTest>
 #include <QUndoStack>
@@ -112,6 +116,31 @@ private slots:
         QCOMPARE(m_bench->pictures().size(), 1);
         QCOMPARE(place()->viewer()->picture(), picture()->id);
         QVERIFY(m_bench->cloud->violations().isEmpty());
+    }
+
+    void picturesAreBroughtInAndSeen()
+    {
+        make(QStringLiteral("one"));
+        const Picture made = *picture();
+        QTemporaryDir elsewhere;
+        QImage image(64, 48, QImage::Format_RGB32);
+        image.fill(Qt::blue);
+        const QString path = elsewhere.filePath(QStringLiteral("blue.png"));
+        QVERIFY(image.save(path));
+        m_bench->fixture.prompts().chooseNext(path);
+        action("Bring pictures in…")->trigger();
+        QTRY_VERIFY(m_page->findChild<ImportDialog *>());
+        auto *add = findNamed<QPushButton>(*m_page->findChild<ImportDialog *>(), QStringLiteral("Add to the gallery"));
+        QTRY_VERIFY(add->isEnabled());
+        add->click();
+        const auto *gallery = m_page->findChild<GalleryTab *>();
+        QTRY_VERIFY(gallery->isVisible());
+        QTRY_COMPARE(gallery->model()->rowCount(), 2);
+        QVERIFY(gallery->model()->at(1)->id == made.id || gallery->model()->at(0)->id == made.id);
+        const auto *said = gallery->findChild<ErrorBanner *>({}, Qt::FindDirectChildrenOnly);
+        QVERIFY(said->isShowing());
+        QVERIFY2(said->sentence().contains(QStringLiteral("added.")), qPrintable(said->sentence()));
+        QVERIFY(action("Bring pictures in…"));
     }
 
     void theExampleCanBeStartedAtOnce()

@@ -5,6 +5,7 @@
 #include "tests/images/fakebackend.h"
 #include "tests/support/uifixture.h"
 #include "tests/ui/findnamed.h"
+#include "ui/images/gridplan.h"
 #include "ui/images/queuemodel.h"
 #include "ui/images/queuepanel.h"
 #include "ui/models/roles.h"
@@ -107,6 +108,27 @@ private slots:
         QTRY_COMPARE(m_backend->requests.size(), 1);
         QTRY_VERIFY(banner().isEmpty());
         QVERIFY(action("Pause queue"));
+    }
+
+    void theSheetOfAGridIsOpenedAgain()
+    {
+        m_queue->pause();
+        add({QStringLiteral("a")});
+        NewImageJob job;
+        job.backend = QStringLiteral("fake");
+        job.recipe = {QStringLiteral("txt2img"), {{QStringLiteral("prompt"), QStringLiteral("b")}}};
+        job.batch = QStringLiteral("sheet");
+        job.cell = GridPlace().toJson();
+        QVERIFY(await(m_queue->add({job})));
+        start();
+        QTRY_COMPARE(prompts(), QStringLiteral("a b"));
+        QSignalSpy wanted(m_panel.get(), &QueuePanel::sheetRequested);
+        m_panel->table()->selectRow(0);
+        QVERIFY(!action("Open grid")->isEnabled());
+        m_panel->table()->selectRow(1);
+        action("Open grid")->trigger();
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted.first().first().toString(), QStringLiteral("sheet"));
     }
 
     void waitingJobsMove()
