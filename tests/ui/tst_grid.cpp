@@ -205,13 +205,13 @@ private slots:
         QVERIFY(!start->isEnabled());
         columns->setCurrentIndex(columns->findData(QStringLiteral("steps")));
         QTest::keyClicks(values, QStringLiteral("20-40 (+10)"));
-        QTRY_VERIFY(start->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled(), 20000);
         QVERIFY2(start->text().startsWith(QStringLiteral("Generate 3 · ")), qPrintable(start->text()));
         auto *rows = findNamed<QComboBox>(*grid, QStringLiteral("Rows: parameter"));
         rows->setCurrentIndex(rows->findData(QStringLiteral("guidance")));
         QVERIFY(!start->isEnabled()); // a parameter without values
         QTest::keyClicks(findNamed<QLineEdit>(*grid, QStringLiteral("Rows: values")), QStringLiteral("5, 7"));
-        QTRY_VERIFY(start->text().startsWith(QStringLiteral("Generate 6 · ")));
+        QTRY_VERIFY_WITH_TIMEOUT(start->text().startsWith(QStringLiteral("Generate 6 · ")), 20000);
         QVERIFY(said(*grid).contains(QStringLiteral("3 × 2")));
         QSignalSpy started(grid.get(), &GridDialog::startRequested);
         start->click();
@@ -226,7 +226,7 @@ private slots:
         grid->show();
         auto *values = findNamed<QLineEdit>(*grid, QStringLiteral("Columns: values"));
         values->setText(QStringLiteral("wolf, cat")); // the first is looked for in the prompt
-        QTRY_VERIFY(said(*grid).contains(QStringLiteral("“wolf” is not in the prompt.")));
+        QTRY_VERIFY_WITH_TIMEOUT(said(*grid).contains(QStringLiteral("“wolf” is not in the prompt.")), 20000);
         grid->restore({{QStringLiteral("column"), QStringLiteral("steps")},
                        {QStringLiteral("columnValues"), QStringLiteral("20, many")}});
         QVERIFY(!values->accessibleDescription().isEmpty());
@@ -264,7 +264,7 @@ private slots:
         ImageWorkspace &images = m_fixture->images();
         images.queue().addBackend(backend);
         images.open(kMine, Reach::Local);
-        QTRY_VERIFY(images.status().isOpen());
+        QTRY_VERIFY_WITH_TIMEOUT(images.status().isOpen(), 20000);
         JobOrder fake = order();
         fake.backend = backend.id();
         const QList<NewImageJob> jobs =
@@ -284,7 +284,7 @@ private slots:
         auto *save = findNamed<QPushButton>(sheet, QStringLiteral("Save as one picture"));
         QVERIFY(!save->isEnabled());
         images.queue().resume();
-        QTRY_COMPARE(backend.submits.size(), 4);
+        QTRY_COMPARE_WITH_TIMEOUT(backend.submits.size(), 4, 20000);
         const QList<QColor> colors{Qt::red, Qt::green, Qt::blue};
         for (int i = 0; i < 3; ++i) {
             ImageWork work = FakeBackend::succeeded(QStringLiteral("t%1").arg(i), 1);
@@ -292,22 +292,22 @@ private slots:
             backend.submits.at(i)->resolve(work);
         }
         backend.submits.at(3)->resolve(Error::make(ErrorKind::Validation, QStringLiteral("no such sampler")));
-        QTRY_COMPARE(model->doneCount(), 3);
-        QTRY_COMPARE(model->endedCount(), 4);
-        QTRY_VERIFY(!model->cell(1, 0).image.isNull());
+        QTRY_COMPARE_WITH_TIMEOUT(model->doneCount(), 3, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(model->endedCount(), 4, 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(!model->cell(1, 0).image.isNull(), 20000);
         QVERIFY(model->index(1, 1)
                     .data(Qt::AccessibleTextRole)
                     .toString()
                     .startsWith(QStringLiteral("Steps: 30, Guidance scale: 7")));
-        QTRY_VERIFY(save->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(save->isEnabled(), 20000);
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("grid.png"));
         m_fixture->prompts().chooseNext(path);
         save->click();
-        QTRY_VERIFY(QFile::exists(path));
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), 20000);
         const QImage saved(path);
         QVERIFY(saved.width() > 2 * 96 && saved.height() > 2 * 64);
-        QTRY_VERIFY(sheet.findChild<ErrorBanner *>()->isShowing());
+        QTRY_VERIFY_WITH_TIMEOUT(sheet.findChild<ErrorBanner *>()->isShowing(), 20000);
         QSignalSpy chosen(&sheet, &GridSheet::pictureActivated);
         auto *view = sheet.findChild<QTableView *>();
         emit view->activated(model->index(0, 0));

@@ -93,13 +93,13 @@ private slots:
             ->setEditText(QStringLiteral("photo/analog"));
         prompt->setPlainText(QStringLiteral("{prompt}, film grain"));
         save->click();
-        QTRY_VERIFY(item(*dialog, QStringLiteral("film")));
+        QTRY_VERIFY_WITH_TIMEOUT(item(*dialog, QStringLiteral("film")), 20000);
         QCOMPARE(item(*dialog, QStringLiteral("film"))->parent()->text(0), QStringLiteral("analog"));
         QCOMPARE(kept(), (QList<PromptStyle>{{QStringLiteral("film"), QStringLiteral("photo/analog"),
                                               QStringLiteral("{prompt}, film grain"), QString()}}));
         name->setText(QStringLiteral("grain"));
         save->click();
-        QTRY_VERIFY(item(*dialog, QStringLiteral("grain")));
+        QTRY_VERIFY_WITH_TIMEOUT(item(*dialog, QStringLiteral("grain")), 20000);
         QCOMPARE(kept().size(), 1);
         name->setText(QStringLiteral("a/b")); // folders have a field of their own
         save->click();
@@ -109,7 +109,7 @@ private slots:
         QCOMPARE(kept().size(), 1);
         m_fixture->prompts().answerNext(true);
         button(*dialog, "Delete the style")->click();
-        QTRY_VERIFY(!item(*dialog, QStringLiteral("grain")));
+        QTRY_VERIFY_WITH_TIMEOUT(!item(*dialog, QStringLiteral("grain")), 20000);
         QVERIFY(kept().isEmpty());
     }
 
@@ -118,7 +118,7 @@ private slots:
         QVERIFY(await(m_log->saveStyles({{QStringLiteral("one"), {}, QStringLiteral("first"), QStringLiteral("ugly")},
                                          {QStringLiteral("two"), QStringLiteral("f"), QStringLiteral("second"), {}}})));
         const auto dialog = styles();
-        QTRY_VERIFY(item(*dialog, QStringLiteral("two")));
+        QTRY_VERIFY_WITH_TIMEOUT(item(*dialog, QStringLiteral("two")), 20000);
         QVERIFY(!button(*dialog, "Apply to the prompt")->isEnabled());
         item(*dialog, QStringLiteral("two"))->setCheckState(0, Qt::Checked);
         item(*dialog, QStringLiteral("one"))->setCheckState(0, Qt::Checked);
@@ -131,7 +131,7 @@ private slots:
         QVERIFY(preview->toPlainText().startsWith(QStringLiteral("a fox, first, second")));
         // As a drag does it.
         QVERIFY(order->model()->moveRow({}, 0, {}, 2));
-        QTRY_VERIFY(preview->toPlainText().startsWith(QStringLiteral("a fox, second, first")));
+        QTRY_VERIFY_WITH_TIMEOUT(preview->toPlainText().startsWith(QStringLiteral("a fox, second, first")), 20000);
         order->setCurrentRow(0);
         QTest::keyClick(order, Qt::Key_Delete);
         QCOMPARE(item(*dialog, QStringLiteral("two"))->checkState(0), Qt::Unchecked);
@@ -153,7 +153,7 @@ private slots:
         const auto dialog = styles();
         m_fixture->prompts().chooseNext(csv);
         button(*dialog, "Import styles")->click();
-        QTRY_VERIFY(item(*dialog, QStringLiteral("film")));
+        QTRY_VERIFY_WITH_TIMEOUT(item(*dialog, QStringLiteral("film")), 20000);
         QVERIFY2(banner(*dialog).contains(QStringLiteral("Styles added: 1")), qPrintable(banner(*dialog)));
         QVERIFY(banner(*dialog).contains(QStringLiteral("Line 3")));
         QCOMPARE(kept().first().prompt, QStringLiteral("{prompt}, grain, \"35mm\""));
@@ -161,7 +161,7 @@ private slots:
             const QString out = folder.filePath(name);
             m_fixture->prompts().chooseNext(out);
             button(*dialog, "Export styles")->click();
-            QTRY_VERIFY(banner(*dialog).contains(name));
+            QTRY_VERIFY_WITH_TIMEOUT(banner(*dialog).contains(name), 20000);
             QCOMPARE(stylefiles::read(out).value().styles, kept());
         }
     }
@@ -186,7 +186,7 @@ private slots:
         const auto dialog = styles();
         m_fixture->prompts().chooseNext(file.fileName());
         button(*dialog, "Import styles")->click();
-        QTRY_VERIFY(!banner(*dialog).isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!banner(*dialog).isEmpty(), 20000);
         QVERIFY(kept().isEmpty());
     }
 
@@ -216,26 +216,26 @@ private slots:
         PromptHistoryDialog dialog({m_fixture->theme(), m_fixture->prompts(), m_fixture->settings(), *m_log, kMine});
         dialog.show();
         const auto *model = dialog.findChild<PromptHistoryModel *>();
-        QTRY_COMPARE(model->rowCount(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 2, 20000);
         QCOMPARE(model->entry(0).prompt, QStringLiteral("a lighthouse"));
         dialog.findChild<SearchField *>()->setFilter(QStringLiteral("fox"));
-        QTRY_COMPARE(model->rowCount(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 1, 20000);
         QCOMPARE(findNamed<QPlainTextEdit>(dialog, QStringLiteral("The whole prompt"))->toPlainText(),
                  QStringLiteral("a red fox\n\nNegative: blurry"));
         button(dialog, "Star")->click();
-        QTRY_VERIFY(model->entry(0).starred);
+        QTRY_VERIFY_WITH_TIMEOUT(model->entry(0).starred, 20000);
         QCOMPARE(button(dialog, "Star")->text(), QStringLiteral("Take the star away"));
         dialog.findChild<SearchField *>()->setFilter(QStringLiteral("\"no such\" OR ( words"));
-        QTRY_COMPARE(model->rowCount(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 0, 20000);
         QVERIFY(banner(dialog).isEmpty());
         dialog.findChild<SearchField *>()->setFilter(QString());
-        QTRY_COMPARE(model->rowCount(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 2, 20000);
         auto *table = dialog.findChild<TableView *>();
         table->clearSelection();
         table->selectRow(0);
         m_fixture->prompts().answerNext(true);
         button(dialog, "Forget")->click();
-        QTRY_COMPARE(model->rowCount(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 1, 20000);
         QSignalSpy recalled(&dialog, &PromptHistoryDialog::recalled);
         table->selectRow(0);
         button(dialog, "Use this prompt")->click();
@@ -257,18 +257,18 @@ private slots:
         name->setText(QStringLiteral("animals/birds"));
         text->setPlainText(QStringLiteral("# birds\nowl\n\nswan"));
         button(dialog, "Save the list")->click();
-        QTRY_COMPARE(source.lists().lines(QStringLiteral("animals/birds")),
-                     (QStringList{QStringLiteral("owl"), QStringLiteral("swan")}));
+        QTRY_COMPARE_WITH_TIMEOUT(source.lists().lines(QStringLiteral("animals/birds")),
+                                  (QStringList{QStringLiteral("owl"), QStringLiteral("swan")}), 20000);
         auto *list = dialog.findChild<QListWidget *>();
-        QTRY_COMPARE(list->count(), 1);
-        QTRY_COMPARE(text->toPlainText(), QStringLiteral("# birds\nowl\n\nswan")); // its comments stay
+        QTRY_COMPARE_WITH_TIMEOUT(list->count(), 1, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(text->toPlainText(), QStringLiteral("# birds\nowl\n\nswan"), 20000); // its comments stay
         text->appendPlainText(QStringLiteral("crow"));
         button(dialog, "Save the list")->click();
-        QTRY_COMPARE(source.lists().lines(QStringLiteral("animals/birds")).size(), 3);
+        QTRY_COMPARE_WITH_TIMEOUT(source.lists().lines(QStringLiteral("animals/birds")).size(), 3, 20000);
         for (const char *bad : {"../outside", "__x__", "a b|c", ".hidden", "x/../../y"}) {
             name->setText(QString::fromLatin1(bad));
             button(dialog, "Save the list")->click();
-            QTRY_VERIFY2(!banner(dialog).isEmpty(), bad);
+            QTRY_VERIFY2_WITH_TIMEOUT(!banner(dialog).isEmpty(), bad, 20000);
             QVERIFY(source.lists().contains(QStringLiteral("animals/birds")));
             dialog.findChild<ErrorBanner *>()->clear();
         }
@@ -277,8 +277,8 @@ private slots:
         QFile other(folder + QStringLiteral("/colours.txt"));
         QVERIFY(other.open(QIODevice::WriteOnly) && other.write("red\nblue\n") > 0);
         other.close();
-        QTRY_VERIFY(source.lists().contains(QStringLiteral("colours")));
-        QTRY_COMPARE(list->count(), 2);
+        QTRY_VERIFY_WITH_TIMEOUT(source.lists().contains(QStringLiteral("colours")), 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(list->count(), 2, 20000);
         list->setCurrentRow(1);
         QSignalSpy inserted(&dialog, &WildcardsDialog::insertRequested);
         button(dialog, "Insert into the prompt")->click();
