@@ -15,6 +15,7 @@
 #include "core/guards/metricssource.h"
 #include "core/net/apiclient.h"
 #include "core/images/imagequeue.h"
+#include "core/cloud/backends/novitabackend.h"
 #include "core/images/imageworkspace.h"
 #include "core/net/endpointprobe.h"
 #include "core/net/originpolicy.h"
@@ -380,6 +381,12 @@ void Application::keepHistory()
         d->accounting.setProfile(id);
         d->resumeCreates = true;
     });
+    const auto barSpending = [this] {
+        d->images.queue().bar(NovitaBackend::backendId(), d->session.isReadOnly() ? tr("This profile is read-only: nothing that costs money is sent.") : QString());
+    };
+    connect(&d->profiles, &ProfileStore::activeChanged, &d->images.queue(), barSpending);
+    connect(&d->profiles, &ProfileStore::profilesChanged, &d->images.queue(), barSpending);
+    barSpending();
     // A search needs a cloud that answers; while there is no key it would only run out of time.
     connect(&d->stores.instances, &EntityStoreBase::freshnessChanged, &d->create, [this] {
         if (d->stores.instances.refreshedAt() && std::exchange(d->resumeCreates, false))

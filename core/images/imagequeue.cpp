@@ -217,7 +217,7 @@ void ImageQueue::sendNext()
         return;
     QHash<QString, int> room;
     for (auto backend = m_backends.cbegin(); backend != m_backends.cend(); ++backend)
-        room.insert(backend.key(), m_holds.contains(backend.key()) ? 0 : backend.value()->capacity());
+        room.insert(backend.key(), m_holds.contains(backend.key()) || m_bars.contains(backend.key()) ? 0 : backend.value()->capacity());
     for (const ImageJob &job : std::as_const(m_open))
         room[job.backend] -= run(job.id) ? 1 : 0;
     QList<ImageJob> next;
@@ -419,6 +419,18 @@ void ImageQueue::resume()
     endHold();
 }
 
+void ImageQueue::bar(const QString &backend, const QString &why)
+{
+    if (m_bars.value(backend) == why)
+        return;
+    if (why.isEmpty())
+        m_bars.remove(backend);
+    else
+        m_bars.insert(backend, why);
+    emit changed({});
+    sendNext();
+}
+
 void ImageQueue::endHold()
 {
     m_holdTimer.stop();
@@ -463,6 +475,8 @@ ImageJobView ImageQueue::viewOf(const ImageJob &job) const
     const ImageBackend *backend = m_backends.value(job.backend);
     if (job.state != ImageJobState::Waiting)
         return {job, {}, {}, {}};
+    if (const QString barred = m_bars.value(job.backend); !barred.isEmpty())
+        return {job, {}, {}, barred};
     return {job, {}, {}, backend ? backend->trouble() : tr("The server that is to make this is not there.")};
 }
 

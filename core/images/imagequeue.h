@@ -99,6 +99,8 @@ public:
     void pause();
     void resume();
     bool isPaused() const { return m_paused; }
+    /// Sends nothing more to a backend until `why` is empty; its jobs that wait say why. What it has is followed. Holds for every profile opened since.
+    void bar(const QString &backend, const QString &why);
     /// Why nothing is sent, for people; empty while jobs go out.
     QString holdReason() const;
     /// When the first backend that is held is asked again; the others go on.
@@ -167,6 +169,7 @@ private:
     CallGuard m_reading;
     QTimer m_holdTimer;
     QHash<QString, Hold> m_holds; ///< by backend; the empty one is all of them
+    QHash<QString, QString> m_bars; ///< by backend: why
     QString m_pauseReason;
     bool m_paused = true;
     bool m_isPauseWanted = false; ///< somebody asked for it

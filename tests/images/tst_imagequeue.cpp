@@ -133,6 +133,25 @@ private slots:
         QCOMPARE(bench.waiting(), QStringLiteral("d"));
     }
 
+    void aBackendThatIsBarredIsSentNothing()
+    {
+        Bench bench;
+        const ImageJobId first = bench.add(QStringLiteral("a"));
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        bench.queue->bar(QStringLiteral("fake"), QStringLiteral("Read-only."));
+        const ImageJobId second = bench.add(QStringLiteral("b"));
+        bench.queue->resume();
+        bench.settle();
+        QCOMPARE(bench.backend.requests.size(), 1);
+        QCOMPARE(bench.queue->job(second)->trouble, QStringLiteral("Read-only."));
+        // What it has is waited for.
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t-1"), 1));
+        QTRY_COMPARE(bench.state(first), ImageJobState::Done);
+        QCOMPARE(bench.backend.requests.size(), 1);
+        bench.queue->bar(QStringLiteral("fake"), {});
+        QTRY_COMPARE(bench.backend.requests.size(), 2);
+    }
+
     void aLostReplyIsNeverSentAgain()
     {
         Bench bench;
