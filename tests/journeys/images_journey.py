@@ -52,7 +52,8 @@ def make(app, shot):
 
 def find_in_gallery(app, shot):
     app.find(role="page tab", name="Gallery").click()
-    app.find(role=re.compile("list"), name="Pictures", timeout=20)
+    pictures = app.find(role=re.compile("list"), name="Pictures", timeout=20)
+    pictures.find(name=re.compile("^" + re.escape(PROMPT)), timeout=20, into_views=True)
     shot("gallery")
     app.find(role="page tab", name="Create").click()
 

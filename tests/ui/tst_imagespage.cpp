@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cloud/endpoints/fieldnames.h"
+#include "core/settings/profilestore.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "tests/ui/findnamed.h"
@@ -19,18 +20,24 @@
 #include "ui/images/picturefield.h"
 #include "ui/images/pictureplace.h"
 #include "ui/images/promptbox.h"
+#include "ui/images/queuemodel.h"
+#include "ui/images/queuepanel.h"
 #include "ui/images/recipeform.h"
 #include "ui/maskeditor/maskdialog.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/errorbanner.h"
+#include "ui/widgets/tableview.h"
 
 #include <QAction>
+#include <QFile>
+#include <QFileInfo>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTabWidget>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QUndoStack>
 
@@ -62,6 +69,7 @@ class TestImagesPage final : public QObject
     }
     QPlainTextEdit *prompt() const { return findNamed<QPlainTextEdit>(*m_page, QStringLiteral("Prompt")); }
     QPushButton *button(const char *name) const { return findNamed<QPushButton>(*m_page, QString::fromLatin1(name)); }
+    QPushButton *stripButton(const char *name) const { return findNamed<QPushButton>(*m_page->findChild<JobStrip *>(), QString::fromLatin1(name)); }
     CreateForm *form() const { return m_page->findChild<CreateForm *>(); }
     PicturePlace *place() const { return m_page->findChild<PicturePlace *>(); }
     EmptyState *empty() const { return place()->findChild<EmptyState *>(); }
@@ -246,12 +254,66 @@ private slots:
         type(QStringLiteral("half a prom"));
         Recipe wanted = form()->recipe();
         wanted.values.insert(fields::kSeed, 77);
-        QTest::qWait(0);
-        QTRY_VERIFY(await(m_bench->images->prompts().draft(m_bench->images->profile(), QStringLiteral("recipe")))->contains(QStringLiteral("seedream-4.5")));
+        QVERIFY(form()->restore(wanted, QStringLiteral("a seed")));
+        QCOMPARE(seed(), 77);
+        const auto draft = [this] { return *await(m_bench->images->prompts().draft(m_bench->images->profile(), QStringLiteral("recipe"))); };
+        QTRY_VERIFY(draft().contains(QStringLiteral("seedream-4.5")) && draft().contains(QStringLiteral("77")));
         restart();
         QTRY_COMPARE(prompt()->toPlainText(), QStringLiteral("half a prom"));
         QTRY_COMPARE(form()->endpoint()->id, QStringLiteral("seedream-4.5"));
         QCOMPARE(form()->picker()->mode(), ImageMode::ImageToImage);
+        QCOMPARE(seed(), 77);
+    }
+
+    void whatIsTypedAfterARestoreIsNotLostByUndo()
+    {
+        type(QStringLiteral("before"));
+        Recipe wanted = form()->recipe();
+        wanted.values.insert(fields::kPrompt, QStringLiteral("restored"));
+        QVERIFY(form()->restore(wanted, QStringLiteral("restored")));
+        type(QStringLiteral("typed since"));
+        form()->undoStack()->undo();
+        QCOMPARE(prompt()->toPlainText(), QStringLiteral("before"));
+        type(QStringLiteral("typed before"));
+        form()->undoStack()->redo();
+        QCOMPARE(prompt()->toPlainText(), QStringLiteral("typed since"));
+        form()->undoStack()->undo();
+        QCOMPARE(prompt()->toPlainText(), QStringLiteral("typed before"));
+    }
+
+    void aSavedPictureNeverHarmsTheGallerys()
+    {
+        make(QStringLiteral("one"));
+        const QString own = m_bench->images->files().path(picture()->file);
+        const qint64 size = QFileInfo(own).size();
+        CreateActions *actions = m_page->findChild<CreateTab *>()->actions();
+        QSignalSpy failed(actions, &CreateActions::failed);
+        QSignalSpy said(actions, &CreateActions::said);
+        QTemporaryDir folder;
+        const QString link = folder.filePath(QStringLiteral("link.png"));
+        QVERIFY(QFile::link(own, link));
+        for (const QString &to : {own, link}) {
+            m_bench->fixture.prompts().chooseNext(to);
+            actions->save(*picture());
+            QTRY_COMPARE(failed.size(), 1);
+            failed.clear();
+            QCOMPARE(QFileInfo(own).size(), size);
+        }
+        const QString other = folder.filePath(QStringLiteral("other.png"));
+        QFile there(other);
+        QVERIFY(there.open(QIODevice::WriteOnly) && there.write("old") == 3);
+        there.close();
+        m_bench->fixture.prompts().chooseNext(other);
+        actions->save(*picture());
+        QTRY_COMPARE(said.size(), 1);
+        QCOMPARE(QFileInfo(other).size(), size);
+        // What was to be replaced stays when there is nothing to copy.
+        Picture gone = *picture();
+        gone.file = QStringLiteral("originals/2020-01/00000000000000000000000000000000.png");
+        m_bench->fixture.prompts().chooseNext(other);
+        actions->save(gone);
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(QFileInfo(other).size(), size);
     }
 
     void anotherProfileHasItsOwn()
@@ -295,6 +357,53 @@ private slots:
         QVERIFY(!picture());
         button("Resume queue")->click();
         QTRY_VERIFY_WITH_TIMEOUT(picture(), 15000);
+    }
+
+    void inProductionRedoAndResumeAreAskedFirst()
+    {
+        m_bench->images->queue().pause();
+        type(QStringLiteral("one"));
+        QTRY_VERIFY(button("Generate")->isEnabled());
+        button("Generate")->click();
+        QTRY_COMPARE(m_bench->jobs().size(), 1);
+        m_bench->fixture.useProfile(true, false);
+        const ScriptedPrompts &prompts = m_bench->fixture.prompts();
+        QTRY_VERIFY(stripButton("Resume queue") && stripButton("Resume queue")->isVisible());
+        stripButton("Resume queue")->click();
+        QCOMPARE(prompts.asked().size(), 1);
+        QVERIFY2(prompts.asked().constFirst().text.contains(QStringLiteral("costs about")), qPrintable(prompts.asked().constFirst().text));
+        QVERIFY(m_bench->images->queue().isPaused());
+        auto *panel = m_page->findChild<QueuePanel *>();
+        findAction(panel->actions(), QStringLiteral("Resume queue"))->trigger();
+        QCOMPARE(prompts.asked().size(), 2);
+        QVERIFY(m_bench->images->queue().isPaused());
+        m_bench->fixture.prompts().answerNext(true);
+        stripButton("Resume queue")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(picture(), 15000);
+        QTRY_COMPARE(panel->model()->rowCount(), 1);
+        panel->table()->selectRow(0);
+        findAction(panel->actions(), QStringLiteral("Redo"))->trigger();
+        QCOMPARE(prompts.asked().size(), 4);
+        QCOMPARE(m_bench->jobs().size(), 1);
+    }
+
+    void aProfileThatBecomesReadOnlyStopsAtOnce()
+    {
+        m_bench->images->queue().pause();
+        type(QStringLiteral("one"));
+        QTRY_VERIFY(button("Generate")->isEnabled());
+        button("Generate")->click();
+        QTRY_VERIFY(stripButton("Resume queue") && stripButton("Resume queue")->isVisible());
+        UiContext context = m_bench->fixture.context();
+        Profile profile = *context.profiles.active();
+        profile.readOnly = true;
+        QVERIFY(context.profiles.save(profile).ok());
+        QVERIFY(!stripButton("Resume queue")->isVisibleTo(m_page.get()));
+        QVERIFY(!stripButton("Cancel jobs")->isVisible());
+        QVERIFY(!findAction(m_page->findChild<QueuePanel *>()->actions(), QStringLiteral("Resume queue"))->isEnabled());
+        profile.readOnly = false;
+        QVERIFY(context.profiles.save(profile).ok());
+        QVERIFY(stripButton("Resume queue")->isVisible());
     }
 
     void settingsDecideTheTypeOfFiles()

@@ -48,12 +48,12 @@ class TestQueuePanel final : public QObject
         m_panel->resize(900, 400);
         m_panel->show();
     }
-    void add(const QStringList &prompts)
+    void add(const QStringList &prompts, const QString &backend = QStringLiteral("fake"))
     {
         QList<NewImageJob> jobs;
         for (const QString &prompt : prompts) {
             NewImageJob job;
-            job.backend = QStringLiteral("fake");
+            job.backend = backend;
             job.recipe = {QStringLiteral("txt2img"), {{QStringLiteral("prompt"), prompt}}};
             jobs.append(job);
         }
@@ -242,12 +242,28 @@ private slots:
     void readOnlyOffersNothingThatCosts()
     {
         m_queue->pause();
-        add({QStringLiteral("a")});
+        add({QStringLiteral("a")}, QStringLiteral("novita"));
         QTRY_COMPARE(m_panel->model()->rowCount(), 1);
         m_panel->setReadOnly(true);
         m_panel->table()->selectRow(0);
         for (const char *one : {"Resume queue", "Cancel jobs", "Redo", "To front"})
             QVERIFY2(!action(one)->isEnabled(), one);
+    }
+
+    void jobsOfOnesOwnServerGoOnWhileReadOnly()
+    {
+        m_queue->pause();
+        add({QStringLiteral("a")}, QStringLiteral("novita"));
+        add({QStringLiteral("b")});
+        QTRY_COMPARE(prompts(), QStringLiteral("a b"));
+        m_panel->setReadOnly(true);
+        m_panel->table()->selectAll();
+        QVERIFY(action("Resume queue")->isEnabled());
+        QVERIFY(action("Cancel jobs")->isEnabled());
+        action("Cancel jobs")->trigger();
+        QTRY_COMPARE(m_panel->countText(), QStringLiteral("1 waiting"));
+        QCOMPARE(state(0), QStringLiteral("Waiting"));
+        QVERIFY(!action("Resume queue")->isEnabled());
     }
 
     void activatingARowAsksForItsRecipe()

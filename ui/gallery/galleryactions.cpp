@@ -282,7 +282,7 @@ void GalleryActions::openCompare(const QList<Picture> &pictures)
         else
             restoreFromTrash({id}, refused);
     });
-    dialog->open();
+    openForAccount(m_context, dialog);
 }
 
 void GalleryActions::editTags(const Ids &ids)

@@ -12,27 +12,44 @@
 #include "ui/images/recipeform.h"
 #include "ui/maskeditor/maskdialog.h"
 #include "ui/prompts.h"
+#include "ui/widgets/ruledialog.h"
 
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
+#include <QSaveFile>
 
 namespace novita {
 
 namespace {
+
+constexpr qint64 kCopiedAtOnce = 1 << 20;
 
 QDate today(const Clock &clock)
 {
     return QDateTime::fromMSecsSinceEpoch(std::chrono::duration_cast<Milliseconds>(clock.now().time_since_epoch()).count()).date();
 }
 
-/// Blocks: for worker threads. Empty = it is there.
+/// Blocks: for worker threads. Empty = it is there. What stands at `to` stays whole until the copy is.
 QString copyTo(const QString &from, const QString &to)
 {
+    // Links included: the gallery's own file is never written to.
+    if (const QString there = QFileInfo(to).canonicalFilePath(); !there.isEmpty() && there == QFileInfo(from).canonicalFilePath())
+        return CreateActions::tr("This is the gallery's own file. Choose another name or folder.");
     QFile original(from);
-    if (QFile::exists(to) && !QFile::remove(to))
-        return CreateActions::tr("The file that is there cannot be replaced.");
-    return original.copy(to) ? QString() : original.errorString();
+    QSaveFile copy(to);
+    if (!original.open(QIODevice::ReadOnly))
+        return original.errorString();
+    if (!copy.open(QIODevice::WriteOnly))
+        return copy.errorString();
+    while (!original.atEnd()) {
+        const QByteArray piece = original.read(kCopiedAtOnce);
+        if (piece.isEmpty())
+            return original.errorString();
+        if (copy.write(piece) != piece.size())
+            return copy.errorString();
+    }
+    return copy.commit() ? QString() : copy.errorString();
 }
 
 } // namespace
@@ -87,7 +104,7 @@ void CreateActions::showRestore(const Picture &picture, RestorePart part)
             emit formChanged(tr("Settings restored."));
         m_parts.form.focusPrompt();
     });
-    dialog->open();
+    openForAccount(context, dialog);
 }
 
 // ---- pictures to start from
@@ -143,7 +160,6 @@ void CreateActions::drawMask(PictureField *field)
     if (!images.contains(source))
         return emit failed(Error::make(ErrorKind::Validation, tr("Choose the picture first, then paint over it.")), tr("No mask can be painted"));
     auto *dialog = new MaskDialog(m_parts.context.theme, m_parts.context.prompts, {images.value(source).bytes, images.value(field->key()).bytes, field->spec()}, m_host);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &MaskDialog::maskReady, this, [this, target = QPointer(field)](const QByteArray &png) {
         m_taking.reset(m_parts.pictures.addBytes(png))->onFinished(this, [this, target](const Result<QString> &key) {
             if (!key)
@@ -152,7 +168,7 @@ void CreateActions::drawMask(PictureField *field)
                 target->choose(*key);
         });
     });
-    dialog->open();
+    openForAccount(m_parts.context, dialog);
 }
 
 // ---- the picture itself

@@ -69,13 +69,25 @@ class CreateForm::ChangeCommand final : public QUndoCommand
 {
 public:
     ChangeCommand(CreateForm &form, const State &before, const State &after, const QString &what) : QUndoCommand(what), m_form(form), m_before(before), m_after(after) {}
-    void undo() override { m_form.apply(m_before); }
-    void redo() override { m_form.apply(m_after); }
+    // What was typed since the step is part of the state that the other direction comes back to.
+    void undo() override
+    {
+        m_after = m_form.state();
+        m_form.apply(m_before);
+    }
+    void redo() override
+    {
+        if (m_wasDone)
+            m_before = m_form.state();
+        m_wasDone = true;
+        m_form.apply(m_after);
+    }
 
 private:
     CreateForm &m_form;
     State m_before;
     State m_after;
+    bool m_wasDone = false;
 };
 
 Recipe CreateForm::recipe() const

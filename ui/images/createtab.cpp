@@ -3,6 +3,7 @@
 
 #include "core/images/imageworkspace.h"
 #include "core/images/modelcatalogue.h"
+#include "core/settings/profilestore.h"
 #include "core/workflows/sessioncontroller.h"
 #include "ui/gallery/galleryactions.h"
 #include "ui/gallery/gallerymodel.h"
@@ -49,7 +50,7 @@ CreateTab::CreateTab(const UiContext &context, QWidget *parent)
     , m_gallery(new GalleryActions(context, *m_model, *m_newest, this))
     , m_undo(new QAction(this))
     , m_redo(new QAction(this))
-    , m_strip(new JobStrip({context.theme, context.prompts, context.images.queue(), context.clock}))
+    , m_strip(new JobStrip({context.theme, context.prompts, context.images.queue(), context.clock, spendGateOf(context)}))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
 {
     buildLayout();
@@ -60,6 +61,10 @@ CreateTab::CreateTab(const UiContext &context, QWidget *parent)
     connect(m_strip, &JobStrip::queueRequested, this, &CreateTab::queueRequested);
     connect(m_place, &PicturePlace::exampleRequested, m_form, &CreateForm::setPrompt);
     connect(&context.images, &ImageWorkspace::profileChanged, this, &CreateTab::openProfile);
+    // The flag of the profile in use can change without another profile.
+    const auto followFlag = [this] { m_strip->setReadOnly(m_context.session.isReadOnly()); };
+    connect(&context.profiles, &ProfileStore::activeChanged, this, followFlag);
+    connect(&context.profiles, &ProfileStore::profilesChanged, this, followFlag);
     openProfile();
 }
 
@@ -197,6 +202,7 @@ void CreateTab::pickModel(ModelField *field)
     if (!m_picker) {
         m_picker = new ModelPicker({m_context.theme, m_context.settings, m_context.images.catalogue(), m_context.images.previews()}, this);
         m_picker->restoreState(m_pickerState);
+        connect(&m_context.images, &ImageWorkspace::profileChanged, m_picker, &QDialog::reject);
         connect(m_picker, &ModelPicker::modelChosen, this, [this](const ImageModel &model) {
             if (m_picked)
                 m_picked->choose(model);

@@ -9,8 +9,10 @@
 #include "ui/images/pictureplace.h"
 #include "ui/images/promptbox.h"
 #include "ui/images/recipeform.h"
+#include "ui/images/spending.h"
 #include "ui/productiongate.h"
 #include "ui/widgets/errorbanner.h"
+#include "ui/widgets/ruledialog.h"
 
 #include <QRandomGenerator>
 
@@ -35,7 +37,7 @@ void CreateTab::generate()
     const JobPlan plan = m_form->plan();
     ConfirmRequest question;
     question.title = tr("Generate %1?", "how many pictures").arg(format::number(static_cast<qint64>(plan.results)));
-    question.text = plan.price ? tr("This costs about %1.").arg(format::money(plan.price)) : tr("What this costs is not known.");
+    question.text = priceSentence(plan);
     question.confirmLabel = tr("Generate");
     question.destructive = false;
     confirmInProduction(m_context, this, question, [this] { send(); });
@@ -70,20 +72,26 @@ void CreateTab::openGrid()
     if (!spec || m_form->obstacle().isThere())
         return m_form->show(m_form->obstacle());
     auto *dialog = new GridDialog({m_context.theme, *spec, m_form->order(), m_form->recipeForm()->context(), m_form->promptBox()->wildcards(), &randomFraction}, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->restore(m_gridChoice);
-    connect(dialog, &GridDialog::startRequested, this, [this, dialog](const QList<NewImageJob> &jobs) {
+    connect(dialog, &GridDialog::startRequested, this, [this, dialog](const QList<NewImageJob> &jobs, const JobPlan &plan) {
         m_gridChoice = dialog->choice();
         if (jobs.isEmpty())
             return;
         ConfirmRequest question;
         question.title = tr("Generate a grid?");
-        question.text = tr("%n job(s) will be sent.", nullptr, static_cast<int>(jobs.size()));
+        question.text = tr("%n job(s) will be sent.", nullptr, static_cast<int>(jobs.size())) + QLatin1Char(' ') + priceSentence(plan);
         question.confirmLabel = tr("Generate");
         question.destructive = false;
-        confirmInProduction(m_context, this, question, [this, jobs] { add(jobs, true); });
+        confirmInProduction(m_context, this, question, [this, jobs, profile = m_context.images.profile()] {
+            // While the question stood open, anything may have changed.
+            if (m_context.images.profile() != profile || m_addCall.isBusy())
+                return;
+            if (const CreateObstacle obstacle = m_form->obstacle(); obstacle.isThere())
+                return m_form->show(obstacle);
+            add(jobs, true);
+        });
     });
-    dialog->open();
+    openForAccount(m_context, dialog);
 }
 
 void CreateTab::openSheet(const QString &batch)

@@ -2,6 +2,7 @@
 #include "ui/images/generatebar.h"
 
 #include "ui/format.h"
+#include "ui/images/spending.h"
 #include "ui/theme.h"
 #include "ui/widgets/makers.h"
 
@@ -59,7 +60,7 @@ void GenerateBar::present(const JobPlan &plan, const QString &obstacle, bool dyn
 
 void GenerateBar::retranslate()
 {
-    const QString price = m_plan.onServer ? tr("on your server") : m_plan.price ? tr("about %1", "a price").arg(format::money(m_plan.price)) : tr("price unknown");
+    const QString price = priceWords(m_plan);
     const QString count = QLocale().toString(m_plan.results);
     const QString label = m_plan.results > 1 ? tr("Generate %1 · %2", "how many, at what price").arg(count, price) : tr("Generate · %1", "at what price").arg(price);
     m_generate->setText(label);

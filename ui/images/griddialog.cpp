@@ -2,8 +2,8 @@
 #include "ui/images/griddialog.h"
 
 #include "core/cloud/endpoints/fieldnames.h"
-#include "ui/format.h"
 #include "ui/images/gridaxisrow.h"
+#include "ui/images/spending.h"
 #include "ui/theme.h"
 #include "ui/widgets/makers.h"
 
@@ -154,7 +154,7 @@ void GridDialog::start()
         gridplan::make(m_parts.spec, {m_parts.order, *m_grid, m_parts.lists, m_parts.context}, m_parts.random);
     if (jobs.isEmpty())
         return;
-    emit startRequested(jobs);
+    emit startRequested(jobs, *m_plan);
     accept();
 }
 
@@ -167,8 +167,7 @@ void GridDialog::present()
                       .arg(locale.toString(m_grid->columns()), locale.toString(m_grid->rows()));
     QString label = tr("Generate");
     if (m_plan) {
-        const QString price =
-            m_plan->price ? tr("about %1", "a price").arg(format::money(m_plan->price)) : tr("price unknown");
+        const QString price = priceWords(*m_plan);
         const QString jobs = tr("%Ln jobs", nullptr, static_cast<int>(m_plan->jobs));
         const QString pictures = m_plan->results == m_plan->jobs
                                      ? QString()

@@ -43,7 +43,7 @@ public:
 
 signals:
     /// Good jobs of one batch, each with its GridPlace; the dialog closes.
-    void startRequested(const QList<novita::NewImageJob> &jobs);
+    void startRequested(const QList<novita::NewImageJob> &jobs, const novita::JobPlan &plan);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -197,7 +197,7 @@ Result<JobPlan> plan(const EndpointSpec &spec, const GridOrder &order)
     const auto cells = static_cast<quint64>(order.grid.count());
     if (cells > jobplan::kMostJobs)
         return tooMany(cells);
-    JobPlan whole{0, 0, Money(), {}};
+    JobPlan whole{0, 0, Money(), {}, spec.family == EndpointFamily::WebUi};
     for (quint64 i = 0; i < cells; ++i) {
         const GridCell cell = order.grid.at(static_cast<qsizetype>(i));
         const Result<JobOrder> one = orderOf(order, cell);

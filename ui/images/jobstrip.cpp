@@ -58,7 +58,7 @@ JobStrip::JobStrip(const Parts &parts, QWidget *parent)
     connect(&parts.queue, &ImageQueue::pausedChanged, this, soon);
     connect(m_pause, &QPushButton::clicked, this, [this] {
         if (isHalted())
-            m_parts.queue.resume();
+            resume();
         else
             m_parts.queue.pause();
     });
@@ -91,6 +91,12 @@ void JobStrip::openProfile(bool readOnly)
     m_together.clear();
     m_isOver = true;
     look();
+}
+
+void JobStrip::setReadOnly(bool readOnly)
+{
+    m_readOnly = readOnly;
+    present();
 }
 
 /// At once: a job may have failed before anybody looks.
@@ -227,26 +233,53 @@ QString JobStrip::timeLeft() const
 void JobStrip::presentButtons()
 {
     const bool anyWaits = std::any_of(m_open.cbegin(), m_open.cend(), isWaiting);
-    QList<ImageJobId> ids;
-    for (const ImageJobView &view : std::as_const(m_open))
-        ids.append(view.job.id);
-    m_pause->setVisible(!m_open.isEmpty() && !m_readOnly && (anyWaits || !isHalted()));
+    const QList<ImageJobId> ids = changeable();
+    m_pause->setVisible(!m_open.isEmpty() && (isHalted() ? anyWaits && mayResume() : !ids.isEmpty()));
     m_pause->setText(isHalted() ? tr("Resume") : tr("Pause"));
     m_pause->setAccessibleName(isHalted() ? tr("Resume queue") : tr("Pause queue"));
     m_pause->setToolTip(isHalted() ? tr("Sends what waits") : tr("Sends nothing more; what the server has goes on"));
     const bool stopsOnly = onlyStopsWaiting(m_parts.queue, ids);
-    m_cancel->setVisible(!m_open.isEmpty() && !m_readOnly);
+    m_cancel->setVisible(!ids.isEmpty());
     m_cancel->setText(stopsOnly ? tr("Stop waiting") : tr("Cancel"));
     m_cancel->setAccessibleName(stopsOnly ? tr("Stop waiting for jobs") : tr("Cancel jobs"));
     m_cancel->setToolTip(stopsOnly ? tr("The server goes on with what it has, and charges it") : tr("Takes back what waits, and interrupts what can be"));
 }
 
-void JobStrip::cancel()
+QList<ImageJobId> JobStrip::changeable() const
 {
     QList<ImageJobId> ids;
-    for (const ImageJobView &view : std::as_const(m_open))
-        ids.append(view.job.id);
-    cancelJobs(m_parts.queue, m_parts.prompts, this, ids);
+    for (const ImageJobView &view : m_open) {
+        if (mayChange(view.job, m_readOnly))
+            ids.append(view.job.id);
+    }
+    return ids;
+}
+
+bool JobStrip::mayResume() const
+{
+    return std::any_of(m_open.cbegin(), m_open.cend(), [this](const ImageJobView &view) { return isWaiting(view) && mayChange(view.job, m_readOnly); });
+}
+
+void JobStrip::resume()
+{
+    QList<ImageJob> jobs;
+    for (const ImageJobView &view : std::as_const(m_open)) {
+        if (isWaiting(view) && mayChange(view.job, m_readOnly))
+            jobs.append(view.job);
+    }
+    const auto go = [this] {
+        if (mayResume()) // while the question stood open, anything may have changed
+            m_parts.queue.resume();
+    };
+    if (m_parts.gate)
+        m_parts.gate(this, SpendAct::Resume, jobs, go);
+    else
+        go();
+}
+
+void JobStrip::cancel()
+{
+    cancelJobs(m_parts.queue, m_parts.prompts, this, changeable());
 }
 
 void JobStrip::retranslate()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/images/imagequeue.h"
+#include "ui/images/spending.h"
 #include "ui/models/instancetext.h"
 
 #include <QFrame>
@@ -32,12 +33,15 @@ public:
         Prompts &prompts;
         ImageQueue &queue;
         const Clock &clock;
+        SpendGate gate = {}; ///< before what waits goes on; none = never asks
     };
 
     explicit JobStrip(const Parts &parts, QWidget *parent = nullptr);
 
-    /// The queue is another profile's. `readOnly`: nothing may be sent or taken back.
+    /// The queue is another profile's.
     void openProfile(bool readOnly);
+    /// Nothing that is charged may be sent or taken back; jobs of one's own servers may.
+    void setReadOnly(bool readOnly);
 
 signals:
     void queueRequested();
@@ -58,6 +62,9 @@ private:
     void presentButtons();
     void show(const instancetext::StateView &state, const QString &sentence);
     void cancel();
+    void resume();
+    QList<ImageJobId> changeable() const;
+    bool mayResume() const;
     bool isHalted() const;
     QString timeLeft() const;
     void retranslate();

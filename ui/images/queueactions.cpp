@@ -10,6 +10,7 @@
 #include <QItemSelectionModel>
 
 #include <algorithm>
+#include <utility>
 
 namespace novita {
 
@@ -49,11 +50,11 @@ QueueActions::QueueActions(const Parts &parts, QWidget *host)
 
 void QueueActions::connectActions()
 {
-    connect(m_pause, &QAction::triggered, this, [&queue = m_parts.queue] {
-        if (queue.isPaused())
-            queue.resume();
+    connect(m_pause, &QAction::triggered, this, [this] {
+        if (m_parts.queue.isPaused())
+            resume();
         else
-            queue.pause();
+            m_parts.queue.pause();
     });
     connect(m_cancel, &QAction::triggered, this, &QueueActions::cancel);
     connect(m_redo, &QAction::triggered, this, &QueueActions::redo);
@@ -111,11 +112,44 @@ QList<ImageJobId> QueueActions::idsWhere(const std::function<bool(const ImageJob
     return out;
 }
 
+void QueueActions::spend(SpendAct act, const QList<ImageJob> &jobs, std::function<void()> go)
+{
+    if (m_parts.gate)
+        m_parts.gate(m_host, act, jobs, std::move(go));
+    else
+        go();
+}
+
+/// With a failure to read the queue, too: that costs nothing.
+bool QueueActions::mayResume() const
+{
+    if (!m_readOnly)
+        return true;
+    const QList<ImageJobView> views = m_parts.queue.jobs();
+    return std::any_of(views.begin(), views.end(), [](const ImageJobView &view) { return isWaiting(view.job) && !isCharged(view.job); });
+}
+
+void QueueActions::resume()
+{
+    if (!mayResume())
+        return;
+    QList<ImageJob> jobs;
+    const QList<ImageJobView> views = m_parts.queue.jobs();
+    for (const ImageJobView &view : views) {
+        if (isWaiting(view.job) && mayChange(view.job, m_readOnly))
+            jobs.append(view.job);
+    }
+    spend(SpendAct::Resume, jobs, [this] {
+        if (mayResume()) // while the question stood open, anything may have changed
+            m_parts.queue.resume();
+    });
+}
+
 void QueueActions::cancel()
 {
-    const QList<ImageJobId> ids = idsWhere([](const ImageJob &job) { return isOpen(job.state); });
+    const QList<ImageJobId> ids = idsWhere([this](const ImageJob &job) { return isOpen(job.state) && mayChange(job, m_readOnly); });
     const QList<ImageJobId> running =
-        idsWhere([this](const ImageJob &job) { return isUnderWay(job) && !m_parts.queue.canInterrupt(job.id); });
+        idsWhere([this](const ImageJob &job) { return isUnderWay(job) && mayChange(job, m_readOnly) && !m_parts.queue.canInterrupt(job.id); });
     if (running.isEmpty())
         return m_parts.queue.cancel(ids);
     ConfirmRequest request;
@@ -135,9 +169,23 @@ void QueueActions::cancel()
 
 void QueueActions::redo()
 {
-    m_parts.queue.redo(idsWhere(hasEnded))->onFinished(this, [this](const Result<QList<ImageJobId>> &added) {
-        if (!added)
-            emit failed(added.error());
+    QList<ImageJob> jobs = selected();
+    jobs.removeIf([this](const ImageJob &job) { return !hasEnded(job) || !mayChange(job, m_readOnly); });
+    if (jobs.isEmpty())
+        return;
+    spend(SpendAct::Redo, jobs, [this, jobs] {
+        QList<ImageJobId> ids;
+        for (const ImageJob &job : jobs) {
+            // Of another profile, or read-only, since the question was asked.
+            if (m_parts.queue.job(job.id) && mayChange(job, m_readOnly))
+                ids.append(job.id);
+        }
+        if (ids.isEmpty())
+            return;
+        m_parts.queue.redo(ids)->onFinished(this, [this](const Result<QList<ImageJobId>> &added) {
+            if (!added)
+                emit failed(added.error());
+        });
     });
 }
 
@@ -189,16 +237,18 @@ void QueueActions::present()
 {
     const QList<ImageJob> jobs = selected();
     const auto any = [&jobs](auto test) { return std::any_of(jobs.begin(), jobs.end(), test); };
-    const bool open = any([](const ImageJob &job) { return isOpen(job.state); });
+    const auto anyToChange = [this, &any](bool (*test)(const ImageJob &)) {
+        return any([this, test](const ImageJob &job) { return test(job) && mayChange(job, m_readOnly); });
+    };
     m_pause->setText(m_parts.queue.isPaused() ? tr("Resume queue") : tr("Pause queue"));
-    m_pause->setEnabled(!m_readOnly || !m_parts.queue.isPaused());
-    m_cancel->setEnabled(open && !m_readOnly);
+    m_pause->setEnabled(!m_parts.queue.isPaused() || mayResume());
+    m_cancel->setEnabled(anyToChange([](const ImageJob &job) { return isOpen(job.state); }));
     const bool onlyStopsWaiting =
         any([this](const ImageJob &job) { return isUnderWay(job) && !m_parts.queue.canInterrupt(job.id); });
     m_cancel->setText(onlyStopsWaiting ? tr("Stop waiting") : tr("Cancel jobs"));
     m_cancel->setToolTip(onlyStopsWaiting ? tr("The server goes on with what it has, and charges it")
                                           : tr("Takes back what waits, and interrupts what can be"));
-    m_redo->setEnabled(any(hasEnded) && !m_readOnly);
+    m_redo->setEnabled(anyToChange(hasEnded));
     m_front->setEnabled(any(isWaiting) && !m_readOnly);
     m_up->setEnabled(m_front->isEnabled());
     m_down->setEnabled(m_front->isEnabled());

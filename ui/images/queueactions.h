@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/gallery/imagejob.h"
+#include "ui/images/spending.h"
 
 #include <QObject>
 
@@ -32,12 +33,13 @@ public:
         ImageQueue &queue;
         QueueModel &model;
         TableView &table;
+        SpendGate gate = {}; ///< before jobs are sent again or go on; none = never asks
     };
 
     /// Gives the table its model. `host`: the widget that questions belong to; owns the actions.
     QueueActions(const Parts &parts, QWidget *host);
 
-    /// Nothing may be changed: only what does not leave this computer is offered.
+    /// Nothing that is charged may be changed: only what does not leave this computer, and jobs of one's own servers.
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     /// For a page's menu.
     QList<QAction *> all() const { return {m_pause, m_cancel, m_redo, m_follow, m_front, m_sheet, m_dismiss, m_clear}; }
@@ -46,6 +48,10 @@ public:
     /// What fits to the selection and to the state of the queue.
     void present();
     void retranslate();
+    /// False: a read-only profile, and nothing waits that it may send.
+    bool mayResume() const;
+    /// After the gate's question.
+    void resume();
 
 signals:
     /// The sheet of a grid is to be seen.
@@ -64,6 +70,7 @@ private:
     void dismissEnded();
     QList<ImageJob> selected() const;
     QString selectedGrid() const;
+    void spend(SpendAct act, const QList<ImageJob> &jobs, std::function<void()> go);
     QList<ImageJobId> idsWhere(const std::function<bool(const ImageJob &)> &test) const;
 
     const Parts m_parts;

@@ -36,7 +36,7 @@ QueuePanel::QueuePanel(const Parts &parts, QWidget *parent)
     , m_table(new TableView(parts.theme))
     , m_empty(new EmptyState)
     , m_stack(new QStackedWidget(this))
-    , m_actions(new QueueActions({parts.prompts, parts.queue, *m_model, *m_table}, this))
+    , m_actions(new QueueActions({parts.prompts, parts.queue, *m_model, *m_table, parts.gate}, this))
 {
     buildLayout();
     connectSignals();
@@ -83,7 +83,7 @@ void QueuePanel::buildLayout()
 void QueuePanel::connectSignals()
 {
     ImageQueue &queue = m_parts.queue;
-    connect(m_banner, &ErrorBanner::actionTriggered, this, [&queue] { queue.resume(); });
+    connect(m_banner, &ErrorBanner::actionTriggered, m_actions, &QueueActions::resume);
     connect(m_banner, &ErrorBanner::dismissed, this, [this] {
         m_failure.reset();
         presentBanner();
@@ -106,7 +106,6 @@ QList<QAction *> QueuePanel::actions() const
 
 void QueuePanel::setReadOnly(bool readOnly)
 {
-    m_readOnly = readOnly;
     m_actions->setReadOnly(readOnly);
     present();
 }
@@ -143,7 +142,7 @@ void QueuePanel::presentBanner()
     const int waiting = m_model->count(isWaiting);
     const QString reason = queue.holdReason();
     const std::optional<TimePoint> until = queue.heldUntil();
-    const QString action = m_readOnly ? QString() : tr("Resume");
+    const QString action = m_actions->mayResume() ? tr("Resume") : QString();
     m_banner->setDismissible(m_failure.has_value());
     if (m_failure)
         m_banner->setError(m_failure, m_failedThing);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/images/imagequeue.h"
+#include "ui/images/spending.h"
 
 #include <QJsonObject>
 #include <QWidget>
@@ -37,11 +38,12 @@ public:
         ImageQueue &queue;
         const Clock &clock;
         std::function<QString(const QString &endpoint)> title; ///< name of an endpoint
+        SpendGate gate = {};                                   ///< see QueueActions
     };
 
     explicit QueuePanel(const Parts &parts, QWidget *parent = nullptr);
 
-    /// Nothing may be changed: only what does not leave this computer is offered.
+    /// See QueueActions::setReadOnly().
     void setReadOnly(bool readOnly);
     QueueModel *model() const { return m_model; }
     TableView *table() const { return m_table; }
@@ -72,7 +74,6 @@ private:
     void retranslate();
 
     const Parts m_parts;
-    bool m_readOnly = false;
     QueueModel *m_model;
     QLabel *m_title;
     QLabel *m_counts;

@@ -2,6 +2,7 @@
 #include "ui/images/queuetab.h"
 
 #include "core/images/imageworkspace.h"
+#include "core/settings/profilestore.h"
 #include "core/workflows/sessioncontroller.h"
 #include "ui/images/queuepanel.h"
 #include "ui/theme.h"
@@ -17,7 +18,8 @@ QueueTab::QueueTab(const UiContext &context, QWidget *parent)
                               [&endpoints = context.images.endpoints()](const QString &id) {
                                   const EndpointSpec *spec = endpoints.find(id);
                                   return spec ? spec->title : id;
-                              }},
+                              },
+                              spendGateOf(context)},
                              this))
 {
     auto *layout = new QVBoxLayout(this);
@@ -27,7 +29,9 @@ QueueTab::QueueTab(const UiContext &context, QWidget *parent)
     connect(m_panel, &QueuePanel::recipeRequested, this, &QueueTab::recipeRequested);
     connect(m_panel, &QueuePanel::sheetRequested, this, &QueueTab::sheetRequested);
     const auto followSession = [this, &session = context.session] { m_panel->setReadOnly(session.isReadOnly()); };
-    connect(&context.session, &SessionController::profileSwitched, this, followSession);
+    // The flag of the profile in use can change without another profile.
+    connect(&context.profiles, &ProfileStore::activeChanged, this, followSession);
+    connect(&context.profiles, &ProfileStore::profilesChanged, this, followSession);
     followSession();
 }
 

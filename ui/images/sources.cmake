@@ -52,6 +52,7 @@ target_sources(ui_lib PRIVATE
     images/servereditor.cpp images/servereditor.h
     images/serverwords.cpp images/serverwords.h
     images/sizefield.cpp
+    images/spending.cpp images/spending.h
     images/startoptions.cpp images/startoptions.h
     images/stylechoice.cpp images/stylechoice.h
     images/styleeditor.cpp images/styleeditor.h
