@@ -137,14 +137,17 @@ void GridSheetModel::noteJob(const ImageJobView &view)
 /// One after the other: a grid of a thousand cells does not fill the queue of the database.
 void GridSheetModel::askPictures()
 {
-    if (m_asking.isBusy() || m_toAsk.isEmpty())
+    // An answer that stands but was not delivered yet is not to be dropped for the next question.
+    if (m_isAsking || m_toAsk.isEmpty())
         return;
+    m_isAsking = true;
     const ImageJobId id = m_toAsk.takeFirst();
     PictureQuery query;
     query.job = id;
     query.order = PictureQuery::Order::OldestFirst;
     m_asking.reset(m_parts.pictures.list(m_parts.profile, query))
         ->onFinished(this, [this, id](const Result<QList<PictureEntry>> &entries) {
+            m_isAsking = false;
             if (entries)
                 takePictures(m_cellOf.value(id), *entries);
             askPictures();

@@ -93,6 +93,7 @@ private:
     QList<ImageJobId> m_toAsk;
     QSet<ImageJobId> m_asked;
     CallGuard m_asking;
+    bool m_isAsking = false;
 };
 
 } // namespace novita
