@@ -135,6 +135,14 @@ private slots:
         order->setCurrentRow(0);
         QTest::keyClick(order, Qt::Key_Delete);
         QCOMPARE(item(*dialog, QStringLiteral("two"))->checkState(0), Qt::Unchecked);
+        // What was written is not thrown away unasked.
+        auto *styleName = findNamed<QLineEdit>(*dialog, QStringLiteral("Name of the style"));
+        styleName->setText(QStringLiteral("three"));
+        dialog->reject();
+        QVERIFY(dialog->isVisible());
+        m_fixture->prompts().answerNext(true);
+        dialog->findChild<QTreeWidget *>()->setCurrentItem(item(*dialog, QStringLiteral("one")));
+        QCOMPARE(styleName->text(), QStringLiteral("one"));
         QSignalSpy applied(dialog.get(), &StylesDialog::applied);
         button(*dialog, "Apply to the prompt")->click();
         QCOMPARE(applied.size(), 1);
@@ -280,6 +288,16 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(source.lists().contains(QStringLiteral("colours")), 20000);
         QTRY_COMPARE_WITH_TIMEOUT(list->count(), 2, 20000);
         list->setCurrentRow(1);
+        QCOMPARE(name->text(), QStringLiteral("x/../../y")); // asked, and not given up
+        m_fixture->prompts().answerNext(true);
+        list->setCurrentRow(1);
+        QCOMPARE(name->text(), QStringLiteral("colours"));
+        QTRY_COMPARE(text->toPlainText(), QStringLiteral("red\nblue\n"));
+        text->appendPlainText(QStringLiteral("green"));
+        dialog.reject();
+        QVERIFY(dialog.isVisible());
+        QCOMPARE(m_fixture->prompts().asked().size(), 3);
+        text->setPlainText(QStringLiteral("red\nblue\n"));
         QSignalSpy inserted(&dialog, &WildcardsDialog::insertRequested);
         button(dialog, "Insert into the prompt")->click();
         QCOMPARE(inserted.value(0).value(0).toString(), QStringLiteral("__colours__"));

@@ -120,19 +120,21 @@ void StylesDialog::connectParts()
 {
     connect(m_search, &SearchField::filterChanged, this, &StylesDialog::filter);
     connect(m_search, &SearchField::leaveRequested, m_tree, qOverload<>(&QWidget::setFocus));
-    connect(m_tree, &QTreeWidget::currentItemChanged, this, &StylesDialog::showCurrent);
+    connect(m_tree, &QTreeWidget::currentItemChanged, this, &StylesDialog::moveTo);
     connect(m_tree, &QTreeWidget::itemChanged, this, &StylesDialog::chosenChanged);
     connect(m_editor, &StyleEditor::edited, this, &StylesDialog::present);
     connect(m_choice, &StyleChoice::edited, this, &StylesDialog::followChoice);
-    connect(m_new, &QPushButton::clicked, this, [this] { beginStyle({}); });
+    connect(m_new, &QPushButton::clicked, this, [this] { leave([this] { beginStyle({}); }); });
     connect(m_save, &QPushButton::clicked, this, &StylesDialog::save);
     connect(m_delete, &QPushButton::clicked, this, &StylesDialog::remove);
     connect(m_import, &QPushButton::clicked, this, &StylesDialog::importFile);
     connect(m_export, &QPushButton::clicked, this, &StylesDialog::exportFile);
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_apply, &QPushButton::clicked, this, [this] {
-        emit applied(m_choice->result());
-        accept();
+        leave([this] {
+            emit applied(m_choice->result());
+            accept();
+        });
     });
 }
 
@@ -231,8 +233,65 @@ void StylesDialog::showCurrent()
     if (m_isFilling)
         return;
     m_shown = current() ? *current() : PromptStyle();
-    m_editor->setStyle(m_shown);
+    setEditor(m_shown);
     present();
+}
+
+/// Another row: the one of before stays until it is clear that nothing is lost.
+void StylesDialog::moveTo(QTreeWidgetItem *now, QTreeWidgetItem *before)
+{
+    if (m_isFilling)
+        return;
+    if (!isModified())
+        return showCurrent();
+    const auto select = [this](QTreeWidgetItem *item) {
+        const QScopedValueRollback filling(m_isFilling, true);
+        m_tree->setCurrentItem(item);
+    };
+    const QVariant index = now ? now->data(0, kIndexRole) : QVariant();
+    const PromptStyle wanted = index.isValid() ? m_styles.value(index.toLongLong()) : PromptStyle();
+    select(before);
+    leave([this, wanted, select] {
+        // Items may be other ones by now.
+        QTreeWidgetItem *found = nullptr;
+        for (QTreeWidgetItemIterator item(m_tree); *item && !found; ++item) {
+            const QVariant at = (*item)->data(0, kIndexRole);
+            if (at.isValid() && isSame(m_styles.value(at.toLongLong()), wanted))
+                found = *item;
+        }
+        select(found);
+        showCurrent();
+    });
+}
+
+void StylesDialog::setEditor(const PromptStyle &style)
+{
+    m_editor->setStyle(style);
+    m_begun = m_editor->style();
+}
+
+bool StylesDialog::isModified() const
+{
+    return !(m_editor->style() == m_begun);
+}
+
+void StylesDialog::leave(std::function<void()> go)
+{
+    if (!isModified())
+        return go();
+    ConfirmRequest request;
+    request.title = tr("Discard the changes?");
+    request.text = tr("What was written here has not been saved.");
+    request.confirmLabel = tr("Discard");
+    m_prompts.confirm(this, request, [go = std::move(go)](bool yes) {
+        if (yes)
+            go();
+    });
+}
+
+void StylesDialog::reject()
+{
+    leave([this] { QDialog::reject(); });
 }
 
 void StylesDialog::beginStyle(const PromptPair &texts)
@@ -245,7 +304,7 @@ void StylesDialog::beginStyle(const PromptPair &texts)
         m_tree->setCurrentItem(nullptr);
     }
     m_shown = {};
-    m_editor->setStyle({QString(), folder, texts.prompt, texts.negative});
+    setEditor({QString(), folder, texts.prompt, texts.negative});
     m_editor->focusName();
     present();
 }
@@ -305,6 +364,7 @@ void StylesDialog::save()
         return;
     }
     m_editor->setProblem({});
+    m_begun = m_editor->style();
     const PromptStyle old = isRenamed ? m_shown : PromptStyle();
     m_writing.reset(m_log.saveStyles({*style}))->onFinished(this, [this, old, kept = *style](const Result<Done> &done) {
         if (!done)

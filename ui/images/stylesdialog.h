@@ -6,6 +6,8 @@
 
 #include <QDialog>
 
+#include <functional>
+
 class QLabel;
 class QPushButton;
 class QTreeWidget;
@@ -33,6 +35,9 @@ public:
                  QWidget *parent = nullptr);
     ~StylesDialog() override;
 
+    /// Asks first when a change would be lost.
+    void reject() override;
+
     /// Begins a style with these texts.
     void beginStyle(const PromptPair &texts);
 
@@ -54,6 +59,10 @@ private:
     QTreeWidgetItem *folderItem(const QString &folder);
     const PromptStyle *current() const;
     void showCurrent();
+    void moveTo(QTreeWidgetItem *now, QTreeWidgetItem *before);
+    void setEditor(const PromptStyle &style);
+    bool isModified() const;
+    void leave(std::function<void()> go);
     void chosenChanged(QTreeWidgetItem *item);
     void followChoice();
     void save();
@@ -69,6 +78,7 @@ private:
     PromptLog &m_log;
     QList<PromptStyle> m_styles;
     PromptStyle m_shown; ///< as it is kept; no name: a new one
+    PromptStyle m_begun; ///< what the editor was given
     SearchField *m_search;
     QTreeWidget *m_tree;
     StyleEditor *m_editor;

@@ -118,12 +118,15 @@ void WildcardsDialog::connectParts()
     connect(&m_source, &WildcardSource::changed, this, &WildcardsDialog::fill);
     connect(m_search, &SearchField::filterChanged, this, &WildcardsDialog::filter);
     connect(m_search, &SearchField::leaveRequested, m_list, qOverload<>(&QWidget::setFocus));
-    connect(m_list, &QListWidget::currentItemChanged, this, &WildcardsDialog::showCurrent);
+    connect(m_list, &QListWidget::currentItemChanged, this, &WildcardsDialog::moveTo);
     connect(m_name, &QLineEdit::textChanged, this, &WildcardsDialog::present);
     connect(m_text, &QPlainTextEdit::textChanged, this, &WildcardsDialog::present);
     connect(m_new, &QPushButton::clicked, this, [this] {
-        m_list->setCurrentItem(nullptr);
-        m_name->setFocus();
+        leave([this] {
+            select({});
+            showCurrent();
+            m_name->setFocus();
+        });
     });
     connect(m_save, &QPushButton::clicked, this, &WildcardsDialog::save);
     connect(m_delete, &QPushButton::clicked, this, &WildcardsDialog::remove);
@@ -132,8 +135,10 @@ void WildcardsDialog::connectParts()
     const auto insert = [this] {
         if (m_shown.isEmpty())
             return;
-        emit insertRequested(QStringLiteral("__%1__").arg(m_shown));
-        accept();
+        leave([this] {
+            emit insertRequested(QStringLiteral("__%1__").arg(m_shown));
+            accept();
+        });
     };
     connect(m_insert, &QPushButton::clicked, this, insert);
     connect(m_list, &QListWidget::itemActivated, this, insert);
@@ -174,6 +179,54 @@ void WildcardsDialog::fill()
         showCurrent();
     m_wanted.clear();
     present();
+}
+
+/// Another row: the one of before stays until it is clear that nothing is lost.
+void WildcardsDialog::moveTo()
+{
+    const QString wanted = current();
+    if (!isModified())
+        return showCurrent();
+    select(m_shown);
+    leave([this, wanted] {
+        select(wanted);
+        showCurrent();
+    });
+}
+
+void WildcardsDialog::select(const QString &name)
+{
+    const QSignalBlocker blocker(m_list);
+    QListWidgetItem *found = nullptr;
+    for (int row = 0; row < m_list->count() && !found && !name.isEmpty(); ++row) {
+        if (m_list->item(row)->data(Qt::UserRole).toString() == name)
+            found = m_list->item(row);
+    }
+    m_list->setCurrentItem(found);
+}
+
+bool WildcardsDialog::isModified() const
+{
+    return !m_reading.isBusy() && (m_name->text().trimmed() != m_shown || m_text->toPlainText() != m_shownText);
+}
+
+void WildcardsDialog::leave(std::function<void()> go)
+{
+    if (!isModified())
+        return go();
+    ConfirmRequest request;
+    request.title = tr("Discard the changes?");
+    request.text = tr("What was written here has not been saved.");
+    request.confirmLabel = tr("Discard");
+    m_prompts.confirm(this, request, [go = std::move(go)](bool yes) {
+        if (yes)
+            go();
+    });
+}
+
+void WildcardsDialog::reject()
+{
+    leave([this] { QDialog::reject(); });
 }
 
 void WildcardsDialog::filter(const QString &part)
@@ -253,7 +306,8 @@ void WildcardsDialog::remove()
         m_writing.reset(inBackground<Gone>(work, this))->onFinished(this, [this](const Result<Gone> &done) {
             if (done && !**done)
                 m_banner->setError((*done)->error());
-            m_list->setCurrentItem(nullptr);
+            select({});
+            showCurrent();
             m_source.reload();
         });
     });

@@ -5,6 +5,8 @@
 
 #include <QDialog>
 
+#include <functional>
+
 class QLabel;
 class QLineEdit;
 class QListWidget;
@@ -31,6 +33,9 @@ public:
     WildcardsDialog(const Theme &theme, Prompts &prompts, WildcardSource &source, QWidget *parent = nullptr);
     ~WildcardsDialog() override;
 
+    /// Asks first when a change would be lost.
+    void reject() override;
+
 signals:
     /// To be put into the prompt: "__animals__"; the dialog closes.
     void insertRequested(const QString &text);
@@ -44,6 +49,10 @@ private:
     void fill();
     void filter(const QString &part);
     void showCurrent();
+    void moveTo();
+    void select(const QString &name);
+    bool isModified() const;
+    void leave(std::function<void()> go);
     void save();
     void remove();
     void openFolder();
