@@ -32,6 +32,8 @@ public:
     /// From here on no image job can be read or written.
     void breakJobs() { run(QStringLiteral("ALTER TABLE job RENAME TO gone")); }
     void mendJobs() { run(QStringLiteral("ALTER TABLE gone RENAME TO job")); }
+    /// From here on no style can be read or written.
+    void breakStyles() { run(QStringLiteral("ALTER TABLE style RENAME TO gone_style")); }
 
 private:
     void run(const QString &statement)

@@ -150,6 +150,23 @@ private slots:
                  (PromptPair{QStringLiteral("a fox, first"), QStringLiteral("ugly")}));
     }
 
+    void aBegunStyleOutlivesTheReadingAndARefusedSave()
+    {
+        QVERIFY(await(m_log->saveStyles({{QStringLiteral("one"), {}, QStringLiteral("first"), {}}})));
+        const auto dialog = styles();
+        dialog->beginStyle({QStringLiteral("an owl"), QStringLiteral("blurry")});
+        auto *prompt = findNamed<QPlainTextEdit>(*dialog, QStringLiteral("Prompt of the style"));
+        QTRY_VERIFY_WITH_TIMEOUT(item(*dialog, QStringLiteral("one")), 20000);
+        QCOMPARE(prompt->toPlainText(), QStringLiteral("an owl"));
+        findNamed<QLineEdit>(*dialog, QStringLiteral("Name of the style"))->setText(QStringLiteral("bird"));
+        m_file->breakStyles();
+        button(*dialog, "Save the style")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!banner(*dialog).isEmpty(), 20000);
+        dialog->reject(); // what could not be kept is not given up unasked
+        QVERIFY(dialog->isVisible());
+        QCOMPARE(prompt->toPlainText(), QStringLiteral("an owl"));
+    }
+
     void stylesAreBroughtInAndTakenOut()
     {
         QTemporaryDir folder;

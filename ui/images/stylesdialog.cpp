@@ -195,10 +195,14 @@ void StylesDialog::fillTree(const QString &folder, const QString &name)
     }
     followChoice();
     filter(m_search->text());
-    if (wanted)
+    {
+        const QScopedValueRollback filling(m_isFilling, true);
         m_tree->setCurrentItem(wanted);
-    else
+    }
+    if (wanted && !isModified())
         showCurrent();
+    else // begun, or typed while it was read or written: that stays
+        present();
 }
 
 void StylesDialog::filter(const QString &words)
@@ -364,13 +368,15 @@ void StylesDialog::save()
         return;
     }
     m_editor->setProblem({});
-    m_begun = m_editor->style();
     const PromptStyle old = isRenamed ? m_shown : PromptStyle();
-    m_writing.reset(m_log.saveStyles({*style}))->onFinished(this, [this, old, kept = *style](const Result<Done> &done) {
+    const PromptStyle sent = m_editor->style();
+    m_writing.reset(m_log.saveStyles({*style}))->onFinished(this, [this, old, sent, kept = *style](const Result<Done> &done) {
         if (!done)
             return tell(done);
         if (!old.name.isEmpty())
             (void)m_log.removeStyle(old.folder, old.name); // in the queue before what is read next
+        m_shown = kept;
+        m_begun = sent;
         tell(done);
         read(kept.folder, kept.name);
     });
@@ -390,6 +396,10 @@ void StylesDialog::remove()
             return;
         m_writing.reset(m_log.removeStyle(gone.folder, gone.name))->onFinished(this, [this](const Result<Done> &done) {
             tell(done);
+            if (!done)
+                return;
+            m_shown = {};
+            setEditor({});
             read({}, {});
         });
     });

@@ -254,8 +254,8 @@ void WildcardsDialog::showCurrent()
             return;
         if (!**text)
             return m_banner->setError((*text)->error());
-        m_shownText = ***text;
-        m_text->setPlainText(m_shownText);
+        m_text->setPlainText(***text);
+        m_shownText = m_text->toPlainText(); // with the line ends of the editor
         present();
     });
 }
@@ -267,21 +267,23 @@ void WildcardsDialog::save()
     const QString old = m_shown != name ? m_shown : QString();
     if (m_source.lists().contains(name) && m_shown != name)
         return m_banner->showMessage(StateTone::Warn, tr("There is a list of this name already."));
-    const auto work = [folder = m_source.folder(), name, old, text = m_text->toPlainText()] {
+    const QString text = m_text->toPlainText();
+    const auto work = [folder = m_source.folder(), name, old, text] {
         Result<Done> done = wildcardfolder::save(folder, name, text);
         if (done && !old.isEmpty())
             done = wildcardfolder::remove(folder, old);
         return std::make_shared<const Result<Done>>(std::move(done));
     };
-    m_writing.reset(inBackground<Written>(work, this))->onFinished(this, [this, name](const Result<Written> &done) {
+    m_writing.reset(inBackground<Written>(work, this))->onFinished(this, [this, name, text](const Result<Written> &done) {
         if (!done)
             return;
         if (!**done)
             return m_banner->setError((*done)->error());
         m_banner->clear();
-        m_wanted = name;
         m_shown = name;
-        m_shownText = m_text->toPlainText();
+        m_shownText = text;
+        if (!isModified()) // else the text goes on being written
+            m_wanted = name;
         m_source.reload();
         present();
     });
