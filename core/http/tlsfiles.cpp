@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http/tlsfiles.h"
 
+#include "core/base/plainfile.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QFile>
 #include <QSslCertificate>
 #include <QSslKey>
 #include <QSslSocket>
@@ -21,13 +22,12 @@ Error problem(const QString &sentence)
 
 Result<QByteArray> readFile(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return problem(QCoreApplication::translate("HttpServer", "The file %1 cannot be read: %2").arg(path, file.errorString()));
-    const QByteArray text = file.read(kFileBytes + 1);
-    if (text.size() > kFileBytes)
+    Result<QByteArray> text = plainfile::read(path, kFileBytes);
+    if (text)
+        return text;
+    if (text.error().kind == ErrorKind::Validation)
         return problem(QCoreApplication::translate("HttpServer", "The file %1 is too long").arg(path));
-    return text;
+    return problem(QCoreApplication::translate("HttpServer", "The file %1 cannot be read: %2").arg(path, text.error().message));
 }
 
 QSslKey readKey(const QByteArray &pem)

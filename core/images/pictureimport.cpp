@@ -2,6 +2,7 @@
 #include "core/images/pictureimport.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/plainfile.h"
 #include "core/cloud/endpoints/fieldnames.h"
 #include "core/imagefile/imagedecoder.h"
 #include "core/imagefile/parameterstext.h"
@@ -11,17 +12,12 @@
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDirIterator>
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QMultiHash>
 #include <QSet>
 #include <QStringDecoder>
 
-#include <sys/stat.h>
-
-#include <fcntl.h>
-#include <unistd.h>
 #include <utility>
 
 namespace novita::pictureimport {
@@ -33,6 +29,7 @@ struct PictureImport
     Q_DECLARE_TR_FUNCTIONS(PictureImport)
 };
 
+constexpr qint64 kSniffed = 512;
 constexpr qsizetype kMostTemplate = 65'536; ///< as the prompt language takes them
 
 Error refused(ErrorKind kind, const QString &why, const QString &detail = {})
@@ -40,24 +37,14 @@ Error refused(ErrorKind kind, const QString &why, const QString &detail = {})
     return Error::make(kind, why, detail);
 }
 
-/// The bytes of a plain file. Not by QFile's name: opening a pipe would wait for ever, and what was a file when it was
-/// listed may be one by now.
-Result<QByteArray> contentOf(const QString &path, qint64 most, bool followLink)
+Result<QByteArray> contentOf(const QString &path, qint64 most, plainfile::Links links)
 {
-    const int flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | (followLink ? 0 : O_NOFOLLOW);
-    const int handle = ::open(QFile::encodeName(path).constData(), flags);
-    struct stat facts = {};
-    QFile file;
-    if (handle < 0 || ::fstat(handle, &facts) != 0 || !S_ISREG(facts.st_mode) ||
-        !file.open(handle, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle)) {
-        if (handle >= 0)
-            ::close(handle);
-        return refused(ErrorKind::Storage, PictureImport::tr("The file cannot be read."));
-    }
-    const QByteArray bytes = file.read(most + 1);
-    if (bytes.size() > most)
+    Result<QByteArray> bytes = plainfile::read(path, most, links);
+    if (bytes)
+        return bytes;
+    if (bytes.error().kind == ErrorKind::Validation)
         return refused(ErrorKind::Validation, PictureImport::tr("The file is larger than a picture may be."));
-    return bytes;
+    return refused(ErrorKind::Storage, PictureImport::tr("The file cannot be read."), bytes.error().message);
 }
 
 QByteArray hashOf(const QByteArray &bytes)
@@ -174,9 +161,9 @@ private:
             return;
         }
         const QString name = QFileInfo(path).fileName();
-        if (!named && sniffImageFormat(startOf(path)) == ImageFormat::Unknown)
+        if (!named && sniffImageFormat(plainfile::startOf(path, kSniffed, plainfile::Links::Refuse).valueOr({})) == ImageFormat::Unknown)
             return;
-        const Result<QByteArray> bytes = contentOf(path, kMostBytes, named);
+        const Result<QByteArray> bytes = contentOf(path, kMostBytes, named ? plainfile::Links::Follow : plainfile::Links::Refuse);
         if (!bytes)
             return say(name, bytes.error().message);
         m_read += bytes->size();
@@ -184,16 +171,6 @@ private:
         found.path = path;
         found.name = name;
         look(found, *bytes, name);
-    }
-
-    static QByteArray startOf(const QString &path)
-    {
-        constexpr qint64 kSniffed = 512;
-        const int handle = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
-        QFile file;
-        if (handle < 0 || !file.open(handle, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle))
-            return {};
-        return file.read(kSniffed);
     }
 
     void look(FoundPicture &found, const QByteArray &bytes, const QString &name)
@@ -226,7 +203,7 @@ private:
                                     found.path + QLatin1String(".txt"), stem + QLatin1String(".txt")}) {
             if (!QFileInfo(path).isFile())
                 continue;
-            const Result<QByteArray> bytes = contentOf(path, kMostSidecar, false);
+            const Result<QByteArray> bytes = plainfile::read(path, kMostSidecar, plainfile::Links::Refuse);
             const std::optional<ImageMetadata> metadata = bytes ? readSidecar(*bytes, found.header) : std::nullopt;
             if (!metadata)
                 continue;
@@ -254,7 +231,7 @@ private:
         }
         const QList<QString> sameLength = m_originals.values(found.size);
         for (const QString &path : sameLength) {
-            const Result<QByteArray> bytes = contentOf(path, kMostBytes, false);
+            const Result<QByteArray> bytes = plainfile::read(path, kMostBytes, plainfile::Links::Refuse);
             if (bytes && hashOf(*bytes) == found.hash)
                 return true;
         }
@@ -291,7 +268,7 @@ PictureFinds find(const QByteArray &bytes, const PictureFiles &gallery)
 Result<QByteArray> bytesOf(const FoundPicture &found)
 {
     const Result<QByteArray> bytes =
-        found.path.isEmpty() ? Result<QByteArray>(found.bytes) : contentOf(found.path, kMostBytes, true);
+        found.path.isEmpty() ? Result<QByteArray>(found.bytes) : contentOf(found.path, kMostBytes, plainfile::Links::Follow);
     if (bytes && hashOf(*bytes) != found.hash)
         return refused(ErrorKind::Conflict, PictureImport::tr("The file has changed since it was looked at."));
     return bytes;

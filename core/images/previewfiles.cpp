@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/images/previewfiles.h"
 
+#include "core/base/plainfile.h"
 #include "core/imagefile/imagedecoder.h"
 
 #include <QBuffer>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -30,18 +30,15 @@ QString PreviewFiles::path(const QString &key) const
 
 QImage PreviewFiles::load(const QString &key)
 {
-    QFile file(path(key));
-    if (file.fileName().isEmpty() || file.size() > kMostFileBytes || !file.open(QIODevice::ReadOnly))
-        return {};
-    const Result<QImage> image = decodeImage(file.read(kMostFileBytes));
+    const QString name = path(key);
+    const Result<QByteArray> bytes = plainfile::read(name, kMostFileBytes);
+    const Result<QImage> image = bytes ? decodeImage(*bytes) : Result<QImage>(bytes.error());
     if (!image)
         return {};
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    if (file.fileTime(QFileDevice::FileModificationTime).secsTo(now) > kTouchAfterSeconds) {
-        file.close();
-        if (file.open(QIODevice::ReadWrite))
-            file.setFileTime(now, QFileDevice::FileModificationTime);
-    }
+    QFile file(name);
+    if (file.fileTime(QFileDevice::FileModificationTime).secsTo(now) > kTouchAfterSeconds && file.open(QIODevice::ReadWrite))
+        file.setFileTime(now, QFileDevice::FileModificationTime);
     return *image;
 }
 
@@ -57,8 +54,7 @@ void PreviewFiles::save(const QString &key, const QImage &image)
         return;
     QFile::setPermissions(m_folder, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
     makeRoom(bytes.size());
-    QSaveFile file(name);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes.data()) == bytes.size() && file.commit())
+    if (plainfile::write(name, bytes.data()))
         m_total += bytes.size();
 }
 

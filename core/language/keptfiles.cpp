@@ -2,12 +2,12 @@
 #include "core/language/keptfiles.h"
 
 #include "core/base/logging.h"
+#include "core/base/plainfile.h"
 
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QUrl>
 
 #include <utility>
@@ -25,11 +25,7 @@ Result<Done> writeWhole(const QString &folder, const QString &name, const QByteA
 {
     if (!QDir().mkpath(folder))
         return storageError(QStringLiteral("The folder %1 cannot be made").arg(folder));
-    QSaveFile file(folder + QLatin1Char('/') + name);
-    // Its mode is set before anything stands in it.
-    if (file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && file.write(bytes) == bytes.size() && file.commit())
-        return Done{};
-    return storageError(file.errorString());
+    return plainfile::write(folder + QLatin1Char('/') + name, bytes, plainfile::Readers::OwnerAlone);
 }
 
 /// As a damaged data base is: beside its place, under a name that says when.
@@ -60,15 +56,12 @@ KeptFiles::~KeptFiles() = default;
 
 Result<QByteArray> KeptFiles::readWhole(const QString &path, qint64 most)
 {
-    QFile file(path);
-    if (!file.exists())
+    Result<QByteArray> bytes = plainfile::read(path, most);
+    if (bytes || bytes.error().kind == ErrorKind::Storage)
+        return bytes;
+    if (bytes.error().kind == ErrorKind::NotFound)
         return QByteArray();
-    if (!file.open(QIODevice::ReadOnly))
-        return storageError(file.errorString());
-    const QByteArray bytes = file.read(most + 1);
-    if (bytes.size() > most)
-        return storageError(QStringLiteral("%1 is larger than this program reads").arg(path));
-    return bytes;
+    return storageError(QStringLiteral("%1 is larger than this program reads").arg(path));
 }
 
 void KeptFiles::noteRead(const QString &name, bool taken)

@@ -2,6 +2,7 @@
 #include "core/prompts/wildcardfolder.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/plainfile.h"
 #include "core/base/trash.h"
 #include "core/prompts/prompttree.h"
 
@@ -10,15 +11,10 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QStringDecoder>
 
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <fcntl.h>
 #include <optional>
-#include <unistd.h>
 #include <utility>
 
 namespace novita::wildcardfolder {
@@ -95,29 +91,20 @@ private:
             readFolder(path + u'/' + folder, prefix + folder + u'/', depth + 1);
     }
 
-    /// The bytes of a plain file. Not by QFile's name: what was a file when it was listed may be a link or a pipe by now.
     std::optional<QByteArray> bytesOf(const QString &path, const QString &name)
     {
-        const int handle = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-        struct stat facts = {};
-        QFile file;
-        if (handle < 0 || ::fstat(handle, &facts) != 0 || !S_ISREG(facts.st_mode) || !file.open(handle, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle)) {
-            if (handle >= 0)
-                ::close(handle);
-            say(name, WildcardFolderWords::tr("cannot be read."));
+        const Result<QByteArray> bytes = plainfile::read(path, kMostBytes, plainfile::Links::Refuse);
+        if (!bytes) {
+            say(name, bytes.error().kind == ErrorKind::Validation ? WildcardFolderWords::tr("is larger than 1 MiB and was not read.")
+                                                                  : WildcardFolderWords::tr("cannot be read."));
             return {};
         }
-        QByteArray bytes = file.read(kMostBytes + 1);
-        if (bytes.size() > kMostBytes) {
-            say(name, WildcardFolderWords::tr("is larger than 1 MiB and was not read."));
-            return {};
-        }
-        m_bytes += bytes.size();
+        m_bytes += bytes->size();
         if (m_bytes > kMostBytesInAll) {
             say(name, WildcardFolderWords::tr("was not read: all lists together are larger than 16 MiB."));
             return {};
         }
-        return bytes;
+        return *bytes;
     }
 
     void readFile(const QString &path, const QString &name)
@@ -185,13 +172,12 @@ Result<QString> textOf(const QString &path, const QString &name)
     const Result<QString> place = fileOf(path, name);
     if (!place)
         return place.error();
-    QFile file(*place);
-    if (!QFileInfo(*place).isFile() || !file.open(QIODevice::ReadOnly))
+    const Result<QByteArray> bytes = plainfile::read(*place, kMostBytes, plainfile::Links::Refuse);
+    if (!bytes && bytes.error().kind != ErrorKind::Validation)
         return Error::make(ErrorKind::Storage, WildcardFolderWords::tr("The list cannot be read."), *place);
-    const QByteArray bytes = file.read(kMostBytes + 1);
     QStringDecoder decode(QStringDecoder::Utf8);
-    const QString text = decode(bytes);
-    if (bytes.size() > kMostBytes || decode.hasError() || text.contains(QChar(0)))
+    const QString text = decode(bytes.valueOr({}));
+    if (!bytes || decode.hasError() || text.contains(QChar(0)))
         return Error::make(ErrorKind::Validation, WildcardFolderWords::tr("The file is no UTF-8 text, or larger than 1 MiB."));
     return text;
 }
@@ -205,10 +191,8 @@ Result<Done> save(const QString &path, const QString &name, const QString &text)
     if (bytes.size() > kMostBytes)
         return Error::make(ErrorKind::Validation, WildcardFolderWords::tr("A list may have up to 1 MiB."));
     QDir().mkpath(QFileInfo(*place).absolutePath());
-    QSaveFile file(*place);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return failed(file.errorString());
-    return Done{};
+    const Result<Done> written = plainfile::write(*place, bytes);
+    return written ? written : Result<Done>(failed(written.error().message));
 }
 
 Result<Done> remove(const QString &path, const QString &name)

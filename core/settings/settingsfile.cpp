@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/settingsfile.h"
 
+#include "core/base/plainfile.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 namespace novita {
 
@@ -76,15 +77,13 @@ SettingsFile::Loaded SettingsFile::load()
     if (!QFileInfo::exists(m_path))
         return loaded;
 
-    QFile file(m_path);
-    if (!QFileInfo(m_path).isFile() || !file.open(QIODevice::ReadOnly)) {
+    const Result<QByteArray> bytes = plainfile::startOf(m_path, kMaxFileBytes + 1);
+    if (!bytes) {
         loaded.problem = tr("The settings in %1 cannot be read; changes last for this run only.").arg(m_path);
         loaded.writable = false;
         return loaded;
     }
-    const QByteArray bytes = file.read(kMaxFileBytes + 1);
-    file.close();
-    const QJsonDocument json = bytes.size() <= kMaxFileBytes ? QJsonDocument::fromJson(bytes) : QJsonDocument();
+    const QJsonDocument json = bytes->size() <= kMaxFileBytes ? QJsonDocument::fromJson(*bytes) : QJsonDocument();
     if (json.isObject()) {
         loaded.document = json.object();
         return loaded;
@@ -100,13 +99,11 @@ SettingsFile::Loaded SettingsFile::load()
 Result<Done> SettingsFile::save(const QJsonObject &document) const
 {
     const QByteArray bytes = QJsonDocument(document).toJson();
-    QSaveFile file(m_path);
-    // Permissions before content: nobody else can open the file while it fills.
-    if (file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(bytes) == bytes.size() && file.commit())
-        return Done{};
+    const Result<Done> written = plainfile::write(m_path, bytes, plainfile::Readers::OwnerAlone);
+    if (written)
+        return written;
     return Error::make(ErrorKind::Storage, tr("The settings could not be saved to %1; they last for this run only.").arg(m_path),
-                       file.errorString());
+                       written.error().message);
 }
 
 } // namespace novita

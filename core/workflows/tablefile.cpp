@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/tablefile.h"
 
+#include "core/base/plainfile.h"
+
 #include <QFutureWatcher>
 #include <QPointer>
-#include <QSaveFile>
 #include <QtConcurrentRun>
 
 namespace novita {
@@ -14,10 +15,8 @@ namespace {
 QString write(const TextTable &table, TableFormat format, const QString &path)
 {
     const QByteArray bytes = format == TableFormat::Json ? toJson(table) : toCsv(table);
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return {};
-    return file.errorString();
+    const Result<Done> written = plainfile::write(path, bytes);
+    return written ? QString() : written.error().message;
 }
 
 } // namespace

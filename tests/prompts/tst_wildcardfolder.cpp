@@ -73,6 +73,8 @@ private slots:
         const Result<WildcardFolder> read = readIt();
         QVERIFY(read.ok());
         QCOMPARE(read->lists.names(), QStringList{QStringLiteral("good")});
+        for (const QString &name : {QStringLiteral("pipe"), QStringLiteral("zero"), QStringLiteral("gone")})
+            QVERIFY(!wildcardfolder::textOf(path(QStringLiteral("lists")), name).ok());
     }
 
     void whatCannotBeUsedIsNamed_data()

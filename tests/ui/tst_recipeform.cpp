@@ -25,6 +25,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 #include <memory>
 
 using namespace novita;
@@ -282,6 +284,18 @@ private slots:
         m_fixture->prompts().chooseNext(file.fileName());
         named<QPushButton>("Open Picture")->click();
         QTRY_VERIFY(saysProblem(QStringLiteral("web page")));
+        QVERIFY(value(fields::kImage).isUndefined());
+    }
+
+    /// A reader of it would wait for ever.
+    void aPipeIsNoPicture()
+    {
+        open("img2img", ImageMode::ImageToImage);
+        const QString pipe = m_folder->filePath(QStringLiteral("x.png"));
+        QVERIFY(::mkfifo(QFile::encodeName(pipe).constData(), 0600) == 0);
+        m_fixture->prompts().chooseNext(pipe);
+        named<QPushButton>("Open Picture")->click();
+        QTRY_VERIFY(saysProblem(QStringLiteral("cannot be read")));
         QVERIFY(value(fields::kImage).isUndefined());
     }
 

@@ -2,6 +2,7 @@
 #include "ui/batch/batchsource.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/plainfile.h"
 #include "core/workflows/background.h"
 #include "core/workflows/batchcreate.h"
 #include "core/workflows/batchfields.h"
@@ -14,7 +15,6 @@
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
-#include <QFile>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -52,15 +52,13 @@ FileText textOf(const QString &path)
     const QFileInfo info(path);
     if (info.exists() && !info.isFile())
         return {{}, BatchSource::tr("%1 is no file.").arg(name)};
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {{}, BatchSource::tr("%1 could not be read: %2").arg(name, file.errorString())};
-    // One byte more than is taken, to be able to tell that it is too much.
-    const QByteArray bytes = file.read(kMostBytes + 1);
-    if (bytes.size() > kMostBytes)
+    const Result<QByteArray> bytes = plainfile::read(path, kMostBytes);
+    if (!bytes && bytes.error().kind == ErrorKind::Validation)
         return {{}, BatchSource::tr("%1 is larger than 1 MiB.").arg(name)};
+    if (!bytes)
+        return {{}, BatchSource::tr("%1 could not be read: %2").arg(name, bytes.error().message)};
     QStringDecoder decode(QStringDecoder::Utf8);
-    const QString text = decode(bytes);
+    const QString text = decode(*bytes);
     if (decode.hasError() || text.contains(QChar(0)))
         return {{}, BatchSource::tr("%1 is no UTF-8 text.").arg(name)};
     return {text, {}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/chatcommands.h"
 
+#include "core/base/plainfile.h"
 #include "core/language/languagechat.h"
 #include "core/workflows/background.h"
 #include "ui/chat/chatwords.h"
@@ -13,24 +14,11 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QPointer>
-#include <QSaveFile>
 #include <QWidget>
 
 #include <utility>
 
 namespace novita {
-
-namespace {
-
-Result<Done> writeFile(const QString &path, const QByteArray &bytes)
-{
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return Done{};
-    return Error::make(ErrorKind::Storage, file.errorString());
-}
-
-} // namespace
 
 ChatCommands::ChatCommands(const UiContext &context, LanguageChat &chat, std::function<QString()> typed, QWidget *dialogParent)
     : QObject(dialogParent)
@@ -106,7 +94,7 @@ void ChatCommands::save(const QString &path)
     // Texts are translated here, where the language is switched; a conversation as JSON can be long and needs none.
     const QString text = isJson ? QString() : chatwords::markdown(conversation);
     m_saving.reset(inBackground<Result<Done>>(
-                       [path, isJson, conversation, text] { return writeFile(path, isJson ? conversation.toJson(false) : text.toUtf8()); }, this))
+                       [path, isJson, conversation, text] { return plainfile::write(path, isJson ? conversation.toJson(false) : text.toUtf8()); }, this))
         ->onFinished(this, [this, path](const Result<Result<Done>> &done) {
             const std::optional<Error> error = !done ? std::optional(done.error()) : !*done ? std::optional(done->error()) : std::nullopt;
             if (error)

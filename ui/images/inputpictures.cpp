@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/inputpictures.h"
 
+#include "core/base/plainfile.h"
 #include "core/imagefile/imagedecoder.h"
 #include "core/imagefile/imageheader.h"
 #include "core/workflows/background.h"
 
 #include <QBuffer>
-#include <QFile>
 
 namespace novita {
 
@@ -58,12 +58,12 @@ std::shared_ptr<const Loaded> look(const PictureFiles &files, const QString &key
 
 Result<QByteArray> contentOf(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error::make(ErrorKind::Storage, InputPictures::tr("The file cannot be read: %1").arg(file.errorString()));
-    if (file.isSequential() || file.size() > InputPictures::kMostBytes)
+    Result<QByteArray> bytes = plainfile::read(path, InputPictures::kMostBytes);
+    if (bytes)
+        return bytes;
+    if (bytes.error().kind == ErrorKind::Validation)
         return Error::make(ErrorKind::Validation, InputPictures::tr("The file is larger than a picture may be."));
-    return file.read(InputPictures::kMostBytes);
+    return Error::make(ErrorKind::Storage, InputPictures::tr("The file cannot be read: %1").arg(bytes.error().message));
 }
 
 } // namespace

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/stylefiles.h"
 
+#include "core/base/plainfile.h"
+
 #include <QCoreApplication>
-#include <QFile>
-#include <QFileInfo>
-#include <QSaveFile>
 
 namespace novita::stylefiles {
 
@@ -19,22 +18,22 @@ struct StyleFiles
 
 Result<StyleImport> read(const QString &path)
 {
-    QFile file(path);
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
-        return Error::make(ErrorKind::Storage, StyleFiles::tr("The file cannot be read."), path);
     // One more than may be: the reader says what is too large.
-    return promptstyles::read(file.read(promptstyles::kMostBytes + 1));
+    const Result<QByteArray> bytes = plainfile::startOf(path, promptstyles::kMostBytes + 1);
+    if (!bytes)
+        return Error::make(ErrorKind::Storage, StyleFiles::tr("The file cannot be read."), path);
+    return promptstyles::read(*bytes);
 }
 
 Result<Done> write(const QList<PromptStyle> &styles, const QString &path)
 {
     const QByteArray bytes = path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive) ? promptstyles::toCsv(styles)
                                                                                        : promptstyles::toJson(styles);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+    const Result<Done> written = plainfile::write(path, bytes);
+    if (!written)
         return Error::make(ErrorKind::Storage,
-                           StyleFiles::tr("The styles could not be written: %1").arg(file.errorString()));
-    return Done{};
+                           StyleFiles::tr("The styles could not be written: %1").arg(written.error().message));
+    return written;
 }
 
 } // namespace novita::stylefiles

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/maskeditor/maskfiles.h"
 
+#include "core/base/plainfile.h"
 #include "core/imagefile/imagedecoder.h"
 
 #include <QCoreApplication>
-#include <QFile>
-#include <QFileInfo>
-#include <QSaveFile>
 
 #include <cstdlib>
 
@@ -58,18 +56,13 @@ Result<OpenedPicture> openPicture(const QByteArray &picture, const QByteArray &m
 
 Result<ImportedMask> importMask(const QString &path, QSize size, MaskEdges edges)
 {
-    // A pipe or a device would never end.
-    if (!QFileInfo(path).isFile())
-        return Error::make(ErrorKind::Storage, tr("There is no such file."));
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error::make(ErrorKind::Storage, file.errorString());
     const DecodeLimits limits;
     // One byte more than is taken: decoding refuses it with its own words.
-    const QByteArray bytes = file.read(limits.maxBytes + 1);
-    if (file.error() != QFileDevice::NoError)
-        return Error::make(ErrorKind::Storage, file.errorString());
-    const Result<QImage> decoded = decodeImage(bytes, limits);
+    const Result<QByteArray> bytes = plainfile::startOf(path, limits.maxBytes + 1);
+    if (!bytes)
+        return bytes.error().kind == ErrorKind::NotFound ? Error::make(ErrorKind::Storage, tr("There is no such file."))
+                                                         : bytes.error();
+    const Result<QImage> decoded = decodeImage(*bytes, limits);
     if (!decoded)
         return decoded.error();
     return fitted(*decoded, size, edges);
@@ -80,10 +73,7 @@ Result<Done> exportMask(const QString &path, const QImage &mask, MaskEdges edges
     const QByteArray bytes = maskPng(mask, edges);
     if (bytes.isEmpty())
         return Error::make(ErrorKind::Storage, tr("There is not enough memory."));
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return Done{};
-    return Error::make(ErrorKind::Storage, file.errorString());
+    return plainfile::write(path, bytes);
 }
 
 } // namespace novita

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/webhooks/deliveryactions.h"
 
+#include "core/base/plainfile.h"
 #include "core/webhooks/webhookservice.h"
 #include "ui/format.h"
 #include "ui/prompts.h"
@@ -15,7 +16,6 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QPointer>
-#include <QSaveFile>
 #include <QWidget>
 
 namespace novita {
@@ -182,12 +182,11 @@ void DeliveryActions::save()
                                [self = QPointer(this), id = m_delivery->id, body = m_delivery->body](const QString &path) {
         if (!self || path.isEmpty())
             return;
-        QSaveFile file(path);
-        const bool saved = file.open(QIODevice::WriteOnly) && file.write(body) == body.size() && file.commit();
+        const Result<Done> saved = plainfile::write(path, body);
         if (saved)
             self->say(id, StateTone::Wait, tr("%n byte(s) saved as %1.", nullptr, static_cast<int>(body.size())).arg(QDir::toNativeSeparators(path)));
         else
-            self->say(id, StateTone::Bad, tr("Could not save the body: %1").arg(file.errorString()));
+            self->say(id, StateTone::Bad, tr("Could not save the body: %1").arg(saved.error().message));
     });
 }
 

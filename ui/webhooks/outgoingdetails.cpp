@@ -2,6 +2,7 @@
 #include "ui/webhooks/outgoingdetails.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/plainfile.h"
 #include "core/webhooks/webhooksender.h"
 #include "core/workflows/stores.h"
 #include "ui/format.h"
@@ -21,7 +22,6 @@
 #include <QLabel>
 #include <QPointer>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QStandardItemModel>
 #include <QTabBar>
 #include <QTabWidget>
@@ -193,14 +193,13 @@ void OutgoingDetails::saveBody()
     m_context.prompts.saveFile(this, tr("Save body"), suggestion, tr("All files (*)"), [self = QPointer(this), seq = message.seq, body = message.body](const QString &path) {
         if (!self || path.isEmpty())
             return;
-        QSaveFile file(path);
-        const bool saved = file.open(QIODevice::WriteOnly) && file.write(body) == body.size() && file.commit();
+        const Result<Done> saved = plainfile::write(path, body);
         if (saved && self->m_record.message.seq != seq)
             return; // another is shown by now, and the file is where it was wanted
         if (saved)
             self->m_banner->showMessage(StateTone::Wait, tr("Saved as %1.").arg(QDir::toNativeSeparators(path)));
         else
-            self->m_banner->showMessage(StateTone::Bad, tr("Could not save the body: %1").arg(file.errorString()));
+            self->m_banner->showMessage(StateTone::Bad, tr("Could not save the body: %1").arg(saved.error().message));
     });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/chartpanel.h"
 
+#include "core/base/plainfile.h"
 #include "ui/prompts.h"
 #include "ui/theme.h"
 #include "ui/widgets/chartlegend.h"
@@ -357,9 +358,8 @@ void ChartPanel::saveCsv()
     m_prompts.saveFile(this, tr("Save chart data"), fileStem(title()) + QStringLiteral(".csv"), tr("CSV files (*.csv)"), [self, bytes](const QString &path) {
         if (!self || path.isEmpty())
             return;
-        QSaveFile file(path);
-        const bool ok = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
-        self->saved(path, ok, file.errorString());
+        const Result<Done> written = plainfile::write(path, bytes);
+        self->saved(path, written.ok(), written ? QString() : written.error().message);
     });
 }
 

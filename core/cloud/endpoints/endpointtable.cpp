@@ -2,6 +2,7 @@
 #include "core/cloud/endpoints/endpointtable.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/plainfile.h"
 #include "core/cloud/endpoints/endpointloader.h"
 
 #include <QCoreApplication>
@@ -35,6 +36,8 @@ const QString &listsFile()
 /// At most one byte more than is allowed: the loader then says that it is too much.
 QByteArray contentOf(const QString &path)
 {
+    if (!path.startsWith(QLatin1Char(':')))
+        return plainfile::startOf(path, EndpointTable::kMostFileBytes + 1).valueOr({});
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.read(EndpointTable::kMostFileBytes + 1) : QByteArray();
 }
