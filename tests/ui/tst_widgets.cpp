@@ -19,6 +19,7 @@
 #include "ui/widgets/skeletonoverlay.h"
 #include "ui/widgets/tableheader.h"
 #include "ui/widgets/tableview.h"
+#include "ui/widgets/wraplayout.h"
 
 #include <QAction>
 #include <QApplication>
@@ -63,6 +64,34 @@ class TestWidgets final : public QObject
 private slots:
     void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
     void cleanupTestCase() { m_theme.reset(); }
+
+    void theFlexiblePartOfALineGivesWayBeforeAnythingWraps()
+    {
+        QWidget window;
+        auto *layout = new WrapLayout(&window);
+        const auto add = [&](int least, int most) {
+            auto *part = new QWidget;
+            part->setMinimumSize(least, 20);
+            part->setMaximumSize(most, 20);
+            layout->addWidget(part);
+            return part;
+        };
+        const QWidget *search = add(100, 300);
+        const QWidget *button = add(80, 80);
+        layout->setFlexible(search);
+        const auto at = [&](int width) {
+            layout->setGeometry({0, 0, width, 200});
+            return std::pair(search->geometry(), button->geometry());
+        };
+        const int gap = layout->spacing();
+        QCOMPARE(at(250).first.width(), 250 - 80 - gap);
+        QCOMPARE(at(250).second, QRect(170, 0, 80, 20));
+        QCOMPARE(at(600).first.width(), 300);
+        QCOMPARE(at(600).second.left(), 300 + gap);
+        QCOMPARE(at(180).first.width(), 180); // a line of its own, all of it
+        QCOMPARE(at(180).second.top(), 20 + gap);
+        QCOMPARE(layout->heightForWidth(180), 40 + gap);
+    }
 
     void tableKeepsItsLayoutByColumnId()
     {

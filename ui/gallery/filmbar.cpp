@@ -2,9 +2,9 @@
 #include "ui/gallery/filmbar.h"
 
 #include "ui/gallery/filmplayer.h"
-#include "ui/gallery/flowrow.h"
 #include "ui/theme.h"
 #include "ui/widgets/makers.h"
+#include "ui/widgets/wraplayout.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -80,7 +80,7 @@ void FilmBar::build()
     upper->addWidget(m_slider, 1);
     upper->addWidget(m_loop);
     upper->addWidget(m_mute);
-    auto *lower = new FlowRow(space::kRelated);
+    auto *lower = new WrapLayout;
     lower->addWidget(m_use);
     lower->addWidget(m_save);
     lower->addWidget(m_time);

@@ -3,11 +3,11 @@
 
 #include "core/base/clock.h"
 #include "ui/format.h"
-#include "ui/gallery/flowrow.h"
 #include "ui/gallery/galleryview.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/makers.h"
 #include "ui/widgets/searchfield.h"
+#include "ui/widgets/wraplayout.h"
 
 #include <QComboBox>
 #include <QDateTime>
@@ -25,7 +25,8 @@ namespace novita {
 
 namespace {
 
-constexpr int kSearchWidth = 260; ///< pixels at 100 %
+constexpr int kLeastSearch = 180; ///< pixels at 100 %
+constexpr int kMostSearch = 360;
 constexpr int kSliderWidth = 110;
 constexpr int kStep = 16;
 constexpr int kMostTags = 30; ///< in the menu: the rest can be typed
@@ -76,15 +77,16 @@ GalleryBar::GalleryBar(Theme &theme, const Clock &clock, QWidget *parent)
     m_side->setSingleStep(kStep);
     m_side->setPageStep(2 * kStep);
     m_sideLabel->setBuddy(m_side);
-    auto *layout = new FlowRow(space::kRelated, this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto *layout = new WrapLayout(this);
     layout->addWidget(m_search);
+    layout->setFlexible(m_search);
     layout->addWidget(m_filter);
     layout->addWidget(pair(m_orderLabel, m_order, this));
     layout->addWidget(m_trash);
     layout->addWidget(pair(m_sideLabel, m_side, this));
     const auto size = [this] {
-        m_search->setFixedWidth(m_theme.grown(kSearchWidth));
+        m_search->setMinimumWidth(m_theme.grown(kLeastSearch));
+        m_search->setMaximumWidth(m_theme.grown(kMostSearch));
         m_side->setFixedSize(m_theme.grown(kSliderWidth), m_theme.controlHeight());
         m_trash->setIcon(m_theme.icon(QStringLiteral("user-trash")));
         m_filter->setIcon(m_theme.icon(QStringLiteral("view-filter")));

@@ -4,7 +4,6 @@
 #include "core/images/imageworkspace.h"
 #include "ui/errortext.h"
 #include "ui/format.h"
-#include "ui/gallery/flowrow.h"
 #include "ui/gallery/galleryactions.h"
 #include "ui/gallery/gallerybar.h"
 #include "ui/gallery/gallerymodel.h"
@@ -18,6 +17,7 @@
 #include "ui/widgets/makers.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/skeletonoverlay.h"
+#include "ui/widgets/wraplayout.h"
 
 #include <QAction>
 #include <QKeyEvent>
@@ -124,8 +124,7 @@ QWidget *GalleryTab::buildGrid()
 {
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_empty);
-    auto *row = new FlowRow(space::kRelated, m_buttons);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto *row = new WrapLayout(m_buttons);
     row->addWidget(m_selected);
     const QList<QAction *> actions = m_actions->inBar();
     for (QAction *action : actions)

@@ -4,13 +4,13 @@
 #include "core/base/displaytext.h"
 #include "core/cloud/endpoints/fieldnames.h"
 #include "ui/format.h"
-#include "ui/gallery/flowrow.h"
 #include "ui/gallery/recipewords.h"
 #include "ui/gallery/wrappedtext.h"
 #include "ui/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/makers.h"
 #include "ui/widgets/tagfield.h"
+#include "ui/widgets/wraplayout.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -104,7 +104,8 @@ void PictureDetails::build()
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, space::kInside, 0);
     layout->setSpacing(space::kGroup);
-    auto *row = new FlowRow(space::kInside, m_actions);
+    auto *row = new WrapLayout(m_actions);
+    row->setSpacing(space::kInside);
     for (QPushButton *button : {m_source, static_cast<QPushButton *>(m_reuseButton), m_star, m_folder}) {
         button->setAutoDefault(false);
         row->addWidget(button);

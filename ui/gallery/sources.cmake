@@ -4,7 +4,6 @@ target_sources(ui_lib PRIVATE
     gallery/filedrag.cpp gallery/filedrag.h
     gallery/filmbar.cpp gallery/filmbar.h
     gallery/filmfile.cpp gallery/filmfile.h
-    gallery/flowrow.cpp gallery/flowrow.h
     gallery/galleryactions.cpp gallery/galleryactions.h
     gallery/gallerybar.cpp gallery/gallerybar.h
     gallery/gallerymodel.cpp gallery/gallerymodel.h

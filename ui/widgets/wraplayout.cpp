@@ -22,6 +22,12 @@ WrapLayout::~WrapLayout()
     qDeleteAll(m_items);
 }
 
+void WrapLayout::setFlexible(const QWidget *widget)
+{
+    m_flexible = widget;
+    invalidate();
+}
+
 QSize WrapLayout::sizeHint() const
 {
     QSize size;
@@ -58,7 +64,13 @@ int WrapLayout::arrange(const QRect &rect, bool move) const
     int y = 0;
     int lineHeight = 0;
     const auto endLine = [&] {
+        int moved = 0;
         for (auto &[item, place] : line) {
+            place.moveLeft(place.left() + moved);
+            if (m_flexible && item->widget() == m_flexible) {
+                moved = std::clamp(rect.width() - (x - spacing()), 0, std::max(0, item->maximumSize().width() - place.width()));
+                place.setWidth(place.width() + moved);
+            }
             place.moveTop(rect.y() + y + (lineHeight - place.height()) / 2);
             item->setGeometry(QStyle::visualRect(mirrored ? Qt::RightToLeft : Qt::LeftToRight, rect, place));
         }
@@ -67,7 +79,9 @@ int WrapLayout::arrange(const QRect &rect, bool move) const
     for (QLayoutItem *item : m_items) {
         if (item->isEmpty())
             continue;
-        const QSize size(std::min(item->sizeHint().width(), std::max(rect.width(), item->minimumSize().width())), item->sizeHint().height());
+        const bool isFlexible = m_flexible && item->widget() == m_flexible;
+        const int wanted = isFlexible ? item->minimumSize().width() : item->sizeHint().width();
+        const QSize size(std::min(wanted, std::max(rect.width(), item->minimumSize().width())), item->sizeHint().height());
         if (x > 0 && x + size.width() > rect.width()) {
             endLine();
             x = 0;

@@ -7,6 +7,9 @@
 namespace novita {
 
 /// Widgets beside one another, at their own size, on as many lines as they need.
+///
+/// One of them may be flexible: it gives way down to its least width before anything goes to the next line, and takes what is left of its own, up to its
+/// greatest width.
 class WrapLayout final : public QLayout
 {
     Q_OBJECT
@@ -15,6 +18,9 @@ class WrapLayout final : public QLayout
 public:
     explicit WrapLayout(QWidget *parent = nullptr);
     ~WrapLayout() override;
+
+    /// Of its widgets; nullptr for none.
+    void setFlexible(const QWidget *widget);
 
     void addItem(QLayoutItem *item) override { m_items.append(item); }
     int count() const override { return static_cast<int>(m_items.size()); }
@@ -32,6 +38,7 @@ private:
     int arrange(const QRect &rect, bool move) const;
 
     QList<QLayoutItem *> m_items;
+    const QWidget *m_flexible = nullptr;
 };
 
 } // namespace novita
