@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sandboxclient.h"
+#include "mediabench.h"
 
 #include <QDir>
 #include <QFile>
+#include <QMap>
 #include <QProcess>
 #include <QTemporaryDir>
 
 using namespace novita;
 
 /// The program as a person starts it.
-class TestSandboxProgram final : public QObject
+class TestSandboxProgram final : public QObject, private MediaBench
 {
     Q_OBJECT
 
@@ -26,6 +27,38 @@ private:
         if (!process.waitForFinished(10000) || process.exitCode() == 0)
             return QStringLiteral("did not fail");
         return QString::fromUtf8(process.readAllStandardError());
+    }
+
+    /// A program that works quickly, with `m_client` as its client.
+    void begin(QProcess &process)
+    {
+        run(process, {QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--time-scale"), QStringLiteral("1000"), QStringLiteral("--webui-auth"), QStringLiteral("me:secret")});
+        QVERIFY(process.waitForStarted());
+        QTRY_VERIFY(process.canReadLine());
+        m_client = std::make_unique<SandboxClient>(QUrl(QString::fromUtf8(process.readLine().trimmed())));
+    }
+    QByteArray firstFile(const QString &task, const char *list, const char *url) { return fetch(finished(task).value(L(list))[0][L(url)].toString()).body; }
+    /// One of each kind of thing that the program makes.
+    QMap<QString, QByteArray> made()
+    {
+        QMap<QString, QByteArray> files;
+        for (const char *type : {"png", "jpeg", "webp"})
+            files[L(type)] = firstPicture(submit(txt2imgBody({}, {{QStringLiteral("response_image_type"), L(type)}})));
+        const QString picture = base64(samplePng());
+        const QJsonObject film{{QStringLiteral("model_name"), QStringLiteral("SVD")}, {QStringLiteral("image_file"), picture}, {QStringLiteral("frames_num"), 14},
+                               {QStringLiteral("frames_per_second"), 6}, {QStringLiteral("image_file_resize_mode"), QStringLiteral("ORIGINAL_RESOLUTION")}, {QStringLiteral("steps"), 20}, {QStringLiteral("seed"), 1}};
+        QJsonObject gif = film;
+        gif.insert(QStringLiteral("extra"), QJsonObject{{QStringLiteral("response_video_type"), QStringLiteral("gif")}});
+        files[QStringLiteral("mp4")] = firstFile(submit(film, "/v3/async/img2video"), "videos", "video_url");
+        files[QStringLiteral("gif")] = firstFile(submit(gif, "/v3/async/img2video"), "videos", "video_url");
+        files[QStringLiteral("words")] = post("/v3/img2prompt", {{QStringLiteral("image_file"), picture}}).json().value(L("prompt")).toString().toUtf8();
+        const QJsonArray messages{QJsonObject{{QStringLiteral("role"), QStringLiteral("user")}, {QStringLiteral("content"), QStringLiteral("Name three tides.")}}};
+        const QJsonObject chat{{QStringLiteral("model"), QStringLiteral("sandbox/tide-7b")}, {QStringLiteral("max_tokens"), 500}, {QStringLiteral("messages"), messages}};
+        files[QStringLiteral("chat")] = post("/openai/v1/chat/completions", chat).json().value(L("choices"))[0][L("message")][L("content")].toString().toUtf8();
+        m_client->setAuthorization("Basic " + QByteArray("me:secret").toBase64());
+        const QJsonObject server{{QStringLiteral("prompt"), QStringLiteral("a lighthouse")}, {QStringLiteral("seed"), 7}, {QStringLiteral("width"), 64}, {QStringLiteral("height"), 64}};
+        files[QStringLiteral("WebUI")] = post("/webui/sdapi/v1/txt2img", server).json().value(L("images"))[0].toString().toLatin1();
+        return files;
     }
 
 private slots:
@@ -47,6 +80,27 @@ private slots:
         QVERIFY(process.waitForFinished(10000));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 0);
+    }
+
+    /// Nothing of it hangs on a process: the seed of its hashes, its time, its addresses.
+    void sameBytesFromAnotherProcess()
+    {
+        QList<QMap<QString, QByteArray>> runs;
+        for (int i = 0; i < 2; ++i) {
+            QProcess process;
+            begin(process);
+            if (QTest::currentTestFailed())
+                return;
+            runs.append(made());
+            m_client.reset();
+            process.terminate();
+            QVERIFY(process.waitForFinished(10000));
+        }
+        QCOMPARE(runs.at(0).size(), 8);
+        for (auto it = runs.at(0).begin(); it != runs.at(0).end(); ++it) {
+            QVERIFY2(!it.value().isEmpty(), qPrintable(it.key()));
+            QVERIFY2(it.value() == runs.at(1).value(it.key()), qPrintable(it.key()));
+        }
     }
 
     void badArguments()
