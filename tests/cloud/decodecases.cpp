@@ -154,6 +154,7 @@ QList<DecodeCase> mediaCases()
         row("imagemodels/bad/other.json", 0, {}, {}, "$.models"),
         row("syncimages/base64.json", 1, {"0.images=png=hello", "0.prompt="}),
         row("syncimages/data-uri.json", 1, {"0.images=webp=hello"}),
+        row("syncimages/odd-type.json", 1, {"0.images=gnp=hello"}),
         row("syncimages/task-links.json", 1, {"0.images=png@https://storage.example.net/f.png?sig=1~604800", "0.task=b1"}),
         row("syncimages/urls.json", 1, {"0.images=@https://storage.example.net/s4.jpeg @https://storage.example.net/s5.jpeg"}),
         row("syncimages/url-or-bytes.json", 1, {"0.images=@https://storage.example.net/s3.jpeg"}),

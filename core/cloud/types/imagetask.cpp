@@ -49,7 +49,7 @@ std::optional<MediaLink> linkOf(const JsonReader &item, const LinkKeys &keys)
     MediaLink link;
     link.address = webAddress(item.string(keys.address));
     link.lifetime = lifetimeOf(item, keys.lifetime);
-    link.type = displayLine(item.string(keys.type), kMostFileTypeChars).toLower();
+    link.type = displayLine(item.string(keys.type).toLower(), kMostFileTypeChars);
     link.nsfwLikelihood = nsfwLikelihood(item);
     if (!link.address.isEmpty())
         return link;

@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "core/cloud/types/common.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace novita {
@@ -11,6 +12,12 @@ namespace novita {
 namespace {
 
 constexpr qsizetype kMostPromptChars = 8192;
+constexpr qsizetype kMostTypeChars = 16;
+
+QString typeOf(const QString &text)
+{
+    return displayLine(text.toLower(), kMostTypeChars); // a few letters become two
+}
 
 /// Takes pictures in until one of them is refused: then the log has the reason.
 class Pictures
@@ -72,7 +79,7 @@ private:
         if (data.startsWith(QLatin1String("data:"))) {
             const qsizetype comma = data.left(kLongestPrefix).indexOf(QLatin1Char(','));
             if (type.isEmpty())
-                type = data.left(comma).mid(5).toString().section(QLatin1Char(';'), 0, 0).section(QLatin1Char('/'), 1).toLower();
+                type = typeOf(data.left(std::max<qsizetype>(comma, 0)).mid(5).toString().section(QLatin1Char(';'), 0, 0).section(QLatin1Char('/'), 1));
             data = data.mid(comma + 1);
         }
         constexpr qint64 kBase64Group = 4;
@@ -108,7 +115,7 @@ SyncImageAnswer decodeSyncImageAnswer(const QJsonValue &answer, DecodeLog &log)
     Pictures pictures(out, log);
     for (const QLatin1String key : {QLatin1String("image_file"), QLatin1String("image")}) {
         if (const QString file = reader.string(key); !file.isEmpty() && out.images.isEmpty())
-            pictures.take(file, displayLine(reader.string(QLatin1String("image_type")), 16).toLower(), QStringLiteral("$.") + key);
+            pictures.take(file, typeOf(reader.string(QLatin1String("image_type"))), QStringLiteral("$.") + key);
     }
     for (const QLatin1String key : {QLatin1String("image_urls"), QLatin1String("binary_data_base64"), QLatin1String("images")}) {
         if (!log.fatal)
