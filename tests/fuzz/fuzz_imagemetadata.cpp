@@ -44,7 +44,7 @@ void checkText(const QString &text)
 void checkForms(const QByteArray &bytes)
 {
     const QJsonObject json = QJsonDocument::fromJson(bytes).object();
-    for (auto *read : {fromInvokeAi, fromSwarmUi, fromFooocus, fromComfyPrompt, fromComfyWorkflow}) {
+    for (auto *read : {fromInvokeAi, fromOldInvokeAi, fromSwarmUi, fromFooocus, fromComfyPrompt, fromComfyWorkflow}) {
         if (const auto parameters = read(json))
             checkParameters(*parameters);
     }

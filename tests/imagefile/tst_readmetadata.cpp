@@ -62,6 +62,8 @@ private slots:
                                         "Distilled CFG Scale=3.5", "Model=swift.safetensors", "Size=1024x1024"}));
         row("comfyui_workflow.png", list({"ComfyUI", "a field of rye", "people", "Steps=18", "Sampler=Euler a", "Schedule type=Normal", "CFG scale=8",
                                           "Seed=77", "Model=meadow.safetensors", "Size=768x512"}));
+        row("comfyui_workflow_linked.png", list({"ComfyUI", "a field of rye\nunder clouds", "people", "Steps=24", "Sampler=Euler a", "Schedule type=Normal", "CFG scale=8",
+                                                 "Seed=77", "Model=meadow.safetensors", "Size=896x512"}));
         for (const char *file : {"swarmui.png", "swarmui.jpg"}) {
             row(file, list({"SwarmUI", "a paper boat", "rain", "Steps=20", "Sampler=Euler", "Schedule type=SGM Uniform", "CFG scale=7.5", "Seed=5150",
                             "Size=832x1216", "Model=Official/tide", "lora folds 0.9"}));

@@ -155,6 +155,29 @@ COMFYUI_WORKFLOW = {
               [14, 3, 0, 5, 2, "CONDITIONING"], [15, 4, 0, 5, 3, "LATENT"]],
 }
 
+# The text of a prompt, the steps and the width stand in nodes of their own, and lines go round corners.
+COMFYUI_WORKFLOW_LINKED = {
+    "nodes": [
+        {"id": 1, "type": "CheckpointLoaderSimple", "inputs": [], "widgets_values": ["meadow.safetensors"]},
+        {"id": 2, "type": "CLIPTextEncode", "inputs": [{"name": "clip", "link": 11}, {"name": "text", "link": 16, "widget": {"name": "text"}}], "widgets_values": ["what stood here before"]},
+        {"id": 3, "type": "CLIPTextEncode", "inputs": [{"name": "clip", "link": 12}], "widgets_values": ["people"]},
+        {"id": 4, "type": "EmptyLatentImage", "inputs": [{"name": "width", "link": 19, "widget": {"name": "width"}}], "widgets_values": [512, 512, 1]},
+        {"id": 5, "type": "KSampler", "widgets_values": [77, "randomize", 18, 8, "euler_ancestral", "normal", 1], "inputs": [
+            {"name": "model", "link": 18}, {"name": "positive", "link": 22}, {"name": "negative", "link": 14}, {"name": "latent_image", "link": 15},
+            {"name": "steps", "link": 20, "widget": {"name": "steps"}}]},
+        {"id": 6, "type": "PrimitiveStringMultiline", "inputs": [], "widgets_values": ["a field of rye\nunder clouds"]},
+        {"id": 7, "type": "Reroute", "inputs": [{"name": "", "type": "*", "link": 10}]},
+        {"id": 8, "type": "Reroute", "inputs": [{"name": "", "type": "*", "link": 17}]},
+        {"id": 9, "type": "PrimitiveNode", "inputs": [], "widgets_values": [896, "fixed"]},
+        {"id": 10, "type": "PrimitiveInt", "inputs": [], "widgets_values": [24, "fixed"]},
+        {"id": 11, "type": "Reroute", "inputs": [{"name": "", "type": "*", "link": 13}]},
+        {"id": 12, "type": "Reroute", "inputs": [{"name": "", "type": "*", "link": 23}]},
+    ],
+    "links": [[10, 1, 0, 7, 0, "MODEL"], [11, 1, 1, 2, 0, "CLIP"], [12, 1, 1, 3, 0, "CLIP"], [13, 2, 0, 11, 0, "CONDITIONING"],
+              [14, 3, 0, 5, 2, "CONDITIONING"], [15, 4, 0, 5, 3, "LATENT"], [16, 6, 0, 2, 1, "STRING"], [17, 7, 0, 8, 0, "MODEL"], [18, 8, 0, 5, 0, "MODEL"],
+              [19, 9, 0, 4, 0, "INT"], [20, 10, 0, 5, 4, "INT"], [22, 11, 0, 5, 1, "CONDITIONING"], [23, 12, 0, 12, 0, "MODEL"]],
+}
+
 SWARMUI = {"sui_image_params": {
     "prompt": "a paper boat", "negativeprompt": "rain", "model": "Official/tide", "seed": 5150, "steps": 20, "cfgscale": 7.5, "width": 832, "height": 1216,
     "sampler": "euler", "scheduler": "sgm_uniform", "loras": ["folds"], "loraweights": ["0.9"]}}
@@ -184,6 +207,7 @@ SAMPLES = {
     "comfyui.png": png(text("prompt", json.dumps(COMFYUI)), text("workflow", json.dumps(COMFYUI_WORKFLOW))),
     "comfyui_custom.png": png(text("prompt", json.dumps(COMFYUI_CUSTOM))),
     "comfyui_workflow.png": png(text("workflow", json.dumps(COMFYUI_WORKFLOW))),
+    "comfyui_workflow_linked.png": png(text("workflow", json.dumps(COMFYUI_WORKFLOW_LINKED))),
     "comfyui.webp": webp(8, riff(b"EXIF", tiff(">", [(0x0110, "prompt:" + json.dumps(COMFYUI)), (0x010F, "workflow:" + json.dumps(COMFYUI_WORKFLOW))]))),
     "swarmui.png": png(text("parameters", json.dumps(SWARMUI, indent=2))),
     "swarmui.jpg": jpeg((0xE1, b"Exif\0\0" + tiff(">", [], user_comment(json.dumps(SWARMUI), ">")))),
