@@ -282,7 +282,11 @@ void ImageQueue::runHeld(const ImageJobId &id, const Error &error)
         *job = run->job();
     run->deleteLater();
     emit changed({id});
-    hold(backend, error);
+    const bool isLogin = error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Forbidden;
+    const ImageBackend *refusing = isLogin ? m_backends.value(backend) : nullptr;
+    // It takes nothing by itself, and may have another login by now. The others go on.
+    if (!refusing || !refusing->hasOwnLogin())
+        hold(backend, error);
     sendNext();
 }
 
@@ -416,6 +420,8 @@ void ImageQueue::resume()
     m_pauseReason.clear();
     if (!m_isRead && !m_reading.isBusy() && !m_profile.isEmpty())
         read(); // it could not be before
+    for (ImageBackend *backend : std::as_const(m_backends))
+        backend->tryAgain();
     endHold();
 }
 

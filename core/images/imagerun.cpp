@@ -35,6 +35,12 @@ bool mayBeSentLater(const Error &error)
     }
 }
 
+/// Its backend lets nobody in with this login: it is nothing about this job.
+bool isBarred(const Error &error, const ImageBackend &backend)
+{
+    return error.kind == ErrorKind::Forbidden && !error.effectUnknown && backend.hasOwnLogin();
+}
+
 } // namespace
 
 ImageRun::ImageRun(const ImageRunParts &parts, const ImageJob &job, QObject *parent) : QObject(parent), m_parts(parts), m_job(job), m_wait(kFirstLook)
@@ -134,7 +140,7 @@ void ImageRun::refuse(const Error &error)
 {
     if (m_givenUp && !error.effectUnknown) {
         end(ImageJobState::Canceled, {});
-    } else if (mayBeSentLater(error)) {
+    } else if (mayBeSentLater(error) || isBarred(error, m_parts.backend)) {
         m_job.submittedAt.reset();
         write(ImageJobState::Waiting, [this, error] { emit held(error); });
     } else {

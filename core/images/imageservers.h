@@ -2,16 +2,11 @@
 #pragma once
 
 #include "core/base/call.h"
-#include "core/base/clock.h"
-#include "core/cloud/types/instance.h"
-#include "core/cloud/types/webui.h"
-#include "core/images/imageserver.h"
+#include "core/images/imageserverview.h"
 #include "core/net/reach.h"
 
-#include <QHash>
 #include <QObject>
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -21,41 +16,13 @@ class QNetworkAccessManager;
 namespace novita {
 
 class ApiClient;
+class Clock;
 class ImageQueue;
+class InstanceAddresses;
 class InstanceStore;
 class SecretStore;
 class Settings;
 class WebUiBackend;
-
-enum class ImageServerState : std::uint8_t {
-    Ready,   ///< its address is known; whether it answers shows when it is asked
-    Finding, ///< the instance, its address or the password is being read
-    Stopped, ///< its instance does not run
-    Gone,    ///< its instance is not among those of the account, or has no such port
-    Locked,  ///< the password cannot be had
-    Refused, ///< it may not be asked at this address
-};
-
-/// A server as it stands now.
-struct ImageServerView
-{
-    ImageServer server;
-    ImageServerState state = ImageServerState::Finding;
-    QString sentence;        ///< what is the matter; empty when it is ready
-    QUrl address;            ///< when it is known
-    bool isReadable = false; ///< isReadableOnTheWay(address)
-    QString backend;         ///< ImageJob::backend of its jobs
-    bool operator==(const ImageServerView &) const = default;
-};
-
-/// How far a test came.
-struct ImageServerReport
-{
-    enum class Step : std::uint8_t { Address, Connection, Login, Api, Done };
-    Step failed = Step::Done;  ///< the one that failed, or Done
-    std::optional<Error> error;
-    WebUiLists lists;          ///< when none failed
-};
 
 /// The image servers that a person has added, in the settings, with their passwords in the keychain. Each is a backend of the queue, by the id
 /// WebUiBackend::backendId(), for as long as it is in the list; one on an instance follows the instance: it takes jobs while that runs, wherever its port
@@ -103,7 +70,8 @@ public:
 
     /// What its jobs may name, as it said last in this run; nullopt before.
     std::optional<WebUiLists> lists(const QString &id) const;
-    /// Asks for them; listsChanged() follows, also when it does not answer: listsProblem() says why then.
+    ServerListsState listsState(const QString &id) const; ///< Unasked for an unknown one
+    /// Asks for them; listsChanged() follows, now and when it has answered or has not: listsProblem() says why then.
     void readLists(const QString &id);
     QString listsProblem(const QString &id) const;
 
@@ -117,20 +85,12 @@ signals:
 
 private:
     struct Entry;
-    struct KnownPorts
-    {
-        std::optional<TimePoint> startedAt;
-        QList<PortMapping> ports;
-        std::optional<TimePoint> askedAt;
-        QString problem;
-    };
 
     void reload();
     void review();
     void readPassword(Entry &entry);
     ImageServerView resolve(const Entry &entry);
-    ImageServerView resolveOnInstance(const ImageServer &server);
-    void askForPorts(const InstanceId &id);
+    void tookLists(const QString &id, const Result<WebUiLists> &lists);
     std::optional<Error> passwordTrouble(const ImageServer &next, const std::optional<QString> &password) const;
     Error tooMany() const;
     Result<Done> write(const QList<ImageServer> &servers);
@@ -138,10 +98,9 @@ private:
     Entry *entry(const QString &id) const;
 
     const Parts m_parts;
-    Reach m_reach = Reach::Internet;
+    const std::unique_ptr<InstanceAddresses> m_addresses;
     std::vector<std::unique_ptr<Entry>> m_entries;
-    QHash<InstanceId, KnownPorts> m_ports;
-    quint64 m_account = 0;
+    bool m_isReviewing = false;
 };
 
 } // namespace novita

@@ -231,6 +231,33 @@ private slots:
         QVERIFY(make().error().message.contains(QLatin1String("does not take")));
     }
 
+    void aServerThatRefusesTheLoginTakesNothingMore_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::newRow("unauthorized") << 401;
+        QTest::newRow("forbidden") << 403;
+    }
+    void aServerThatRefusesTheLoginTakesNothingMore()
+    {
+        QFETCH(int, status);
+        QSignalSpy ready(m_backend.get(), &ImageBackend::readinessChanged);
+        m_job = FakeAnswer::payload("{}", status);
+        QVERIFY(!make().ok());
+        QCOMPARE(m_backend->capacity(), 0);
+        QVERIFY2(m_backend->trouble().contains(QLatin1String("edit the server")), qPrintable(m_backend->trouble()));
+        QCOMPARE(ready.size(), 1);
+        m_backend->setTarget(m_backend->target()); // the same: nothing has changed
+        QCOMPARE(m_backend->capacity(), 0);
+        m_backend->setTarget(WebUiTarget{m_backend->target()->address, QStringLiteral("ann"), QStringLiteral("right")});
+        QCOMPARE(m_backend->capacity(), 1);
+        QVERIFY(m_backend->trouble().isEmpty());
+        QVERIFY(!make().ok());
+        m_backend->noteAnswer(Error::make(ErrorKind::Timeout, QStringLiteral("slow"))); // says nothing of the login
+        QCOMPARE(m_backend->capacity(), 0);
+        m_backend->noteAnswer({});
+        QCOMPARE(m_backend->capacity(), 1);
+    }
+
     void progressIsToldWhileItRuns()
     {
         QSignalSpy told(m_backend.get(), &ImageBackend::progressed);

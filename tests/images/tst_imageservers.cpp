@@ -473,7 +473,7 @@ private slots:
         const QString id = m->add(server, QStringLiteral("secret-word"));
         QSignalSpy told(m->servers.get(), &ImageServers::listsChanged);
         m->servers->readLists(id);
-        QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(told.size(), 2, 20000); // that it is asked, and that it has answered
         QCOMPARE(m->servers->lists(id), report->lists);
     }
 
@@ -556,6 +556,85 @@ private slots:
         (void)m->addJob(other.id(), 10);
         QTRY_COMPARE_WITH_TIMEOUT(other.requests.size(), 1, 20000);
         m->queue->removeBackend(other.id());
+    }
+
+    void aRefusedLoginHoldsItsJobsAndNoOther_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::newRow("unauthorized") << 401;
+        QTest::newRow("forbidden") << 403;
+    }
+    void aRefusedLoginHoldsItsJobsAndNoOther()
+    {
+        QFETCH(int, status);
+        bool isOpen = false;
+        m_nam->setResponder([&isOpen, status](const FakeRequest &request) {
+            if (!isOpen)
+                return FakeAnswer::payload("{}", status);
+            if (request.path().endsWith(QLatin1String("2img")))
+                return FakeAnswer::payload("{\"images\":[\"aGVsbG8=\"],\"info\":\"{}\"}");
+            return FakeAnswer::payload(request.path().endsWith(QLatin1String("/options")) ? "{}" : "[]");
+        });
+        FakeBackend other;
+        m->queue->addBackend(other);
+        const QString id = m->add(Bench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann")), QStringLiteral("wrong-word"));
+        const ImageJobId first = m->addJob(m->view(id).backend, 10);
+        const ImageJobId second = m->addJob(m->view(id).backend, 10);
+        QTRY_COMPARE_WITH_TIMEOUT(m->view(id).state, ImageServerState::Unwelcome, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(m->state(first), ImageJobState::Waiting, 20000);
+        for (const ImageJobId &job : {first, second})
+            QTRY_VERIFY_WITH_TIMEOUT(m->queue->job(job)->trouble.contains(QLatin1String("edit the server")), 20000);
+        QVERIFY(!m->queue->isPaused());
+        QVERIFY(!m->queue->heldUntil());
+        (void)m->addJob(other.id(), 10);
+        QTRY_COMPARE_WITH_TIMEOUT(other.requests.size(), 1, 20000);
+        QCOMPARE(m_nam->count(), 1); // the second one was not sent to the same refusal
+        // It lets people in again: whoever asks for its lists finds out.
+        isOpen = true;
+        m->servers->readLists(id);
+        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 2, 20000);
+        QCOMPARE(m->view(id).state, ImageServerState::Ready);
+        for (const ImageJob &job : m->finished)
+            QCOMPARE(job.state, ImageJobState::Done);
+        m->queue->removeBackend(other.id());
+    }
+
+    void anotherPasswordLetsTheJobsGo()
+    {
+        m_nam->setResponder([](const FakeRequest &request) {
+            if (request.header("Authorization") != "Basic " + QByteArray("ann:right-word").toBase64())
+                return FakeAnswer::payload("{}", 401);
+            return FakeAnswer::payload("{\"images\":[\"aGVsbG8=\"],\"info\":\"{}\"}");
+        });
+        ImageServer server = Bench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann"));
+        server.id = m->add(server, QStringLiteral("wrong-word"));
+        (void)m->addJob(m->view(server.id).backend, 10);
+        QTRY_COMPARE_WITH_TIMEOUT(m->view(server.id).state, ImageServerState::Unwelcome, 20000);
+        QVERIFY(await(m->servers->save(server, QStringLiteral("right-word"))).ok());
+        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 1, 20000);
+        QCOMPARE(m->finished.first().state, ImageJobState::Done);
+    }
+
+    void whetherTheListsAreThereIsSaid()
+    {
+        m_nam->setResponder([](const FakeRequest &request) {
+            return request.path().endsWith(QLatin1String("/options")) ? FakeAnswer::payload("{}") : FakeAnswer::payload("[]");
+        });
+        const QString id = m->add(Bench::typed(QStringLiteral("https://a.example.net")));
+        QCOMPARE(m->servers->listsState(id), ServerListsState::Unasked);
+        QSignalSpy told(m->servers.get(), &ImageServers::listsChanged);
+        m->servers->readLists(id);
+        QCOMPARE(m->servers->listsState(id), ServerListsState::Loading);
+        QCOMPARE(told.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(m->servers->listsState(id), ServerListsState::Loaded, 20000);
+        m_nam->setResponder([](const FakeRequest &) { return FakeAnswer::payload("{}", 500); });
+        const QString other = m->add(Bench::typed(QStringLiteral("https://b.example.net")));
+        m->servers->readLists(other);
+        QTRY_COMPARE_WITH_TIMEOUT(m->servers->listsState(other), ServerListsState::Failed, 20000);
+        QVERIFY(!m->servers->listsProblem(other).isEmpty());
+        m->servers->readLists(id); // what it said before is not forgotten
+        QTRY_VERIFY_WITH_TIMEOUT(!m->servers->listsProblem(id).isEmpty(), 20000);
+        QCOMPARE(m->servers->listsState(id), ServerListsState::Loaded);
     }
 
     void afterAKillItIsLostAndNotSentAgain()

@@ -40,6 +40,7 @@ QString state(const ImageServers &servers, const ImageServerView &view)
     case ImageServerState::Stopped: return tr("instance stopped");
     case ImageServerState::Gone: return tr("instance gone");
     case ImageServerState::Locked: return tr("password missing");
+    case ImageServerState::Unwelcome: return tr("login refused");
     case ImageServerState::Refused: return tr("address refused");
     }
     return {};

@@ -66,6 +66,10 @@ public:
     virtual bool canInterrupt() const = 0;
     /// Why it takes no jobs now, in a sentence; empty while it does.
     virtual QString trouble() const { return {}; }
+    /// It has a login of its own: one that is refused is in trouble() and holds its jobs alone, until readinessChanged().
+    virtual bool hasOwnLogin() const { return false; }
+    /// Somebody wants it tried once more, whatever trouble() says.
+    virtual void tryAgain() {}
 
     /// Sends the job. Delivered when the backend has it, or, where it answers only then, when it is done. Error::effectUnknown: it may have
     /// it, and must not be sent again.

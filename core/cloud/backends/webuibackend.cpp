@@ -78,14 +78,29 @@ WebUiBackend::~WebUiBackend()
 void WebUiBackend::setTarget(const std::optional<WebUiTarget> &target, const QString &trouble)
 {
     const bool wasReady = m_target.has_value();
-    const QString before = m_trouble;
+    const QString before = this->trouble();
+    if (m_target != target)
+        m_refusal.clear();
     m_target = target;
     m_trouble = target ? QString() : trouble;
     // While a job runs it is the server that has it who is asked.
     if (target && !isBusy())
         m_service.setTarget(*target);
-    if (wasReady != target.has_value() || before != m_trouble)
+    if (wasReady != target.has_value() || before != this->trouble())
         emit readinessChanged();
+}
+
+void WebUiBackend::noteAnswer(const std::optional<Error> &error)
+{
+    const bool isRefused = error && (error->kind == ErrorKind::Unauthorized || error->kind == ErrorKind::Forbidden);
+    // No answer, or a poor one, says nothing of the login.
+    if (error && !isRefused)
+        return;
+    const QString refusal = error ? tr("%1 Its jobs wait: edit the server in “Image servers…” and enter user and password anew.").arg(error->message) : QString();
+    if (m_refusal == refusal)
+        return;
+    m_refusal = refusal;
+    emit readinessChanged();
 }
 
 Call<ImageWork> *WebUiBackend::submit(const ImageRequest &request)
@@ -141,7 +156,10 @@ void WebUiBackend::send(const QString &path, const Result<QByteArray> &body)
 void WebUiBackend::finished(const Result<WebUiAnswer> &answer)
 {
     const bool wasStopped = m_isStopping;
+    const bool isSameTarget = m_target && m_service.target() == *m_target;
     rest();
+    if (isSameTarget)
+        noteAnswer(answer ? std::nullopt : std::optional(answer.error()));
     if (!m_job)
         return;
     // The server answers a job that was stopped with what it has of it, which nobody asked for.

@@ -19,7 +19,8 @@ namespace novita {
 /// - interrupt() stops the job that was sent from here, where the server tells jobs apart; the job then ends as ErrorKind::Canceled.
 /// - What a job names (checkpoint, VAE, clip skip) goes for this job alone: the server's own settings are put back by it.
 ///
-/// Without a target it takes no jobs, and trouble() says why.
+/// Without a target it takes no jobs, and trouble() says why. Nor does it after its server has refused the login (401, 403): that job and those behind
+/// it wait until there is another target, another question to the same one is answered, or tryAgain().
 class WebUiBackend final : public ImageBackend
 {
     Q_OBJECT
@@ -40,16 +41,23 @@ public:
     void setName(const QString &name) { m_name = name; }
     /// Where it is, or why it is nowhere now. A job under way goes on with the server that it was sent to.
     void setTarget(const std::optional<WebUiTarget> &target, const QString &trouble = {});
+    const std::optional<WebUiTarget> &target() const { return m_target; }
+    /// What another question to the present target was answered: nullopt = what was asked for.
+    void noteAnswer(const std::optional<Error> &error);
+    /// Why the server lets nobody in with this login; empty while it does, as far as is known.
+    QString refusal() const { return m_refusal; }
     WebUiService &service() { return m_service; }
     /// How often progress is asked for; for tests.
     void setPollInterval(Milliseconds interval) { m_poll.setInterval(interval); }
 
     QString id() const override { return m_id; }
     QString name() const override { return m_name; }
-    int capacity() const override { return m_target ? 1 : 0; }
+    int capacity() const override { return m_target && m_refusal.isEmpty() ? 1 : 0; }
     bool keepsTasks() const override { return false; }
     bool canInterrupt() const override { return true; }
-    QString trouble() const override { return m_trouble; }
+    QString trouble() const override { return m_trouble.isEmpty() ? m_refusal : m_trouble; }
+    bool hasOwnLogin() const override { return true; }
+    void tryAgain() override { noteAnswer({}); }
 
     Call<ImageWork> *submit(const ImageRequest &request) override;
     Call<ImageWork> *look(const QString &task) override;
@@ -70,6 +78,7 @@ private:
     const QString m_id;
     QString m_name;
     QString m_trouble;
+    QString m_refusal;
     std::optional<WebUiTarget> m_target;
     WebUiService m_service;
     QTimer m_poll;

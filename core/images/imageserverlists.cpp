@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/images/imageserverentry.h"
+
+#include "core/images/instanceaddresses.h"
+
+#include <QPointer>
+
+// Asking image servers what they have.
+
+namespace novita {
+
+namespace {
+
+ImageServerReport::Step stepOf(const Error &error)
+{
+    using Step = ImageServerReport::Step;
+    switch (error.kind) {
+    case ErrorKind::Validation: return error.httpStatus == 0 ? Step::Address : Step::Api;
+    case ErrorKind::Network:
+    case ErrorKind::Timeout:
+    case ErrorKind::Tls:
+    case ErrorKind::Server: return Step::Connection;
+    case ErrorKind::Unauthorized:
+    case ErrorKind::Forbidden:
+    case ErrorKind::Keychain: return Step::Login;
+    default: return Step::Api;
+    }
+}
+
+} // namespace
+
+Call<ImageServerReport> *ImageServers::test(const ImageServer &server, const std::optional<QString> &password)
+{
+    const auto failed = [this](const Error &error) {
+        return Call<ImageServerReport>::settledWith(ImageServerReport{stepOf(error), error, {}}, this);
+    };
+    if (const std::optional<Error> problem = server.problem())
+        return failed(*problem);
+    if (const std::optional<Error> problem = passwordTrouble(server, password))
+        return Call<ImageServerReport>::settledWith(ImageServerReport{ImageServerReport::Step::Login, *problem, {}}, this);
+    QUrl address = server.url;
+    if (server.isOnInstance()) {
+        const InstanceAddress found = m_addresses->find(server);
+        if (found.state != ImageServerState::Ready)
+            return failed(Error::make(ErrorKind::Validation, found.sentence));
+        address = found.address;
+    }
+    const Entry *known = entry(server.id);
+    WebUiTarget target{address, server.user, {}};
+    if (!server.user.isEmpty()) {
+        target.password = password ? *password : known ? known->password.value_or(QString()) : QString();
+        if (!password && known && !known->password)
+            return failed(Error::make(ErrorKind::Keychain, known->passwordProblem.isEmpty() ? tr("The password is being read.") : known->passwordProblem));
+    }
+    auto *call = Call<ImageServerReport>::create(this);
+    auto *service = new WebUiService(m_parts.network, call);
+    service->setTarget(target);
+    const QPointer<Call<WebUiLists>> lists(service->lists());
+    call->setCanceler([lists] {
+        if (lists)
+            lists->cancel();
+    });
+    lists->onFinished(call, [this, call, id = server.id, target](const Result<WebUiLists> &result) {
+        if (!result && result.error().isCanceled())
+            return;
+        ImageServerReport report;
+        if (result)
+            report.lists = *result;
+        else
+            report = {stepOf(result.error()), result.error(), {}};
+        // As it is kept: then it is news of the server itself.
+        const Entry *asked = entry(id);
+        if (asked && asked->backend->target() == target)
+            tookLists(id, result);
+        call->resolve(report);
+    });
+    return call;
+}
+
+std::optional<WebUiLists> ImageServers::lists(const QString &id) const
+{
+    const Entry *known = entry(id);
+    return known ? known->lists : std::nullopt;
+}
+
+QString ImageServers::listsProblem(const QString &id) const
+{
+    const Entry *known = entry(id);
+    return known ? known->listsProblem : QString();
+}
+
+ServerListsState ImageServers::listsState(const QString &id) const
+{
+    const Entry *known = entry(id);
+    if (!known)
+        return ServerListsState::Unasked;
+    if (known->lists)
+        return ServerListsState::Loaded;
+    if (known->listing.isBusy())
+        return ServerListsState::Loading;
+    return known->listsProblem.isEmpty() ? ServerListsState::Unasked : ServerListsState::Failed;
+}
+
+void ImageServers::readLists(const QString &id)
+{
+    Entry *known = entry(id);
+    if (!known || known->listing.isBusy())
+        return;
+    if (known->view.state != ImageServerState::Ready && known->view.state != ImageServerState::Unwelcome) {
+        known->listsProblem = known->view.sentence;
+        emit listsChanged(id);
+        return;
+    }
+    known->listing.reset(known->backend->service().lists())->onFinished(this, [this, id](const Result<WebUiLists> &lists) { tookLists(id, lists); });
+    emit listsChanged(id);
+}
+
+void ImageServers::tookLists(const QString &id, const Result<WebUiLists> &lists)
+{
+    Entry *asked = entry(id);
+    if (!asked)
+        return;
+    if (lists)
+        asked->lists = *lists;
+    asked->listsProblem = lists ? QString() : lists.error().message;
+    asked->backend->noteAnswer(lists ? std::nullopt : std::optional(lists.error()));
+    emit listsChanged(id);
+}
+
+} // namespace novita
