@@ -27,6 +27,52 @@ QString withServerWords(const QString &sentence, const Error &error)
     return words.isEmpty() ? sentence : text(QT_TRANSLATE_NOOP("ErrorText", "%1 The service says: %2")).arg(sentence, words);
 }
 
+bool isSentence(const QString &words)
+{
+    static const QString ends = QStringLiteral(".!?…。");
+    return !words.isEmpty() && ends.contains(words.back());
+}
+
+/// No service had a part in it, or none that we asked by its own protocol: the message is this program's own. The client gives every error
+/// of a request a correlation id; a message of ours that is to be read ends as sentences do, other texts are for the details.
+bool isOurOwn(const Error &error)
+{
+    if (error.httpStatus != 0 || !error.apiReason.isEmpty() || error.message.trimmed().isEmpty())
+        return false;
+    switch (error.kind) {
+    case ErrorKind::Validation: // a service that refuses does so with a status
+    case ErrorKind::Storage:
+        return true;
+    case ErrorKind::Protocol:
+    case ErrorKind::Unauthorized:
+    case ErrorKind::Forbidden:
+    case ErrorKind::NotFound:
+    case ErrorKind::Conflict:
+        return error.correlationId.isEmpty() && isSentence(error.message.trimmed());
+    default:
+        return false;
+    }
+}
+
+ErrorText ownText(const Error &error)
+{
+    const QString words = error.message.trimmed();
+    switch (error.kind) {
+    case ErrorKind::Storage:
+        return {isSentence(words) ? words : text(QT_TRANSLATE_NOOP("ErrorText", "The file could not be read or written: %1.")).arg(words), ErrorRemedy::None, {}, {}};
+    case ErrorKind::Protocol:
+        return {words, ErrorRemedy::Retry, text(QT_TRANSLATE_NOOP("ErrorText", "Try again")), {}};
+    case ErrorKind::NotFound:
+    case ErrorKind::Conflict:
+        return {words, ErrorRemedy::Retry, text(QT_TRANSLATE_NOOP("ErrorText", "Refresh")), {}};
+    case ErrorKind::Unauthorized:
+    case ErrorKind::Forbidden:
+        return {words, ErrorRemedy::OpenProfiles, text(QT_TRANSLATE_NOOP("ErrorText", "Open profiles")), {}};
+    default:
+        return {isSentence(words) ? words : words + QLatin1Char('.'), ErrorRemedy::None, {}, {}};
+    }
+}
+
 ErrorText quotaText(const Error &error)
 {
     const QString reason = error.apiReason;
@@ -87,8 +133,6 @@ ErrorText localText(const Error &error)
     case ErrorKind::QueueFull:
         return {text(QT_TRANSLATE_NOOP("ErrorText", "Too many requests are waiting. Try again when the queue is shorter.")), ErrorRemedy::Retry,
                 text(QT_TRANSLATE_NOOP("ErrorText", "Try again")), {}};
-    case ErrorKind::Storage:
-        return {text(QT_TRANSLATE_NOOP("ErrorText", "Could not be written to disk: %1")).arg(error.message), ErrorRemedy::None, {}, {}};
     case ErrorKind::Keychain:
         return {text(QT_TRANSLATE_NOOP("ErrorText", "The keychain cannot be used: %1")).arg(error.message), ErrorRemedy::OpenProfiles,
                 text(QT_TRANSLATE_NOOP("ErrorText", "Open profiles")), {}};
@@ -139,11 +183,21 @@ QString detailsOf(const Error &error)
     return lines.join(QLatin1Char('\n'));
 }
 
+ErrorText complete(ErrorText words, const Error &error)
+{
+    if (error.effectUnknown)
+        words.sentence += QLatin1Char(' ') + text(QT_TRANSLATE_NOOP("ErrorText", "It is not known whether it took effect: look before trying again."));
+    words.details = detailsOf(error);
+    return words;
+}
+
 } // namespace
 
 ErrorText errorText(const Error &error)
 {
     ErrorText out;
+    if (isOurOwn(error))
+        return complete(ownText(error), error);
     switch (error.kind) {
     case ErrorKind::Canceled:
         out = {text(QT_TRANSLATE_NOOP("ErrorText", "Canceled.")), ErrorRemedy::None, {}, {}};
@@ -171,10 +225,16 @@ ErrorText errorText(const Error &error)
         out = localText(error);
         break;
     }
-    if (error.effectUnknown)
-        out.sentence += QLatin1Char(' ') + text(QT_TRANSLATE_NOOP("ErrorText", "It is not known whether it took effect: look before trying again."));
-    out.details = detailsOf(error);
-    return out;
+    return complete(out, error);
+}
+
+QString remedyPage(ErrorRemedy remedy)
+{
+    switch (remedy) {
+    case ErrorRemedy::OpenProfiles: return QStringLiteral("settings/profiles");
+    case ErrorRemedy::OpenNetworkSettings: return QStringLiteral("settings/network");
+    default: return {};
+    }
 }
 
 ErrorText actionErrorText(const Error &error)

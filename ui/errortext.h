@@ -18,8 +18,11 @@ struct ErrorText
     QString details;  ///< kind, HTTP status, reason, server message, correlation id: to copy; redacted
 };
 
-/// The one mapping from Error to words.
+/// The one mapping from Error to words. What this program found wrong by itself is told in its own words, not as if a service had said so.
 ErrorText errorText(const Error &error);
+
+/// The page that carries out a remedy, as Page::openPageRequested() takes it; empty where no page does.
+QString remedyPage(ErrorRemedy remedy);
 
 /// The same for an action on something that is already there: where capacity is short it can be asked for again, but no other product
 /// be chosen for it.

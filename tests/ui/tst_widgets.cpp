@@ -321,6 +321,7 @@ private slots:
     void bannerNamesWhatFailed()
     {
         ErrorBanner banner(*m_theme);
+        const QSignalSpy remedy(&banner, &ErrorBanner::remedyRequested);
         banner.setError(Error::make(ErrorKind::Network, QStringLiteral("x")), QStringLiteral("Could not stop “a”"), QStringLiteral("Retry"));
         QVERIFY(banner.sentence().startsWith(QStringLiteral("Could not stop “a”: ")));
         QVERIFY(buttonNamed(banner, QStringLiteral("Retry")));
@@ -374,7 +375,13 @@ private slots:
         QVERIFY(!banner.isShowing());
         banner.setError(Error::make(ErrorKind::Unauthorized, QStringLiteral("no")));
         QVERIFY(banner.isShowing());
+        QVERIFY(!buttonNamed(banner, QStringLiteral("Open profiles"))); // nobody listens: it would do nothing
         QSignalSpy remedy(&banner, &ErrorBanner::remedyRequested);
+        banner.setRemedies({ErrorRemedy::Retry});
+        banner.setError(Error::make(ErrorKind::Unauthorized, QStringLiteral("no")));
+        QVERIFY(!buttonNamed(banner, QStringLiteral("Open profiles")));
+        banner.setRemedies({ErrorRemedy::Retry, ErrorRemedy::OpenProfiles});
+        banner.setError(Error::make(ErrorKind::Unauthorized, QStringLiteral("no")));
         buttonNamed(banner, QStringLiteral("Open profiles"))->click();
         QCOMPARE(remedy.count(), 1);
         buttonNamed(banner, QStringLiteral("Details"))->click();

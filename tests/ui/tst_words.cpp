@@ -165,6 +165,26 @@ private slots:
         QCOMPARE(errorText(Error::protocol(ProtocolFault::Redirect, {})).remedy, ErrorRemedy::OpenProfiles);
     }
 
+    /// No service had a part in it, so none is said to have said it.
+    void errorsOfThisProgramAreToldAsSuch()
+    {
+        const QString own = QStringLiteral("The list cannot be read.");
+        for (const ErrorKind kind : {ErrorKind::Validation, ErrorKind::Protocol, ErrorKind::Storage, ErrorKind::NotFound, ErrorKind::Conflict})
+            QCOMPARE(errorText(Error::make(kind, own)).sentence, own);
+        QCOMPARE(errorText(Error::make(ErrorKind::Validation, QStringLiteral("No proxy"))).sentence, QStringLiteral("No proxy."));
+        QCOMPARE(errorText(Error::make(ErrorKind::Storage, QStringLiteral("Permission denied"))).sentence,
+                 QStringLiteral("The file could not be read or written: Permission denied."));
+        const Error keyless = Error::make(ErrorKind::Unauthorized, QStringLiteral("No API key is set."));
+        QCOMPARE(errorText(keyless).sentence, keyless.message);
+        QCOMPARE(errorText(keyless).remedy, ErrorRemedy::OpenProfiles);
+        Error refused = Error::make(ErrorKind::Validation, QStringLiteral("bad width."));
+        refused.httpStatus = 400;
+        QVERIFY(errorText(refused).sentence.contains(QStringLiteral("The service says: bad width.")));
+        Error answered = Error::protocol(ProtocolFault::TooLarge, QStringLiteral("Too much."));
+        answered.correlationId = QStringLiteral("cid-1");
+        QVERIFY(errorText(answered).sentence.contains(QStringLiteral("answer of the service")));
+    }
+
     void quotaErrorsAreToldApart()
     {
         Error error = Error::make(ErrorKind::Quota, QStringLiteral("no"));

@@ -152,7 +152,7 @@ void OperationsTab::ended(const Result<Done> &result, const QString &what)
     if (result)
         m_banner->clear();
     else
-        m_banner->setError(result.error(), what, tr("Dismiss"));
+        m_banner->setError(result.error(), what);
     m_context.operations.refresh();
 }
 

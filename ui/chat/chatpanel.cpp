@@ -11,6 +11,7 @@
 #include "ui/chat/conversationview.h"
 #include "ui/chat/messageedit.h"
 #include "ui/chat/parameterpanel.h"
+#include "ui/errortext.h"
 #include "ui/format.h"
 #include "ui/productiongate.h"
 #include "ui/theme.h"
@@ -289,10 +290,8 @@ void ChatPanel::copy(int turn)
 
 void ChatPanel::remedy(ErrorRemedy what)
 {
-    if (what == ErrorRemedy::OpenProfiles)
-        emit openPageRequested(QStringLiteral("settings/profiles"));
-    else if (what == ErrorRemedy::OpenNetworkSettings)
-        emit openPageRequested(QStringLiteral("settings/network"));
+    if (const QString page = remedyPage(what); !page.isEmpty())
+        emit openPageRequested(page);
     else if (what == ErrorRemedy::TopUp)
         QDesktopServices::openUrl(QUrl(QStringLiteral("https://novita.ai/billing")));
 }

@@ -5,6 +5,7 @@
 #include "core/workflows/refresher.h"
 #include "core/workflows/stores.h"
 #include "ui/costs/costspanel.h"
+#include "ui/errortext.h"
 #include "ui/format.h"
 #include "ui/theme.h"
 #include "ui/widgets/actionbutton.h"
@@ -40,7 +41,13 @@ CostsPage::CostsPage(UiContext context, QWidget *parent)
     layout->addWidget(m_scroll, 1);
     connect(m_read, &QAction::triggered, this, &CostsPage::refresh);
     connect(&context.accounting.ledger, &Ledger::billsChanged, this, &CostsPage::showState);
-    connect(m_banner, &ErrorBanner::remedyRequested, this, &CostsPage::refresh);
+    m_banner->setRemedies({ErrorRemedy::Retry, ErrorRemedy::OpenProfiles, ErrorRemedy::OpenNetworkSettings});
+    connect(m_banner, &ErrorBanner::remedyRequested, this, [this](ErrorRemedy remedy) {
+        if (const QString page = remedyPage(remedy); !page.isEmpty())
+            emit openPageRequested(page);
+        else
+            refresh();
+    });
     retranslate();
 }
 

@@ -85,7 +85,7 @@ void CreateFeedback::follow(ErrorRemedy remedy)
     case ErrorRemedy::Retry: emit retryRequested(); break;
     case ErrorRemedy::ChooseAnotherProduct: emit otherProductRequested(); break;
     case ErrorRemedy::OpenProfiles:
-    case ErrorRemedy::OpenNetworkSettings: emit openPageRequested(QStringLiteral("settings")); break;
+    case ErrorRemedy::OpenNetworkSettings: emit openPageRequested(remedyPage(remedy)); break;
     case ErrorRemedy::TopUp: QDesktopServices::openUrl(QUrl(QStringLiteral("https://novita.ai/billing"))); break;
     case ErrorRemedy::None:
     case ErrorRemedy::Wait: break;

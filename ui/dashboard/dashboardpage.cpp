@@ -133,10 +133,10 @@ void DashboardPage::connectSources()
     connect(m_feed, &ActivityFeed::openPageRequested, this, &Page::openPageRequested);
     connect(m_banner, &ErrorBanner::actionTriggered, this, [this] { applyRemedy(m_situation.remedy); });
     connect(m_banner, &ErrorBanner::remedyRequested, this, [this](ErrorRemedy remedy) {
-        if (remedy == ErrorRemedy::OpenNetworkSettings)
-            emit openPageRequested(QStringLiteral("settings/network"));
+        if (const QString page = remedyPage(remedy); !page.isEmpty())
+            emit openPageRequested(page);
         else
-            applyRemedy(remedy == ErrorRemedy::OpenProfiles ? Remedy::Profiles : Remedy::Retry);
+            applyRemedy(Remedy::Retry);
     });
     connect(&m_context.theme, &Theme::changed, this, [this] {
         m_columns = 0;

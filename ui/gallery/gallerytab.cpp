@@ -93,6 +93,7 @@ GalleryTab::GalleryTab(const UiContext &context, QWidget *parent)
         m_banner->clear();
         m_actions->undoTrash();
     });
+    m_banner->setRemedies({ErrorRemedy::Retry});
     connect(m_banner, &ErrorBanner::remedyRequested, this, [this] { refresh(); });
     connect(m_empty, &EmptyState::activated, this, &GalleryTab::pressEmpty);
     retranslate();

@@ -150,6 +150,7 @@ void ModelPicker::connectSignals()
     });
     connect(m_facts, &ModelFacts::favouriteToggled, this, [this] { toggleFavourite(m_view->currentRow()); });
     connect(m_empty, &EmptyState::activated, this, &ModelPicker::emptyAction);
+    m_banner->setRemedies({ErrorRemedy::Retry}); // nothing opens beside a dialog
     connect(m_banner, &ErrorBanner::remedyRequested, this, &ModelPicker::refresh);
     connect(m_more, &QPushButton::clicked, this, [this] {
         m_autoPages = 0;

@@ -169,6 +169,7 @@ void ActionDialog::connectSignals()
     connect(m_form, &ActionForm::edited, this, &ActionDialog::update);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_send, &QPushButton::clicked, this, &ActionDialog::ask);
+    m_banner->setRemedies({ErrorRemedy::Retry}); // nothing opens beside a dialog
     connect(m_banner, &ErrorBanner::remedyRequested, this, [this] {
         m_banner->clear();
         if (!m_loaded)

@@ -3,6 +3,7 @@
 
 #include "core/workflows/sessioncontroller.h"
 #include "ui/accountgate.h"
+#include "ui/errortext.h"
 #include "ui/format.h"
 #include "ui/theme.h"
 #include "ui/widgets/errorbanner.h"
@@ -66,6 +67,7 @@ ConnectForm::ConnectForm(UiContext context, QWidget *parent)
             m_problem->hide();
         });
     }
+    m_banner->setRemedies({ErrorRemedy::Retry, ErrorRemedy::OpenNetworkSettings});
     connect(m_banner, &ErrorBanner::remedyRequested, this, &ConnectForm::follow);
 }
 
@@ -195,7 +197,7 @@ void ConnectForm::follow(ErrorRemedy remedy)
     if (remedy == ErrorRemedy::Retry)
         test();
     else if (remedy == ErrorRemedy::OpenNetworkSettings)
-        emit openPageRequested(QStringLiteral("settings/network"));
+        emit openPageRequested(remedyPage(remedy));
 }
 
 void ConnectForm::store(const ConnectionReport &report)

@@ -133,20 +133,12 @@ void BrowsePage::updateSubtitle()
 
 void BrowsePage::applyRemedy(ErrorRemedy remedy)
 {
-    switch (remedy) {
-    case ErrorRemedy::OpenProfiles:
-        emit openPageRequested(QStringLiteral("settings/profiles"));
-        break;
-    case ErrorRemedy::OpenNetworkSettings:
-        emit openPageRequested(QStringLiteral("settings/network"));
-        break;
-    case ErrorRemedy::ChooseAnotherProduct:
+    if (const QString page = remedyPage(remedy); !page.isEmpty())
+        emit openPageRequested(page);
+    else if (remedy == ErrorRemedy::ChooseAnotherProduct)
         emit newInstanceRequested({}, {});
-        break;
-    default:
+    else
         refresh();
-        break;
-    }
 }
 
 void BrowsePage::retranslate()

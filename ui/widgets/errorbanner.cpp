@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMetaMethod>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -105,10 +106,12 @@ void ErrorBanner::setError(const std::optional<Error> &error, const QString &wha
     m_error = error;
     m_what = what;
     m_remedyLabel = remedyLabel;
-    m_remedy = words.remedy;
+    m_remedy = isCarriedOut(words.remedy) ? words.remedy : ErrorRemedy::None;
     const bool waits = words.remedy == ErrorRemedy::Wait;
     const QString sentence = what.isEmpty() ? words.sentence : tr("%1: %2", "what failed, why").arg(what, words.sentence);
-    const QString label = words.remedy == ErrorRemedy::Retry && !remedyLabel.isEmpty() ? remedyLabel : words.remedyLabel;
+    const QString label = m_remedy == ErrorRemedy::None                                   ? QString()
+                          : m_remedy == ErrorRemedy::Retry && !remedyLabel.isEmpty() ? remedyLabel
+                                                                                      : words.remedyLabel;
     present(waits ? StateTone::Warn : StateTone::Bad, sentence, label, words.details);
 }
 
@@ -147,6 +150,17 @@ void ErrorBanner::clear()
 QString ErrorBanner::sentence() const
 {
     return m_text->text();
+}
+
+void ErrorBanner::setRemedies(const QList<ErrorRemedy> &remedies)
+{
+    m_remedies = remedies;
+}
+
+bool ErrorBanner::isCarriedOut(ErrorRemedy remedy) const
+{
+    static const QMetaMethod requested = QMetaMethod::fromSignal(&ErrorBanner::remedyRequested);
+    return isSignalConnected(requested) && (!m_remedies || m_remedies->contains(remedy));
 }
 
 void ErrorBanner::setDismissible(bool on)

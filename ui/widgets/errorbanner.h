@@ -6,6 +6,7 @@
 #include "ui/theme.h"
 
 #include <QFrame>
+#include <QList>
 
 #include <optional>
 
@@ -35,6 +36,9 @@ public:
     bool isShowing() const { return !isHidden(); }
     QString sentence() const;
     void setDismissible(bool on);
+    /// The remedies that whoever listens to remedyRequested() can carry out: a button for another one is not shown. Without this call all
+    /// of them are shown while somebody listens, none while nobody does.
+    void setRemedies(const QList<ErrorRemedy> &remedies);
 
 signals:
     /// The button of an error was pressed: Retry, OpenProfiles, …
@@ -47,6 +51,7 @@ protected:
 
 private:
     void build();
+    bool isCarriedOut(ErrorRemedy remedy) const;
     void present(StateTone tone, const QString &sentence, const QString &label, const QString &details);
     void paintTone();
     void retranslate();
@@ -57,6 +62,7 @@ private:
     QString m_what;
     QString m_remedyLabel;
     ErrorRemedy m_remedy = ErrorRemedy::None;
+    std::optional<QList<ErrorRemedy>> m_remedies;
     QLabel *m_icon;
     QLabel *m_text;
     QPushButton *m_action;
