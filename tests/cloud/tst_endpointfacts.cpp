@@ -73,6 +73,11 @@ private slots:
         const EndpointStanding after = standingOn(spec("qwen-image-edit"), QDate(2026, 9, 30));
         QCOMPARE(after.status, EndpointAvailability::Retired);
         QVERIFY(!after.answeredSo);
+        QVERIFY(after.isOver);
+        QVERIFY(!before.isOver);
+        const RetiredMarks marks{{QStringLiteral("qwen-image-edit"), {QStringLiteral("qwen-image-edit"), QStringLiteral("API_NOT_FOUND"), TimePoint()}}};
+        QVERIFY(!standingOn(spec("qwen-image-edit"), QDate(2026, 9, 30), {}, true).isOver);
+        QVERIFY(standingOn(spec("qwen-image-edit"), QDate(2026, 9, 30), marks, true).isOver);
         QVERIFY2(after.sentence.contains(QLatin1String("2026")), qPrintable(after.sentence));
         QVERIFY(standingOn(spec("glm-image"), QDate(2026, 11, 1)).sentence.contains(QLatin1String("Seedream 5.0 lite")));
         QCOMPARE(standingOn(spec("txt2img"), QDate(2026, 11, 1)).status, EndpointAvailability::Unlisted);

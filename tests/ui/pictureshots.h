@@ -146,7 +146,7 @@ private:
         Recipe form{QStringLiteral("flux-1-schnell"),
                     {{QStringLiteral("prompt"), QStringLiteral("a castle on a hill")}, {QStringLiteral("seed"), 7}}};
         auto *dialog =
-            new RestoreDialog({m_fixture.theme(), m_table, {}, QDate(2026, 3, 1)}, form, picture, RestorePart::All);
+            new RestoreDialog({m_fixture.theme(), m_table, {QDate(2026, 3, 1), {}, false}}, form, picture, RestorePart::All);
         dialog->open();
         shot(*dialog, "restore");
         dialog->reject();

@@ -63,7 +63,7 @@ class TestPictures final : public QObject
     }
     RestoreDialog::Parts parts(const RetiredMarks &marks = {}) const
     {
-        return {m_fixture->theme(), m_table, marks, QDate(2026, 3, 1)};
+        return {m_fixture->theme(), m_table, {QDate(2026, 3, 1), marks, false}};
     }
     template<typename T> static T *named(const QWidget &in, const char *name)
     {
@@ -232,6 +232,24 @@ private slots:
         named<QComboBox>(dialog, "Take over")->setCurrentIndex(2);
         QVERIFY(!allText(dialog).contains(QStringLiteral("Retired by its provider")));
         QCOMPARE(textOf(dialog.plan()).count(QLatin1Char('\n')), 0);
+    }
+
+    /// As where jobs are made: there, too, the sandbox goes on with what has ended elsewhere.
+    void anEndpointThatEndedElsewhereIsAChoiceInTheSandbox()
+    {
+        const Recipe current{QStringLiteral("flux-1-schnell"), {{QStringLiteral("prompt"), QStringLiteral("a castle")}}};
+        Picture picture;
+        picture.endpoint = QStringLiteral("qwen-image-edit");
+        picture.prompt = QStringLiteral("a lighthouse");
+        picture.recipe = {{QStringLiteral("prompt"), picture.prompt}};
+        for (const bool inSandbox : {false, true}) {
+            RestoreDialog dialog({m_fixture->theme(), m_table, {QDate(2046, 3, 1), {}, inSandbox}}, current, picture, RestorePart::All);
+            dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+            dialog.open();
+            QCOMPARE(dialog.findChildren<QRadioButton *>().at(0)->isEnabled(), inSandbox);
+            QCOMPARE(dialog.plan().recipe.endpoint, inSandbox ? picture.endpoint : current.endpoint);
+            QCOMPARE(allText(dialog).contains(QStringLiteral("Retired by its provider")), !inSandbox);
+        }
     }
 
     void theTypedPromptCanBeTakenInstead()

@@ -250,20 +250,35 @@ private slots:
         EndpointPicker picker(m_table, m_fixture->clock());
         picker.show();
         QVERIFY(picker.endpoint());
-        QVERIFY(picker.isUsable());
         QSignalSpy chosen(&picker, &EndpointPicker::chosen);
         QVERIFY(picker.choose(QStringLiteral("txt2img")));
         QCOMPARE(picker.mode(), ImageMode::TextToImage);
         QCOMPARE(chosen.size(), 1);
         picker.setRetired({{QStringLiteral("txt2img"), {QStringLiteral("txt2img"), QStringLiteral("API_NOT_FOUND"), m_fixture->clock().now()}}});
         QCOMPARE(picker.endpoint()->id, QStringLiteral("txt2img"));
-        QVERIFY(!picker.isUsable());
         const auto *box = findNamed<QComboBox>(picker, QStringLiteral("Endpoint"));
         QVERIFY(box->currentText().contains(QStringLiteral("retired")));
         QVERIFY(!box->accessibleDescription().isEmpty());
         QVERIFY(picker.choose(QStringLiteral("img2img")));
         QCOMPARE(picker.mode(), ImageMode::ImageToImage);
         QVERIFY(!picker.choose(QStringLiteral("nowhere")));
+    }
+
+    /// A day that is past ends nothing in the sandbox, which serves it still; its answer does.
+    void theSandboxGoesOnWithWhatHasEnded()
+    {
+        EndpointPicker picker(m_table, m_fixture->clock());
+        const auto *box = findNamed<QComboBox>(picker, QStringLiteral("Endpoint"));
+        const QString ended = QStringLiteral("qwen-image-edit");
+        m_fixture->clock().advance(std::chrono::hours(24 * 365 * 20));
+        picker.setRetired({});
+        QVERIFY(picker.choose(ended));
+        QVERIFY(box->currentText().contains(QStringLiteral("retired")));
+        picker.setRetired({}, true);
+        QVERIFY(!box->currentText().contains(QStringLiteral("retired")));
+        QVERIFY2(box->accessibleDescription().contains(QStringLiteral("sandbox")), qPrintable(box->accessibleDescription()));
+        picker.setRetired({{ended, {ended, QStringLiteral("API_NOT_FOUND"), m_fixture->clock().now()}}}, true);
+        QVERIFY(box->currentText().contains(QStringLiteral("retired")));
     }
 };
 

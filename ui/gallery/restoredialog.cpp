@@ -108,15 +108,10 @@ void RestoreDialog::build()
     resize(m_parts.theme.grown(kWidth), height());
 }
 
-EndpointStanding RestoreDialog::standing(const EndpointSpec &spec) const
-{
-    return standingOn(spec, m_parts.today, m_parts.retired);
-}
-
 void RestoreDialog::offerEndpoints()
 {
     const EndpointSpec *theirs = m_parts.endpoints.find(m_picture.endpoint);
-    const bool canBeChosen = theirs && standing(*theirs).status != EndpointAvailability::Retired;
+    const bool canBeChosen = theirs && !m_parts.outlook.of(*theirs).isOver;
     m_theirs->setEnabled(canBeChosen);
     m_theirs->setChecked(canBeChosen);
     m_ours->setChecked(!canBeChosen);
@@ -184,8 +179,8 @@ void RestoreDialog::presentWarnings()
     if (isWhole && !m_picture.endpoint.isEmpty() && !theirs)
         lines.append(tr("The endpoint that made this picture, %1, is not known any more.")
                          .arg(recipewords::endpointTitle(nullptr, m_picture.endpoint)));
-    if (isWhole && theirs && standing(*theirs).status == EndpointAvailability::Retired)
-        lines.append(tr("%1: %2", "endpoint, how it stands").arg(theirs->title, standing(*theirs).sentence));
+    if (isWhole && theirs && m_parts.outlook.of(*theirs).isOver)
+        lines.append(tr("%1: %2", "endpoint, how it stands").arg(theirs->title, m_parts.outlook.of(*theirs).sentence));
     if (!m_plan.homeless.isEmpty())
         lines.append(tr("Kept, but not used by this endpoint: %1").arg(m_plan.homeless.join(QStringLiteral("; "))));
     if (!m_plan.refused.isEmpty())

@@ -6,7 +6,6 @@
 #include "core/gallery/picture.h"
 #include "ui/gallery/restoreplan.h"
 
-#include <QDate>
 #include <QDialog>
 
 class QCheckBox;
@@ -23,7 +22,7 @@ class WrappedText;
 
 /// Shows what putting a picture's settings back into the form changes, field by field, and does it when the person
 /// agrees. Which part can be chosen here, too. Where the picture was made by another endpoint, the person says which of
-/// the two it is for; one that is retired cannot be chosen. open() it; it deletes itself.
+/// the two it is for; one that is over (EndpointStanding) cannot be chosen. open() it; it deletes itself.
 class RestoreDialog final : public QDialog
 {
     Q_OBJECT
@@ -34,8 +33,7 @@ public:
     {
         const Theme &theme;
         const EndpointTable &endpoints; ///< outlives the dialog
-        RetiredMarks retired;
-        QDate today;
+        EndpointOutlook outlook;
     };
 
     /// `current`: what the form holds, with the endpoint that it is of.
@@ -62,7 +60,6 @@ private:
     QString stepName() const;
     RestorePart part() const;
     const EndpointSpec *target() const;
-    EndpointStanding standing(const EndpointSpec &spec) const;
     void retranslate();
 
     const Parts m_parts;

@@ -14,7 +14,6 @@
 #include "ui/prompts.h"
 #include "ui/widgets/ruledialog.h"
 
-#include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -24,11 +23,6 @@ namespace novita {
 namespace {
 
 constexpr qint64 kCopiedAtOnce = 1 << 20;
-
-QDate today(const Clock &clock)
-{
-    return QDateTime::fromMSecsSinceEpoch(std::chrono::duration_cast<Milliseconds>(clock.now().time_since_epoch()).count()).date();
-}
 
 /// Blocks: for worker threads. Empty = it is there. What stands at `to` stays whole until the copy is.
 QString copyTo(const QString &from, const QString &to)
@@ -98,7 +92,7 @@ void CreateActions::restore(const Recipe &recipe, const QString &promptTemplate)
 void CreateActions::showRestore(const Picture &picture, RestorePart part)
 {
     const UiContext &context = m_parts.context;
-    auto *dialog = new RestoreDialog({context.theme, context.images.endpoints(), context.images.retired(), today(context.clock)}, m_parts.form.recipe(), picture, part, m_host);
+    auto *dialog = new RestoreDialog({context.theme, context.images.endpoints(), outlookOf(context)}, m_parts.form.recipe(), picture, part, m_host);
     connect(dialog, &RestoreDialog::applied, this, [this](const Recipe &recipe, const QString &what) {
         if (m_parts.form.restore(recipe, what))
             emit formChanged(tr("Settings restored."));

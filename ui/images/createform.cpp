@@ -64,7 +64,7 @@ CreateForm::CreateForm(const UiContext &context, InputPictures &pictures, QWidge
     retranslate();
     followEndpoint();
     connectParts();
-    m_picker->setRetired(context.images.retired());
+    followRetired();
 }
 
 CreateForm::~CreateForm()
@@ -124,7 +124,7 @@ void CreateForm::connectParts()
     connect(m_bar, &GenerateBar::obstacleActivated, this, [this] { show(obstacle()); });
     connect(m_grid, &QPushButton::clicked, this, &CreateForm::gridRequested);
     connect(m_draft, &RecipeDraft::opened, this, &CreateForm::applyDraft);
-    connect(&m_context.images, &ImageWorkspace::retiredChanged, this, [this] { m_picker->setRetired(m_context.images.retired()); });
+    connect(&m_context.images, &ImageWorkspace::retiredChanged, this, &CreateForm::followRetired);
     connect(&m_context.images, &ImageWorkspace::statusChanged, this, &CreateForm::present);
     connect(&m_context.session, &SessionController::connectionChanged, this, &CreateForm::present);
     connect(&m_context.profiles, &ProfileStore::activeChanged, this, &CreateForm::present);
@@ -143,7 +143,7 @@ void CreateForm::openProfile(const ProfileId &profile)
     m_form->undoStack()->clear();
     m_form->setRecipe({});
     m_box->openProfile(profile);
-    followEndpoint();
+    followRetired();
 }
 
 // ---- the endpoint and what follows from it
@@ -151,6 +151,12 @@ void CreateForm::openProfile(const ProfileId &profile)
 const EndpointSpec *CreateForm::endpoint() const
 {
     return m_picker->endpoint();
+}
+
+void CreateForm::followRetired()
+{
+    const EndpointOutlook outlook = outlookOf(m_context);
+    m_picker->setRetired(outlook.marks, outlook.inSandbox);
 }
 
 void CreateForm::followEndpoint()

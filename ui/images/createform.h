@@ -99,6 +99,7 @@ private:
     State state() const;
     bool change(const State &after, const QString &what);
     void apply(const State &state);
+    void followRetired();
     void followEndpoint();
     void followTexts();
     void chooseModel();

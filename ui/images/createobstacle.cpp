@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/createobstacle.h"
 
-#include "core/cloud/endpoints/retirement.h"
 #include "core/images/imageservers.h"
 #include "core/images/imageworkspace.h"
 #include "core/workflows/sessioncontroller.h"
 #include "ui/images/backendpicker.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 
 namespace novita {
+
+EndpointOutlook outlookOf(const UiContext &context)
+{
+    const std::optional<Profile> profile = context.profiles.active();
+    return EndpointOutlook::at(context.clock.now(), context.images.retired(), profile && profile->sandbox);
+}
 
 namespace {
 
@@ -52,16 +56,12 @@ CreateObstacle ofDatabase(const ImageWorkspace &images)
     return {Text::tr("The gallery is being opened…"), {}, {}};
 }
 
-/// The sandbox serves what has ended elsewhere, until it is told otherwise.
 CreateObstacle ofEndpoint(const UiContext &context, const EndpointSpec *endpoint)
 {
     if (!endpoint)
         return {Text::tr("No endpoint does this."), {}, {}};
-    const std::optional<Profile> profile = context.profiles.active();
-    const qint64 now = std::chrono::duration_cast<Milliseconds>(context.clock.now().time_since_epoch()).count();
-    const EndpointStanding standing = standingOn(*endpoint, QDateTime::fromMSecsSinceEpoch(now).date(), context.images.retired());
-    const bool isOver = standing.status == EndpointAvailability::Retired && (standing.answeredSo || !profile || !profile->sandbox);
-    return isOver ? CreateObstacle{standing.sentence, {}, {}} : CreateObstacle();
+    const EndpointStanding standing = outlookOf(context).of(*endpoint);
+    return standing.isOver ? CreateObstacle{standing.sentence, {}, {}} : CreateObstacle();
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cloud/endpoints/retirement.h"
 #include "ui/uicontext.h"
 
 #include <QString>
@@ -18,6 +19,9 @@ struct CreateObstacle
 
     bool isThere() const { return !sentence.isEmpty(); }
 };
+
+/// What the endpoints are seen from by the profile in use, today.
+EndpointOutlook outlookOf(const UiContext &context);
 
 /// What has nothing to do with the values of the form: the profile, its key, the server, the file of the gallery, an endpoint that is retired.
 /// `backend`: who is to make the pictures, see ImageJob; `endpoint`: nullptr when there is none for the mode.

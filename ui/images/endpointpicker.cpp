@@ -6,7 +6,6 @@
 #include "ui/widgets/makers.h"
 
 #include <QComboBox>
-#include <QDateTime>
 #include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
@@ -92,8 +91,7 @@ void EndpointPicker::setOnServer(bool onServer)
 
 EndpointStanding EndpointPicker::standing(const EndpointSpec &spec) const
 {
-    const qint64 now = std::chrono::duration_cast<Milliseconds>(m_clock.now().time_since_epoch()).count();
-    return standingOn(spec, QDateTime::fromMSecsSinceEpoch(now).date(), m_marks);
+    return EndpointOutlook::at(m_clock.now(), m_marks, m_inSandbox).of(spec);
 }
 
 QList<const EndpointSpec *> EndpointPicker::offered(ImageMode wanted) const
@@ -116,8 +114,7 @@ void EndpointPicker::fillEndpoints(const QString &wanted)
     const QList<const EndpointSpec *> specs = offered(mode());
     m_endpoint->clear();
     for (const EndpointSpec *spec : specs) {
-        const bool isRetired = standing(*spec).status == EndpointAvailability::Retired;
-        m_endpoint->addItem(isRetired ? tr("%1 (retired)", "an endpoint").arg(spec->title) : spec->title, spec->id);
+        m_endpoint->addItem(standing(*spec).isOver ? tr("%1 (retired)", "an endpoint").arg(spec->title) : spec->title, spec->id);
     }
     m_endpoint->setCurrentIndex(std::max(m_endpoint->findData(wanted), m_endpoint->count() > 0 ? 0 : -1));
 }
@@ -130,12 +127,6 @@ ImageMode EndpointPicker::mode() const
 const EndpointSpec *EndpointPicker::endpoint() const
 {
     return m_table.find(m_endpoint->currentData().toString());
-}
-
-bool EndpointPicker::isUsable() const
-{
-    const EndpointSpec *spec = endpoint();
-    return spec && standing(*spec).status != EndpointAvailability::Retired;
 }
 
 bool EndpointPicker::choose(const QString &endpointId, std::optional<ImageMode> wanted)
@@ -154,9 +145,10 @@ bool EndpointPicker::choose(const QString &endpointId, std::optional<ImageMode> 
     return true;
 }
 
-void EndpointPicker::setRetired(const RetiredMarks &marks)
+void EndpointPicker::setRetired(const RetiredMarks &marks, bool inSandbox)
 {
     m_marks = marks;
+    m_inSandbox = inSandbox;
     const EndpointSpec *held = endpoint();
     fillEndpoints(held ? held->id : QString());
     present();
@@ -169,7 +161,7 @@ void EndpointPicker::present()
     const EndpointStanding now = spec ? standing(*spec) : EndpointStanding();
     m_standing->setText(spec ? now.sentence : tr("No endpoint does this."));
     m_standing->setVisible(!m_standing->text().isEmpty());
-    setTone(m_standing, now.status == EndpointAvailability::Retired ? "bad" : now.retiresOn ? "warn" : "text3");
+    setTone(m_standing, now.isOver ? "bad" : now.retiresOn ? "warn" : "text3");
     m_endpoint->setAccessibleDescription(m_standing->text());
 }
 

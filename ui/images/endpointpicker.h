@@ -24,13 +24,12 @@ public:
 
     ImageMode mode() const;
     const EndpointSpec *endpoint() const; ///< nullptr when no endpoint serves the mode
-    /// False for one that is retired: its form is to be read.
-    bool isUsable() const;
     /// A mode that the endpoint does not serve gives way. An unknown endpoint, and one of the other kind (setOnServer), changes nothing: false.
     bool choose(const QString &endpoint, std::optional<ImageMode> mode = std::nullopt);
     /// The first that is offered for `mode`, whatever is chosen now; nullptr when there is none.
     const EndpointSpec *best(ImageMode mode) const;
-    void setRetired(const RetiredMarks &marks);
+    /// What is retired for the profile in use; `inSandbox` as in standingOn().
+    void setRetired(const RetiredMarks &marks, bool inSandbox = false);
     /// Offers what an image server of one's own does, in place of what the cloud does. Keeps the mode where it can.
     void setOnServer(bool onServer);
     bool isOnServer() const { return m_onServer; }
@@ -54,6 +53,7 @@ private:
     const Clock &m_clock;
     bool m_onServer = false;
     RetiredMarks m_marks;
+    bool m_inSandbox = false;
     QLabel *m_modeLabel;
     QComboBox *m_mode;
     QLabel *m_endpointLabel;

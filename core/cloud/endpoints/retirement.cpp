@@ -2,6 +2,7 @@
 #include "core/cloud/endpoints/retirement.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QLocale>
 
 namespace novita {
@@ -54,18 +55,29 @@ std::optional<RetiredMark> markRetired(const QString &endpoint, const Error &err
     return RetiredMark{endpoint, error.apiReason, now};
 }
 
-EndpointStanding standingOn(const EndpointSpec &spec, QDate day, const RetiredMarks &marks)
+EndpointOutlook EndpointOutlook::at(TimePoint now, const RetiredMarks &marks, bool inSandbox)
+{
+    const qint64 since = std::chrono::duration_cast<Milliseconds>(now.time_since_epoch()).count();
+    return {QDateTime::fromMSecsSinceEpoch(since).date(), marks, inSandbox};
+}
+
+EndpointStanding standingOn(const EndpointSpec &spec, QDate day, const RetiredMarks &marks, bool inSandbox)
 {
     const AvailabilityFact &fact = spec.availability;
     EndpointStanding standing;
     standing.status = fact.status;
     const bool past = fact.status == EndpointAvailability::Retired && fact.date <= day;
-    if (past) {
+    const bool isAnswered = marks.contains(spec.id);
+    if (past && !(inSandbox && isAnswered)) {
+        standing.isOver = !inSandbox;
         standing.sentence = withReplacement(tr("Retired by its provider on %1.").arg(dayText(fact.date)), fact);
+        if (inSandbox)
+            standing.sentence += QLatin1Char(' ') + tr("The sandbox goes on with it.");
     } else if (const auto mark = marks.constFind(spec.id); mark != marks.constEnd()) {
         const QDate seen = QDate(1970, 1, 1).addDays(std::chrono::floor<std::chrono::days>(mark->seenAt).time_since_epoch().count());
         standing.status = EndpointAvailability::Retired;
         standing.answeredSo = true;
+        standing.isOver = true;
         standing.sentence = withReplacement(tr("Retired by its provider: it answered %1 on %2.").arg(mark->reason, dayText(seen)), fact);
     } else if (fact.status == EndpointAvailability::Retired) {
         standing.status = EndpointAvailability::Listed;

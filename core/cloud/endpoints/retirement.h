@@ -39,10 +39,24 @@ struct EndpointStanding
 {
     EndpointAvailability status = EndpointAvailability::Listed;
     bool answeredSo = false;           ///< Retired because the provider answered so, whatever the table says
+    bool isOver = false;               ///< Retired where requests would go: nothing is to be sent to it
     std::optional<QDate> retiresOn;    ///< a last day that is still to come
     QString sentence;                  ///< translated: "Retired by its provider on 22 July 2026. Named instead: …"; empty for Listed
 };
 
-EndpointStanding standingOn(const EndpointSpec &spec, QDate day, const RetiredMarks &marks = {});
+/// `inSandbox`: the sandbox serves what has ended elsewhere, until it answers that it does not; a last day that is past ends nothing there.
+EndpointStanding standingOn(const EndpointSpec &spec, QDate day, const RetiredMarks &marks = {}, bool inSandbox = false);
+
+/// What the standing of any endpoint is seen from.
+struct EndpointOutlook
+{
+    QDate day;
+    RetiredMarks marks;
+    bool inSandbox = false;
+
+    /// The day that it is at `now`, here.
+    static EndpointOutlook at(TimePoint now, const RetiredMarks &marks, bool inSandbox);
+    EndpointStanding of(const EndpointSpec &spec) const { return standingOn(spec, day, marks, inSandbox); }
+};
 
 } // namespace novita
