@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/images/modeljson.h"
+#include "core/images/recipetext.h"
+#include "core/imagefile/parameterstext.h"
+#include "core/language/conversation.h"
+#include "core/language/modellistfile.h"
+#include "fuzztarget.h"
+
+#include <QByteArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace novita;
+
+// Files of the data folder that anything may have happened to, and what a picture from elsewhere says of how it was
+// made, as values for the form. What is read once and written is read again as itself.
+
+namespace {
+
+void checkConversation(const QByteArray &bytes)
+{
+    const Result<Conversation> read = Conversation::fromJson(bytes);
+    if (!read) {
+        require(read.error().kind == ErrorKind::Storage && !read.error().message.isEmpty(), "a refusal has a sentence");
+        return;
+    }
+    require(read->turns.size() <= Conversation::kMostTurns, "number of messages");
+    require(read->parameters.problems().isEmpty(), "parameters that can be sent");
+    for (const ChatTurn &turn : read->turns) {
+        require(turn.end != ChatEnd::Running, "nothing goes on by itself");
+        require(turn.role != ChatRole::System && turn.took >= Milliseconds(0), "a message of one of the two");
+        require(!turn.cost || !turn.cost->isNegative(), "a cost");
+        const std::optional<double> speed = turn.tokensPerSecond();
+        require(!speed || (std::isfinite(*speed) && *speed > 0), "a speed");
+    }
+    require(!read->cost() || !read->cost()->isNegative(), "a sum");
+    require(read->messages().size() <= read->turns.size() + 1, "what is sent");
+    const QByteArray once = read->toJson(true);
+    const Result<Conversation> again = Conversation::fromJson(once);
+    require(again.ok() && again->toJson(true) == once, "a conversation that was written is read as itself");
+}
+
+void checkModels(const QByteArray &bytes)
+{
+    if (const Result<KeptModelList> read = modellistfile::read(bytes)) {
+        require(read->models.size() <= modellistfile::kMostModels &&
+                    modellistfile::usable(read->models) == read->models,
+                "models that can be used");
+        const Result<KeptModelList> again = modellistfile::read(modellistfile::written(*read));
+        require(again.ok() && again->at == read->at && again->models == read->models,
+                "a list that was written is read as itself");
+    }
+    const QList<ImageModel> models = modeljson::listFromText(QString::fromUtf8(bytes));
+    const QString once = modeljson::listToText(models);
+    require(modeljson::listFromText(once) == models, "so are image models");
+    for (const ImageModel &model : models)
+        require(modeljson::fromText(modeljson::toText(model)) == model, "and each of them");
+}
+
+void checkRecipe(const ImageMetadata &metadata)
+{
+    const std::optional<Recipe> recipe = recipetext::recipeOf(metadata);
+    if (!recipe)
+        return;
+    for (const QJsonValue &value : recipe->values)
+        require(!value.isDouble() || std::isfinite(value.toDouble()), "numbers");
+    ImageJob job;
+    job.endpoint = recipe->endpoint;
+    job.recipe = recipe->values;
+    const MetadataToWrite written = recipetext::metadataOf(job, 42, QSize(512, 768));
+    require(written.parameters.pairs.size() <= 16, "the pairs of our own text");
+    const ImageParameters again = fromParametersText(toParametersText(written.parameters));
+    require(again.value(u"Seed") == QLatin1String("42") && again.value(u"Size") == QLatin1String("512x768"),
+            "a seed and a size can be read back");
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    const QByteArray bytes(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
+    checkConversation(bytes);
+    checkModels(bytes);
+    ImageMetadata metadata;
+    metadata.parameters = fromParametersText(QString::fromUtf8(bytes));
+    checkRecipe(metadata);
+    metadata.json = QJsonDocument::fromJson(bytes).object();
+    checkRecipe(metadata);
+    return 0;
+}
