@@ -18,6 +18,7 @@
 #include "core/cloud/backends/novitabackend.h"
 #include "core/images/imageworkspace.h"
 #include "core/net/endpointprobe.h"
+#include "core/net/keylessnetwork.h"
 #include "core/net/originpolicy.h"
 #include "core/sandbox/sandboxserver.h"
 #include "core/secrets/fallbacksecretstore.h"
@@ -168,7 +169,7 @@ public:
     JobNotices jobNotices;
     Integrations integrations;
     InstanceTags tags;
-    QNetworkAccessManager linkNetwork; ///< results are fetched without a key, so by a manager that never has one
+    KeylessNetwork linkNetwork; ///< results are fetched without a key, so by a manager that never has one
     ImageWorkspace images;
     Outgoing outgoing;
     TrafficLog traffic;
@@ -194,7 +195,10 @@ Application::Application(QApplication &qt, Options options, Settings &settings, 
     connect(&d->settings, &Settings::changed, this, [this](const QString &key) {
         if (key == keys::kAcceptedStatuses.name)
             applyCheckLimits();
+        if (key == keys::kProxyUrl.name || key == keys::kCaFile.name)
+            applyRoute();
     });
+    applyRoute();
     connect(&d->profiles, &ProfileStore::activeChanged, this, &Application::ensureSandbox);
     keepHistory();
     // The session manager may end the program any moment after this.
@@ -329,6 +333,11 @@ void Application::ensureSandbox()
     }
     d->sandbox = std::move(server);
     d->session.setSandboxRoot(d->sandbox->apiRoot());
+}
+
+void Application::applyRoute()
+{
+    d->linkNetwork.configure(d->settings.value(keys::kProxyUrl), d->settings.value(keys::kCaFile));
 }
 
 void Application::applyCheckLimits()

@@ -49,6 +49,7 @@ private:
     void saveSession();
     void ensureSandbox();
     void applyCheckLimits();
+    void applyRoute(); ///< of what goes without a key; the session sees to the API's
     void keepHistory();
     Result<Done> startTour();
     void reportProblems();

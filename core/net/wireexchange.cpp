@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/wireexchange.h"
 
+#include "core/net/keylessnetwork.h"
+
 #include <QSslError>
 
 #include <utility>
@@ -203,7 +205,8 @@ Error WireExchange::errorOf(QNetworkReply::NetworkError code) const
 {
     const ErrorKind kind = kindOf(code);
     const QString qtText = QStringLiteral("%1 (QNetworkReply error %2)").arg(m_reply->errorString()).arg(int(code));
-    Error error = Error::make(kind, sentenceFor(kind, m_reply->url().host()), m_tlsProblems + qtText);
+    const QString refusal = KeylessNetwork::refusalOf(*m_reply);
+    Error error = Error::make(kind, refusal.isEmpty() ? sentenceFor(kind, m_reply->url().host()) : refusal, m_tlsProblems + qtText);
     error.httpStatus = statusOf(*m_reply);
     error.effectUnknown = !failedBeforeSending(code);
     return error;

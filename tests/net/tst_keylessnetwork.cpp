@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/httpmessage.h"
+#include "core/http/httpserver.h"
+#include "core/http/router.h"
+#include "core/http/tlsfiles.h"
+#include "core/net/keylessexchange.h"
+#include "core/net/keylessnetwork.h"
+#include "tcpdouble.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+#include <optional>
+
+using namespace novita;
+
+namespace {
+
+/// Speaks https with a certificate that signs itself.
+struct TlsServer
+{
+    TlsServer() : server(router, {})
+    {
+        router.add("GET", QStringLiteral("/ok"), [](const HttpRequest &, const HttpResponder &r) { r.send(HttpResponse::text(200, "fine")); });
+        port = server.listen(QHostAddress(QHostAddress::LocalHost), 0, TlsFiles{certificate(), QStringLiteral(NOVITA_TEST_DATA "/http/tls/rsa.key")}).valueOr(0);
+    }
+    static QString certificate() { return QStringLiteral(NOVITA_TEST_DATA "/http/tls/rsa.crt"); }
+    QUrl url() const { return QUrl(QStringLiteral("https://localhost:%1/ok").arg(port)); }
+
+    Router router;
+    HttpServer server;
+    quint16 port = 0;
+};
+
+} // namespace
+
+/// How what is asked without a key reaches the network.
+class TestKeylessNetwork final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<KeylessNetwork> m_network;
+
+    Result<KeylessAnswer> ask(const QUrl &url)
+    {
+        std::optional<Result<KeylessAnswer>> out;
+        QObject scope;
+        sendKeyless(*m_network, {url, {}, {}, {}}, [&out](const Result<KeylessAnswer> &answer) { out.emplace(answer); }, &scope);
+        if (!QTest::qWaitFor([&out] { return out.has_value(); }, 20000))
+            return Error::make(ErrorKind::Timeout, QStringLiteral("nothing came"));
+        return *out;
+    }
+    static TcpDouble::Handler fine()
+    {
+        return [](QTcpSocket &socket, const TcpDouble::Received &) { socket.write(TcpDouble::answer("fine")); };
+    }
+
+private slots:
+    void init() { m_network = std::make_unique<KeylessNetwork>(); }
+    void cleanup() { m_network.reset(); }
+
+    void theProxyIsUsedButNotForThisComputer()
+    {
+        TcpDouble proxy(fine());
+        TcpDouble server(fine());
+        m_network->configure(proxy.url().toString(), {});
+        const Result<KeylessAnswer> far = ask(QUrl(QStringLiteral("http://images.example.net:7860/sdapi/v1/options")));
+        QVERIFY2(far.ok(), far.ok() ? "" : qPrintable(far.error().toLogString()));
+        QCOMPARE(proxy.count(), 1);
+        QVERIFY(proxy.received().front().head.contains("images.example.net:7860"));
+        QVERIFY(ask(server.url()).ok());
+        QCOMPARE(proxy.count(), 1);
+        QCOMPARE(server.count(), 1);
+    }
+
+    void anotherProxyGoesForWhatFollows()
+    {
+        TcpDouble first(fine()), second(fine());
+        const QUrl far(QStringLiteral("http://images.example.net/"));
+        m_network->configure(first.url().toString(), {});
+        QVERIFY(ask(far).ok());
+        m_network->configure(second.url().toString(), {});
+        QVERIFY(ask(far).ok());
+        QCOMPARE(first.count(), 1);
+        QCOMPARE(second.count(), 1);
+    }
+
+    void aProxyThatCannotBeUsedIsNotPassedBy()
+    {
+        TcpDouble server(fine());
+        m_network->configure(QStringLiteral("ftp://proxy.example.net"), {});
+        const Result<KeylessAnswer> far = ask(QUrl(QStringLiteral("http://images.example.net/")));
+        QVERIFY(!far.ok());
+        QCOMPARE(far.error().kind, ErrorKind::Network);
+        QVERIFY2(far.error().message.contains(QLatin1String("proxy")), qPrintable(far.error().message));
+        QVERIFY(!far.error().effectUnknown);
+        QVERIFY(ask(server.url()).ok()); // no proxy is needed there
+    }
+
+    void whatIsUnderWayGoesOn()
+    {
+        QTcpSocket *asking = nullptr;
+        TcpDouble server([&asking](QTcpSocket &socket, const TcpDouble::Received &) { asking = &socket; });
+        std::optional<Result<KeylessAnswer>> out;
+        QObject scope;
+        sendKeyless(*m_network, {server.url(), {}, {}, {}}, [&out](const Result<KeylessAnswer> &answer) { out.emplace(answer); }, &scope);
+        QTRY_VERIFY_WITH_TIMEOUT(asking, 20000);
+        m_network->configure({}, TlsServer::certificate());
+        asking->write(TcpDouble::answer("late"));
+        QTRY_VERIFY_WITH_TIMEOUT(out.has_value(), 20000);
+        QVERIFY2(out->ok(), out->ok() ? "" : qPrintable(out->error().toLogString()));
+    }
+
+    void theAuthoritiesOfTheSettingsAreTrusted()
+    {
+        const TlsServer server;
+        QVERIFY(server.port > 0);
+        const QUrl url = server.url();
+        QCOMPARE(ask(url).error().kind, ErrorKind::Tls);
+        m_network->configure({}, TlsServer::certificate());
+        const Result<KeylessAnswer> trusted = ask(url);
+        QVERIFY2(trusted.ok(), trusted.ok() ? "" : qPrintable(trusted.error().toLogString()));
+        QCOMPARE(trusted->body, QByteArray("fine"));
+    }
+
+    void anAuthorityFileThatCannotBeReadIsSaid()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("ca.pem"));
+        const TlsServer server;
+        TcpDouble plain(fine());
+        m_network->configure({}, path);
+        const Result<KeylessAnswer> answer = ask(server.url());
+        QVERIFY(!answer.ok());
+        QVERIFY2(answer.error().message.contains(QLatin1String("CA file")), qPrintable(answer.error().message));
+        QVERIFY(ask(plain.url()).ok()); // http needs none
+        QVERIFY(QFile::copy(TlsServer::certificate(), path)); // it is there now
+        QVERIFY(ask(server.url()).ok());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestKeylessNetwork)
+#include "tst_keylessnetwork.moc"
