@@ -10,6 +10,7 @@
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThread>
 
 #include <algorithm>
 
@@ -196,6 +197,23 @@ private slots:
         QTRY_VERIFY(loader.find(keys.constLast()));
         QCOMPARE(loader.waiting(), 0);
         QVERIFY(loaded.size() < ids.size());
+    }
+
+    /// Being read anew while threads are at it: what they bring is not taken, and must be made once more.
+    void whatIsReadAnewComesAgain()
+    {
+        m_room->fill(2);
+        QList<ThumbnailKey> keys;
+        for (const PictureEntry &entry : await(m_room->store().list(kMine, {})).valueOr({}))
+            keys.append({entry.file, 96});
+        ThumbnailLoader loader(m_room->images().files());
+        loader.want(keys);
+        while (loader.waiting() > 0) // until each is under way; no event is delivered
+            QThread::yieldCurrentThread();
+        loader.clear();
+        loader.want(keys);
+        for (const ThumbnailKey &key : keys)
+            QTRY_VERIFY(loader.find(key));
     }
 
     void memoryIsCapped()

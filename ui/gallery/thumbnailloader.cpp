@@ -62,9 +62,16 @@ Thumbnail load(const PictureFiles &files, const ThumbnailKey &key)
 
 struct ThumbnailLoader::Shared
 {
+    struct Task
+    {
+        ThumbnailKey key;
+        int generation = 0; ///< it was begun in
+        bool operator==(const Task &) const = default;
+    };
+
     QMutex mutex;
     std::vector<ThumbnailKey> waiting; ///< the last one is next
-    std::vector<ThumbnailKey> underWay;
+    std::vector<Task> underWay;
     int threads = 0; ///< that look for work
     int generation = 0;
 };
@@ -118,12 +125,10 @@ void ThumbnailLoader::want(const QList<ThumbnailKey> &keys)
     }
     {
         const QMutexLocker lock(&m_shared->mutex);
-        const std::vector<ThumbnailKey> &busy = m_shared->underWay;
-        missing.erase(std::remove_if(missing.begin(), missing.end(),
-                                     [&busy](const ThumbnailKey &key) {
-                                         return std::find(busy.begin(), busy.end(), key) != busy.end();
-                                     }),
-                      missing.end());
+        const std::vector<Shared::Task> &busy = m_shared->underWay;
+        std::erase_if(missing, [&busy, generation = m_generation](const ThumbnailKey &key) {
+            return std::find(busy.begin(), busy.end(), Shared::Task{key, generation}) != busy.end();
+        });
         m_shared->waiting = std::move(missing);
     }
     startThreads();
@@ -136,23 +141,21 @@ void ThumbnailLoader::startThreads()
     for (; m_shared->threads < wanted; ++m_shared->threads) {
         m_pool.start([this, shared = m_shared, files = m_files] {
             for (;;) {
-                ThumbnailKey key;
-                int generation = 0;
+                Shared::Task task;
                 {
                     const QMutexLocker guard(&shared->mutex);
                     if (shared->waiting.empty()) {
                         --shared->threads;
                         return;
                     }
-                    key = shared->waiting.back();
+                    task = {shared->waiting.back(), shared->generation};
                     shared->waiting.pop_back();
-                    shared->underWay.push_back(key);
-                    generation = shared->generation;
+                    shared->underWay.push_back(task);
                 }
-                const Thumbnail made = load(files, key);
+                const Thumbnail made = load(files, task.key);
                 // The loader outlives its pool: posting to it is safe here.
                 QMetaObject::invokeMethod(
-                    this, [this, key, made, generation] { take(key, made, generation); }, Qt::QueuedConnection);
+                    this, [this, task, made] { take(task.key, made, task.generation); }, Qt::QueuedConnection);
             }
         });
     }
@@ -162,8 +165,8 @@ void ThumbnailLoader::take(const ThumbnailKey &key, const Thumbnail &made, int g
 {
     {
         const QMutexLocker lock(&m_shared->mutex);
-        std::vector<ThumbnailKey> &busy = m_shared->underWay;
-        busy.erase(std::find(busy.begin(), busy.end(), key));
+        std::vector<Shared::Task> &busy = m_shared->underWay;
+        busy.erase(std::find(busy.begin(), busy.end(), Shared::Task{key, generation}));
     }
     if (generation != m_generation)
         return;
