@@ -113,6 +113,10 @@ void ImageRun::send(const EndpointSpec &endpoint, const RequestOptions &options)
             m_expectedAt = eta ? std::optional(m_parts.clock.now() + *eta) : std::nullopt;
             emit changed();
         });
+        connect(&m_parts.backend, &ImageBackend::doubted, this, [this](const QString &sentence) {
+            m_trouble = sentence;
+            emit changed();
+        });
         m_call.reset(m_parts.backend.submit({endpoint, {m_job.endpoint, m_job.recipe}, *images, options}))->onFinished(this, [this](const Result<ImageWork> &work) {
             submitted(work);
         });
@@ -122,6 +126,7 @@ void ImageRun::send(const EndpointSpec &endpoint, const RequestOptions &options)
 void ImageRun::submitted(const Result<ImageWork> &work)
 {
     disconnect(&m_parts.backend, nullptr, this, nullptr);
+    m_trouble.clear();
     emit answered(m_job.endpoint, work ? std::nullopt : std::optional(work.error()));
     if (!work) {
         refuse(work.error());
@@ -139,7 +144,7 @@ void ImageRun::submitted(const Result<ImageWork> &work)
 void ImageRun::refuse(const Error &error)
 {
     if (m_givenUp && !error.effectUnknown) {
-        end(ImageJobState::Canceled, {});
+        end(ImageJobState::Canceled, error.kind == ErrorKind::Canceled ? error.detail : QString());
     } else if (mayBeSentLater(error) || isBarred(error, m_parts.backend)) {
         m_job.submittedAt.reset();
         write(ImageJobState::Waiting, [this, error] { emit held(error); });

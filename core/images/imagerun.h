@@ -67,7 +67,7 @@ public:
     const ImageJob &job() const { return m_job; }
     std::optional<int> percent() const { return m_percent; }
     std::optional<TimePoint> expectedAt() const { return m_expectedAt; }
-    /// Why the last question was not answered; empty when it was.
+    /// Why the last question was not answered, or what is doubtful about the progress; else empty.
     const QString &trouble() const { return m_trouble; }
 
 signals:

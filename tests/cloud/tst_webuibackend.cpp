@@ -55,6 +55,7 @@ class TestWebUiBackend final : public QObject
     std::unique_ptr<WebUiBackend> m_backend;
     FakeAnswer m_job = FakeAnswer::hanging(); ///< to what makes pictures
     std::function<FakeAnswer()> m_progress;
+    std::function<FakeAnswer(const QString &task)> m_named; ///< to what asks for one job by its name
     int m_interrupts = 0;
 
     ImageRequest request(const char *endpoint, const QJsonObject &values, const InputImages &images = {}, std::optional<ImageMode> mode = {}) const
@@ -95,8 +96,11 @@ private slots:
         m_nam = std::make_unique<FakeNam>();
         m_job = FakeAnswer::hanging();
         m_progress = [] { return FakeAnswer::payload(progressOf(0, {})); };
+        m_named = [](const QString &) { return FakeAnswer::payload("{\"detail\":\"Not Found\"}", 404); };
         m_interrupts = 0;
         m_nam->setResponder([this](const FakeRequest &request) {
+            if (request.path().endsWith(QLatin1String("/internal/progress")))
+                return m_named(QJsonDocument::fromJson(request.body).object().value(QLatin1String("id_task")).toString());
             if (request.path().endsWith(QLatin1String("/progress")))
                 return m_progress();
             if (request.path().endsWith(QLatin1String("/interrupt"))) {
@@ -301,6 +305,77 @@ private slots:
         call->cancel();
     }
 
+    void aJobIsFollowedByItsName()
+    {
+        QByteArray state = "{\"active\":false,\"queued\":true,\"completed\":false}";
+        QStringList asked;
+        m_named = [&](const QString &task) {
+            asked.append(task);
+            // At first its body is on its way.
+            return FakeAnswer::payload(asked.size() <= 2 ? QByteArray("{\"active\":false,\"queued\":false,\"completed\":false}") : state);
+        };
+        m_progress = [] { return FakeAnswer::payload(progressOf(0.9, QStringLiteral("scripts_txt2img"))); }; // somebody else's, and it does not say so
+        QSignalSpy told(m_backend.get(), &ImageBackend::progressed), doubted(m_backend.get(), &ImageBackend::doubted);
+        Call<ImageWork> *call = m_backend->submit(request("webui-txt2img", lighthouse()));
+        QTRY_VERIFY(!doubted.isEmpty());
+        QVERIFY(doubted.last().first().toString().contains(QLatin1String("somebody else")));
+        m_backend->interrupt();
+        const qsizetype before = asked.size();
+        QTRY_VERIFY(asked.size() > before + 3);
+        QVERIFY(doubted.last().first().toString().contains(QLatin1String("not stopped")));
+        QCOMPARE(m_interrupts, 0);
+        QVERIFY(told.isEmpty());
+        state = "{\"active\":true,\"queued\":false,\"completed\":false,\"progress\":0.25,\"eta\":3.4,\"live_preview\":null}";
+        QTRY_VERIFY(m_interrupts > 0);
+        QCOMPARE(told.first().at(0).toInt(), 25);
+        QCOMPARE(told.first().at(1).value<std::optional<Seconds>>(), Seconds(4));
+        QVERIFY(doubted.last().first().toString().isEmpty());
+        QCOMPARE(asked.first(), sentBody().value(QLatin1String("force_task_id")).toString());
+        m_nam->reply(0)->answer(FakeAnswer::payload(answerOf({picture("half")}, {})));
+        const Result<ImageWork> work = await(call);
+        QCOMPARE(work.error().kind, ErrorKind::Canceled);
+        QVERIFY(work.error().detail.isEmpty());
+    }
+
+    void aServerThatKnowsNoNamesIsAskedForAny()
+    {
+        m_named = [](const QString &) { return FakeAnswer::payload("{\"active\":false,\"queued\":false,\"completed\":false}"); };
+        m_progress = [] { return FakeAnswer::payload(progressOf(0.5, QStringLiteral("scripts_txt2img"))); };
+        QSignalSpy told(m_backend.get(), &ImageBackend::progressed), doubted(m_backend.get(), &ImageBackend::doubted);
+        Call<ImageWork> *call = m_backend->submit(request("webui-txt2img", lighthouse()));
+        QTRY_VERIFY(!told.isEmpty());
+        QVERIFY(doubted.last().first().toString().contains(QLatin1String("does not tell whose")));
+        m_backend->interrupt();
+        QTRY_VERIFY(m_interrupts > 0);
+        m_nam->reply(0)->answer(FakeAnswer::payload(answerOf({picture("half")}, {})));
+        QVERIFY(await(call).error().detail.contains(QLatin1String("does not tell whose"))); // and it is said afterwards, too
+    }
+
+    void aJobOfThePageIsSomebodyElses()
+    {
+        m_progress = [] { return FakeAnswer::payload(progressOf(0.5, QStringLiteral("task(abcdefg)"))); };
+        QSignalSpy told(m_backend.get(), &ImageBackend::progressed);
+        Call<ImageWork> *call = m_backend->submit(request("webui-txt2img", lighthouse()));
+        m_backend->interrupt();
+        QTRY_VERIFY(m_nam->count() > 8);
+        QCOMPARE(m_interrupts, 0);
+        QVERIFY(told.isEmpty());
+        call->cancel();
+    }
+
+    void anUpscalingIsNoDrawing()
+    {
+        m_progress = [] { return FakeAnswer::payload(progressOf(0.5, QStringLiteral("scripts_txt2img"))); };
+        QSignalSpy told(m_backend.get(), &ImageBackend::progressed);
+        const InputImages images{{QStringLiteral("a"), sample()}};
+        Call<ImageWork> *call = m_backend->submit(request("webui-upscale", {{fields::kImage, QStringLiteral("a")}, {fields::kScale, 2}, {fields::kUpscaler, QStringLiteral("x")}}, images));
+        m_backend->interrupt();
+        QTRY_VERIFY(m_nam->count() > 8);
+        QCOMPARE(m_interrupts, 0);
+        QVERIFY(told.isEmpty());
+        call->cancel();
+    }
+
     void nothingIsInterruptedThatDoesNotRun()
     {
         QVERIFY(await(m_backend->interrupt()).ok());
@@ -332,7 +407,7 @@ private slots:
         const Result<ImageWork> work = make();
         QCOMPARE(work.error().kind, ErrorKind::Network);
         QVERIFY(work.error().effectUnknown);
-        QCOMPARE(m_nam->count(), 1 + WebUiBackend::kMostMisses);
+        QCOMPARE(m_nam->count(), 2 + WebUiWatch::kMostMisses); // the job, and whether jobs are told by name
         QCOMPARE(m_nam->abortedCount(), 1);
     }
 
@@ -342,14 +417,14 @@ private slots:
         m_progress = [&asked] { return FakeAnswer::payload(++asked == 1 ? progressOf(0.9, QStringLiteral("scripts_txt2img")) : progressOf(0, {})); };
         const Result<ImageWork> work = make();
         QVERIFY(work.error().effectUnknown);
-        QCOMPARE(asked, 1 + WebUiBackend::kMostIdle);
+        QCOMPARE(asked, 1 + WebUiWatch::kMostIdle);
     }
 
     void withoutAProgressQuestionItWaitsAllTheSame()
     {
         m_progress = [] { return FakeAnswer::payload("{\"detail\":\"Not Found\"}", 404); };
         QPointer<Call<ImageWork>> call(m_backend->submit(request("webui-txt2img", lighthouse())));
-        QTRY_VERIFY(m_nam->count() > 3 * WebUiBackend::kMostMisses);
+        QTRY_VERIFY(m_nam->count() > 3 * WebUiWatch::kMostMisses);
         QVERIFY(call && !call->isSettled());
         m_nam->reply(0)->answer(FakeAnswer::payload(answerOf({picture("one")}, {})));
         QVERIFY(await(call.data()).ok());
@@ -482,6 +557,26 @@ private slots:
         QTRY_VERIFY(!told.isEmpty());
         QVERIFY(await(m_backend->interrupt()).ok());
         QCOMPARE(await(call).error().kind, ErrorKind::Canceled);
+    }
+
+    void aSandboxServerTellsJobsApart()
+    {
+        useSandbox({.timeScale = 1});
+        WebUiBackend other(QStringLiteral("s2"), *m_network);
+        other.setTarget(m_backend->target());
+        other.setPollInterval(Milliseconds(5));
+        QSignalSpy firstTold(m_backend.get(), &ImageBackend::progressed), secondTold(&other, &ImageBackend::progressed), doubted(&other, &ImageBackend::doubted);
+        Call<ImageWork> *first = m_backend->submit(request("webui-txt2img", lighthouse({{fields::kSteps, 150}})));
+        QTRY_VERIFY(!firstTold.isEmpty());
+        Call<ImageWork> *second = other.submit(request("webui-txt2img", lighthouse({{fields::kSteps, 150}})));
+        QTRY_VERIFY(!doubted.isEmpty());
+        other.interrupt();
+        QTest::qWait(50);
+        QVERIFY(secondTold.isEmpty());
+        QVERIFY(!first->isSettled());
+        m_backend->interrupt();
+        QCOMPARE(await(first).error().kind, ErrorKind::Canceled);
+        QCOMPARE(await(second).error().kind, ErrorKind::Canceled); // now it is its turn
     }
 
     void aSandboxServerThatDiesLosesTheJob()

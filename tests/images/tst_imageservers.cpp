@@ -527,6 +527,32 @@ private slots:
         QCOMPARE(await(PictureStore(m->file.database()).totals(kMine)).value().pictures, 0);
     }
 
+    void whoseJobItIsWhereTheServerDoesNotTell()
+    {
+        m_nam->setResponder([](const FakeRequest &request) {
+            if (request.path() == QLatin1String("/sdapi/v1/progress"))
+                return FakeAnswer::payload("{\"progress\":0.5,\"eta_relative\":3,\"state\":{\"job\":\"scripts_txt2img\",\"job_count\":1}}");
+            return request.path().endsWith(QLatin1String("2img")) ? FakeAnswer::hanging() : FakeAnswer::payload("{}", 404);
+        });
+        const QString id = m->add(Bench::typed(QStringLiteral("https://a.example.net")));
+        m->servers->backend(id)->setPollInterval(Milliseconds(5));
+        const ImageJobId job = m->addJob(m->view(id).backend, 10);
+        QTRY_VERIFY_WITH_TIMEOUT(m->queue->job(job)->trouble.contains(QLatin1String("does not tell whose")), 20000);
+        m->queue->cancel({job});
+        const auto asked = [this](const char *what) {
+            const auto &all = m_nam->requests();
+            return std::any_of(all.begin(), all.end(), [what](const FakeRequest &one) { return one.path().endsWith(QLatin1String(what)); });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(asked("/interrupt"), 20000);
+        for (int i = 0; i < m_nam->count(); ++i) {
+            if (m_nam->requests().at(static_cast<std::size_t>(i)).path().endsWith(QLatin1String("2img")))
+                m_nam->reply(i)->answer(FakeAnswer::payload("{\"images\":[\"aGVsbG8=\"],\"info\":\"{}\"}"));
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 1, 20000);
+        QCOMPARE(m->finished.first().state, ImageJobState::Canceled);
+        QVERIFY(m->finished.first().note.contains(QLatin1String("whatever the server worked on")));
+    }
+
     void aServerThatDiesLosesItsJobAndNoOther()
     {
         useSandbox({.timeScale = 1});

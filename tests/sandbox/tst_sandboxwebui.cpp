@@ -97,6 +97,27 @@ private slots:
         QCOMPARE(progress().value(L("state"))[L("job_count")].toInt(), 0);
     }
 
+    void aJobByItsName()
+    {
+        MediaBench::begin({.timeScale = 1});
+        QNetworkAccessManager manager;
+        const auto named = [](const char *task) { return words({{QStringLiteral("steps"), 150}, {QStringLiteral("force_task_id"), QLatin1String(task)}}); };
+        const std::unique_ptr<QNetworkReply> first(begin(manager, named("task(one)")));
+        const auto told = [&](const char *task) { return m_client->post(QStringLiteral("/webui/internal/progress"), {{QStringLiteral("id_task"), QLatin1String(task)}}).json(); };
+        QTRY_VERIFY(told("task(one)").value(L("active")).toBool());
+        const std::unique_ptr<QNetworkReply> second(begin(manager, named("task(two)")));
+        QTRY_VERIFY(told("task(two)").value(L("queued")).toBool());
+        QVERIFY(!told("task(two)").value(L("active")).toBool());
+        m_server->advance(Seconds(9));
+        QVERIFY(told("task(one)").value(L("progress")).toDouble() > 0.3);
+        QVERIFY(told("task(two)").value(L("progress")).isNull());
+        m_server->advance(Seconds(30));
+        QTRY_VERIFY(first->isFinished());
+        QVERIFY(told("task(one)").value(L("completed")).toBool());
+        QVERIFY(told("task(two)").value(L("active")).toBool());
+        QVERIFY(!told("").value(L("active")).toBool());
+    }
+
     void lists()
     {
         for (const char *name : {"sd-models", "samplers", "schedulers", "loras", "upscalers", "sd-vae"})

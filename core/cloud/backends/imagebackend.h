@@ -72,7 +72,7 @@ public:
     virtual void tryAgain() {}
 
     /// Sends the job. Delivered when the backend has it, or, where it answers only then, when it is done. Error::effectUnknown: it may have
-    /// it, and must not be sent again.
+    /// it, and must not be sent again. ErrorKind::Canceled: interrupt() has stopped it; Error::detail is what else a person should know of that.
     virtual Call<ImageWork> *submit(const ImageRequest &request) = 0;
     /// `task` of an ImageWork of this backend. ErrorKind::NotFound: it does not know it any more.
     virtual Call<ImageWork> *look(const QString &task) = 0;
@@ -81,6 +81,8 @@ public:
 signals:
     /// Of the job that submit() waits for, where the backend tells.
     void progressed(int percent, std::optional<novita::Seconds> eta);
+    /// What is doubtful about progressed() and interrupt() now, in a sentence: another job may be meant. Empty when that is over.
+    void doubted(const QString &sentence);
     /// capacity() or trouble() is another.
     void readinessChanged();
 };

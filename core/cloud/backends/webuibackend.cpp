@@ -14,8 +14,6 @@ namespace novita {
 
 namespace {
 
-constexpr Milliseconds kPoll{1000};
-
 /// What goes with every job that is drawn in steps.
 void addManners(QJsonObject &body, const QString &task)
 {
@@ -65,8 +63,9 @@ ImageWork workOf(const WebUiAnswer &answer)
 WebUiBackend::WebUiBackend(const QString &server, QNetworkAccessManager &network, QObject *parent)
     : ImageBackend(parent), m_id(backendId(server)), m_name(server), m_service(network)
 {
-    m_poll.setInterval(kPoll);
-    connect(&m_poll, &QTimer::timeout, this, &WebUiBackend::ask);
+    connect(&m_watch, &WebUiWatch::progressed, this, &ImageBackend::progressed);
+    connect(&m_watch, &WebUiWatch::told, this, &WebUiBackend::told);
+    connect(&m_watch, &WebUiWatch::lost, this, &WebUiBackend::loseJob);
 }
 
 WebUiBackend::~WebUiBackend()
@@ -79,8 +78,10 @@ void WebUiBackend::setTarget(const std::optional<WebUiTarget> &target, const QSt
 {
     const bool wasReady = m_target.has_value();
     const QString before = this->trouble();
-    if (m_target != target)
+    if (m_target != target) {
         m_refusal.clear();
+        m_watch.forget();
+    }
     m_target = target;
     m_trouble = target ? QString() : trouble;
     // While a job runs it is the server that has it who is asked.
@@ -112,9 +113,9 @@ Call<ImageWork> *WebUiBackend::submit(const ImageRequest &request)
         return refuse(ErrorKind::Network, m_trouble);
     if (isBusy())
         return refuse(ErrorKind::RateLimited, tr("The server is at work on another job."));
-    m_task = QStringLiteral("task(%1)").arg(QUuid::createUuid().toString(QUuid::Id128).left(15));
-    m_wasBusy = m_isStopping = false;
-    m_misses = m_idle = 0;
+    m_task = isDrawn(request.endpoint) ? QStringLiteral("task(%1)").arg(QUuid::createUuid().toString(QUuid::Id128).left(15)) : QString();
+    m_isStopping = m_stoppedUnsaid = false;
+    m_doubt.clear();
     auto *job = Call<ImageWork>::create(this);
     m_job = job;
     job->setCanceler([this] {
@@ -150,7 +151,7 @@ void WebUiBackend::send(const QString &path, const Result<QByteArray> &body)
         return;
     }
     m_working.reset(m_service.generate(path, *body))->onFinished(this, [this](const Result<WebUiAnswer> &answer) { finished(answer); });
-    m_poll.start();
+    m_watch.start(m_task);
 }
 
 void WebUiBackend::finished(const Result<WebUiAnswer> &answer)
@@ -164,7 +165,7 @@ void WebUiBackend::finished(const Result<WebUiAnswer> &answer)
         return;
     // The server answers a job that was stopped with what it has of it, which nobody asked for.
     if (answer && wasStopped)
-        m_job->resolve(Error::make(ErrorKind::Canceled, tr("Stopped.")));
+        m_job->resolve(Error::make(ErrorKind::Canceled, tr("Stopped."), m_stoppedUnsaid ? tr("Stopped, with whatever the server worked on: it does not tell whose job that was.") : QString()));
     else
         m_job->resolve(answer ? Result<ImageWork>(workOf(*answer)) : Result<ImageWork>(answer.error()));
 }
@@ -172,62 +173,34 @@ void WebUiBackend::finished(const Result<WebUiAnswer> &answer)
 void WebUiBackend::rest()
 {
     m_preparing.reset();
-    m_poll.stop();
-    m_asking.reset();
+    m_watch.stop();
     m_stopping.reset();
-    m_isAsking = m_isStopping = false;
+    m_isStopping = false;
     if (m_target)
         m_service.setTarget(*m_target); // it may have become another meanwhile
 }
 
-bool WebUiBackend::isOurs(const WebUiProgress &progress) const
+QString WebUiBackend::doubt() const
 {
-    return progress.isBusy && (progress.task.isEmpty() || progress.task == m_task);
-}
-
-void WebUiBackend::ask()
-{
-    // An answer that is on its way to here counts as one: to ask anew would take it back.
-    if (std::exchange(m_isAsking, true))
-        return;
-    m_asking.reset(m_service.progress())->onFinished(this, [this](const Result<WebUiProgress> &progress) {
-        m_isAsking = false;
-        if (!isBusy())
-            return;
-        if (progress)
-            told(*progress);
-        else
-            missed(progress.error());
-    });
-}
-
-void WebUiBackend::told(const WebUiProgress &progress)
-{
-    m_misses = 0;
-    if (isOurs(progress)) {
-        m_wasBusy = true;
-        m_idle = 0;
-        emit progressed(progress.percent, progress.eta);
-        // It was asked for before the server had begun, or the server has not heard.
-        if (m_isStopping && !m_stopping.isBusy())
-            m_stopping.reset(m_service.interrupt());
-    } else if (progress.isBusy) {
-        m_idle = 0; // somebody else's job
-    } else if (m_wasBusy && ++m_idle >= kMostIdle) {
-        loseJob(tr("The server has nothing to do any more, and has not answered."));
+    switch (m_watch.whose()) {
+    case WebUiWatch::Whose::Theirs:
+        return m_isStopping ? tr("The server works on somebody else’s job, which is not stopped. This one is, once its turn comes.") : tr("The server works on somebody else’s job first.");
+    case WebUiWatch::Whose::Unsaid:
+        return tr("The server does not tell whose job it works on: progress may be of another, and cancelling stops whatever it is.");
+    default: return {};
     }
 }
 
-void WebUiBackend::missed(const Error &error)
+void WebUiBackend::told()
 {
-    // Whoever answers is there, be it to say that there is no such question here. A gateway answers for a server that is not.
-    constexpr int kBadGateway = 502;
-    constexpr int kGatewayTimeout = 504;
-    const bool isGateway = error.httpStatus >= kBadGateway && error.httpStatus <= kGatewayTimeout;
-    const bool isThere = error.kind == ErrorKind::Protocol || (error.httpStatus > 0 && !isGateway);
-    m_misses = isThere ? 0 : m_misses + 1;
-    if (m_misses >= kMostMisses)
-        loseJob(tr("The server has stopped answering while it made this. %1").arg(error.message));
+    const WebUiWatch::Whose whose = m_watch.whose();
+    // It was asked for before the server had begun, or the server has not heard.
+    if (m_isStopping && !m_stopping.isBusy() && (whose == WebUiWatch::Whose::Ours || whose == WebUiWatch::Whose::Unsaid)) {
+        m_stoppedUnsaid = m_stoppedUnsaid || whose == WebUiWatch::Whose::Unsaid;
+        m_stopping.reset(m_service.interrupt());
+    }
+    if (const QString now = doubt(); std::exchange(m_doubt, now) != now)
+        emit doubted(now);
 }
 
 void WebUiBackend::loseJob(const QString &why)
@@ -256,7 +229,7 @@ Call<Done> *WebUiBackend::interrupt()
     }
     m_isStopping = true;
     // What runs there may be somebody else's: it is asked first, and told once it is ours.
-    ask();
+    m_watch.ask();
     return Call<Done>::settledWith(Done{}, this);
 }
 

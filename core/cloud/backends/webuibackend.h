@@ -2,10 +2,9 @@
 #pragma once
 
 #include "core/cloud/backends/imagebackend.h"
-#include "core/cloud/services/webuiservice.h"
+#include "core/cloud/backends/webuiwatch.h"
 
 #include <QFutureWatcher>
-#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -14,9 +13,10 @@ namespace novita {
 
 /// A Stable Diffusion WebUI server of one's own. One job at a time, and its answer is all that there is of it: a lost one cannot be asked for.
 ///
-/// - While a job runs, its progress is asked for every second. A server that leaves kMostMisses of these questions in a row unanswered is gone, and
-///   so is one that has been at work and then says kMostIdle times that it has nothing to do: the job ends with Error::effectUnknown.
-/// - interrupt() stops the job that was sent from here, where the server tells jobs apart; the job then ends as ErrorKind::Canceled.
+/// - While a job runs, its progress is asked for every second. A server that leaves WebUiWatch::kMostMisses of these questions in a row unanswered is gone,
+///   and so is one that has been at work and then says kMostIdle times that it has nothing to do: the job ends with Error::effectUnknown.
+/// - interrupt() stops the job that was sent from here, once it is its turn; the job then ends as ErrorKind::Canceled. Where the server tells jobs apart
+///   nobody else's is shown or stopped. Where it does not, it is whatever the server works on, and doubted() says so.
 /// - What a job names (checkpoint, VAE, clip skip) goes for this job alone: the server's own settings are put back by it.
 ///
 /// Without a target it takes no jobs, and trouble() says why. Nor does it after its server has refused the login (401, 403): that job and those behind
@@ -27,9 +27,6 @@ class WebUiBackend final : public ImageBackend
     Q_DISABLE_COPY_MOVE(WebUiBackend)
 
 public:
-    static constexpr int kMostMisses = 12;
-    static constexpr int kMostIdle = 60;
-
     /// ImageJob::backend of the jobs for a server.
     static QString backendId(const QString &server) { return QStringLiteral("webui:") + server; }
     static bool isBackendId(const QString &id) { return id.startsWith(QLatin1String("webui:")); }
@@ -48,7 +45,7 @@ public:
     QString refusal() const { return m_refusal; }
     WebUiService &service() { return m_service; }
     /// How often progress is asked for; for tests.
-    void setPollInterval(Milliseconds interval) { m_poll.setInterval(interval); }
+    void setPollInterval(Milliseconds interval) { m_watch.setInterval(interval); }
 
     QString id() const override { return m_id; }
     QString name() const override { return m_name; }
@@ -65,12 +62,10 @@ public:
 
 private:
     bool isBusy() const { return m_job && !m_job->isSettled(); }
-    bool isOurs(const WebUiProgress &progress) const;
     void prepare(const ImageRequest &request);
     void send(const QString &path, const Result<QByteArray> &body);
-    void ask();
-    void told(const WebUiProgress &progress);
-    void missed(const Error &error);
+    void told();
+    QString doubt() const;
     void loseJob(const QString &why);
     void finished(const Result<WebUiAnswer> &answer);
     void rest();
@@ -81,18 +76,15 @@ private:
     QString m_refusal;
     std::optional<WebUiTarget> m_target;
     WebUiService m_service;
-    QTimer m_poll;
+    WebUiWatch m_watch{m_service};
     std::unique_ptr<QFutureWatcher<std::shared_ptr<Result<QByteArray>>>> m_preparing; ///< while its body is made
     CallGuard m_working;  ///< the job's request
-    CallGuard m_asking;
     CallGuard m_stopping;
     QPointer<Call<ImageWork>> m_job;
     QString m_task;       ///< what the job is called on the server
-    bool m_wasBusy = false;
-    bool m_isAsking = false;
+    QString m_doubt;      ///< as it was told last
     bool m_isStopping = false;
-    int m_misses = 0;
-    int m_idle = 0;
+    bool m_stoppedUnsaid = false; ///< what was stopped may have been another's
 };
 
 } // namespace novita

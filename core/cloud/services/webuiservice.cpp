@@ -4,6 +4,8 @@
 #include "core/base/redact.h"
 #include "core/net/keylessexchange.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QPointer>
 
 #include <memory>
@@ -131,6 +133,12 @@ Call<WebUiAnswer> *WebUiService::generate(const QString &path, const QByteArray 
 Call<WebUiProgress> *WebUiService::progress()
 {
     return ask<WebUiProgress>({api("progress?skip_current_image=true"), {}, kProgressTime, kMostList}, &decodeWebUiProgress);
+}
+
+Call<WebUiTaskProgress> *WebUiService::taskProgress(const QString &task)
+{
+    const QJsonObject body{{QStringLiteral("id_task"), task}, {QStringLiteral("id_live_preview"), -1}, {QStringLiteral("live_preview"), false}};
+    return ask<WebUiTaskProgress>({QStringLiteral("/internal/progress"), QJsonDocument(body).toJson(QJsonDocument::Compact), kProgressTime, kMostList}, &decodeWebUiTaskProgress);
 }
 
 Call<Done> *WebUiService::interrupt()

@@ -58,6 +58,8 @@ public:
     /// Makes pictures at `path`; `json` is the body. Error::effectUnknown: the server may have begun.
     Call<WebUiAnswer> *generate(const QString &path, const QByteArray &json);
     Call<WebUiProgress> *progress();
+    /// Of the job that was sent with this name; servers without a page of their own (--nowebui) and some others do not have this question.
+    Call<WebUiTaskProgress> *taskProgress(const QString &task);
     Call<Done> *interrupt(); ///< what the server does now, whoever asked for it
     /// What a picture says of how it was made; `file` holds its bytes.
     Call<QString> *pngInfo(const QByteArray &file);

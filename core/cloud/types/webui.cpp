@@ -92,6 +92,18 @@ QString withoutHash(const QString &title)
     return name.remove(hash);
 }
 
+int percentOf(double part)
+{
+    return static_cast<int>(std::lround(std::clamp(part, 0.0, 1.0) * 100));
+}
+
+std::optional<Seconds> etaOf(const std::optional<double> &told)
+{
+    constexpr double kLongestEta = 24 * 3600;
+    const double eta = told.value_or(0);
+    return eta > 0 && eta <= kLongestEta ? std::optional(Seconds(static_cast<qint64>(std::ceil(eta)))) : std::nullopt;
+}
+
 ModelBase baseOf(const QJsonObject &row)
 {
     const QString told = row.value(QLatin1String("metadata")).toObject().value(QLatin1String("ss_base_model_version")).toString().left(kLongestName);
@@ -128,7 +140,6 @@ WebUiAnswer decodeWebUiAnswer(const QJsonValue &answer, DecodeLog &log)
 
 WebUiProgress decodeWebUiProgress(const QJsonValue &answer, DecodeLog &log)
 {
-    constexpr double kLongestEta = 24 * 3600;
     WebUiProgress out;
     if (!answer.isObject()) {
         log.fail(QStringLiteral("$"), QStringLiteral("expected an object"));
@@ -136,13 +147,29 @@ WebUiProgress decodeWebUiProgress(const QJsonValue &answer, DecodeLog &log)
     }
     const JsonReader reader(answer.toObject(), log);
     const double part = reader.real(QLatin1String("progress")).value_or(0);
-    out.percent = static_cast<int>(std::lround(std::clamp(part, 0.0, 1.0) * 100));
-    const double eta = reader.real(QLatin1String("eta_relative")).value_or(0);
-    if (eta > 0 && eta <= kLongestEta)
-        out.eta = Seconds(static_cast<qint64>(std::ceil(eta)));
+    out.percent = percentOf(part);
+    out.eta = etaOf(reader.real(QLatin1String("eta_relative")));
     const JsonReader state = reader.object(QLatin1String("state"));
     out.isBusy = part > 0 || state.integer(QLatin1String("job_count")).value_or(0) != 0 || !state.string(QLatin1String("job")).isEmpty();
     out.task = reader.string(QLatin1String("current_task")).left(kLongestName);
+    out.job = displayLine(state.string(QLatin1String("job")), kLongestName);
+    return out;
+}
+
+WebUiTaskProgress decodeWebUiTaskProgress(const QJsonValue &answer, DecodeLog &log)
+{
+    WebUiTaskProgress out;
+    const QJsonObject object = answer.toObject();
+    if (!object.value(QLatin1String("active")).isBool()) {
+        log.fail(QStringLiteral("$.active"), QStringLiteral("expected true or false"));
+        return out;
+    }
+    const JsonReader reader(object, log);
+    out.isActive = object.value(QLatin1String("active")).toBool();
+    out.isQueued = object.value(QLatin1String("queued")).toBool();
+    out.isCompleted = object.value(QLatin1String("completed")).toBool();
+    out.percent = percentOf(reader.real(QLatin1String("progress")).value_or(0));
+    out.eta = etaOf(reader.real(QLatin1String("eta")));
     return out;
 }
 

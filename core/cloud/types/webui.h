@@ -27,6 +27,17 @@ struct WebUiProgress
     int percent = 0;              ///< 0-100
     std::optional<Seconds> eta;   ///< nullopt when it tells none
     QString task;                 ///< of the job at work where the server tells it, as it was sent in `force_task_id`
+    QString job;                  ///< what it calls what it does: "scripts_txt2img", "task(abc)"; one line
+};
+
+/// How one job is getting on, by the name that was sent in `force_task_id`; all of them false: the server does not know it.
+struct WebUiTaskProgress
+{
+    bool isActive = false;
+    bool isQueued = false;
+    bool isCompleted = false;
+    int percent = 0;            ///< 0-100, of an active one
+    std::optional<Seconds> eta; ///< nullopt when it tells none
 };
 
 /// The settings of the server that matter to a job that names none of its own.
@@ -67,6 +78,8 @@ struct WebUiAnswer
 WebUiAnswer decodeWebUiAnswer(const QJsonValue &answer, DecodeLog &log);
 
 WebUiProgress decodeWebUiProgress(const QJsonValue &answer, DecodeLog &log);
+/// Fatal when it says nothing of a task.
+WebUiTaskProgress decodeWebUiTaskProgress(const QJsonValue &answer, DecodeLog &log);
 WebUiOptions decodeWebUiOptions(const QJsonValue &answer, DecodeLog &log);
 /// The names of a list of samplers, schedulers or upscalers.
 QStringList decodeWebUiNames(const QJsonValue &answer, DecodeLog &log);

@@ -18,6 +18,7 @@ constexpr double kModelSeconds = 0.5;
 constexpr double kStepSeconds = 0.12;
 constexpr int kPreviewSide = 128;
 constexpr qsizetype kMostOptionText = 300;
+constexpr qsizetype kMostEnded = 16;
 
 HttpResponse detail(int status, const QString &text)
 {
@@ -78,6 +79,8 @@ HttpResponse WebUiServer::answer(const HttpRequest &request, const QString &path
         response.headers.append("WWW-Authenticate", "Basic");
         return response;
     }
+    if (request.method == "POST" && path == QLatin1String("/internal/progress"))
+        return taskProgress(QJsonDocument::fromJson(request.body).object().value(QLatin1String("id_task")).toString());
     const QString name = path.startsWith(QLatin1String("/sdapi/v1/")) ? path.mid(10) : QString();
     if (request.method != "POST")
         return read(request, name);
@@ -129,6 +132,7 @@ HttpResponse WebUiServer::generate(const QJsonObject &body, bool fromImage, Defe
     job.count = order->count;
     job.steps = order->picture.steps;
     job.parameters = order->parameters;
+    job.task = body.value(QLatin1String("force_task_id")).toString().left(kMostOptionText);
     job.name = fromImage ? QStringLiteral("img2img") : QStringLiteral("txt2img");
     if (job.order.seed < 0)
         job.order.seed = m_world.randomBelow(4'294'967'296LL);
@@ -212,6 +216,29 @@ HttpResponse WebUiServer::progress(bool withPicture) const
                                                {QStringLiteral("current_image"), picture}, {QStringLiteral("textinfo"), QJsonValue(QJsonValue::Null)}});
 }
 
+HttpResponse WebUiServer::taskProgress(const QString &task) const
+{
+    const auto isIt = [&task](const Job &job) { return !task.isEmpty() && job.task == task; };
+    const bool isActive = !m_jobs.empty() && isIt(m_jobs.front());
+    const bool isQueued = !isActive && std::any_of(m_jobs.begin(), m_jobs.end(), isIt);
+    const double part = isActive ? partDone(m_jobs.front()) : 0;
+    QJsonObject out{{QStringLiteral("active"), isActive}, {QStringLiteral("queued"), isQueued}, {QStringLiteral("completed"), m_ended.contains(task)},
+                    {QStringLiteral("live_preview"), QJsonValue(QJsonValue::Null)}, {QStringLiteral("id_live_preview"), -1},
+                    {QStringLiteral("progress"), QJsonValue(QJsonValue::Null)}, {QStringLiteral("eta"), QJsonValue(QJsonValue::Null)},
+                    {QStringLiteral("textinfo"), isActive ? QString() : isQueued ? QStringLiteral("In queue...") : QStringLiteral("Waiting...")}};
+    if (isActive) {
+        out.insert(QStringLiteral("progress"), part);
+        out.insert(QStringLiteral("eta"), double(m_jobs.front().length.count()) / 1000 * (1 - part));
+    }
+    return HttpResponse::json(200, out);
+}
+
+void WebUiServer::clear()
+{
+    m_jobs.clear();
+    m_ended.clear();
+}
+
 void WebUiServer::interrupt()
 {
     if (!m_jobs.empty())
@@ -225,6 +252,10 @@ void WebUiServer::tick(TimePoint now)
         if (now < job.begin + job.length && !job.interrupted)
             return;
         finish(job, job.interrupted ? partDone(job) : 1.0);
+        if (!job.task.isEmpty())
+            m_ended.append(job.task);
+        if (m_ended.size() > kMostEnded)
+            m_ended.removeFirst();
         m_jobs.pop_front();
         if (!m_jobs.empty())
             m_jobs.front().begin = now;

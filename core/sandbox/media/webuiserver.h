@@ -14,7 +14,7 @@
 
 namespace novita {
 
-/// A Stable Diffusion WebUI server, as one runs on a person's instance: the API below /sdapi/v1/. One job at a time; the others wait.
+/// A Stable Diffusion WebUI server, as one runs on a person's instance: the API below /sdapi/v1/, and /internal/progress for one job by its name. One job at a time; the others wait.
 class WebUiServer
 {
 public:
@@ -30,7 +30,7 @@ public:
 
     bool isBusy() const { return !m_jobs.empty(); }
     void tick(TimePoint now); ///< ends the job whose time has come, and begins the next
-    void clear() { m_jobs.clear(); }
+    void clear();
 
 private:
     struct Job
@@ -40,6 +40,7 @@ private:
         int steps = 20;
         QJsonObject parameters; ///< as they were understood
         QString name;           ///< "txt2img"
+        QString task;           ///< what the client calls it; may be empty
         QString model, modelHash;
         bool interrupted = false;
         TimePoint begin{};      ///< once it is its turn
@@ -52,6 +53,7 @@ private:
     HttpResponse generate(const QJsonObject &body, bool fromImage, Defer &defer);
     HttpResponse upscale(const QJsonObject &body, Defer &defer);
     HttpResponse progress(bool withPicture) const;
+    HttpResponse taskProgress(const QString &task) const;
     HttpResponse setOptions(const QJsonObject &body);
     void interrupt();
     bool isAllowed(const HttpRequest &request) const;
@@ -65,6 +67,7 @@ private:
     QByteArray m_credentials;
     QJsonObject m_options;
     std::deque<Job> m_jobs; ///< the first one is at work
+    QStringList m_ended;    ///< names of the last ones
 };
 
 /// The text that such a server writes into its pictures.
