@@ -14,6 +14,7 @@
 #include "core/images/modelcatalogue.h"
 #include "core/images/modelpreviews.h"
 #include "core/images/retirementlog.h"
+#include "core/images/videomodels.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/language/keptfiles.h"
@@ -33,6 +34,7 @@ struct ImageWorkspace::Members
         , models(parts.api)
         , catalogue(models, database, parts.clock)
         , previews(parts.links, parts.dataDir + QStringLiteral("/previews"))
+        , videoModels(parts.links, parts.api, parts.dataDir + QStringLiteral("/video"), parts.clock)
         , retirements(database)
         , backend(parts.api)
         , keeper(parts.links, parts.clock, files)
@@ -51,6 +53,7 @@ struct ImageWorkspace::Members
     ModelService models;
     ModelCatalogue catalogue;
     ModelPreviews previews;
+    VideoModels videoModels;
     RetirementLog retirements;
     NovitaBackend backend;
     GalleryKeeper keeper;
@@ -77,6 +80,7 @@ ImageWorkspace::ImageWorkspace(const Parts &parts, QObject *parent)
             m->catalogue.noteUsed(job.recipe);
     });
     connect(&m->queue, &ImageQueue::endpointAnswered, this, &ImageWorkspace::noteAnswer);
+    connect(&m->videoModels, &VideoModels::changed, this, &ImageWorkspace::followVideoModels);
     m->queue.addBackend(m->backend);
     m->database.open(parts.dataDir + QStringLiteral("/images.sqlite"));
     // Once a start: the disk is slow, and nobody waits for it.
@@ -101,6 +105,7 @@ void ImageWorkspace::open(const ProfileId &profile, Reach reach)
     m->languageModels.open(profile);
     m->chat.open(profile);
     emit profileChanged();
+    m->videoModels.open(profile, reach); // last: what is still to be written of the other profile names its endpoints
 }
 
 void ImageWorkspace::close()
@@ -112,6 +117,7 @@ void ImageWorkspace::close()
     m->chat.close();
     m->languageModels.close();
     emit profileChanged();
+    m->videoModels.close();
 }
 
 void ImageWorkspace::follow(Settings &settings)
@@ -122,6 +128,12 @@ void ImageWorkspace::follow(Settings &settings)
         if (key == keys::kImageMetadata.name)
             apply();
     });
+}
+
+void ImageWorkspace::followVideoModels()
+{
+    m_endpoints.setVideoModels(m->videoModels.list().endpoints());
+    emit endpointsChanged();
 }
 
 void ImageWorkspace::readMarks()
@@ -193,6 +205,11 @@ ModelPreviews &ImageWorkspace::previews()
 ImageServers *ImageWorkspace::servers()
 {
     return m->servers.get();
+}
+
+VideoModels &ImageWorkspace::videoModels()
+{
+    return m->videoModels;
 }
 
 LanguageModels &ImageWorkspace::languageModels()

@@ -34,6 +34,7 @@ class PictureStore;
 class PromptLog;
 class SecretStore;
 class Settings;
+class VideoModels;
 
 /// All that the image workspace consists of, for one data folder: the endpoint table, the queue with its backends, the gallery with its files, prompts and
 /// styles; beside it, the language models and the chat. The one thing that pages are given.
@@ -50,7 +51,7 @@ public:
         ApiClient &api;                 ///< with the session's key
         QNetworkAccessManager &links;   ///< for links: no key ever
         const Clock &clock;
-        QString dataDir;                ///< images.sqlite, gallery/, previews/, endpoints/ and wildcards/ lie in it
+        QString dataDir;                ///< images.sqlite, gallery/, previews/, endpoints/ and wildcards/, language/ and video/ lie in it
         std::function<double()> random; ///< values in [0, 1)
         std::function<Call<QUrl> *()> webhook; ///< see ImageRunParts
         /// What image servers of one's own need; without one of them there are none.
@@ -80,6 +81,8 @@ public:
     LanguageChat &chat();
     const PictureFiles &files() const { return m_files; }
     const QString &wildcardsFolder() const { return m_wildcardsFolder; } ///< may not be there yet
+    VideoModels &videoModels();
+    /// With the video models that the cloud describes, which come and go with the profile: see endpointsChanged().
     const EndpointTable &endpoints() const { return m_endpoints; }
     const QStringList &endpointProblems() const { return m_endpointProblems; } ///< of files that a person has put into the folder
     /// What servers have said of their endpoints, as RetirementLog keeps it.
@@ -93,11 +96,14 @@ signals:
     /// Pictures were added or changed.
     void galleryChanged();
     void retiredChanged();
+    /// The table is another, or the disk has said which video models it has: pointers into it are void.
+    void endpointsChanged();
     void statusChanged(const novita::DatabaseStatus &status);
 
 private:
     struct Members;
 
+    void followVideoModels();
     void readMarks();
     void noteAnswer(const QString &endpoint, const std::optional<Error> &error);
 

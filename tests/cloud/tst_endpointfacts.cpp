@@ -135,12 +135,60 @@ private slots:
         QCOMPARE(*body, QJsonDocument::fromJson(R"({"model": "kling-v9", "prompt": "a tram", "duration": 10, "seed": 5})").object());
     }
 
+    void aSchemaMayBeWrittenInOtherWays()
+    {
+        const QJsonObject schema = QJsonDocument::fromJson(R"({"type": "object", "required": ["prompt", "image_urls", "seed"], "properties": {
+            "camera": {"type": "object"}, "duration": {"type": "number", "enum": [5, 10, 10], "default": 10}, "end_frame": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+            "image_size": {"type": "string"}, "image_urls": {"type": "array", "items": {"type": "string", "format": "uri"}, "minItems": 1, "maxItems": 4},
+            "mode": {"const": "pro"}, "negative_prompt": {"oneOf": [{"type": "null"}, {"type": "string", "maxLength": 300}], "title": "Not in it"},
+            "none": {"type": "string", "enum": [{}, null]}, "prompt": {"type": "string", "minLength": 2}, "seed": {"type": "integer", "minimum": 0},
+            "size": {"type": "string", "default": "1920*1080"}, "tags": {"type": "array", "items": {"type": "string"}}, "weight": {"type": "number", "enum": [0.5, 1]}}})").object();
+        const Result<EndpointSpec> form = endpointOfSchema(QStringLiteral("seedance-1.5"), schema);
+        QVERIFY2(form.ok(), form.ok() ? "" : qPrintable(form.error().message));
+        QVERIFY(isVideoModel(*form) && !isVideoModel(spec("video-create")));
+        QStringList names;
+        for (const FieldSpec &field : form->fields)
+            names.append(field.name);
+        QCOMPARE(names.mid(0, 4), (QStringList{QStringLiteral("prompt"), QStringLiteral("negative_prompt"), QStringLiteral("image_urls"), QStringLiteral("seed")}));
+        QVERIFY(!names.contains(QLatin1String("camera")) && !names.contains(QLatin1String("none")) && !names.contains(QLatin1String("tags")));
+        QCOMPARE(form->field(u"duration")->choices.size(), 2);
+        QCOMPARE(form->field(u"duration")->initial, QJsonValue(QStringLiteral("10")));
+        QCOMPARE(form->field(u"end_frame")->type, FieldType::Image);
+        QCOMPARE(form->field(u"image_size")->type, FieldType::Text);
+        QCOMPARE(form->field(u"image_urls")->type, FieldType::Images);
+        QCOMPARE(form->field(u"image_urls")->mostItems, 4);
+        QCOMPARE(form->field(u"negative_prompt")->label, QStringLiteral("Not in it"));
+        QCOMPARE(form->field(u"negative_prompt")->mostChars, 300);
+        QCOMPARE(form->field(u"prompt")->leastChars, 2);
+        QCOMPARE(form->field(u"weight")->type, FieldType::Number);
+        QVERIFY(form->field(u"seed")->seedByClient); // it must be there, and may not be -1
+        QCOMPARE(form->constants.value(QLatin1String("mode")).toString(), QStringLiteral("pro"));
+        QCOMPARE(form->modes, QList<ImageMode>{ImageMode::ImageToVideo});
+        QJsonObject other = schema;
+        other.insert(QStringLiteral("title"), QStringLiteral("x"));
+        QVERIFY(endpointOfSchema(QStringLiteral("seedance-1.5"), other)->file != form->file);
+        QCOMPARE(endpointOfSchema(QStringLiteral("seedance-1.5"), schema)->file, form->file);
+    }
+
+    void manyFieldsAreFoldedAway()
+    {
+        QJsonObject properties;
+        for (const char *name : {"prompt", "duration", "a", "b", "c", "d", "e", "f"})
+            properties.insert(QLatin1String(name), QJsonObject{{QStringLiteral("type"), QStringLiteral("string")}});
+        const Result<EndpointSpec> form = endpointOfSchema(QStringLiteral("m"), {{QStringLiteral("properties"), properties}});
+        QVERIFY(form);
+        QVERIFY(!form->field(u"prompt")->advanced && !form->field(u"duration")->advanced && form->field(u"a")->advanced);
+    }
+
     void aSchemaThatCannotBeFilledInIsRefused()
     {
         const auto refuses = [](const char *schema) { return !endpointOfSchema(QStringLiteral("m"), QJsonDocument::fromJson(schema).object()); };
         QVERIFY(refuses(R"({"required": ["shots"], "properties": {"shots": {"type": "object"}}})"));
         QVERIFY(refuses(R"({"required": ["prompt"], "properties": {}})"));
         QVERIFY(refuses(R"({"required": ["a b"], "properties": {"a b": {"type": "string"}}})"));
+        QVERIFY(refuses(R"({"required": ["prompt"], "properties": {"prompt": {"type": "boolean"}}})"));
+        QVERIFY(refuses(R"({"properties": {"shots": {"type": "object"}}})"));
+        QVERIFY(refuses(R"({"properties": []})"));
         QVERIFY(!endpointOfSchema(QString(), {}));
         QJsonObject many;
         for (int i = 0; i < 200; ++i)

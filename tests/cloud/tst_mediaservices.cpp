@@ -149,17 +149,6 @@ private slots:
         QCOMPARE(second->images.first().bytes.size(), 18 * 1024 * 1024);
     }
 
-    void videoModelsComeWithTheirSchemas()
-    {
-        m_nam->script(FakeAnswer::payload("{\"configs\":[{\"name\":\"kling\",\"json_schema\":{\"type\":\"object\"}},{\"json_schema\":{}}]}"));
-        const auto models = await(ImageService(*m_client).videoModels());
-        QVERIFY(models);
-        QCOMPARE(models->size(), 1);
-        QVERIFY(models->partial);
-        QCOMPARE(models->first().schema.value(QLatin1String("type")).toString(), QStringLiteral("object"));
-        QCOMPARE(sent(0).path(), QStringLiteral("/v3/admin/video-unify-api/config"));
-    }
-
     void aCursorWalkEndsInEachOfItsWays()
     {
         CursorWalk walk;

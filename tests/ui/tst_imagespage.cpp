@@ -265,6 +265,34 @@ private slots:
         QCOMPARE(seed(), 77);
     }
 
+    void aModelThatTheCloudDescribesMakesAFilm()
+    {
+        const QString pro = QStringLiteral("video:kling-v3.0-pro-i2v");
+        const QString standard = QStringLiteral("video:kling-v3.0-std-t2v");
+        QTRY_VERIFY(m_bench->images->endpoints().find(pro));
+        QVERIFY(form()->picker()->choose(standard));
+        QCOMPARE(form()->picker()->mode(), ImageMode::TextToVideo);
+        make(QStringLiteral("a tram"));
+        QCOMPARE(picture()->kind, MediaKind::Video);
+        QCOMPARE(picture()->endpoint, standard);
+        QVERIFY(m_bench->cloud->violations().isEmpty());
+        QVERIFY(form()->picker()->choose(pro));
+        QVERIFY(!button("Generate")->isEnabled()); // it wants a first picture
+        Recipe wanted = form()->recipe();
+        wanted.values.insert(QStringLiteral("duration"), 9);
+        QVERIFY(form()->restore(wanted, QStringLiteral("a duration")));
+        const auto draft = [this](const char *profile) { return *await(m_bench->images->prompts().draft(ProfileId(QString::fromLatin1(profile)), QStringLiteral("recipe"))); };
+        QTRY_VERIFY(draft("mine").contains(pro) && draft("mine").contains(QStringLiteral("9")));
+        m_bench->images->open(ProfileId(QStringLiteral("theirs")), Reach::Local);
+        QVERIFY(!m_bench->images->endpoints().find(pro));
+        QVERIFY(form()->endpoint()->id != pro);
+        QTRY_VERIFY(m_bench->images->endpoints().find(pro)); // of the other profile's cloud
+        m_bench->cloud.reset(); // what the disk has must do
+        restart();
+        QTRY_COMPARE(form()->endpoint()->id, pro);
+        QCOMPARE(form()->recipe().values.value(QStringLiteral("duration")).toInt(), 9);
+    }
+
     void whatIsTypedAfterARestoreIsNotLostByUndo()
     {
         type(QStringLiteral("before"));

@@ -125,6 +125,7 @@ void CreateForm::connectParts()
     connect(m_grid, &QPushButton::clicked, this, &CreateForm::gridRequested);
     connect(m_draft, &RecipeDraft::opened, this, &CreateForm::applyDraft);
     connect(&m_context.images, &ImageWorkspace::retiredChanged, this, &CreateForm::followRetired);
+    connect(&m_context.images, &ImageWorkspace::endpointsChanged, this, &CreateForm::followTable);
     connect(&m_context.images, &ImageWorkspace::statusChanged, this, &CreateForm::present);
     connect(&m_context.session, &SessionController::connectionChanged, this, &CreateForm::present);
     connect(&m_context.profiles, &ProfileStore::activeChanged, this, &CreateForm::present);
@@ -138,6 +139,8 @@ void CreateForm::connectParts()
 
 void CreateForm::openProfile(const ProfileId &profile)
 {
+    m_heldDraft = {};
+    m_profile = profile;
     m_draft->open(profile);
     const QScopedValueRollback filling(m_isFilling, true);
     m_form->undoStack()->clear();

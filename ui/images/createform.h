@@ -101,6 +101,7 @@ private:
     void apply(const State &state);
     void followRetired();
     void followEndpoint();
+    void followTable();
     void followTexts();
     void chooseModel();
     QString backendFor(const EndpointSpec &spec) const;
@@ -122,6 +123,8 @@ private:
     StartOptions *m_options;
     QScrollArea *m_scroll;
     RecipeDraft *m_draft;
+    ProfileId m_profile;
+    QJsonObject m_heldDraft; ///< of a video model that the disk has not told of yet
     bool m_isFilling = false; ///< many values at once: what follows from them is looked at in the end
 };
 

@@ -4,6 +4,7 @@
 #include "core/cloud/endpoints/formvalues.h"
 #include "core/images/imageservers.h"
 #include "core/images/imageworkspace.h"
+#include "core/images/videomodels.h"
 #include "ui/images/backendpicker.h"
 #include "ui/images/createform.h"
 #include "ui/images/endpointpicker.h"
@@ -16,6 +17,7 @@
 #include <QUndoCommand>
 
 #include <algorithm>
+#include <utility>
 
 namespace novita {
 
@@ -179,6 +181,8 @@ bool CreateForm::startFrom(const QString &key, std::optional<ImageMode> mode)
 
 QJsonObject CreateForm::draft() const
 {
+    if (!m_heldDraft.isEmpty())
+        return m_heldDraft;
     const EndpointSpec *spec = endpoint();
     if (!spec)
         return {};
@@ -193,9 +197,22 @@ QJsonObject CreateForm::draft() const
             {QStringLiteral("advanced"), m_form->isAdvancedOpen()}};
 }
 
+void CreateForm::followTable()
+{
+    if (m_profile != m_context.images.profile())
+        return; // what this form holds is another profile's, whose draft must not follow
+    m_picker->followTable();
+    if (!m_heldDraft.isEmpty() && m_context.images.videoModels().isRead())
+        applyDraft(std::exchange(m_heldDraft, {}));
+}
+
 void CreateForm::applyDraft(const QJsonObject &draft)
 {
     const std::optional<Recipe> recipe = Recipe::fromJson(draft);
+    if (recipe && !m_context.images.endpoints().find(recipe->endpoint) && !m_context.images.videoModels().isRead()) {
+        m_heldDraft = draft;
+        return;
+    }
     if (recipe && m_context.images.endpoints().find(recipe->endpoint)) {
         const QScopedValueRollback filling(m_isFilling, true);
         m_backend->choose(draft.value(QLatin1String("backend")).toString());

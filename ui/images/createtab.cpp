@@ -3,6 +3,7 @@
 
 #include "core/images/imageworkspace.h"
 #include "core/images/modelcatalogue.h"
+#include "core/images/videomodels.h"
 #include "core/settings/profilestore.h"
 #include "core/workflows/sessioncontroller.h"
 #include "ui/gallery/galleryactions.h"
@@ -61,6 +62,7 @@ CreateTab::CreateTab(const UiContext &context, QWidget *parent)
     connect(m_strip, &JobStrip::queueRequested, this, &CreateTab::queueRequested);
     connect(m_place, &PicturePlace::exampleRequested, m_form, &CreateForm::setPrompt);
     connect(&context.images, &ImageWorkspace::profileChanged, this, &CreateTab::openProfile);
+    connect(&context.images, &ImageWorkspace::endpointsChanged, this, &CreateTab::loadModels); // those of another profile are asked for as well
     // The flag of the profile in use can change without another profile.
     const auto followFlag = [this] { m_strip->setReadOnly(m_context.session.isReadOnly()); };
     connect(&context.profiles, &ProfileStore::activeChanged, this, followFlag);
@@ -248,6 +250,8 @@ void CreateTab::openProfile()
 /// Not before the page is looked at: nobody who does not make pictures needs the catalogue.
 void CreateTab::loadModels()
 {
+    if (m_isActive && !m_context.images.profile().isEmpty())
+        m_context.images.videoModels().prepare();
     if (m_isActive && !m_hasModels && !m_context.images.profile().isEmpty() && m_form->wantsModels()) {
         m_hasModels = true;
         m_context.images.catalogue().prepare();

@@ -77,16 +77,28 @@ void EndpointPicker::setOnServer(bool onServer)
     if (onServer == m_onServer)
         return;
     m_onServer = onServer;
-    {
-        const QString held = m_mode->currentData().toString();
-        const QSignalBlocker blocker(m_mode);
-        m_mode->clear();
-        fillModes();
-        m_mode->setCurrentIndex(std::max(0, m_mode->findData(held)));
-    }
+    refillModes();
     fillEndpoints({});
     present();
     emit chosen();
+}
+
+void EndpointPicker::followTable()
+{
+    const QString held = m_endpoint->currentData().toString();
+    refillModes();
+    fillEndpoints(held);
+    present();
+    emit chosen();
+}
+
+void EndpointPicker::refillModes()
+{
+    const QString held = m_mode->currentData().toString();
+    const QSignalBlocker blocker(m_mode);
+    m_mode->clear();
+    fillModes();
+    m_mode->setCurrentIndex(std::max(0, m_mode->findData(held)));
 }
 
 EndpointStanding EndpointPicker::standing(const EndpointSpec &spec) const

@@ -19,7 +19,7 @@ class EndpointPicker final : public QWidget
     Q_DISABLE_COPY_MOVE(EndpointPicker)
 
 public:
-    /// The table must outlive the picker, and not change.
+    /// The table must outlive the picker; followTable() when it has changed.
     EndpointPicker(const EndpointTable &table, const Clock &clock, QWidget *parent = nullptr);
 
     ImageMode mode() const;
@@ -30,6 +30,8 @@ public:
     const EndpointSpec *best(ImageMode mode) const;
     /// What is retired for the profile in use; `inSandbox` as in standingOn().
     void setRetired(const RetiredMarks &marks, bool inSandbox = false);
+    /// Offers what the table has now; what is chosen stays where it is still there.
+    void followTable();
     /// Offers what an image server of one's own does, in place of what the cloud does. Keeps the mode where it can.
     void setOnServer(bool onServer);
     bool isOnServer() const { return m_onServer; }
@@ -42,6 +44,7 @@ protected:
 
 private:
     void fillModes();
+    void refillModes();
     QList<const EndpointSpec *> offered(ImageMode mode) const;
     void fillEndpoints(const QString &wanted);
     void present();

@@ -86,7 +86,7 @@ FormContext RecipeForm::context() const
 
 void RecipeForm::setEndpoint(const EndpointSpec &spec, std::optional<ImageMode> mode)
 {
-    const bool isOther = spec.id != m_spec.id;
+    const bool isOther = spec.id != m_spec.id || spec.file != m_spec.file; // a video model may be described otherwise than before
     m_mode = mode;
     if (isOther || !m_rows) {
         m_given = spec;

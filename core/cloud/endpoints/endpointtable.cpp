@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "core/base/plainfile.h"
 #include "core/cloud/endpoints/endpointloader.h"
+#include "core/cloud/endpoints/schemaform.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -86,6 +87,13 @@ void EndpointTable::add(const EndpointSpec &spec)
         return a.title.compare(b.title, Qt::CaseInsensitive) < 0;
     });
     m_all.insert(place, spec);
+}
+
+void EndpointTable::setVideoModels(const QList<EndpointSpec> &specs)
+{
+    m_all.removeIf(&isVideoModel);
+    for (const EndpointSpec &spec : specs)
+        add(spec);
 }
 
 const EndpointSpec *EndpointTable::find(QAnyStringView id) const

@@ -29,6 +29,8 @@ public:
     QStringList addFolder(const QString &folder);
     /// For models that the cloud describes at run time. Takes the place of one with the same id.
     void add(const EndpointSpec &spec);
+    /// In place of all that endpointOfSchema() made.
+    void setVideoModels(const QList<EndpointSpec> &specs);
 
     const QList<EndpointSpec> &all() const { return m_all; } ///< in the order of their titles
     /// nullptr for an unknown id. Good until the table changes.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cloud/endpoints/retirement.h"
 
+#include "core/cloud/endpoints/schemaform.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
@@ -83,6 +85,9 @@ EndpointStanding standingOn(const EndpointSpec &spec, QDate day, const RetiredMa
         standing.status = EndpointAvailability::Listed;
         standing.retiresOn = fact.date;
         standing.sentence = withReplacement(tr("Its provider retires it on %1.").arg(dayText(fact.date)), fact);
+    } else if (isVideoModel(spec) && fact.date.isValid()) {
+        standing.sentence = fact.status == EndpointAvailability::Listed ? tr("As the service described it on %1.").arg(dayText(fact.date))
+                                                                        : tr("No longer among the video models that the service names, last named on %1: it may not answer.").arg(dayText(fact.date));
     } else if (fact.status == EndpointAvailability::Unlisted && fact.date.isValid()) {
         standing.sentence = tr("No longer in its provider's documentation, last seen there on %1: it may not answer.").arg(dayText(fact.date));
     } else if (fact.status == EndpointAvailability::Unlisted) {

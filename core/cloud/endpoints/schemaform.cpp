@@ -2,9 +2,12 @@
 #include "core/cloud/endpoints/schemaform.h"
 
 #include "core/base/displaytext.h"
+#include "core/cloud/endpoints/fieldnames.h"
 #include "core/cloud/endpoints/fieldrules.h"
 
+#include <QCryptographicHash>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -17,6 +20,9 @@ namespace {
 constexpr qsizetype kMostProperties = 100;
 constexpr qsizetype kMostChoices = 200;
 constexpr double kExact = 9007199254740992.0;
+constexpr qsizetype kFewFields = 7;
+constexpr char kIdPrefix[] = "video:";
+constexpr char kConfigPath[] = "/v3/admin/video-unify-api/config";
 
 QString labelFor(const QString &name)
 {
@@ -28,6 +34,12 @@ QString labelFor(const QString &name)
 bool isName(const QString &name)
 {
     static const QRegularExpression pattern(QStringLiteral("\\A[A-Za-z][A-Za-z0-9_-]{0,63}\\z"));
+    return pattern.match(name).hasMatch();
+}
+
+bool isModelName(const QString &name)
+{
+    static const QRegularExpression pattern(QStringLiteral("\\A[A-Za-z0-9][A-Za-z0-9._/:@+ -]{0,99}\\z"));
     return pattern.match(name).hasMatch();
 }
 
@@ -55,10 +67,35 @@ QString typeOf(const QJsonObject &schema)
     return {};
 }
 
+/// What {"anyOf": [{"type": "string"}, {"type": "null"}]} comes to, with what stands beside it.
+QJsonObject flattened(const QJsonObject &schema)
+{
+    for (const QLatin1String key : {QLatin1String("anyOf"), QLatin1String("oneOf"), QLatin1String("allOf")}) {
+        const QJsonArray options = schema.value(key).toArray();
+        for (qsizetype i = 0; i < std::min(options.size(), kMostChoices); ++i) {
+            const QString type = typeOf(options.at(i).toObject());
+            if (type.isEmpty() || type == QLatin1String("null"))
+                continue;
+            QJsonObject out = options.at(i).toObject();
+            for (auto it = schema.begin(); it != schema.end(); ++it) {
+                if (it.key() != key)
+                    out.insert(it.key(), it.value());
+            }
+            return out;
+        }
+    }
+    return schema;
+}
+
+/// Of a text, or of the texts of a list: "image_url", "first_frame", but not "image_size".
 bool looksLikeImage(const QString &name, const QJsonObject &schema)
 {
+    static const QRegularExpression picture(QStringLiteral("(\\A|_|(?<=[a-z])(?=[A-Z]))(image|img|photo|picture|frame)s?(_?(url|uri|base64|b64|file|tail|head|start|end|first|last)s?)*\\z"),
+                                            QRegularExpression::CaseInsensitiveOption);
     const QString format = schema.value(QLatin1String("format")).toString();
-    return name.contains(QLatin1String("image"), Qt::CaseInsensitive) && (format.isEmpty() || format == QLatin1String("uri") || format == QLatin1String("binary"));
+    if (format == QLatin1String("uri") || format == QLatin1String("binary"))
+        return name.contains(QLatin1String("image"), Qt::CaseInsensitive) || picture.match(name).hasMatch();
+    return format.isEmpty() && picture.match(name).hasMatch();
 }
 
 void readChoices(FieldSpec &field, const QJsonArray &options, const QString &type)
@@ -67,7 +104,8 @@ void readChoices(FieldSpec &field, const QJsonArray &options, const QString &typ
     field.asInteger = type == QLatin1String("integer");
     for (qsizetype i = 0; i < std::min(options.size(), kMostChoices); ++i) {
         const QString value = optionText(options.at(i));
-        if (!value.isEmpty() && value.size() <= 300)
+        const bool isKnown = std::any_of(field.choices.cbegin(), field.choices.cend(), [&value](const ChoiceOption &one) { return one.value == value; });
+        if (!value.isEmpty() && value.size() <= 300 && !isKnown)
             field.choices.append({value, displayLine(value, 80), ModelBase::Unknown});
     }
 }
@@ -83,6 +121,16 @@ void readText(FieldSpec &field, const QJsonObject &schema)
     field.type = FieldType::Text;
     field.multiline = field.name.contains(QLatin1String("prompt"), Qt::CaseInsensitive);
     field.mostChars = static_cast<int>(std::clamp(bound(schema, QLatin1String("maxLength")).value_or(field.mostChars), 1.0, kMostChars));
+    field.leastChars = static_cast<int>(std::clamp(bound(schema, QLatin1String("minLength")).value_or(0), 0.0, double(field.mostChars)));
+}
+
+void readImages(FieldSpec &field, const QJsonObject &schema)
+{
+    constexpr double kMostImages = 16;
+    field.type = FieldType::Images;
+    field.accepts = {ImageForm::Url, ImageForm::Base64};
+    field.mostItems = static_cast<int>(std::clamp(bound(schema, QLatin1String("maxItems")).value_or(kMostImages), 1.0, kMostImages));
+    field.leastItems = static_cast<int>(std::clamp(bound(schema, QLatin1String("minItems")).value_or(0), 0.0, double(field.mostItems)));
 }
 
 void readNumber(FieldSpec &field, const QJsonObject &schema, const QString &type)
@@ -94,41 +142,107 @@ void readNumber(FieldSpec &field, const QJsonObject &schema, const QString &type
     field.step = whole ? 1 : 0.1;
     if (field.least && field.most && *field.least > *field.most)
         field.most.reset();
+    field.seedByClient = field.type == FieldType::Seed && field.required && field.least.value_or(-1) >= 0;
+    if (whole && field.name == fields::kDuration)
+        field.unit = QStringLiteral("s");
 }
 
-/// nullopt for a type that no field can hold.
-std::optional<FieldSpec> fieldOf(const QString &name, const QJsonObject &schema, bool required)
+/// All of them whole numbers, however the type is called.
+bool areWhole(const QJsonArray &options)
 {
+    return std::all_of(options.begin(), options.end(), [](const QJsonValue &one) { return one.isDouble() && one.toDouble() == std::floor(one.toDouble()); });
+}
+
+/// False for a type that no field can hold.
+bool readType(FieldSpec &field, const QJsonObject &schema)
+{
+    const QString type = typeOf(schema);
+    const QJsonArray options = schema.value(QLatin1String("enum")).toArray();
+    const bool isNumber = type == QLatin1String("integer") || type == QLatin1String("number");
+    const QJsonObject items = flattened(schema.value(QLatin1String("items")).toObject());
+    if (!options.isEmpty() && (type == QLatin1String("string") || (isNumber && areWhole(options)))) {
+        readChoices(field, options, isNumber ? QStringLiteral("integer") : type);
+        return !field.choices.isEmpty();
+    }
+    if (type == QLatin1String("string"))
+        readText(field, schema);
+    else if (isNumber)
+        readNumber(field, schema, type);
+    else if (type == QLatin1String("boolean"))
+        field.type = FieldType::Boolean;
+    else if (type == QLatin1String("array") && typeOf(items) == QLatin1String("string") && looksLikeImage(field.name, items))
+        readImages(field, schema);
+    else
+        return false;
+    return true;
+}
+
+/// Some names mean the same with every endpoint, and their types are taken for granted.
+bool keepsItsWord(const FieldSpec &field)
+{
+    if (field.name == fields::kPrompt || field.name == fields::kNegativePrompt)
+        return field.type == FieldType::Text;
+    if (field.name == fields::kSeed)
+        return field.type == FieldType::Seed;
+    return field.name != fields::kSize || field.type == FieldType::Choice || field.type == FieldType::Text;
+}
+
+/// What most people set; the others are folded away where there are many.
+bool isMain(const FieldSpec &field)
+{
+    static const QStringList names{QStringLiteral("prompt"), QStringLiteral("negative_prompt"), QStringLiteral("duration"), QStringLiteral("aspect_ratio"), QStringLiteral("ratio"),
+                                   QStringLiteral("size"),   QStringLiteral("resolution"),      QStringLiteral("seed"),     QStringLiteral("sound"),        QStringLiteral("mode")};
+    return field.required || field.isImage() || names.contains(field.name);
+}
+
+/// nullopt for what no field can hold.
+std::optional<FieldSpec> fieldOf(const QString &name, const QJsonObject &given, bool required)
+{
+    const QJsonObject schema = flattened(given);
     FieldSpec field;
     field.name = name;
     field.wire = {name};
     field.label = displayLine(schema.value(QLatin1String("title")).toString(labelFor(name)), 80);
     field.note = displayLine(schema.value(QLatin1String("description")).toString(), 300);
     field.required = required;
-    const QString type = typeOf(schema);
-    const QJsonArray options = schema.value(QLatin1String("enum")).toArray();
-    if (!options.isEmpty() && (type == QLatin1String("string") || type == QLatin1String("integer")))
-        readChoices(field, options, type);
-    else if (type == QLatin1String("string"))
-        readText(field, schema);
-    else if (type == QLatin1String("integer") || type == QLatin1String("number"))
-        readNumber(field, schema, type);
-    else if (type == QLatin1String("boolean"))
-        field.type = FieldType::Boolean;
-    else
+    if (!readType(field, schema) || !keepsItsWord(field))
         return std::nullopt;
-    const QJsonValue given = schema.value(QLatin1String("default"));
-    const QJsonValue initial = field.type == FieldType::Choice && !isEmptyValue(given) ? QJsonValue(optionText(given)) : given;
-    if (!isEmptyValue(initial) && fieldProblem(field, initial).isEmpty() && !field.isImage()) {
+    const QJsonValue byItself = schema.value(QLatin1String("default"));
+    const QJsonValue initial = field.type == FieldType::Choice && !isEmptyValue(byItself) ? QJsonValue(optionText(byItself)) : byItself;
+    if (!isEmptyValue(initial) && !field.isImage() && fieldProblem(field, initial).isEmpty()) {
         field.initial = initial;
         field.serverDefault = initial;
     }
     return field;
 }
 
-bool isMostImportant(const QString &name)
+/// The prompt first, then what is needed, then what is not.
+int rank(const FieldSpec &field)
 {
-    return name == QLatin1String("prompt");
+    if (field.name == fields::kPrompt)
+        return 0;
+    if (field.name == fields::kNegativePrompt)
+        return 1;
+    return field.required ? 2 : field.isImage() ? 3 : 4;
+}
+
+QString revisionOf(const QJsonObject &schema)
+{
+    const QByteArray bytes = QJsonDocument(schema).toJson(QJsonDocument::Compact);
+    return QLatin1String(kConfigPath) + QLatin1Char('#') + QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha1).toHex());
+}
+
+/// Whether one can be made without, and with, a picture.
+QList<ImageMode> modesOf(const QList<FieldSpec> &fieldList)
+{
+    const bool takesImage = std::any_of(fieldList.begin(), fieldList.end(), [](const FieldSpec &field) { return field.isImage(); });
+    const bool needsImage = std::any_of(fieldList.begin(), fieldList.end(), [](const FieldSpec &field) { return field.isImage() && field.required; });
+    QList<ImageMode> modes;
+    if (!needsImage)
+        modes.append(ImageMode::TextToVideo);
+    if (takesImage)
+        modes.append(ImageMode::ImageToVideo);
+    return modes;
 }
 
 } // namespace
@@ -139,14 +253,14 @@ Result<EndpointSpec> endpointOfSchema(const QString &model, const QJsonObject &s
         return Error::make(ErrorKind::Validation, QStringLiteral("%1: %2").arg(displayLine(model, 128), why));
     };
     const QJsonObject properties = schema.value(QLatin1String("properties")).toObject();
-    if (model.isEmpty() || model.size() > 128 || properties.size() > kMostProperties)
+    if (!isModelName(model) || properties.size() > kMostProperties)
         return refused(QStringLiteral("the schema is too large or has no name"));
     QStringList required;
     for (const QJsonValue &name : schema.value(QLatin1String("required")).toArray())
         required.append(name.toString());
 
     EndpointSpec spec;
-    spec.id = QStringLiteral("video:") + model;
+    spec.id = QLatin1String(kIdPrefix) + model;
     spec.title = displayLine(model, 80);
     spec.family = EndpointFamily::UnifiedVideo;
     spec.path = QStringLiteral("/v3/video/create");
@@ -154,31 +268,41 @@ Result<EndpointSpec> endpointOfSchema(const QString &model, const QJsonObject &s
     spec.output = {OutputKind::Video, OutputDelivery::Task, {}, {}, {}, {}};
     spec.webhook = {WebhookForm::Address, QStringLiteral("callback")};
     spec.availability.status = EndpointAvailability::Listed;
-    spec.availability.source = QStringLiteral("/v3/admin/video-unify-api/config");
-    bool takesImage = false;
-    bool needsImage = false;
+    spec.availability.source = QLatin1String(kConfigPath);
+    spec.file = revisionOf(schema);
     for (auto it = properties.begin(); it != properties.end(); ++it) {
         if (it.key() == QLatin1String("model") || it.key() == QLatin1String("callback"))
             continue;
-        const bool wanted = required.contains(it.key());
-        std::optional<FieldSpec> field = isName(it.key()) ? fieldOf(it.key(), it.value().toObject(), wanted) : std::nullopt;
-        if (!field && wanted)
-            return refused(QStringLiteral("the field %1 cannot be filled in").arg(displayLine(it.key(), 64)));
-        if (!field)
+        const bool isNeeded = required.contains(it.key());
+        const QJsonValue fixed = it.value()[QLatin1String("const")];
+        if (isName(it.key()) && (fixed.isString() || fixed.isDouble() || fixed.isBool())) {
+            spec.constants.insert(it.key(), fixed);
             continue;
-        takesImage = takesImage || field->type == FieldType::Image;
-        needsImage = needsImage || (field->type == FieldType::Image && wanted);
-        spec.fields.insert(isMostImportant(field->name) ? 0 : spec.fields.size(), std::move(*field));
+        }
+        std::optional<FieldSpec> field = isName(it.key()) ? fieldOf(it.key(), it.value().toObject(), isNeeded) : std::nullopt;
+        if (!field && isNeeded)
+            return refused(QStringLiteral("the field %1 cannot be filled in").arg(displayLine(it.key(), 64)));
+        if (field)
+            spec.fields.append(std::move(*field));
     }
     for (const QString &name : std::as_const(required)) {
-        if (name != QLatin1String("model") && !spec.field(name))
+        if (name != QLatin1String("model") && !spec.field(name) && !spec.constants.contains(name))
             return refused(QStringLiteral("the field %1 is not described").arg(displayLine(name, 64)));
     }
-    if (!needsImage)
-        spec.modes.append(ImageMode::TextToVideo);
-    if (takesImage)
-        spec.modes.append(ImageMode::ImageToVideo);
+    if (spec.fields.isEmpty())
+        return refused(QStringLiteral("nothing in it can be filled in"));
+    std::stable_sort(spec.fields.begin(), spec.fields.end(), [](const FieldSpec &a, const FieldSpec &b) { return rank(a) < rank(b); });
+    if (spec.fields.size() > kFewFields) {
+        for (FieldSpec &field : spec.fields)
+            field.advanced = !isMain(field);
+    }
+    spec.modes = modesOf(spec.fields);
     return spec;
+}
+
+bool isVideoModel(const EndpointSpec &spec)
+{
+    return spec.id.startsWith(QLatin1String(kIdPrefix));
 }
 
 } // namespace novita

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cloud/services/imageservice.h"
 
-#include "core/cloud/services/listanswer.h"
 #include "core/net/apiclient.h"
 
 namespace novita {
@@ -23,14 +22,6 @@ ApiRequest jobRequest(const EndpointSpec &endpoint, const QJsonObject &body)
     request.idempotent = false; // there is no key by which the cloud could know a repetition
     request.timeout = kUploadTime;
     return request;
-}
-
-VideoModelConfig decodeVideoModel(const JsonReader &reader)
-{
-    VideoModelConfig config;
-    config.id = VideoModelId(firstString(reader, {QLatin1String("name"), QLatin1String("model"), QLatin1String("id")}));
-    config.schema = reader.object(QLatin1String("json_schema")).json();
-    return config;
 }
 
 } // namespace
@@ -60,20 +51,6 @@ Call<ImageTask> *ImageService::taskResult(const TaskId &id, ReadOptions options)
         if (!log.fatal && task.id != id)
             log.fail(QStringLiteral("$.task.task_id"), QStringLiteral("the result of another task"));
         return task;
-    });
-}
-
-Call<RowList<VideoModelConfig>> *ImageService::videoModels(ReadOptions options) const
-{
-    constexpr Seconds kKept{3600};
-    ApiRequest request;
-    request.operation = QStringLiteral("getUnifiedVideoConfig");
-    request.area = ApiArea::Root;
-    request.path = QStringLiteral("/v3/admin/video-unify-api/config");
-    request.priority = options.priority;
-    request.cache = {QStringLiteral("videomodels"), kKept, options.fresh};
-    return m_client.call<RowList<VideoModelConfig>>(request, [](const QJsonValue &answer, DecodeLog &log) {
-        return decodeWhole<VideoModelConfig>(answer, log, {QLatin1String("configs")}, &decodeVideoModel);
     });
 }
 

@@ -5,23 +5,14 @@
 #include "core/base/ids.h"
 #include "core/cloud/endpoints/endpointspec.h"
 #include "core/cloud/services/readoptions.h"
-#include "core/cloud/types/common.h"
 #include "core/cloud/types/imagetask.h"
 #include "core/cloud/types/syncimage.h"
 
 #include <QJsonObject>
-#include <QString>
 
 namespace novita {
 
 class ApiClient;
-
-/// One model of the unified video endpoint, as the cloud describes it.
-struct VideoModelConfig
-{
-    VideoModelId id;    ///< goes into `model`
-    QJsonObject schema; ///< JSON schema of the body; see endpointOfSchema()
-};
 
 /// Jobs of the image and video endpoints. The body comes from requestBody().
 class ImageService final
@@ -36,8 +27,6 @@ public:
     Call<SyncImageAnswer> *perform(const EndpointSpec &endpoint, const QJsonObject &body) const;
     /// How a job stands; success also for a task that failed. NotFound (TASK_NOT_FOUND) for an unknown id.
     Call<ImageTask> *taskResult(const TaskId &id, ReadOptions options = {}) const;
-    /// The models of the unified video endpoint; kept for an hour.
-    Call<RowList<VideoModelConfig>> *videoModels(ReadOptions options = {}) const;
 
 private:
     ApiClient &m_client;
