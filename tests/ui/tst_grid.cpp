@@ -8,6 +8,7 @@
 #include "tests/support/uifixture.h"
 #include "tests/ui/findnamed.h"
 #include "ui/images/gridaxisrow.h"
+#include "ui/images/cellpictures.h"
 #include "ui/images/griddialog.h"
 #include "ui/images/gridpicture.h"
 #include "ui/images/gridsheet.h"
@@ -26,6 +27,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include <memory>
 
@@ -287,8 +289,9 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(backend.submits.size(), 4, 20000);
         const QList<QColor> colors{Qt::red, Qt::green, Qt::blue};
         for (int i = 0; i < 3; ++i) {
-            ImageWork work = FakeBackend::succeeded(QStringLiteral("t%1").arg(i), 1);
-            work.results.first().bytes = png(colors.at(i));
+            ImageWork work = FakeBackend::succeeded(QStringLiteral("t%1").arg(i), i == 1 ? 2 : 1);
+            for (qsizetype j = 0; j < work.results.size(); ++j)
+                work.results[j].bytes = png(colors.at(i).lighter(static_cast<int>(100 + 20 * j)));
             backend.submits.at(i)->resolve(work);
         }
         backend.submits.at(3)->resolve(Error::make(ErrorKind::Validation, QStringLiteral("no such sampler")));
@@ -313,6 +316,20 @@ private slots:
         emit view->activated(model->index(0, 0));
         emit view->activated(model->index(1, 1)); // none there
         QCOMPARE(chosen.size(), 1);
+        // Of several the person chooses.
+        QTRY_COMPARE_WITH_TIMEOUT(model->cell(0, 1).pictures.size(), 2, 20000);
+        QVERIFY2(model->index(0, 1).data(Qt::AccessibleTextRole).toString().endsWith(QStringLiteral("pictures: 2")),
+                 qPrintable(model->index(0, 1).data(Qt::AccessibleTextRole).toString()));
+        emit view->activated(model->index(0, 1));
+        auto *several = sheet.findChild<CellPictures *>();
+        QVERIFY(several && several->isVisible());
+        QCOMPARE(chosen.size(), 1);
+        auto *second = findNamed<QToolButton>(*several, QStringLiteral("Open picture 2 of 2"));
+        QTRY_VERIFY_WITH_TIMEOUT(!second->icon().isNull(), 20000);
+        second->click();
+        QCOMPARE(chosen.size(), 2);
+        QCOMPARE(chosen.last().first().value<PictureId>(), model->cell(0, 1).pictures.last().id);
+        QVERIFY(!several->isVisible());
         images.queue().removeBackend(backend.id());
     }
 

@@ -136,6 +136,23 @@ QImage draw(const GridPicture &picture, const PictureFiles &files)
     return out;
 }
 
+QImage thumbnail(const PictureFiles &files, const QString &file, int side)
+{
+    QImage image = files.thumbnail(file);
+    if (image.isNull()) {
+        const Result<QByteArray> bytes = files.read(file, kMostBytes);
+        const Result<QImage> decoded =
+            bytes ? decodeThumbnail(*bytes, {PictureFiles::kThumbnailSide, PictureFiles::kThumbnailSide})
+                  : Result<QImage>(bytes.error());
+        if (!decoded)
+            return {};
+        image = *decoded;
+        (void)files.saveThumbnail(file, image);
+    }
+    const bool fits = image.width() <= side && image.height() <= side;
+    return fits ? image : image.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+}
+
 Result<Done> save(const GridPicture &picture, const PictureFiles &files, const QString &path)
 {
     const auto failed = [](const QString &why) {

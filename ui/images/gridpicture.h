@@ -41,6 +41,9 @@ QSize cellSize(const GridPicture &picture);
 /// decodes: for worker threads. A picture that cannot be read is a cell with a sentence.
 QImage draw(const GridPicture &picture, const PictureFiles &files);
 
+/// A picture of the gallery, no larger than `side` pixels; null when it cannot be read. Reads and decodes: for worker threads.
+QImage thumbnail(const PictureFiles &files, const QString &file, int side);
+
 /// draw(), written as PNG. ErrorKind::Storage.
 Result<Done> save(const GridPicture &picture, const PictureFiles &files, const QString &path);
 

@@ -5,6 +5,7 @@
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "core/workflows/background.h"
+#include "ui/images/cellpictures.h"
 #include "ui/images/gridpicture.h"
 #include "ui/images/gridsheetmodel.h"
 #include "ui/prompts.h"
@@ -109,11 +110,7 @@ GridSheet::GridSheet(const Parts &parts, const QString &batch, QWidget *parent)
 {
     buildLayout();
     connect(m_model, &GridSheetModel::progressed, this, &GridSheet::present);
-    connect(m_view, &QTableView::activated, this, [this](const QModelIndex &index) {
-        const QVariant id = index.data(GridSheetModel::PictureRole);
-        if (id.isValid())
-            emit pictureActivated(id.value<PictureId>());
-    });
+    connect(m_view, &QTableView::activated, this, &GridSheet::open);
     connect(m_save, &QPushButton::clicked, this, &GridSheet::save);
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
     connect(&parts.images, &ImageWorkspace::profileChanged, this, &QDialog::reject);
@@ -185,6 +182,20 @@ void GridSheet::buildLayout()
                            2 * space::kPage + 8,
                        m_view->horizontalHeader()->sizeHint().height() + m_view->verticalHeader()->length() + 140);
     resize(wanted.expandedTo({420, 320}).boundedTo(most));
+}
+
+/// The picture of the cell; of several, the person chooses.
+void GridSheet::open(const QModelIndex &index)
+{
+    const QList<PictureEntry> &pictures = m_model->cell(index.row(), index.column()).pictures;
+    if (pictures.isEmpty())
+        return;
+    if (pictures.size() == 1)
+        return emit pictureActivated(pictures.constFirst().id);
+    auto *several = new CellPictures(m_parts.theme, m_parts.images.files(), pictures, index.data(Qt::AccessibleTextRole).toString(),
+                                     m_parts.settings.value(keys::kBlurFlagged), this);
+    connect(several, &CellPictures::pictureActivated, this, &GridSheet::pictureActivated);
+    several->showAt(m_view->viewport()->mapToGlobal(m_view->visualRect(index).bottomLeft()));
 }
 
 /// What is there now: cells that are not done yet say so.

@@ -7,6 +7,7 @@
 #include <QDialog>
 
 class QLabel;
+class QModelIndex;
 class QPushButton;
 class QTableView;
 
@@ -53,6 +54,7 @@ protected:
 
 private:
     void buildLayout();
+    void open(const QModelIndex &index);
     void save();
     GridPicture picture() const;
     void present();

@@ -2,39 +2,15 @@
 #include "ui/images/gridsheetmodel.h"
 
 #include "core/gallery/picturestore.h"
-#include "core/imagefile/imagedecoder.h"
 #include "core/workflows/background.h"
 #include "ui/format.h"
+#include "ui/images/gridpicture.h"
 #include "ui/images/queuewords.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace novita {
-
-namespace {
-
-constexpr qint64 kMostBytes = 64 * 1024 * 1024;
-
-/// Any thread.
-QImage pictureFor(const PictureFiles &files, const QString &file, int side)
-{
-    QImage image = files.thumbnail(file);
-    if (image.isNull()) {
-        const Result<QByteArray> bytes = files.read(file, kMostBytes);
-        const Result<QImage> decoded =
-            bytes ? decodeThumbnail(*bytes, {PictureFiles::kThumbnailSide, PictureFiles::kThumbnailSide})
-                  : Result<QImage>(bytes.error());
-        if (!decoded)
-            return {};
-        image = *decoded;
-        (void)files.saveThumbnail(file, image);
-    }
-    const bool fits = image.width() <= side && image.height() <= side;
-    return fits ? image : image.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-}
-
-} // namespace
 
 GridSheetModel::GridSheetModel(const Parts &parts, const QString &batch, int side, QObject *parent)
     : QAbstractTableModel(parent)
@@ -170,7 +146,7 @@ void GridSheetModel::takePictures(std::size_t at, const QList<PictureEntry> &ent
 void GridSheetModel::loadImage(std::size_t at)
 {
     inBackground<QImage>([files = m_parts.files, file = m_cells[at].pictures.constFirst().file,
-                          side = m_side] { return pictureFor(files, file, side); },
+                          side = m_side] { return gridpicture::thumbnail(files, file, side); },
                          this)
         ->onFinished(this, [this, at](const Result<QImage> &image) {
             if (!image)
@@ -231,6 +207,8 @@ QVariant GridSheetModel::data(const QModelIndex &index, int role) const
         if (!m_rowTitle.isEmpty())
             parts.append(QStringLiteral("%1: %2").arg(m_rowTitle, m_rowLabels.at(index.row())));
         parts.append(!words.isEmpty() ? words : tr("Picture"));
+        if (one.pictures.size() > 1)
+            parts.append(tr("pictures: %1", "in one cell").arg(one.pictures.size()));
         return parts.join(QStringLiteral(", "));
     }
     case PictureRole:

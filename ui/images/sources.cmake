@@ -1,5 +1,6 @@
 target_sources(ui_lib PRIVATE
     images/cancelquestion.cpp images/cancelquestion.h
+    images/cellpictures.cpp images/cellpictures.h
     images/createactions.cpp images/createactions.h
     images/createform.cpp images/createform.h
     images/createformorder.cpp
