@@ -8,7 +8,9 @@
 #include "core/net/apiclient.h"
 #include "core/sandbox/sandboxserver.h"
 #include "core/workflows/sessioncontroller.h"
+#include "core/workflows/stores.h"
 #include "tests/support/await.h"
+#include "tests/support/fakesecretstore.h"
 #include "tests/support/uifixture.h"
 
 #include <QNetworkAccessManager>
@@ -43,7 +45,7 @@ public:
     void start()
     {
         images.reset();
-        images = std::make_unique<ImageWorkspace>(ImageWorkspace::Parts{m_client, m_links, m_clock, m_folder.path(), [] { return 0.5; }, {}, nullptr, nullptr, nullptr});
+        images = std::make_unique<ImageWorkspace>(ImageWorkspace::Parts{m_client, m_links, m_clock, m_folder.path(), [] { return 0.5; }, {}, &fixture.settings(), &fixture.secrets(), &fixture.stores().instances});
         images->open(ProfileId(QStringLiteral("mine")), Reach::Local);
     }
     UiContext context()

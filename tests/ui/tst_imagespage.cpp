@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/backends/webuibackend.h"
 #include "core/cloud/endpoints/fieldnames.h"
+#include "core/imagefile/metadatawriter.h"
+#include "core/images/imageservers.h"
 #include "core/settings/profilestore.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
@@ -10,10 +13,14 @@
 #include "ui/gallery/pictureviewer.h"
 #include "ui/gallery/recipewords.h"
 #include "ui/gallery/restoredialog.h"
+#include "ui/images/backendpicker.h"
 #include "ui/images/createform.h"
 #include "ui/images/createactions.h"
 #include "ui/images/createtab.h"
 #include "ui/images/endpointpicker.h"
+#include "ui/images/griddialog.h"
+#include "ui/images/gridsheet.h"
+#include "ui/images/gridsheetmodel.h"
 #include "ui/images/imagespage.h"
 #include "ui/images/importdialog.h"
 #include "ui/images/jobstrip.h"
@@ -24,23 +31,30 @@
 #include "ui/images/queuepanel.h"
 #include "ui/images/recipeform.h"
 #include "ui/maskeditor/maskdialog.h"
+#include "ui/maskeditor/maskview.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/tableview.h"
 
 #include <QAction>
+#include <QBuffer>
+#include <QComboBox>
+#include <QDragEnterEvent>
 #include <QFile>
 #include <QFileInfo>
+#include <QLineEdit>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTabWidget>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUndoStack>
 
+#include <algorithm>
 #include <memory>
 
 using namespace novita;
@@ -98,6 +112,26 @@ class TestImagesPage final : public QObject
         button("Generate")->click();
         QTRY_VERIFY2_WITH_TIMEOUT(picture() && picture()->id != before, qPrintable(strip()), 15000);
     }
+    /// Opens the editor for a picture that is made first, and paints all of it.
+    MaskDialog *paintMask()
+    {
+        make(QStringLiteral("a lighthouse"));
+        action("Paint a mask…")->trigger();
+        if (!QTest::qWaitFor([this] { return m_page->findChild<MaskDialog *>(); }, 15000))
+            return nullptr;
+        auto *dialog = m_page->findChild<MaskDialog *>();
+        if (!QTest::qWaitFor([dialog] { return dialog->view().hasPicture(); }, 15000))
+            return nullptr;
+        dialog->view().fillMask();
+        return QTest::qWaitFor([use = useMask(*dialog)] { return use->isEnabled(); }, 15000) ? dialog : nullptr;
+    }
+    static QPushButton *useMask(const MaskDialog &dialog)
+    {
+        const auto buttons = dialog.findChildren<QPushButton *>();
+        const auto found = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton *one) { return one->text() == QStringLiteral("Use mask"); });
+        return found == buttons.end() ? nullptr : *found;
+    }
+    QString maskKey() const { return form()->recipe().values.value(QStringLiteral("mask")).toString(); }
     RestoreDialog *restoreDialog() const { return m_page->findChild<RestoreDialog *>(); }
 
 private slots:
@@ -440,6 +474,141 @@ private slots:
         QCOMPARE(form()->order().options.outputType, QStringLiteral("webp"));
         make(QStringLiteral("one"));
         QCOMPARE(picture()->format, QStringLiteral("webp"));
+    }
+
+    void aGridIsMadeAndItsPicturesAreOpened()
+    {
+        type(QStringLiteral("a lighthouse"));
+        QTRY_VERIFY2(button("Grid")->isEnabled(), qPrintable(obstacle()));
+        button("Grid")->click();
+        auto *dialog = m_page->findChild<GridDialog *>();
+        QVERIFY(dialog);
+        dialog->restore({{QStringLiteral("column"), QStringLiteral("seed")}, {QStringLiteral("columnValues"), QStringLiteral("11, 12")}});
+        auto *generate = findNamed<QPushButton>(*dialog, QStringLiteral("Generate"));
+        QTRY_VERIFY(generate->isEnabled());
+        generate->click();
+        QTRY_VERIFY(m_page->findChild<GridSheet *>());
+        auto *sheet = m_page->findChild<GridSheet *>();
+        const auto *model = sheet->findChild<GridSheetModel *>();
+        QTRY_COMPARE_WITH_TIMEOUT(model->doneCount(), 2, 15000);
+        for (int column = 0; column < 2; ++column) {
+            QTRY_VERIFY(!model->cell(0, column).pictures.isEmpty());
+            emit sheet->findChild<QTableView *>()->activated(model->index(0, column));
+            QTRY_COMPARE(picture() ? picture()->id : 0, model->cell(0, column).pictures.constFirst().id);
+            QCOMPARE(madeSeed(), 11 + column);
+        }
+        QCOMPARE(m_bench->jobs().size(), 2);
+        sheet->close();
+    }
+
+    void aMaskIsPaintedOverThePicture()
+    {
+        MaskDialog *dialog = paintMask();
+        QVERIFY(dialog);
+        const QString endpoint = form()->endpoint()->id;
+        useMask(*dialog)->click();
+        QTRY_VERIFY(!maskKey().isEmpty());
+        QCOMPARE(form()->endpoint()->id, endpoint);
+        QVERIFY2(!banner().contains(QStringLiteral("mask is kept")), qPrintable(banner()));
+        const auto fields = form()->recipeForm()->findChildren<PictureField *>();
+        QVERIFY(std::any_of(fields.begin(), fields.end(), [this](const PictureField *field) { return field->key() == maskKey(); }));
+        form()->undoStack()->undo();
+        QVERIFY(maskKey().isEmpty());
+    }
+
+    /// The editor is not modal to all that can build the form anew: a file with settings, the palette, a server that goes away.
+    void aMaskOutlivesAFormThatIsBuiltAnew()
+    {
+        MaskDialog *dialog = paintMask();
+        QVERIFY(dialog);
+        const QString endpoint = form()->endpoint()->id;
+        QVERIFY(form()->picker()->choose(QStringLiteral("flux-1-schnell")));
+        useMask(*dialog)->click();
+        QTRY_VERIFY2(banner().contains(QStringLiteral("mask is kept")), qPrintable(banner()));
+        QVERIFY(!maskKey().isEmpty());
+        QVERIFY(form()->picker()->choose(endpoint, ImageMode::Inpaint));
+        const auto fields = form()->recipeForm()->findChildren<PictureField *>();
+        QVERIFY(std::any_of(fields.begin(), fields.end(), [this](const PictureField *field) { return field->key() == maskKey(); }));
+    }
+
+    void aMaskOfAnotherPictureIsSaid()
+    {
+        MaskDialog *dialog = paintMask();
+        QVERIFY(dialog);
+        Recipe wanted = form()->recipe();
+        wanted.values.insert(fields::kImage, QStringLiteral("0000"));
+        QVERIFY(form()->restore(wanted, QStringLiteral("another picture")));
+        useMask(*dialog)->click();
+        QTRY_VERIFY2(banner().contains(QStringLiteral("another picture")), qPrintable(banner()));
+        QVERIFY(!maskKey().isEmpty());
+    }
+
+    void aServerOfOnesOwnMakesPictures()
+    {
+        ImageServer server;
+        server.name = QStringLiteral("Under the desk");
+        server.url = QUrl(m_bench->cloud->apiRoot().toString() + QStringLiteral("/webui"));
+        const Result<QString> id = await(m_bench->images->servers()->save(server, {}));
+        QVERIFY2(id, id ? "" : qPrintable(id.error().message));
+        QVERIFY(form()->backends()->choose(WebUiBackend::backendId(*id)));
+        QCOMPARE(form()->endpoint()->family, EndpointFamily::WebUi);
+        QVERIFY(!findNamed<QPushButton>(*form(), QStringLiteral("Choose Checkpoint"))->isVisible()); // nothing of Novita's
+        auto *checkpoint = findNamed<QComboBox>(*form(), QStringLiteral("Checkpoint"));
+        QVERIFY(checkpoint->count() > 0 || !checkpoint->lineEdit()->placeholderText().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(form()->backends()->lists(), 15000);
+        checkpoint = findNamed<QComboBox>(*form(), QStringLiteral("Checkpoint"));
+        QVERIFY(checkpoint->count() > 0);
+        QVERIFY(checkpoint->lineEdit()->placeholderText().isEmpty());
+        QVERIFY2(button("Generate")->text().contains(QStringLiteral("on your server")), qPrintable(button("Generate")->text()));
+        make(QStringLiteral("a fox by myself"));
+        QCOMPARE(picture()->prompt, QStringLiteral("a fox by myself"));
+        QCOMPARE(picture()->endpoint, form()->endpoint()->id);
+        // The grid says the same of what it costs.
+        button("Grid")->click();
+        auto *dialog = m_page->findChild<GridDialog *>();
+        QVERIFY(dialog);
+        dialog->restore({{QStringLiteral("column"), QStringLiteral("steps")}, {QStringLiteral("columnValues"), QStringLiteral("10, 20")}});
+        auto *generate = findNamed<QPushButton>(*dialog, QStringLiteral("Generate"));
+        QTRY_VERIFY(generate->isEnabled());
+        QVERIFY2(generate->text().contains(QStringLiteral("on your server")), qPrintable(generate->text()));
+        dialog->reject();
+        QVERIFY(form()->backends()->choose(BackendPicker::novitaId()));
+        QVERIFY(form()->endpoint()->family != EndpointFamily::WebUi);
+        QVERIFY(await(m_bench->images->servers()->remove(*id)));
+    }
+
+    void aDroppedFilePutsItsSettingsIntoTheForm()
+    {
+        QImage image(64, 48, QImage::Format_RGB32);
+        image.fill(Qt::red);
+        QBuffer buffer;
+        QVERIFY(buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG"));
+        MetadataToWrite metadata;
+        metadata.parameters.prompt = QStringLiteral("a red fox");
+        metadata.parameters.setValue(QStringLiteral("Seed"), QStringLiteral("42"));
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("fox.png")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(writeMetadata(buffer.data(), metadata).value().bytes);
+        file.close();
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(file.fileName())});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        auto *tab = m_page->findChild<CreateTab *>();
+        QCoreApplication::sendEvent(tab, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(tab, &drop);
+        auto *dialog = m_page->findChild<ImportDialog *>();
+        QVERIFY(dialog);
+        auto *restore = findNamed<QPushButton>(*dialog, QStringLiteral("Restore settings"));
+        QTRY_VERIFY(restore->isEnabled());
+        restore->click();
+        QCOMPARE(prompt()->toPlainText(), QStringLiteral("a red fox"));
+        QCOMPARE(seed(), 42);
+        QCOMPARE(banner(), QStringLiteral("Settings restored."));
+        form()->undoStack()->undo();
+        QVERIFY(prompt()->toPlainText().isEmpty());
     }
 
     void starsAndTrash()

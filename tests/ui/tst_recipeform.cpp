@@ -231,22 +231,29 @@ private slots:
         QCOMPARE(named<QDoubleSpinBox>("Steps")->value(), 33.0);
     }
 
-    void anAppliedRecipeCanBeUndone()
+    /// The catalogue tells of every page that it reads: a list that stands open is not to jump.
+    void whatIsOfferedIsFilledAnewOnlyWhenItIsAnother()
     {
         open("txt2img");
-        m_form->setText(fields::kPrompt, QStringLiteral("mine"));
-        QSignalSpy applied(m_form.get(), &RecipeForm::recipeApplied);
-        Recipe other = m_form->recipe();
-        other.values.insert(fields::kPrompt, QStringLiteral("theirs"));
-        other.values.insert(fields::kSteps, 50);
-        m_form->applyRecipe(other, QStringLiteral("restore"));
-        QCOMPARE(named<QDoubleSpinBox>("Steps")->value(), 50.0);
-        QCOMPARE(applied.last().first().value<Recipe>().values.value(fields::kPrompt).toString(), QStringLiteral("theirs"));
-        m_form->undoStack()->undo();
-        QCOMPARE(named<QDoubleSpinBox>("Steps")->value(), 25.0);
-        QCOMPARE(value(fields::kPrompt).toString(), QStringLiteral("mine"));
-        m_form->undoStack()->redo();
-        QCOMPARE(value(fields::kSteps).toInt(), 50);
+        ImageModel model;
+        model.type = ImageModelType::Checkpoint;
+        model.fileName = QStringLiteral("one.safetensors");
+        m_form->setModels({model});
+        auto *box = named<QComboBox>("Checkpoint");
+        QCOMPARE(box->count(), 1);
+        QSignalSpy filled(box->model(), &QAbstractItemModel::rowsInserted);
+        m_form->setModels({model});
+        ImageModel lora = model;
+        lora.type = ImageModelType::Lora;
+        m_form->setModels({model, lora}); // not for this field
+        QVERIFY(filled.isEmpty());
+        ImageModel other = model;
+        other.fileName = QStringLiteral("two.safetensors");
+        m_form->setModels({model, other});
+        QCOMPARE(box->count(), 2);
+        QVERIFY(box->lineEdit()->placeholderText().isEmpty());
+        m_form->setModelsAwaited(true);
+        QVERIFY(!box->lineEdit()->placeholderText().isEmpty());
     }
 
     void picturesAreTakenInAndChecked()

@@ -319,7 +319,12 @@ private slots:
         form.setEndpoint(*m_fixture->images().endpoints().find(QStringLiteral("webui-txt2img")), ImageMode::TextToImage);
         form.setText(fields::kPrompt, QStringLiteral("a lighthouse"));
         QVERIFY(named<QPushButton>(form, "Choose Checkpoint")->isVisible());
-        offerServerLists(form, someLists());
+        offerServerLists(form, true, std::nullopt); // chosen, and has not told yet
+        auto *checkpoint = named<QComboBox>(form, "Checkpoint");
+        QCOMPARE(checkpoint->count(), 0);
+        QVERIFY(!checkpoint->lineEdit()->placeholderText().isEmpty());
+        QVERIFY(!named<QPushButton>(form, "Choose Checkpoint")->isVisible()); // the catalogue is Novita's
+        offerServerLists(form, true, someLists());
         auto *sampler = named<QComboBox>(form, "Sampler");
         QVERIFY(sampler->findText(QStringLiteral("DPM++ 3M SDE")) >= 0);
         QVERIFY(sampler->findText(QStringLiteral("Heun")) < 0);
@@ -327,7 +332,8 @@ private slots:
         QCOMPARE(form.recipe().values.value(fields::kPrompt).toString(), QStringLiteral("a lighthouse"));
         QVERIFY(named<QComboBox>(form, "Checkpoint")->count() > 0);
         QVERIFY(!named<QPushButton>(form, "Choose Checkpoint")->isVisible()); // the catalogue is Novita's
-        offerServerLists(form, std::nullopt);
+        QVERIFY(named<QComboBox>(form, "Checkpoint")->lineEdit()->placeholderText().isEmpty());
+        offerServerLists(form, false, std::nullopt);
         QVERIFY(named<QComboBox>(form, "Sampler")->findText(QStringLiteral("Heun")) >= 0);
         QVERIFY(named<QPushButton>(form, "Choose Checkpoint")->isVisible());
     }

@@ -184,7 +184,7 @@ void BackendPicker::changeEvent(QEvent *event)
         retranslate();
 }
 
-void offerServerLists(RecipeForm &form, const std::optional<WebUiLists> &lists)
+void offerServerLists(RecipeForm &form, bool onServer, const std::optional<WebUiLists> &lists)
 {
     QHash<QString, QList<ChoiceOption>> choices;
     const auto offer = [&choices](const QLatin1String &field, const QStringList &names) {
@@ -196,9 +196,11 @@ void offerServerLists(RecipeForm &form, const std::optional<WebUiLists> &lists)
         offer(fields::kScheduler, lists->schedulers);
         offer(fields::kUpscaler, lists->upscalers);
     }
-    form.setCatalogueOffered(!lists);
+    form.setCatalogueOffered(!onServer);
     form.setChoices(choices);
-    form.setModels(lists ? lists->models : QList<ImageModel>());
+    if (onServer)
+        form.setModels(lists ? lists->models : QList<ImageModel>());
+    form.setModelsAwaited(onServer && !lists);
 }
 
 } // namespace novita

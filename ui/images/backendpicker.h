@@ -58,8 +58,8 @@ private:
     QLabel *m_note;
 };
 
-/// Offers in `form` what a server has: its checkpoints, VAEs, samplers, schedulers and upscalers. nullopt: what the endpoints name themselves, and the
-/// catalogue of models.
-void offerServerLists(RecipeForm &form, const std::optional<WebUiLists> &lists);
+/// Offers in `form` what a server has: its checkpoints, VAEs, samplers, schedulers and upscalers; nothing of Novita's while they are not known
+/// (nullopt). Not `onServer`: what the endpoints name themselves, and the catalogue of models.
+void offerServerLists(RecipeForm &form, bool onServer, const std::optional<WebUiLists> &lists);
 
 } // namespace novita

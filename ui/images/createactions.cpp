@@ -154,12 +154,13 @@ void CreateActions::drawMask(PictureField *field)
     if (!images.contains(source))
         return emit failed(Error::make(ErrorKind::Validation, tr("Choose the picture first, then paint over it.")), tr("No mask can be painted"));
     auto *dialog = new MaskDialog(m_parts.context.theme, m_parts.context.prompts, {images.value(source).bytes, images.value(field->key()).bytes, field->spec()}, m_host);
-    connect(dialog, &MaskDialog::maskReady, this, [this, target = QPointer(field)](const QByteArray &png) {
-        m_taking.reset(m_parts.pictures.addBytes(png))->onFinished(this, [this, target](const Result<QString> &key) {
+    connect(dialog, &MaskDialog::maskReady, this, [this, name = field->spec().name, source](const QByteArray &png) {
+        m_taking.reset(m_parts.pictures.addBytes(png))->onFinished(this, [this, name, source](const Result<QString> &key) {
             if (!key)
-                emit failed(key.error(), tr("The mask could not be kept"));
-            else if (target)
-                target->choose(*key);
+                return emit failed(key.error(), tr("The mask could not be kept"));
+            // By name: the form may have been built anew while the editor was open.
+            if (const QString doubt = m_parts.form.takeMask(name, source, *key); !doubt.isEmpty())
+                emit warned(doubt);
         });
     });
     openForAccount(m_parts.context, dialog);

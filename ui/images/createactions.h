@@ -9,7 +9,6 @@
 #include "ui/uicontext.h"
 
 #include <QImage>
-#include <QPointer>
 
 #include <functional>
 #include <optional>
@@ -58,6 +57,8 @@ signals:
     void formChanged(const QString &sentence);
     /// An action has ended well.
     void said(const QString &sentence);
+    /// It has ended, but not as was meant.
+    void warned(const QString &sentence);
     void failed(const novita::Error &error, const QString &what);
 
 private:

@@ -26,6 +26,7 @@
 #include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QShortcut>
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -33,6 +34,8 @@
 namespace novita {
 
 namespace {
+
+constexpr int kMostUndo = 50;
 
 double randomFraction()
 {
@@ -58,8 +61,10 @@ CreateForm::CreateForm(const UiContext &context, InputPictures &pictures, QWidge
     , m_bar(new GenerateBar(context.theme, this))
     , m_grid(new QPushButton(this))
     , m_options(new StartOptions(context.theme, context.settings, this))
+    , m_undo(new QUndoStack(this))
     , m_draft(new RecipeDraft(context.images.prompts(), [this] { return draft(); }, this))
 {
+    m_undo->setUndoLimit(kMostUndo);
     buildLayout();
     retranslate();
     followEndpoint();
@@ -143,7 +148,7 @@ void CreateForm::openProfile(const ProfileId &profile)
     m_profile = profile;
     m_draft->open(profile);
     const QScopedValueRollback filling(m_isFilling, true);
-    m_form->undoStack()->clear();
+    m_undo->clear();
     m_form->setRecipe({});
     m_box->openProfile(profile);
     followRetired();
@@ -202,7 +207,7 @@ bool CreateForm::wantsModels() const
 void CreateForm::followModels()
 {
     const std::optional<WebUiLists> lists = m_backend->lists();
-    offerServerLists(*m_form, lists);
+    offerServerLists(*m_form, m_backend->isServer(), lists);
     const ModelCatalogue &catalogue = m_context.images.catalogue();
     if (!m_backend->isServer()) {
         QList<ImageModel> models;
@@ -267,7 +272,7 @@ void CreateForm::focusPrompt()
 
 QUndoStack *CreateForm::undoStack() const
 {
-    return m_form->undoStack();
+    return m_undo;
 }
 
 void CreateForm::changeEvent(QEvent *event)

@@ -65,6 +65,9 @@ public:
     /// The picture of InputPictures becomes the one to start from: where the present endpoint has a place for one, else image → image. `mode`: that
     /// one only. False: no endpoint can.
     bool startFrom(const QString &key, std::optional<ImageMode> mode = std::nullopt);
+    /// The mask `key` of InputPictures, painted for `field` over the picture `source`, becomes the form's; where that has changed meanwhile, the mask
+    /// is kept among the values. What stands in its way then; empty = it is the mask of the form.
+    QString takeMask(const QString &field, const QString &source, const QString &key);
     QUndoStack *undoStack() const;
 
     PromptBox *promptBox() const { return m_box; }
@@ -122,6 +125,7 @@ private:
     QPushButton *m_grid;
     StartOptions *m_options;
     QScrollArea *m_scroll;
+    QUndoStack *m_undo;
     RecipeDraft *m_draft;
     ProfileId m_profile;
     QJsonObject m_heldDraft; ///< of a video model that the disk has not told of yet

@@ -14,7 +14,7 @@
 
 #include <QJsonArray>
 #include <QScopedValueRollback>
-#include <QUndoCommand>
+#include <QUndoStack>
 
 #include <algorithm>
 #include <utility>
@@ -139,7 +139,7 @@ bool CreateForm::change(const State &after, const QString &what)
     const State before = state();
     if (after.backend == before.backend && after.recipe == before.recipe && after.mode == before.mode)
         return false;
-    m_form->undoStack()->push(new ChangeCommand(*this, before, after, what));
+    m_undo->push(new ChangeCommand(*this, before, after, what));
     return true;
 }
 
@@ -175,6 +175,24 @@ bool CreateForm::startFrom(const QString &key, std::optional<ImageMode> mode)
     after.recipe.values.insert(field->name, withPicture(*field, after.recipe.values.value(field->name), key));
     change(after, tr("Picture to start from"));
     return true;
+}
+
+QString CreateForm::takeMask(const QString &field, const QString &source, const QString &key)
+{
+    State after = state();
+    const EndpointSpec *spec = endpoint();
+    const FieldSpec *place = spec ? spec->field(field) : nullptr;
+    if (spec && (!place || place->type != FieldType::Mask)) {
+        const auto other = std::find_if(spec->fields.begin(), spec->fields.end(), [](const FieldSpec &one) { return one.type == FieldType::Mask; });
+        place = other == spec->fields.end() ? nullptr : &*other;
+    }
+    after.recipe.values.insert(place ? place->name : field, key);
+    change(after, tr("painted mask"));
+    if (!place || !isShown(*spec, *place, after.recipe, *after.mode))
+        return tr("The mask is kept, but what is chosen now takes none. It is used again with an endpoint and a mode that do.");
+    if (after.recipe.values.value(place->sameSizeAs).toString() != source)
+        return tr("The mask was painted over another picture than the one that is chosen now. Look at it before you generate.");
+    return {};
 }
 
 // ---- what is kept

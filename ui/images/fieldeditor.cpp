@@ -4,8 +4,10 @@
 #include "ui/images/listfields.h"
 #include "ui/images/picturefield.h"
 #include "ui/images/valuefields.h"
+#include "ui/theme.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 
 namespace novita {
 
@@ -36,6 +38,14 @@ void leaveWheelToForm(QWidget *input)
 {
     input->setFocusPolicy(Qt::StrongFocus);
     input->installEventFilter(new WheelGate(input));
+}
+
+QHBoxLayout *makeFieldRow(QWidget *editor)
+{
+    auto *layout = new QHBoxLayout(editor);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::kRelated);
+    return layout;
 }
 
 void FieldEditor::focusPath(const QString &)

@@ -10,6 +10,8 @@
 
 #include <functional>
 
+class QHBoxLayout;
+
 namespace novita {
 
 class InputPictures;
@@ -28,6 +30,7 @@ struct FieldServices
     std::function<QList<ImageModel>(const ModelFilter &)> models;   ///< those that are known, to offer
     std::function<void(ModelField *)> chooseModel;                  ///< the person wants the catalogue
     std::function<void(PictureField *)> drawMask;                   ///< the person wants to draw
+    std::function<bool()> isAwaitingModels = {};                    ///< what there is to offer is not known yet; unset: it is
 };
 
 /// Edits the value of one field, as FieldType says it is written. Problems are shown by whoever holds the editor; those of what is inside of it, by itself.
@@ -68,6 +71,9 @@ private:
 
 /// The editor for the type of `spec`.
 FieldEditor *makeFieldEditor(const FieldSpec &spec, const FieldServices &services, QWidget *parent);
+
+/// The layout of an editor whose parts stand side by side.
+QHBoxLayout *makeFieldRow(QWidget *editor);
 
 /// Keeps the wheel from changing a value that merely lies under the mouse while the form is scrolled.
 void leaveWheelToForm(QWidget *input);

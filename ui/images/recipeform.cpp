@@ -11,14 +11,13 @@
 #include <QEvent>
 #include <QLabel>
 #include <QPushButton>
-#include <QUndoCommand>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace novita {
 
 namespace {
-
-constexpr int kMostUndo = 50;
 
 bool isElsewhere(const FieldSpec &field)
 {
@@ -26,19 +25,6 @@ bool isElsewhere(const FieldSpec &field)
 }
 
 } // namespace
-
-class RecipeForm::ApplyCommand final : public QUndoCommand
-{
-public:
-    ApplyCommand(RecipeForm &form, const Recipe &before, const Recipe &after, const QString &what) : QUndoCommand(what), m_form(form), m_before(before), m_after(after) {}
-    void undo() override { m_form.replaceRecipe(m_before); }
-    void redo() override { m_form.replaceRecipe(m_after); }
-
-private:
-    RecipeForm &m_form;
-    Recipe m_before;
-    Recipe m_after;
-};
 
 RecipeForm::RecipeForm(const FieldServices &services, QWidget *parent)
     : QWidget(parent), m_services(services), m_layout(new QVBoxLayout(this)), m_fold(new QPushButton(this)), m_leftovers(makeWords("text3", this))
@@ -54,8 +40,8 @@ RecipeForm::RecipeForm(const FieldServices &services, QWidget *parent)
         return out;
     };
     m_services.chooseModel = [this](ModelField *field) { emit modelRequested(field); };
+    m_services.isAwaitingModels = [this] { return m_isAwaitingModels; };
     m_services.drawMask = [this](PictureField *field) { emit maskRequested(field); };
-    m_undo.setUndoLimit(kMostUndo);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(space::kRelated);
     m_layout->addWidget(m_fold, 0, Qt::AlignLeft);
@@ -134,7 +120,6 @@ void RecipeForm::replaceRecipe(const Recipe &recipe)
     m_rows->setValues(m_recipe.values);
     m_advanced->setValues(m_recipe.values);
     refresh();
-    emit recipeApplied(m_recipe);
     emit changed();
 }
 
@@ -200,21 +185,24 @@ void RecipeForm::rebuild()
     emit changed();
 }
 
+void RecipeForm::setModelsAwaited(bool awaited)
+{
+    if (std::exchange(m_isAwaitingModels, awaited) == awaited || !m_rows)
+        return;
+    m_rows->setBase(m_base);
+    m_advanced->setBase(m_base);
+}
+
 void RecipeForm::setModels(const QList<ImageModel> &models)
 {
+    if (models == m_models)
+        return;
     m_models = models;
     if (!m_rows)
         return;
     m_rows->setBase(m_base);
     m_advanced->setBase(m_base);
     refresh();
-}
-
-void RecipeForm::applyRecipe(const Recipe &recipe, const QString &what)
-{
-    const Recipe after = FormValues::carriedOver(m_spec, recipe).recipe();
-    if (after.values != m_recipe.values)
-        m_undo.push(new ApplyCommand(*this, m_recipe, after, what));
 }
 
 void RecipeForm::refresh()

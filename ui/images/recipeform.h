@@ -6,7 +6,6 @@
 #include "ui/images/fieldeditor.h"
 
 #include <QHash>
-#include <QUndoStack>
 #include <QWidget>
 
 #include <optional>
@@ -42,6 +41,8 @@ public:
     void setChoices(const QHash<QString, QList<ChoiceOption>> &choices);
     /// Whether there is a catalogue to choose models from, beside those of setModels(); there is at first.
     void setCatalogueOffered(bool offered);
+    /// What there is to offer by setModels() is not known yet, which is said where a model is to be chosen.
+    void setModelsAwaited(bool awaited);
     /// "png"; empty = the server's.
     void setOutputType(const QString &type);
 
@@ -50,9 +51,6 @@ public:
     void setRecipe(const Recipe &recipe);
     /// A value that is edited elsewhere: prompt, negative prompt.
     void setText(const QString &field, const QString &text);
-    /// Puts a whole recipe, or a part of one, in place of the values; can be undone. `what` names the step: "restored seed".
-    void applyRecipe(const Recipe &recipe, const QString &what);
-    QUndoStack *undoStack() { return &m_undo; }
 
     FormContext context() const;
     const QList<FieldProblem> &problems() const { return m_problems; } ///< of the whole recipe; empty = may be sent
@@ -66,8 +64,6 @@ public:
 signals:
     /// Values, problems or both.
     void changed();
-    /// applyRecipe(), or its undoing, has changed values that are edited elsewhere, too.
-    void recipeApplied(const novita::Recipe &recipe);
     /// The catalogue is wanted for `field`, which takes ModelField::filter().
     void modelRequested(novita::ModelField *field);
     /// A mask is to be drawn for `field`; its picture is that of FieldSpec::sameSizeAs.
@@ -86,8 +82,6 @@ private:
     void retranslate();
     FieldRows *makeRows(bool advanced);
 
-    class ApplyCommand;
-
     FieldServices m_services;
     EndpointSpec m_given; ///< before setChoices()
     EndpointSpec m_spec;
@@ -97,8 +91,8 @@ private:
     Recipe m_recipe;
     ModelBase m_base = ModelBase::Unknown;
     QList<ImageModel> m_models;
+    bool m_isAwaitingModels = false;
     QList<FieldProblem> m_problems;
-    QUndoStack m_undo;
     QVBoxLayout *m_layout;
     FieldRows *m_rows = nullptr;
     QPushButton *m_fold;

@@ -1,6 +1,7 @@
 target_sources(ui_lib PRIVATE
     images/cancelquestion.cpp images/cancelquestion.h
     images/cellpictures.cpp images/cellpictures.h
+    images/choicefields.cpp
     images/createactions.cpp images/createactions.h
     images/createform.cpp images/createform.h
     images/createformorder.cpp
@@ -8,6 +9,7 @@ target_sources(ui_lib PRIVATE
     images/createobstacle.cpp images/createobstacle.h
     images/createtab.cpp images/createtab.h
     images/createtabjobs.cpp
+    images/createtabparts.cpp
     images/backendpicker.cpp images/backendpicker.h
     images/endpointpicker.cpp images/endpointpicker.h
     images/fieldeditor.cpp images/fieldeditor.h
@@ -31,12 +33,14 @@ target_sources(ui_lib PRIVATE
     images/modelfilters.cpp images/modelfilters.h
     images/modellistmodel.cpp images/modellistmodel.h
     images/modelpicker.cpp images/modelpicker.h
+    images/modelpickerlist.cpp
     images/modelrowdelegate.cpp images/modelrowdelegate.h
     images/modelview.cpp images/modelview.h
     images/modelwords.cpp images/modelwords.h
     images/picturefield.cpp images/picturefield.h
     images/pictureplace.cpp images/pictureplace.h
     images/promptbox.cpp images/promptbox.h
+    images/promptboxkept.cpp
     images/promptedit.cpp images/promptedit.h
     images/prompthistorydialog.cpp images/prompthistorydialog.h
     images/prompthistorymodel.cpp images/prompthistorymodel.h
@@ -60,7 +64,10 @@ target_sources(ui_lib PRIVATE
     images/stylefiles.cpp images/stylefiles.h
     images/stylesbutton.cpp images/stylesbutton.h
     images/stylesdialog.cpp images/stylesdialog.h
+    images/stylesdialogfile.cpp
+    images/stylesdialogtree.cpp
     images/valuefields.cpp images/valuefields.h
     images/viewerbar.cpp images/viewerbar.h
     images/wildcardsdialog.cpp images/wildcardsdialog.h
+    images/wildcardsdialoglist.cpp
     images/wildcardsource.cpp images/wildcardsource.h)

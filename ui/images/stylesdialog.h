@@ -58,6 +58,8 @@ private:
     void filter(const QString &words);
     QTreeWidgetItem *folderItem(const QString &folder);
     const PromptStyle *current() const;
+    QString currentFolder() const; ///< of the style, or the folder itself
+    static bool isSame(const PromptStyle &a, const PromptStyle &b) { return a.folder == b.folder && a.name == b.name; }
     void showCurrent();
     void moveTo(QTreeWidgetItem *now, QTreeWidgetItem *before);
     void setEditor(const PromptStyle &style);

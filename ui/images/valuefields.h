@@ -172,7 +172,8 @@ private:
     QComboBox *m_box;
     QPushButton *m_choose;
     ModelBase m_base = ModelBase::Unknown;
-    QList<ImageModel> m_models;
+    QList<ImageModel> m_offered;
+    QList<ImageModel> m_models; ///< what is offered, and what was chosen besides
 };
 
 } // namespace novita
