@@ -39,6 +39,19 @@ std::optional<Error> DatabaseWorker::open(const QString &path)
 {
     m_status.path = path;
     setStatus(DatabaseStatus::State::Opening, {});
+    const std::optional<Error> error = openOrReplace();
+    if (error) {
+        qCWarning(lcDatabase).noquote() << "no file:" << error->toLogString() << error->detail;
+        setStatus(DatabaseStatus::State::Unavailable, error->message);
+        return error;
+    }
+    setStatus(DatabaseStatus::State::Open, m_lastingNotice);
+    return std::nullopt;
+}
+
+std::optional<Error> DatabaseWorker::openOrReplace()
+{
+    m_tried = m_clock.steadyNow();
     std::optional<Error> error = openFile();
     m_lastingNotice.clear();
     if (error && m_session && m_session->isCorrupt()) {
@@ -48,14 +61,18 @@ std::optional<Error> DatabaseWorker::open(const QString &path)
         if (!error)
             m_lastingNotice = translated(m_kind.texts.setAside).arg(QFileInfo(m_status.setAside).fileName());
     }
-    if (error) {
+    if (error)
         m_session.reset();
-        qCWarning(lcDatabase).noquote() << "no file:" << error->toLogString() << error->detail;
-        setStatus(DatabaseStatus::State::Unavailable, error->message);
-        return error;
-    }
-    setStatus(DatabaseStatus::State::Open, m_lastingNotice);
-    return std::nullopt;
+    return error;
+}
+
+/// Told of when it went well: until then nothing has changed.
+void DatabaseWorker::reopen()
+{
+    if (m_status.state != DatabaseStatus::State::Unavailable || m_clock.steadyNow() - m_tried < kReopenAfter)
+        return;
+    if (!openOrReplace())
+        setStatus(DatabaseStatus::State::Open, m_lastingNotice);
 }
 
 std::optional<Error> DatabaseWorker::openFile()
@@ -101,6 +118,8 @@ std::optional<Error> DatabaseWorker::noFile() const
 
 std::optional<Error> DatabaseWorker::run(const Work &work)
 {
+    if (!m_session)
+        reopen();
     if (!m_session)
         return noFile();
     bool isRoomProven = false;

@@ -30,13 +30,18 @@ public:
     ~DatabaseWorker() override;
 
     std::optional<Error> open(const QString &path);
-    /// Runs `work` in a transaction of its own. Its Error, or that of the transaction.
+    /// Runs `work` in a transaction of its own. Its Error, or that of the transaction. A file that could not be opened is tried again first, every
+    /// kReopenAfter at most: who held it may have let go, the disk may be there again.
     std::optional<Error> run(const Work &work);
     /// Runs all in one transaction; when one of them fails the others are done one by one and only the bad one is lost.
     void runGroup(const std::vector<Work> &group);
 
 private:
+    static constexpr Milliseconds kReopenAfter{5000};
+
     std::optional<Error> openFile();
+    std::optional<Error> openOrReplace();
+    void reopen();
     std::optional<Error> setAside();
     std::optional<Error> noFile() const;
     qint64 totalChanges() const; ///< rows written on this connection
@@ -51,6 +56,7 @@ private:
     QString m_connectionName;
     QString m_lastingNotice; ///< of a file set aside; the notice of a full disk passes
     int m_opened = 0;
+    SteadyPoint m_tried{}; ///< to open it
 };
 
 } // namespace novita

@@ -238,6 +238,22 @@ private slots:
         QCOMPARE(session.value(QStringLiteral("SELECT count(*) FROM sqlite_master"))->toInt(), 1);
     }
 
+    void aFileThatSomebodyHeldIsOpenedOnceItIsFree()
+    {
+        const QString folder = m_dir.filePath(QStringLiteral("later"));
+        Database database(m_clock);
+        QVERIFY(!await(database.open(folder + QStringLiteral("/history.sqlite"))).ok());
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(!await(database.run<Done>(insertEvent(QStringLiteral("too soon")))).ok());
+        m_clock.advance(Milliseconds(5000));
+        QSignalSpy statuses(&database, &Database::statusChanged);
+        QVERIFY(await(database.run<Done>(insertEvent(QStringLiteral("kept")))).ok());
+        QVERIFY(database.status().isOpen());
+        QCOMPARE(database.status().notice, QString());
+        QCOMPARE(statuses.size(), 1);
+        QCOMPARE(await(database.run<QStringList>(texts())).value(), QStringList(QStringLiteral("kept")));
+    }
+
     void worksOnWithoutAPlaceForTheFile()
     {
         Database database(m_clock);
