@@ -124,6 +124,9 @@ void RuleDialog::showEvent(QShowEvent *event)
         QWidget *field = fieldAt(row);
         if (field && field->layout())
             alignLabel(field, firstLineHeight(*field->layout()));
+        // By itself the form puts the label of a high field a little above its middle.
+        else if (field && field->sizePolicy().verticalPolicy() == QSizePolicy::Fixed)
+            alignLabel(field, field->sizeHint().height());
     }
     grow();
     if (!first || !last)
