@@ -693,12 +693,46 @@
 <context>
     <name>novita::GalleryActions</name>
     <message numerus="yes">
+        <source>Tags can be put on up to %Ln picture(s) at once.</source>
+        <translation>
+            <numerusform>Tags can be put on %Ln picture at once.</numerusform>
+            <numerusform>Tags can be put on up to %Ln pictures at once.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::PictureCommands</name>
+    <message numerus="yes">
         <source>%Ln picture(s) moved to the trash.</source>
         <translation>
             <numerusform>%Ln picture moved to the trash.</numerusform>
             <numerusform>%Ln pictures moved to the trash.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Delete %Ln picture(s) for good?</source>
+        <translation>
+            <numerusform>Delete %Ln picture for good?</numerusform>
+            <numerusform>Delete %Ln pictures for good?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln picture(s)</source>
+        <translation>
+            <numerusform>Delete %Ln picture</numerusform>
+            <numerusform>Delete %Ln pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) could not be deleted.</source>
+        <translation>
+            <numerusform>%Ln file could not be deleted.</numerusform>
+            <numerusform>%Ln files could not be deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::PictureTakeout</name>
     <message numerus="yes">
         <source>%Ln picture(s) are being written…</source>
         <translation>
@@ -721,24 +755,34 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Delete %Ln picture(s) for good?</source>
+        <source>The clipboard takes up to %Ln picture(s). Export them instead.</source>
         <translation>
-            <numerusform>Delete %Ln picture for good?</numerusform>
-            <numerusform>Delete %Ln pictures for good?</numerusform>
+            <numerusform>The clipboard takes %Ln picture. Export them instead.</numerusform>
+            <numerusform>The clipboard takes up to %Ln pictures. Export them instead.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Delete %Ln picture(s)</source>
+        <source>%Ln picture(s) on the clipboard.</source>
         <translation>
-            <numerusform>Delete %Ln picture</numerusform>
-            <numerusform>Delete %Ln pictures</numerusform>
+            <numerusform>%Ln picture is on the clipboard.</numerusform>
+            <numerusform>%Ln pictures are on the clipboard.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln file(s) could not be deleted.</source>
+        <source>The files of %Ln picture(s) are not there any more.</source>
         <translation>
-            <numerusform>%Ln file could not be deleted.</numerusform>
-            <numerusform>%Ln files could not be deleted.</numerusform>
+            <numerusform>The file of %Ln picture is not there any more.</numerusform>
+            <numerusform>The files of %Ln pictures are not there any more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::ExportDialog</name>
+    <message numerus="yes">
+        <source>Export %Ln picture(s)</source>
+        <translation>
+            <numerusform>Export %Ln picture</numerusform>
+            <numerusform>Export %Ln pictures</numerusform>
         </translation>
     </message>
 </context>

@@ -119,7 +119,12 @@ QString PictureFiles::thumbnailPath(const QString &name) const
 
 QImage PictureFiles::thumbnail(const QString &name) const
 {
-    QImageReader reader(thumbnailPath(name));
+    const QFileInfo small(thumbnailPath(name));
+    // Somebody may have painted in the original, or put another in its place.
+    const QFileInfo original(path(name));
+    if (original.exists() && original.lastModified() > small.lastModified())
+        return {};
+    QImageReader reader(small.filePath());
     reader.setDecideFormatFromContent(true);
     const QSize size = reader.size();
     return size.isValid() && size.width() <= kThumbnailSide && size.height() <= kThumbnailSide ? reader.read() : QImage();

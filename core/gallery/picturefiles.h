@@ -43,7 +43,7 @@ public:
     /// At most `maxBytes`.
     Result<QByteArray> read(const QString &name, qint64 maxBytes) const;
 
-    /// Null when there is none, or it cannot be read.
+    /// Null when there is none, it cannot be read, or the original has been written since.
     QImage thumbnail(const QString &name) const;
     /// Scales `image` down and keeps it. Result: what was kept.
     Result<QImage> saveThumbnail(const QString &name, const QImage &image) const;

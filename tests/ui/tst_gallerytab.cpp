@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/database/databasestatus.h"
 #include "tests/ui/findnamed.h"
 #include "tests/ui/galleryroom.h"
+#include "ui/gallery/exportdialog.h"
 #include "ui/gallery/galleryactions.h"
 #include "ui/gallery/gallerybar.h"
 #include "ui/gallery/gallerymodel.h"
+#include "ui/gallery/gallerystage.h"
 #include "ui/gallery/gallerytab.h"
 #include "ui/gallery/galleryview.h"
+#include "ui/gallery/picturecommands.h"
 #include "ui/gallery/picturedetails.h"
+#include "ui/gallery/picturetakeout.h"
+#include "ui/gallery/pictureviewer.h"
+#include "ui/gallery/zoomview.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/searchfield.h"
@@ -15,10 +22,13 @@
 #include <QClipboard>
 #include <QDir>
 #include <QDropEvent>
+#include <QLabel>
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
 #include <QUrl>
 
@@ -131,7 +141,7 @@ private slots:
     void anotherProfileTakesTheOfferToUndoAlong()
     {
         show(2);
-        m_tab->actions()->moveToTrash({m_tab->model()->at(0)->id});
+        m_tab->actions()->commands().moveToTrash({m_tab->model()->at(0)->id});
         QTRY_VERIFY(banner().contains(QStringLiteral("moved to the trash")));
         m_room->images().open(ProfileId(QStringLiteral("other")), {});
         QCOMPARE(banner(), QString());
@@ -210,15 +220,194 @@ private slots:
         QVERIFY(action("Compare")->isEnabled());
     }
 
-    void exportsToAFolder()
+    void exportsToAFolderAndRemembersHow()
     {
         QTemporaryDir folder;
         show(3);
         select({0, 1});
+        QTest::keyClick(m_tab->view(), Qt::Key_E);
+        QTRY_VERIFY(m_tab->findChild<ExportDialog *>());
+        auto *dialog = m_tab->findChild<ExportDialog *>();
         m_room->fixture().prompts().chooseNext(folder.path());
-        action("Without metadata…")->trigger();
-        QTRY_COMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 2);
+        findNamed<QPushButton>(*dialog, QStringLiteral("Choose the folder"))->click();
+        findNamed<QLineEdit>(*dialog, QStringLiteral("Names"))->setText(QStringLiteral("{number} {seed}"));
+        emit dialog->saveRequested();
+        const auto names = [&folder] { return QDir(folder.path()).entryList(QDir::Files, QDir::Name); };
+        QTRY_COMPARE(names(), (QStringList{QStringLiteral("001 2.png"), QStringLiteral("002 1.png")}));
         QTRY_VERIFY2(banner().contains(QStringLiteral("written to")), qPrintable(banner()));
+        const QJsonObject state = m_tab->saveState();
+        m_tab = std::make_unique<GalleryTab>(m_room->fixture().context());
+        m_tab->restoreState(state);
+        QCOMPARE(m_tab->actions()->takeout().lastOrder(),
+                 (ExportOrder{folder.path(), QStringLiteral("{number} {seed}"), false}));
+    }
+
+    void copiesThePictureAndItsFile()
+    {
+        show(2);
+        select({0});
+        QApplication::clipboard()->setText(QStringLiteral("before"));
+        QTest::keyClick(m_tab->view(), Qt::Key_C, Qt::ControlModifier);
+        QTRY_VERIFY(QApplication::clipboard()->mimeData()->hasImage());
+        QCOMPARE(QApplication::clipboard()->image().size(), QSize(96, 64));
+        QCOMPARE(QApplication::clipboard()->mimeData()->urls().size(), 1);
+        select({0, 1});
+        QVERIFY(QFile::remove(m_room->images().files().path(m_tab->model()->at(0)->file)));
+        action("Copy")->trigger();
+        QTRY_VERIFY2(banner().contains(QStringLiteral("not there any more")), qPrintable(banner()));
+        QCOMPARE(QApplication::clipboard()->mimeData()->urls().size(), 1);
+    }
+
+    void cullsInTheLargeView()
+    {
+        show(4);
+        select({1});
+        const QList<PictureId> ids{m_tab->model()->at(0)->id, m_tab->model()->at(1)->id, m_tab->model()->at(2)->id};
+        GalleryStage &stage = *m_tab->stage();
+        QTest::keyClick(m_tab->view(), Qt::Key_Space);
+        QCOMPARE(stage.opened(), ids.at(1));
+        QTRY_COMPARE(stage.viewer()->picture(), ids.at(1));
+        QVERIFY(!m_tab->bar()->isVisible());
+        QTest::keyClick(stage.viewer()->view(), Qt::Key_S);
+        QTRY_VERIFY(m_tab->model()->find(ids.at(1))->starred);
+        QTest::keyClick(stage.viewer()->view(), Qt::Key_X);
+        QTRY_COMPARE(stage.opened(), ids.at(2)); // the next one takes its place
+        QCOMPARE(m_tab->view()->currentId(), ids.at(2));
+        QTRY_COMPARE(stage.viewer()->picture(), ids.at(2));
+        emit m_tab->findChild<ErrorBanner *>()->actionTriggered(); // undo
+        QTRY_COMPARE(m_tab->model()->rowCount(), 4);
+        QCOMPARE(stage.opened(), ids.at(2));
+        QTest::keyClick(stage.viewer()->view(), Qt::Key_Escape);
+        QVERIFY(!stage.isOpen());
+        QVERIFY(m_tab->view()->isVisible());
+        QVERIFY(m_tab->bar()->isVisible());
+    }
+
+    void theLastOneThatLeavesClosesTheLargeView()
+    {
+        show(1);
+        select({0});
+        QTest::keyClick(m_tab->view(), Qt::Key_Return);
+        QVERIFY(m_tab->stage()->isOpen());
+        QTest::keyClick(m_tab->stage()->viewer()->view(), Qt::Key_Delete);
+        QTRY_VERIFY(!m_tab->stage()->isOpen());
+        QVERIFY(m_tab->emptySentence().startsWith(QStringLiteral("There are no pictures yet.")));
+    }
+
+    void aFileThatIsGoneIsSaid()
+    {
+        show(3);
+        const PictureEntry entry = *m_tab->model()->at(1);
+        QVERIFY(QFile::remove(m_room->images().files().path(entry.file)));
+        m_tab->refresh();
+        select({1});
+        const auto note = [this] {
+            for (const QLabel *label : m_tab->details()->findChildren<QLabel *>()) {
+                if (label->isVisibleTo(m_tab->details()) && label->text().contains(QStringLiteral("Its file")))
+                    return label->text();
+            }
+            return QString();
+        };
+        QTRY_VERIFY2(note().contains(QStringLiteral("not there any more")), qPrintable(note()));
+        QTRY_VERIFY(m_tab->model()->words(1).contains(QStringLiteral("not there any more")));
+        QVERIFY(!m_tab->view()->dragData({entry.id}));
+        // Put back by hand.
+        QFile back(m_room->images().files().path(entry.file));
+        QVERIFY(back.open(QIODevice::WriteOnly) && back.write(GalleryRoom::png(1)) > 0);
+        back.close();
+        m_tab->refresh();
+        QTRY_VERIFY(note().isEmpty());
+        QTRY_VERIFY(!m_tab->model()->words(1).contains(QStringLiteral("not there any more")));
+        // Something else in its place.
+        QVERIFY(back.open(QIODevice::WriteOnly) && back.write(GalleryRoom::png(7, {300, 200})) > 0);
+        back.close();
+        m_tab->refresh();
+        QTRY_VERIFY2(note().contains(QStringLiteral("has been changed")), qPrintable(note()));
+    }
+
+    void aProfileSwitchedWhileThumbnailsAreReadShowsItsOwn()
+    {
+        QVERIFY(await(m_room->store().add(kOther, {m_room->picture(500, GalleryRoom::png(5))})));
+        show(60);
+        select({3});
+        m_tab->stage()->open(m_tab->model()->at(3)->id);
+        m_tab->refresh(); // all are wanted anew
+        m_room->images().open(kOther, {});
+        QVERIFY(!m_tab->stage()->isOpen());
+        QCOMPARE(m_tab->details()->picture(), PictureId(0));
+        QTRY_COMPARE(m_tab->model()->rowCount(), 1);
+        const QString file = m_tab->model()->at(0)->file;
+        QTRY_VERIFY(m_tab->view()->thumbnails().find({file, m_tab->view()->side(), false}));
+        QCOMPARE(m_tab->view()->thumbnails().find({file, m_tab->view()->side(), false})->state, Thumbnail::State::Ready);
+        QVERIFY(m_tab->countText().startsWith(QStringLiteral("1 picture")));
+        m_room->images().open(kMine, {});
+        QTRY_COMPARE(m_tab->model()->rowCount(), 60);
+    }
+
+    void whatAnotherProgramHoldsCanBeTriedAgain()
+    {
+        show(3);
+        const PictureId id = m_tab->model()->at(0)->id;
+        const QString path = m_room->images().files().folder() + QStringLiteral("/../images.sqlite");
+        {
+            QSqlDatabase other = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("other"));
+            other.setDatabaseName(path);
+            QVERIFY(other.open());
+            QVERIFY(QSqlQuery(other).exec(QStringLiteral("BEGIN EXCLUSIVE")));
+            select({0});
+            QTest::keyClick(m_tab->view(), Qt::Key_S);
+            QTRY_VERIFY_WITH_TIMEOUT(banner().contains(QStringLiteral("The stars could not be kept.")), 15'000);
+            QVERIFY2(banner().contains(QStringLiteral("Another program holds")), qPrintable(banner()));
+            QVERIFY(!m_tab->model()->at(0)->starred);
+            QVERIFY(QSqlQuery(other).exec(QStringLiteral("ROLLBACK")));
+        }
+        QSqlDatabase::removeDatabase(QStringLiteral("other"));
+        emit m_tab->findChild<ErrorBanner *>()->actionTriggered();
+        QTRY_VERIFY(m_tab->model()->find(id)->starred);
+    }
+
+    void whatCannotBeReadAnewStaysInSight()
+    {
+        show(3);
+        const QString path = m_room->images().files().folder() + QStringLiteral("/../images.sqlite");
+        const auto rename = [&path](const char *from, const char *to) {
+            {
+                QSqlDatabase other = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("other"));
+                other.setDatabaseName(path);
+                QVERIFY(other.open());
+                QVERIFY(QSqlQuery(other).exec(QStringLiteral("ALTER TABLE %1 RENAME TO %2").arg(QLatin1String(from), QLatin1String(to))));
+            }
+            QSqlDatabase::removeDatabase(QStringLiteral("other"));
+        };
+        rename("picture", "elsewhere");
+        m_room->images().tellGalleryChanged();
+        QTRY_VERIFY2(banner().contains(QStringLiteral("could not be read anew")), qPrintable(banner()));
+        QCOMPARE(m_tab->model()->rowCount(), 3);
+        select({0});
+        QTest::keyClick(m_tab->view(), Qt::Key_E);
+        QTRY_VERIFY2(banner().contains(QStringLiteral("Nothing was exported.")), qPrintable(banner()));
+        select({0, 1});
+        QTest::keyClick(m_tab->view(), Qt::Key_C);
+        QTRY_VERIFY2(banner().contains(QStringLiteral("cannot be compared")), qPrintable(banner()));
+        m_room->images().tellGalleryChanged();
+        QTRY_VERIFY2(banner().contains(QStringLiteral("could not be read anew")), qPrintable(banner()));
+        rename("elsewhere", "picture");
+        emit m_tab->findChild<ErrorBanner *>()->actionTriggered();
+        QTRY_COMPARE(m_tab->model()->state(), GalleryModel::State::Ready);
+        QCOMPARE(banner(), QString());
+    }
+
+    void aDamagedFileThatWasPutAsideIsSaid()
+    {
+        show(0);
+        DatabaseStatus status = m_room->images().status();
+        status.notice = QStringLiteral("The file of the gallery was damaged. It is kept as a.sqlite; a new one was begun.");
+        status.isOver = true;
+        emit m_room->images().statusChanged(status);
+        QVERIFY2(banner().contains(QStringLiteral("kept as a.sqlite")), qPrintable(banner()));
+        QVERIFY(banner().contains(QStringLiteral("are where they were")));
+        m_room->images().open(kOther, {});
+        QVERIFY(!banner().isEmpty()); // the file is that of all profiles
     }
 
     void filesThatAreDroppedArePassedOn()

@@ -176,16 +176,16 @@ private slots:
         const int columns = m_view->columns();
         QSignalSpy changed(m_view.get(), &GalleryView::sideChanged);
         m_view->setSide(96);
-        QCOMPARE(m_view->side(), 96);
+        QCOMPARE(m_view->wantedSide(), 96);
         QVERIFY(m_view->columns() > columns);
         QCOMPARE(changed.size(), 1);
         QCOMPARE(m_room->fixture().settings().value(keys::kThumbnailSide), 96);
         QWheelEvent wheel(QPointF(50, 50), m_view->viewport()->mapToGlobal(QPointF(50, 50)), {}, {0, 120}, Qt::NoButton,
                           Qt::ControlModifier, Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(m_view->viewport(), &wheel);
-        QCOMPARE(m_view->side(), 112);
+        QCOMPARE(m_view->wantedSide(), 112);
         m_view->setSide(9999);
-        QCOMPARE(m_view->side(), GalleryView::kMostSide);
+        QCOMPARE(m_view->wantedSide(), GalleryView::kMostSide);
     }
 
     void aStripHasOneColumnOrTwo()
@@ -198,6 +198,61 @@ private slots:
         QCOMPARE(m_view->columns(), 2);
         QVERIFY(m_view->visualRect(m_model->index(1, 0)).right() <= m_view->viewport()->width());
         QCOMPARE(m_room->fixture().settings().value(keys::kThumbnailSide), 160);
+    }
+
+    void theGridFillsItsWidth()
+    {
+        for (int width = 100; width < 2000; width += 7) {
+            const GridGeometry grid = GridGeometry::ofSide(width, 160);
+            QVERIFY(grid.columns() * grid.pitch().width() <= width);
+            QVERIFY(grid.side() < grid.pitch().width());
+            if (width > 400)
+                QVERIFY2(grid.side() >= 120 && grid.pitch().width() - grid.side() < 24, qPrintable(QString::number(width)));
+            for (int row = 0; row < 20; ++row)
+                QCOMPARE(grid.at(grid.cell(row).center(), 0), row);
+            QCOMPARE(grid.height(grid.columns() * 3), 3 * grid.pitch().height());
+            QCOMPARE(grid.height(grid.columns() * 3 + 1), 4 * grid.pitch().height());
+        }
+    }
+
+    void theBarIsThereWhileThereIsSomethingToScroll()
+    {
+        show(6);
+        QVERIFY(!m_view->verticalScrollBar()->isVisible());
+        QCOMPARE(m_view->viewport()->width(), m_view->maximumViewportSize().width());
+        // Whatever the height: it settles, and nothing is out of reach.
+        for (int height = 150; height <= 600; height += 10) {
+            m_view->resize(560, height);
+            QCoreApplication::processEvents();
+            const QScrollBar *bar = m_view->verticalScrollBar();
+            QCOMPARE(bar->isVisible(), bar->maximum() > 0);
+        }
+        m_view->setCompact(true);
+        m_view->resize(136, 300);
+        QVERIFY(m_view->verticalScrollBar()->isVisible());
+        m_view->resize(136, 3000);
+        QVERIFY(!m_view->verticalScrollBar()->isVisible());
+    }
+
+    void aPictureThatWasPaintedOverIsShownAnew()
+    {
+        show(1);
+        const QString file = m_model->at(0)->file;
+        const auto colour = [&] {
+            const Thumbnail *there = m_view->thumbnails().find({file, m_view->side(), false});
+            return there ? there->image.pixelColor(5, 5).hsvHue() / 10 : -1;
+        };
+        QTRY_VERIFY(colour() >= 0);
+        const int before = colour();
+        QFile original(m_room->images().files().path(file));
+        QVERIFY(original.open(QIODevice::WriteOnly) && original.write(GalleryRoom::png(5)) > 0);
+        QVERIFY(original.setFileTime(QDateTime::currentDateTime().addSecs(5), QFileDevice::FileModificationTime));
+        original.close();
+        m_view->thumbnails().clear();
+        m_view->viewport()->update();
+        m_view->resize(561, 400);
+        QTRY_VERIFY(colour() >= 0);
+        QVERIFY(colour() != before);
     }
 
     void flaggedOnesAreBlurredUntilAskedFor()
@@ -214,12 +269,12 @@ private slots:
         QTRY_COMPARE(m_model->rowCount(), 1);
         const QString file = m_model->at(0)->file;
         QVERIFY(m_view->isVeiled(*m_model->at(0)));
-        QTRY_VERIFY(m_view->thumbnails().find({file, 160, true}));
-        QVERIFY(!m_view->thumbnails().find({file, 160, false}));
+        QTRY_VERIFY(m_view->thumbnails().find({file, m_view->side(), true}));
+        QVERIFY(!m_view->thumbnails().find({file, m_view->side(), false}));
         m_view->setCurrentId(id);
         QTest::keyClick(m_view.get(), Qt::Key_B);
         QVERIFY(!m_view->isVeiled(*m_model->at(0)));
-        QTRY_VERIFY(m_view->thumbnails().find({file, 160, false}));
+        QTRY_VERIFY(m_view->thumbnails().find({file, m_view->side(), false}));
         QTest::keyClick(m_view.get(), Qt::Key_B);
         QVERIFY(m_view->isVeiled(*m_model->at(0)));
         QVERIFY(fixture.settings().setValue(keys::kBlurFlagged, false));

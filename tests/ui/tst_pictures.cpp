@@ -308,8 +308,9 @@ private slots:
         QCOMPARE(folder.size(), 1);
         QCOMPARE(restore.size(), 4);
         QCOMPARE(restore.at(1).at(1).value<RestorePart>(), RestorePart::AllButSeed);
-        details.setCanRestore(false);
-        QVERIFY(!named<QPushButton>(details, "Reuse settings")->isEnabled());
+        details.setFileState(PictureDetails::FileState::Missing);
+        QVERIFY(!named<QPushButton>(details, "Use as source")->isEnabled());
+        QVERIFY(named<QPushButton>(details, "Reuse settings")->isEnabled());
     }
 
     void tagsAreEdited()

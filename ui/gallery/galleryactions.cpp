@@ -4,19 +4,17 @@
 #include "core/base/displaytext.h"
 #include "core/gallery/picturestore.h"
 #include "core/images/imageworkspace.h"
-#include "ui/errortext.h"
 #include "ui/format.h"
 #include "ui/gallery/comparedialog.h"
 #include "ui/gallery/gallerymodel.h"
+#include "ui/gallery/gallerytrouble.h"
 #include "ui/gallery/galleryview.h"
-#include "ui/gallery/showinfolder.h"
-#include "ui/prompts.h"
+#include "ui/gallery/picturecommands.h"
+#include "ui/gallery/picturetakeout.h"
 #include "ui/widgets/ruledialog.h"
 #include "ui/widgets/tagsdialog.h"
 
 #include <QAction>
-#include <QApplication>
-#include <QClipboard>
 #include <QItemSelectionModel>
 #include <QMenu>
 #include <QPointer>
@@ -38,12 +36,11 @@ GalleryActions::GalleryActions(const UiContext &context, GalleryModel &model, Ga
     , m_model(model)
     , m_view(view)
     , m_parent(dialogParent)
-    , m_exporter(new PictureExport(context.images.files(), this))
+    , m_commands(new PictureCommands(context, dialogParent))
+    , m_takeout(new PictureTakeout(context, dialogParent))
     , m_restoreMenu(new QMenu(dialogParent))
-    , m_exportMenu(new QMenu(dialogParent))
     , m_menu(new QMenu(dialogParent))
 {
-    m_pool.setMaxThreadCount(1);
     const auto one = [this] { return m_view.currentId(); };
     const auto restore = [this, one](RestorePart part) {
         return [this, one, part] { emit restoreRequested(one(), part); };
@@ -56,38 +53,45 @@ GalleryActions::GalleryActions(const UiContext &context, GalleryModel &model, Ga
     m_restorePrompt = add({}, restore(RestorePart::Prompt));
     m_restoreSeed = add({}, restore(RestorePart::Seed));
     m_compare = add(QStringLiteral("view-split-left-right"), [this] { compare(m_view.selectedIds()); });
-    m_copyPrompt = add(QStringLiteral("edit-copy"), [this] { copyPrompt(); });
+    m_copy = add(QStringLiteral("edit-copy"), [this] { m_takeout->copyPictures(selected()); });
+    m_copyPrompt = add({}, [this, one] { m_takeout->copyPrompt(one()); });
     m_folder = add(QStringLiteral("document-open-folder"), [this, one] { showInFolder(one()); });
-    m_star = add(QStringLiteral("rating"), [this] { setStarred(m_view.selectedIds(), !m_star->data().toBool()); });
-    m_tags = add(QStringLiteral("tag"), [this] { editTags(m_view.selectedIds()); });
-    m_exportAsIs = add({}, [this] { exportTo(PictureExport::Metadata::Keep); });
-    m_exportBare = add({}, [this] { exportTo(PictureExport::Metadata::Strip); });
-    m_trash = add(QStringLiteral("user-trash"), [this] { moveToTrash(m_view.selectedIds()); });
-    m_untrash = add(QStringLiteral("edit-undo"), [this] { restoreFromTrash(m_view.selectedIds()); });
-    m_delete = add(QStringLiteral("edit-delete"), [this] { deleteForGood(m_view.selectedIds()); });
+    const auto chosen = [this] { return m_view.selectedIds(); };
+    m_star =
+        add(QStringLiteral("rating"), [this, chosen] { m_commands->setStarred(chosen(), !m_star->data().toBool()); });
+    m_tags = add(QStringLiteral("tag"), [this, chosen] { editTags(chosen()); });
+    m_export = add(QStringLiteral("document-export"), [this, chosen] { m_takeout->exportPictures(chosen()); });
+    m_trash = add(QStringLiteral("user-trash"), [this, chosen] { m_commands->moveToTrash(chosen()); });
+    m_untrash = add(QStringLiteral("edit-undo"), [this, chosen] { m_commands->restoreFromTrash(chosen()); });
+    m_delete = add(QStringLiteral("edit-delete"), [this, chosen] { m_commands->deleteForGood(chosen()); });
     buildMenus();
     connect(&view, &GalleryView::selectedPicturesChanged, this, &GalleryActions::present);
     connect(&view, &GalleryView::currentPictureChanged, this, &GalleryActions::present);
     connect(&model, &GalleryModel::updated, this, &GalleryActions::present);
-    connect(&view, &GalleryView::starRequested, this, [this](const Ids &ids, bool starred) { setStarred(ids, starred); });
+    connect(m_commands, &PictureCommands::reported, this,
+            [this](StateTone tone, const QString &sentence, const QString &offer) {
+                m_again = {};
+                emit reported(tone, sentence, offer);
+            });
+    connect(m_takeout, &PictureTakeout::reported, this,
+            [this](StateTone tone, const QString &sentence) { emit reported(tone, sentence, {}); });
+    connect(&view, &GalleryView::starRequested, this,
+            [this](const Ids &ids, bool starred) { m_commands->setStarred(ids, starred); });
     connect(&view, &GalleryView::trashRequested, this, [this](const Ids &ids) {
         if (m_model.query().trashed)
-            deleteForGood(ids);
+            m_commands->deleteForGood(ids);
         else
-            moveToTrash(ids);
+            m_commands->moveToTrash(ids);
     });
-    connect(&view, &GalleryView::untrashRequested, this, [this](const Ids &ids) { restoreFromTrash(ids); });
+    connect(&view, &GalleryView::untrashRequested, this, [this](const Ids &ids) { m_commands->restoreFromTrash(ids); });
+    connect(&view, &GalleryView::exportRequested, this, [this](const Ids &ids) { m_takeout->exportPictures(ids); });
+    connect(&view, &GalleryView::copyRequested, this, [this] { m_takeout->copyPictures(selected()); });
     connect(&view, &GalleryView::tagsRequested, this, &GalleryActions::editTags);
     connect(&view, &GalleryView::compareRequested, this, &GalleryActions::compare);
     connect(&view, &GalleryView::pictureActivated, this, &GalleryActions::openRequested);
     connect(&view, &QWidget::customContextMenuRequested, this,
             [this](const QPoint &position) { popupMenu(m_view.viewport()->mapToGlobal(position)); });
     retranslate();
-}
-
-GalleryActions::~GalleryActions()
-{
-    m_pool.waitForDone();
 }
 
 QAction *GalleryActions::add(const QString &icon, const std::function<void()> &act)
@@ -106,11 +110,9 @@ QAction *GalleryActions::add(const QString &icon, const std::function<void()> &a
 void GalleryActions::buildMenus()
 {
     m_restoreMenu->addActions({m_restoreAll, m_restoreButSeed, m_restorePrompt, m_restoreSeed});
-    m_exportMenu->addActions({m_exportAsIs, m_exportBare});
     m_menu->addActions({m_open, m_source, m_mask});
     m_menu->addMenu(m_restoreMenu);
-    m_menu->addActions({m_compare, m_copyPrompt, m_folder});
-    m_menu->addMenu(m_exportMenu);
+    m_menu->addActions({m_compare, m_copy, m_copyPrompt, m_folder, m_export});
     m_menu->addSeparator();
     m_menu->addActions({m_star, m_tags});
     m_menu->addSeparator();
@@ -119,14 +121,14 @@ void GalleryActions::buildMenus()
 
 QList<QAction *> GalleryActions::all() const
 {
-    return {m_open,        m_source,     m_mask,       m_restoreAll, m_restoreButSeed, m_restorePrompt,
-            m_restoreSeed, m_compare,    m_copyPrompt, m_folder,     m_star,           m_tags,
-            m_exportAsIs,  m_exportBare, m_trash,      m_untrash,    m_delete};
+    return {m_open,        m_source,  m_mask,  m_restoreAll, m_restoreButSeed, m_restorePrompt,
+            m_restoreSeed, m_compare, m_copy,  m_copyPrompt, m_folder,         m_star,
+            m_tags,        m_export,  m_trash, m_untrash,    m_delete};
 }
 
 QList<QAction *> GalleryActions::inBar() const
 {
-    return {m_star, m_tags, m_compare, m_trash, m_untrash, m_delete};
+    return {m_star, m_tags, m_compare, m_export, m_trash, m_untrash, m_delete};
 }
 
 void GalleryActions::popupMenu(const QPoint &globalPosition)
@@ -151,7 +153,7 @@ void GalleryActions::present()
     m_source->setEnabled(isImage);
     m_mask->setEnabled(isImage);
     m_compare->setEnabled(count >= 2 && count <= kMostCompared);
-    for (QAction *action : {m_star, m_tags, m_exportAsIs, m_exportBare, m_trash, m_untrash, m_delete})
+    for (QAction *action : {m_star, m_tags, m_copy, m_export, m_trash, m_untrash, m_delete})
         action->setEnabled(count > 0);
     m_tags->setEnabled(count > 0 && count <= kMostTagged);
     m_trash->setVisible(!isTrash);
@@ -177,15 +179,14 @@ void GalleryActions::retranslate()
     m_restoreSeed->setText(tr("Seed"));
     m_compare->setText(tr("Compare"));
     m_compare->setToolTip(tr("Two to four pictures side by side (C)"));
+    m_copy->setText(tr("Copy"));
+    m_copy->setToolTip(tr("The picture onto the clipboard, for other programs (Ctrl+C)"));
     m_copyPrompt->setText(tr("Copy prompt"));
     m_folder->setText(tr("Show in folder"));
     m_tags->setText(tr("Tags…"));
     m_tags->setToolTip(tr("Words of your own, to find pictures by (T)"));
-    m_exportMenu->setTitle(tr("Export"));
-    m_exportAsIs->setText(tr("As they are…"));
-    m_exportAsIs->setToolTip(tr("Copies with the settings that are in the files"));
-    m_exportBare->setText(tr("Without metadata…"));
-    m_exportBare->setToolTip(tr("Copies that do not say how they were made"));
+    m_export->setText(tr("Export…"));
+    m_export->setToolTip(tr("Copies into a folder, with names and metadata of your choice (E)"));
     m_trash->setText(tr("Move to trash"));
     m_trash->setToolTip(tr("Out of sight, until it is restored or deleted for good (X or Delete)"));
     m_untrash->setText(tr("Restore"));
@@ -195,68 +196,42 @@ void GalleryActions::retranslate()
     present();
 }
 
-void GalleryActions::done(const Result<Done> &result, const QString &what, const std::function<void()> &refused)
+void GalleryActions::takeOffer()
 {
-    if (!result && refused)
-        refused();
-    if (result)
-        m_context.images.tellGalleryChanged();
-    else if (result.error().kind != ErrorKind::Canceled)
-        emit reported(StateTone::Bad, QStringLiteral("%1 %2").arg(what, errorText(result.error()).sentence), false);
+    if (const auto again = std::exchange(m_again, {}))
+        again();
+    else
+        m_commands->takeOffer();
 }
 
-void GalleryActions::setStarred(const Ids &ids, bool starred, const std::function<void()> &refused)
+void GalleryActions::failed(const Error &error, const QString &what, const std::function<void()> &again)
 {
-    m_context.images.pictures().setStarred(ids, starred)->onFinished(this, [this, refused](const Result<Done> &result) {
-        done(result, tr("The stars could not be kept."), refused);
-    });
-}
-
-void GalleryActions::moveToTrash(const Ids &ids, const std::function<void()> &refused)
-{
-    if (ids.isEmpty())
+    if (error.kind == ErrorKind::Canceled)
         return;
-    m_context.images.pictures()
-        .setTrashed(ids, m_context.clock.now())
-        ->onFinished(this, [this, ids, refused](const Result<Done> &result) {
-            done(result, tr("Nothing was moved to the trash."), refused);
-            if (!result)
-                return;
-            m_lastTrashed = ids;
-            emit reported(StateTone::Good,
-                          tr("%Ln picture(s) moved to the trash.", nullptr, static_cast<int>(ids.size())), true);
-        });
+    m_again = again;
+    emit reported(StateTone::Bad, gallerytrouble::sentence(what, error), tr("Try again"));
 }
 
-void GalleryActions::restoreFromTrash(const Ids &ids, const std::function<void()> &refused)
+QList<PictureEntry> GalleryActions::selected() const
 {
-    m_context.images.pictures().setTrashed(ids, std::nullopt)->onFinished(this, [this, refused](const Result<Done> &result) {
-        done(result, tr("Nothing was restored."), refused);
-    });
-}
-
-void GalleryActions::undoTrash()
-{
-    restoreFromTrash(std::exchange(m_lastTrashed, {}));
-}
-
-void GalleryActions::changeTags(const Ids &ids, const TagEdit &edit)
-{
-    m_context.images.pictures().changeTags(ids, edit)->onFinished(
-        this, [this](const Result<QList<QStringList>> &result) {
-            done(result ? Result<Done>(Done()) : Result<Done>(result.error()), tr("The tags could not be kept."));
-        });
+    QList<PictureEntry> out;
+    const Ids ids = m_view.selectedIds();
+    for (const PictureId id : ids)
+        out.append(*m_model.find(id));
+    return out;
 }
 
 void GalleryActions::compare(const Ids &ids)
 {
     if (ids.size() < 2 || ids.size() > kMostCompared) {
-        emit reported(StateTone::Warn, tr("Select two to four pictures to compare them."), false);
+        emit reported(StateTone::Warn, tr("Select two to four pictures to compare them."), {});
         return;
     }
     m_reading.reset(m_context.images.pictures().read(ids))
-        ->onFinished(this, [this](const Result<QList<Picture>> &read) {
-            if (read && read->size() >= 2)
+        ->onFinished(this, [this, ids](const Result<QList<Picture>> &read) {
+            if (!read)
+                failed(read.error(), tr("The pictures cannot be compared."), [this, ids] { compare(ids); });
+            else if (read->size() >= 2)
                 openCompare(*read);
         });
 }
@@ -265,32 +240,38 @@ void GalleryActions::openCompare(const QList<Picture> &pictures)
 {
     auto *dialog = new CompareDialog({m_context.theme, m_context.settings, m_context.images.endpoints()},
                                      m_context.images.files(), pictures, m_parent);
-    connect(dialog, &CompareDialog::starRequested, this,
-            [this, shown = QPointer(dialog)](PictureId id, bool starred) {
-                setStarred({id}, starred, [shown, id, starred] {
-                    if (shown)
-                        shown->setStarred(id, !starred);
-                });
-            });
+    connect(dialog, &CompareDialog::starRequested, this, [this, shown = QPointer(dialog)](PictureId id, bool starred) {
+        m_commands->setStarred({id}, starred, [shown, id, starred] {
+            if (shown)
+                shown->setStarred(id, !starred);
+        });
+    });
     connect(dialog, &CompareDialog::trashRequested, this, [this, shown = QPointer(dialog)](PictureId id, bool trashed) {
         const auto refused = [shown, id, trashed] {
             if (shown)
                 shown->setTrashed(id, !trashed);
         };
         if (trashed)
-            moveToTrash({id}, refused);
+            m_commands->moveToTrash({id}, refused);
         else
-            restoreFromTrash({id}, refused);
+            m_commands->restoreFromTrash({id}, refused);
     });
     openForAccount(m_context, dialog);
 }
 
 void GalleryActions::editTags(const Ids &ids)
 {
-    if (ids.isEmpty() || ids.size() > kMostTagged)
+    if (ids.isEmpty())
         return;
+    if (ids.size() > kMostTagged) {
+        emit reported(StateTone::Warn, tr("Tags can be put on up to %Ln picture(s) at once.", nullptr, kMostTagged),
+                      {});
+        return;
+    }
     m_reading.reset(m_context.images.pictures().read(ids))
-        ->onFinished(this, [this](const Result<QList<Picture>> &read) {
+        ->onFinished(this, [this, ids](const Result<QList<Picture>> &read) {
+            if (!read)
+                failed(read.error(), tr("The tags cannot be read."), [this, ids] { editTags(ids); });
             if (!read || read->isEmpty())
                 return;
             m_reading.reset(m_context.images.pictures().tags(m_context.images.profile()))
@@ -331,7 +312,8 @@ void GalleryActions::openTags(const QList<Picture> &pictures, const QStringList 
             ->onFinished(dialog, [dialog, images = &m_context.images](const Result<QList<QStringList>> &saved) {
                 dialog->setBusy(false);
                 if (!saved)
-                    return dialog->setProblem(errorText(saved.error()).sentence);
+                    return dialog->setProblem(
+                        gallerytrouble::sentence(tr("The tags could not be kept."), saved.error()));
                 images->tellGalleryChanged();
                 dialog->accept();
             });
@@ -339,91 +321,10 @@ void GalleryActions::openTags(const QList<Picture> &pictures, const QStringList 
     openForAccount(m_context, dialog);
 }
 
-void GalleryActions::copyPrompt()
-{
-    m_reading.reset(m_context.images.pictures().read(m_view.currentId()))
-        ->onFinished(this, [this](const Result<Picture> &read) {
-            if (!read)
-                return;
-            QApplication::clipboard()->setText(read->prompt);
-            emit reported(StateTone::Good, tr("The prompt is on the clipboard."), false);
-        });
-}
-
 void GalleryActions::showInFolder(PictureId id)
 {
-    const PictureEntry *entry = m_model.find(id);
-    const QString path = entry ? m_context.images.files().path(entry->file) : QString();
-    if (!path.isEmpty())
-        novita::showInFolder(path, this);
-}
-
-void GalleryActions::exportTo(PictureExport::Metadata metadata)
-{
-    QList<PictureEntry> entries;
-    const Ids ids = m_view.selectedIds();
-    for (const PictureId id : ids)
-        entries.append(*m_model.find(id));
-    m_context.prompts.chooseFolder(
-        m_parent, tr("Export pictures to a folder"), [self = QPointer(this), entries, metadata](const QString &folder) {
-            if (!self || folder.isEmpty() || entries.isEmpty())
-                return;
-            emit self->reported(StateTone::Wait,
-                                tr("%Ln picture(s) are being written…", nullptr, static_cast<int>(entries.size())),
-                                false);
-            self->m_exporter->start(entries, folder, metadata)
-                ->onFinished(self, [self](const Result<PictureExportReport> &result) {
-                    if (!result)
-                        return;
-                    const QString where = displayLine(result->folder);
-                    if (result->failed == 0)
-                        emit self->reported(
-                            StateTone::Good,
-                            tr("%Ln picture(s) were written to %1.", nullptr, result->written).arg(where), false);
-                    else
-                        emit self->reported(StateTone::Bad,
-                                            tr("%Ln picture(s) could not be written to %1: %2", nullptr, result->failed)
-                                                .arg(where, result->problem),
-                                            false);
-                });
-        });
-}
-
-void GalleryActions::deleteForGood(const Ids &ids)
-{
-    if (ids.isEmpty())
-        return;
-    const int count = static_cast<int>(ids.size());
-    ConfirmRequest request;
-    request.title = tr("Delete %Ln picture(s) for good?", nullptr, count);
-    request.text = tr("They leave the gallery with all that is known of them. Their files go to the trash of the "
-                      "desktop, or, where there is none, are gone.");
-    request.confirmLabel = tr("Delete %Ln picture(s)", nullptr, count);
-    m_context.prompts.confirm(m_parent, request, [self = QPointer(this), ids](bool yes) {
-        if (!self || !yes)
-            return;
-        self->m_context.images.pictures().remove(ids)->onFinished(self, [self](const Result<QStringList> &files) {
-            self->done(files ? Result<Done>(Done()) : Result<Done>(files.error()), tr("Nothing was deleted."));
-            if (files)
-                self->discard(*files);
-        });
-    });
-}
-
-void GalleryActions::discard(const QStringList &names)
-{
-    m_pool.start([this, files = m_context.images.files(), names] {
-        const qsizetype left = files.discard(names).size();
-        // It outlives its pool: posting to it is safe here.
-        if (left > 0)
-            QMetaObject::invokeMethod(
-                this,
-                [this, left] {
-                    emit reported(StateTone::Bad,
-                                  tr("%Ln file(s) could not be deleted.", nullptr, static_cast<int>(left)), false);
-                },
-                Qt::QueuedConnection);
-    });
+    if (const PictureEntry *entry = m_model.find(id))
+        m_takeout->showInFolder(*entry);
 }
 
 } // namespace novita

@@ -45,7 +45,7 @@ void GalleryModel::restart()
     beginResetModel();
     m_rows.clear();
     m_rowOf.clear();
-    m_starred = 0;
+    m_missing.clear();
     m_state = State::Loading;
     m_error.reset();
     endResetModel();
@@ -102,8 +102,6 @@ void GalleryModel::take(const QList<PictureEntry> &entries)
     m_error.reset();
     if (entries != m_rows)
         bringIn(entries);
-    m_starred = static_cast<int>(
-        std::count_if(m_rows.cbegin(), m_rows.cend(), [](const PictureEntry &entry) { return entry.starred; }));
 }
 
 void GalleryModel::reindex()
@@ -275,6 +273,14 @@ void GalleryModel::describe(int first, int last)
     });
 }
 
+void GalleryModel::noteFile(const QString &file, bool isThere)
+{
+    if (isThere)
+        m_missing.remove(file);
+    else
+        m_missing.insert(file);
+}
+
 QString GalleryModel::words(int row) const
 {
     const PictureEntry *entry = at(row);
@@ -295,6 +301,8 @@ QString GalleryModel::words(int row) const
         parts.append(tr("flagged as not safe for work"));
     if (entry->trashedAt)
         parts.append(tr("in the trash"));
+    if (m_missing.contains(entry->file))
+        parts.append(tr("its file is not there any more"));
     return parts.join(QStringLiteral(", "));
 }
 

@@ -50,7 +50,6 @@ public:
     State state() const { return m_state; }
     bool isReading() const { return m_reading.isBusy(); }
     const std::optional<Error> &error() const { return m_error; }
-    int starredCount() const { return m_starred; }
 
     const PictureEntry *at(int row) const;        ///< nullptr when there is no such row
     const PictureEntry *find(PictureId id) const; ///< nullptr when it is not among the rows
@@ -58,6 +57,8 @@ public:
     /// Reads the prompts of these rows for their words; at most kMostDescribed at once.
     void describe(int first, int last);
     static constexpr int kMostDescribed = 200;
+    /// Whether the file of a picture is there, as somebody has seen; until then it is taken to be.
+    void noteFile(const QString &file, bool isThere);
     /// What is said of a row: the beginning of its prompt, when it was made, what it is marked as.
     QString words(int row) const;
 
@@ -85,9 +86,9 @@ private:
     QList<PictureEntry> m_rows;
     QHash<PictureId, int> m_rowOf;
     QCache<PictureId, QString> m_prompts;
+    QSet<QString> m_missing; ///< files
     State m_state = State::Loading;
     std::optional<Error> m_error;
-    int m_starred = 0;
     bool m_isActive;
     bool m_isStale = true; ///< something changed since the last reload()
     QTimer m_soon;

@@ -82,10 +82,13 @@ void GalleryPainter::paintPicture(QPainter &painter, const Cell &cell) const
         break;
     }
     case Thumbnail::State::NoPreview:
-        paintStandIn(painter, box, QStringLiteral("media-playback-start"), formatOf(*cell.entry));
-        break;
     case Thumbnail::State::Broken:
-        paintStandIn(painter, box, QStringLiteral("image-missing"), tr("Unreadable"));
+        if (cell.thumbnail->isFileMissing)
+            paintStandIn(painter, box, QStringLiteral("image-missing"), tr("File missing"));
+        else if (cell.thumbnail->state == Thumbnail::State::Broken)
+            paintStandIn(painter, box, QStringLiteral("image-missing"), tr("Unreadable"));
+        else
+            paintStandIn(painter, box, QStringLiteral("media-playback-start"), formatOf(*cell.entry));
         break;
     }
 }
@@ -122,7 +125,11 @@ void GalleryPainter::paintMarks(QPainter &painter, const Cell &cell) const
     if (cell.veiled && cell.thumbnail && cell.thumbnail->state == Thumbnail::State::Ready)
         paintPlate(painter, inside, Qt::AlignCenter, QStringLiteral("password-show-off"),
                    cell.hovered || cell.current ? tr("B shows it", "B is a key") : tr("Flagged"));
-    if (cell.entry->kind == MediaKind::Video && (!cell.thumbnail || cell.thumbnail->state == Thumbnail::State::Ready))
+    const bool isGone = cell.thumbnail && cell.thumbnail->isFileMissing;
+    if (isGone && cell.thumbnail->state == Thumbnail::State::Ready)
+        paintPlate(painter, inside, Qt::AlignHCenter | Qt::AlignBottom, QStringLiteral("image-missing"),
+                   tr("File missing"));
+    else if (cell.entry->kind == MediaKind::Video && (!cell.thumbnail || cell.thumbnail->state == Thumbnail::State::Ready))
         paintPlate(painter, inside, Qt::AlignLeft | Qt::AlignBottom, QStringLiteral("media-playback-start"),
                    formatOf(*cell.entry));
     if (cell.entry->starred)

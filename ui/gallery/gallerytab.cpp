@@ -2,30 +2,31 @@
 #include "ui/gallery/gallerytab.h"
 
 #include "core/images/imageworkspace.h"
-#include "ui/errortext.h"
 #include "ui/format.h"
+#include "ui/gallery/currentpicture.h"
 #include "ui/gallery/galleryactions.h"
 #include "ui/gallery/gallerybar.h"
 #include "ui/gallery/gallerymodel.h"
+#include "ui/gallery/gallerynews.h"
+#include "ui/gallery/gallerystage.h"
 #include "ui/gallery/galleryview.h"
+#include "ui/gallery/picturecommands.h"
 #include "ui/gallery/picturedetails.h"
+#include "ui/gallery/picturetakeout.h"
 #include "ui/gallery/pictureviewer.h"
 #include "ui/theme.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/widgets/emptystate.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/makers.h"
 #include "ui/widgets/searchfield.h"
-#include "ui/widgets/skeletonoverlay.h"
 #include "ui/widgets/wraplayout.h"
 
 #include <QAction>
-#include <QKeyEvent>
+#include <QDropEvent>
 #include <QLabel>
 #include <QMimeData>
-#include <QPushButton>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -38,6 +39,7 @@ namespace {
 constexpr int kDetailsWidth = 320;
 constexpr int kLeastGrid = 480; ///< pixels beside the details
 constexpr int kMostDropped = 1000;
+constexpr int kMostPath = 4000; ///< characters
 
 } // namespace
 
@@ -48,24 +50,22 @@ GalleryTab::GalleryTab(const UiContext &context, QWidget *parent)
     , m_view(new GalleryView(*m_model, {context.theme, context.settings, context.images.files()}))
     , m_actions(new GalleryActions(context, *m_model, *m_view, this))
     , m_bar(new GalleryBar(context.theme, context.clock))
+    , m_stage(new GalleryStage(context, *m_model, m_view))
     , m_banner(new ErrorBanner(context.theme))
-    , m_empty(new EmptyState)
-    , m_skeleton(new SkeletonOverlay(context.theme, m_view))
-    , m_stack(new QStackedWidget)
-    , m_places(new QStackedWidget)
+    , m_news(new GalleryNews(context, *m_model, *m_actions, m_banner))
+    , m_current(new CurrentPicture(context, this))
     , m_splitter(new QSplitter(Qt::Horizontal))
-    , m_buttons(new QWidget)
     , m_details(new PictureDetails({context.theme, context.images.endpoints()}))
-    , m_viewer(new PictureViewer({context.theme, context.settings, context.prompts}))
-    , m_back(makeLink(nullptr))
     , m_restore(new ActionButton(QString(), m_actions->restoreMenu()))
-    , m_export(new ActionButton(QString(), m_actions->exportMenu()))
     , m_selected(makeLabel("text2", nullptr))
-    , m_help(makeWords("text3", nullptr))
+    , m_help(new ElidedLabel)
+    , m_buttons(buildButtons())
 {
     setAcceptDrops(true);
     buildLayout();
     connectBar();
+    connectStage();
+    connectActions();
     connectDetails();
     connect(m_model, &GalleryModel::updated, this, [this] {
         present();
@@ -74,28 +74,8 @@ GalleryTab::GalleryTab(const UiContext &context, QWidget *parent)
             m_wanted = 0;
     });
     connect(&context.images, &ImageWorkspace::galleryChanged, this, &GalleryTab::follow);
-    connect(&context.images, &ImageWorkspace::profileChanged, this, [this] {
-        // What it offers to undo belongs to the pictures of before.
-        m_banner->clear();
-        m_wanted = 0;
-        closePicture();
-        m_details->clear();
-        follow();
-    });
-    connect(m_actions, &GalleryActions::useAsSourceRequested, this, &GalleryTab::useAsSourceRequested);
-    connect(m_actions, &GalleryActions::restoreRequested, this, &GalleryTab::restoreRequested);
-    connect(m_actions, &GalleryActions::editMaskRequested, this, &GalleryTab::editMaskRequested);
-    connect(m_actions, &GalleryActions::openRequested, this, &GalleryTab::openPicture);
-    connect(m_actions, &GalleryActions::reported, this, [this](StateTone tone, const QString &sentence, bool canUndo) {
-        m_banner->showMessage(tone, sentence, canUndo ? tr("Undo") : QString());
-    });
-    connect(m_banner, &ErrorBanner::actionTriggered, this, [this] {
-        m_banner->clear();
-        m_actions->undoTrash();
-    });
-    m_banner->setRemedies({ErrorRemedy::Retry});
-    connect(m_banner, &ErrorBanner::remedyRequested, this, [this] { refresh(); });
-    connect(m_empty, &EmptyState::activated, this, &GalleryTab::pressEmpty);
+    connect(&context.images, &ImageWorkspace::profileChanged, this, &GalleryTab::forgetProfile);
+    connect(m_news, &GalleryNews::refreshRequested, this, &GalleryTab::refresh);
     retranslate();
 }
 
@@ -103,58 +83,33 @@ GalleryTab::~GalleryTab() = default;
 
 void GalleryTab::buildLayout()
 {
-    m_banner->setDismissible(true);
-    m_banner->clear();
-    m_splitter->addWidget(buildGrid());
+    m_splitter->addWidget(m_stage);
     m_splitter->addWidget(m_details);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(space::kRelated);
+    m_splitter->setHandleWidth(space::kGroup);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
     m_splitter->setSizes({kLeastGrid * 2, kDetailsWidth});
-    m_places->addWidget(m_splitter);
-    m_places->addWidget(buildViewer());
+    setTone(m_help, "text3");
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, space::kRelated, 0, 0);
     layout->setSpacing(space::kRelated);
     layout->addWidget(m_banner);
-    layout->addWidget(m_places, 1);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_buttons);
+    layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_help);
 }
 
-QWidget *GalleryTab::buildGrid()
+QWidget *GalleryTab::buildButtons()
 {
-    m_stack->addWidget(m_view);
-    m_stack->addWidget(m_empty);
-    auto *row = new WrapLayout(m_buttons);
+    auto *box = new QWidget;
+    auto *row = new WrapLayout(box);
     row->addWidget(m_selected);
     const QList<QAction *> actions = m_actions->inBar();
     for (QAction *action : actions)
-        row->addWidget(new ActionButton(action, m_buttons));
+        row->addWidget(new ActionButton(action, box));
     row->addWidget(m_restore);
-    row->addWidget(m_export);
-    auto *box = new QWidget;
-    auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(space::kRelated);
-    layout->addWidget(m_bar);
-    layout->addWidget(m_buttons);
-    layout->addWidget(m_stack, 1);
-    layout->addWidget(m_help);
-    return box;
-}
-
-QWidget *GalleryTab::buildViewer()
-{
-    auto *box = new QWidget;
-    auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(space::kRelated);
-    layout->addWidget(m_back, 0, Qt::AlignLeft);
-    layout->addWidget(m_viewer, 1);
-    connect(m_viewer, &PictureViewer::frameCaptured, this, &GalleryTab::frameCaptured);
-    connect(m_back, &QPushButton::clicked, this, &GalleryTab::closePicture);
-    connect(m_viewer, &PictureViewer::previousRequested, this, [this] { step(-1); });
-    connect(m_viewer, &PictureViewer::nextRequested, this, [this] { step(1); });
     return box;
 }
 
@@ -164,68 +119,67 @@ void GalleryTab::connectBar()
     connect(m_bar, &GalleryBar::leaveRequested, this, &GalleryTab::focusContent);
     connect(m_bar, &GalleryBar::sideChosen, m_view, &GalleryView::setSide);
     connect(m_view, &GalleryView::sideChanged, m_bar, &GalleryBar::setSide);
-    m_bar->setSide(m_view->side());
+    m_bar->setSide(m_view->wantedSide());
+}
+
+void GalleryTab::connectStage()
+{
+    connect(m_stage, &GalleryStage::emptyPressed, this, &GalleryTab::pressEmpty);
+    connect(m_stage, &GalleryStage::openedChanged, this, [this](PictureId id) {
+        m_bar->setVisible(id == 0);
+        m_help->setFullText(id == 0 ? GalleryView::keysHelp() : GalleryStage::keysHelp());
+        if (id != 0)
+            showDetails();
+    });
+    connect(m_stage->viewer(), &PictureViewer::frameCaptured, this, &GalleryTab::frameCaptured);
+}
+
+void GalleryTab::connectActions()
+{
+    connect(m_actions, &GalleryActions::useAsSourceRequested, this, &GalleryTab::useAsSourceRequested);
+    connect(m_actions, &GalleryActions::restoreRequested, this, &GalleryTab::restoreRequested);
+    connect(m_actions, &GalleryActions::editMaskRequested, this, &GalleryTab::editMaskRequested);
+    connect(m_actions, &GalleryActions::openRequested, m_stage, &GalleryStage::open);
 }
 
 void GalleryTab::connectDetails()
 {
+    connect(m_current, &CurrentPicture::arrived, this, [this](const Picture &picture) {
+        m_details->setPicture(picture);
+        m_stage->show(picture);
+    });
+    connect(m_current, &CurrentPicture::gone, m_details, &PictureDetails::clear);
+    connect(m_current, &CurrentPicture::fileLookedAt, this, [this](PictureId id, PictureDetails::FileState state) {
+        if (m_details->picture() == id)
+            m_details->setFileState(state);
+    });
     connect(m_view, &GalleryView::currentPictureChanged, this, &GalleryTab::showDetails);
-    connect(m_view, &GalleryView::selectedPicturesChanged, this, &GalleryTab::present);
+    connect(m_view, &GalleryView::selectedPicturesChanged, this, &GalleryTab::presentSelection);
     connect(m_details, &PictureDetails::starRequested, this,
-            [this](PictureId id, bool starred) { m_actions->setStarred({id}, starred); });
+            [this](PictureId id, bool starred) { m_actions->commands().setStarred({id}, starred); });
     connect(m_details, &PictureDetails::tagsEdited, this,
-            [this](PictureId id, const TagEdit &edit) { m_actions->changeTags({id}, edit); });
+            [this](PictureId id, const TagEdit &edit) { m_actions->commands().changeTags({id}, edit); });
     connect(m_details, &PictureDetails::showInFolderRequested, m_actions, &GalleryActions::showInFolder);
     connect(m_details, &PictureDetails::useAsSourceRequested, this, &GalleryTab::useAsSourceRequested);
     connect(m_details, &PictureDetails::restoreRequested, this, &GalleryTab::restoreRequested);
 }
 
+void GalleryTab::forgetProfile()
+{
+    m_news->forget();
+    m_wanted = 0;
+    m_totals = {};
+    m_totalsCall.reset();
+    m_tagsCall.reset();
+    m_stage->close();
+    m_current->read(0);
+    follow();
+    present();
+}
+
 void GalleryTab::showDetails()
 {
-    const PictureId id = m_view->currentId();
-    if (!id) {
-        m_reading.reset();
-        m_details->clear();
-        return;
-    }
-    m_reading.reset(m_context.images.pictures().read(id))->onFinished(this, [this](const Result<Picture> &read) {
-        if (!read)
-            return m_details->clear();
-        m_details->setPicture(*read);
-        if (m_opened == read->id)
-            m_viewer->show(*read, m_context.images.files());
-    });
-}
-
-void GalleryTab::openPicture(PictureId id)
-{
-    if (m_model->rowOf(id) < 0)
-        return;
-    m_opened = id;
-    if (m_view->currentId() != id)
-        m_view->setCurrentId(id); // which reads it
-    else
-        showDetails();
-    m_places->setCurrentIndex(1);
-    const int row = m_model->rowOf(id);
-    m_viewer->setSteps(row > 0, row + 1 < m_model->rowCount());
-    m_viewer->setFocus();
-}
-
-void GalleryTab::step(int rows)
-{
-    if (const PictureEntry *entry = m_model->at(m_model->rowOf(m_opened) + rows))
-        openPicture(entry->id);
-}
-
-void GalleryTab::closePicture()
-{
-    if (m_places->currentIndex() == 0)
-        return;
-    m_opened = 0;
-    m_viewer->clear();
-    m_places->setCurrentIndex(0);
-    m_view->setFocus();
+    m_current->read(m_view->currentId());
 }
 
 /// Nobody looks: it is read when somebody does.
@@ -244,105 +198,71 @@ void GalleryTab::presentTotals()
         return;
     PictureStore &pictures = m_context.images.pictures();
     m_totalsCall.reset(pictures.totals(profile))->onFinished(this, [this](const Result<PictureStore::Totals> &totals) {
-        m_totals = totals.valueOr({});
+        if (!totals)
+            return; // those of before are the best there is
+        m_totals = *totals;
         m_bar->setTrashCount(m_totals.trashed);
         present();
     });
     m_tagsCall.reset(pictures.tags(profile))->onFinished(this, [this](const Result<QList<PictureStore::Tag>> &tags) {
-        m_bar->setTags(tags.valueOr({}));
+        if (!tags)
+            return;
+        m_bar->setTags(*tags);
         QStringList names;
-        for (const PictureStore::Tag &tag : tags.valueOr({}))
+        for (const PictureStore::Tag &tag : *tags)
             names.append(tag.tag);
         m_details->setTagSuggestions(names);
     });
     showDetails();
 }
 
-GalleryTab::Empty GalleryTab::emptyNow() const
-{
-    if (m_context.images.profile().isEmpty())
-        return Empty::NoProfile;
-    if (m_model->rowCount() > 0 || m_model->state() == GalleryModel::State::Loading)
-        return Empty::None;
-    if (m_model->state() == GalleryModel::State::Failed)
-        return Empty::Trouble;
-    PictureQuery plain;
-    plain.order = m_model->query().order;
-    plain.trashed = m_model->query().trashed;
-    if (m_model->query() != plain)
-        return Empty::NoMatch;
-    return plain.trashed ? Empty::TrashEmpty : Empty::NoPictures;
-}
-
 QString GalleryTab::emptySentence() const
 {
-    return emptyNow() == Empty::None ? QString() : m_empty->sentence();
+    return m_stage->emptySentence();
 }
 
 void GalleryTab::present()
 {
-    const Empty empty = emptyNow();
-    switch (empty) {
-    case Empty::None:
-        break;
-    case Empty::NoProfile:
-        m_empty->setContent(tr("No profile is open. Its pictures are shown here once it is."), tr("Open profiles"));
-        break;
-    case Empty::NoPictures:
-        m_empty->setContent(tr("There are no pictures yet. What you make is kept here."), tr("Make a picture"));
-        break;
-    case Empty::NoMatch:
-        m_empty->setContent(tr("No picture matches this search."), tr("Clear search"));
-        break;
-    case Empty::TrashEmpty:
-        m_empty->setContent(tr("The trash is empty."), tr("Back to the gallery"));
-        break;
-    case Empty::Trouble:
-        m_empty->setContent(tr("The gallery cannot be read. %1").arg(errorText(*m_model->error()).sentence),
-                            tr("Try again"));
-        break;
-    }
-    const bool isStale = empty == Empty::None && m_model->state() == GalleryModel::State::Failed;
-    if (std::exchange(m_isStale, isStale) && !isStale)
-        m_banner->clear();
-    if (isStale)
-        m_banner->setError(m_model->error(), tr("The gallery could not be read anew"));
-    m_stack->setCurrentIndex(empty == Empty::None ? 0 : 1);
-    m_skeleton->setLoading(empty == Empty::None && m_model->state() == GalleryModel::State::Loading);
-    const int count = static_cast<int>(m_view->selectedIds().size());
-    m_selected->setText(count > 0 ? tr("%Ln selected", "pictures", count) : tr("None selected", "pictures"));
-    m_restore->setEnabled(count == 1);
-    m_export->setEnabled(count > 0);
-    m_selected->setMinimumHeight(m_context.theme.controlHeight());
-    m_buttons->setVisible(m_model->rowCount() > 0);
-    m_help->setVisible(m_model->rowCount() > 0);
+    m_stage->present();
+    m_news->follow();
+    presentSelection();
+    const bool hasPictures = m_model->rowCount() > 0;
+    m_buttons->setVisible(hasPictures);
+    m_help->setVisible(hasPictures);
+    m_bar->setVisible(!m_stage->isOpen() && m_stage->empty() != GalleryStage::Empty::NoProfile);
     if (m_wanted && m_model->rowOf(m_wanted) >= 0)
         m_view->setCurrentId(std::exchange(m_wanted, 0));
-    if (m_opened && m_model->rowOf(m_opened) < 0)
-        closePicture();
     arrange();
     emit countChanged();
 }
 
+void GalleryTab::presentSelection()
+{
+    const int count = static_cast<int>(m_view->selectedIds().size());
+    m_selected->setText(count > 0 ? tr("%Ln selected", "pictures", count) : tr("None selected", "pictures"));
+    m_selected->setMinimumHeight(m_context.theme.controlHeight());
+    m_restore->setEnabled(count == 1);
+}
+
 void GalleryTab::pressEmpty()
 {
-    switch (emptyNow()) {
-    case Empty::NoProfile:
+    switch (m_stage->empty()) {
+    case GalleryStage::Empty::NoProfile:
         emit openPageRequested(QStringLiteral("settings/profiles"));
         break;
-    case Empty::NoPictures:
+    case GalleryStage::Empty::NoPictures:
         emit createRequested();
         break;
-    case Empty::NoMatch:
+    case GalleryStage::Empty::NoMatch:
         m_bar->clearSearch();
         break;
-    case Empty::TrashEmpty:
+    case GalleryStage::Empty::TrashEmpty:
         m_bar->setTrash(false);
         break;
-    case Empty::Trouble:
+    case GalleryStage::Empty::Trouble:
         refresh();
         break;
-    case Empty::None:
+    case GalleryStage::Empty::None:
         break;
     }
 }
@@ -351,7 +271,9 @@ void GalleryTab::pressEmpty()
 void GalleryTab::arrange()
 {
     const int least = kLeastGrid + std::max(m_details->minimumSizeHint().width(), kDetailsWidth);
-    m_details->setVisible(m_model->rowCount() > 0 && width() >= least);
+    const bool hasRoom = width() >= least;
+    m_details->setVisible(m_model->rowCount() > 0 && hasRoom);
+    m_restore->setVisible(!hasRoom);
 }
 
 QString GalleryTab::countText() const
@@ -385,8 +307,9 @@ void GalleryTab::deactivate()
 
 void GalleryTab::refresh()
 {
-    m_banner->clear();
+    m_news->clear();
     m_view->thumbnails().clear();
+    m_stage->reread();
     m_model->reload();
     presentTotals();
 }
@@ -406,29 +329,24 @@ void GalleryTab::openTarget(const QString &target)
 
 void GalleryTab::showNewest(const QString &sentence)
 {
-    closePicture();
+    m_stage->close();
     m_bar->setTrash(false);
     m_bar->clearSearch();
     m_bar->setOrder(PictureQuery::Order::NewestFirst);
     m_view->scrollToTop();
-    m_banner->showMessage(StateTone::Good, sentence);
+    m_news->say(StateTone::Good, sentence);
 }
 
 void GalleryTab::focusFilter()
 {
-    closePicture();
+    m_stage->close();
     m_bar->search()->setFocus(Qt::ShortcutFocusReason);
     m_bar->search()->selectAll();
 }
 
 void GalleryTab::focusContent()
 {
-    if (m_places->currentIndex() == 1)
-        m_viewer->setFocus();
-    else if (m_stack->currentIndex() == 1)
-        m_empty->setFocus();
-    else
-        m_view->setFocus();
+    m_stage->focusContent();
 }
 
 QList<QAction *> GalleryTab::pageActions() const
@@ -439,7 +357,11 @@ QList<QAction *> GalleryTab::pageActions() const
 QJsonObject GalleryTab::saveState() const
 {
     const QList<int> sizes = m_splitter->sizes();
-    return {{QStringLiteral("search"), m_bar->search()->text()},
+    const ExportOrder &order = m_actions->takeout().lastOrder();
+    return {{QStringLiteral("export"), QJsonObject{{QStringLiteral("folder"), order.folder},
+                                                   {QStringLiteral("names"), order.names},
+                                                   {QStringLiteral("strips"), order.strips}}},
+            {QStringLiteral("search"), m_bar->search()->text()},
             {QStringLiteral("order"), static_cast<int>(m_bar->query().order)},
             {QStringLiteral("current"), QString::number(m_view->currentId())},
             {QStringLiteral("details"), sizes.value(1)}};
@@ -455,6 +377,10 @@ void GalleryTab::restoreState(const QJsonObject &state)
     if (details > 0)
         m_splitter->setSizes(
             {std::max(kLeastGrid, width() - details), std::clamp(details, kDetailsWidth / 2, 4 * kDetailsWidth)});
+    const QJsonObject order = state.value(QStringLiteral("export")).toObject();
+    m_actions->takeout().setLastOrder({order.value(QStringLiteral("folder")).toString().left(kMostPath),
+                                       order.value(QStringLiteral("names")).toString().left(kMostPath),
+                                       order.value(QStringLiteral("strips")).toBool()});
     present();
 }
 
@@ -485,14 +411,6 @@ void GalleryTab::dropEvent(QDropEvent *event)
     emit filesDropped(paths);
 }
 
-void GalleryTab::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape && m_places->currentIndex() == 1)
-        closePicture();
-    else
-        CountedTab::keyPressEvent(event);
-}
-
 void GalleryTab::resizeEvent(QResizeEvent *event)
 {
     CountedTab::resizeEvent(event);
@@ -509,11 +427,9 @@ void GalleryTab::changeEvent(QEvent *event)
 void GalleryTab::retranslate()
 {
     m_view->setAccessibleName(tr("Pictures"));
-    m_back->setText(tr("Back to all pictures"));
-    m_back->setToolTip(tr("Back to all pictures (Esc)"));
     m_restore->setText(tr("Reuse settings"));
-    m_export->setText(tr("Export"));
-    m_help->setText(GalleryView::keysHelp());
+    m_help->setFullText(m_stage->isOpen() ? GalleryStage::keysHelp() : GalleryView::keysHelp());
+    m_stage->retranslate();
     m_bar->retranslate();
     m_actions->retranslate();
     present();

@@ -8,23 +8,21 @@
 #include "ui/widgets/countedtabspage.h"
 
 class QLabel;
-class QPushButton;
 class QSplitter;
-class QStackedWidget;
 
 namespace novita {
 
 class ActionButton;
-class EmptyState;
+class CurrentPicture;
+class ElidedLabel;
 class ErrorBanner;
 class GalleryActions;
 class GalleryBar;
 class GalleryModel;
+class GalleryNews;
+class GalleryStage;
 class GalleryView;
 class PictureDetails;
-class PictureViewer;
-class SkeletonOverlay;
-enum class ErrorRemedy;
 
 /// All pictures of the profile: searched, sifted, compared, tagged, thrown away, taken out: "gallery". Files and
 /// folders that are dropped here are a signal.
@@ -58,6 +56,7 @@ public:
     GalleryBar *bar() const { return m_bar; }
     GalleryActions *actions() const { return m_actions; }
     PictureDetails *details() const { return m_details; }
+    GalleryStage *stage() const { return m_stage; }
     /// Whatever was searched for; with `sentence` above them.
     void showNewest(const QString &sentence);
     /// What stands in place of the pictures; empty while some are shown.
@@ -77,27 +76,23 @@ signals:
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
-    enum class Empty { None, NoProfile, NoPictures, NoMatch, TrashEmpty, Trouble };
-
     void buildLayout();
-    QWidget *buildGrid();
-    QWidget *buildViewer();
+    QWidget *buildButtons();
     void connectBar();
+    void connectStage();
+    void connectActions();
     void connectDetails();
+    void forgetProfile();
     void present();
+    void presentSelection();
     void presentTotals();
     void follow();
-    Empty emptyNow() const;
     void pressEmpty();
     void showDetails();
-    void openPicture(PictureId id);
-    void step(int rows);
-    void closePicture();
     void arrange();
 
     const UiContext m_context;
@@ -105,27 +100,20 @@ private:
     GalleryView *m_view;
     GalleryActions *m_actions;
     GalleryBar *m_bar;
+    GalleryStage *m_stage;
     ErrorBanner *m_banner;
-    EmptyState *m_empty;
-    SkeletonOverlay *m_skeleton;
-    QStackedWidget *m_stack;  ///< the grid, or what stands in its place
-    QStackedWidget *m_places; ///< grid and details, or one picture
+    GalleryNews *m_news;
+    CurrentPicture *m_current;
     QSplitter *m_splitter;
-    QWidget *m_buttons;
     PictureDetails *m_details;
-    PictureViewer *m_viewer;
-    QPushButton *m_back;
-    ActionButton *m_restore;
-    ActionButton *m_export;
+    ActionButton *m_restore; ///< while there is no room for the details, which have it too
     QLabel *m_selected;
-    QLabel *m_help;
+    ElidedLabel *m_help;
+    QWidget *m_buttons;
     PictureStore::Totals m_totals;
-    PictureId m_opened = 0;
     PictureId m_wanted = 0; ///< to show once it is there
     bool m_isActive = false;
     bool m_hasNews = true; ///< totals, tags and details are to be read again once it is looked at
-    bool m_isStale = false; ///< rows of before stand there, and could not be read anew
-    CallGuard m_reading;
     CallGuard m_totalsCall;
     CallGuard m_tagsCall;
 };

@@ -19,10 +19,7 @@ namespace novita {
 namespace {
 
 constexpr qint64 kCompactBytes = 16 * 1024 * 1024; ///< a strip has few in sight
-constexpr int kGap = 12;                           ///< pixels between thumbnails
-constexpr int kCompactGap = 8;
-constexpr int kTwoColumns = 220;   ///< pixels of width from which a strip has two
-constexpr Milliseconds kRest{150}; ///< of scrolling, before the words of what is in sight are read
+constexpr Milliseconds kRest{150};                 ///< of scrolling, before the words of what is in sight are read
 
 } // namespace
 
@@ -37,7 +34,7 @@ GalleryView::GalleryView(GalleryModel &model, const Parts &parts, QWidget *paren
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // a bar that comes and goes would turn the grid over
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // settleBar() decides
     setDragEnabled(true);
     setContextMenuPolicy(Qt::CustomContextMenu);
     setMouseTracking(true);
@@ -69,18 +66,16 @@ void GalleryView::followSettings()
     const int side = m_parts.settings.value(keys::kThumbnailSide);
     if (std::exchange(m_blurs, blurs) != blurs)
         askLater();
-    if (m_compact || side == m_side)
+    if (std::exchange(m_side, side) == side || m_compact)
         return;
-    m_side = side;
     arrange();
-    emit sideChanged(m_side);
+    emit sideChanged(side);
 }
 
 void GalleryView::setCompact(bool compact)
 {
     m_compact = compact;
     m_loader.setMostBytes(compact ? kCompactBytes : ThumbnailLoader::kMostBytes);
-    m_side = compact ? m_side : m_parts.settings.value(keys::kThumbnailSide);
     arrange();
 }
 
@@ -90,29 +85,38 @@ void GalleryView::setSide(int side)
         (void)m_parts.settings.setValue(keys::kThumbnailSide, std::clamp(side, kLeastSide, kMostSide));
 }
 
+GridGeometry GalleryView::gridFor(int width) const
+{
+    return m_compact ? GridGeometry::compact(width) : GridGeometry::ofSide(width, m_side);
+}
+
+/// There when the pictures have no room without it. Decided by the width without it alone: a bar that makes its own need
+/// would come and go for ever.
+void GalleryView::settleBar()
+{
+    const QSize whole = maximumViewportSize();
+    const bool isNeeded = gridFor(std::max(1, whole.width())).height(m_model.rowCount()) > whole.height();
+    const Qt::ScrollBarPolicy policy = isNeeded ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff;
+    if (policy != verticalScrollBarPolicy())
+        setVerticalScrollBarPolicy(policy);
+}
+
 /// Sizes of the grid, and the bar; the picture at the top stays there.
 void GalleryView::arrange()
 {
     if (m_arranging)
         return;
     m_arranging = true;
-    const int gap = m_compact ? kCompactGap : kGap;
-    const int width = std::max(1, viewport()->width());
-    if (m_compact) {
-        m_columns = width >= kTwoColumns ? 2 : 1;
-        m_side = std::clamp(width / m_columns - gap, 32, kMostSide);
-    } else {
-        m_columns = std::max(1, width / (m_side + gap));
-    }
-    m_pitch = QSize(width / m_columns, m_side + gap);
-    const int rows = (m_model.rowCount() + m_columns - 1) / m_columns;
+    settleBar();
+    m_grid = gridFor(std::max(1, viewport()->width()));
+    const int line = m_grid.pitch().height();
     QScrollBar *bar = verticalScrollBar();
-    bar->setSingleStep(std::max(1, m_pitch.height() / 2));
+    bar->setSingleStep(std::max(1, line / 2));
     bar->setPageStep(viewport()->height());
-    bar->setRange(0, std::max(0, rows * m_pitch.height() - viewport()->height()));
+    bar->setRange(0, std::max(0, m_grid.height(m_model.rowCount()) - viewport()->height()));
     const int anchor = m_anchor ? m_model.rowOf(m_anchor) : -1;
     if (bar->value() > 0 && anchor >= 0)
-        bar->setValue(anchor / m_columns * m_pitch.height() + m_anchorOffset);
+        bar->setValue(m_grid.cell(anchor).top() + m_anchorOffset);
     m_arranging = false;
     noteAnchor();
     viewport()->update();
@@ -124,10 +128,10 @@ void GalleryView::noteAnchor()
     if (m_arranging)
         return;
     const int top = verticalScrollBar()->value();
-    const int line = top / m_pitch.height();
-    const PictureEntry *first = m_model.at(line * m_columns);
+    const int row = m_grid.between(top, top).first;
+    const PictureEntry *first = m_model.at(row);
     m_anchor = first ? first->id : 0;
-    m_anchorOffset = top - line * m_pitch.height();
+    m_anchorOffset = top - m_grid.cell(row).top();
 }
 
 void GalleryView::doItemsLayout()
@@ -149,8 +153,7 @@ int GalleryView::verticalOffset() const
 
 QRect GalleryView::cell(int row) const
 {
-    return {row % m_columns * m_pitch.width(), row / m_columns * m_pitch.height() - verticalOffset(), m_pitch.width(),
-            m_pitch.height()};
+    return m_grid.cell(row).translated(0, -verticalOffset());
 }
 
 QRect GalleryView::visualRect(const QModelIndex &index) const
@@ -160,18 +163,9 @@ QRect GalleryView::visualRect(const QModelIndex &index) const
 
 QModelIndex GalleryView::indexAt(const QPoint &point) const
 {
-    const int y = point.y() + verticalOffset();
-    if (y < 0 || point.x() < 0 || point.x() >= m_columns * m_pitch.width())
-        return {};
-    const int row = y / m_pitch.height() * m_columns + point.x() / m_pitch.width();
-    if (row >= m_model.rowCount())
-        return {};
     // Between the frames nothing is hit: there a rubber band begins.
-    const QPoint centre = cell(row).center();
-    const int reach = m_side / 2 + GalleryPainter::kFrame;
-    return std::abs(point.x() - centre.x()) <= reach && std::abs(point.y() - centre.y()) <= reach
-               ? m_model.index(row, 0)
-               : QModelIndex();
+    const int row = m_grid.at(point + QPoint(0, verticalOffset()), GalleryPainter::kFrame);
+    return row >= 0 && row < m_model.rowCount() ? m_model.index(row, 0) : QModelIndex();
 }
 
 void GalleryView::scrollTo(const QModelIndex &index, ScrollHint hint)
@@ -192,8 +186,7 @@ void GalleryView::scrollTo(const QModelIndex &index, ScrollHint hint)
 
 std::pair<int, int> GalleryView::visibleRows() const
 {
-    const int first = verticalOffset() / m_pitch.height() * m_columns;
-    const int last = ((verticalOffset() + viewport()->height() - 1) / m_pitch.height() + 1) * m_columns - 1;
+    const auto [first, last] = m_grid.between(verticalOffset(), verticalOffset() + viewport()->height() - 1);
     return {first, std::min(last, m_model.rowCount() - 1)};
 }
 
@@ -207,7 +200,7 @@ void GalleryView::scrollContentsBy(int dx, int dy)
 
 ThumbnailKey GalleryView::keyOf(const PictureEntry &entry) const
 {
-    return {entry.file, std::min(PictureFiles::kThumbnailSide, qRound(m_side * devicePixelRatioF())), isVeiled(entry)};
+    return {entry.file, std::min(PictureFiles::kThumbnailSide, qRound(side() * devicePixelRatioF())), isVeiled(entry)};
 }
 
 void GalleryView::askLater()
@@ -242,8 +235,11 @@ void GalleryView::showLoaded(const QString &file)
 {
     const auto [first, last] = visibleRows();
     for (int row = first; row <= last; ++row) {
-        if (m_model.at(row)->file == file)
-            viewport()->update(cell(row));
+        if (m_model.at(row)->file != file)
+            continue;
+        if (const Thumbnail *there = m_loader.find(keyOf(*m_model.at(row))))
+            m_model.noteFile(file, !there->isFileMissing);
+        viewport()->update(cell(row));
     }
 }
 
@@ -276,7 +272,7 @@ void GalleryView::paintEvent(QPaintEvent *event)
         const PictureEntry *entry = m_model.at(row);
         const bool isVeiled = this->isVeiled(*entry);
         const bool isSelected = selectionModel()->isSelected(m_model.index(row, 0));
-        m_painter.paint(painter, {rect, m_side, entry, m_loader.find(keyOf(*entry)), isSelected, row == current,
+        m_painter.paint(painter, {rect, side(), entry, m_loader.find(keyOf(*entry)), isSelected, row == current,
                                   row == m_hovered, isVeiled});
     }
     if (const std::optional<QRect> shown = band()) {
@@ -286,6 +282,14 @@ void GalleryView::paintEvent(QPaintEvent *event)
         painter.setBrush(fill);
         painter.drawRect(shown->adjusted(0, 0, -1, -1));
     }
+}
+
+bool GalleryView::event(QEvent *event)
+{
+    // Before the parts are laid out anew: in the midst of it a bar that is no longer wanted would be put back.
+    if (event->type() == QEvent::Resize)
+        settleBar();
+    return QListView::event(event);
 }
 
 void GalleryView::resizeEvent(QResizeEvent *event)

@@ -3,6 +3,7 @@
 
 #include "core/gallery/picture.h"
 #include "ui/gallery/gallerypainter.h"
+#include "ui/gallery/gridgeometry.h"
 #include "ui/gallery/thumbnailloader.h"
 
 #include <QListView>
@@ -19,11 +20,11 @@ class GalleryModel;
 class Settings;
 class Theme;
 
-/// The grid of pictures. Every cell has the same size, so that nothing here grows with their number. Compact: one
-/// column or two as the width allows, for a strip beside something else.
+/// The grid of pictures, see GridGeometry. Compact: one column or two as the width allows, for a strip beside something
+/// else. Its bar is there when there is something to scroll.
 ///
 /// Keys: arrows, Home, End, Page up and down; S stars or takes the star back, 1 to 5 star, 0 takes it back; X or
-/// Delete, U, T, C and B ask as the signals say; Space or Enter opens; Ctrl+A. Ctrl+wheel sizes.
+/// Delete, U, T, C, E, B and Ctrl+C ask as the signals say; Space or Enter opens; Ctrl+A. Ctrl+wheel sizes.
 class GalleryView final : public QListView
 {
     Q_OBJECT
@@ -31,7 +32,7 @@ class GalleryView final : public QListView
 
 public:
     static constexpr int kLeastSide = 96; ///< pixels of a thumbnail
-    static constexpr int kMostSide = 320;
+    static constexpr int kMostSide = GridGeometry::kMostSide;
     static constexpr int kMostDragged = 200; ///< files
 
     struct Parts
@@ -46,10 +47,11 @@ public:
 
     void setCompact(bool compact);
     bool isCompact() const { return m_compact; }
-    int side() const { return m_side; }
-    /// Of all grids that are not compact, now and later; held to the limits.
+    int side() const { return m_grid.side(); } ///< as they stand there
+    int wantedSide() const { return m_side; }  ///< as the settings have it
+    /// About as large, in all grids that are not compact, now and later; held to the limits.
     void setSide(int side);
-    int columns() const { return m_columns; }
+    int columns() const { return m_grid.columns(); }
     ThumbnailLoader &thumbnails() { return m_loader; }
 
     PictureId currentId() const; ///< 0 = none
@@ -62,8 +64,10 @@ public:
     void setRevealed(const QList<PictureId> &ids, bool revealed);
     /// Rows that can be seen; {0, -1} when there are none.
     std::pair<int, int> visibleRows() const;
-    /// The files of these as a drag carries them; nullptr for none. The caller owns it.
+    /// The files of these as a drag carries them, without those that are gone; nullptr for none. The caller owns it.
     QMimeData *dragData(const QList<PictureId> &ids) const;
+    /// What a key asks for, pressed here or where the current picture is shown; false: it asks for nothing.
+    bool pressKey(const QKeyEvent &event);
     /// The keys, in a line for people.
     static QString keysHelp();
 
@@ -82,8 +86,11 @@ signals:
     void untrashRequested(const QList<novita::PictureId> &ids);
     void tagsRequested(const QList<novita::PictureId> &ids);
     void compareRequested(const QList<novita::PictureId> &ids);
+    void copyRequested(const QList<novita::PictureId> &ids);
+    void exportRequested(const QList<novita::PictureId> &ids);
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void keyboardSearch(const QString &search) override;
@@ -122,7 +129,8 @@ private:
     std::optional<QRect> band() const;
     QItemSelection cellsIn(const QRect &rect) const;
     void setHovered(int row);
-    bool pressedKey(int key);
+    GridGeometry gridFor(int width) const;
+    void settleBar();
 
     GalleryModel &m_model;
     const Parts m_parts;
@@ -135,9 +143,8 @@ private:
     bool m_compact = false;
     bool m_blurs = true;
     bool m_arranging = false;
-    int m_side = 160;
-    int m_columns = 1;
-    QSize m_pitch{1, 1};
+    int m_side = 160; ///< as the settings have it
+    GridGeometry m_grid;
     int m_hovered = -1;
     PictureId m_anchor = 0; ///< the first picture in sight stays where it is when rows come and go
     int m_anchorOffset = 0;

@@ -23,8 +23,8 @@ constexpr int kNotch = 120;
 
 QString GalleryView::keysHelp()
 {
-    return tr("Arrows: move · S: star · X: trash · U: back from the trash · T: tags · C: compare · B: show flagged · "
-              "Space: open · Ctrl+A: all · Ctrl+wheel: size");
+    return tr("Arrows: move · Space: open · S: star · X: trash · U: back from the trash · T: tags · C: compare · "
+              "E: export · B: show flagged · Ctrl+C: copy · Ctrl+A: all · Ctrl+wheel: size");
 }
 
 PictureId GalleryView::currentId() const
@@ -81,21 +81,24 @@ void GalleryView::keyboardSearch(const QString &search)
 
 void GalleryView::keyPressEvent(QKeyEvent *event)
 {
-    const Qt::KeyboardModifiers held = event->modifiers() & ~Qt::KeypadModifier;
-    if (held == Qt::NoModifier && pressedKey(event->key())) {
+    if (pressKey(*event))
         event->accept();
-        return;
-    }
-    if (event->key() == Qt::Key_Escape) {
+    else if (event->key() == Qt::Key_Escape)
         event->ignore(); // the page's
-        return;
-    }
-    QListView::keyPressEvent(event);
+    else
+        QListView::keyPressEvent(event);
 }
 
-bool GalleryView::pressedKey(int key)
+bool GalleryView::pressKey(const QKeyEvent &event)
 {
     const QList<PictureId> ids = selectedIds();
+    const int key = event.key();
+    if (event.matches(QKeySequence::Copy)) {
+        emit copyRequested(ids);
+        return true; // the list itself would copy a text
+    }
+    if ((event.modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier)
+        return false;
     const bool isOpening = key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter;
     if (ids.isEmpty() && !isOpening)
         return false;
@@ -116,6 +119,8 @@ bool GalleryView::pressedKey(int key)
         emit tagsRequested(ids);
     } else if (key == Qt::Key_C) {
         emit compareRequested(ids);
+    } else if (key == Qt::Key_E) {
+        emit exportRequested(ids);
     } else if (key == Qt::Key_B) {
         setRevealed(ids, std::any_of(ids.cbegin(), ids.cend(), veiled));
     } else {
@@ -189,22 +194,13 @@ std::optional<QRect> GalleryView::band() const
     return QRect(m_bandStart, m_bandEnd).normalized().translated(0, -verticalOffset());
 }
 
-/// All whose frames `rect` touches: a range for each line of the grid.
+/// All whose frames `rect` touches.
 QItemSelection GalleryView::cellsIn(const QRect &rect) const
 {
     QItemSelection out;
-    const QRect area = rect.normalized().translated(0, verticalOffset());
-    const int firstColumn = std::clamp(area.left() / m_pitch.width(), 0, m_columns - 1);
-    const int lastColumn = std::clamp(area.right() / m_pitch.width(), 0, m_columns - 1);
-    const int lines = (m_model.rowCount() + m_columns - 1) / m_columns;
-    const int firstLine = std::max(0, area.top() / m_pitch.height());
-    const int lastLine = std::min(lines - 1, area.bottom() / m_pitch.height());
-    for (int line = firstLine; line <= lastLine; ++line) {
-        const int first = line * m_columns + firstColumn;
-        const int last = std::min(line * m_columns + lastColumn, m_model.rowCount() - 1);
-        if (first <= last)
-            out.append(QItemSelectionRange(m_model.index(first, 0), m_model.index(last, 0)));
-    }
+    const auto lines = m_grid.in(rect.normalized().translated(0, verticalOffset()), m_model.rowCount());
+    for (const auto &[first, last] : lines)
+        out.append(QItemSelectionRange(m_model.index(first, 0), m_model.index(last, 0)));
     return out;
 }
 
@@ -243,7 +239,8 @@ QModelIndex GalleryView::moveCursor(CursorAction action, Qt::KeyboardModifiers m
     const int row = currentIndex().row();
     if (row < 0)
         return m_model.index(std::max(0, visibleRows().first), 0);
-    const int page = std::max(1, viewport()->height() / m_pitch.height()) * m_columns;
+    const int columns = this->columns();
+    const int page = std::max(1, viewport()->height() / m_grid.pitch().height()) * columns;
     const auto by = [&](int step) { return row + step >= 0 && row + step < count ? row + step : row; };
     int next = row;
     switch (action) {
@@ -256,10 +253,10 @@ QModelIndex GalleryView::moveCursor(CursorAction action, Qt::KeyboardModifiers m
         next = by(1);
         break;
     case MoveUp:
-        next = by(-m_columns);
+        next = by(-columns);
         break;
     case MoveDown:
-        next = row / m_columns < (count - 1) / m_columns ? std::min(row + m_columns, count - 1) : row;
+        next = row / columns < (count - 1) / columns ? std::min(row + columns, count - 1) : row;
         break;
     case MoveHome:
         next = 0;
@@ -268,7 +265,7 @@ QModelIndex GalleryView::moveCursor(CursorAction action, Qt::KeyboardModifiers m
         next = count - 1;
         break;
     case MovePageUp:
-        next = row >= page ? row - page : row % m_columns;
+        next = row >= page ? row - page : row % columns;
         break;
     case MovePageDown:
         next = std::min(row + page, count - 1);
@@ -283,7 +280,7 @@ QMimeData *GalleryView::dragData(const QList<PictureId> &ids) const
     for (const PictureId id : ids) {
         const PictureEntry *entry = m_model.find(id);
         const QString path = entry ? m_parts.files.path(entry->file) : QString();
-        if (!path.isEmpty() && urls.size() < kMostDragged)
+        if (urls.size() < kMostDragged && QFileInfo::exists(path))
             urls.append(QUrl::fromLocalFile(QFileInfo(path).absoluteFilePath()));
     }
     if (urls.isEmpty())

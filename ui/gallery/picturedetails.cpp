@@ -141,6 +141,8 @@ void PictureDetails::setPicture(const Picture &picture)
 {
     // What is being typed stays while the same picture is told anew.
     const bool keepTags = picture.id == m_picture.id && m_tags->hasFocus() && m_tags->isModified();
+    if (picture.id != m_picture.id)
+        m_file = FileState::AsKept;
     m_picture = picture;
     if (!keepTags) {
         m_tags->setTags(picture.tags);
@@ -151,8 +153,9 @@ void PictureDetails::setPicture(const Picture &picture)
     present();
 }
 
-void PictureDetails::clear()
+void PictureDetails::clear(const QString &why)
 {
+    m_why = why;
     setPicture({});
 }
 
@@ -161,10 +164,11 @@ void PictureDetails::setTagSuggestions(const QStringList &tags)
     m_tags->setSuggestions(tags);
 }
 
-void PictureDetails::setCanRestore(bool can)
+void PictureDetails::setFileState(FileState state)
 {
-    m_canRestore = can;
+    m_file = state;
     presentActions();
+    presentNotes();
 }
 
 void PictureDetails::copy(const QString &text)
@@ -216,6 +220,11 @@ QList<std::pair<QString, QString>> PictureDetails::settings() const
 void PictureDetails::presentNotes()
 {
     QStringList notes;
+    if (m_file == FileState::Missing)
+        notes.append(tr("Its file is not there any more. Put it back into its folder, or move the picture to the "
+                        "trash. Its settings can still be reused."));
+    else if (m_file == FileState::Changed)
+        notes.append(tr("Its file has been changed since it was made: what is told here is of the first one."));
     if (m_picture.trashedAt)
         notes.append(tr("In the trash since %1.").arg(format::dateTime(m_picture.trashedAt)));
     if (m_picture.flagged)
@@ -235,11 +244,12 @@ void PictureDetails::presentActions()
     const Recipe recipe = recipewords::recipeOf(m_picture);
     const bool isImage = m_picture.kind == MediaKind::Image;
     m_source->setVisible(isImage);
+    m_source->setEnabled(m_file != FileState::Missing);
     m_all->setEnabled(!recipe.values.isEmpty());
     m_allButSeed->setEnabled(!recipe.values.isEmpty());
     m_prompt->setEnabled(!m_picture.prompt.isEmpty());
     m_seed->setEnabled(m_picture.seed.has_value());
-    m_reuseButton->setEnabled(isThere && m_canRestore && !recipe.values.isEmpty());
+    m_reuseButton->setEnabled(isThere && !recipe.values.isEmpty());
     m_star->setChecked(m_picture.starred);
     m_star->setText(m_picture.starred ? tr("★ Starred") : tr("☆ Star"));
     m_star->setAccessibleName(m_picture.starred ? tr("Starred: take the star away") : tr("Star"));
@@ -248,6 +258,7 @@ void PictureDetails::presentActions()
 void PictureDetails::present()
 {
     m_area->setVisible(m_picture.id != 0);
+    m_nothing->setText(m_why.isEmpty() ? tr("Choose a picture to see what it was made from.") : m_why);
     m_nothing->setVisible(m_picture.id == 0);
     presentActions();
     presentNotes();
@@ -299,7 +310,6 @@ void PictureDetails::retranslate()
         button->setAccessibleName(text);
         button->setToolTip(tip);
     };
-    m_nothing->setText(tr("Choose a picture to see what it was made from."));
     name(m_source, tr("Use as source"), tr("Start from this picture"));
     m_reuseButton->setText(tr("Reuse settings"));
     m_reuseButton->setAccessibleName(tr("Reuse settings"));

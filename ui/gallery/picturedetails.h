@@ -37,13 +37,17 @@ public:
 
     explicit PictureDetails(const Parts &parts, QWidget *parent = nullptr);
 
+    /// What became of the file since it was kept.
+    enum class FileState { AsKept, Missing, Changed };
+
     void setPicture(const Picture &picture);
-    void clear();
+    /// Of picture(); AsKept with every other one.
+    void setFileState(FileState state);
+    /// `why` stands there then; by default that a picture is to be chosen.
+    void clear(const QString &why = {});
     PictureId picture() const { return m_picture.id; } ///< 0 = none
     /// What is offered where tags are typed.
     void setTagSuggestions(const QStringList &tags);
-    /// Whether the settings can be taken over into a form; true at first.
-    void setCanRestore(bool can);
 
 signals:
     void starRequested(novita::PictureId id, bool starred);
@@ -78,7 +82,8 @@ private:
 
     const Parts m_parts;
     Picture m_picture;
-    bool m_canRestore = true;
+    FileState m_file = FileState::AsKept;
+    QString m_why; ///< there is none
     QMenu *m_reuse;
     QAction *m_all;
     QAction *m_allButSeed;

@@ -3,9 +3,9 @@
 
 #include "core/images/gallerykeeper.h"
 #include "core/imagefile/metadatastripper.h"
+#include "ui/gallery/exportname.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -18,13 +18,6 @@ namespace {
 
 constexpr int kMostOfOneName = 1000;
 
-/// "2026-11-21 14-05-09": says nothing of the prompt.
-QString stemOf(const PictureEntry &entry)
-{
-    const qint64 ms = std::chrono::duration_cast<Milliseconds>(entry.createdAt.time_since_epoch()).count();
-    return QDateTime::fromMSecsSinceEpoch(ms).toString(QStringLiteral("yyyy-MM-dd HH-mm-ss"));
-}
-
 QString unwritable(const QFileDevice &file)
 {
     return QCoreApplication::translate("PictureExport", "The folder could not be written to: %1")
@@ -32,26 +25,25 @@ QString unwritable(const QFileDevice &file)
 }
 
 /// Empty when all is well.
-QString writeOne(const PictureFiles &files, const PictureEntry &entry, const QString &folder,
-                 PictureExport::Metadata metadata)
+QString writeOne(const PictureFiles &files, const Picture &picture, const QString &stem, const ExportOrder &order)
 {
-    Result<QByteArray> bytes = files.read(entry.file, GalleryKeeper::kMostVideoBytes);
-    if (bytes && metadata == PictureExport::Metadata::Strip)
+    const QDir folder(order.folder);
+    Result<QByteArray> bytes = files.read(picture.file, GalleryKeeper::kMostVideoBytes);
+    if (bytes && order.strips)
         bytes = withoutMetadata(*bytes);
     if (!bytes)
         return bytes.error().message;
-    QTemporaryFile file(QDir(folder).filePath(QStringLiteral(".XXXXXX.part")));
+    QTemporaryFile file(folder.filePath(QStringLiteral(".XXXXXX.part")));
     if (!file.open() || file.write(*bytes) != bytes->size() || !file.flush())
         return unwritable(file);
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadGroup |
                         QFileDevice::ReadOther);
     const QString part = file.fileName();
     file.close();
-    const QString stem = stemOf(entry);
-    const QString suffix = QFileInfo(entry.file).suffix();
+    const QString suffix = QFileInfo(picture.file).suffix();
     for (int number = 1; number <= kMostOfOneName; ++number) {
         const QString name = number == 1 ? stem : QStringLiteral("%1 (%2)").arg(stem).arg(number);
-        const QString path = QDir(folder).filePath(name + QLatin1Char('.') + suffix);
+        const QString path = folder.filePath(name + QLatin1Char('.') + suffix);
         // Fails where something of that name is.
         QFile written(part);
         if (written.rename(path)) {
@@ -79,17 +71,18 @@ PictureExport::~PictureExport()
     m_pool.waitForDone();
 }
 
-Call<PictureExportReport> *PictureExport::start(const QList<PictureEntry> &entries, const QString &folder,
-                                                Metadata metadata)
+Call<PictureExportReport> *PictureExport::start(const QList<Picture> &pictures, const ExportOrder &order)
 {
     auto *call = Call<PictureExportReport>::create(this);
-    m_pool.start([this, out = QPointer<Call<PictureExportReport>>(call), files = m_files, entries, folder, metadata] {
+    m_pool.start([this, out = QPointer<Call<PictureExportReport>>(call), files = m_files, pictures, order] {
         PictureExportReport report;
-        report.folder = folder;
-        for (const PictureEntry &entry : entries) {
+        report.folder = order.folder;
+        const QString pattern = order.names.isEmpty() ? exportname::defaultPattern() : order.names;
+        int number = 0;
+        for (const Picture &picture : pictures) {
             if (m_stopped)
                 break;
-            const QString problem = writeOne(files, entry, folder, metadata);
+            const QString problem = writeOne(files, picture, exportname::stem(pattern, picture, ++number), order);
             ++(problem.isEmpty() ? report.written : report.failed);
             if (report.problem.isEmpty())
                 report.problem = problem;

@@ -14,6 +14,16 @@
 
 namespace novita {
 
+/// Where pictures go, what they are called, and what they tell.
+struct ExportOrder
+{
+    QString folder;
+    QString names;      ///< as exportname::stem() takes it; empty = exportname::defaultPattern()
+    bool strips = false; ///< see withoutMetadata(); what it cannot read is not written
+
+    bool operator==(const ExportOrder &) const = default;
+};
+
 struct PictureExportReport
 {
     int written = 0;
@@ -22,24 +32,18 @@ struct PictureExportReport
     QString problem; ///< of the first that failed: a sentence
 };
 
-/// Copies pictures into a folder of the person's, named by when they were made; nothing that is there is replaced, and
-/// a file is there whole or not at all. Works in a thread of its own. Thread: the one that made it; the destructor
-/// stops after the picture at hand.
+/// Copies pictures into a folder of the person's; nothing that is there is replaced, and a file is there whole or not at
+/// all. Works in a thread of its own. Thread: the one that made it; the destructor stops after the picture at hand.
 class PictureExport final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(PictureExport)
 
 public:
-    enum class Metadata {
-        Keep,
-        Strip, ///< see withoutMetadata(); what it cannot read is not written
-    };
-
     explicit PictureExport(const PictureFiles &files, QObject *parent = nullptr);
     ~PictureExport() override;
 
-    Call<PictureExportReport> *start(const QList<PictureEntry> &entries, const QString &folder, Metadata metadata);
+    Call<PictureExportReport> *start(const QList<Picture> &pictures, const ExportOrder &order);
 
 private:
     PictureFiles m_files;

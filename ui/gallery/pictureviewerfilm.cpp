@@ -145,7 +145,7 @@ void PictureViewer::startDrag(const QString &path)
 void PictureViewer::keyPressEvent(QKeyEvent *event)
 {
     const bool isPlain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
-    if (isPlain && event->key() == Qt::Key_Return && m_blurred) {
+    if (isPlain && (event->key() == Qt::Key_Return || event->key() == Qt::Key_B) && m_blurred) {
         m_revealed = true;
         load();
     } else if (isPlain && m_film && event->key() == Qt::Key_Space) {

@@ -6,6 +6,7 @@
 #include <QDBusPendingCall>
 #include <QDBusPendingCallWatcher>
 #include <QDesktopServices>
+#include <QDir>
 #include <QFileInfo>
 #include <QUrl>
 
@@ -13,20 +14,26 @@ namespace novita {
 
 namespace {
 
-void openFolder(const QString &path)
+using Refused = std::function<void(const QString &)>;
+
+void openFolder(const QString &path, const Refused &refused)
 {
-    QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
+    QDir folder = QFileInfo(path).absoluteDir();
+    while (!folder.exists() && !folder.isRoot())
+        folder.setPath(QFileInfo(folder.absolutePath()).absolutePath());
+    if (!QDesktopServices::openUrl(QUrl::fromLocalFile(folder.absolutePath())) && refused)
+        refused(folder.absolutePath());
 }
 
 } // namespace
 
-void showInFolder(const QString &path, QObject *context)
+void showInFolder(const QString &path, QObject *context, const Refused &refused)
 {
     if (path.isEmpty())
         return;
     const QDBusConnection bus = QDBusConnection::sessionBus();
-    if (!bus.isConnected())
-        return openFolder(path);
+    if (!bus.isConnected() || !QFileInfo::exists(path))
+        return openFolder(path, refused);
     QDBusMessage message = QDBusMessage::createMethodCall(
         QStringLiteral("org.freedesktop.FileManager1"), QStringLiteral("/org/freedesktop/FileManager1"),
         QStringLiteral("org.freedesktop.FileManager1"), QStringLiteral("ShowItems"));
@@ -34,10 +41,10 @@ void showInFolder(const QString &path, QObject *context)
             << QString();
     constexpr int kTimeout = 3000; // ms; a file manager has to start first
     auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(message, kTimeout), context);
-    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context, [watcher, path] {
+    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context, [watcher, path, refused] {
         watcher->deleteLater();
         if (watcher->isError())
-            openFolder(path);
+            openFolder(path, refused);
     });
 }
 

@@ -1,21 +1,30 @@
 target_sources(ui_lib PRIVATE
     gallery/comparedialog.cpp gallery/comparedialog.h
     gallery/comparepane.cpp gallery/comparepane.h
+    gallery/currentpicture.cpp gallery/currentpicture.h
+    gallery/exportdialog.cpp gallery/exportdialog.h
+    gallery/exportname.cpp gallery/exportname.h
     gallery/filedrag.cpp gallery/filedrag.h
     gallery/filmbar.cpp gallery/filmbar.h
     gallery/filmfile.cpp gallery/filmfile.h
     gallery/galleryactions.cpp gallery/galleryactions.h
     gallery/gallerybar.cpp gallery/gallerybar.h
     gallery/gallerymodel.cpp gallery/gallerymodel.h
+    gallery/gallerynews.cpp gallery/gallerynews.h
     gallery/gallerypainter.cpp gallery/gallerypainter.h
+    gallery/gallerystage.cpp gallery/gallerystage.h
     gallery/gallerytab.cpp gallery/gallerytab.h
+    gallery/gallerytrouble.cpp gallery/gallerytrouble.h
     gallery/galleryview.cpp gallery/galleryview.h
     gallery/galleryviewinput.cpp
     gallery/gifplayer.cpp gallery/gifplayer.h
+    gallery/gridgeometry.cpp gallery/gridgeometry.h
     gallery/parameterdiff.cpp gallery/parameterdiff.h
+    gallery/picturecommands.cpp gallery/picturecommands.h
     gallery/picturedetails.cpp gallery/picturedetails.h
     gallery/pictureexport.cpp gallery/pictureexport.h
     gallery/pictureload.cpp gallery/pictureload.h
+    gallery/picturetakeout.cpp gallery/picturetakeout.h
     gallery/pictureviewer.cpp gallery/pictureviewer.h
     gallery/pictureviewerfilm.cpp
     gallery/recipewords.cpp gallery/recipewords.h

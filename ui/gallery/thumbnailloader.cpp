@@ -4,6 +4,7 @@
 #include "core/imagefile/imagedecoder.h"
 #include "ui/gallery/pictureload.h"
 
+#include <QFileInfo>
 #include <QMutex>
 #include <QThread>
 
@@ -40,9 +41,10 @@ Thumbnail load(const PictureFiles &files, const ThumbnailKey &key)
 {
     Thumbnail out;
     out.side = key.side;
+    out.isFileMissing = !QFileInfo::exists(files.path(key.file));
     const bool isFilm = key.file.endsWith(QLatin1String(".mp4"));
     QImage image = files.thumbnail(key.file);
-    if (image.isNull() && !isFilm)
+    if (image.isNull() && !isFilm && !out.isFileMissing)
         image = make(files, key.file);
     if (image.isNull()) {
         out.state = isFilm ? Thumbnail::State::NoPreview : Thumbnail::State::Broken;

@@ -28,9 +28,10 @@ struct Thumbnail
     enum class State {
         Ready,
         NoPreview, ///< a film: there is no picture of it
-        Broken,    ///< the file is not there, or is no picture
+        Broken,    ///< the file is no picture
     };
     State state = State::Ready;
+    bool isFileMissing = false; ///< the original is not there; its thumbnail may be
     QImage image; ///< device-pixel-ratio 1
     int side = 0; ///< it was made for
 };

@@ -137,7 +137,7 @@ void CreateTab::pickModel(ModelField *field)
 void CreateTab::sayChanged(const QString &sentence)
 {
     emit shownRequested();
-    m_undoesTrash = false;
+    m_offersOfGallery = false;
     m_banner->showMessage(StateTone::Good, sentence, tr("Undo"));
 }
 

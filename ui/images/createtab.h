@@ -99,7 +99,7 @@ private:
     QPointer<ModelField> m_picked;
     QJsonObject m_pickerState;
     QJsonObject m_gridChoice;
-    bool m_undoesTrash = false; ///< the banner's button
+    bool m_offersOfGallery = false; ///< the banner's button
     bool m_hasModels = false;
     bool m_isActive = false;
 };

@@ -4,6 +4,7 @@
 #include "ui/gallery/galleryactions.h"
 #include "ui/gallery/gallerymodel.h"
 #include "ui/gallery/galleryview.h"
+#include "ui/gallery/picturecommands.h"
 #include "ui/images/createactions.h"
 #include "ui/images/createform.h"
 #include "ui/images/createtab.h"
@@ -47,21 +48,21 @@ void CreateTab::connectActions()
     connect(m_bar, &ViewerBar::useAsSourceRequested, this, withPicture([this](const Picture &picture) { m_actions->useAsSource(picture.id); }));
     connect(m_bar, &ViewerBar::editMaskRequested, this, withPicture([this](const Picture &picture) { m_actions->editMask(picture.id); }));
     connect(m_bar, &ViewerBar::saveRequested, this, withPicture([this](const Picture &picture) { m_actions->save(picture); }));
-    connect(m_bar, &ViewerBar::trashRequested, this, withPicture([this](const Picture &picture) { m_gallery->moveToTrash({picture.id}); }));
+    connect(m_bar, &ViewerBar::trashRequested, this, withPicture([this](const Picture &picture) { m_gallery->commands().moveToTrash({picture.id}); }));
     connect(m_bar, &ViewerBar::restoreRequested, this, [this](RestorePart part) { m_actions->restore(m_place->picture()->id, part); });
-    connect(m_bar, &ViewerBar::starRequested, this, [this](bool starred) { m_gallery->setStarred({m_place->picture()->id}, starred); });
+    connect(m_bar, &ViewerBar::starRequested, this, [this](bool starred) { m_gallery->commands().setStarred({m_place->picture()->id}, starred); });
     connect(m_actions, &CreateActions::formChanged, this, &CreateTab::sayChanged);
     connect(m_actions, &CreateActions::said, this, [this](const QString &sentence) { m_banner->showMessage(StateTone::Good, sentence); });
     connect(m_actions, &CreateActions::warned, this, [this](const QString &sentence) {
-        m_undoesTrash = false;
+        m_offersOfGallery = false;
         m_banner->showMessage(StateTone::Warn, sentence);
     });
     connect(m_actions, &CreateActions::failed, this, [this](const Error &error, const QString &what) { m_banner->setError(error, what); });
     m_banner->setDismissible(true);
     connect(m_banner, &ErrorBanner::actionTriggered, this, [this] {
         m_banner->clear();
-        if (m_undoesTrash)
-            m_gallery->undoTrash();
+        if (m_offersOfGallery)
+            m_gallery->takeOffer();
         else
             undo();
     });
@@ -102,9 +103,9 @@ void CreateTab::connectGallery()
     connect(m_gallery, &GalleryActions::useAsSourceRequested, m_actions, qOverload<PictureId>(&CreateActions::useAsSource));
     connect(m_gallery, &GalleryActions::editMaskRequested, m_actions, &CreateActions::editMask);
     connect(m_gallery, &GalleryActions::restoreRequested, m_actions, qOverload<PictureId, RestorePart>(&CreateActions::restore));
-    connect(m_gallery, &GalleryActions::reported, this, [this](StateTone tone, const QString &sentence, bool canUndo) {
-        m_undoesTrash = canUndo;
-        m_banner->showMessage(tone, sentence, canUndo ? tr("Undo") : QString());
+    connect(m_gallery, &GalleryActions::reported, this, [this](StateTone tone, const QString &sentence, const QString &offer) {
+        m_offersOfGallery = true;
+        m_banner->showMessage(tone, sentence, offer);
     });
 }
 
