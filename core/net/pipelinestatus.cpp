@@ -2,6 +2,8 @@
 // The part of RequestPipeline that says how it stands.
 #include "core/net/requestpipeline.h"
 
+#include <algorithm>
+
 namespace novita {
 
 void RequestPipeline::tellWhyRequestsWait(ClientStatus &out, SteadyPoint now) const
@@ -20,12 +22,29 @@ void RequestPipeline::tellWhyRequestsWait(ClientStatus &out, SteadyPoint now) co
         tell(WaitReason::Pause, pauseEnd);
     else if (tokenAt > now)
         tell(WaitReason::RateLimit, tokenAt);
-    else if (m_breaker->check(now) == CircuitBreaker::Admission::ProbeRunning)
+    else if (std::any_of(m_breakers->begin(), m_breakers->end(), [now](const CircuitBreaker &one) { return one.check(now) == CircuitBreaker::Admission::ProbeRunning; }))
         tell(WaitReason::Probe);
     else if (m_queue.isFull())
         tell(WaitReason::Slots);
     else if (const auto due = m_queue.firstDue(now))
         tell(WaitReason::Retry, due);
+}
+
+/// Pictures that fail, or take too long, say nothing of the instances.
+void RequestPipeline::noteError(const RequestJob &job, const Error &error)
+{
+    const bool ofServiceAlone = error.isTransient() || error.kind == ErrorKind::Protocol || error.kind == ErrorKind::BreakerOpen;
+    if (!error.isCanceled() && (job.service() == ApiService::Cloud || error.kind == ErrorKind::Network || !ofServiceAlone))
+        m_lastError = error;
+}
+
+void RequestPipeline::noteSuccess(const RequestJob &job, TimePoint at)
+{
+    m_lastSuccessAt = at;
+    // The host can be reached; whether the cloud proper works again, another service does not know.
+    const bool isOfCloud = m_lastError && (m_lastError->kind == ErrorKind::Server || m_lastError->kind == ErrorKind::Timeout || m_lastError->kind == ErrorKind::BreakerOpen);
+    if (job.service() == ApiService::Cloud || !isOfCloud)
+        m_lastError.reset();
 }
 
 TimePoint RequestPipeline::wallClock(SteadyPoint when) const
@@ -45,8 +64,9 @@ ClientStatus RequestPipeline::status() const
     out.limiterCapacity = m_limiter->pace(now);
     if (const auto until = m_limiter->pausedUntil(now))
         out.pausedUntil = wallClock(*until);
-    out.breaker = m_breaker->state();
-    if (const auto retryAt = m_breaker->retryAt())
+    const CircuitBreaker &breaker = breakerOf(ApiService::Cloud);
+    out.breaker = breaker.state();
+    if (const auto retryAt = breaker.retryAt())
         out.breakerRetryAt = wallClock(*retryAt);
     out.waitingForKey = m_authorization.isEmpty();
     out.lastSuccessAt = m_lastSuccessAt;

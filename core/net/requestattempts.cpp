@@ -7,6 +7,7 @@
 #include "core/net/wireexchange.h"
 #include "core/net/retryafter.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace novita {
@@ -32,6 +33,16 @@ CircuitBreaker::Outcome outcomeFor(const std::optional<Error> &error)
     return CircuitBreaker::Outcome::Success;
 }
 
+const char *nameOf(ApiService service)
+{
+    switch (service) {
+    case ApiService::Cloud: return "the cloud";
+    case ApiService::Media: return "pictures";
+    case ApiService::Language: return "language models";
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace
 
 RequestQueue::Decision RequestPipeline::gate(quint64 id) const
@@ -40,9 +51,9 @@ RequestQueue::Decision RequestPipeline::gate(quint64 id) const
     if (setupError(job))
         return {RequestQueue::Verdict::Refuse, {}};
     const SteadyPoint now = m_clock.steadyNow();
-    switch (m_breaker->check(now)) {
+    switch (breakerOf(job).check(now)) {
     case CircuitBreaker::Admission::Refused: return {RequestQueue::Verdict::Refuse, {}};
-    case CircuitBreaker::Admission::ProbeRunning: return {RequestQueue::Verdict::Wait, {}};
+    case CircuitBreaker::Admission::ProbeRunning: return {RequestQueue::Verdict::Pass, {}};
     case CircuitBreaker::Admission::Allowed: break;
     }
     if (const SteadyPoint at = m_limiter->availableAt(now); at > now)
@@ -53,14 +64,14 @@ RequestQueue::Decision RequestPipeline::gate(quint64 id) const
 void RequestPipeline::refuse(quint64 id)
 {
     const JobPtr job = take(id);
-    fail(job, setupError(*job).value_or(breakerError()));
+    fail(job, setupError(*job).value_or(breakerError(*job)));
 }
 
 void RequestPipeline::dispatch(quint64 id)
 {
     const SteadyPoint now = m_clock.steadyNow();
     RequestJob &job = *m_jobs.at(id);
-    job.ticket = m_breaker->admit();
+    job.ticket = breakerOf(job).admit();
     m_limiter->tryTake(now);
     ++job.attempts;
     if (job.isWrite())
@@ -106,7 +117,8 @@ void RequestPipeline::attemptEnded(quint64 id, const HttpOutcome &outcome)
 
     job->lastError = errorOf(*job, outcome);
     job->inDoubt = job->inDoubt || (job->lastError && job->lastError->effectUnknown);
-    const BreakerState before = m_breaker->state();
+    const CircuitBreaker &breaker = breakerOf(*job);
+    const BreakerState before = breaker.state();
     judgeHost(*job, job->lastError);
     judgeKey(*job, job->lastError);
     noteWrite(*job, job->lastError);
@@ -118,8 +130,8 @@ void RequestPipeline::attemptEnded(quint64 id, const HttpOutcome &outcome)
         take(id);
         fail(job, *job->lastError);
     }
-    if (before != BreakerState::Open && m_breaker->state() == BreakerState::Open)
-        refuseWaiting();
+    if (before != BreakerState::Open && breaker.state() == BreakerState::Open)
+        refuseWaiting(job->service());
     m_queue.release();
     m_statusPublisher.touch();
 }
@@ -146,10 +158,11 @@ std::optional<Error> RequestPipeline::errorOf(const RequestJob &job, const HttpO
 void RequestPipeline::judgeHost(const RequestJob &job, const std::optional<Error> &error)
 {
     const SteadyPoint now = m_clock.steadyNow();
-    const BreakerState before = m_breaker->state();
-    m_breaker->record(job.ticket, outcomeFor(error), now);
-    if (m_breaker->state() != before)
-        qCInfo(lcNet) << "circuit breaker" << (m_breaker->state() == BreakerState::Open ? "opened" : "closed");
+    CircuitBreaker &breaker = breakerOf(job);
+    const BreakerState before = breaker.state();
+    breaker.record(job.ticket, outcomeFor(error), now);
+    if (breaker.state() != before)
+        qCInfo(lcNet) << "circuit breaker of" << nameOf(job.service()) << (breaker.state() == BreakerState::Open ? "opened" : "closed");
     if (error && error->kind == ErrorKind::RateLimited) {
         m_limiter->onRateLimited(job.attemptStarted, now);
         if (error->retryAfter)
@@ -189,11 +202,20 @@ bool RequestPipeline::retryLater(const JobPtr &job, const Error &error)
     return true;
 }
 
-void RequestPipeline::refuseWaiting()
+void RequestPipeline::refuseWaiting(ApiService service)
 {
-    for (const quint64 id : m_queue.takeAll()) {
+    std::vector<quint64> refused;
+    for (const auto &[id, job] : m_jobs) {
+        if (job->service() == service && m_queue.remove(id))
+            refused.push_back(id);
+    }
+    std::sort(refused.begin(), refused.end());
+    for (const quint64 id : refused) {
+        // Who is told of one may cancel another.
+        if (m_jobs.find(id) == m_jobs.end())
+            continue;
         const JobPtr job = take(id);
-        Error error = breakerError();
+        Error error = breakerError(*job);
         // What really went wrong says more than that nobody will try again now.
         if (job->lastError) {
             const auto retryAfter = error.retryAfter;
@@ -264,8 +286,7 @@ void RequestPipeline::deliver(const JobPtr &job, qint64 bytes, const ReplyDecode
                        m_clock.steadyNow());
     }
     if (!job->fromCache) {
-        m_lastSuccessAt = decoded.reply->receivedAt;
-        m_lastError.reset();
+        noteSuccess(*job, decoded.reply->receivedAt);
         m_statusPublisher.touch();
     }
     for (size_t i = 0; i < job->callers.size(); ++i) {
@@ -283,8 +304,7 @@ void RequestPipeline::fail(const JobPtr &job, const Error &error)
     told.effectUnknown = told.effectUnknown || job->inDoubt;
     if (told.correlationId.isEmpty())
         told.correlationId = job->correlationId;
-    if (!told.isCanceled())
-        m_lastError = told;
+    noteError(*job, told);
     m_statusPublisher.touch();
     for (const RequestCaller &caller : job->callers) {
         if (caller.call && !caller.call->isSettled())

@@ -4,6 +4,7 @@
 #include "core/base/call.h"
 #include "core/base/clientstatus.h"
 #include "core/net/apirequest.h"
+#include "core/net/apiservice.h"
 #include "core/net/circuitbreaker.h"
 #include "core/net/wireexchange.h"
 #include "core/net/replyhandler.h"
@@ -53,6 +54,7 @@ struct RequestJob
     qint64 bodyBytes = 0;
 
     bool isWrite() const { return request.isWrite(); }
+    ApiService service() const { return serviceOf(request); }
 };
 
 /// What the Activity page shows of one caller's request, redacted. `serial` is left to the publisher.

@@ -66,8 +66,9 @@ void RequestPipeline::applyConfig()
     m_limiter = &m_limiters[m_config.apiRoot.authority()];
     m_limiter->configure(m_config.limiterCapacity, m_config.limiterWindow);
     m_retry = {m_config.maxRetries, m_config.retryBase, m_config.retryCap};
-    m_breaker = &m_breakers[m_config.apiRoot.authority()];
-    m_breaker->configure({m_config.breakerFailures, m_config.breakerOpenFor, m_config.breakerSuccesses});
+    m_breakers = &m_allBreakers[m_config.apiRoot.authority()];
+    for (CircuitBreaker &breaker : *m_breakers)
+        breaker.configure({m_config.breakerFailures, m_config.breakerOpenFor, m_config.breakerSuccesses});
     m_queue.setLimits(m_config.maxInFlight, m_config.maxQueued);
     m_statusPublisher.touch();
 }
@@ -119,8 +120,8 @@ void RequestPipeline::start(const ApiRequest &request, CallBase *call, ReplyHand
         fail(job, *error);
     else if (serveFromCache(job))
         return;
-    else if (isBreakerOpen())
-        fail(job, breakerError());
+    else if (isBreakerOpen(*job))
+        fail(job, breakerError(*job));
     else if (join(job))
         return;
     else if (!m_queue.hasRoom())
@@ -149,15 +150,15 @@ std::optional<Error> RequestPipeline::setupError(const RequestJob &job) const
     return m_keyError;
 }
 
-bool RequestPipeline::isBreakerOpen() const
+bool RequestPipeline::isBreakerOpen(const RequestJob &job) const
 {
-    return m_breaker->check(m_clock.steadyNow()) == CircuitBreaker::Admission::Refused;
+    return breakerOf(job).check(m_clock.steadyNow()) == CircuitBreaker::Admission::Refused;
 }
 
-Error RequestPipeline::breakerError() const
+Error RequestPipeline::breakerError(const RequestJob &job) const
 {
     Error error = Error::make(ErrorKind::BreakerOpen, QStringLiteral("The service has stopped answering"));
-    if (const auto retryAt = m_breaker->retryAt())
+    if (const auto retryAt = breakerOf(job).retryAt())
         error.retryAfter = std::max(Milliseconds(0), *retryAt - m_clock.steadyNow());
     return error;
 }
@@ -253,7 +254,7 @@ void RequestPipeline::abortAttempt(RequestJob &job)
     if (!job.exchange)
         return;
     noteWrite(job, canceled(job));
-    m_breaker->record(job.ticket, CircuitBreaker::Outcome::Unknown, m_clock.steadyNow());
+    breakerOf(job).record(job.ticket, CircuitBreaker::Outcome::Unknown, m_clock.steadyNow());
     job.onWire += m_clock.steadyNow() - job.attemptStarted;
     job.exchange->abort();
     job.exchange = nullptr;
@@ -287,7 +288,8 @@ void RequestPipeline::invalidateCache(const QString &kind)
 
 void RequestPipeline::tryNow()
 {
-    m_breaker->allowProbe(m_clock.steadyNow());
+    for (CircuitBreaker &breaker : *m_breakers)
+        breaker.allowProbe(m_clock.steadyNow());
     m_statusPublisher.touch();
 }
 

@@ -16,6 +16,7 @@
 #include <QHash>
 #include <QObject>
 
+#include <array>
 #include <functional>
 #include <map>
 #include <memory>
@@ -56,8 +57,10 @@ private:
 
     JobPtr makeJob(const ApiRequest &request, CallBase *call, ReplyHandler handler);
     std::optional<Error> setupError(const RequestJob &job) const;
-    bool isBreakerOpen() const;
-    Error breakerError() const;
+    CircuitBreaker &breakerOf(ApiService service) const { return (*m_breakers)[static_cast<std::size_t>(service)]; }
+    CircuitBreaker &breakerOf(const RequestJob &job) const { return breakerOf(job.service()); }
+    bool isBreakerOpen(const RequestJob &job) const;
+    Error breakerError(const RequestJob &job) const;
     bool serveFromCache(const JobPtr &job);
     bool join(const JobPtr &newcomer);
     void enqueue(const JobPtr &job);
@@ -74,7 +77,9 @@ private:
     void judgeHost(const RequestJob &job, const std::optional<Error> &error);
     void judgeKey(const RequestJob &job, const std::optional<Error> &error);
     bool retryLater(const JobPtr &job, const Error &error);
-    void refuseWaiting();
+    void refuseWaiting(ApiService service);
+    void noteError(const RequestJob &job, const Error &error);
+    void noteSuccess(const RequestJob &job, TimePoint at);
     void noteWrite(const RequestJob &job, const std::optional<Error> &error);
 
     JobPtr take(quint64 id);
@@ -95,8 +100,9 @@ private:
     RequestQueue m_queue;
     std::map<QString, RateLimiter> m_limiters;    ///< by authority of the API root
     RateLimiter *m_limiter = nullptr;             ///< of the root in use
-    std::map<QString, CircuitBreaker> m_breakers; ///< by authority of the API root
-    CircuitBreaker *m_breaker = nullptr;          ///< of the root in use
+    using Breakers = std::array<CircuitBreaker, kApiServices>;
+    std::map<QString, Breakers> m_allBreakers;    ///< by authority of the API root
+    Breakers *m_breakers = nullptr;               ///< of the root in use
     RetryPolicy m_retry;
     ResponseCache m_cache;
     ReplyDecoder m_decoder;

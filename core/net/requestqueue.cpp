@@ -112,6 +112,7 @@ void RequestQueue::pump()
     m_pumping = true;
     const SteadyPoint now = m_clock.steadyNow();
     std::optional<SteadyPoint> gateOpensAt;
+    std::vector<Id> passed;
     while (!m_paused && m_inFlight < m_maxInFlight) {
         makeReady(now);
         const std::optional<RequestPriority> priority = nextClass();
@@ -123,6 +124,11 @@ void RequestQueue::pump()
             gateOpensAt = decision.until;
             break;
         }
+        if (decision.verdict == Verdict::Pass) {
+            ready(*priority).erase(id);
+            passed.push_back(id);
+            continue;
+        }
         remove(id);
         if (decision.verdict == Verdict::Refuse) {
             m_callbacks.refuse(id);
@@ -131,6 +137,11 @@ void RequestQueue::pump()
         countTurn(*priority);
         ++m_inFlight;
         m_callbacks.dispatch(id);
+    }
+    for (const Id id : passed) {
+        // It may have been taken out, or raised, meanwhile.
+        if (const auto found = m_entries.find(id); found != m_entries.end())
+            ready(found->second.priority).insert(id);
     }
     m_pumping = false;
     arm(now, gateOpensAt);

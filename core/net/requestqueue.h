@@ -21,7 +21,7 @@ namespace novita {
 /// - Interactive before poll before bulk; inside a priority by id (ids rise, so a retry keeps its place). A class that
 ///   has been passed over 8 times in a row while it had something ready goes next: nobody starves.
 /// - Before a request goes, the gate is asked (breaker, limiter). Wait stops the whole queue: what the gate waits for
-///   concerns everybody.
+///   concerns everybody. Pass stops this request alone.
 /// - Owns the pipeline's one timer: it fires for the next moment that something is due.
 ///
 /// Knows requests by id only. Callbacks run synchronously from push(), pump(), release(), setPaused() or the timer, and
@@ -37,6 +37,7 @@ public:
     enum class Verdict {
         Go,
         Wait,   ///< until `until`, or without it until somebody calls pump()
+        Pass,   ///< the others may go; until somebody calls pump()
         Refuse,
     };
     struct Decision

@@ -30,6 +30,7 @@ private slots:
     void breakerRefusesProbesAndCloses();
     void breakerIgnoresClientErrors();
     void openBreakerEmptiesTheQueue();
+    void eachServiceHasItsBreaker();
     void tryNowLetsAProbeThrough();
     void rateLimitedHour();
 };
@@ -306,6 +307,40 @@ void TestApiClientRetry::openBreakerEmptiesTheQueue()
     QCOMPARE(client().status().queued, 0);
     QCOMPARE(all.last()->error().kind, ErrorKind::BreakerOpen);
     QVERIFY(all.last()->error().retryAfter);
+}
+
+void TestApiClientRetry::eachServiceHasItsBreaker()
+{
+    configure([](ApiClientConfig &config) { config.maxRetries = 0; });
+    ApiRequest media = get(QStringLiteral("/v3/async/task-result"));
+    media.area = ApiArea::Root;
+    const auto alive = send(get(QStringLiteral("/x")));
+    QTRY_VERIFY(alive->ok());
+    for (int i = 0; i < 5; ++i) {
+        m_nam->script(FakeAnswer::payload("", 500));
+        const auto failing = send(media);
+        QTRY_VERIFY(failing->done());
+        QCOMPARE(failing->error().kind, ErrorKind::Server);
+    }
+    const auto refused = send(media);
+    QTRY_VERIFY(refused->done());
+    QCOMPARE(refused->error().kind, ErrorKind::BreakerOpen);
+    QCOMPARE(refused->error().retryAfter, std::optional<Milliseconds>(Seconds(60)));
+    // The instances go on, and are not said to be in trouble.
+    QVERIFY(client().status().isOnline());
+    const auto instances = send(get(QStringLiteral("/instances")));
+    QTRY_VERIFY(instances->ok());
+    // Also while a picture is waited for as the probe.
+    advance(Seconds(60));
+    m_nam->script(FakeAnswer::hanging());
+    const auto probe = send(media);
+    media.query.addQueryItem(QStringLiteral("task_id"), QStringLiteral("2"));
+    const auto behind = send(media);
+    const auto others = send(get(QStringLiteral("/instances")));
+    QTRY_VERIFY(others->ok());
+    QVERIFY(!behind->done());
+    client().cancelAll();
+    QTRY_VERIFY(probe->done() && behind->done());
 }
 
 void TestApiClientRetry::tryNowLetsAProbeThrough()
