@@ -5,6 +5,7 @@
 
 #include <QSslError>
 
+#include <algorithm>
 #include <utility>
 
 namespace novita {
@@ -16,6 +17,9 @@ constexpr qint64 kReadBuffer = 1024 * 1024;
 /// Until an answer says how large it is. Those that never do are mostly compressed, and unpacked in this thread, all that is there in
 /// one go. Flow control costs a round trip between two threads for each of these pieces, which is why it is more for the others.
 constexpr qint64 kUnannouncedBuffer = WireExchange::kPackedPiece;
+
+/// Of an answer that refuses what would have been handed on.
+constexpr qint64 kMostRefusal = 1024 * 1024;
 
 int statusOf(const QNetworkReply &reply)
 {
@@ -132,12 +136,15 @@ void WireExchange::readBody()
 {
     if (!m_handler || !m_reply)
         return;
-    if (m_handedOn + m_body.size() + m_reply->bytesAvailable() > m_maxBytes) {
-        refuseSize();
+    const int status = statusOf(*m_reply);
+    const bool isKept = !m_sink || status < 200 || status > 299;
+    // How long an answer may be that is handed on says nothing of one that is collected.
+    const qint64 most = isKept && m_sink ? std::min(m_maxBytes, kMostRefusal) : m_maxBytes;
+    if (m_handedOn + m_body.size() + m_reply->bytesAvailable() > most) {
+        refuseSize(most);
         return;
     }
-    const int status = statusOf(*m_reply);
-    if (!m_sink || status < 200 || status > 299) {
+    if (isKept) {
         m_body += m_reply->readAll();
         return;
     }
@@ -157,15 +164,15 @@ void WireExchange::checkAnnouncedSize()
     bool announced = false;
     const qint64 size = m_reply->rawHeader("Content-Length").toLongLong(&announced);
     if (announced && size > m_maxBytes)
-        refuseSize();
+        refuseSize(m_maxBytes);
     else if (announced)
         m_reply->setReadBufferSize(kReadBuffer);
 }
 
-void WireExchange::refuseSize()
+void WireExchange::refuseSize(qint64 most)
 {
     Error error = Error::protocol(ProtocolFault::TooLarge,
-                                  QStringLiteral("The answer is larger than %1 MB").arg(m_maxBytes / (1024 * 1024)));
+                                  QStringLiteral("The answer is larger than %1 MB").arg(most / (1024 * 1024)));
     error.httpStatus = statusOf(*m_reply);
     error.effectUnknown = true;
     end(error);

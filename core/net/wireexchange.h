@@ -39,7 +39,7 @@ public:
 private:
     void readBody();
     void checkAnnouncedSize();
-    void refuseSize();
+    void refuseSize(qint64 most);
     void end(const HttpOutcome &outcome);
     void onFinished();
     void onDeadline();

@@ -23,6 +23,7 @@ private slots:
         QTest::newRow("comments and fields") << QByteArray(": hi\nevent: x\nid: 4\ndata: a\nretry: 3\n\n") << QByteArrayList{"a"};
         QTest::newRow("another field") << QByteArray("database: a\n\n") << QByteArrayList{};
         QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF" "data: a\n\n") << QByteArrayList{"a"};
+        QTest::newRow("letters of several bytes") << QByteArray("data: \xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\r\n\r\ndata: \xFF\r\n\r\n") << QByteArrayList{"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80", "\xFF"};
         QTest::newRow("empty data") << QByteArray("data:\n\n\n\ndata: b\n\n") << QByteArrayList{"b"};
         QTest::newRow("no empty line at the end") << QByteArray("data: a\n\ndata: b\n") << QByteArrayList{"a", "b"};
         QTest::newRow("no line end at the end") << QByteArray("data: a\n\ndata: b") << QByteArrayList{"a", "b"};

@@ -13,6 +13,7 @@ namespace {
 ApiRequest chatRequest(const ChatRequest &chat)
 {
     constexpr Milliseconds kLongestAnswer{20 * 60 * 1000};
+    constexpr qint64 kMostBytes = 1024 * 1024 * 1024; // a few hundred for each word; none of them is kept
     ApiRequest request;
     request.operation = QStringLiteral("createChatCompletion");
     request.method = HttpMethod::Post;
@@ -21,6 +22,7 @@ ApiRequest chatRequest(const ChatRequest &chat)
     request.body = chat.toJson();
     request.idempotent = false;
     request.timeout = kLongestAnswer;
+    request.maxReplyBytes = kMostBytes;
     request.sensitiveReply = true; // what people write to each other is in no error text
     return request;
 }
