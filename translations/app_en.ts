@@ -277,6 +277,17 @@
     </message>
 </context>
 <context>
+    <name>ChatWords</name>
+    <message numerus="yes">
+        <source>So far: %1 · %2, and %Ln answer(s) of unknown price</source>
+        <comment>tokens, price</comment>
+        <translation>
+            <numerusform>So far: %1 · %2, and %Ln answer of unknown price</numerusform>
+            <numerusform>So far: %1 · %2, and %Ln answers of unknown price</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CostWords</name>
     <message numerus="yes">
         <source>%n instance(s) whose price is not known</source>
@@ -507,6 +518,25 @@
         <translation>
             <numerusform>%Ln selected instance left out, as the action does not fit them.</numerusform>
             <numerusform>%Ln selected instances left out, as the action does not fit them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::AnswerFormEdit</name>
+    <message numerus="yes">
+        <source>%Ln property(ies)</source>
+        <comment>of a JSON schema</comment>
+        <translation>
+            <numerusform>%Ln property</numerusform>
+            <numerusform>%Ln properties</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1”, %Ln property(ies)</source>
+        <comment>of a JSON schema</comment>
+        <translation>
+            <numerusform>“%1”, %Ln property</numerusform>
+            <numerusform>“%1”, %Ln properties</numerusform>
         </translation>
     </message>
 </context>
@@ -1319,6 +1349,16 @@
         <translation>
             <numerusform>%1 and %Ln more</numerusform>
             <numerusform>%1 and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>novita::SchemaDialog</name>
+    <message numerus="yes">
+        <source>The schema can be sent; it names %Ln property(ies).</source>
+        <translation>
+            <numerusform>The schema can be sent; it names %Ln property.</numerusform>
+            <numerusform>The schema can be sent; it names %Ln properties.</numerusform>
         </translation>
     </message>
 </context>

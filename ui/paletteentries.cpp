@@ -39,7 +39,7 @@ QList<PaletteEntry> paletteEntries(const UiContext &context, const ActionRegistr
         addActions(out, current->pageActions(), text(QT_TRANSLATE_NOOP("CommandPalette", "Action")));
     addActions(out, actions.all(), text(QT_TRANSLATE_NOOP("CommandPalette", "Action")));
     addActions(out, actions.pageActions(), text(QT_TRANSLATE_NOOP("CommandPalette", "Page")));
-    out.append({text(QT_TRANSLATE_NOOP("CommandPalette", "Try a language model")), text(QT_TRANSLATE_NOOP("CommandPalette", "Page")), {},
+    out.append({text(QT_TRANSLATE_NOOP("CommandPalette", "Language models: chat with one")), text(QT_TRANSLATE_NOOP("CommandPalette", "Page")), {},
                 context.theme.icon(QStringLiteral("dialog-messages")), [targets] { targets.openPage(QStringLiteral("images/models")); }});
     const QIcon settingsIcon = context.theme.icon(QStringLiteral("configure"));
     for (const SettingsSectionInfo &section : settingsSections()) {

@@ -1,41 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/language/languagechat.h"
 
-#include "core/base/logging.h"
 #include "core/language/keptfiles.h"
 #include "core/language/languagemodels.h"
 #include "core/net/apiclient.h"
-
-#include <QPointer>
 
 #include <utility>
 
 namespace novita {
 
-namespace {
-
-QString fileName(const ProfileId &profile)
+LanguageChat::LanguageChat(const Parts &parts, QObject *parent)
+    : QObject(parent), m_parts(parts), m_service(parts.api), m_file(parts.files, parts.clock, [this] { return m_now; })
 {
-    return KeptFiles::nameFor(QStringLiteral("chat"), profile.toString());
-}
-
-ChatEnd endOf(const ChatStream &stream, bool stopped)
-{
-    if (stopped)
-        return ChatEnd::Stopped;
-    if (stream.error())
-        return ChatEnd::CutShort;
-    if (stream.finishReason() == QLatin1String("length"))
-        return ChatEnd::Length;
-    return stream.finishReason() == QLatin1String("content_filter") ? ChatEnd::Filtered : ChatEnd::Complete;
-}
-
-} // namespace
-
-LanguageChat::LanguageChat(const Parts &parts, QObject *parent) : QObject(parent), m_parts(parts), m_service(parts.api)
-{
-    m_saveTimer.setSingleShot(true);
-    connect(&m_saveTimer, &QTimer::timeout, this, &LanguageChat::save);
+    connect(&m_file, &ConversationFile::read, this, &LanguageChat::restore);
+    connect(&m_file, &ConversationFile::errorChanged, this, &LanguageChat::changed);
 }
 
 LanguageChat::~LanguageChat()
@@ -46,19 +24,12 @@ LanguageChat::~LanguageChat()
 void LanguageChat::open(const ProfileId &profile)
 {
     close();
-    m_profile = profile;
-    m_reading.reset(m_parts.files.read(fileName(profile), Conversation::kMostBytes, &Conversation::fromJson))
-        ->onFinished(this, [this](const Result<std::optional<Conversation>> &kept) { restore(kept); });
+    m_file.open(profile);
 }
 
 void LanguageChat::restore(const Result<std::optional<Conversation>> &kept)
 {
-    m_isRead = true;
-    if (!kept) {
-        // It stays on the disk, and is set aside once something new is said.
-        qCWarning(lcCloud) << "The kept conversation is not used:" << kept.error().toLogString();
-        m_saveError = kept.error();
-    } else if (kept->has_value()) {
+    if (kept && kept->has_value()) {
         // Who has begun to type means that.
         const QString typed = std::exchange(m_now.draft, QString());
         m_now = **kept;
@@ -75,22 +46,15 @@ void LanguageChat::restore(const Result<std::optional<Conversation>> &kept)
 void LanguageChat::close()
 {
     if (isBusy()) {
+        grow(m_splitter.end(), {});
         last().end = ChatEnd::CutShort;
         last().took = runningFor();
         m_stream.reset();
         touch();
     }
-    if (m_saveTimer.isActive() || m_isDirty)
-        write(); // behind the one under way: two at most are waited for at the end
-    m_saveTimer.stop();
-    ++m_opening;
-    m_isWriting = m_isDirty = false;
-    m_reading.reset();
-    m_profile = {};
+    m_file.close();
     m_now = {};
     m_before.reset();
-    m_isRead = false;
-    m_saveError.reset();
     emit wasReset();
     emit changed();
     emit busyChanged();
@@ -112,9 +76,10 @@ void LanguageChat::setModel(const LanguageModelId &model)
 
 void LanguageChat::setSystem(const QString &prompt)
 {
-    if (m_now.system == prompt)
+    const QString kept = prompt.left(Conversation::kMostChars);
+    if (m_now.system == kept)
         return;
-    m_now.system = prompt;
+    m_now.system = kept;
     touch();
     emit changed();
 }
@@ -139,9 +104,9 @@ void LanguageChat::setDraft(const QString &text)
 
 ChatObstacle LanguageChat::obstacle() const
 {
-    if (m_profile.isEmpty())
+    if (m_file.profile().isEmpty())
         return ChatObstacle::NoProfile;
-    if (!m_isRead)
+    if (!m_file.isRead())
         return ChatObstacle::Reading;
     if (isBusy())
         return ChatObstacle::Busy;
@@ -149,6 +114,8 @@ ChatObstacle LanguageChat::obstacle() const
         return ChatObstacle::NoKey;
     if (m_now.model.isEmpty())
         return ChatObstacle::NoModel;
+    if (m_now.system.size() > Conversation::kMostSystem)
+        return ChatObstacle::SystemTooLong;
     return m_now.parameters.problems().isEmpty() ? ChatObstacle::None : ChatObstacle::WrongParameters;
 }
 
@@ -183,7 +150,7 @@ ChatObstacle LanguageChat::resend(int turn, const QString &text)
     if (turn < 0 || turn >= m_now.turns.size() || m_now.turns.at(turn).role != ChatRole::User)
         return ChatObstacle::NothingToSay;
     Conversation before = m_now;
-    m_now.turns.resize(turn);
+    replace(turn);
     const ChatObstacle inTheWay = obstacle(text);
     if (inTheWay != ChatObstacle::None) {
         m_now = std::move(before);
@@ -192,6 +159,7 @@ ChatObstacle LanguageChat::resend(int turn, const QString &text)
     emit wasReset();
     const ChatObstacle sent = send(text);
     m_before = std::move(before);
+    m_firstChanged = turn;
     emit changed();
     return sent;
 }
@@ -201,43 +169,17 @@ ChatObstacle LanguageChat::retryLast()
     const ChatObstacle general = obstacle();
     if (general != ChatObstacle::None)
         return general;
-    Conversation before = m_now;
-    while (!m_now.turns.isEmpty() && last().role == ChatRole::Assistant)
-        m_now.turns.removeLast();
-    if (m_now.turns.isEmpty()) {
-        m_now = std::move(before);
+    qsizetype first = m_now.turns.size();
+    while (first > 0 && m_now.turns.at(first - 1).role == ChatRole::Assistant)
+        --first;
+    if (first == 0)
         return ChatObstacle::NothingToSay;
-    }
-    m_before = std::move(before);
+    m_before = m_now;
+    m_firstChanged = first;
+    replace(first);
     emit wasReset();
     ask();
     return ChatObstacle::None;
-}
-
-void LanguageChat::ask()
-{
-    ChatTurn answer;
-    answer.role = ChatRole::Assistant;
-    answer.model = m_now.model;
-    answer.at = m_parts.clock.now();
-    answer.end = ChatEnd::Running;
-    m_askedAt = m_parts.clock.steadyNow();
-    m_stream = m_service.chat({m_now.model, m_now.messages(), m_now.parameters});
-    m_now.turns.append(std::move(answer));
-    connect(m_stream.get(), &ChatStream::received, this, [this](const QString &text, const QString &reasoning) {
-        ChatTurn &turn = last();
-        if (!turn.firstAfter)
-            turn.firstAfter = runningFor();
-        turn.text += text;
-        turn.reasoning += reasoning;
-        touch();
-        emit turnGrew(text, reasoning);
-    });
-    connect(m_stream.get(), &ChatStream::finished, this, &LanguageChat::finish);
-    touch();
-    emit turnAdded(static_cast<int>(m_now.turns.size()) - 1);
-    emit busyChanged();
-    emit changed();
 }
 
 void LanguageChat::stop()
@@ -248,23 +190,12 @@ void LanguageChat::stop()
     m_stream->stop();
 }
 
-void LanguageChat::finish()
+/// The turns from `from` on give way. What they have cost stays.
+void LanguageChat::replace(qsizetype from)
 {
-    ChatTurn &turn = last();
-    turn.took = runningFor();
-    turn.end = endOf(*m_stream, turn.end == ChatEnd::Stopped);
-    turn.error = m_stream->error();
-    turn.usage = m_stream->usage();
-    const LanguageModel *model = m_parts.models.find(turn.model.toString());
-    if (turn.usage && model)
-        turn.cost = model->costOf(turn.usage->prompt, turn.usage->completion);
-    // Not deleted inside its own signal.
-    m_stream.release()->deleteLater();
-    m_saveTimer.stop();
-    touch();
-    emit turnEnded();
-    emit busyChanged();
-    emit changed();
+    for (qsizetype i = from; i < m_now.turns.size(); ++i)
+        m_now.replaced.add(m_now.turns.at(i));
+    m_now.turns.resize(from);
 }
 
 void LanguageChat::clear()
@@ -272,7 +203,9 @@ void LanguageChat::clear()
     if (isBusy() || m_now.turns.isEmpty())
         return;
     m_before = m_now;
+    m_firstChanged = 0;
     m_now.turns.clear();
+    m_now.replaced = {}; // another conversation begins
     touch();
     emit wasReset();
     emit changed();
@@ -283,8 +216,11 @@ void LanguageChat::undo()
     if (!canUndo())
         return;
     const QString draft = m_now.draft;
+    const QList<ChatTurn> undone = m_now.turns.mid(m_firstChanged);
     m_now = std::move(*m_before);
     m_now.draft = draft;
+    for (const ChatTurn &turn : undone)
+        m_now.replaced.add(turn);
     m_before.reset();
     touch();
     emit wasReset();
@@ -303,42 +239,9 @@ RequestPreview LanguageChat::preview(const QString &text) const
     return m_service.preview(request);
 }
 
-/// Not put off by the next change: what was said first would wait for ever.
 void LanguageChat::touch()
 {
-    if (!m_profile.isEmpty() && m_isRead && !m_saveTimer.isActive())
-        m_saveTimer.start(isBusy() ? kSaveDelayWhileRunning : kSaveDelay);
-}
-
-void LanguageChat::save()
-{
-    m_saveTimer.stop();
-    if (m_profile.isEmpty() || !m_isRead)
-        return;
-    // A slow disk gets the newest state, not each of them.
-    if (m_isWriting)
-        m_isDirty = true;
-    else
-        write();
-}
-
-void LanguageChat::write()
-{
-    m_isWriting = true;
-    m_isDirty = false;
-    m_parts.files.write(fileName(m_profile), [now = m_now] { return now.toJson(true); }, m_parts.clock.now())->onFinished(this, [this, opening = m_opening](const Result<Done> &done) {
-        if (!done)
-            qCWarning(lcCloud) << "The conversation is not kept:" << done.error().toLogString();
-        if (opening != m_opening)
-            return;
-        const bool differs = m_saveError.has_value() == done.ok();
-        m_isWriting = false;
-        m_saveError = done ? std::nullopt : std::optional(done.error());
-        if (m_isDirty)
-            write();
-        if (differs)
-            emit changed();
-    });
+    m_file.touch(isBusy() ? kSaveDelayWhileRunning : kSaveDelay);
 }
 
 } // namespace novita

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/call.h"
 #include "core/base/requestpreview.h"
 #include "core/cloud/services/languageservice.h"
 #include "core/language/conversation.h"
+#include "core/language/conversationfile.h"
+#include "core/language/thinksplitter.h"
 
 #include <QObject>
-#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -19,7 +19,7 @@ class KeptFiles;
 class LanguageModels;
 
 /// Why a message cannot be sent now.
-enum class ChatObstacle { None, NoProfile, Reading, Busy, NoKey, NoModel, NothingToSay, Full, WrongParameters };
+enum class ChatObstacle { None, NoProfile, Reading, Busy, NoKey, NoModel, NothingToSay, Full, WrongParameters, SystemTooLong };
 
 /// The one conversation of the profile with a language model. All of it, and what is being typed, is written down at most kSaveDelay after it was said, and is
 /// there again after any end of the program. Each answer is asked for once and never again by itself: it costs. Thread: the UI's; blocks nowhere.
@@ -53,6 +53,7 @@ public:
     Milliseconds runningFor() const;
 
     void setModel(const LanguageModelId &model);
+    /// At most Conversation::kMostChars of it; beyond kMostSystem nothing can be sent.
     void setSystem(const QString &prompt);
     void setParameters(const ChatParameters &parameters);
     /// At most Conversation::kMostChars of it.
@@ -75,13 +76,14 @@ public:
     /// The request for an answer to `text`; without text, for the last answer.
     RequestPreview preview(const QString &text) const;
     /// The conversation could not be written down; until it is.
-    const std::optional<Error> &saveError() const { return m_saveError; }
+    const std::optional<Error> &saveError() const { return m_file.error(); }
 
 signals:
     void wasReset();                  ///< all turns may differ
     void turnAdded(int turn);
     /// The last turn has grown by these.
     void turnGrew(const QString &text, const QString &reasoning);
+    void turnRecast();                ///< what the last turn had as text was reasoning
     void turnEnded();                 ///< the last one
     void busyChanged();
     void changed();                   ///< model, system prompt, parameters, what can be undone, saveError()
@@ -89,27 +91,23 @@ signals:
 private:
     ChatObstacle obstacle() const;
     void ask();
+    void grow(ThinkSplitter::Piece piece, const QString &reasoning);
     void finish();
+    void priceLast();
+    void replace(qsizetype from);
     void touch();
-    void save();
-    void write();
     void restore(const Result<std::optional<Conversation>> &kept);
     ChatTurn &last() { return m_now.turns.last(); }
 
     Parts m_parts;
     LanguageService m_service;
-    ProfileId m_profile;
     Conversation m_now;
     std::optional<Conversation> m_before;
+    qsizetype m_firstChanged = 0; ///< turn of m_now from which on m_before differs
     std::unique_ptr<ChatStream> m_stream;
+    ThinkSplitter m_splitter;
     SteadyPoint m_askedAt{};
-    CallGuard m_reading;
-    QTimer m_saveTimer;
-    quint64 m_opening = 0;    ///< counts open() and close(): what an older one wrote is its own matter
-    bool m_isWriting = false; ///< one at a time
-    bool m_isDirty = false;   ///< changed since the write under way was asked for
-    bool m_isRead = false;
-    std::optional<Error> m_saveError;
+    ConversationFile m_file; ///< last: it asks for m_now until its end
 };
 
 } // namespace novita

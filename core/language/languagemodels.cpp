@@ -21,13 +21,18 @@ ModelListReason reasonOf(const Error &error)
     switch (error.kind) {
     case ErrorKind::Network:
     case ErrorKind::Timeout:
-    case ErrorKind::Tls:
     case ErrorKind::Server:
     case ErrorKind::BreakerOpen:
     case ErrorKind::QueueFull:
         return ModelListReason::Offline;
     case ErrorKind::Protocol:
         return ModelListReason::Unreadable;
+    case ErrorKind::Tls:
+        return ModelListReason::Settings;
+    case ErrorKind::Unauthorized:
+        return ModelListReason::KeyRejected;
+    case ErrorKind::Validation:
+        return error.httpStatus == 0 ? ModelListReason::Settings : ModelListReason::Refused;
     default:
         return ModelListReason::Refused;
     }
@@ -69,6 +74,8 @@ void LanguageModels::close()
     m_error.reset();
     m_kept.reset();
     m_liveAt.reset();
+    m_isPartial = false;
+    m_plainNames.clear();
     m_store.reset();
     emit changed();
 }
@@ -98,6 +105,7 @@ void LanguageModels::answered(const Result<RowList<LanguageModel>> &result)
     if (models.isEmpty())
         return fallBack(result->partial ? ModelListReason::Unreadable : ModelListReason::Empty, std::nullopt);
     m_liveAt = m_clock.now();
+    m_isPartial = result->partial || result->size() > modellistfile::kMostModels;
     m_kept = KeptModelList{*m_liveAt, models};
     m_reason = ModelListReason::None;
     m_error.reset();
@@ -113,6 +121,13 @@ void LanguageModels::answered(const Result<RowList<LanguageModel>> &result)
 
 void LanguageModels::adopt(const QList<LanguageModel> &models)
 {
+    m_plainNames.clear();
+    m_plainNames.reserve(models.size());
+    for (const LanguageModel &model : models) {
+        const QString plain = plainModelName(model.id.toString()).toLower();
+        if (!m_plainNames.contains(plain)) // the first of a name stands for it
+            m_plainNames.insert(plain, model.id);
+    }
     m_store.replaceAll(models);
     m_store.markRefreshed(m_clock.now());
 }
@@ -150,14 +165,9 @@ const LanguageModel *LanguageModels::find(const QString &id) const
 {
     if (const LanguageModel *exact = m_store.find(LanguageModelId(id)))
         return exact;
-    const QString plain = plainModelName(id);
-    if (plain.isEmpty())
-        return nullptr;
-    for (const LanguageModelId &other : m_store.ids()) {
-        if (plainModelName(other.toString()).compare(plain, Qt::CaseInsensitive) == 0)
-            return m_store.find(other);
-    }
-    return nullptr;
+    const QString plain = plainModelName(id).toLower();
+    const auto found = plain.isEmpty() ? m_plainNames.constEnd() : m_plainNames.constFind(plain);
+    return found == m_plainNames.constEnd() ? nullptr : m_store.find(*found);
 }
 
 } // namespace novita

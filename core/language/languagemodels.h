@@ -8,6 +8,7 @@
 #include "core/cloud/types/languagemodel.h"
 #include "core/language/modellistfile.h"
 
+#include <QHash>
 #include <QObject>
 
 #include <optional>
@@ -30,7 +31,9 @@ enum class ModelListSource {
 /// Why it is not live.
 enum class ModelListReason {
     None,       ///< it is, or it is not known yet
-    NoKey,      ///< no API key is set, or it was rejected
+    NoKey,      ///< no API key is set
+    KeyRejected,
+    Settings,   ///< the API root, proxy or CA file of the settings does not allow to ask
     Refused,    ///< the service does not give it to this key
     Offline,    ///< the service could not be reached, or has trouble
     Empty,      ///< the service named no model
@@ -57,7 +60,7 @@ public:
     void read(bool anew);
 
     LanguageModelStore &store() { return m_store; }
-    /// By its id, else by what plainModelName() leaves of it, in any case. Valid until the list changes.
+    /// By its id, else by what plainModelName() leaves of it, in any case; in a time that does not depend on how many there are. Valid until the list changes.
     const LanguageModel *find(const QString &id) const;
 
     ModelListSource source() const { return m_source; }
@@ -67,6 +70,8 @@ public:
     /// When the cloud gave the list; nullopt for the built-in one.
     std::optional<TimePoint> dated() const;
     bool isReading() const { return m_reading.isBusy(); }
+    /// The live list had rows that made no sense, or more than are kept.
+    bool isPartial() const { return m_source == ModelListSource::Live && m_isPartial; }
 
 signals:
     /// Source, reason, date or reading; the rows are told by the store.
@@ -89,6 +94,8 @@ private:
     std::optional<Error> m_error;
     std::optional<KeptModelList> m_kept; ///< nullopt until the file was read
     std::optional<TimePoint> m_liveAt;
+    bool m_isPartial = false;
+    QHash<QString, LanguageModelId> m_plainNames; ///< in small letters
     CallGuard m_reading;
     CallGuard m_keptReading;
 };

@@ -18,8 +18,8 @@ struct KeptModelList
 
 namespace modellistfile {
 
-inline constexpr qsizetype kMostModels = 5000;
-inline constexpr qint64 kMostBytes = 8 * 1024 * 1024;
+inline constexpr qsizetype kMostModels = 20000;
+inline constexpr qint64 kMostBytes = 32 * 1024 * 1024;
 
 QByteArray written(const KeptModelList &list);
 /// ErrorKind::Storage when it is not what written() makes. Rows that make no sense are left out.

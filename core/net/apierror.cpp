@@ -111,7 +111,7 @@ QString reasonInside(const QString &message)
 /// A 403 with one of these is about the endpoint or the account, never about the key: the key was good enough to look it up.
 bool isAboutTheAction(const QString &symbol)
 {
-    static constexpr std::array reasons{QLatin1String("API_NOT_ALLOWED"), QLatin1String("FEATURE_NOT_ALLOWED"), QLatin1String("NEED_REAL_NAME_VERIFY")};
+    static constexpr std::array reasons{QLatin1String("ACCESS_DENY"), QLatin1String("API_NOT_ALLOWED"), QLatin1String("FEATURE_NOT_ALLOWED"), QLatin1String("NEED_REAL_NAME_VERIFY")};
     return isOneOf(symbol.toUpper(), reasons);
 }
 

@@ -27,7 +27,11 @@ void checkConversation(const QByteArray &bytes)
         return;
     }
     require(read->turns.size() <= Conversation::kMostTurns, "number of messages");
-    require(read->parameters.problems().isEmpty(), "parameters that can be sent");
+    ChatParameters parameters = read->parameters;
+    require(parameters.form.schema.size() <= AnswerForm::kMostSchemaChars, "length of a schema");
+    require(parameters.form.problem().isEmpty() || parameters.form.kind == AnswerForm::Kind::Schema, "a schema alone may be unfinished");
+    parameters.form = {};
+    require(parameters.problems().isEmpty(), "parameters that can be sent");
     for (const ChatTurn &turn : read->turns) {
         require(turn.end != ChatEnd::Running, "nothing goes on by itself");
         require(turn.role != ChatRole::System && turn.took >= Milliseconds(0), "a message of one of the two");
@@ -35,11 +39,12 @@ void checkConversation(const QByteArray &bytes)
         const std::optional<double> speed = turn.tokensPerSecond();
         require(!speed || (std::isfinite(*speed) && *speed > 0), "a speed");
     }
-    require(!read->cost() || !read->cost()->isNegative(), "a sum");
+    const ChatSpending spending = read->spending();
+    require(!spending.cost.isNegative() && spending.uncounted <= spending.answers && spending.unpriced <= spending.answers, "a sum");
     require(read->messages().size() <= read->turns.size() + 1, "what is sent");
-    const QByteArray once = read->toJson(true);
+    const QByteArray once = read->toJson();
     const Result<Conversation> again = Conversation::fromJson(once);
-    require(again.ok() && again->toJson(true) == once, "a conversation that was written is read as itself");
+    require(again.ok() && again->toJson() == once, "a conversation that was written is read as itself");
 }
 
 void checkModels(const QByteArray &bytes)

@@ -80,7 +80,145 @@ private slots:
         QVERIFY(!turns().constLast().usage);
         QVERIFY(!turns().constLast().cost);
         QVERIFY(!turns().constLast().tokensPerSecond());
-        QVERIFY(!chat().conversation().cost());
+        QCOMPARE(chat().conversation().spending(), (ChatSpending{1, 1, 1, 0, {}, {}}));
+    }
+
+    void reasoningBetweenTagsIsNoAnswer()
+    {
+        QSignalSpy recast(&chat(), &LanguageChat::turnRecast);
+        say("Tides?", LanguageBench::answer({"<th", "ink>\\nthree", " of them</thi", "nk>\\n\\nSpring"}));
+        QCOMPARE(text(1), QStringLiteral("Spring"));
+        QCOMPARE(turns().at(1).reasoning, QStringLiteral("three of them"));
+        QCOMPARE(recast.count(), 0);
+        say("More", LanguageBench::answer({"let me see\\n", "</think>\\nneap"}));
+        QCOMPARE(text(3), QStringLiteral("neap"));
+        QCOMPARE(turns().at(3).reasoning, QStringLiteral("let me see\n"));
+        QCOMPARE(recast.count(), 1);
+        say("And?", LanguageBench::answer({"<think>endless"}, "length"));
+        QCOMPARE(text(5), QString());
+        QCOMPARE(turns().at(5).reasoning, QStringLiteral("endless"));
+        // It is not sent back, and an export keeps it apart.
+        say("So?", LanguageBench::answer({"a"}));
+        QVERIFY(!QJsonDocument(sent(3)).toJson().contains("three of them"));
+        const QByteArray exported = chat().conversation().exported(true);
+        const QByteArray bare = chat().conversation().exported(false);
+        QVERIFY(!bare.contains("three of them") && bare.contains("\"reasoning_kept\": false") && exported.contains("\"reasoning_kept\": true"));
+        QVERIFY(exported.contains("\"reasoning\": \"three of them\"") && exported.contains("\"content\": \"Spring\"") && !exported.contains("think>"));
+    }
+
+    void reasoningThatIsKeptApartAndTagsMayBothCome()
+    {
+        say("Tides?", "data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"apart \"}}]}\n\n" + LanguageBench::answer({"<think>within</think>", "Spring"}));
+        QCOMPARE(turns().at(1).reasoning, QStringLiteral("apart within"));
+        QCOMPARE(text(1), QStringLiteral("Spring"));
+    }
+
+    void eachParameterIsSentOnlyWhenItIsSet()
+    {
+        say("One", LanguageBench::answer({"1"}));
+        QStringList names = sent(0).keys();
+        QCOMPARE(names, (QStringList{QStringLiteral("max_tokens"), QStringLiteral("messages"), QStringLiteral("model"), QStringLiteral("stream"), QStringLiteral("stream_options")}));
+        QCOMPARE(sent(0).value(QLatin1String("stream_options"))[QLatin1String("include_usage")].toBool(), true);
+        ChatParameters all;
+        all.maxTokens = 5;
+        all.temperature = 0;
+        all.topP = 1;
+        all.topK = 128;
+        all.minP = 0;
+        all.frequencyPenalty = -2;
+        all.presencePenalty = 2;
+        all.repetitionPenalty = 0;
+        all.seed = -1;
+        all.stop = QStringList{QStringLiteral("\n\n")};
+        all.logitBias = {{50256, -100}};
+        all.thinking = false;
+        all.separateReasoning = true;
+        all.form = {AnswerForm::Kind::Schema, QStringLiteral("tide"), QStringLiteral("One tide"), QStringLiteral("{\"type\":\"object\",\"properties\":{\"name\":{}}}"), true};
+        chat().setParameters(all);
+        say("Two", LanguageBench::answer({"2"}));
+        QJsonObject body = sent(1);
+        for (const char *alone : {"messages", "model", "stream", "stream_options"})
+            body.remove(QLatin1String(alone));
+        QCOMPARE(QString::fromUtf8(QJsonDocument(body).toJson(QJsonDocument::Compact)),
+                 QStringLiteral("{\"enable_thinking\":false,\"frequency_penalty\":-2,\"logit_bias\":{\"50256\":-100},\"max_tokens\":5,\"min_p\":0,\"presence_penalty\":2,"
+                                "\"repetition_penalty\":0,\"response_format\":{\"json_schema\":{\"description\":\"One tide\",\"name\":\"tide\",\"schema\":{\"properties\":{\"name\":{}},"
+                                "\"type\":\"object\"},\"strict\":true},\"type\":\"json_schema\"},\"seed\":-1,\"separate_reasoning\":true,\"stop\":\"\\n\\n\",\"temperature\":0,"
+                                "\"top_k\":128,\"top_p\":1}"));
+        // All of it is there after a restart.
+        m_bench->restart();
+        open();
+        QCOMPARE(chat().conversation().parameters, all);
+    }
+
+    void whatCannotBeSentYetIsNotLost()
+    {
+        ChatParameters half;
+        half.temperature = 0.5;
+        half.form = {AnswerForm::Kind::Schema, QStringLiteral("tide"), {}, QStringLiteral("{\"type\": "), false};
+        chat().setParameters(half);
+        chat().setSystem(QString(Conversation::kMostSystem + 1, u'x'));
+        QCOMPARE(chat().obstacle(QStringLiteral("x")), ChatObstacle::SystemTooLong);
+        chat().setSystem(QString(Conversation::kMostSystem, u'x'));
+        QCOMPARE(chat().obstacle(QStringLiteral("x")), ChatObstacle::WrongParameters);
+        QVERIFY(!chat().preview(QStringLiteral("x")).body.toObject().contains(QLatin1String("response_format")));
+        m_bench->restart();
+        open();
+        QCOMPARE(chat().conversation().parameters, half);
+        QCOMPARE(chat().conversation().system.size(), Conversation::kMostSystem);
+        QVERIFY(!chat().conversation().exported(true).contains("\"form\"")); // an export has what is sent
+    }
+
+    void whatAnswersHaveCostIsSummedUp()
+    {
+        m_bench->nam->script(FakeAnswer::payload(LanguageBench::list()));
+        m_bench->models->open(kMine);
+        m_bench->models->read(true);
+        QTRY_COMPARE(m_bench->models->source(), ModelListSource::Live);
+        const ChatSpending one{1, 0, 0, 0, {9, 8, 17}, Money::fromPriceUnits(263)};
+        say("One", LanguageBench::answer({"1"}));
+        QCOMPARE(chat().conversation().spending(), one);
+        // What was refused costs nothing, and makes nothing unknown.
+        m_bench->nam->script(FakeAnswer::payload("{\"code\":403,\"reason\":\"NOT_ENOUGH_BALANCE\",\"message\":\"no\"}", 403));
+        QCOMPARE(chat().send(QStringLiteral("Two")), ChatObstacle::None);
+        QTRY_VERIFY(!chat().isBusy());
+        QVERIFY(turns().constLast().wasRefused());
+        QCOMPARE(chat().conversation().spending(), one);
+        // An answer that gives way was paid, and so was the one in its place when that is taken back.
+        m_bench->nam->script(FakeAnswer::payload(LanguageBench::answer({"2"})));
+        QCOMPARE(chat().retryLast(), ChatObstacle::None);
+        QTRY_VERIFY(!chat().isBusy());
+        m_bench->nam->script(FakeAnswer::payload(LanguageBench::answer({"two"})));
+        QCOMPARE(chat().retryLast(), ChatObstacle::None);
+        QTRY_VERIFY(!chat().isBusy());
+        QCOMPARE(chat().conversation().spending().answers, 3);
+        QCOMPARE(chat().conversation().replaced, one);
+        chat().undo();
+        QCOMPARE(text(3), QStringLiteral("2"));
+        QCOMPARE(chat().conversation().spending().cost, Money::fromPriceUnits(3 * 263));
+        m_bench->restart();
+        open();
+        QCOMPARE(chat().conversation().spending().cost, Money::fromPriceUnits(3 * 263));
+        chat().clear();
+        QCOMPARE(chat().conversation().spending(), ChatSpending());
+        // A server that broke down may have charged.
+        ChatTurn broken;
+        broken.role = ChatRole::Assistant;
+        broken.end = ChatEnd::CutShort;
+        broken.error = Error::make(ErrorKind::Server, QStringLiteral("x"));
+        broken.error->httpStatus = 502;
+        broken.error->effectUnknown = true;
+        QVERIFY(!broken.wasRefused());
+    }
+
+    void aPriceTooSmallToSayIsNotCalledNothing()
+    {
+        m_bench->nam->script(FakeAnswer::payload("{\"data\":[{\"id\":\"vendor/tide-7b\",\"input_token_price_per_m\":200,\"output_token_price_per_m\":200}]}"));
+        m_bench->models->open(kMine);
+        m_bench->models->read(true);
+        QTRY_COMPARE(m_bench->models->source(), ModelListSource::Live);
+        say("One", LanguageBench::answer({"1"}));
+        QVERIFY(turns().constLast().cost && turns().constLast().cost->isZero() && turns().constLast().isRounded);
+        QCOMPARE(chat().conversation().spending().rounded, 1);
     }
 
     void theWholeConversationIsSentAndOnlyWhatWasChanged()
@@ -89,7 +227,7 @@ private slots:
         say("One", LanguageBench::answer({"1"}));
         ChatParameters parameters;
         parameters.topK = 5;
-        parameters.json = true;
+        parameters.form.kind = AnswerForm::Kind::Json;
         chat().setParameters(parameters);
         say("Two", LanguageBench::answer({"2"}));
         const QJsonArray messages = sent(1).value(QLatin1String("messages")).toArray();
@@ -110,6 +248,8 @@ private slots:
         const QByteArray start = LanguageBench::chunk("Spring");
         QTest::newRow("length") << 200 << LanguageBench::answer({"Spring"}, "length") << ChatEnd::Length << QStringLiteral("Spring");
         QTest::newRow("filtered") << 200 << LanguageBench::answer({"Spring"}, "content_filter") << ChatEnd::Filtered << QStringLiteral("Spring");
+        QTest::newRow("tool") << 200 << LanguageBench::answer({"Spring"}, "tool_calls") << ChatEnd::ToolCall << QStringLiteral("Spring");
+        QTest::newRow("a reason of its own") << 200 << LanguageBench::answer({"Spring"}, "out_of_coffee") << ChatEnd::Other << QStringLiteral("Spring");
         QTest::newRow("cut") << 200 << start << ChatEnd::CutShort << QStringLiteral("Spring");
         QTest::newRow("half an event") << 200 << QByteArray(start + "data: {\"choi") << ChatEnd::CutShort << QStringLiteral("Spring");
         QTest::newRow("an error within") << 200 << QByteArray(start + "data: {\"code\":500,\"reason\":\"X\",\"message\":\"out of tide\"}\n\n") << ChatEnd::CutShort
@@ -134,6 +274,7 @@ private slots:
         m_bench->restart();
         open();
         QCOMPARE(turns().constLast().end, end);
+        QCOMPARE(turns().constLast().endReason, end == ChatEnd::Other ? QStringLiteral("out_of_coffee") : QString());
         QCOMPARE(turns().constLast().text, text);
         QCOMPARE(turns().constLast().error.has_value(), end == ChatEnd::CutShort);
     }

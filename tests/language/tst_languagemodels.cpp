@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/language/languagebench.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 
 using namespace novita;
@@ -74,6 +75,7 @@ private slots:
         QTest::newRow("offline") << 0 << QByteArray() << ModelListReason::Offline;
         QTest::newRow("trouble") << 501 << QByteArray("{}") << ModelListReason::Offline;
         QTest::newRow("refused") << 403 << QByteArray("{\"code\":403,\"reason\":\"ACCESS_DENY\",\"message\":\"no\"}") << ModelListReason::Refused;
+        QTest::newRow("key") << 401 << QByteArray("{\"code\":401,\"reason\":\"FAILED_TO_AUTH\",\"message\":\"no\"}") << ModelListReason::KeyRejected;
         QTest::newRow("empty") << 200 << QByteArray("{\"data\":[]}") << ModelListReason::Empty;
         QTest::newRow("nameless") << 200 << QByteArray("{\"data\":[{\"id\":\"\"}]}") << ModelListReason::Unreadable;
         QTest::newRow("html") << 200 << QByteArray("<html>") << ModelListReason::Unreadable;
@@ -185,6 +187,51 @@ private slots:
         }
         QVERIFY(!models().find(QStringLiteral("tide-7b")));
         QVERIFY(!models().find(QString()));
+    }
+
+    void settingsThatForbidToAskAreNamed()
+    {
+        ApiClientConfig config = m_bench->client->config();
+        config.proxyUrl = QStringLiteral("ftp://proxy.example");
+        m_bench->client->setConfig(config);
+        open();
+        models().read(true);
+        QTRY_COMPARE(models().reason(), ModelListReason::Settings);
+        QTRY_COMPARE(models().source(), ModelListSource::BuiltIn);
+        QVERIFY(models().error()->message.contains(QStringLiteral("proxy")));
+        QCOMPARE(m_bench->nam->count(), 0);
+    }
+
+    void rowsThatAreLeftOutAreNotKeptQuiet()
+    {
+        readLive();
+        QVERIFY(models().isPartial()); // one has no id
+        answer(FakeAnswer::payload("{\"data\":[{\"id\":\"a/b\"},{\"id\":\"a/b\"}]}"));
+        models().read(true);
+        QTRY_COMPARE(models().store().size(), 1);
+        QVERIFY(!models().isPartial());
+    }
+
+    void tenThousandModelsAreFoundAndKept()
+    {
+        QByteArray rows;
+        for (int i = 0; i < 10000; ++i)
+            rows += (i > 0 ? "," : "") + QByteArray("{\"id\":\"vendor/model-") + QByteArray::number(i) + "\",\"description\":\"" + QByteArray(400, 'd') + "\",\"context_size\":8192}";
+        answer(FakeAnswer::payload("{\"data\":[" + rows + "]}"));
+        open();
+        models().read(true);
+        QTRY_COMPARE(models().store().size(), 10000);
+        QElapsedTimer time;
+        time.start();
+        for (int i = 0; i < 10000; ++i) {
+            QVERIFY(models().find(QStringLiteral("novita/Vendor/Model-%1").arg(i)));
+            QVERIFY(!models().find(QStringLiteral("no/such-%1").arg(i)));
+        }
+        QVERIFY2(time.elapsed() < 1000, qPrintable(QString::number(time.elapsed())));
+        QTRY_VERIFY(m_bench->files->underWay() == 0);
+        m_bench->restart();
+        open();
+        QTRY_COMPARE(models().store().size(), 10000);
     }
 };
 

@@ -96,7 +96,7 @@ void TestApiError::firstForbiddenIsAboutTheKey()
     QCOMPARE(errorFromReply(403, "{}", {false, false}).kind, ErrorKind::Unauthorized);
     QCOMPARE(errorFromReply(403, R"({"reason":"FORBIDDEN"})", {false, false}).kind, ErrorKind::Unauthorized);
     QCOMPARE(errorFromReply(403, R"({"reason":"FORBIDDEN"})", {true, false}).kind, ErrorKind::Forbidden);
-    for (const char *reason : {"API_NOT_ALLOWED", "FEATURE_NOT_ALLOWED", "NEED_REAL_NAME_VERIFY"})
+    for (const char *reason : {"ACCESS_DENY", "API_NOT_ALLOWED", "FEATURE_NOT_ALLOWED", "NEED_REAL_NAME_VERIFY"})
         QCOMPARE(errorFromReply(403, QByteArray("{\"reason\":\"") + reason + "\"}", {false, false}).kind, ErrorKind::Forbidden);
 }
 

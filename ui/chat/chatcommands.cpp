@@ -30,11 +30,12 @@ ChatCommands::ChatCommands(const UiContext &context, LanguageChat &chat, std::fu
     , m_copy(new QAction(this))
     , m_curl(new QAction(this))
     , m_python(new QAction(this))
+    , m_reasoning(new QAction(this))
     , m_clear(new QAction(this))
     , m_undo(new QAction(this))
 {
     connect(m_export, &QAction::triggered, this, &ChatCommands::askWhere);
-    connect(m_copy, &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setText(chatwords::markdown(m_chat.conversation())); });
+    connect(m_copy, &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setText(chatwords::markdown(m_chat.conversation(), keepsReasoning())); });
     connect(m_curl, &QAction::triggered, this, [this] { copyRequestAs(RequestForm::Curl); });
     connect(m_python, &QAction::triggered, this, [this] { copyRequestAs(RequestForm::Python); });
     connect(m_clear, &QAction::triggered, this, [this] {
@@ -42,18 +43,30 @@ ChatCommands::ChatCommands(const UiContext &context, LanguageChat &chat, std::fu
         emit reported(StateTone::Wait, tr("The conversation was cleared."), true);
     });
     connect(m_undo, &QAction::triggered, this, [this] { m_chat.undo(); });
+    m_reasoning->setCheckable(true);
+    m_reasoning->setChecked(true);
     retranslate();
     present();
 }
 
+bool ChatCommands::keepsReasoning() const
+{
+    return m_reasoning->isChecked();
+}
+
+void ChatCommands::setKeepsReasoning(bool keeps)
+{
+    m_reasoning->setChecked(keeps);
+}
+
 QList<QAction *> ChatCommands::actions() const
 {
-    return {m_export, m_copy, m_curl, m_python, m_clear, m_undo};
+    return {m_export, m_copy, m_reasoning, m_curl, m_python, m_clear, m_undo};
 }
 
 void ChatCommands::fillMenu(QMenu *menu) const
 {
-    menu->addActions({m_export, m_copy});
+    menu->addActions({m_export, m_copy, m_reasoning});
     menu->addSeparator();
     menu->addActions({m_curl, m_python});
     menu->addSeparator();
@@ -92,9 +105,10 @@ void ChatCommands::save(const QString &path)
     const bool isJson = path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive);
     const Conversation conversation = m_chat.conversation();
     // Texts are translated here, where the language is switched; a conversation as JSON can be long and needs none.
-    const QString text = isJson ? QString() : chatwords::markdown(conversation);
-    m_saving.reset(inBackground<Result<Done>>(
-                       [path, isJson, conversation, text] { return plainfile::write(path, isJson ? conversation.toJson(false) : text.toUtf8()); }, this))
+    const QString text = isJson ? QString() : chatwords::markdown(conversation, keepsReasoning());
+    m_saving.reset(inBackground<Result<Done>>([path, isJson, conversation, text, keeps = keepsReasoning()] {
+                       return plainfile::write(path, isJson ? conversation.exported(keeps) : text.toUtf8());
+                   }, this))
         ->onFinished(this, [this, path](const Result<Result<Done>> &done) {
             const std::optional<Error> error = !done ? std::optional(done.error()) : !*done ? std::optional(done->error()) : std::nullopt;
             if (error)
@@ -112,6 +126,8 @@ void ChatCommands::retranslate()
     m_export->setToolTip(tr("Writes the conversation into a Markdown or JSON file"));
     m_copy->setText(tr("Copy conversation"));
     m_copy->setToolTip(tr("Copies all messages as Markdown"));
+    m_reasoning->setText(tr("Reasoning in exports"));
+    m_reasoning->setToolTip(tr("Whether exports and copies have the reasoning of the models beside their answers; they say which"));
     m_curl->setText(tr("Copy request as %1").arg(requestFormName(RequestForm::Curl)));
     m_curl->setToolTip(tr("The request for the next answer, without the key"));
     m_python->setText(tr("Copy request as %1").arg(requestFormName(RequestForm::Python)));

@@ -30,7 +30,9 @@ public:
 
     QList<QAction *> actions() const;
     void fillMenu(QMenu *menu) const;
-    QAction *undoAction() const { return m_undo; }
+    /// Whether exports and copies have the reasoning.
+    bool keepsReasoning() const;
+    void setKeepsReasoning(bool keeps);
     void retranslate();
     void present();
 
@@ -51,6 +53,7 @@ private:
     QAction *m_copy;
     QAction *m_curl;
     QAction *m_python;
+    QAction *m_reasoning;
     QAction *m_clear;
     QAction *m_undo;
     CallGuard m_saving;

@@ -12,16 +12,15 @@
 #include <functional>
 
 class QAction;
-class QLabel;
 class QPushButton;
 class QScrollArea;
 
 namespace novita {
 
-class ActionButton;
 class ChatCommands;
+class ChatComposer;
+class ChatHead;
 class ConversationView;
-class ElidedLabel;
 class ErrorBanner;
 class LanguageChat;
 class LanguageModels;
@@ -44,9 +43,9 @@ public:
     void restoreState(const QJsonObject &state);
 
     ConversationView *view() const { return m_view; }
-    MessageEdit *message() const { return m_message; }
+    MessageEdit *message() const;
     ParameterPanel *parameters() const { return m_parameters; }
-    QPushButton *sendButton() const { return m_send; }
+    QPushButton *sendButton() const;
 
 signals:
     /// "settings/profiles"
@@ -66,40 +65,30 @@ private:
     void retry();
     void guarded(std::function<void()> go);
     void edit(int turn);
-    void endEditing(bool restoreDraft);
     void copy(int turn);
     void remedy(ErrorRemedy what);
     void report(StateTone tone, const QString &sentence, bool canUndo);
     void showConversation();
     void present();
-    void presentHead();
     void presentSend();
     void presentStatus();
+    QString statusWhileBusy() const;
     QString whyNot(const QString &text) const;
     void retranslate();
 
     UiContext m_context;
     LanguageChat &m_chat;
     LanguageModels &m_models;
-    ElidedLabel *m_name;
-    ElidedLabel *m_facts;
-    QAction *m_showParameters;
+    ChatComposer *m_composer;
     ChatCommands *m_commands;
-    ActionButton *m_more;
+    ChatHead *m_head;
     ErrorBanner *m_banner;
     ConversationView *m_view;
     ParameterPanel *m_parameters;
     QScrollArea *m_parameterArea;
-    QWidget *m_editing;
-    QLabel *m_editingWords;
-    QPushButton *m_editingEnd;
-    MessageEdit *m_message;
-    QPushButton *m_send;
-    QLabel *m_status;
     QTimer m_tick;
-    int m_editedTurn = -1;
-    QString m_draftAside;
     bool m_undoOnBanner = false;
+    bool m_saveErrorShown = false;
     ProfileId m_confirmed; ///< the production profile for which answers were allowed in this run
 };
 

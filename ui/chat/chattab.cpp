@@ -98,7 +98,7 @@ void ChatTab::focusContent()
 
 QList<QAction *> ChatTab::pageActions() const
 {
-    return QList<QAction *>{m_reload} + m_panel->actions();
+    return QList<QAction *>{m_reload, m_list->copyAction()} + m_panel->actions();
 }
 
 QJsonObject ChatTab::saveState() const

@@ -7,6 +7,9 @@
 #include <QJsonDocument>
 #include <QLocale>
 
+#include <algorithm>
+#include <utility>
+
 namespace novita::chatwords {
 
 namespace {
@@ -16,17 +19,12 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ChatWords)
 };
 
-constexpr qint64 kCharsPerToken = 4; // a rule of thumb for English; only ever called "some"
-
-qint64 tokensAbout(qsizetype chars)
-{
-    return (chars + kCharsPerToken - 1) / kCharsPerToken;
-}
-
 QString reasonWords(ModelListReason reason)
 {
     switch (reason) {
     case ModelListReason::NoKey: return Text::tr("There is no API key that is accepted.");
+    case ModelListReason::KeyRejected: return Text::tr("The API key was not accepted.");
+    case ModelListReason::Settings: return Text::tr("The address or the network settings do not allow to ask for the models.");
     case ModelListReason::Refused: return Text::tr("The service refused the list of models.");
     case ModelListReason::Offline: return Text::tr("The service could not be reached.");
     case ModelListReason::Empty: return Text::tr("The service named no models.");
@@ -48,7 +46,55 @@ QString fenceFor(const QString &text)
     return QString(longest + 1, u'`');
 }
 
+/// In the words of a chat, where errorText() speaks of requests.
+QString failureSentence(const Error &error, const QString &usual, bool empty)
+{
+    switch (error.kind) {
+    case ErrorKind::RateLimited: {
+        const QString pause = error.retryAfter ? Text::tr("The service asks for a pause of %1 before the next message.").arg(format::duration(*error.retryAfter))
+                                               : Text::tr("The service asks for a pause before the next message.");
+        return error.apiReason == QLatin1String("TOKEN_LIMIT_EXCEEDED") ? Text::tr("That is more tokens than this account may use at a time.") + QLatin1Char(' ') + pause : pause;
+    }
+    case ErrorKind::NotFound:
+        return Text::tr("The service has no such model (any more). Choose another one.");
+    case ErrorKind::Forbidden:
+        return Text::tr("This account may not use this model. The service says: %1").arg(error.message);
+    case ErrorKind::Server:
+        return error.httpStatus == 0 ? Text::tr("The service broke the answer off. It says: %1").arg(error.message) : usual;
+    case ErrorKind::Protocol:
+        return error.fault == ProtocolFault::Unreadable && !empty ? Text::tr("The answer broke off in the middle.") : usual;
+    default:
+        return usual;
+    }
+}
+
+ErrorText failure(const ChatTurn &turn, bool empty)
+{
+    if (!turn.error || turn.error->isCanceled())
+        return {Text::tr("Cut short: the program ended, or the profile changed, before the answer did."), ErrorRemedy::None, {}, {}};
+    Error error = *turn.error;
+    const bool mayBeCharged = std::exchange(error.effectUnknown, false); // said below in other words
+    ErrorText words = errorText(error);
+    words.sentence = failureSentence(error, words.sentence, empty);
+    words.sentence = empty ? Text::tr("No answer. %1").arg(words.sentence) : Text::tr("Cut short. %1").arg(words.sentence);
+    if (mayBeCharged)
+        words.sentence += QLatin1Char(' ') + Text::tr("It may be charged all the same.");
+    return words;
+}
+
+/// `rounded` answers of the sum cost something, but less than can be said.
+QString moneyOf(Money sum, int rounded)
+{
+    return sum.isZero() && rounded > 0 ? Text::tr("under %1", "a price").arg(format::money(Money::fromPriceUnits(rounded))) : format::money(sum);
+}
+
 } // namespace
+
+qint64 tokensAbout(qsizetype chars)
+{
+    constexpr qint64 kCharsPerToken = 4;
+    return (chars + kCharsPerToken - 1) / kCharsPerToken;
+}
 
 QString price(const std::optional<Money> &perMillion)
 {
@@ -71,7 +117,7 @@ QString listNotice(const LanguageModels &models, TimePoint now)
 {
     const QString reason = reasonWords(models.reason());
     if (reason.isEmpty())
-        return {};
+        return models.isPartial() ? Text::tr("Some entries of the service's list could not be read and are left out.") : QString();
     switch (models.source()) {
     case ModelListSource::None:
         return reason;
@@ -88,12 +134,14 @@ QString listNotice(const LanguageModels &models, TimePoint now)
 
 QString answerFacts(const ChatTurn &turn)
 {
+    if (turn.wasRefused())
+        return Text::tr("not charged");
     QStringList parts;
     if (turn.usage)
         parts.append(Text::tr("%1 in · %2 out", "tokens").arg(format::number(turn.usage->prompt), format::number(turn.usage->completion)));
     else
         parts.append(Text::tr("tokens unknown"));
-    parts.append(turn.cost ? format::money(turn.cost) : Text::tr("price unknown"));
+    parts.append(turn.cost ? moneyOf(*turn.cost, turn.isRounded ? 1 : 0) : Text::tr("price unknown"));
     if (const std::optional<double> speed = turn.tokensPerSecond())
         parts.append(Text::tr("%1 tokens/s").arg(QLocale().toString(*speed, 'f', 1)));
     if (turn.firstAfter)
@@ -104,33 +152,29 @@ QString answerFacts(const ChatTurn &turn)
 ErrorText shortfall(const ChatTurn &turn)
 {
     const bool empty = turn.text.isEmpty() && turn.reasoning.isEmpty();
+    const auto words = [](const QString &sentence) { return ErrorText{sentence, ErrorRemedy::None, {}, {}}; };
     switch (turn.end) {
     case ChatEnd::Running:
         break;
     case ChatEnd::Complete:
         if (empty)
-            return {Text::tr("The model answered with nothing."), ErrorRemedy::None, {}, {}};
+            return words(Text::tr("The model answered with nothing."));
+        if (turn.text.isEmpty())
+            return words(Text::tr("The model gave its reasoning, but no answer."));
         break;
     case ChatEnd::Length:
-        return {Text::tr("It stopped at the most tokens it was allowed. Allow more to get the rest."), ErrorRemedy::None, {}, {}};
+        return words(turn.text.isEmpty() && !empty ? Text::tr("All the tokens it was allowed went into reasoning. Allow more to get an answer.")
+                                                   : Text::tr("It stopped at the most tokens it was allowed. Allow more to get the rest."));
     case ChatEnd::Filtered:
-        return {Text::tr("The service's content filter ended the answer."), ErrorRemedy::None, {}, {}};
+        return words(Text::tr("The service's content filter ended the answer."));
     case ChatEnd::Stopped:
-        return {Text::tr("You stopped it. What the model had written by then may be charged."), ErrorRemedy::None, {}, {}};
-    case ChatEnd::CutShort: {
-        if (!turn.error || turn.error->isCanceled())
-            return {Text::tr("Cut short: the program ended, or the profile changed, before the answer did."), ErrorRemedy::None, {}, {}};
-        ErrorText words = errorText(*turn.error);
-        if (turn.error->kind == ErrorKind::RateLimited)
-            words.sentence = turn.error->retryAfter ? Text::tr("The service asks for a pause of %1 before the next message.").arg(format::duration(*turn.error->retryAfter))
-                                                    : Text::tr("The service asks for a pause before the next message.");
-        else if (turn.error->kind == ErrorKind::NotFound)
-            words.sentence = Text::tr("The service has no such model (any more). Choose another one.");
-        else if (turn.error->kind == ErrorKind::Protocol && turn.error->fault == ProtocolFault::Unreadable && !empty)
-            words.sentence = Text::tr("The answer broke off in the middle.");
-        words.sentence = empty ? Text::tr("No answer. %1").arg(words.sentence) : Text::tr("Cut short. %1").arg(words.sentence);
-        return words;
-    }
+        return words(Text::tr("You stopped it. What the model had written by then may be charged."));
+    case ChatEnd::ToolCall:
+        return words(Text::tr("The model asked for a tool to go on with. This chat has none."));
+    case ChatEnd::Other:
+        return words(Text::tr("The service ended the answer for a reason of its own: %1.").arg(turn.endReason));
+    case ChatEnd::CutShort:
+        return failure(turn, empty);
     }
     return {};
 }
@@ -143,7 +187,8 @@ QString obstacle(ChatObstacle obstacle)
     case ChatObstacle::NoKey: return Text::tr("There is no API key that is accepted: enter one in the profile.");
     case ChatObstacle::NoModel: return Text::tr("Choose a model first.");
     case ChatObstacle::Full: return Text::tr("The conversation is as long as it can be: export it and clear it.");
-    case ChatObstacle::WrongParameters: return Text::tr("A parameter is out of its range.");
+    case ChatObstacle::WrongParameters: return Text::tr("A parameter cannot be sent as it is: see Parameters.");
+    case ChatObstacle::SystemTooLong: return Text::tr("The system prompt is longer than %1 characters.").arg(format::number(Conversation::kMostSystem));
     case ChatObstacle::None:
     case ChatObstacle::Busy:
     case ChatObstacle::NothingToSay: break;
@@ -167,23 +212,35 @@ QString estimate(const Conversation &conversation, const QString &text, const La
 
 QString spent(const Conversation &conversation)
 {
-    if (conversation.turns.isEmpty())
+    const ChatSpending spending = conversation.spending();
+    if (spending.answers == 0)
         return {};
-    const std::optional<Money> cost = conversation.cost();
-    return cost ? Text::tr("%1 so far").arg(format::money(cost)) : Text::tr("price so far not known in full");
+    QString tokens = Text::tr("tokens unknown");
+    if (spending.uncounted < spending.answers)
+        tokens = Text::tr("%1 in · %2 out", "tokens").arg(format::number(spending.tokens.prompt), format::number(spending.tokens.completion));
+    if (spending.unpriced == spending.answers)
+        return Text::tr("So far: %1 · price unknown", "tokens").arg(tokens);
+    const QString cost = moneyOf(spending.cost, spending.rounded);
+    if (spending.unpriced == 0)
+        return Text::tr("So far: %1 · %2", "tokens, price").arg(tokens, cost);
+    return Text::tr("So far: %1 · %2, and %Ln answer(s) of unknown price", "tokens, price", spending.unpriced).arg(tokens, cost);
 }
 
-QString markdown(const Conversation &conversation)
+QString markdown(const Conversation &conversation, bool withReasoning)
 {
     QString out = QStringLiteral("# %1\n").arg(Text::tr("Chat with %1").arg(conversation.model.toString()));
     if (!conversation.system.trimmed().isEmpty())
         out += QStringLiteral("\n## %1\n\n%2\n").arg(Text::tr("System prompt"), conversation.system.trimmed());
     const QByteArray parameters = QJsonDocument(conversation.parameters.toJson()).toJson(QJsonDocument::Compact);
     out += QStringLiteral("\n%1: `%2`\n").arg(Text::tr("Parameters"), QString::fromUtf8(parameters));
+    if (conversation.hasReasoning())
+        out += QStringLiteral("\n*%1*\n").arg(withReasoning ? Text::tr("The model's reasoning is kept, apart from its answers.") : Text::tr("The model's reasoning was left out."));
+    if (const QString cost = spent(conversation); !cost.isEmpty())
+        out += QStringLiteral("\n%1\n").arg(cost);
     for (const ChatTurn &turn : conversation.turns) {
         const QString who = turn.role == ChatRole::User ? Text::tr("You") : turn.model.toString();
         out += QStringLiteral("\n## %1\n\n").arg(turn.at == TimePoint{} ? who : who + QStringLiteral(" · ") + format::dateTime(turn.at));
-        if (!turn.reasoning.isEmpty()) {
+        if (withReasoning && !turn.reasoning.isEmpty()) {
             const QString fence = fenceFor(turn.reasoning);
             out += QStringLiteral("%1:\n\n%2text\n%3\n%2\n\n").arg(Text::tr("Reasoning"), fence, turn.reasoning);
         }

@@ -11,6 +11,9 @@
 /// The chat in words.
 namespace novita::chatwords {
 
+/// A rule of thumb for English; only ever called "some".
+qint64 tokensAbout(qsizetype chars);
+
 /// "$0.27", "free", or the dash: per million tokens.
 QString price(const std::optional<Money> &perMillion);
 /// "131,072 tokens · $0.07 in, $0.25 out / 1M"
@@ -29,10 +32,10 @@ QString obstacle(ChatObstacle obstacle);
 /// What the next answer costs at most: "At most about $0.0012: some 210 tokens in, up to 1,024 out", or that it is not known.
 QString estimate(const Conversation &conversation, const QString &text, const LanguageModel *model);
 
-/// What the answers have cost: "$0.0004 so far", or that it is not known; empty without messages.
+/// What the answers have cost, replaced ones included: "So far: 1,204 in · 380 out · $0.0004", or what of it is not known; empty without answers.
 QString spent(const Conversation &conversation);
 
-/// The conversation as a Markdown document, without parameters that are not set.
-QString markdown(const Conversation &conversation);
+/// The conversation as a Markdown document, without parameters that are not set. It says whether reasoning was left out.
+QString markdown(const Conversation &conversation, bool withReasoning);
 
 } // namespace novita::chatwords

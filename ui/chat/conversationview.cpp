@@ -155,6 +155,20 @@ void ConversationView::flush()
     dropEarliest();
 }
 
+void ConversationView::recastTurn(const ChatTurn &content)
+{
+    m_rest.stop();
+    m_text.clear();
+    m_reasoning.clear();
+    if (m_cards.isEmpty())
+        return;
+    TurnCard *old = m_cards.takeLast();
+    const int turn = old->turn();
+    delete old;
+    append(turn, content);
+    presentCards();
+}
+
 void ConversationView::endTurn(const ChatTurn &content)
 {
     flush();

@@ -38,6 +38,8 @@ public:
     void addTurn(int turn, const ChatTurn &content);
     /// The last turn has grown by these.
     void grow(const QString &text, const QString &reasoning);
+    /// What the last turn showed as its text was something else: shows it anew.
+    void recastTurn(const ChatTurn &content);
     /// What is known of the last turn by now.
     void endTurn(const ChatTurn &content);
     /// Why messages cannot be changed or sent again now; empty when they can.

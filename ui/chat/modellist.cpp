@@ -10,7 +10,10 @@
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 
+#include <QAction>
+#include <QClipboard>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QLabel>
@@ -36,6 +39,7 @@ ModelList::ModelList(const UiContext &context, LanguageModels &models, QWidget *
     , m_filter(new SearchField(context.theme, this))
     , m_count(makeLabel("text3", this))
     , m_table(new TableView(context.theme))
+    , m_copyId(new QAction(this))
     , m_content(new ListContent(context.theme, models.store(), *m_model, m_table, this))
 {
     buildLayout();
@@ -80,8 +84,9 @@ void ModelList::connectSignals()
     connect(&m_models, &LanguageModels::changed, this, &ModelList::present);
     connect(&m_models.store(), &EntityStoreBase::freshnessChanged, this, &ModelList::present);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ModelList::followCurrent);
+    connect(m_copyId, &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setText(m_model->idAt(m_table->currentIndex().row())); });
     connect(m_table, &TableView::rowActivated, this, &ModelList::activated);
-    connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) { m_table->popupMenu(position, {}); });
+    connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) { m_table->popupMenu(position, {m_copyId}); });
     connect(&m_tick, &QTimer::timeout, this, &ModelList::presentBanner);
 }
 
@@ -100,6 +105,7 @@ void ModelList::present()
     m_count->setText(shown == all ? tr("%Ln model(s)", nullptr, all) : tr("%1 of %2", "models shown, models").arg(format::number(shown), format::number(all)));
     if (!m_wanted.isEmpty() && m_model->rowOf(m_wanted) >= 0)
         setCurrent(m_wanted);
+    m_copyId->setEnabled(m_table->currentIndex().isValid());
     presentBanner();
 }
 
@@ -121,12 +127,14 @@ void ModelList::setCurrent(const QString &id)
     const QSignalBlocker blocker(m_table->selectionModel());
     m_table->selectionModel()->setCurrentIndex(m_model->index(row, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     m_table->scrollTo(m_model->index(row, 0));
+    m_copyId->setEnabled(true);
     m_table->viewport()->update();
 }
 
 void ModelList::followCurrent()
 {
     const QString id = m_model->idAt(m_table->currentIndex().row());
+    m_copyId->setEnabled(!id.isEmpty());
     if (id.isEmpty() || id == m_wanted)
         return;
     m_wanted = id;
@@ -174,6 +182,8 @@ void ModelList::retranslate()
     m_filter->setAccessibleName(words.filterName);
     m_filter->setPlaceholderText(words.filterHint);
     m_filter->setToolTip(words.filterHelp);
+    m_copyId->setText(tr("Copy model id"));
+    m_copyId->setToolTip(tr("Copies the id that requests name the model by"));
     m_model->retranslate();
     present();
 }

@@ -8,6 +8,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QAction;
 class QLabel;
 
 namespace novita {
@@ -31,6 +32,7 @@ public:
     void focusFilter();
     void focusRows();
     bool isFilled() const;
+    QAction *copyAction() const { return m_copyId; }
     TableView *table() const { return m_table; }
     LanguageModelTable *model() const { return m_model; }
     ErrorBanner *banner() const { return m_banner; }
@@ -65,6 +67,7 @@ private:
     SearchField *m_filter;
     QLabel *m_count;
     TableView *m_table;
+    QAction *m_copyId;
     ListContent *m_content;
     QTimer m_tick;
     QString m_wanted;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/parameterpanel.h"
 
+#include "ui/chat/answerformedit.h"
+#include "ui/chat/parametertext.h"
+#include "ui/chat/systemprompt.h"
 #include "ui/theme.h"
 #include "ui/widgets/makers.h"
 
@@ -30,30 +33,65 @@ void setLines(QPlainTextEdit *edit, int lines)
     edit->setFixedHeight(edit->fontMetrics().lineSpacing() * lines + kFrame);
 }
 
+int indexOf(const std::optional<bool> &choice)
+{
+    return !choice ? 0 : *choice ? 1 : 2;
+}
+
+std::optional<bool> choiceOf(const QComboBox &box)
+{
+    return box.currentIndex() <= 0 ? std::nullopt : std::optional(box.currentIndex() == 1);
+}
+
 } // namespace
 
 ParameterPanel::ParameterPanel(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_grid(new QGridLayout(this))
-    , m_systemLabel(makeLabel("text2", this))
-    , m_system(new QPlainTextEdit(this))
+    , m_system(new SystemPrompt(theme, this))
     , m_maxTokens(new QSpinBox(this))
     , m_topK(new QSpinBox(this))
     , m_seed(new QLineEdit(this))
     , m_stop(new QPlainTextEdit(this))
-    , m_stopNote(makeWords("bad", this))
+    , m_bias(new QPlainTextEdit(this))
     , m_thinking(new QComboBox(this))
-    , m_format(new QComboBox(this))
+    , m_separate(new QComboBox(this))
+    , m_form(new AnswerFormEdit(theme, this))
+    , m_problems(makeWords("bad", this))
     , m_reset(makeLink(this))
+{
+    buildRows();
+    const auto heights = [this] {
+        setLines(m_stop, 3);
+        setLines(m_bias, 3);
+    };
+    heights();
+    connect(&theme, &Theme::changed, this, heights);
+    connect(m_system, &SystemPrompt::changed, this, &ParameterPanel::systemChanged);
+    for (QSpinBox *spin : {m_maxTokens, m_topK})
+        connect(spin, &QSpinBox::valueChanged, this, &ParameterPanel::edited);
+    for (QComboBox *box : {m_thinking, m_separate})
+        connect(box, &QComboBox::currentIndexChanged, this, &ParameterPanel::edited);
+    connect(m_seed, &QLineEdit::textChanged, this, &ParameterPanel::edited);
+    for (QPlainTextEdit *edit : {m_stop, m_bias})
+        connect(edit, &QPlainTextEdit::textChanged, this, &ParameterPanel::edited);
+    connect(m_form, &AnswerFormEdit::changed, this, &ParameterPanel::edited);
+    connect(m_reset, &QPushButton::clicked, this, [this] {
+        setParameters({});
+        edited();
+    });
+    setParameters({});
+    retranslate();
+}
+
+void ParameterPanel::buildRows()
 {
     m_grid->setContentsMargins(space::kInside, 0, space::kInside, 0);
     m_grid->setHorizontalSpacing(space::kRelated);
     m_grid->setVerticalSpacing(space::kRelated);
     m_grid->setColumnStretch(0, 1);
-    m_systemLabel->setBuddy(m_system);
-    m_grid->addWidget(m_systemLabel, 0, 0, 1, 2);
-    m_grid->addWidget(m_system, 1, 0, 1, 2);
+    m_grid->addWidget(m_system, 0, 0, 1, 2);
     constexpr int kTokenStep = 256;
     m_maxTokens->setRange(1, kMostTokens);
     m_maxTokens->setSingleStep(kTokenStep);
@@ -70,36 +108,19 @@ ParameterPanel::ParameterPanel(const Theme &theme, QWidget *parent)
     static const QRegularExpression digits(QStringLiteral("-?[0-9]{0,18}"));
     m_seed->setValidator(new QRegularExpressionValidator(digits, m_seed));
     m_seedLabel = addRow(m_seed);
-    for (int i = 0; i < 3; ++i)
-        m_thinking->addItem(QString());
+    for (QComboBox *box : {m_thinking, m_separate}) {
+        for (int i = 0; i < 3; ++i)
+            box->addItem(QString());
+    }
     m_thinkingLabel = addRow(m_thinking);
-    for (int i = 0; i < 2; ++i)
-        m_format->addItem(QString());
-    m_formatLabel = addRow(m_format);
+    m_separateLabel = addRow(m_separate);
+    m_grid->addWidget(m_form, m_grid->rowCount(), 0, 1, 2);
     m_stopLabel = addRow(m_stop, true);
-    m_grid->addWidget(m_stopNote, m_grid->rowCount(), 0, 1, 2);
+    m_biasLabel = addRow(m_bias, true);
+    m_grid->addWidget(m_problems, m_grid->rowCount(), 0, 1, 2);
     m_grid->addWidget(m_reset, m_grid->rowCount(), 0, 1, 2, Qt::AlignLeft);
     m_grid->setRowStretch(m_grid->rowCount(), 1);
-    m_stopNote->hide();
-    const auto heights = [this] {
-        setLines(m_system, 5);
-        setLines(m_stop, 3);
-    };
-    heights();
-    connect(&theme, &Theme::changed, this, heights);
-    connect(m_system, &QPlainTextEdit::textChanged, this, &ParameterPanel::systemChanged);
-    for (QSpinBox *spin : {m_maxTokens, m_topK})
-        connect(spin, &QSpinBox::valueChanged, this, &ParameterPanel::edited);
-    for (QComboBox *box : {m_thinking, m_format})
-        connect(box, &QComboBox::currentIndexChanged, this, &ParameterPanel::edited);
-    connect(m_seed, &QLineEdit::textChanged, this, &ParameterPanel::edited);
-    connect(m_stop, &QPlainTextEdit::textChanged, this, &ParameterPanel::edited);
-    connect(m_reset, &QPushButton::clicked, this, [this] {
-        setParameters({});
-        edited();
-    });
-    setParameters({});
-    retranslate();
+    m_problems->hide();
 }
 
 QLabel *ParameterPanel::addRow(QWidget *input, bool wide)
@@ -138,9 +159,13 @@ void ParameterPanel::setParameters(const ChatParameters &parameters)
         real.spin->setValue((parameters.*real.member).value_or(real.spin->minimum()));
     m_topK->setValue(parameters.topK.value_or(0));
     m_seed->setText(parameters.seed ? QString::number(*parameters.seed) : QString());
-    m_stop->setPlainText(parameters.stop.join(QLatin1Char('\n')));
-    m_thinking->setCurrentIndex(!parameters.thinking ? 0 : *parameters.thinking ? 1 : 2);
-    m_format->setCurrentIndex(parameters.json ? 1 : 0);
+    m_stop->setPlainText(parametertext::stopsText(parameters.stop));
+    m_biases = parameters.logitBias;
+    m_bias->setPlainText(parametertext::biasesText(parameters.logitBias));
+    m_thinking->setCurrentIndex(indexOf(parameters.thinking));
+    m_separate->setCurrentIndex(indexOf(parameters.separateReasoning));
+    m_form->setForm(parameters.form);
+    present();
 }
 
 ChatParameters ParameterPanel::parameters() const
@@ -159,45 +184,68 @@ ChatParameters ParameterPanel::parameters() const
     bool isNumber = false;
     if (const qint64 seed = m_seed->text().toLongLong(&isNumber); isNumber)
         out.seed = seed;
-    const QStringList stops = m_stop->toPlainText().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-    out.stop = stops;
-    if (m_thinking->currentIndex() > 0)
-        out.thinking = m_thinking->currentIndex() == 1;
-    out.json = m_format->currentIndex() == 1;
+    out.stop = parametertext::stopsOf(m_stop->toPlainText());
+    out.logitBias = m_biases;
+    out.thinking = choiceOf(*m_thinking);
+    out.separateReasoning = choiceOf(*m_separate);
+    out.form = m_form->form();
     return out;
 }
 
 void ParameterPanel::setSystem(const QString &prompt)
 {
-    if (prompt == system())
-        return;
-    const QSignalBlocker blocker(this);
-    m_system->setPlainText(prompt);
+    m_system->setText(prompt);
 }
 
 QString ParameterPanel::system() const
 {
-    return m_system->toPlainText();
+    return m_system->text();
+}
+
+QString ParameterPanel::problem() const
+{
+    return m_problems->isHidden() ? QString() : m_problems->text();
 }
 
 void ParameterPanel::edited()
 {
-    const QStringList problems = parameters().problems();
-    m_stopNote->setText(problems.join(QLatin1Char('\n')));
-    m_stopNote->setVisible(!problems.isEmpty());
+    m_biases = parametertext::biasesOf(m_bias->toPlainText()).value_or(m_biases);
+    present();
     emit parametersChanged();
+}
+
+void ParameterPanel::present()
+{
+    QStringList problems = parameters().problems();
+    const bool isBiasRead = parametertext::biasesOf(m_bias->toPlainText()).has_value();
+    if (!isBiasRead)
+        problems.prepend(tr("A bias is one line with a token id, a colon and a number from -100 to 100. The lines as they are now are not sent."));
+    setInvalid(m_bias, !isBiasRead);
+    m_problems->setText(problems.join(QLatin1Char('\n')));
+    m_problems->setVisible(!problems.isEmpty());
 }
 
 void ParameterPanel::retranslate()
 {
-    const QSignalBlocker blocker(this);
+    {
+        const QSignalBlocker blocker(this);
+        retranslateFields();
+    }
+    present();
+}
+
+void ParameterPanel::retranslateFields()
+{
     const QString standard = tr("Default");
     const auto name = [](QLabel *label, QWidget *input, const QString &text, const QString &tip) {
         label->setText(text);
         input->setAccessibleName(text);
         input->setToolTip(tip);
     };
-    name(m_systemLabel, m_system, tr("System prompt"), tr("What the model is told before the first message"));
+    const auto choices = [](QComboBox *box, const QStringList &texts) {
+        for (int i = 0; i < texts.size(); ++i)
+            box->setItemText(i, texts.at(i));
+    };
     name(m_maxTokensLabel, m_maxTokens, tr("Max tokens"), tr("The longest answer, reasoning included. The service lowers it to fit the context."));
     const std::array<std::pair<QString, QString>, 6> reals{{
         {tr("Temperature"), tr("0 to 2. Higher is more varied.")},
@@ -217,14 +265,14 @@ void ParameterPanel::retranslate()
     name(m_seedLabel, m_seed, tr("Seed"), tr("The same seed and request give similar answers, where the model can."));
     m_seed->setPlaceholderText(standard);
     name(m_thinkingLabel, m_thinking, tr("Reasoning"), tr("For models that can answer with and without"));
-    m_thinking->setItemText(0, standard);
-    m_thinking->setItemText(1, tr("On"));
-    m_thinking->setItemText(2, tr("Off"));
-    name(m_formatLabel, m_format, tr("Answer"), tr("JSON: the message must ask for JSON as well, and not every model can"));
-    m_format->setItemText(0, tr("Text"));
-    m_format->setItemText(1, tr("JSON object"));
-    name(m_stopLabel, m_stop, tr("Stop at, one per line"), tr("The answer ends before any of these texts; at most four"));
+    choices(m_thinking, {standard, tr("On"), tr("Off")});
+    name(m_separateLabel, m_separate, tr("Separate reasoning"), tr("Whether the service keeps reasoning apart from the answer, for models that can. Between think tags it is told from the answer here."));
+    choices(m_separate, {standard, tr("On"), tr("Off")});
+    name(m_stopLabel, m_stop, tr("Stop at, one per line"), tr("The answer ends before any of these texts; at most four. \\n stands for a line feed, \\t for a tab."));
+    name(m_biasLabel, m_bias, tr("Token bias, one per line"), tr("Token id: bias from -100 (never) to 100 (always). The ids are those of the model."));
+    m_bias->setPlaceholderText(QStringLiteral("50256: -100"));
     m_reset->setText(tr("Reset parameters"));
+    m_reset->setToolTip(tr("Everything but the system prompt as the service has it"));
 }
 
 void ParameterPanel::changeEvent(QEvent *event)

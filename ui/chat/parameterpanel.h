@@ -4,6 +4,7 @@
 #include "core/cloud/types/chatrequest.h"
 
 #include <QList>
+#include <QMap>
 #include <QWidget>
 
 class QComboBox;
@@ -17,6 +18,8 @@ class QSpinBox;
 
 namespace novita {
 
+class AnswerFormEdit;
+class SystemPrompt;
 class Theme;
 
 /// How a model is to answer: the system prompt, and parameters within the ranges of the endpoint. "Default" leaves one to the server and is not sent.
@@ -36,6 +39,9 @@ public:
     ChatParameters parameters() const;
     QString system() const;
 
+    /// Sentences about what cannot be sent; empty when all can.
+    QString problem() const;
+
 signals:
     void parametersChanged();
     void systemChanged();
@@ -50,15 +56,17 @@ private:
         QDoubleSpinBox *spin;
         QLabel *label;
     };
+    void buildRows();
     void addReal(std::optional<double> ChatParameters::*member, double least, double most, double step);
     QLabel *addRow(QWidget *input, bool wide = false);
     void edited();
+    void present();
     void retranslate();
+    void retranslateFields();
 
     const Theme &m_theme;
     QGridLayout *m_grid;
-    QLabel *m_systemLabel;
-    QPlainTextEdit *m_system;
+    SystemPrompt *m_system;
     QSpinBox *m_maxTokens;
     QLabel *m_maxTokensLabel = nullptr;
     QList<Real> m_reals;
@@ -68,12 +76,16 @@ private:
     QLabel *m_seedLabel = nullptr;
     QPlainTextEdit *m_stop;
     QLabel *m_stopLabel = nullptr;
-    QLabel *m_stopNote;
+    QPlainTextEdit *m_bias;
+    QLabel *m_biasLabel = nullptr;
     QComboBox *m_thinking;
     QLabel *m_thinkingLabel = nullptr;
-    QComboBox *m_format;
-    QLabel *m_formatLabel = nullptr;
+    QComboBox *m_separate;
+    QLabel *m_separateLabel = nullptr;
+    AnswerFormEdit *m_form;
+    QLabel *m_problems;
     QPushButton *m_reset;
+    QMap<int, int> m_biases; ///< the latest that could be read
 };
 
 } // namespace novita

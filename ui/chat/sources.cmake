@@ -1,5 +1,8 @@
 target_sources(ui_lib PRIVATE
+    chat/answerformedit.cpp chat/answerformedit.h
     chat/chatcommands.cpp chat/chatcommands.h
+    chat/chatcomposer.cpp chat/chatcomposer.h
+    chat/chathead.cpp chat/chathead.h
     chat/chatpanel.cpp chat/chatpanel.h
     chat/chattab.cpp chat/chattab.h
     chat/chatwords.cpp chat/chatwords.h
@@ -11,4 +14,7 @@ target_sources(ui_lib PRIVATE
     chat/modellist.cpp chat/modellist.h
     chat/modeltable.cpp chat/modeltable.h
     chat/parameterpanel.cpp chat/parameterpanel.h
+    chat/parametertext.cpp chat/parametertext.h
+    chat/schemadialog.cpp chat/schemadialog.h
+    chat/systemprompt.cpp chat/systemprompt.h
     chat/turncard.cpp chat/turncard.h)

@@ -4,6 +4,9 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 
+#include <algorithm>
+#include <cstdlib>
+
 namespace novita {
 
 namespace {
@@ -45,6 +48,14 @@ QString roleName(ChatRole role)
     return QStringLiteral("user");
 }
 
+QJsonObject biasJson(const QMap<int, int> &biases)
+{
+    QJsonObject out;
+    for (auto bias = biases.begin(); bias != biases.end(); ++bias)
+        out.insert(QString::number(bias.key()), bias.value());
+    return out;
+}
+
 } // namespace
 
 QStringList ChatParameters::problems() const
@@ -61,6 +72,14 @@ QStringList ChatParameters::problems() const
         problems.append(tr("Top k must be from 1 to %1.").arg(kMostTopK));
     if (stop.size() > kMostStops)
         problems.append(tr("There may be at most %1 texts that end the answer.").arg(kMostStops));
+    const bool isBiased = std::any_of(logitBias.keyBegin(), logitBias.keyEnd(), [](int token) { return token < 0; })
+        || std::any_of(logitBias.begin(), logitBias.end(), [](int bias) { return std::abs(bias) > kMostBias; });
+    if (isBiased)
+        problems.append(tr("A bias must be from -%1 to %1, for a token id from 0.").arg(kMostBias));
+    if (logitBias.size() > kMostBiases)
+        problems.append(tr("There may be at most %1 biases.").arg(kMostBiases));
+    if (const QString problem = form.problem(); !problem.isEmpty())
+        problems.append(problem);
     return problems;
 }
 
@@ -75,12 +94,19 @@ QJsonObject ChatParameters::toJson() const
         out.insert(QLatin1String("top_k"), *topK);
     if (seed)
         out.insert(QLatin1String("seed"), *seed);
-    if (!stop.isEmpty())
+    // The reference knows a text alone; that a list is taken as well is what others rely on.
+    if (stop.size() == 1)
+        out.insert(QLatin1String("stop"), stop.constFirst());
+    else if (!stop.isEmpty())
         out.insert(QLatin1String("stop"), QJsonArray::fromStringList(stop));
+    if (!logitBias.isEmpty())
+        out.insert(QLatin1String("logit_bias"), biasJson(logitBias));
     if (thinking)
         out.insert(QLatin1String("enable_thinking"), *thinking);
-    if (json)
-        out.insert(QLatin1String("response_format"), QJsonObject{{QStringLiteral("type"), QStringLiteral("json_object")}});
+    if (separateReasoning)
+        out.insert(QLatin1String("separate_reasoning"), *separateReasoning);
+    if (const std::optional<QJsonObject> format = form.toJson())
+        out.insert(QLatin1String("response_format"), *format);
     return out;
 }
 

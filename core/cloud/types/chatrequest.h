@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/cloud/types/answerform.h"
 
 #include <QJsonObject>
 #include <QList>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -34,12 +36,16 @@ struct ChatParameters
     std::optional<double> presencePenalty;   ///< -2 to 2
     std::optional<double> repetitionPenalty; ///< 0-2
     std::optional<qint64> seed;
-    QStringList stop;                        ///< at most 4
+    QStringList stop;                        ///< at most 4, none empty
+    QMap<int, int> logitBias;                ///< by token id, from 0: -100 to 100; at most 300
     std::optional<bool> thinking;            ///< of models that can do both
-    bool json = false;                       ///< the answer shall be one JSON object
+    std::optional<bool> separateReasoning;   ///< reasoning apart from the answer, of models that can
+    AnswerForm form;
 
     static constexpr int kMostTopK = 128;
+    static constexpr int kMostBias = 100;
     static constexpr qsizetype kMostStops = 4;
+    static constexpr qsizetype kMostBiases = 300;
 
     bool operator==(const ChatParameters &) const = default;
 

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/language/keptfiles.h"
+#include "core/net/apiclient.h"
+#include "tests/support/await.h"
+#include "tests/support/fakeclock.h"
+#include "tests/ui/chatbench.h"
+#include "ui/chat/chatwords.h"
+#include "ui/chat/modeltable.h"
+#include "ui/format.h"
+#include "ui/widgets/searchfield.h"
+#include "ui/widgets/tableview.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <ctime>
+
+using namespace novita;
+
+namespace {
+
+/// Of this thread alone: other programs may be as busy as they like.
+double cpuMilliseconds()
+{
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+}
+
+QByteArray many(int count)
+{
+    QByteArray rows;
+    for (int i = 0; i < count; ++i) {
+        const QByteArray number = QByteArray::number(i);
+        rows += (i > 0 ? "," : "") + QByteArray("{\"id\":\"vendor/model-") + number + "\",\"title\":\"Model " + number + "\",\"context_size\":" + QByteArray::number(1000 + i)
+            + ",\"input_token_price_per_m\":" + QByteArray::number(i * 7 % 5000) + ",\"output_token_price_per_m\":" + QByteArray::number(i * 13 % 9000) + "}";
+    }
+    return "{\"data\":[" + rows + "]}";
+}
+
+} // namespace
+
+/// The list of language models.
+class TestLanguageList final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<ChatBench> m_bench;
+
+private slots:
+    void init()
+    {
+        m_bench = std::make_unique<ChatBench>();
+        QVERIFY(m_bench->waitForModels());
+    }
+    void cleanup() { m_bench.reset(); }
+
+    void theTableTellsContextAndPrice()
+    {
+        const LanguageModelTable &model = *m_bench->tab->list()->model();
+        const int row = model.rowOf(QStringLiteral("vendor/tide-7b"));
+        QStringList cells;
+        for (int column = 0; column < model.columnCount(); ++column)
+            cells.append(model.index(row, column).data().toString());
+        QCOMPARE(cells.join(QLatin1Char('|')), QStringLiteral("Tide 7B|131,072|$0.07|$0.25|–|vendor/tide-7b"));
+        QCOMPARE(model.index(model.rowOf(QStringLiteral("vendor/small")), 2).data().toString(), QStringLiteral("free"));
+        QCOMPARE(model.index(model.rowOf(QStringLiteral("vendor/bare")), 2).data().toString(), QStringLiteral("–"));
+        QVERIFY(m_bench->banner().isEmpty());
+    }
+
+    void theFilterKnowsContextAndPrice_data()
+    {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<QString>("left");
+        QTest::newRow("context") << QStringLiteral("context:>32000") << QStringLiteral("vendor/tide-7b");
+        QTest::newRow("free") << QStringLiteral("price:<0.01") << QStringLiteral("vendor/small");
+        QTest::newRow("out") << QStringLiteral("out:>0.2") << QStringLiteral("vendor/tide-7b");
+        QTest::newRow("word") << QStringLiteral("BARE") << QStringLiteral("vendor/bare");
+    }
+    void theFilterKnowsContextAndPrice()
+    {
+        QFETCH(QString, filter);
+        QFETCH(QString, left);
+        m_bench->tab->list()->findChild<SearchField *>()->setFilter(filter);
+        QCOMPARE(m_bench->tab->list()->model()->rowCount(), 1);
+        QCOMPARE(m_bench->tab->list()->model()->idAt(0), left);
+    }
+
+    void aListThatIsNotLiveSaysSo()
+    {
+        m_bench->fixture->network().script(FakeAnswer::payload("{\"data\":[]}"));
+        m_bench->tab->refresh();
+        QTRY_VERIFY(m_bench->banner().startsWith(QStringLiteral("The service named no models.")));
+        m_bench->fixture->network().script(FakeAnswer::payload(ChatBench::models()));
+        emit m_bench->tab->list()->banner()->actionTriggered();
+        QTRY_VERIFY(m_bench->banner().isEmpty());
+    }
+
+    void aRowChoosesTheModelAndTheModelTheRow()
+    {
+        const LanguageModelTable &model = *m_bench->tab->list()->model();
+        m_bench->tab->list()->table()->setCurrentIndex(model.index(model.rowOf(QStringLiteral("vendor/small")), 0));
+        QCOMPARE(m_bench->chat().conversation().model.toString(), QStringLiteral("vendor/small"));
+        m_bench->tab->openTarget(QStringLiteral("novita/vendor/tide-7b"));
+        QCOMPARE(m_bench->chat().conversation().model.toString(), QStringLiteral("vendor/tide-7b"));
+        QCOMPARE(model.idAt(m_bench->tab->list()->table()->currentIndex().row()), QStringLiteral("vendor/tide-7b"));
+    }
+
+
+    void aBarSaysWhichListItIsAndWhy_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("no key") << -1 << QByteArray() << QStringLiteral("There is no API key that is accepted.");
+        QTest::newRow("key") << 401 << QByteArray("{\"code\":401,\"reason\":\"FAILED_TO_AUTH\"}") << QStringLiteral("The API key was not accepted.");
+        QTest::newRow("refused") << 403 << QByteArray("{\"code\":403,\"reason\":\"ACCESS_DENY\"}") << QStringLiteral("The service refused the list of models.");
+        QTest::newRow("offline") << 0 << QByteArray() << QStringLiteral("The service could not be reached.");
+        QTest::newRow("empty") << 200 << QByteArray("{\"data\":[]}") << QStringLiteral("The service named no models.");
+        QTest::newRow("unreadable") << 200 << QByteArray("<html>") << QStringLiteral("The service's list of models could not be read.");
+    }
+    void aBarSaysWhichListItIsAndWhy()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        QFETCH(QString, sentence);
+        FakeNam cloud;
+        FakeClock clock;
+        QTemporaryDir folder;
+        ApiClient client(cloud, clock, [] { return 0.5; });
+        ApiClientConfig config;
+        config.maxRetries = 0;
+        client.setConfig(config);
+        client.setKey(status < 0 ? QString() : QStringLiteral("sk_test_0123456789"));
+        KeptFiles files(folder.path());
+        LanguageModels models(client, files, clock);
+        const auto notice = [&] { return chatwords::listNotice(models, clock.now()); };
+        const auto ask = [&] {
+            if (status >= 0)
+                cloud.script(status == 0 ? FakeAnswer::transportError(QNetworkReply::ConnectionRefusedError) : FakeAnswer::payload(body, status));
+            models.read(true);
+        };
+        // Nothing is there yet.
+        models.open(ChatBench::profile());
+        ask();
+        QTRY_COMPARE(models.source(), ModelListSource::BuiltIn);
+        QCOMPARE(models.store().size(), 5);
+        QCOMPARE(notice(), sentence + QStringLiteral(" No list was ever read: these five are built in, and their prices are unknown."));
+        // A list of the disk.
+        const KeptModelList kept{clock.now() - std::chrono::hours(30), {*models.find(QStringLiteral("qwen3-max"))}};
+        QVERIFY(await(files.write(KeptFiles::nameFor(QStringLiteral("models"), ChatBench::profile().toString()), [kept] { return modellistfile::written(kept); })));
+        models.open(ChatBench::profile());
+        QTRY_COMPARE(models.source(), ModelListSource::Kept);
+        ask();
+        QTRY_VERIFY(models.reason() != ModelListReason::None);
+        QVERIFY2(notice().startsWith(sentence + QStringLiteral(" This is the last list that was read, of ")), qPrintable(notice()));
+        QVERIFY(notice().contains(format::dateTime(kept.at)));
+        // The list of this run.
+        client.setKey(QStringLiteral("sk_test_9876543210"));
+        QTRY_VERIFY(!models.isReading());
+        cloud.setResponder([](const FakeRequest &) { return FakeAnswer::payload(ChatBench::models()); });
+        models.read(true);
+        QTRY_COMPARE(models.source(), ModelListSource::Live);
+        QVERIFY(notice().isEmpty());
+        if (status < 0)
+            return;
+        ask();
+        QTRY_VERIFY(models.reason() != ModelListReason::None);
+        QVERIFY2(notice().startsWith(sentence + QStringLiteral(" The list below is of ")), qPrintable(notice()));
+        QCOMPARE(models.store().size(), 3);
+    }
+
+    void entriesThatAreLeftOutAreSpokenOf()
+    {
+        m_bench->fixture->network().script(FakeAnswer::payload("{\"data\":[{\"id\":\"a/b\"},{\"id\":\"\"}]}"));
+        m_bench->tab->refresh();
+        QTRY_COMPARE(m_bench->tab->list()->model()->totalCount(), 1);
+        QVERIFY(m_bench->banner().startsWith(QStringLiteral("Some entries")));
+    }
+
+    void numbersAreSortedAsNumbersAndUnknownOnesLast()
+    {
+        m_bench->fixture->network().script(FakeAnswer::payload("{\"data\":[{\"id\":\"a\",\"context_size\":9000,\"input_token_price_per_m\":9000},{\"id\":\"b\",\"context_size\":131072,"
+                                                               "\"input_token_price_per_m\":20000},{\"id\":\"c\"},{\"id\":\"d\",\"context_size\":8192,\"input_token_price_per_m\":0}]}"));
+        m_bench->tab->refresh();
+        QTRY_COMPARE(m_bench->tab->list()->model()->totalCount(), 4);
+        const LanguageModelTable &model = *m_bench->tab->list()->model();
+        const auto order = [&model] {
+            QString ids;
+            for (int row = 0; row < model.rowCount(); ++row)
+                ids += model.idAt(row);
+            return ids;
+        };
+        for (const int column : {1, 2}) { // context, input price
+            m_bench->tab->list()->table()->sortByColumn(column, Qt::AscendingOrder);
+            QCOMPARE(order(), QStringLiteral("dabc"));
+            m_bench->tab->list()->table()->sortByColumn(column, Qt::DescendingOrder);
+            QCOMPARE(order(), QStringLiteral("badc"));
+        }
+    }
+
+    void theIdIsCopied()
+    {
+        const LanguageModelTable &model = *m_bench->tab->list()->model();
+        QAction *copy = m_bench->action("Copy model id");
+        QVERIFY(!copy->isEnabled());
+        m_bench->tab->list()->table()->setCurrentIndex(model.index(model.rowOf(QStringLiteral("vendor/small")), 0));
+        QVERIFY(copy->isEnabled());
+        copy->trigger();
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("vendor/small"));
+    }
+
+    void tenThousandModelsHoldNothingUp()
+    {
+        constexpr int kModels = 10000;
+        m_bench->fixture->network().script(FakeAnswer::payload(many(kModels)));
+        QTimer beat;
+        double last = -1;
+        double longest = 0;
+        connect(&beat, &QTimer::timeout, this, [&] {
+            const double now = cpuMilliseconds();
+            longest = last >= 0 ? std::max(longest, now - last) : 0;
+            last = now;
+        });
+        beat.start(0);
+        m_bench->tab->refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(m_bench->tab->list()->model()->totalCount(), kModels, 20000);
+        QTest::qWait(50);
+        const double read = longest;
+        const auto costs = [](const std::function<void()> &step) {
+            const double before = cpuMilliseconds();
+            step();
+            QCoreApplication::processEvents();
+            return cpuMilliseconds() - before;
+        };
+        TableView &table = *m_bench->tab->list()->table();
+        const double sorted = costs([&] { table.sortByColumn(2, Qt::DescendingOrder); });
+        const double filtered = costs([&] { m_bench->tab->list()->findChild<SearchField *>()->setFilter(QStringLiteral("context:>6000 price:<0.3")); });
+        const double shown = costs([&] { m_bench->tab->list()->findChild<SearchField *>()->setFilter({}); });
+        double scrolled = 0;
+        for (int row = 0; row < kModels; row += 500)
+            scrolled = std::max(scrolled, costs([&] { table.scrollTo(table.model()->index(row, 0)); }));
+        m_bench->choose("no/such");
+        const double typed = costs([&] { m_bench->type("x"); });
+        qInfo("10,000 models, ms: read %.0f, sorted %.0f, filtered %.0f, shown %.0f, scrolled %.1f, typed %.1f", read, sorted, filtered, shown, scrolled, typed);
+        constexpr double kStep = 400; // some four times what was measured
+        QVERIFY(read < kStep && sorted < kStep && filtered < kStep && shown < kStep);
+        QVERIFY(scrolled < 50);
+        QVERIFY(typed < 50);
+    }
+};
+
+QTEST_MAIN(TestLanguageList)
+#include "tst_languagelist.moc"
