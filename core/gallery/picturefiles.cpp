@@ -27,7 +27,7 @@ constexpr Seconds kLongestWrite{3600};
 bool isOurs(const QString &name)
 {
     static const QRegularExpression &form = *new QRegularExpression(QRegularExpression::anchoredPattern(
-        QStringLiteral("(originals/\\d{4}-\\d{2}/[0-9a-f]{32}|inputs/[0-9a-f]{64})\\.(png|jpe?g|webp|gif|mp4)")));
+        QStringLiteral("(originals/\\d{4}-\\d{2}/[0-9a-f]{32}|inputs/[0-9a-f]{64})\\.(png|jpe?g|webp|gif|mp4|webm)")));
     return name.size() <= 128 && form.match(name).hasMatch();
 }
 

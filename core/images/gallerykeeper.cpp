@@ -3,6 +3,7 @@
 
 #include "core/base/logging.h"
 #include "core/cloud/endpoints/fieldnames.h"
+#include "core/imagefile/filmheader.h"
 #include "core/imagefile/imagedecoder.h"
 #include "core/imagefile/imageheader.h"
 #include "core/imagefile/imagemetadata.h"
@@ -63,19 +64,26 @@ Picture draft(const KeepOrder &keeping)
     return picture;
 }
 
-/// An ISO media file begins with the length of its first box, and the name of that.
-bool isMp4(const QByteArray &bytes)
+/// The suffix of its file; empty for what is no film.
+QString filmFormatOf(const QByteArray &bytes)
 {
-    return bytes.size() > 16 && bytes.mid(4, 4) == "ftyp";
+    if (sniffImageFormat(bytes) == ImageFormat::Gif)
+        return QStringLiteral("gif");
+    switch (sniffFilmFormat(bytes)) {
+    case FilmFormat::Mp4: return QStringLiteral("mp4");
+    case FilmFormat::WebM: return QStringLiteral("webm");
+    case FilmFormat::None: break;
+    }
+    return {};
 }
 
 Result<Picture> keepVideo(const KeepOrder &keeping, const QByteArray &bytes)
 {
-    const bool isGif = sniffImageFormat(bytes) == ImageFormat::Gif;
-    if (!isGif && !isMp4(bytes))
+    const QString format = filmFormatOf(bytes);
+    if (format.isEmpty())
         return Error::protocol(ProtocolFault::Unreadable, QCoreApplication::translate("GalleryKeeper", "The server did not send a video."));
     Picture picture = draft(keeping);
-    picture.format = isGif ? QStringLiteral("gif") : QStringLiteral("mp4");
+    picture.format = format;
     picture.bytes = bytes.size();
     const Result<QString> name = keeping.save(bytes, picture.format);
     if (!name)

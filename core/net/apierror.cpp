@@ -175,7 +175,8 @@ Error errorFromReply(int status, const QByteArray &body, const ErrorContext &con
     } else if (!context.sensitiveReply) {
         texts.message = QString::fromUtf8(start).simplified();
     }
-    if (texts.reason.isEmpty())
+    // A web page comes from a proxy or another server: what it speaks of is not this API's reason.
+    if (texts.reason.isEmpty() && !looksLikeHtml(start))
         texts.reason = reasonInside(texts.message.left(kMaxMessage));
 
     const ErrorKind kind = kindOf(status, texts, context);

@@ -314,6 +314,13 @@ private slots:
         QCOMPARE(video.kind, MediaKind::Video);
         QCOMPARE(video.format, QStringLiteral("mp4"));
         QCOMPARE(bench.files.read(video.file, 1000).value(), mp4);
+        const QByteArray webm = QByteArray("\x1a\x45\xdf\xa3", 4) + QByteArray(100, 'x');
+        Bench other(TcpDouble::answer(webm));
+        const Picture second = other.keep(true).value();
+        QCOMPARE(second.format, QStringLiteral("webm"));
+        QCOMPARE(other.files.read(second.file, 1000).value(), webm);
+        Bench quick(TcpDouble::answer(QByteArray("\0\0\0\x08" "wide\0\0\0\x10" "mdat", 16) + QByteArray(100, 'x')));
+        QCOMPARE(quick.keep(true).value().format, QStringLiteral("mp4"));
     }
 
     void givesJobsTheirPictures()

@@ -5,6 +5,7 @@
 #include "core/images/retirementlog.h"
 #include "core/net/apiclient.h"
 #include "tests/gallery/imagesfile.h"
+#include "tests/images/lighthousejob.h"
 #include "tests/support/fakenam.h"
 
 #include <QSignalSpy>
@@ -102,6 +103,36 @@ private slots:
         QVERIFY(m_images->retired().isEmpty());
         restart();
         QVERIFY(m_images->retired().isEmpty());
+    }
+
+    void onlyTheApisOwnWordRetires_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<bool>("isRetired");
+        const auto row = [](const char *name, int status, const char *body, bool isRetired) { QTest::newRow(name) << status << QByteArray(body) << isRetired; };
+        row("gone", 404, R"({"code":404,"reason":"API_NOT_FOUND","message":"gone","metadata":{}})", true);
+        row("not allowed", 403, R"({"code":403,"reason":"API_NOT_ALLOWED","message":"no","metadata":{}})", true);
+        row("in the message", 404, R"({"code":404,"message":"API_NOT_FOUND: gone"})", true);
+        row("another server", 404, "<!DOCTYPE html><html><head><title>404 Not Found</title></head><body>nginx</body></html>", false);
+        row("one that knows the word", 404, "<html><title>API_NOT_FOUND</title></html>", false);
+        row("nothing", 404, "", false);
+        row("plain", 404, "404 page not found", false);
+        row("a model", 404, R"({"code":404,"reason":"MODEL_NOT_FOUND","message":"no such model","metadata":{}})", false);
+    }
+    void onlyTheApisOwnWordRetires()
+    {
+        QFETCH(const int, status);
+        QFETCH(const QByteArray, body);
+        QFETCH(const bool, isRetired);
+        m_client->setKey(QStringLiteral("sk_test_0123456789abcdef"));
+        m_nam->setResponder([status, body](const FakeRequest &) { return FakeAnswer::payload(body, status); });
+        QTRY_VERIFY(!m_images->queue().isPaused());
+        QVERIFY(await(m_images->queue().add({lighthouseJob()})));
+        QTRY_COMPARE(m_images->queue().jobs().first().job.state, ImageJobState::Failed);
+        QVERIFY(!m_images->queue().jobs().first().job.note.isEmpty());
+        QCOMPARE(m_images->retired().contains(QStringLiteral("txt2img")), isRetired);
+        QCOMPARE(m_images->retired().size(), isRetired ? 1 : 0);
     }
 
     void aSuccessIsNewerThanTheDisk()

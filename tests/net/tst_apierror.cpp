@@ -71,6 +71,7 @@ void TestApiError::mapsAnswers_data()
     row("429", 429, R"({"reason":"RATE_LIMIT_EXCEEDED","message":"slow"})", ErrorKind::RateLimited, "RATE_LIMIT_EXCEEDED", "slow");
     row("500 with a reason", 500, R"({"reason":"WALLET_NOT_FOUND","message":"m"})", ErrorKind::Server, "WALLET_NOT_FOUND", "m");
     row("html", 502, "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>", ErrorKind::Server, "", "502 Bad Gateway");
+    row("html that names a reason", 404, "<html><title>404 API_NOT_FOUND</title></html>", ErrorKind::NotFound, "", "404 API_NOT_FOUND");
     row("html without title", 503, "<!DOCTYPE html><p>x", ErrorKind::Server, "", "The server answered with a web page");
     row("wrong types", 400, R"({"reason":7,"message":["x"],"error":null})", ErrorKind::Validation, "", "The server answered HTTP 400");
     row("truncated", 400, R"({"reason":"INSUFFICIENT_RES)", ErrorKind::Validation, "", R"({"reason":"INSUFFICIENT_RES)");
