@@ -168,6 +168,27 @@ private slots:
         QVERIFY(!chat(thoughtful).json().value(L("choices"))[0][L("message")][L("reasoning_content")].toString().isEmpty());
     }
 
+    void chatKeepsToASchemaAndPutsReasoningWhereItIsWanted()
+    {
+        const auto said = [this](const QJsonObject &body) { return chat(body).json().value(L("choices"))[0][L("message")]; };
+        QJsonObject body = question();
+        body.insert(QStringLiteral("response_format"),
+                    QJsonObject{{QStringLiteral("type"), QStringLiteral("json_schema")},
+                                {QStringLiteral("json_schema"),
+                                 QJsonDocument::fromJson(R"({"name":"t","schema":{"type":"object","properties":{"n":{"type":"integer"},"l":{"type":"array","items":{"enum":["a"]}}}}})").object()}});
+        const QJsonObject answer = QJsonDocument::fromJson(said(body)[L("content")].toString().toUtf8()).object();
+        QVERIFY(answer.value(L("n")).isDouble());
+        QCOMPARE(answer.value(L("l"))[0].toString(), QStringLiteral("a"));
+        body = question();
+        body.insert(QStringLiteral("model"), QStringLiteral("deepseek/deepseek-v3.2"));
+        body.insert(QStringLiteral("separate_reasoning"), false);
+        const QString text = said(body)[L("content")].toString();
+        QVERIFY2(text.startsWith(QStringLiteral("<think>\n")) && text.contains(QStringLiteral("\n</think>\n\n")), qPrintable(text));
+        QVERIFY(said(body)[L("reasoning_content")].isUndefined());
+        body.insert(QStringLiteral("logit_bias"), QJsonObject{{QStringLiteral("5"), 101}});
+        QCOMPARE(chat(body).status, 400);
+    }
+
     void chatStreams()
     {
         QJsonObject body = question(true);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws every page of the main window, its dialogs, the welcome page and a question with made-up data as PNG into the directory given, in both
-// schemes and with large text, or only in the looks named after it (light, dark, large, largest), or with "dashboard", "images", "webhooks" or "models" that
+// schemes and with large text, or only in the looks named after it (light, dark, large, largest), or with "dashboard", "images", "chat", "webhooks" or "models" that
 // page or dialog alone: for people who change how things look. Not a test.
+#include "tests/ui/chatshots.h"
 #include "tests/ui/dashboardshots.h"
 #include "tests/ui/guardshots.h"
 #include "tests/ui/imagesshots.h"
@@ -285,6 +286,7 @@ int main(int argc, char **argv)
     const bool onlyWebhooks = wanted.removeAll(QStringLiteral("webhooks")) > 0;
     const bool onlyModels = wanted.removeAll(QStringLiteral("models")) > 0;
     const bool onlyImages = wanted.removeAll(QStringLiteral("images")) > 0;
+    const bool onlyChat = wanted.removeAll(QStringLiteral("chat")) > 0;
     QTranslator english;
     if (english.load(QStringLiteral(":/i18n/app_en")))
         QCoreApplication::installTranslator(&english);
@@ -294,7 +296,7 @@ int main(int argc, char **argv)
         if (!wanted.isEmpty() && !wanted.contains(name))
             return;
         QList<Shoot> shoots;
-        const bool all = !onlyDashboard && !onlyWebhooks && !onlyModels && !onlyImages;
+        const bool all = !onlyDashboard && !onlyWebhooks && !onlyModels && !onlyImages && !onlyChat;
         if (all || onlyDashboard)
             shoots.append(shootDashboard);
         if (all || onlyWebhooks)
@@ -303,6 +305,8 @@ int main(int argc, char **argv)
             shoots.append(shootModelPicker);
         if (all || onlyImages)
             shoots.append(shootImages);
+        if (all || onlyChat)
+            shoots.append(shootChat);
         if (all)
             shoots.append({shootScheme, shootPictures});
         for (const Shoot shoot : std::as_const(shoots)) {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 namespace novita {
 
@@ -90,8 +91,35 @@ quint64 seedOf(const QJsonObject &request, int variant)
     return seed;
 }
 
+/// Something that fits the schema, as far as it names types.
+QJsonValue valueOf(const QJsonObject &schema, QRandomGenerator64 &random, int depth = 0)
+{
+    constexpr int kDeepest = 8;
+    const QJsonArray choices = schema.value(QLatin1String("enum")).toArray();
+    if (!choices.isEmpty())
+        return choices.at(qsizetype(random.generate() % quint64(choices.size())));
+    const QString type = schema.value(QLatin1String("type")).toString();
+    if (type == QLatin1String("integer") || type == QLatin1String("number"))
+        return qint64(random.generate() % 100);
+    if (type == QLatin1String("boolean"))
+        return random.generate() % 2 == 0;
+    if (type == QLatin1String("array"))
+        return depth < kDeepest ? QJsonArray{valueOf(schema.value(QLatin1String("items")).toObject(), random, depth + 1)} : QJsonArray();
+    const QJsonObject properties = schema.value(QLatin1String("properties")).toObject();
+    if (type != QLatin1String("object") && properties.isEmpty())
+        return pick(kBodies, random);
+    QJsonObject out;
+    for (auto property = properties.begin(); property != properties.end() && depth < kDeepest; ++property)
+        out.insert(property.key(), valueOf(property->toObject(), random, depth + 1));
+    return out;
+}
+
 QString composed(const QJsonObject &request, QRandomGenerator64 &random)
 {
+    const QJsonValue format = request.value(QLatin1String("response_format"));
+    if (format[QLatin1String("type")] == QLatin1String("json_schema"))
+        return QString::fromUtf8(QJsonDocument(QJsonArray{valueOf(format[QLatin1String("json_schema")][QLatin1String("schema")].toObject(), random)}).toJson(QJsonDocument::Compact))
+            .mid(1).chopped(1);
     if (request.value(QLatin1String("response_format"))[QLatin1String("type")].toString().startsWith(QLatin1String("json")))
         return QString::fromUtf8(QJsonDocument(QJsonObject{{QStringLiteral("answer"), pick(kBodies, random)}}).toJson(QJsonDocument::Compact));
     const QString question = lastQuestion(request.value(QLatin1String("messages")).toArray());
@@ -145,6 +173,10 @@ ChatReply chatReply(const SandboxLanguageModel &model, const QJsonObject &reques
     if (model.thinks && request.value(QLatin1String("enable_thinking")).toBool(true))
         reply.reasoning = tokensOf(QStringLiteral("The question wants a short answer. ") + pick(kBodies, random));
     reply.tokens = tokensOf(text);
+    // Where the reasoning shall not be apart, models write it between tags.
+    if (!reply.reasoning.isEmpty() && !request.value(QLatin1String("separate_reasoning")).toBool(true)) {
+        reply.tokens = tokensOf(QStringLiteral("<think>\n")) + std::exchange(reply.reasoning, QStringList()) + tokensOf(QStringLiteral("\n</think>\n\n")) + reply.tokens;
+    }
     reply.finishReason = QStringLiteral("stop");
     // What does not fit the context is cut without a word, as the cloud does it.
     const qint64 room = std::min<qint64>(request.value(QLatin1String("max_tokens")).toInteger(), std::max(1, model.contextSize - reply.promptTokens));

@@ -86,6 +86,12 @@ void checkChat(BodyReader &reader, ApiCall &call)
         reader.know(QLatin1String(other));
     if (call.body.value(QLatin1String("stop")).toArray().size() > 4)
         reader.refuse(QStringLiteral("stop has more than 4 items"));
+    const QJsonObject biases = call.body.value(QLatin1String("logit_bias")).toObject();
+    if (std::any_of(biases.begin(), biases.end(), [](const QJsonValue &bias) { return !bias.isDouble() || bias.toDouble() < -100 || bias.toDouble() > 100; }))
+        reader.refuse(QStringLiteral("logit_bias must be from -100 to 100"));
+    const QJsonValue format = call.body.value(QLatin1String("response_format"));
+    if (format[QLatin1String("type")] == QLatin1String("json_schema") && !format[QLatin1String("json_schema")][QLatin1String("schema")].isObject())
+        reader.refuse(QStringLiteral("response_format.json_schema.schema must be an object"));
     reader.noteUnknown();
 }
 
