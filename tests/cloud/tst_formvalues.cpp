@@ -2,6 +2,7 @@
 #include "core/cloud/endpoints/endpointtable.h"
 #include "core/cloud/endpoints/fieldnames.h"
 #include "core/cloud/endpoints/formvalues.h"
+#include "core/cloud/endpoints/recipememory.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -188,6 +189,77 @@ private slots:
         QCOMPARE(left, (QStringList{QStringLiteral("clip_strength=0.4"), QStringLiteral("on=on"), QStringLiteral("parts=x (0.5), y"), QStringLiteral("sampler=Restart"),
                                     QStringLiteral("tiles=8 × 9")}));
         QCOMPARE(FormValues::carriedOver(spec("txt2img"), form.recipe()).value(fields::kSampler).toString(), QStringLiteral("DPM++ 2M Karras"));
+    }
+
+    void samplersOfTheOtherKindAreSaidAnew()
+    {
+        const Recipe novita{QStringLiteral("txt2img"), object(R"({"sampler": "DPM++ 2M Karras"})")};
+        const FormValues server = FormValues::carriedOver(spec("webui-txt2img"), novita);
+        QCOMPARE(server.value(fields::kSampler).toString(), QStringLiteral("DPM++ 2M"));
+        QCOMPARE(server.value(fields::kScheduler).toString(), QStringLiteral("Karras"));
+        const FormValues back = FormValues::carriedOver(spec("txt2img"), server.recipe());
+        QCOMPARE(back.value(fields::kSampler).toString(), QStringLiteral("DPM++ 2M Karras"));
+        QVERIFY(!back.recipe().values.contains(fields::kScheduler));
+        const FormValues own = FormValues::carriedOver(spec("webui-txt2img"), {QStringLiteral("txt2img"), object(R"({"sampler": "my own sampler"})")});
+        QCOMPARE(own.value(fields::kSampler).toString(), QStringLiteral("my own sampler"));
+    }
+
+    /// The settings of a video or of a distilled model once went into the next, paid request.
+    void onlyWhatMeansTheSameGoesToAnotherEndpoint()
+    {
+        RecipeMemory memory;
+        Recipe video = FormValues::initial(spec("img2video")).recipe();
+        video.values.insert(fields::kImage, QStringLiteral("inputs/a.png"));
+        video.values.insert(fields::kSeed, 5);
+        Recipe picture = memory.moved(spec("img2video"), video, spec("txt2img"));
+        QVERIFY(!picture.values.contains(fields::kModel));
+        QCOMPARE(picture.values.value(fields::kSeed).toInt(), 5);
+        QCOMPARE(picture.values.value(fields::kImage).toString(), QStringLiteral("inputs/a.png")); // not used here, and not lost
+        picture.values.insert(fields::kModel, QStringLiteral("a.safetensors"));
+        picture.values.insert(fields::kSteps, 40);
+
+        Recipe quick = memory.moved(spec("txt2img"), picture, spec("flux-1-schnell"));
+        QCOMPARE(quick.values.value(fields::kSeed).toInt(), 5);
+        QVERIFY(!quick.values.contains(fields::kModel));
+        quick.values.insert(fields::kSteps, 4);
+        picture = memory.moved(spec("flux-1-schnell"), quick, spec("txt2img"));
+        QCOMPARE(picture.values.value(fields::kSteps).toInt(), 40);
+        QCOMPARE(picture.values.value(fields::kModel).toString(), QStringLiteral("a.safetensors"));
+
+        const Recipe source = memory.moved(spec("txt2img"), picture, spec("img2img"));
+        QCOMPARE(source.values.value(fields::kModel).toString(), QStringLiteral("a.safetensors"));
+        QCOMPARE(source.values.value(fields::kImage).toString(), QStringLiteral("inputs/a.png"));
+        const Recipe own = memory.moved(spec("img2img"), source, spec("webui-img2img"));
+        QVERIFY(!own.values.contains(fields::kModel));
+        QCOMPARE(own.values.value(fields::kSampler).toString(), QStringLiteral("DPM++ 2M"));
+        QCOMPARE(memory.moved(spec("webui-img2img"), own, spec("img2video")).values.value(fields::kModel).toString(), QStringLiteral("SVD-XT"));
+    }
+
+    void anInitialValueIsNobodysWish()
+    {
+        RecipeMemory memory;
+        const Recipe quick = FormValues::initial(spec("flux-1-schnell")).recipe();
+        const Recipe picture = memory.moved(spec("flux-1-schnell"), quick, spec("txt2img"));
+        QCOMPARE(picture.values.value(fields::kSteps), spec("txt2img").field(fields::kSteps)->initial);
+        // What was read from elsewhere was meant, and waits for an endpoint that has it.
+        Recipe read = quick;
+        read.values.insert(fields::kClipSkip, 2);
+        QCOMPARE(RecipeMemory().moved(spec("flux-1-schnell"), read, spec("txt2img")).values.value(fields::kClipSkip).toInt(), 2);
+    }
+
+    void whatIsUsedIsWhatIsSent()
+    {
+        const EndpointSpec &endpoint = spec("webui-txt2img");
+        Recipe recipe = FormValues::initial(endpoint).recipe();
+        recipe.values.insert(QStringLiteral("fps"), 6);
+        recipe.values.insert(fields::kStrength, 0.5); // of the hires fix, which is off
+        const Recipe used = FormValues(endpoint, recipe).used();
+        QCOMPARE(used.endpoint, endpoint.id);
+        QVERIFY(used.values.contains(fields::kSteps));
+        QVERIFY(!used.values.contains(QStringLiteral("fps")));
+        QVERIFY(!used.values.contains(fields::kStrength));
+        recipe.values.insert(QStringLiteral("hires"), true);
+        QVERIFY(FormValues(endpoint, recipe).used().values.contains(fields::kStrength));
     }
 
     void readingHostileValuesEnds()

@@ -149,7 +149,7 @@ void CreateForm::openProfile(const ProfileId &profile)
     m_draft->open(profile);
     const QScopedValueRollback filling(m_isFilling, true);
     m_undo->clear();
-    m_form->setRecipe({});
+    m_form->reset();
     m_box->openProfile(profile);
     followRetired();
 }

@@ -114,19 +114,24 @@ QList<NewImageJob> make(const EndpointSpec &spec, const JobOrder &order, const s
     const JobPlan whole = plan(spec, order);
     const Seeds seeds(spec, order.recipe.values, random);
     const bool perPicture = isPerPicture(order);
+    FormContext context;
+    context.mode = order.options.mode;
+    context.base = order.options.base;
+    // Else the picture's file would tell of settings that had no part in it.
+    const Recipe used = FormValues(spec, order.recipe).used(context);
     const QString batch = whole.jobs > 1 ? QUuid::createUuid().toString(QUuid::WithoutBraces) : QString();
     NewImageJob one;
     one.backend = order.backend;
     one.options = order.options;
     one.batch = batch;
     one.expected = perPicture ? 1 : estimate(spec, order.recipe, order.options).results;
-    collectInputs(spec.fields, order.recipe.values, one.inputs);
+    collectInputs(spec.fields, used.values, one.inputs);
     if (order.prompt.isDynamic())
         one.promptTemplate = order.prompt.templateText();
     const auto bits = [&random] { return static_cast<std::uint64_t>(random() * kMostDrawn); };
     QList<NewImageJob> jobs;
     for (quint64 i = 0; i < whole.jobs; ++i) {
-        one.recipe = order.recipe;
+        one.recipe = used;
         QJsonObject &values = one.recipe.values;
         const qint64 seed = seeds.at(perPicture ? i : 0);
         if (spec.field(fields::kPrompt)) {

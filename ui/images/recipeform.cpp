@@ -72,13 +72,15 @@ FormContext RecipeForm::context() const
 
 void RecipeForm::setEndpoint(const EndpointSpec &spec, std::optional<ImageMode> mode)
 {
-    const bool isOther = spec.id != m_spec.id || spec.file != m_spec.file; // a video model may be described otherwise than before
+    const EndpointSpec before = m_spec;
     m_mode = mode;
+    const bool isOther = spec.id != before.id || spec.file != before.file; // a video model may be described otherwise than before
     if (isOther || !m_rows) {
         m_given = spec;
         build();
     }
-    replaceRecipe(FormValues::carriedOver(m_spec, m_recipe).recipe());
+    const bool isMove = !before.id.isEmpty() && before.id != m_spec.id;
+    replaceRecipe(isMove ? m_memory.moved(before, m_recipe, m_spec) : FormValues::carriedOver(m_spec, m_recipe).recipe());
 }
 
 FieldRows *RecipeForm::makeRows(bool advanced)
@@ -149,6 +151,12 @@ void RecipeForm::setText(const QString &field, const QString &text)
 void RecipeForm::setRecipe(const Recipe &recipe)
 {
     replaceRecipe(FormValues::carriedOver(m_spec, recipe).recipe());
+}
+
+void RecipeForm::reset()
+{
+    m_memory.clear();
+    setRecipe({});
 }
 
 void RecipeForm::setOutputType(const QString &type)

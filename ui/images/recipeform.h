@@ -3,6 +3,7 @@
 
 #include "core/cloud/endpoints/endpointspec.h"
 #include "core/cloud/endpoints/formvalues.h"
+#include "core/cloud/endpoints/recipememory.h"
 #include "ui/images/fieldeditor.h"
 
 #include <QHash>
@@ -21,7 +22,8 @@ class FieldRows;
 /// The form of one endpoint, built from its fields. Prompt and negative prompt are edited elsewhere: setText() tells it of them, so that
 /// recipe() and problems() are of the whole.
 ///
-/// Values go along when the endpoint changes; those that it has no field for are kept, and named below the form.
+/// What means the same goes along when the endpoint changes, and each endpoint finds its own settings again (RecipeMemory). What it has no field for is
+/// kept, and named below the form.
 class RecipeForm final : public QWidget
 {
     Q_OBJECT
@@ -32,7 +34,7 @@ public:
     RecipeForm(const FieldServices &services, QWidget *parent = nullptr);
     ~RecipeForm() override;
 
-    /// Another endpoint, with the values that there are. The spec is copied.
+    /// Another endpoint, with what goes along to it. The spec is copied.
     void setEndpoint(const EndpointSpec &spec, std::optional<ImageMode> mode);
     const EndpointSpec &endpoint() const { return m_spec; }
     /// What is offered where a model is to be chosen.
@@ -49,6 +51,8 @@ public:
     Recipe recipe() const { return m_recipe; }
     /// In place of all values, which are the endpoint's own where it has none that can be used.
     void setRecipe(const Recipe &recipe);
+    /// Initial values; what other endpoints had is forgotten.
+    void reset();
     /// A value that is edited elsewhere: prompt, negative prompt.
     void setText(const QString &field, const QString &text);
 
@@ -89,6 +93,7 @@ private:
     std::optional<ImageMode> m_mode;
     QString m_outputType;
     Recipe m_recipe;
+    RecipeMemory m_memory;
     ModelBase m_base = ModelBase::Unknown;
     QList<ImageModel> m_models;
     bool m_isAwaitingModels = false;

@@ -2,6 +2,7 @@
 #include "core/cloud/endpoints/formvalues.h"
 
 #include "core/base/displaytext.h"
+#include "core/cloud/endpoints/fieldnames.h"
 #include "core/cloud/endpoints/fieldrules.h"
 
 #include <QCoreApplication>
@@ -214,6 +215,35 @@ QString readable(const QJsonValue &value, int depth)
     return parts.join(QStringLiteral(", "));
 }
 
+bool isOffered(const FieldSpec &field, const QString &value)
+{
+    return std::any_of(field.choices.begin(), field.choices.end(), [&value](const ChoiceOption &one) { return one.value == value; });
+}
+
+/// "DPM++ 2M Karras" is one name for some, and sampler "DPM++ 2M" with scheduler "Karras" for others: whoever reads a recipe of the other kind says it anew.
+void translateSampler(const EndpointSpec &spec, QJsonObject &values)
+{
+    const FieldSpec *samplers = spec.field(fields::kSampler);
+    const FieldSpec *schedulers = spec.field(fields::kScheduler);
+    const QString sampler = values.value(fields::kSampler).toString();
+    if (!samplers || sampler.isEmpty() || samplers->choices.isEmpty())
+        return;
+    const QString joined = sampler + QLatin1Char(' ') + values.value(fields::kScheduler).toString();
+    if (!schedulers && isOffered(*samplers, joined)) {
+        values.insert(fields::kSampler, joined);
+        values.remove(fields::kScheduler);
+    } else if (schedulers && !isOffered(*samplers, sampler)) {
+        for (const ChoiceOption &scheduler : schedulers->choices) {
+            const QString stem = sampler.chopped(std::min(sampler.size(), scheduler.value.size() + 1));
+            if (sampler.endsWith(QLatin1Char(' ') + scheduler.value) && isOffered(*samplers, stem)) {
+                values.insert(fields::kSampler, stem);
+                values.insert(fields::kScheduler, scheduler.value);
+                return;
+            }
+        }
+    }
+}
+
 } // namespace
 
 FormValues FormValues::initial(const EndpointSpec &spec)
@@ -223,7 +253,10 @@ FormValues FormValues::initial(const EndpointSpec &spec)
 
 FormValues FormValues::carriedOver(const EndpointSpec &spec, const Recipe &recipe)
 {
-    FormValues form(spec, {spec.id, recipe.values});
+    QJsonObject values = recipe.values;
+    if (recipe.endpoint != spec.id)
+        translateSampler(spec, values);
+    FormValues form(spec, {spec.id, values});
     for (const FieldSpec &field : spec.fields) {
         const QJsonValue value = form.value(field.name);
         const bool ofItsType = isListType(field.type) ? value.isArray() : isGroupType(field.type) ? value.isObject() : fieldProblem(field, value).isEmpty();
@@ -273,6 +306,17 @@ QList<LeftoverValue> FormValues::leftovers() const
             left.append({displayLine(it.key(), 64), readableValue(it.value())});
     }
     return left;
+}
+
+Recipe FormValues::used(const FormContext &context) const
+{
+    Recipe out{m_recipe.endpoint, {}};
+    for (const FieldSpec &field : m_spec->fields) {
+        const QJsonValue held = value(field.name);
+        if (!isEmptyValue(held) && isShown(field, context))
+            out.values.insert(field.name, held);
+    }
+    return out;
 }
 
 QString readableValue(const QJsonValue &value)

@@ -60,6 +60,8 @@ public:
     /// Empty = may be sent. In the order of the fields. Fields that are not shown are not looked at.
     QList<FieldProblem> problems(const FormContext &context = {}) const;
     QList<LeftoverValue> leftovers() const;
+    /// The recipe without leftovers and without values of fields that are not shown: what a request is made of, and what may be told of its picture.
+    Recipe used(const FormContext &context = {}) const;
 
 private:
     const EndpointSpec *m_spec;
