@@ -265,6 +265,16 @@ PictureFinds find(const QByteArray &bytes, const PictureFiles &gallery)
     return finder.result();
 }
 
+bool takeText(FoundPicture &found, const QString &text, const QString &from)
+{
+    const std::optional<ImageMetadata> metadata = readSidecar(text.toUtf8().left(kMostSidecar), found.header);
+    if (!metadata || !recipetext::recipeOf(*metadata))
+        return false;
+    takeSettings(found, *metadata);
+    found.sidecar = from;
+    return true;
+}
+
 Result<QByteArray> bytesOf(const FoundPicture &found)
 {
     const Result<QByteArray> bytes =

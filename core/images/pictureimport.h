@@ -30,7 +30,7 @@ struct FoundPicture
     ImageTool tool = ImageTool::None; ///< whose settings these are
     std::optional<Recipe> recipe;     ///< what it was made from, where it says so
     QString promptTemplate;           ///< with its wildcards, where ours wrote it
-    QString sidecar;                  ///< the file beside it that the settings are from; empty: its own
+    QString sidecar;                  ///< the file beside it, or the server, that the settings are from; empty: its own
     bool hasCredential = false;
     bool isInGallery = false; ///< the same bytes are there already, or come twice
     QImage preview;           ///< at most pictureimport::kPreviewSide
@@ -70,6 +70,10 @@ PictureFinds find(const QByteArray &bytes, const PictureFiles &gallery);
 /// Puts one into the gallery's folder, byte for byte, with a thumbnail. Result: the picture for PictureStore::add().
 /// ErrorKind::Conflict when the file is not what was found any more.
 Result<Picture> keep(const FoundPicture &found, const PictureFiles &gallery, TimePoint at);
+
+/// Takes the settings out of `text`, the form that A1111 writes or another that readSidecar() knows, as `from` has told it. False: there are none, and
+/// nothing has changed.
+bool takeText(FoundPicture &found, const QString &text, const QString &from);
 
 /// The bytes of what was found, for a form that starts from it; as keep().
 Result<QByteArray> bytesOf(const FoundPicture &found);

@@ -13,6 +13,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <memory>
 
 using namespace novita;
@@ -524,7 +525,7 @@ private slots:
         QCOMPARE(made->results.at(1).seed, 8);
         const QByteArray png = made->results.first().bytes;
         QVERIFY(png.startsWith("\x89PNG"));
-        QVERIFY(await(m_backend->service().pngInfo(png)).value().startsWith(QLatin1String("a lighthouse")));
+        QVERIFY(await(m_backend->service().pngInfo(png.toBase64())).value().startsWith(QLatin1String("a lighthouse")));
 
         const InputImages images{{QStringLiteral("a"), sample()}, {QStringLiteral("m"), sample()}};
         const QJsonObject image{{fields::kImage, QStringLiteral("a")}};
@@ -547,6 +548,8 @@ private slots:
         QVERIFY(lists.ok());
         QVERIFY(!lists->models.isEmpty() && !lists->samplers.isEmpty() && !lists->schedulers.isEmpty() && !lists->upscalers.isEmpty());
         QVERIFY(!lists->options.checkpoint.isEmpty());
+        for (const ImageModelType type : {ImageModelType::Checkpoint, ImageModelType::Lora, ImageModelType::Vae, ImageModelType::Embedding})
+            QVERIFY(std::any_of(lists->models.begin(), lists->models.end(), [type](const ImageModel &model) { return model.type == type; }));
     }
 
     void aSandboxJobIsInterrupted()

@@ -1,21 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/cloud/backends/webuibackend.h"
-#include "core/cloud/endpoints/endpointtable.h"
-#include "core/cloud/endpoints/fieldnames.h"
-#include "core/cloud/services/instanceservice.h"
-#include "core/cloud/stores/instancestore.h"
-#include "core/gallery/picturestore.h"
-#include "core/images/imagequeue.h"
-#include "core/images/imageservers.h"
-#include "core/net/apiclient.h"
-#include "core/sandbox/sandboxserver.h"
-#include "core/settings/settingskeys.h"
-#include "tests/gallery/imagesfile.h"
-#include "tests/images/fakebackend.h"
-#include "tests/support/await.h"
-#include "tests/support/fakenam.h"
-#include "tests/support/fakesecretstore.h"
-#include "tests/support/tempsettings.h"
+#include "tests/images/serverbench.h"
 
 #include <QJsonDocument>
 #include <QSignalSpy>
@@ -23,140 +7,14 @@
 
 using namespace novita;
 
-namespace {
-
-/// The servers with all that they stand on; the network is `network`.
-struct Bench
-{
-    /// `cloudRoot`: a simulated cloud to read instances from; without it a fake answers.
-    explicit Bench(QNetworkAccessManager &network, const QUrl &cloudRoot = {}) : links(network), api(cloudRoot.isEmpty() ? cloud : apiNetwork, clock, [] { return 0.5; })
-    {
-        if (!cloudRoot.isEmpty()) {
-            ApiClientConfig config;
-            config.apiRoot = cloudRoot;
-            api.setConfig(config);
-        }
-        api.setKey(QStringLiteral("sk_test_0123456789"));
-        start();
-    }
-
-    /// As after a kill.
-    void start()
-    {
-        servers.reset();
-        queue.reset();
-        file.reopen();
-        queue = std::make_unique<ImageQueue>(ImageQueue::Parts{file.database(), keeper, [this](const QString &id) { return table.find(id); }, clock, [] { return 0.5; }, {}});
-        servers = std::make_unique<ImageServers>(ImageServers::Parts{*settings, secrets, instances, api, links, *queue, clock});
-        queue->open(kMine);
-        QObject::connect(queue.get(), &ImageQueue::finished, queue.get(), [this](const ImageJob &job) { finished.append(job); });
-        (void)await(PictureStore(file.database()).totals(kMine));
-    }
-    void restartSettings()
-    {
-        servers.reset();
-        settings.reopen();
-        start();
-    }
-
-    static ImageServer typed(const QString &url, const QString &user = {})
-    {
-        ImageServer server;
-        server.name = QStringLiteral("Studio");
-        server.url = QUrl(url);
-        server.user = user;
-        return server;
-    }
-    static ImageServer onInstance(const QString &id, int port)
-    {
-        ImageServer server;
-        server.name = QStringLiteral("Worker");
-        server.instance = InstanceId(id);
-        server.port = port;
-        return server;
-    }
-    QString add(const ImageServer &server, const std::optional<QString> &password = {}) { return await(servers->save(server, password)).value(); }
-    ImageServerView view(const QString &id) const { return servers->find(id).value(); }
-
-    void tell(InstanceStatus status, const QString &endpoint, const QString &type = QStringLiteral("http"))
-    {
-        Instance instance;
-        instance.id = InstanceId(QStringLiteral("i-1"));
-        instance.name = QStringLiteral("worker-1");
-        instance.status = status;
-        instance.statusText = stateInfo(status).wire;
-        instance.ports = {{7860, type, endpoint}};
-        instance.lastStartedAt = clock.now();
-        instances.adoptRows({instance}, clock.now(), false);
-        instances.markRefreshed(clock.now());
-    }
-    static NewImageJob job(const QString &backend, int steps)
-    {
-        NewImageJob out;
-        out.backend = backend;
-        out.recipe = {QStringLiteral("webui-txt2img"), {{fields::kPrompt, QStringLiteral("a lighthouse")}, {fields::kSize, QJsonObject{{QStringLiteral("width"), 64}, {QStringLiteral("height"), 64}}},
-                                                        {fields::kSteps, steps}, {fields::kGuidance, 7}, {fields::kSampler, QStringLiteral("Euler a")}, {fields::kSeed, 7}}};
-        return out;
-    }
-    ImageJobId addJob(const QString &backend, int steps) { return await(queue->add({job(backend, steps)})).value().first(); }
-    ImageJobState state(const ImageJobId &id) const { return queue->job(id)->job.state; }
-
-    QNetworkAccessManager &links;
-    FakeClock clock;
-    FakeNam cloud;
-    QNetworkAccessManager apiNetwork;
-    ApiClient api;
-    TempSettings settings;
-    FakeSecretStore secrets;
-    InstanceStore instances;
-    EndpointTable table = EndpointTable::builtIn();
-    ImagesFile file;
-    FakeKeeper keeper;
-    QList<ImageJob> finished;
-    std::unique_ptr<ImageQueue> queue;
-    std::unique_ptr<ImageServers> servers;
-};
-
-} // namespace
-
-/// The image servers that a person has added, and their jobs in the queue.
-class TestImageServers final : public QObject
+/// The image servers that a person has added: where they are, who is let in, what they have.
+class TestImageServers final : public QObject, ServerWorld
 {
     Q_OBJECT
 
-    std::unique_ptr<FakeNam> m_nam;
-    std::unique_ptr<QNetworkAccessManager> m_network;
-    std::unique_ptr<SandboxServer> m_cloud;
-    std::unique_ptr<Bench> m;
-
-    void useSandbox(const SandboxOptions &options)
-    {
-        m.reset();
-        m_cloud = std::make_unique<SandboxServer>(options);
-        QVERIFY(m_cloud->start().ok());
-        m_network = std::make_unique<QNetworkAccessManager>();
-        m = std::make_unique<Bench>(*m_network, m_cloud->apiRoot());
-    }
-    QString sandboxBackend()
-    {
-        const QString id = m->add(Bench::typed(m_cloud->apiRoot().toString() + QStringLiteral("/webui")));
-        m->servers->backend(id)->setPollInterval(Milliseconds(5));
-        return m->view(id).backend;
-    }
-
 private slots:
-    void init()
-    {
-        m_nam = std::make_unique<FakeNam>();
-        m = std::make_unique<Bench>(*m_nam);
-    }
-    void cleanup()
-    {
-        m.reset();
-        m_cloud.reset();
-        m_network.reset();
-        m_nam.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void addressesThatMayBeTyped_data()
     {
@@ -189,7 +47,7 @@ private slots:
 
     void whatIsKeptIsReadAgain()
     {
-        QList<ImageServer> servers{Bench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann")), Bench::onInstance(QStringLiteral("i-1"), 7860)};
+        QList<ImageServer> servers{ServerBench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann")), ServerBench::onInstance(QStringLiteral("i-1"), 7860)};
         servers[0].id = QStringLiteral("a");
         servers[1].id = QStringLiteral("b");
         QCOMPARE(imageServersFromText(imageServersToText(servers)), servers);
@@ -209,7 +67,7 @@ private slots:
 
     void aPasswordIsInTheKeychainAlone()
     {
-        const QString id = m->add(Bench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann")), QStringLiteral("top-secret-word"));
+        const QString id = m->add(ServerBench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann")), QStringLiteral("top-secret-word"));
         QCOMPARE(m->view(id).state, ImageServerState::Ready);
         QCOMPARE(m->secrets.values.value(m->view(id).server.secretName()), QStringLiteral("top-secret-word"));
         QVERIFY(m->settings->flush().ok());
@@ -228,13 +86,13 @@ private slots:
     void aKeychainThatRefusesChangesNothing()
     {
         m->secrets.failWrites = true;
-        QVERIFY(!await(m->servers->save(Bench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann")), QStringLiteral("top-secret-word"))).ok());
+        QVERIFY(!await(m->servers->save(ServerBench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann")), QStringLiteral("top-secret-word"))).ok());
         QVERIFY(m->servers->all().isEmpty());
     }
 
     void aPasswordThatCannotBeReadIsSaid()
     {
-        const QString id = m->add(Bench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann")), QStringLiteral("top-secret-word"));
+        const QString id = m->add(ServerBench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann")), QStringLiteral("top-secret-word"));
         m->secrets.setState(KeychainState::Locked);
         m->restartSettings();
         QTRY_COMPARE_WITH_TIMEOUT(m->view(id).state, ImageServerState::Locked, 20000);
@@ -248,7 +106,7 @@ private slots:
 
     void itFollowsItsInstance()
     {
-        const QString id = m->add(Bench::onInstance(QStringLiteral("i-1"), 7860));
+        const QString id = m->add(ServerBench::onInstance(QStringLiteral("i-1"), 7860));
         QCOMPARE(m->view(id).state, ImageServerState::Finding); // nobody knows yet
         QSignalSpy changed(m->servers.get(), &ImageServers::changed);
         m->tell(InstanceStatus::Running, QStringLiteral("https://one.example.net"));
@@ -271,7 +129,7 @@ private slots:
 
     void theCloudMayNotPointIntoThisNetwork()
     {
-        const QString id = m->add(Bench::onInstance(QStringLiteral("i-1"), 7860));
+        const QString id = m->add(ServerBench::onInstance(QStringLiteral("i-1"), 7860));
         m->tell(InstanceStatus::Running, QStringLiteral("http://192.168.1.1"));
         QCOMPARE(m->view(id).state, ImageServerState::Refused);
         m->tell(InstanceStatus::Running, QStringLiteral("http://127.0.0.1:80"));
@@ -300,7 +158,7 @@ private slots:
         QFETCH(QString, user);
         QFETCH(bool, isLocal);
         QFETCH(ImageServerState, state);
-        ImageServer server = Bench::onInstance(QStringLiteral("i-1"), 7860);
+        ImageServer server = ServerBench::onInstance(QStringLiteral("i-1"), 7860);
         server.user = user;
         server.id = m->add(server, user.isEmpty() ? std::nullopt : std::optional(QStringLiteral("top-secret-word")));
         m->servers->setReach(isLocal ? Reach::Local : Reach::Internet);
@@ -320,22 +178,22 @@ private slots:
         QTest::addColumn<ImageServer>("after");
         QTest::addColumn<bool>("isKept");
         const QString ann = QStringLiteral("ann");
-        const ImageServer typed = Bench::typed(QStringLiteral("https://a.example.net"), ann);
-        ImageServer there = Bench::onInstance(QStringLiteral("i-1"), 7860);
-        ImageServer other = Bench::onInstance(QStringLiteral("i-2"), 7860);
-        ImageServer door = Bench::onInstance(QStringLiteral("i-1"), 7861);
+        const ImageServer typed = ServerBench::typed(QStringLiteral("https://a.example.net"), ann);
+        ImageServer there = ServerBench::onInstance(QStringLiteral("i-1"), 7860);
+        ImageServer other = ServerBench::onInstance(QStringLiteral("i-2"), 7860);
+        ImageServer door = ServerBench::onInstance(QStringLiteral("i-1"), 7861);
         there.user = other.user = door.user = ann;
-        QTest::newRow("host") << typed << Bench::typed(QStringLiteral("https://b.example.net"), ann) << false;
-        QTest::newRow("port") << typed << Bench::typed(QStringLiteral("https://a.example.net:8443"), ann) << false;
-        QTest::newRow("scheme") << Bench::typed(QStringLiteral("https://192.168.1.20:7860"), ann) << Bench::typed(QStringLiteral("http://192.168.1.20:7860"), ann) << false;
+        QTest::newRow("host") << typed << ServerBench::typed(QStringLiteral("https://b.example.net"), ann) << false;
+        QTest::newRow("port") << typed << ServerBench::typed(QStringLiteral("https://a.example.net:8443"), ann) << false;
+        QTest::newRow("scheme") << ServerBench::typed(QStringLiteral("https://192.168.1.20:7860"), ann) << ServerBench::typed(QStringLiteral("http://192.168.1.20:7860"), ann) << false;
         QTest::newRow("to an instance") << typed << there << false;
         QTest::newRow("from an instance") << there << typed << false;
         QTest::newRow("instance") << there << other << false;
         QTest::newRow("port of the instance") << there << door << false;
-        QTest::newRow("path") << typed << Bench::typed(QStringLiteral("https://a.example.net/ui"), ann) << true;
-        QTest::newRow("its usual port") << typed << Bench::typed(QStringLiteral("https://a.example.net:443"), ann) << true;
-        QTest::newRow("user") << typed << Bench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("bob")) << true;
-        QTest::newRow("no login any more") << typed << Bench::typed(QStringLiteral("https://b.example.net")) << true;
+        QTest::newRow("path") << typed << ServerBench::typed(QStringLiteral("https://a.example.net/ui"), ann) << true;
+        QTest::newRow("its usual port") << typed << ServerBench::typed(QStringLiteral("https://a.example.net:443"), ann) << true;
+        QTest::newRow("user") << typed << ServerBench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("bob")) << true;
+        QTest::newRow("no login any more") << typed << ServerBench::typed(QStringLiteral("https://b.example.net")) << true;
     }
     void aPasswordGoesToNoOtherPlace()
     {
@@ -361,7 +219,7 @@ private slots:
 
     void whoNeedsNoLoginHasNoPassword()
     {
-        ImageServer server = Bench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann"));
+        ImageServer server = ServerBench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann"));
         server.id = m->add(server, QStringLiteral("top-secret-word"));
         server.user.clear();
         (void)m->add(server);
@@ -374,7 +232,7 @@ private slots:
 
     void theKeychainIsLeftAloneWhereThereWasNoLogin()
     {
-        ImageServer server = Bench::typed(QStringLiteral("https://a.example.net"));
+        ImageServer server = ServerBench::typed(QStringLiteral("https://a.example.net"));
         server.id = m->add(server);
         m->secrets.values.insert(server.secretName(), QStringLiteral("untouched"));
         server.name = QStringLiteral("Workshop");
@@ -384,9 +242,9 @@ private slots:
 
     void thereAreNoMoreThanTheMost()
     {
-        ImageServer server = Bench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann"));
+        ImageServer server = ServerBench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann"));
         for (int i = 1; i < ImageServers::kMostServers; ++i)
-            (void)m->add(Bench::typed(QStringLiteral("https://a.example.net")));
+            (void)m->add(ServerBench::typed(QStringLiteral("https://a.example.net")));
         // Two at once, of which one has room.
         m->secrets.hold();
         QList<std::optional<ErrorKind>> ends;
@@ -409,7 +267,7 @@ private slots:
     void aTestThatWasCancelledSaysNothing()
     {
         m_nam->setResponder([](const FakeRequest &) { return FakeAnswer::hanging(); });
-        ImageServer server = Bench::typed(QStringLiteral("https://a.example.net"));
+        ImageServer server = ServerBench::typed(QStringLiteral("https://a.example.net"));
         server.id = m->add(server);
         QSignalSpy told(m->servers.get(), &ImageServers::listsChanged);
         m->servers->test(server, {})->cancel();
@@ -419,7 +277,7 @@ private slots:
 
     void anAddressThatTheListLacksIsAskedFor()
     {
-        const QString id = m->add(Bench::onInstance(QStringLiteral("i-1"), 7860));
+        const QString id = m->add(ServerBench::onInstance(QStringLiteral("i-1"), 7860));
         m->cloud.setResponder([](const FakeRequest &) {
             return FakeAnswer::payload("{\"id\":\"i-1\",\"name\":\"worker-1\",\"status\":\"running\",\"portMappings\":[{\"port\":7860,\"type\":\"http\",\"endpoint\":\"https://three.example.net\"}]}");
         });
@@ -447,7 +305,7 @@ private slots:
         QFETCH(FakeAnswer, answer);
         QFETCH(ImageServerReport::Step, step);
         m_nam->setResponder([answer](const FakeRequest &) { return answer; });
-        const Result<ImageServerReport> report = await(m->servers->test(Bench::typed(QStringLiteral("https://a.example.net")), {}));
+        const Result<ImageServerReport> report = await(m->servers->test(ServerBench::typed(QStringLiteral("https://a.example.net")), {}));
         QVERIFY(report.ok());
         QVERIFY(report->failed == step);
         QVERIFY(report->error && !report->error->message.isEmpty());
@@ -457,7 +315,7 @@ private slots:
 
     void anAddressThatMayNotBeAskedIsNotAsked()
     {
-        const Result<ImageServerReport> report = await(m->servers->test(Bench::typed(QStringLiteral("http://203.0.113.7")), {}));
+        const Result<ImageServerReport> report = await(m->servers->test(ServerBench::typed(QStringLiteral("http://203.0.113.7")), {}));
         QVERIFY(report->failed == ImageServerReport::Step::Address);
         QCOMPARE(m_nam->count(), 0);
     }
@@ -465,7 +323,7 @@ private slots:
     void aSandboxServerPassesTheTest()
     {
         useSandbox({.timeScale = 1000, .webUiCredentials = QStringLiteral("ann:secret-word")});
-        const ImageServer server = Bench::typed(m_cloud->apiRoot().toString() + QStringLiteral("/webui"), QStringLiteral("ann"));
+        const ImageServer server = ServerBench::typed(m_cloud->apiRoot().toString() + QStringLiteral("/webui"), QStringLiteral("ann"));
         QVERIFY(await(m->servers->test(server, QStringLiteral("wrong-word")))->failed == ImageServerReport::Step::Login);
         const Result<ImageServerReport> report = await(m->servers->test(server, QStringLiteral("secret-word")));
         QVERIFY2(report->failed == ImageServerReport::Step::Done, report->error ? qPrintable(report->error->message) : "");
@@ -475,240 +333,6 @@ private slots:
         m->servers->readLists(id);
         QTRY_COMPARE_WITH_TIMEOUT(told.size(), 2, 20000); // that it is asked, and that it has answered
         QCOMPARE(m->servers->lists(id), report->lists);
-    }
-
-    void aServerOnAnInstanceIsFoundAndUsed()
-    {
-        useSandbox({.instances = 20, .timeScale = 1000, .servesEndpoints = true});
-        m->servers->setReach(Reach::Local);
-        const Result<RowList<Instance>> rows = await(InstanceService(m->api).list());
-        QVERIFY2(rows.ok(), rows.ok() ? "" : qPrintable(rows.error().message));
-        m->instances.adoptList(*rows, m->clock.now());
-        m->instances.markRefreshed(m->clock.now());
-        ImageServer server;
-        for (const Instance &instance : *rows) {
-            for (const PortMapping &port : instance.ports) {
-                if (instance.status == InstanceStatus::Running && port.type == QLatin1String("http") && server.port == 0)
-                    server = Bench::onInstance(instance.id.toString(), port.port);
-            }
-        }
-        QVERIFY(server.port > 0);
-        const QString id = m->add(server);
-        QTRY_COMPARE_WITH_TIMEOUT(m->view(id).state, ImageServerState::Ready, 20000);
-        QVERIFY(await(m->servers->test(server, {}))->failed == ImageServerReport::Step::Done);
-        (void)m->addJob(m->view(id).backend, 10);
-        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 1, 20000);
-        QCOMPARE(m->finished.first().state, ImageJobState::Done);
-    }
-
-    void itsJobsRunThroughTheQueue()
-    {
-        useSandbox({.timeScale = 1000});
-        const QString backend = sandboxBackend();
-        const ImageJobId first = m->addJob(backend, 10);
-        const ImageJobId second = m->addJob(backend, 10);
-        QCOMPARE(m->state(second), ImageJobState::Waiting); // one at a time
-        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 2, 20000);
-        QCOMPARE(m->finished.first().id, first);
-        for (const ImageJob &job : m->finished)
-            QCOMPARE(job.state, ImageJobState::Done);
-        QCOMPARE(await(PictureStore(m->file.database()).totals(kMine)).value().pictures, 2);
-    }
-
-    void progressComesAndCancelStopsIt()
-    {
-        useSandbox({.timeScale = 1});
-        const ImageJobId id = m->addJob(sandboxBackend(), 150);
-        QTRY_VERIFY_WITH_TIMEOUT(m->queue->job(id)->percent.has_value(), 20000);
-        QVERIFY(m->queue->canInterrupt(id));
-        m->queue->cancel({id});
-        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 1, 20000);
-        QCOMPARE(m->finished.first().state, ImageJobState::Canceled);
-        QCOMPARE(await(PictureStore(m->file.database()).totals(kMine)).value().pictures, 0);
-    }
-
-    void whoseJobItIsWhereTheServerDoesNotTell()
-    {
-        m_nam->setResponder([](const FakeRequest &request) {
-            if (request.path() == QLatin1String("/sdapi/v1/progress"))
-                return FakeAnswer::payload("{\"progress\":0.5,\"eta_relative\":3,\"state\":{\"job\":\"scripts_txt2img\",\"job_count\":1}}");
-            return request.path().endsWith(QLatin1String("2img")) ? FakeAnswer::hanging() : FakeAnswer::payload("{}", 404);
-        });
-        const QString id = m->add(Bench::typed(QStringLiteral("https://a.example.net")));
-        m->servers->backend(id)->setPollInterval(Milliseconds(5));
-        const ImageJobId job = m->addJob(m->view(id).backend, 10);
-        QTRY_VERIFY_WITH_TIMEOUT(m->queue->job(job)->trouble.contains(QLatin1String("does not tell whose")), 20000);
-        m->queue->cancel({job});
-        const auto asked = [this](const char *what) {
-            const auto &all = m_nam->requests();
-            return std::any_of(all.begin(), all.end(), [what](const FakeRequest &one) { return one.path().endsWith(QLatin1String(what)); });
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(asked("/interrupt"), 20000);
-        for (int i = 0; i < m_nam->count(); ++i) {
-            if (m_nam->requests().at(static_cast<std::size_t>(i)).path().endsWith(QLatin1String("2img")))
-                m_nam->reply(i)->answer(FakeAnswer::payload("{\"images\":[\"aGVsbG8=\"],\"info\":\"{}\"}"));
-        }
-        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 1, 20000);
-        QCOMPARE(m->finished.first().state, ImageJobState::Canceled);
-        QVERIFY(m->finished.first().note.contains(QLatin1String("whatever the server worked on")));
-    }
-
-    void aServerThatDiesLosesItsJobAndNoOther()
-    {
-        useSandbox({.timeScale = 1});
-        const QString backend = sandboxBackend();
-        const ImageJobId first = m->addJob(backend, 150);
-        const ImageJobId second = m->addJob(backend, 10);
-        QTRY_VERIFY_WITH_TIMEOUT(m->queue->job(first)->percent.has_value(), 20000);
-        m_cloud->stop();
-        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 1, 20000);
-        QCOMPARE(m->finished.first().id, first);
-        QCOMPARE(m->finished.first().state, ImageJobState::Lost);
-        // The other one has not been sent: nobody is there to take it.
-        QTRY_VERIFY_WITH_TIMEOUT(m->queue->heldUntil().has_value(), 20000);
-        QCOMPARE(m->state(second), ImageJobState::Waiting);
-    }
-
-    void aServerThatIsOffHoldsNoOther()
-    {
-        m_nam->setResponder([](const FakeRequest &) { return FakeAnswer::transportError(QNetworkReply::ConnectionRefusedError); });
-        FakeBackend other;
-        m->queue->addBackend(other);
-        const QString id = m->add(Bench::typed(QStringLiteral("https://a.example.net")));
-        const ImageJobId first = m->addJob(m->view(id).backend, 10);
-        QTRY_VERIFY_WITH_TIMEOUT(m->queue->heldUntil().has_value(), 20000);
-        QCOMPARE(m->state(first), ImageJobState::Waiting);
-        QVERIFY(m->queue->holdReason().startsWith(QLatin1String("Studio: ")));
-        (void)m->addJob(other.id(), 10);
-        QTRY_COMPARE_WITH_TIMEOUT(other.requests.size(), 1, 20000);
-        m->queue->removeBackend(other.id());
-    }
-
-    void aRefusedLoginHoldsItsJobsAndNoOther_data()
-    {
-        QTest::addColumn<int>("status");
-        QTest::newRow("unauthorized") << 401;
-        QTest::newRow("forbidden") << 403;
-    }
-    void aRefusedLoginHoldsItsJobsAndNoOther()
-    {
-        QFETCH(int, status);
-        bool isOpen = false;
-        m_nam->setResponder([&isOpen, status](const FakeRequest &request) {
-            if (!isOpen)
-                return FakeAnswer::payload("{}", status);
-            if (request.path().endsWith(QLatin1String("2img")))
-                return FakeAnswer::payload("{\"images\":[\"aGVsbG8=\"],\"info\":\"{}\"}");
-            return FakeAnswer::payload(request.path().endsWith(QLatin1String("/options")) ? "{}" : "[]");
-        });
-        FakeBackend other;
-        m->queue->addBackend(other);
-        const QString id = m->add(Bench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann")), QStringLiteral("wrong-word"));
-        const ImageJobId first = m->addJob(m->view(id).backend, 10);
-        const ImageJobId second = m->addJob(m->view(id).backend, 10);
-        QTRY_COMPARE_WITH_TIMEOUT(m->view(id).state, ImageServerState::Unwelcome, 20000);
-        QTRY_COMPARE_WITH_TIMEOUT(m->state(first), ImageJobState::Waiting, 20000);
-        for (const ImageJobId &job : {first, second})
-            QTRY_VERIFY_WITH_TIMEOUT(m->queue->job(job)->trouble.contains(QLatin1String("edit the server")), 20000);
-        QVERIFY(!m->queue->isPaused());
-        QVERIFY(!m->queue->heldUntil());
-        (void)m->addJob(other.id(), 10);
-        QTRY_COMPARE_WITH_TIMEOUT(other.requests.size(), 1, 20000);
-        QCOMPARE(m_nam->count(), 1); // the second one was not sent to the same refusal
-        // It lets people in again: whoever asks for its lists finds out.
-        isOpen = true;
-        m->servers->readLists(id);
-        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 2, 20000);
-        QCOMPARE(m->view(id).state, ImageServerState::Ready);
-        for (const ImageJob &job : m->finished)
-            QCOMPARE(job.state, ImageJobState::Done);
-        m->queue->removeBackend(other.id());
-    }
-
-    void anotherPasswordLetsTheJobsGo()
-    {
-        m_nam->setResponder([](const FakeRequest &request) {
-            if (request.header("Authorization") != "Basic " + QByteArray("ann:right-word").toBase64())
-                return FakeAnswer::payload("{}", 401);
-            return FakeAnswer::payload("{\"images\":[\"aGVsbG8=\"],\"info\":\"{}\"}");
-        });
-        ImageServer server = Bench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann"));
-        server.id = m->add(server, QStringLiteral("wrong-word"));
-        (void)m->addJob(m->view(server.id).backend, 10);
-        QTRY_COMPARE_WITH_TIMEOUT(m->view(server.id).state, ImageServerState::Unwelcome, 20000);
-        QVERIFY(await(m->servers->save(server, QStringLiteral("right-word"))).ok());
-        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 1, 20000);
-        QCOMPARE(m->finished.first().state, ImageJobState::Done);
-    }
-
-    void whetherTheListsAreThereIsSaid()
-    {
-        m_nam->setResponder([](const FakeRequest &request) {
-            return request.path().endsWith(QLatin1String("/options")) ? FakeAnswer::payload("{}") : FakeAnswer::payload("[]");
-        });
-        const QString id = m->add(Bench::typed(QStringLiteral("https://a.example.net")));
-        QCOMPARE(m->servers->listsState(id), ServerListsState::Unasked);
-        QSignalSpy told(m->servers.get(), &ImageServers::listsChanged);
-        m->servers->readLists(id);
-        QCOMPARE(m->servers->listsState(id), ServerListsState::Loading);
-        QCOMPARE(told.size(), 1);
-        QTRY_COMPARE_WITH_TIMEOUT(m->servers->listsState(id), ServerListsState::Loaded, 20000);
-        m_nam->setResponder([](const FakeRequest &) { return FakeAnswer::payload("{}", 500); });
-        const QString other = m->add(Bench::typed(QStringLiteral("https://b.example.net")));
-        m->servers->readLists(other);
-        QTRY_COMPARE_WITH_TIMEOUT(m->servers->listsState(other), ServerListsState::Failed, 20000);
-        QVERIFY(!m->servers->listsProblem(other).isEmpty());
-        m->servers->readLists(id); // what it said before is not forgotten
-        QTRY_VERIFY_WITH_TIMEOUT(!m->servers->listsProblem(id).isEmpty(), 20000);
-        QCOMPARE(m->servers->listsState(id), ServerListsState::Loaded);
-    }
-
-    void afterAKillItIsLostAndNotSentAgain()
-    {
-        useSandbox({.timeScale = 1});
-        const QString backend = sandboxBackend();
-        const ImageJobId first = m->addJob(backend, 150);
-        const ImageJobId second = m->addJob(backend, 10);
-        QTRY_VERIFY_WITH_TIMEOUT(m->queue->job(first)->percent.has_value(), 20000);
-        m->start();
-        QTRY_VERIFY_WITH_TIMEOUT(m->queue->job(first).has_value(), 20000);
-        QCOMPARE(m->state(first), ImageJobState::Lost);
-        QCOMPARE(m->state(second), ImageJobState::Waiting);
-        QVERIFY(m->queue->isPaused());
-        int sent = 0;
-        const QList<SandboxRequest> requests = m_cloud->requests();
-        for (const SandboxRequest &request : requests)
-            sent += request.operation == QLatin1String("webUiTxt2img") ? 1 : 0;
-        QCOMPARE(sent, 1);
-    }
-
-    void removingItLosesTheJobUnderWay()
-    {
-        useSandbox({.timeScale = 1});
-        const QString backend = sandboxBackend();
-        const ImageJobId first = m->addJob(backend, 150);
-        const ImageJobId second = m->addJob(backend, 10);
-        QTRY_VERIFY_WITH_TIMEOUT(m->queue->job(first)->percent.has_value(), 20000);
-        QVERIFY(await(m->servers->remove(m->servers->all().first().server.id)).ok());
-        QCOMPARE(m->state(first), ImageJobState::Lost);
-        QCOMPARE(m->state(second), ImageJobState::Waiting);
-        QVERIFY(!m->queue->job(second)->trouble.isEmpty());
-    }
-
-    void jobsWaitForAnInstanceThatIsStopped()
-    {
-        const QString id = m->add(Bench::onInstance(QStringLiteral("i-1"), 7860));
-        m->tell(InstanceStatus::Exited, {});
-        const ImageJobId job = m->addJob(m->view(id).backend, 10);
-        QCOMPARE(m->state(job), ImageJobState::Waiting);
-        QVERIFY(m->queue->job(job)->trouble.contains(QLatin1String("worker-1")));
-        QCOMPARE(m_nam->count(), 0);
-        m_nam->setResponder([](const FakeRequest &request) {
-            return request.path().endsWith(QLatin1String("2img")) ? FakeAnswer::payload("{\"images\":[\"aGVsbG8=\"],\"info\":\"{}\"}") : FakeAnswer::payload("{}");
-        });
-        m->tell(InstanceStatus::Running, QStringLiteral("https://one.example.net"));
-        QTRY_COMPARE_WITH_TIMEOUT(m->finished.size(), 1, 20000);
-        QCOMPARE(m->finished.first().state, ImageJobState::Done);
     }
 };
 

@@ -80,6 +80,22 @@ private slots:
         QVERIFY(!found.isInGallery);
     }
 
+    void takesWhatAServerSaysOfIt()
+    {
+        Bench bench;
+        FoundPicture found = bench.find({bench.file(QStringLiteral("fox.png"), png())}).pictures.first();
+        QVERIFY(!found.saysHow());
+        const QString from = QStringLiteral("Studio");
+        for (const QString &text : {QString(), QStringLiteral("  \n ")})
+            QVERIFY(!pictureimport::takeText(found, text, from));
+        QVERIFY(found.sidecar.isEmpty());
+        QVERIFY(pictureimport::takeText(found, QStringLiteral("a red fox\nNegative prompt: blur\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 64x48"), from));
+        QCOMPARE(found.recipe->values.value(fields::kPrompt).toString(), QStringLiteral("a red fox"));
+        QCOMPARE(found.recipe->values.value(fields::kSeed).toInt(), 42);
+        QCOMPARE(found.sidecar, from);
+        QCOMPARE(pictureimport::keep(found, bench.files, kNow).value().prompt, QStringLiteral("a red fox"));
+    }
+
     void keepsTheBytesAndNoticesThemAgain()
     {
         Bench bench;

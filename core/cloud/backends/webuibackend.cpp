@@ -115,6 +115,7 @@ Call<ImageWork> *WebUiBackend::submit(const ImageRequest &request)
         return refuse(ErrorKind::RateLimited, tr("The server is at work on another job."));
     m_task = isDrawn(request.endpoint) ? QStringLiteral("task(%1)").arg(QUuid::createUuid().toString(QUuid::Id128).left(15)) : QString();
     m_isStopping = m_stoppedUnsaid = false;
+    m_stops = 0;
     m_doubt.clear();
     auto *job = Call<ImageWork>::create(this);
     m_job = job;
@@ -193,10 +194,18 @@ QString WebUiBackend::doubt() const
 
 void WebUiBackend::told()
 {
+    if (!isBusy())
+        return;
     const WebUiWatch::Whose whose = m_watch.whose();
     // It was asked for before the server had begun, or the server has not heard.
     if (m_isStopping && !m_stopping.isBusy() && (whose == WebUiWatch::Whose::Ours || whose == WebUiWatch::Whose::Unsaid)) {
         m_stoppedUnsaid = m_stoppedUnsaid || whose == WebUiWatch::Whose::Unsaid;
+        if (++m_stops > kMostStops) {
+            m_working.reset();
+            rest();
+            m_job->resolve(Error::make(ErrorKind::Canceled, tr("Stopped."), tr("The server was told to stop, and has not answered: it may go on with it.")));
+            return;
+        }
         m_stopping.reset(m_service.interrupt());
     }
     if (const QString now = doubt(); std::exchange(m_doubt, now) != now)
@@ -209,7 +218,7 @@ void WebUiBackend::loseJob(const QString &why)
     rest();
     Error error = Error::make(ErrorKind::Network, why);
     error.effectUnknown = true;
-    if (m_job)
+    if (isBusy())
         m_job->resolve(error);
 }
 

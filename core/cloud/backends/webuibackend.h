@@ -17,6 +17,7 @@ namespace novita {
 ///   and so is one that has been at work and then says kMostIdle times that it has nothing to do: the job ends with Error::effectUnknown.
 /// - interrupt() stops the job that was sent from here, once it is its turn; the job then ends as ErrorKind::Canceled. Where the server tells jobs apart
 ///   nobody else's is shown or stopped. Where it does not, it is whatever the server works on, and doubted() says so.
+/// - A server that goes on although it was told to stop kMostStops times is left with it, and that is said.
 /// - What a job names (checkpoint, VAE, clip skip) goes for this job alone: the server's own settings are put back by it.
 ///
 /// Without a target it takes no jobs, and trouble() says why. Nor does it after its server has refused the login (401, 403): that job and those behind
@@ -27,6 +28,9 @@ class WebUiBackend final : public ImageBackend
     Q_DISABLE_COPY_MOVE(WebUiBackend)
 
 public:
+    /// How often a server is told to stop before its answer is not waited for any more.
+    static constexpr int kMostStops = 30;
+
     /// ImageJob::backend of the jobs for a server.
     static QString backendId(const QString &server) { return QStringLiteral("webui:") + server; }
     static bool isBackendId(const QString &id) { return id.startsWith(QLatin1String("webui:")); }
@@ -84,6 +88,7 @@ private:
     QString m_task;       ///< what the job is called on the server
     QString m_doubt;      ///< as it was told last
     bool m_isStopping = false;
+    int m_stops = 0;
     bool m_stoppedUnsaid = false; ///< what was stopped may have been another's
 };
 

@@ -146,9 +146,9 @@ Call<Done> *WebUiService::interrupt()
     return ask<Done>({api("interrupt"), QByteArrayLiteral("{}"), kProgressTime, kMostList}, [](const QJsonValue &, DecodeLog &) { return Done{}; });
 }
 
-Call<QString> *WebUiService::pngInfo(const QByteArray &file)
+Call<QString> *WebUiService::pngInfo(const QByteArray &base64)
 {
-    return ask<QString>({api("png-info"), "{\"image\":\"data:image/png;base64," + file.toBase64() + "\"}", kListTime, kMostList}, &decodeWebUiPngInfo);
+    return ask<QString>({api("png-info"), "{\"image\":\"data:image/png;base64," + base64 + "\"}", kPictureTime, kMostList}, &decodeWebUiPngInfo);
 }
 
 Call<WebUiOptions> *WebUiService::options()
@@ -160,6 +160,11 @@ Call<QList<ImageModel>> *WebUiService::models(ImageModelType type)
 {
     const char *name = type == ImageModelType::Lora ? "loras" : type == ImageModelType::Vae ? "sd-vae" : "sd-models";
     return ask<QList<ImageModel>>({api(name), {}}, [type](const QJsonValue &answer, DecodeLog &log) { return decodeWebUiModels(answer, type, log); });
+}
+
+Call<QList<ImageModel>> *WebUiService::embeddings()
+{
+    return ask<QList<ImageModel>>({api("embeddings"), {}}, &decodeWebUiEmbeddings);
 }
 
 Call<QStringList> *WebUiService::samplers()
@@ -196,7 +201,7 @@ void next(const std::shared_ptr<Listing> &listing, Call<T> *call, bool needed, c
             return;
         if (result)
             take(*result);
-        else if (needed || result.error().httpStatus == 0) { // not even an answer: the rest would wait in vain
+        else if (needed || (result.error().httpStatus == 0 && result.error().kind != ErrorKind::Protocol)) { // not even an answer: the rest would wait in vain
             listing->out->resolve(result.error());
             return;
         }
@@ -221,7 +226,8 @@ Call<WebUiLists> *WebUiService::lists()
     };
     using Names = QStringList;
     using Models = QList<ImageModel>;
-    const std::function<void()> vaes = [=, this] { next<Models>(listing, models(ImageModelType::Vae), false, addModels, done); };
+    const std::function<void()> embedding = [=, this] { next<Models>(listing, embeddings(), false, addModels, done); };
+    const std::function<void()> vaes = [=, this] { next<Models>(listing, models(ImageModelType::Vae), false, addModels, embedding); };
     const std::function<void()> loras = [=, this] { next<Models>(listing, models(ImageModelType::Lora), false, addModels, vaes); };
     const std::function<void()> upscaling = [=, this, &lists] { next<Names>(listing, upscalers(), false, [&lists](const Names &names) { lists.upscalers = names; }, loras); };
     const std::function<void()> scheduling = [=, this, &lists] { next<Names>(listing, schedulers(), false, [&lists](const Names &names) { lists.schedulers = names; }, upscaling); };

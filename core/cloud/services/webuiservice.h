@@ -42,6 +42,7 @@ public:
     static constexpr qint64 kMostAnswer = 96 * 1024 * 1024;
     static constexpr qint64 kMostList = 16 * 1024 * 1024;
     static constexpr Milliseconds kListTime{20'000};
+    static constexpr Milliseconds kPictureTime{120'000}; ///< for one that takes a whole picture along
     /// For a question that comes every second: a server that loads a model answers late.
     static constexpr Milliseconds kProgressTime{10'000};
     /// A job may take as long as it likes. Whether its server is still there is to be asked by progress().
@@ -61,11 +62,12 @@ public:
     /// Of the job that was sent with this name; servers without a page of their own (--nowebui) and some others do not have this question.
     Call<WebUiTaskProgress> *taskProgress(const QString &task);
     Call<Done> *interrupt(); ///< what the server does now, whoever asked for it
-    /// What a picture says of how it was made; `file` holds its bytes.
-    Call<QString> *pngInfo(const QByteArray &file);
+    /// What a picture says of how it was made; `base64` of its file.
+    Call<QString> *pngInfo(const QByteArray &base64);
 
     Call<WebUiOptions> *options();
     Call<QList<ImageModel>> *models(ImageModelType type); ///< Checkpoint, Lora or Vae
+    Call<QList<ImageModel>> *embeddings(); ///< those that go with the loaded checkpoint
     Call<QStringList> *samplers();
     Call<QStringList> *schedulers();
     Call<QStringList> *upscalers();

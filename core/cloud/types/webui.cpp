@@ -104,6 +104,16 @@ std::optional<Seconds> etaOf(const std::optional<double> &told)
     return eta > 0 && eta <= kLongestEta ? std::optional(Seconds(static_cast<qint64>(std::ceil(eta)))) : std::nullopt;
 }
 
+ImageModel modelNamed(const QString &name, ImageModelType type)
+{
+    ImageModel model;
+    model.id = ImageModelId(name);
+    model.name = model.fileName = model.apiName = name;
+    model.type = type;
+    model.typeText = imageModelTypeToWire(type);
+    return model;
+}
+
 ModelBase baseOf(const QJsonObject &row)
 {
     const QString told = row.value(QLatin1String("metadata")).toObject().value(QLatin1String("ss_base_model_version")).toString().left(kLongestName);
@@ -217,14 +227,27 @@ QList<ImageModel> decodeWebUiModels(const QJsonValue &answer, ImageModelType typ
             name = usableName(row.value(QLatin1String(type == ImageModelType::Lora ? "name" : "model_name")));
         if (name.isEmpty())
             continue;
-        ImageModel model;
-        model.id = ImageModelId(name);
-        model.name = model.fileName = model.apiName = name;
-        model.type = type;
-        model.typeText = imageModelTypeToWire(type);
+        ImageModel model = modelNamed(name, type);
         model.hash = usableName(row.value(QLatin1String("hash")));
         model.base = baseOf(row);
         models.append(model);
+    }
+    return models;
+}
+
+QList<ImageModel> decodeWebUiEmbeddings(const QJsonValue &answer, DecodeLog &log)
+{
+    const QJsonValue loaded = answer.toObject().value(QLatin1String("loaded"));
+    if (!loaded.isObject()) {
+        log.fail(QStringLiteral("$.loaded"), QStringLiteral("expected an object"));
+        return {};
+    }
+    QList<ImageModel> models;
+    const QJsonObject rows = loaded.toObject();
+    for (auto row = rows.begin(); row != rows.end() && models.size() < kMostWebUiRows; ++row) {
+        const QString name = usableName(row.key());
+        if (!name.isEmpty())
+            models.append(modelNamed(name, ImageModelType::Embedding));
     }
     return models;
 }

@@ -85,6 +85,8 @@ WebUiOptions decodeWebUiOptions(const QJsonValue &answer, DecodeLog &log);
 QStringList decodeWebUiNames(const QJsonValue &answer, DecodeLog &log);
 /// sd-models, loras or sd-vae.
 QList<ImageModel> decodeWebUiModels(const QJsonValue &answer, ImageModelType type, DecodeLog &log);
+/// The names that are loaded, of embeddings.
+QList<ImageModel> decodeWebUiEmbeddings(const QJsonValue &answer, DecodeLog &log);
 /// What png-info reads out of a picture; empty when there is nothing in it.
 QString decodeWebUiPngInfo(const QJsonValue &answer, DecodeLog &log);
 
