@@ -6,6 +6,8 @@
 #include "tests/support/await.h"
 #include "tests/support/uifixture.h"
 #include "tests/ui/findnamed.h"
+#include "core/images/imageservers.h"
+#include "ui/images/askserverbutton.h"
 #include "ui/images/importdialog.h"
 #include "ui/images/importdrop.h"
 
@@ -118,6 +120,31 @@ private slots:
         m_page.reset();
         m_fixture.reset();
         m_folder.reset();
+    }
+
+    void aServerIsAskedWhatNobodyHereKnows()
+    {
+        const QString path = file(QStringLiteral("plain.png"), png(Qt::blue));
+        m_drop->takeFiles({path});
+        QTRY_COMPARE(list()->count(), 1);
+        QVERIFY(!dialog()->findChild<AskServerButton *>()->isVisible()); // there is nobody to ask
+        ImageServer server;
+        server.name = QStringLiteral("Studio");
+        server.url = QUrl(QStringLiteral("https://studio.example.net"));
+        QVERIFY(await(m_fixture->images().servers()->save(server, {})).ok());
+        auto *ask = button("Ask Studio for the settings");
+        QVERIFY(ask && ask->isVisible());
+        ask->click();
+        QVERIFY(!ask->isEnabled());
+        QTRY_VERIFY(ask->isEnabled());
+        QVERIFY(says(QStringLiteral("“Studio”"))); // whoever answers here is no such server
+        FoundPicture found = pictureimport::find({path}, m_fixture->images().files()).pictures.first();
+        QVERIFY(pictureimport::takeText(found, QStringLiteral("a blue fox\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 64x48"), server.name));
+        emit dialog()->findChild<AskServerButton *>()->answered(found);
+        QVERIFY(says(QStringLiteral("a blue fox")));
+        QVERIFY(list()->item(0)->text().contains(QStringLiteral("WebUI")));
+        QVERIFY(button("Restore settings")->isEnabled());
+        QVERIFY(!ask->isVisible());
     }
 
     void droppedFilesGoIntoTheGallery()

@@ -16,6 +16,7 @@
 #include "ui/images/servereditor.h"
 #include "ui/images/serverwords.h"
 #include "ui/images/valuefields.h"
+#include "ui/settings/imageserverbox.h"
 #include "ui/theme.h"
 
 #include <QComboBox>
@@ -264,6 +265,39 @@ private slots:
         QVERIFY(await(servers().remove(studio)).ok());
         QCOMPARE(picker.backend(), QStringLiteral("novita"));
         QCOMPARE(chosen.last().first().toString(), QStringLiteral("novita"));
+    }
+
+    void theSettingsNameThemAndOpenTheDialog()
+    {
+        ImageServerBox box(m_fixture->context());
+        box.show();
+        QVERIFY(says(box, QStringLiteral("Stable Diffusion WebUI server of your own")));
+        add(QStringLiteral("Studio"), QStringLiteral("https://studio.example.net"));
+        QVERIFY(says(box, QStringLiteral("Studio: not asked yet")));
+        for (int i = 0; i < 8; ++i)
+            add(QStringLiteral("Server %1").arg(i), QStringLiteral("https://s%1.example.net").arg(i));
+        QVERIFY(says(box, QStringLiteral("and 3 more")));
+        named<QPushButton>(box, "Edit image servers")->click();
+        QTRY_VERIFY(box.findChild<ServerDialog *>());
+    }
+
+    void whatIsAwaitedIsSaid()
+    {
+        const QString studio = add(QStringLiteral("Studio"), QStringLiteral("https://studio.example.net"));
+        BackendPicker picker(m_fixture->context());
+        picker.show();
+        QVERIFY(picker.listsState() == ServerListsState::Loaded); // Novita
+        QVERIFY(picker.choose(WebUiBackend::backendId(studio)));
+        QVERIFY(picker.listsState() == ServerListsState::Loading);
+        QVERIFY(says(picker, QStringLiteral("being asked what it has")));
+        QTRY_VERIFY(picker.listsState() == ServerListsState::Failed);
+        WebUiLists lists = someLists();
+        ImageModel lora;
+        lora.type = ImageModelType::Lora;
+        lora.fileName = QStringLiteral("line");
+        lists.models.append(lora);
+        QCOMPARE(serverNames(lists, ImageModelType::Lora), QStringList(QStringLiteral("line")));
+        QVERIFY(serverNames({}, ImageModelType::Lora).isEmpty());
     }
 
     void theLastEntryOpensTheDialog()

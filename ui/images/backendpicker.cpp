@@ -84,6 +84,11 @@ std::optional<WebUiLists> BackendPicker::lists() const
     return isServer() && m_context.images.servers() ? m_context.images.servers()->lists(serverId()) : std::nullopt;
 }
 
+ServerListsState BackendPicker::listsState() const
+{
+    return isServer() && m_context.images.servers() ? m_context.images.servers()->listsState(serverId()) : ServerListsState::Loaded;
+}
+
 bool BackendPicker::choose(const QString &backend)
 {
     if (backend == more() || m_box->findData(backend) < 0)
@@ -162,6 +167,15 @@ void BackendPicker::present()
         tone = sentence.isEmpty() ? "warn" : "bad";
         if (sentence.isEmpty() && view->isReadable)
             sentence = serverwords::readable();
+        const ServerListsState state = listsState();
+        const QString checkpoint = state == ServerListsState::Loaded ? lists()->options.checkpoint : QString();
+        if (sentence.isEmpty() && state == ServerListsState::Loading) {
+            sentence = tr("It is being asked what it has…");
+            tone = "text3";
+        } else if (sentence.isEmpty() && !checkpoint.isEmpty()) {
+            sentence = tr("It has %1 loaded.", "a checkpoint").arg(checkpoint);
+            tone = "text3";
+        }
     }
     m_note->setText(sentence);
     m_note->setVisible(!sentence.isEmpty());
@@ -201,6 +215,16 @@ void offerServerLists(RecipeForm &form, bool onServer, const std::optional<WebUi
     if (onServer)
         form.setModels(lists ? lists->models : QList<ImageModel>());
     form.setModelsAwaited(onServer && !lists);
+}
+
+QStringList serverNames(const std::optional<WebUiLists> &lists, ImageModelType type)
+{
+    QStringList names;
+    for (const ImageModel &model : lists ? lists->models : QList<ImageModel>()) {
+        if (model.type == type)
+            names.append(model.requestName());
+    }
+    return names;
 }
 
 } // namespace novita

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/cloud/types/webui.h"
+#include "core/images/imageserverview.h"
 #include "ui/uicontext.h"
 
 #include <QWidget>
@@ -33,6 +33,9 @@ public:
     /// What the chosen server has, once it has told; nullopt for Novita. Asked for when the server is chosen.
     std::optional<WebUiLists> lists() const;
 
+    /// How far that question has come; Loaded for Novita.
+    ServerListsState listsState() const;
+
 signals:
     /// Another one is chosen: by the person, by choose(), or since the chosen one was removed.
     void chosen(const QString &backend);
@@ -61,5 +64,8 @@ private:
 /// Offers in `form` what a server has: its checkpoints, VAEs, samplers, schedulers and upscalers; nothing of Novita's while they are not known
 /// (nullopt). Not `onServer`: what the endpoints name themselves, and the catalogue of models.
 void offerServerLists(RecipeForm &form, bool onServer, const std::optional<WebUiLists> &lists);
+
+/// What requests call its models of this type; empty while it has not said.
+QStringList serverNames(const std::optional<WebUiLists> &lists, ImageModelType type);
 
 } // namespace novita

@@ -215,8 +215,8 @@ void CreateForm::followModels()
             models += catalogue.known({type, {}, {}});
         m_form->setModels(models);
     }
-    m_box->setLoras(m_backend->isServer() ? QStringList() : catalogue.requestNames(ImageModelType::Lora));
-    m_box->setEmbeddings(m_backend->isServer() ? QStringList() : catalogue.requestNames(ImageModelType::Embedding));
+    m_box->setLoras(m_backend->isServer() ? serverNames(lists, ImageModelType::Lora) : catalogue.requestNames(ImageModelType::Lora));
+    m_box->setEmbeddings(m_backend->isServer() ? serverNames(lists, ImageModelType::Embedding) : catalogue.requestNames(ImageModelType::Embedding));
     chooseModel();
     present();
 }

@@ -7,6 +7,7 @@
 #include "core/images/imageworkspace.h"
 #include "core/workflows/background.h"
 #include "ui/format.h"
+#include "ui/images/askserverbutton.h"
 #include "ui/images/importrun.h"
 #include "ui/theme.h"
 #include "ui/widgets/factlist.h"
@@ -55,6 +56,7 @@ ImportDialog::ImportDialog(const UiContext &context, Find find, QWidget *parent)
     , m_facts(new FactList(this))
     , m_restore(new QPushButton(this))
     , m_source(new QPushButton(this))
+    , m_ask(new AskServerButton(context, this))
     , m_problems(makeWords("warn", this))
     , m_close(new QPushButton(this))
     , m_add(new QPushButton(this))
@@ -67,6 +69,8 @@ ImportDialog::ImportDialog(const UiContext &context, Find find, QWidget *parent)
     });
     connect(m_restore, &QPushButton::clicked, this, &ImportDialog::restore);
     connect(m_source, &QPushButton::clicked, this, &ImportDialog::useAsSource);
+    connect(m_ask, &AskServerButton::answered, this, &ImportDialog::tookAnswer);
+    connect(m_ask, &AskServerButton::failed, this, [this](const QString &why) { m_title->setText(why); });
     connect(m_add, &QPushButton::clicked, this, &ImportDialog::addChosen);
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
     connect(&context.images, &ImageWorkspace::profileChanged, this, &QDialog::reject);
@@ -103,6 +107,7 @@ void ImportDialog::buildLayout()
     uses->setSpacing(space::kRelated);
     uses->addWidget(m_restore);
     uses->addWidget(m_source);
+    uses->addWidget(m_ask);
     uses->addStretch(1);
     auto *details = new QWidget;
     auto *column = new QVBoxLayout(details);
@@ -151,18 +156,22 @@ void ImportDialog::fillList()
     const QScopedValueRollback filling(m_isFilling, true);
     m_list->clear();
     for (const FoundPicture &found : std::as_const(m_finds.pictures)) {
-        const QString name = found.name.isEmpty() ? tr("Clipboard") : displayLine(found.name, 100);
-        QString note = found.saysHow() ? imageToolName(found.tool) : tr("no settings");
-        if (found.isInGallery)
-            note = tr("already in the gallery");
-        auto *item = new QListWidgetItem(QIcon(QPixmap::fromImage(found.preview)),
-                                         QStringLiteral("%1\n%2").arg(name, note), m_list);
-        item->setData(Qt::AccessibleTextRole, QStringLiteral("%1, %2").arg(name, note));
+        auto *item = new QListWidgetItem(QIcon(QPixmap::fromImage(found.preview)), {}, m_list);
+        describe(*item, found);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(found.isInGallery ? Qt::Unchecked : Qt::Checked);
     }
     m_list->setCurrentRow(0);
     showCurrent();
+}
+
+void ImportDialog::describe(QListWidgetItem &item, const FoundPicture &found)
+{
+    const QString name = found.name.isEmpty() ? tr("Clipboard") : displayLine(found.name, 100);
+    const QString says = found.saysHow() ? imageToolName(found.tool) : tr("no settings");
+    const QString note = found.isInGallery ? tr("already in the gallery") : says;
+    item.setText(QStringLiteral("%1\n%2").arg(name, note));
+    item.setData(Qt::AccessibleTextRole, QStringLiteral("%1, %2").arg(name, note));
 }
 
 const FoundPicture *ImportDialog::current() const
@@ -214,7 +223,23 @@ void ImportDialog::showCurrent()
     m_prompt->setText(prompt);
     m_prompt->setVisible(!prompt.isEmpty());
     m_facts->setFacts(facts);
+    m_ask->offer(found);
     present();
+}
+
+void ImportDialog::tookAnswer(const FoundPicture &found)
+{
+    for (qsizetype row = 0; row < m_finds.pictures.size() && row < m_list->count(); ++row) {
+        FoundPicture &one = m_finds.pictures[row];
+        if (one.hash != found.hash || one.saysHow())
+            continue;
+        one.recipe = found.recipe;
+        one.tool = found.tool;
+        one.sidecar = found.sidecar;
+        const QScopedValueRollback filling(m_isFilling, true);
+        describe(*m_list->item(static_cast<int>(row)), one);
+    }
+    showCurrent();
 }
 
 void ImportDialog::restore()

@@ -14,10 +14,12 @@
 
 class QLabel;
 class QListWidget;
+class QListWidgetItem;
 class QPushButton;
 
 namespace novita {
 
+class AskServerButton;
 class FactList;
 class ImportRun;
 
@@ -56,12 +58,14 @@ private:
     void buildLayout();
     void take(const PictureFinds &finds);
     void fillList();
+    static void describe(QListWidgetItem &item, const FoundPicture &found);
     const FoundPicture *current() const;
     QList<FoundPicture> chosen() const;
     void showCurrent();
     void restore();
     void useAsSource();
     void addChosen();
+    void tookAnswer(const FoundPicture &found);
     void present();
     void retranslate();
     QString lead() const;
@@ -78,6 +82,7 @@ private:
     FactList *m_facts;
     QPushButton *m_restore;
     QPushButton *m_source;
+    AskServerButton *m_ask;
     QLabel *m_problems;
     QPushButton *m_close;
     QPushButton *m_add;

@@ -1,4 +1,5 @@
 target_sources(ui_lib PRIVATE
+    images/askserverbutton.cpp images/askserverbutton.h
     images/cancelquestion.cpp images/cancelquestion.h
     images/cellpictures.cpp images/cellpictures.h
     images/choicefields.cpp

@@ -6,6 +6,7 @@
 #include "core/workflows/balancewatch.h"
 #include "core/workflows/endpointcheck.h"
 #include "ui/settings/imagefolders.h"
+#include "ui/settings/imageserverbox.h"
 #include "ui/settings/linesettings.h"
 #include "ui/settings/localapibox.h"
 #include "ui/settings/profilessection.h"
@@ -201,6 +202,7 @@ void SettingsPage::buildSections()
     images->add(new ChoiceSetting(settings, theme, keys::kImageMetadata, {}, images));
     images->add(new BoolSetting(settings, theme, keys::kImageNsfwCheck, images));
     images->add(new BoolSetting(settings, theme, keys::kBlurFlagged, images));
+    images->addWidget(new ImageServerBox(m_context, images));
     images->addWidget(new ImageFolders(m_context, images));
 
     SettingsSection *appearance = addSection();
