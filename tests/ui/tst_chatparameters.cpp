@@ -96,6 +96,7 @@ private slots:
         kind->setCurrentIndex(2);
         QVERIFY(!m_bench->sendButton().isEnabled());
         QCOMPARE(panel->problem(), QStringLiteral("Write the schema of the answer first."));
+        QCOMPARE(m_bench->sendButton().toolTip(), panel->problem());
         findNamed<QPushButton>(*panel, QStringLiteral("Edit schema"))->click();
         auto *dialog = panel->findChild<SchemaDialog *>();
         QVERIFY(dialog && dialog->isVisible());

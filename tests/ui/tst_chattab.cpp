@@ -5,9 +5,16 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QLineEdit>
+#include <QRegularExpression>
+#include <QScopeGuard>
+#include <QSpinBox>
+#include <QTableView>
 #include <QTemporaryDir>
+#include <QTranslator>
 
 using namespace novita;
 
@@ -20,6 +27,14 @@ UiContext with(UiFixture &fixture, ImageWorkspace &images)
     return {c.stores, c.settings, c.profiles, c.session, c.refresher, c.commands, c.create, c.batches, c.resources, c.fleet, c.history, c.insight, c.startups,
             c.notifications, c.guards, c.accounting, c.operations, c.tags, c.webhooks, c.notifier, c.localApi, images, c.log, c.theme, c.prompts, c.gate, c.clock};
 }
+
+/// A language in which every word is recognised.
+class Pseudo final : public QTranslator
+{
+public:
+    QString translate(const char *, const char *source, const char *, int) const override { return u'«' + QString::fromUtf8(source) + u'»'; }
+    bool isEmpty() const override { return false; }
+};
 
 } // namespace
 
@@ -127,6 +142,64 @@ private slots:
         QVERIFY(!m_bench->chat().isBusy());
         QCOMPARE(m_bench->sendButton().text(), QStringLiteral("Send"));
         QVERIFY(ChatBench::wordsOf(*m_bench->view().cards().constLast()).contains(QStringLiteral("You stopped it.")));
+    }
+
+    void escapeStopsFromAnywhere()
+    {
+        m_bench->choose("vendor/tide-7b");
+        m_bench->fixture->network().script(FakeAnswer::hanging());
+        m_bench->type("Go on");
+        QTest::keyClick(&m_bench->message(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(m_bench->fixture->writes().size(), 1);
+        QTest::keyClick(&m_bench->sendButton(), Qt::Key_Escape);
+        QVERIFY(!m_bench->chat().isBusy());
+        QCOMPARE(m_bench->chat().conversation().turns.constLast().end, ChatEnd::Stopped);
+    }
+
+    void everythingHasANameAndChangesItsLanguage()
+    {
+        const QByteArray usage = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":8,\"total_tokens\":17}}\n\n";
+        m_bench->choose("vendor/tide-7b");
+        m_bench->say("Hi", ChatBench::chunk("<think>4</think>```\\n1\\n```\\n2") + usage + ChatBench::finish());
+        m_bench->say("Hi", ChatBench::chunk("3"));
+        ChatParameters parameters;
+        parameters.form.kind = AnswerForm::Kind::Schema;
+        m_bench->chat().setParameters(parameters);
+        m_bench->chat().setSystem(QStringLiteral("5"));
+        m_bench->action("Parameters •")->setChecked(true);
+        Pseudo language;
+        QCoreApplication::installTranslator(&language);
+        const auto remove = qScopeGuard([&language] { QCoreApplication::removeTranslator(&language); });
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
+        QStringList english;
+        const auto note = [&english](const QObject &where, const QString &text) {
+            static const QRegularExpression data(QStringLiteral("^(vendor/.*|Tide 7B|Small|Hi|50256: -100|English|Ctrl\\+.*|USD|curl|Python)$"));
+            static const QRegularExpression letters(QStringLiteral("[A-Za-z]{2,}"));
+            if (text.contains(letters) && !text.contains(u'«') && !data.match(text).hasMatch())
+                english.append(QLatin1String(where.metaObject()->className()) + QStringLiteral(": ") + text);
+        };
+        QStringList nameless;
+        for (const QWidget *widget : m_bench->tab->findChildren<QWidget *>()) {
+            if (!widget->isVisible())
+                continue;
+            note(*widget, widget->toolTip());
+            note(*widget, widget->accessibleName());
+            const auto *label = qobject_cast<const QLabel *>(widget);
+            const auto *button = qobject_cast<const QAbstractButton *>(widget);
+            if (label || button)
+                note(*widget, label ? label->text() : button->text());
+            const bool isInput = qobject_cast<const QPlainTextEdit *>(widget) || qobject_cast<const QComboBox *>(widget) || qobject_cast<const QAbstractSpinBox *>(widget)
+                || qobject_cast<const QAbstractItemView *>(widget) || (qobject_cast<const QLineEdit *>(widget) && !qobject_cast<const QAbstractSpinBox *>(widget->parentWidget()));
+            if ((isInput && widget->accessibleName().isEmpty()) || (button && button->text().isEmpty() && button->accessibleName().isEmpty()))
+                nameless.append(QLatin1String(widget->metaObject()->className()));
+        }
+        for (const QAction *action : m_bench->tab->pageActions()) {
+            note(*action, action->text());
+            note(*action, action->toolTip());
+        }
+        QVERIFY2(english.isEmpty(), qPrintable(english.join(u'\n')));
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
     }
 
     void anEarlierMessageCanBeChanged()

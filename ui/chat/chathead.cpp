@@ -8,10 +8,12 @@
 #include "ui/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/makers.h"
 
 #include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QMenu>
 #include <QVBoxLayout>
 
@@ -26,12 +28,11 @@ constexpr qsizetype kMostName = 120;
 ChatHead::ChatHead(const Theme &theme, QMenu *menu, QWidget *parent)
     : QWidget(parent)
     , m_name(new ElidedLabel(this))
-    , m_facts(new ElidedLabel(this))
+    , m_facts(makeWords("text2", this))
     , m_parameters(new QAction(this))
     , m_more(new ActionButton(QString(), menu, this))
 {
     m_parameters->setCheckable(true);
-    m_facts->setProperty("tone", QStringLiteral("text2"));
     const auto look = [this, &theme] {
         m_name->setFont(theme.font(TextStyle::Subtitle, true));
         m_facts->setFont(theme.font(TextStyle::Small));
@@ -57,7 +58,8 @@ void ChatHead::present(const Conversation &conversation, const LanguageModels &m
     const LanguageModel *model = id.isEmpty() ? nullptr : models.find(id.toString());
     m_name->setFullText(id.isEmpty() ? tr("No model chosen") : displayLine(model ? model->title : id.toString(), kMostName));
     const bool isGone = !id.isEmpty() && !model && models.source() == ModelListSource::Live;
-    m_facts->setFullText(model ? chatwords::facts(*model) : isGone ? tr("not in the list (any more)") : QString());
+    m_facts->setText(model ? chatwords::facts(*model) : isGone ? tr("not in the list (any more)") : QString());
+    m_facts->setVisible(!m_facts->text().isEmpty());
     m_isChanged = conversation.parameters != ChatParameters() || !conversation.system.isEmpty();
     presentParameters();
 }

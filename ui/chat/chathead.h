@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QAction;
+class QLabel;
 class QMenu;
 
 namespace novita {
@@ -36,7 +37,7 @@ private:
     void retranslate();
 
     ElidedLabel *m_name;
-    ElidedLabel *m_facts;
+    QLabel *m_facts;
     QAction *m_parameters;
     ActionButton *m_more;
     bool m_isChanged = false; ///< some parameter is

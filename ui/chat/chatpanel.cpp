@@ -25,6 +25,7 @@
 #include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QScrollArea>
 #include <QUrl>
@@ -144,15 +145,26 @@ void ChatPanel::connectView()
     });
 }
 
-/// Why `text` cannot be sent now; empty when it can.
-QString ChatPanel::whyNot(const QString &text) const
+/// What stands in the way of `text`; empty when it is only that an answer is under way, or that nothing is typed.
+QString ChatPanel::obstacleWords(const QString &text) const
 {
     if (m_context.session.isReadOnly())
         return tr("This profile is read-only, and an answer costs money.");
     const ChatObstacle obstacle = m_chat.obstacle(text);
+    const QStringList problems = obstacle == ChatObstacle::WrongParameters ? m_chat.conversation().parameters.problems() : QStringList();
+    return problems.isEmpty() ? chatwords::obstacle(obstacle) : problems.constFirst();
+}
+
+/// Why `text` cannot be sent now; empty when it can.
+QString ChatPanel::whyNot(const QString &text) const
+{
+    const QString words = obstacleWords(text);
+    if (!words.isEmpty())
+        return words;
+    const ChatObstacle obstacle = m_chat.obstacle(text);
     if (obstacle == ChatObstacle::Busy)
         return tr("An answer is under way.");
-    return obstacle == ChatObstacle::NothingToSay ? tr("Write a message first.") : chatwords::obstacle(obstacle);
+    return obstacle == ChatObstacle::NothingToSay ? tr("Write a message first.") : QString();
 }
 
 void ChatPanel::send()
@@ -261,8 +273,7 @@ void ChatPanel::presentSend()
     const bool busy = m_chat.isBusy();
     const QString reason = whyNot(m_composer->text());
     m_composer->setState(busy, reason);
-    const QString cardReason = m_context.session.isReadOnly() ? reason : busy ? tr("An answer is under way.") : chatwords::obstacle(m_chat.obstacle(QStringLiteral("?")));
-    m_view->setObstacle(cardReason);
+    m_view->setObstacle(whyNot(QStringLiteral("?")));
     if (busy && !m_tick.isActive())
         m_tick.start();
     else if (!busy)
@@ -288,7 +299,7 @@ void ChatPanel::presentStatus()
     }
     const Conversation &now = m_chat.conversation();
     const QString text = m_composer->text();
-    const QString reason = m_context.session.isReadOnly() ? whyNot(text) : chatwords::obstacle(m_chat.obstacle(text));
+    const QString reason = obstacleWords(text);
     QStringList parts{!reason.isEmpty() ? reason : chatwords::estimate(now, text, now.model.isEmpty() ? nullptr : m_models.find(now.model.toString()))};
     if (const QString spent = chatwords::spent(now); !spent.isEmpty())
         parts.append(spent);
@@ -333,6 +344,15 @@ void ChatPanel::retranslate()
     m_view->setNothing(tr("Choose a model and write a message. Answers are charged by the token."));
     m_parameterArea->setAccessibleName(tr("Parameters"));
     present();
+}
+
+/// Esc stops the answer wherever the focus is.
+void ChatPanel::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_chat.isBusy())
+        m_chat.stop();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void ChatPanel::changeEvent(QEvent *event)

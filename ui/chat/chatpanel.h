@@ -53,6 +53,7 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -73,6 +74,7 @@ private:
     void presentSend();
     void presentStatus();
     QString statusWhileBusy() const;
+    QString obstacleWords(const QString &text) const;
     QString whyNot(const QString &text) const;
     void retranslate();
 

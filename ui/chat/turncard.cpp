@@ -60,6 +60,8 @@ void TurnCard::buildLayout()
     };
     fonts();
     connect(&m_theme, &Theme::changed, this, fonts);
+    connect(&m_theme, &Theme::changed, this, &TurnCard::presentFold);
+    presentFold();
     auto *head = new QHBoxLayout;
     head->setSpacing(space::kRelated);
     head->addWidget(m_who);
@@ -143,6 +145,15 @@ void TurnCard::showReasoning(bool shown)
     if (shown)
         m_reasoningText->append(m_reasoning);
     m_reasoningText->setVisible(shown);
+    presentFold();
+}
+
+void TurnCard::presentFold()
+{
+    const bool isOpen = m_reasoningLink->isChecked();
+    m_reasoningLink->setIcon(m_theme.icon(isOpen ? QStringLiteral("arrow-down") : QStringLiteral("arrow-right")));
+    m_reasoningLink->setAccessibleDescription(isOpen ? tr("unfolded") : tr("folded"));
+    m_reasoningLink->setToolTip(isOpen ? tr("Folds what the model thought before it answered") : tr("Unfolds what the model thought before it answered"));
 }
 
 void TurnCard::setFacts(const ChatTurn &content)
@@ -207,7 +218,12 @@ void TurnCard::retranslate()
     m_edit->setAccessibleName(tr("Edit message"));
     m_retry->setText(tr("Try again"));
     m_retry->setAccessibleName(tr("Try the answer again"));
+    for (int i = 0; i < m_body->count(); ++i) {
+        if (auto *text = qobject_cast<MessageText *>(m_body->itemAt(i)->widget()))
+            text->setAccessibleName(isAnswer() ? tr("Answer") : tr("Message"));
+    }
     m_reasoningText->setAccessibleName(tr("Reasoning"));
+    presentFold();
     m_rest->setText(tr("Only the first %1 characters are shown. Copy and export have all of it.").arg(format::number(kMostShown)));
     setAccessibleName(isAnswer() ? tr("Answer of %1").arg(displayLine(m_facts.model.toString(), 80)) : tr("Your message"));
     present();

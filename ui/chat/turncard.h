@@ -54,6 +54,7 @@ private:
     void growText(const QString &text);
     void growReasoning(const QString &text);
     void showReasoning(bool shown);
+    void presentFold();
     void present();
     void retranslate();
     bool isAnswer() const { return m_facts.role == ChatRole::Assistant; }
