@@ -11,6 +11,7 @@
 #include "ui/images/promptedit.h"
 
 #include <QComboBox>
+#include <QLayout>
 #include <QJsonArray>
 #include <QLabel>
 #include <QPushButton>
@@ -241,8 +242,23 @@ private slots:
         bar.present(unknown, QStringLiteral("Checkpoint must be chosen."), false);
         QVERIFY(!bar.button()->isEnabled());
         QSignalSpy asked(&bar, &GenerateBar::obstacleActivated);
-        findNamed<QPushButton>(bar, QStringLiteral("What is missing"))->click();
+        findNamed<QAbstractButton>(bar, QStringLiteral("Checkpoint must be chosen."))->click();
         QCOMPARE(asked.size(), 1);
+    }
+
+    /// A long sentence once pushed the picture out of the page.
+    void aLongObstacleWraps()
+    {
+        GenerateBar bar(m_fixture->theme());
+        bar.present({}, QStringLiteral("Short."), false);
+        const int width = bar.minimumSizeHint().width();
+        bar.resize(300, 200);
+        bar.show();
+        QCoreApplication::sendPostedEvents();
+        const int height = bar.layout()->heightForWidth(300);
+        bar.present({}, QStringLiteral("Retired by its provider. ").repeated(12), false);
+        QCOMPARE(bar.minimumSizeHint().width(), width);
+        QVERIFY(bar.layout()->heightForWidth(300) > height + 3 * bar.fontMetrics().height());
     }
 
     void retiredEndpointsStandLastAndAreToBeRead()

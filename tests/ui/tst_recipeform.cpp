@@ -232,6 +232,18 @@ private slots:
         QCOMPARE(named<QDoubleSpinBox>("Steps")->value(), 33.0);
     }
 
+    /// What is kept from elsewhere may be a word of any length.
+    void whatIsLeftOverMakesTheFormNoWider()
+    {
+        open("flux-1-schnell");
+        const int width = m_form->minimumSizeHint().width();
+        Recipe recipe = m_form->recipe();
+        recipe.values.insert(QStringLiteral("noise_multiplier"), QString(400, QLatin1Char('x')));
+        m_form->setRecipe(recipe);
+        QVERIFY(saysProblem(QStringLiteral("noise multiplier: xxx")));
+        QCOMPARE(m_form->minimumSizeHint().width(), width);
+    }
+
     /// The catalogue tells of every page that it reads: a list that stands open is not to jump.
     void whatIsOfferedIsFilledAnewOnlyWhenItIsAnother()
     {

@@ -5,6 +5,7 @@
 #include "ui/images/spending.h"
 #include "ui/theme.h"
 #include "ui/widgets/makers.h"
+#include "ui/widgets/sentencelink.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -17,7 +18,7 @@
 namespace novita {
 
 GenerateBar::GenerateBar(const Theme &theme, QWidget *parent)
-    : QWidget(parent), m_modeLabel(makeLabel("text2", this)), m_mode(new QComboBox(this)), m_why(makeLink(this)), m_sentence(makeWords("text3", this)), m_generate(new QPushButton(this))
+    : QWidget(parent), m_modeLabel(makeLabel("text2", this)), m_mode(new QComboBox(this)), m_why(new SentenceLink(this)), m_sentence(makeWords("text3", this)), m_generate(new QPushButton(this))
 {
     m_generate->setProperty("primary", true);
     m_generate->setMinimumHeight(theme.controlHeight());
@@ -32,10 +33,10 @@ GenerateBar::GenerateBar(const Theme &theme, QWidget *parent)
     layout->setSpacing(space::kInside);
     layout->addLayout(mode);
     layout->addWidget(m_sentence);
-    layout->addWidget(m_why, 0, Qt::AlignLeft);
+    layout->addWidget(m_why);
     layout->addWidget(m_generate);
     connect(m_generate, &QPushButton::clicked, this, &GenerateBar::generateRequested);
-    connect(m_why, &QPushButton::clicked, this, &GenerateBar::obstacleActivated);
+    connect(m_why, &QAbstractButton::clicked, this, &GenerateBar::obstacleActivated);
     connect(m_mode, &QComboBox::currentIndexChanged, this, &GenerateBar::modeChanged);
     retranslate();
 }
@@ -69,8 +70,8 @@ void GenerateBar::retranslate()
     m_generate->setEnabled(m_obstacle.isEmpty());
     m_generate->setToolTip(format::toolTip(m_obstacle.isEmpty() ? tr("Ctrl+Return. Jobs: %1").arg(QLocale().toString(m_plan.jobs)) : m_obstacle));
     m_why->setText(m_obstacle);
-    m_why->setAccessibleName(tr("What is missing"));
-    m_why->setAccessibleDescription(m_obstacle);
+    m_why->setAccessibleName(m_obstacle);
+    m_why->setAccessibleDescription(tr("What is missing"));
     m_why->setVisible(!m_obstacle.isEmpty());
     m_modeLabel->setText(tr("Prompts"));
     m_mode->setAccessibleName(tr("Prompts"));

@@ -11,6 +11,7 @@ class QPushButton;
 
 namespace novita {
 
+class SentenceLink;
 class Theme;
 
 /// *Generate*, with how many and at what price, always in view; how prompts are expanded; why it cannot be now.
@@ -45,7 +46,7 @@ private:
     bool m_isDynamic = false;
     QLabel *m_modeLabel;
     QComboBox *m_mode;
-    QPushButton *m_why;
+    SentenceLink *m_why;
     QLabel *m_sentence;
     QPushButton *m_generate;
 };

@@ -60,6 +60,10 @@ RecipeForm::RecipeForm(const FieldServices &services, QWidget *parent)
     icon();
     m_fold->hide();
     m_leftovers->hide();
+    // A name without a space in it would make the whole form wider than its pane.
+    QSizePolicy wraps(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    wraps.setHeightForWidth(true);
+    m_leftovers->setSizePolicy(wraps);
     retranslate();
 }
 
@@ -242,8 +246,12 @@ void RecipeForm::showLeftovers()
 {
     QStringList lines;
     const QList<LeftoverValue> left = FormValues(m_spec, m_recipe).leftovers();
-    for (const LeftoverValue &one : left)
-        lines.append(tr("%1: %2", "name and value of a setting").arg(one.name, one.text));
+    for (const LeftoverValue &one : left) {
+        QString name = one.name;
+        name.replace(QLatin1Char('_'), QLatin1Char(' '));
+        // The name of the file says nothing to a person.
+        lines.append(m_services.pictures.images().contains(one.text) ? tr("a picture") : tr("%1: %2", "name and value of a setting").arg(name, one.text));
+    }
     m_leftovers->setVisible(!lines.isEmpty());
     m_leftovers->setText(tr("Kept, but not used by this endpoint: %1").arg(lines.join(QStringLiteral("; "))));
 }

@@ -34,6 +34,7 @@ target_sources(ui_lib PRIVATE
     widgets/rulelistdialog.cpp widgets/rulelistdialog.h
     widgets/searchfield.cpp widgets/searchfield.h
     widgets/secretclipboard.cpp widgets/secretclipboard.h
+    widgets/sentencelink.cpp widgets/sentencelink.h
     widgets/ruledialog.cpp widgets/ruledialog.h
     widgets/skeletonoverlay.cpp widgets/skeletonoverlay.h
     widgets/sparkline.cpp widgets/sparkline.h
