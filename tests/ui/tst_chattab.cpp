@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QRegularExpression>
 #include <QScopeGuard>
@@ -181,7 +182,8 @@ private slots:
         };
         QStringList nameless;
         for (const QWidget *widget : m_bench->tab->findChildren<QWidget *>()) {
-            if (!widget->isVisible())
+            // The parts that a field or a table is made of are named by it.
+            if (!widget->isVisible() || qobject_cast<const QHeaderView *>(widget) || qobject_cast<const QLineEdit *>(widget->parentWidget()))
                 continue;
             note(*widget, widget->toolTip());
             note(*widget, widget->accessibleName());
