@@ -47,9 +47,12 @@ inline void shootImageDialogs(ImagesBench &bench, ImagesPage &page, const QStrin
     StylesDialog styles(context.theme, context.prompts, bench.images->prompts(), {QStringLiteral("a red fox in the snow"), QString()}, &page);
     styles.show();
     QTest::qWait(300);
-    styles.findChild<QTreeWidget *>()->setCurrentItem(styles.findChild<QTreeWidget *>()->topLevelItem(0)->child(0));
-    if (auto *tree = styles.findChild<QTreeWidget *>(); tree->topLevelItemCount() > 1)
-        tree->topLevelItem(1)->setCheckState(0, Qt::Checked);
+    for (QTreeWidgetItemIterator item(styles.findChild<QTreeWidget *>()); *item; ++item) {
+        if ((*item)->text(0) == QStringLiteral("film grain"))
+            styles.findChild<QTreeWidget *>()->setCurrentItem(*item);
+        if ((*item)->flags() & Qt::ItemIsUserCheckable)
+            (*item)->setCheckState(0, Qt::Checked);
+    }
     shot(styles, "styles");
     styles.hide();
     const QTemporaryDir lists;

@@ -30,6 +30,7 @@ public:
     bool isServer() const;   ///< not Novita
     /// False for one that is not there; nothing changes then.
     bool choose(const QString &backend);
+    QLabel *label() const { return m_label; }
     /// What the chosen server has, once it has told; nullopt for Novita. Asked for when the server is chosen.
     std::optional<WebUiLists> lists() const;
 

@@ -30,6 +30,7 @@ CellPictures::CellPictures(const Theme &theme, const PictureFiles &files, const 
     setAttribute(Qt::WA_DeleteOnClose);
     setAccessibleName(tr("Pictures of the cell"));
     auto *grid = new QGridLayout;
+    grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(space::kInside);
     const int side = theme.grown(kSide);
     for (int i = 0; i < pictures.size(); ++i) {
@@ -37,13 +38,16 @@ CellPictures::CellPictures(const Theme &theme, const PictureFiles &files, const 
         const bool isHidden = picture.flagged && hideFlagged;
         auto *button = new QToolButton(this);
         button->setAutoRaise(true);
-        button->setIconSize({side, side});
+        // The sheet of the program makes all buttons of one height.
+        button->setStyleSheet(QStringLiteral("QToolButton { icon-size: %1px; min-height: %2px; min-width: %3px; }")
+                                  .arg(side)
+                                  .arg(side + button->fontMetrics().lineSpacing() + 2 * space::kRelated)
+                                  .arg(side + space::kRelated));
         button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
         button->setText(isHidden ? tr("Flagged")
                                  : tr("%1 of %2", "a picture among those of a cell").arg(i + 1).arg(pictures.size()));
         button->setAccessibleName(tr("Open picture %1 of %2").arg(i + 1).arg(pictures.size()));
         button->setToolTip(button->accessibleName());
-        button->setMinimumSize(side + 2 * space::kRelated, side + 2 * space::kGroup);
         grid->addWidget(button, i / kColumns, i % kColumns);
         connect(button, &QToolButton::clicked, this, [this, id = picture.id] {
             emit pictureActivated(id);

@@ -21,6 +21,7 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QScopedValueRollback>
@@ -136,6 +137,7 @@ void CreateForm::connectParts()
     connect(&m_context.profiles, &ProfileStore::activeChanged, this, &CreateForm::present);
     connect(&m_context.profiles, &ProfileStore::profilesChanged, this, &CreateForm::present);
     connect(m_options, &StartOptions::changed, this, &CreateForm::applySettings);
+    connect(&m_context.theme, &Theme::changed, this, &CreateForm::alignLabels, Qt::QueuedConnection);
     for (const int key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(key)), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, &CreateForm::generateRequested);
@@ -251,7 +253,19 @@ void CreateForm::retranslate()
     m_grid->setText(tr("Grid…"));
     m_grid->setAccessibleName(tr("Grid"));
     m_grid->setToolTip(tr("Pictures over one or two parameters, side by side"));
+    QMetaObject::invokeMethod(this, &CreateForm::alignLabels, Qt::QueuedConnection); // when the parts have their words, too
     present();
+}
+
+/// What makes the pictures and what is made stand in one column.
+void CreateForm::alignLabels()
+{
+    const QList<QLabel *> labels = m_picker->labels() << m_backend->label();
+    int widest = 0;
+    for (QLabel *label : labels)
+        widest = std::max(widest, label->sizeHint().width());
+    for (QLabel *label : labels)
+        label->setMinimumWidth(widest);
 }
 
 void CreateForm::remember()

@@ -109,6 +109,7 @@ private:
     void chooseModel();
     QString backendFor(const EndpointSpec &spec) const;
     void present();
+    void alignLabels();
     void retranslate();
     void applySettings();
     QJsonObject draft() const;

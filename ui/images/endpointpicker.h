@@ -36,6 +36,8 @@ public:
     void setOnServer(bool onServer);
     bool isOnServer() const { return m_onServer; }
 
+    QList<QLabel *> labels() const { return {m_modeLabel, m_endpointLabel}; }
+
 signals:
     void chosen();
 

@@ -30,7 +30,7 @@ class RecipeForm final : public QWidget
     Q_DISABLE_COPY_MOVE(RecipeForm)
 
 public:
-    /// FieldServices without the parts that the form gives itself: models, chooseModel, drawMask.
+    /// FieldServices without the parts that the form gives itself: models, chooseModel, drawMask, isAwaitingModels.
     RecipeForm(const FieldServices &services, QWidget *parent = nullptr);
     ~RecipeForm() override;
 

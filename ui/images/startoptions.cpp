@@ -59,7 +59,7 @@ void StartOptions::fillMenu()
     m_menu->clear();
     qDeleteAll(m_menu->findChildren<QActionGroup *>(QString(), Qt::FindDirectChildrenOnly));
     if (m_output.types.size() > 1) {
-        m_menu->addSection(tr("File type"));
+        m_menu->addAction(tr("File type"))->setEnabled(false); // a section has no text where a style sheet draws
         auto *group = new QActionGroup(m_menu);
         for (const QString &type : std::as_const(m_output.types)) {
             QAction *action = m_menu->addAction(type.toUpper(), this, [this, type] {

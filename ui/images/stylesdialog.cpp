@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/stylesdialog.h"
 
+#include "ui/delegates/checkroomdelegate.h"
 #include "ui/images/stylechoice.h"
 #include "ui/images/styleeditor.h"
-#include "ui/prompts.h"
 #include "ui/theme.h"
+#include "ui/widgets/discardquestion.h"
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/makers.h"
 #include "ui/widgets/searchfield.h"
@@ -53,6 +54,7 @@ void StylesDialog::buildLayout()
     m_banner->setDismissible(true);
     m_tree->setHeaderHidden(true);
     m_tree->setTabKeyNavigation(false);
+    m_tree->setItemDelegate(new CheckRoomDelegate(m_theme, m_tree));
     m_tree->setUniformRowHeights(true);
     m_tree->setIndentation(m_theme.grown(16));
     m_apply->setProperty("primary", true);
@@ -134,16 +136,7 @@ bool StylesDialog::isModified() const
 
 void StylesDialog::leave(std::function<void()> go)
 {
-    if (!isModified())
-        return go();
-    ConfirmRequest request;
-    request.title = tr("Discard the changes?");
-    request.text = tr("What was written here has not been saved.");
-    request.confirmLabel = tr("Discard");
-    m_prompts.confirm(this, request, [go = std::move(go)](bool yes) {
-        if (yes)
-            go();
-    });
+    goOnOrAskToDiscard(m_prompts, this, isModified(), tr("What was written here has not been saved."), std::move(go));
 }
 
 void StylesDialog::reject()

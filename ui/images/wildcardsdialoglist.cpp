@@ -3,6 +3,7 @@
 #include "ui/images/wildcardsdialog.h"
 #include "ui/images/wildcardsource.h"
 #include "ui/prompts.h"
+#include "ui/widgets/discardquestion.h"
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/searchfield.h"
 
@@ -89,16 +90,7 @@ bool WildcardsDialog::isModified() const
 
 void WildcardsDialog::leave(std::function<void()> go)
 {
-    if (!isModified())
-        return go();
-    ConfirmRequest request;
-    request.title = tr("Discard the changes?");
-    request.text = tr("What was written here has not been saved.");
-    request.confirmLabel = tr("Discard");
-    m_prompts.confirm(this, request, [go = std::move(go)](bool yes) {
-        if (yes)
-            go();
-    });
+    goOnOrAskToDiscard(m_prompts, this, isModified(), tr("What was written here has not been saved."), std::move(go));
 }
 
 void WildcardsDialog::reject()

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/webhooks/editreplaydialog.h"
 
-#include "ui/prompts.h"
 #include "ui/theme.h"
 #include "ui/webhooks/deliverytext.h"
 #include "ui/webhooks/deliverywords.h"
 #include "ui/webhooks/signaturebox.h"
+#include "ui/widgets/discardquestion.h"
 #include "ui/widgets/makers.h"
 
 #include <QFormLayout>
@@ -104,18 +104,7 @@ bool EditReplayDialog::signAnew() const
 
 void EditReplayDialog::reject()
 {
-    if (body() == m_asItCame) {
-        RuleDialog::reject();
-        return;
-    }
-    ConfirmRequest request;
-    request.title = tr("Discard the changes?");
-    request.text = tr("The body was changed and has not been sent.");
-    request.confirmLabel = tr("Discard");
-    m_prompts.confirm(this, request, [this](bool yes) {
-        if (yes)
-            RuleDialog::reject();
-    });
+    goOnOrAskToDiscard(m_prompts, this, body() != m_asItCame, tr("The body was changed and has not been sent."), [this] { RuleDialog::reject(); });
 }
 
 void EditReplayDialog::checkJson()

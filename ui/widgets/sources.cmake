@@ -10,6 +10,7 @@ target_sources(ui_lib PRIVATE
     widgets/columnsbutton.cpp widgets/columnsbutton.h
     widgets/countedtabspage.cpp widgets/countedtabspage.h
     widgets/copyfield.cpp widgets/copyfield.h
+    widgets/discardquestion.cpp widgets/discardquestion.h
     widgets/detailshead.cpp widgets/detailshead.h
     widgets/detailssplitter.cpp widgets/detailssplitter.h
     widgets/elidedlabel.cpp widgets/elidedlabel.h
