@@ -10,8 +10,6 @@
 #include <QJsonDocument>
 #include <QTest>
 
-#include <functional>
-
 using namespace novita;
 
 namespace {
@@ -25,6 +23,25 @@ QByteArray fan(int nodes)
     for (int i = 1; i <= nodes; ++i)
         lines += R"(,"conditioning_)" + QByteArray::number(i) + R"(":[")" + QByteArray::number(i) + R"(",0])";
     return R"({"1":{"class_type":"KSampler","inputs":{"steps":5,"positive":["2",0]}},"2":{"inputs":{)" + lines + "}}}";
+}
+
+/// A sampler whose `input` comes from a node that has it from the next, to the last one, which has it from the node
+/// `back`.
+QByteArray chain(const QByteArray &input, int nodes, int back)
+{
+    QByteArrayList list{"\"1\":{\"class_type\":\"KSampler\",\"inputs\":{\"steps\":5,\"" + input + "\":[\"2\",0]}}"};
+    for (int i = 2; i <= nodes; ++i)
+        list.append("\"" + QByteArray::number(i) + "\":{\"inputs\":{\"" + input + "\":[\"" +
+                    QByteArray::number(i < nodes ? i + 1 : back) + "\",0]}}");
+    return '{' + list.join(',') + '}';
+}
+
+QByteArray samplers(int nodes)
+{
+    QByteArrayList list;
+    for (int i = 1; i <= nodes; ++i)
+        list.append("\"" + QByteArray::number(i) + "\":{\"class_type\":\"Sampler\",\"inputs\":{\"guider\":1}}");
+    return '{' + list.join(',') + '}';
 }
 
 QByteArray drawing(int nodes)
@@ -111,7 +128,8 @@ class TestHostileMetadata : public QObject
             out += big ? QByteArray("\0", 1) + *c : QByteArray(1, *c) + '\0';
         return out;
     }
-    /// Everything that is ever done with such a file, in the time that anyone would wait.
+    /// Everything that is ever done with such a file. The time is for sanitizers on a busy machine: what is not bounded
+    /// takes far more.
     static void goesThrough(const QByteArray &picture)
     {
         QElapsedTimer timer;
@@ -128,7 +146,7 @@ class TestHostileMetadata : public QObject
             QVERIFY(readMetadata(*bare)->texts.isEmpty());
         const Result<QImage> image = decodeImage(picture);
         QVERIFY(image.ok() || image.error().message.endsWith(u'.'));
-        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 30'000, qPrintable(QString::number(timer.elapsed())));
     }
 
     static QByteArray comfy(const QJsonObject &graph)
@@ -285,36 +303,12 @@ private slots:
     {
         QTest::addColumn<QByteArray>("picture");
         constexpr int kNodes = 100'000;
-        const auto graph = [](const std::function<QJsonObject(int)> &of) {
-            QByteArray text("{");
-            for (int i = 1; i <= kNodes; ++i)
-                text += (i > 1 ? ",\"" : "\"") + QByteArray::number(i) +
-                        "\":" + QJsonDocument(of(i)).toJson(QJsonDocument::Compact);
-            return text + '}';
-        };
         const auto in = [](const char *key, const QByteArray &text) {
-            return pngWith(pngChunk("zTXt", QByteArray(key) + QByteArray("\0\0", 2) + qCompress(text, 9).sliced(4)));
+            return pngWith(pngChunk("zTXt", QByteArray(key) + QByteArray("\0\0", 2) + qCompress(text, 1).sliced(4)));
         };
-        const QJsonObject sampler =
-            node("KSampler",
-                 {{QStringLiteral("steps"), 5}, {QStringLiteral("positive"), to(2)}, {QStringLiteral("model"), to(2)}});
-        QTest::newRow("a chain") << in(
-            "prompt", graph([&](int i) {
-                return i == 1
-                           ? sampler
-                           : QJsonObject{{QStringLiteral("inputs"), QJsonObject{{QStringLiteral("model"), to(i + 1)}}}};
-            }));
-        QTest::newRow("a ring") << in(
-            "prompt", graph([&](int i) {
-                return i == 1 ? sampler
-                              : QJsonObject{{QStringLiteral("inputs"),
-                                             QJsonObject{{QStringLiteral("text"), to(i % kNodes + 1)}}}};
-            }));
-        QTest::newRow("nothing but samplers")
-            << in("prompt", graph([](int) {
-                      return QJsonObject{{QStringLiteral("class_type"), QStringLiteral("Sampler")},
-                                         {QStringLiteral("inputs"), QJsonObject{{QStringLiteral("guider"), 1}}}};
-                  }));
+        QTest::newRow("a chain") << in("prompt", chain("model", kNodes, kNodes + 1));
+        QTest::newRow("a ring") << in("prompt", chain("positive", kNodes, 1));
+        QTest::newRow("nothing but samplers") << in("prompt", samplers(kNodes));
         QTest::newRow("one node with as many lines") << in("prompt", fan(kNodes));
         QTest::newRow("a drawing") << in("workflow", drawing(kNodes));
         QTest::newRow("a drawing that goes in circles") << in("workflow", kCircle);
