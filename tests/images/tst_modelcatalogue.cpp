@@ -287,7 +287,7 @@ private slots:
         const auto rows = await(m_file->database().run<int>([](SqlSession &session) {
             const Result<QVariant> sum = session.value(QStringLiteral("SELECT sum(count) FROM model_page"));
             return sum ? Result<int>(sum->toInt()) : Result<int>(sum.error());
-        }));
+        }), std::chrono::minutes(1)); // behind hundreds of writes
         QVERIFY(rows);
         QCOMPARE(*rows, ModelStore::kMostRows);
         QVERIFY(await(store.pages(kMine, QStringLiteral("q0")))->isEmpty());   // an old search
