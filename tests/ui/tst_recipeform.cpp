@@ -9,6 +9,7 @@
 #include "ui/images/recipeform.h"
 #include "ui/images/valuefields.h"
 
+#include <QAccessible>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -230,6 +231,24 @@ private slots:
         QVERIFY(value(fields::kSteps).isUndefined()); // it has none; nothing of it would be true of its pictures
         open("txt2img");
         QCOMPARE(named<QDoubleSpinBox>("Steps")->value(), 33.0);
+    }
+
+    /// By what assistive programs read: a label that is a sibling, or the name itself.
+    void everyInputHasAName()
+    {
+        for (const char *id : {"txt2img", "img2img", "img2video", "seedream-4.5", "webui-img2img"}) {
+            open(id);
+            m_form->setAdvancedOpen(true);
+            for (QWidget *widget : m_form->findChildren<QWidget *>()) {
+                const bool isInput = widget->inherits("QComboBox") || widget->inherits("QAbstractSpinBox") || widget->inherits("QLineEdit") || widget->inherits("QAbstractButton");
+                QAccessibleInterface *read = isInput && widget->isVisible() ? QAccessible::queryAccessibleInterface(widget) : nullptr;
+                if (!read)
+                    continue;
+                const bool isLabelled = !read->relations(QAccessible::Label).isEmpty();
+                const bool isNamed = !widget->inherits("QComboBox") && !read->text(QAccessible::Name).isEmpty();
+                QVERIFY2(isLabelled || isNamed, qPrintable(QString::fromLatin1(id) + u' ' + QLatin1String(widget->metaObject()->className()) + u' ' + widget->accessibleName()));
+            }
+        }
     }
 
     /// What is kept from elsewhere may be a word of any length.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cloud/endpoints/fieldrules.h"
 #include "ui/images/valuefields.h"
+#include "ui/widgets/inputnames.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -85,7 +86,7 @@ void ChoiceField::setBase(ModelBase base)
 
 void ChoiceField::setNames(const QString &name)
 {
-    m_box->setAccessibleName(name);
+    nameInput(m_box, name);
 }
 
 ModelField::ModelField(const FieldSpec &spec, const FieldServices &services, QWidget *parent)
@@ -178,7 +179,7 @@ ModelBase ModelField::chosenBase() const
 
 void ModelField::setNames(const QString &name)
 {
-    m_box->setAccessibleName(name);
+    nameInput(m_box, name);
     m_choose->setText(tr("Choose…"));
     m_choose->setAccessibleName(tr("Choose %1", "name of a field").arg(name));
 }

@@ -5,6 +5,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/fieldform.h"
+#include "ui/widgets/inputnames.h"
 #include "ui/widgets/makers.h"
 
 #include <QComboBox>
@@ -198,7 +199,7 @@ void GridAxisRow::retranslate()
 {
     m_title->setText(m_name);
     m_title->setMinimumWidth(m_title->fontMetrics().horizontalAdvance(QStringLiteral("MMMMMM")));
-    m_field->setAccessibleName(tr("%1: parameter", "an axis of a grid").arg(m_name));
+    nameInput(m_field, tr("%1: parameter", "an axis of a grid").arg(m_name));
     m_values->setAccessibleName(tr("%1: values", "an axis of a grid").arg(m_name));
     m_values->setPlaceholderText(tr("Values"));
     m_offer->setText(tr("Add"));

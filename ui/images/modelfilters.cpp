@@ -3,6 +3,7 @@
 
 #include "ui/images/modellistmodel.h"
 #include "ui/images/modelwords.h"
+#include "ui/widgets/inputnames.h"
 #include "ui/widgets/wraplayout.h"
 
 #include <QButtonGroup>
@@ -118,14 +119,14 @@ void ModelFilters::retranslate()
         const auto base = static_cast<ModelBase>(m_base->itemData(i).toInt());
         m_base->setItemText(i, base == ModelBase::Other ? tr("Other bases") : modelwords::base(base));
     }
-    m_base->setAccessibleName(tr("Base model"));
+    nameInput(m_base, tr("Base model"));
     m_base->setToolTip(tr("The family of Stable Diffusion that a model is made for"));
     m_source->setItemText(0, tr("Everybody's"));
     m_source->setItemText(1, tr("Public"));
     m_source->setItemText(2, tr("Yours alone"));
     for (int i = 3; i < m_source->count(); ++i)
         m_source->setItemText(i, modelwords::source(m_source->itemData(i).toString()));
-    m_source->setAccessibleName(tr("Source"));
+    nameInput(m_source, tr("Source"));
     m_hideNsfw->setText(tr("Hide NSFW"));
     m_hideNsfw->setToolTip(tr("Hides what the catalogue calls unsafe; it does not say so of every model"));
 }

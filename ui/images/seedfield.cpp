@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/valuefields.h"
 #include "ui/theme.h"
+#include "ui/widgets/inputnames.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -96,7 +97,7 @@ void SeedField::present()
 
 void SeedField::setNames(const QString &name)
 {
-    m_number->setAccessibleName(name);
+    nameInput(m_number, name);
     m_lock->setAccessibleName(tr("Lock %1", "name of a field").arg(name));
     m_dice->setAccessibleName(tr("New %1", "name of a field").arg(name));
     m_dice->setToolTip(tr("Draw a number and keep it"));

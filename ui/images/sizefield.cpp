@@ -2,6 +2,7 @@
 #include "core/cloud/endpoints/fieldrules.h"
 #include "ui/images/valuefields.h"
 #include "ui/theme.h"
+#include "ui/widgets/inputnames.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -145,9 +146,9 @@ void SizeField::swapSides()
 
 void SizeField::setNames(const QString &name)
 {
-    m_preset->setAccessibleName(name);
-    m_width->setAccessibleName(tr("%1: width", "name of a field").arg(name));
-    m_height->setAccessibleName(tr("%1: height", "name of a field").arg(name));
+    nameInput(m_preset, name);
+    nameInput(m_width, tr("%1: width", "name of a field").arg(name));
+    nameInput(m_height, tr("%1: height", "name of a field").arg(name));
     m_swap->setAccessibleName(tr("%1: swap width and height", "name of a field").arg(name));
     m_swap->setToolTip(tr("Swap width and height"));
     const QJsonValue fallback = spec().serverDefault;

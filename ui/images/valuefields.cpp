@@ -2,6 +2,7 @@
 #include "ui/images/valuefields.h"
 
 #include "core/cloud/endpoints/fieldrules.h"
+#include "ui/widgets/inputnames.h"
 
 #include <QCheckBox>
 #include <QDoubleSpinBox>
@@ -153,7 +154,7 @@ void NumberField::setValue(const QJsonValue &value)
 
 void NumberField::setNames(const QString &name)
 {
-    m_spin->setAccessibleName(name);
+    nameInput(m_spin, name);
     if (m_slider)
         m_slider->setAccessibleName(tr("%1 slider", "name of a field").arg(name));
 }

@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QMetaMethod>
 #include <QTimer>
+#include <QToolButton>
 
 namespace novita {
 
@@ -24,6 +25,7 @@ SearchField::SearchField(const Theme &theme, QWidget *parent)
     setClearButtonEnabled(true);
     setMaxLength(kMaxFilterLength);
     addAction(theme.icon(QStringLiteral("edit-find")), QLineEdit::LeadingPosition);
+    nameButtons();
     m_rest->setSingleShot(true);
     m_rest->setInterval(kRestMs);
     connect(m_rest, &QTimer::timeout, this, &SearchField::announce);
@@ -34,6 +36,22 @@ SearchField::SearchField(const Theme &theme, QWidget *parent)
             m_rest->start();
     });
     connect(this, &QLineEdit::returnPressed, this, &SearchField::announce);
+}
+
+void SearchField::nameButtons()
+{
+    const QList<QToolButton *> buttons = findChildren<QToolButton *>(QString(), Qt::FindDirectChildrenOnly);
+    for (QToolButton *button : buttons) {
+        const bool clears = button->defaultAction() && button->defaultAction()->objectName() == QLatin1String("_q_qlineeditclearaction");
+        button->setAccessibleName(clears ? tr("Clear search") : tr("Search"));
+    }
+}
+
+void SearchField::changeEvent(QEvent *event)
+{
+    QLineEdit::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        nameButtons();
 }
 
 void SearchField::setFilter(const QString &text)

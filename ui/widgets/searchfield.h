@@ -28,10 +28,12 @@ signals:
     void leaveRequested();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void announce();
+    void nameButtons();
 
     QTimer *m_rest;
     QString m_announced;

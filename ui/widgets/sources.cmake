@@ -20,6 +20,7 @@ target_sources(ui_lib PRIVATE
     widgets/factlist.cpp widgets/factlist.h
     widgets/fieldform.cpp widgets/fieldform.h
     widgets/formdialog.cpp widgets/formdialog.h
+    widgets/inputnames.cpp widgets/inputnames.h
     widgets/keyvalueeditor.cpp widgets/keyvalueeditor.h
     widgets/listcontent.cpp widgets/listcontent.h
     widgets/makers.cpp widgets/makers.h
