@@ -44,6 +44,9 @@ LanguageModels::LanguageModels(ApiClient &client, KeptFiles &files, const Clock 
     : QObject(parent), m_client(client), m_files(files), m_clock(clock), m_service(client)
 {
     connect(&client, &ApiClient::statusChanged, this, [this] {
+        // A key that was rejected is asked with again only when it is another one.
+        if (m_reason == ModelListReason::KeyRejected && !m_client.hasKey())
+            fallBack(ModelListReason::NoKey, m_error);
         if (m_reason == ModelListReason::NoKey && m_client.hasKey() && !isReading())
             read(false);
     });

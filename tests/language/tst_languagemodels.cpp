@@ -114,6 +114,22 @@ private slots:
         QCOMPARE(models().store().size(), 2);
     }
 
+    void anotherKeyIsTriedAfterARejectedOne()
+    {
+        answer(FakeAnswer::payload("{\"code\":401,\"reason\":\"FAILED_TO_AUTH\",\"message\":\"no\"}", 401));
+        open();
+        models().read(true);
+        QTRY_COMPARE(models().reason(), ModelListReason::KeyRejected);
+        m_bench->client->recheck();
+        QTest::qWait(150); // of the status as well
+        QCOMPARE(m_bench->nam->count(), 1); // not with the same key
+        m_bench->client->setKey({});
+        QTRY_COMPARE(models().reason(), ModelListReason::NoKey);
+        answer(FakeAnswer::payload(LanguageBench::list()));
+        m_bench->client->setKey(QStringLiteral("sk_test_9876543210"));
+        QTRY_COMPARE(models().source(), ModelListSource::Live);
+    }
+
     void aFailureTakesNothingAway()
     {
         readLive();

@@ -9,6 +9,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QHeaderView>
+#include <QJsonDocument>
 #include <QLineEdit>
 #include <QRegularExpression>
 #include <QScopeGuard>
@@ -257,6 +258,8 @@ private slots:
         QTRY_VERIFY(m_bench->sendButton().isEnabled());
         QTest::mouseClick(&m_bench->sendButton(), Qt::LeftButton); // no
         QCOMPARE(m_bench->fixture->prompts().asked().size(), 1);
+        QVERIFY2(m_bench->fixture->prompts().asked().constFirst().text.contains(QStringLiteral("At most about $0.00026: some 1 tokens in, up to 1,024 out.")),
+                 qPrintable(m_bench->fixture->prompts().asked().constFirst().text));
         QVERIFY(m_bench->fixture->writes().isEmpty());
         QCOMPARE(m_bench->message().toPlainText(), QStringLiteral("Hi"));
         m_bench->fixture->prompts().answerNext(true);
@@ -346,12 +349,25 @@ private slots:
         QVERIFY(answer.text.startsWith(came) && answer.text.size() > came.size());
         QVERIFY(answer.usage && answer.usage->completion > 0);
         QVERIFY(answer.cost && *answer.cost > Money::fromPriceUnits(0));
+        // Reasoning between tags, and an answer by a schema.
+        ChatParameters parameters;
+        parameters.separateReasoning = false;
+        parameters.logitBias = {{7, -5}};
+        parameters.stop = QStringList{QStringLiteral("never said")};
+        parameters.form = {AnswerForm::Kind::Schema, {}, {}, QStringLiteral("{\"type\":\"object\",\"properties\":{\"tides\":{\"type\":\"integer\"}}}"), true};
+        talk.setParameters(parameters);
+        tab.panel()->message()->setPlainText(QStringLiteral("How many? As JSON."));
+        tab.panel()->sendButton()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!talk.isBusy(), 20000);
+        QVERIFY(!talk.conversation().turns.constLast().reasoning.isEmpty());
+        QVERIFY(QJsonDocument::fromJson(talk.conversation().turns.constLast().text.toUtf8())[QLatin1String("tides")].isDouble());
+        talk.setParameters({});
         sandbox.addFault({{QStringLiteral("kind"), QStringLiteral("truncate")}, {QStringLiteral("operation"), QStringLiteral("createChatCompletion")}});
         tab.panel()->message()->setPlainText(QStringLiteral("And once more?"));
         tab.panel()->sendButton()->click();
         QTRY_VERIFY_WITH_TIMEOUT(!talk.isBusy(), 20000);
         QCOMPARE(talk.conversation().turns.constLast().end, ChatEnd::CutShort);
-        QCOMPARE(sandbox.countRequests(QStringLiteral("createChatCompletion")), 3);
+        QCOMPARE(sandbox.countRequests(QStringLiteral("createChatCompletion")), 4);
         QVERIFY2(sandbox.violations().isEmpty(), qPrintable(sandbox.violations().join(QLatin1Char('\n'))));
     }
 };

@@ -206,7 +206,9 @@ void ChatPanel::guarded(std::function<void()> go)
         return go();
     ConfirmRequest question;
     question.title = tr("Chat with the key of this profile?");
-    question.text = tr("Each answer is charged to its account.");
+    const Conversation &now = m_chat.conversation();
+    question.text = tr("Each answer is charged to its account.") + QLatin1Char(' ')
+        + chatwords::estimate(now, m_composer->text(), now.model.isEmpty() ? nullptr : m_models.find(now.model.toString())) + QLatin1Char('.');
     question.confirmLabel = tr("Send");
     question.destructive = false;
     confirmInProduction(m_context, this, question, [this, id = profile->id, go = std::move(go)] {
