@@ -185,6 +185,10 @@ Call<Picture> *GalleryKeeper::keep(const ImageJob &job, const ImageResult &resul
         keepBytes(call, fetch.keeping, result.bytes);
         return call;
     }
+    if (result.link.address.isEmpty()) {
+        call->resolve(Error::make(ErrorKind::Validation, QCoreApplication::translate("GalleryKeeper", "The server has made it, but sent no link by which it can be fetched.")));
+        return call;
+    }
     if (result.link.lifetime)
         fetch.expiresAt = m_clock.now() + *result.link.lifetime;
     const auto isSooner = [](const Fetch &a, const Fetch &b) { return a.expiresAt < b.expiresAt; };

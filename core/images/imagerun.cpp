@@ -3,6 +3,7 @@
 
 #include "core/gallery/imagejoblog.h"
 #include "core/gallery/picturestore.h"
+#include "core/images/jobsentence.h"
 
 #include <algorithm>
 
@@ -141,8 +142,10 @@ void ImageRun::submitted(const Result<ImageWork> &work)
     write(ImageJobState::Following, [this, work = *work] { take(work); });
 }
 
-void ImageRun::refuse(const Error &error)
+void ImageRun::refuse(const Error &answer)
 {
+    Error error = answer;
+    error.message = jobsentence::of(answer);
     if (m_givenUp && !error.effectUnknown) {
         end(ImageJobState::Canceled, error.kind == ErrorKind::Canceled ? error.detail : QString());
     } else if (mayBeSentLater(error) || isBarred(error, m_parts.backend)) {
@@ -189,9 +192,9 @@ void ImageRun::looked(const Result<ImageWork> &work)
     } else if (work.error().kind == ErrorKind::NotFound && !m_fetches.empty()) {
         fetchedOne(); // no new links, then: what is here is kept
     } else if (work.error().kind == ErrorKind::NotFound) {
-        end(ImageJobState::Failed, work.error().message);
+        end(ImageJobState::Failed, jobsentence::of(work.error()));
     } else {
-        m_trouble = work.error().message;
+        m_trouble = jobsentence::of(work.error());
         const Milliseconds wait = std::min(kLatestAfterErrors, kFirstLook * (1 << std::min(++m_failures, 5)));
         lookLater(std::max(wait, work.error().retryAfter.value_or(Milliseconds(0))));
         emit changed();
@@ -203,7 +206,7 @@ void ImageRun::take(const ImageWork &work)
     m_percent = work.percent;
     m_expectedAt = work.eta ? std::optional(m_parts.clock.now() + *work.eta) : std::nullopt;
     if (work.status == TaskStatus::Failed) {
-        end(ImageJobState::Failed, work.reason.isEmpty() ? tr("The server gives no reason.") : work.reason);
+        end(ImageJobState::Failed, work.reason.isEmpty() ? tr("The server gives no reason.") : jobsentence::closed(work.reason));
     } else if (work.status == TaskStatus::Succeeded) {
         if (work.results.isEmpty())
             end(work.text.isEmpty() ? ImageJobState::Failed : ImageJobState::Done, work.text.isEmpty() ? tr("The server has made no picture.") : work.text);
@@ -253,7 +256,7 @@ void ImageRun::fetched(std::size_t index, const Result<Picture> &picture)
         QTimer::singleShot(m_parts.fetchWait * (1 << (one.tries - 1)), this, [this, index] { fetch(index); });
         return;
     } else {
-        one.problem = picture.error().message;
+        one.problem = jobsentence::closed(picture.error().message);
         if (picture.error().kind == ErrorKind::NotFound && m_links == Links::AsGiven && !m_job.task.isEmpty()) {
             m_links = Links::AskedAnew;
             look();

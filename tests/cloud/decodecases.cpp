@@ -141,7 +141,7 @@ QList<DecodeCase> mediaCases()
         row("imagetasks/failed.json", 1, {"0.status=failed", "0.finished=yes", "0.reason=worker gave up"}),
         row("imagetasks/new-status.json", 1, {"0.id=7", "0.status=?", "0.finished=no", "0.progress=100"}),
         row("imagetasks/bad/no-id.json", 0, {}, {}, "$.task.task_id"),
-        row("imagetasks/bad/links.json", 1, {"0.images=@https://example.net/good.png!100", "0.videos=", "0.seed=", "0.seeds="},
+        row("imagetasks/bad/links.json", 1, {"0.images=@ @ @~60 @https://example.net/good.png!100", "0.videos=", "0.seed=", "0.seeds="},
             {"$.images[0].image_url:", "$.images[1].image_url:", "$.images[2].image_url:", "$.images[3]:", "$.videos:", "$.extra.seed:"}),
         row("imagemodels/page.json", 6,
             {"0.id=90001", "0.type=checkpoint", "0.request=tidepool_v2_90001.safetensors", "0.label=tidepool_v2_90001", "0.usable=yes", "0.tags=painterly|base model",

@@ -14,6 +14,7 @@
 #include <QTest>
 #include <QUrlQuery>
 
+#include <limits>
 #include <memory>
 
 using namespace novita;
@@ -89,6 +90,14 @@ private slots:
         QCOMPARE(task->status, TaskStatus::Succeeded);
         QCOMPARE(sent(1).path(), QStringLiteral("/v3/async/task-result"));
         QCOMPARE(queryOf(1), QStringLiteral("task_id=t-1"));
+    }
+
+    void aServerThatLeavesAJobHangingIsGivenUp()
+    {
+        QCOMPARE(ImageService::longestSubmit(0), Milliseconds(Seconds(60)));
+        QVERIFY(ImageService::longestSubmit(4 * 1024 * 1024) > Seconds(180)); // on a slow line
+        QCOMPARE(ImageService::longestSubmit(std::numeric_limits<qint64>::max()), Milliseconds(Seconds(300)));
+        QCOMPARE(ImageService::longestSubmit(-1), Milliseconds(Seconds(60)));
     }
 
     /// The job may exist and cost: nobody can ask for it.

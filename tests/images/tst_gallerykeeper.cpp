@@ -150,6 +150,15 @@ private slots:
         }
     }
 
+    void whatWasMadeWithoutALinkOfUseIsSaidToBeMade()
+    {
+        Bench bench(TcpDouble::answer(png()));
+        const Result<Picture> kept = await(bench.keeper.keep(bench.job, ImageResult(), 0));
+        QVERIFY(!kept);
+        QVERIFY2(kept.error().message.startsWith(QStringLiteral("The server has made it")), qPrintable(kept.error().message));
+        QVERIFY(!kept.error().isTransient());
+    }
+
     /// Rather no picture than one that says what it must not.
     void whatCannotBeTakenOutIsNotKept()
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gallery/picturestore.h"
 #include "core/images/imagequeue.h"
+#include "core/images/jobsentence.h"
 #include "core/images/joboptions.h"
 #include "tests/gallery/imagesfile.h"
 #include "tests/images/fakebackend.h"
@@ -226,7 +227,7 @@ private slots:
         ImageWork failed{TaskStatus::Failed, QStringLiteral("t"), {}, {}, {}, {}, QStringLiteral("worker gave up")};
         bench.backend.looks.last()->resolve(failed);
         QTRY_COMPARE(bench.state(id), ImageJobState::Failed);
-        QCOMPARE(bench.queue->job(id)->job.note, QStringLiteral("worker gave up"));
+        QCOMPARE(bench.queue->job(id)->job.note, QStringLiteral("worker gave up."));
     }
 
     void aPollThatFailsEndsNothing()
@@ -237,7 +238,7 @@ private slots:
         bench.backend.submits.first()->resolve(FakeBackend::queued(QStringLiteral("t")));
         QTRY_COMPARE(bench.backend.looks.size(), 1);
         bench.backend.looks.last()->resolve(Error::make(ErrorKind::Server, QStringLiteral("broken")));
-        QTRY_COMPARE(bench.queue->job(id)->trouble, QStringLiteral("broken"));
+        QTRY_COMPARE(bench.queue->job(id)->trouble, QStringLiteral("broken."));
         QCOMPARE(bench.state(id), ImageJobState::Following);
         bench.queue->wake();
         QCOMPARE(bench.backend.looks.size(), 2);
@@ -266,7 +267,8 @@ private slots:
         Error error = Error::make(static_cast<ErrorKind>(kind), QStringLiteral("not now"));
         error.retryAfter = Milliseconds(50);
         bench.backend.submits.first()->resolve(error);
-        QTRY_COMPARE(bench.queue->holdReason(), QStringLiteral("not now"));
+        QTRY_VERIFY(!bench.queue->holdReason().isEmpty());
+        QVERIFY2(kind == int(ErrorKind::BreakerOpen) || bench.queue->holdReason() == QStringLiteral("not now."), qPrintable(bench.queue->holdReason()));
         QCOMPARE(bench.state(id), ImageJobState::Waiting);
         QCOMPARE(bench.waiting(), QStringLiteral("ab"));
         bench.clock.advance(*error.retryAfter);
@@ -319,6 +321,49 @@ private slots:
         bench.queue->removeBackend(bench.backend.key);
         QVERIFY(!bench.queue->heldUntil());
         bench.queue->removeBackend(other.key);
+    }
+
+    void whatWentWrongIsSaidInSentences_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<QString>("reason");
+        QTest::addColumn<QString>("begins");
+        const auto row = [](const char *name, ErrorKind kind, const char *message, const char *reason, const char *begins) {
+            QTest::newRow(name) << int(kind) << QString::fromLatin1(message) << QString::fromLatin1(reason) << QString::fromLatin1(begins);
+        };
+        row("no full stop", ErrorKind::Timeout, "x did not answer in time", "", "x did not answer in time.");
+        row("a sentence", ErrorKind::Validation, "steps must be 1 to 100.", "", "steps must be 1 to 100.");
+        row("technical", ErrorKind::Protocol, "Unexpected answer at $.task_id: expected non-empty text", "", "The server's answer could not be understood. (Unexpected answer at $.task_id");
+        row("unknown task", ErrorKind::NotFound, "TASK_NOT_FOUND", "TASK_NOT_FOUND", "The server does not know this job any more");
+        row("retired", ErrorKind::Forbidden, "API_NOT_ALLOWED", "API_NOT_ALLOWED", "The provider says that this endpoint is retired, or");
+        row("money", ErrorKind::Quota, "no", "NOT_ENOUGH_BALANCE", "The account's balance is too low. Top it up, then resume the queue");
+        row("nothing", ErrorKind::Server, "", "", "The server gives no reason.");
+    }
+    void whatWentWrongIsSaidInSentences()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, message);
+        QFETCH(QString, reason);
+        QFETCH(QString, begins);
+        Error error = Error::make(static_cast<ErrorKind>(kind), message);
+        error.apiReason = reason;
+        const QString sentence = jobsentence::of(error);
+        QVERIFY2(sentence.startsWith(begins), qPrintable(sentence));
+    }
+
+    void aSubmitThatHangsIsUnclearAndNotSentAgain()
+    {
+        Bench bench;
+        const ImageJobId id = bench.add(QStringLiteral("a"));
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        Error hung = Error::make(ErrorKind::Timeout, QStringLiteral("x did not answer in time"));
+        hung.effectUnknown = true;
+        bench.backend.submits.first()->resolve(hung);
+        QTRY_COMPARE(bench.state(id), ImageJobState::Lost);
+        QCOMPARE(bench.queue->job(id)->job.note, QStringLiteral("x did not answer in time."));
+        bench.settle();
+        QCOMPARE(bench.backend.requests.size(), 1);
     }
 
     void aWrongRequestFailsAlone()

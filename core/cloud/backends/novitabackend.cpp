@@ -3,6 +3,8 @@
 
 #include "core/cloud/services/mappedcall.h"
 
+#include <numeric>
+
 namespace novita {
 
 namespace {
@@ -32,6 +34,11 @@ ImageWork workOf(const SyncImageAnswer &answer, const EndpointSpec &endpoint)
     return work;
 }
 
+qint64 bytesOf(const InputImages &images)
+{
+    return std::accumulate(images.cbegin(), images.cend(), qint64(0), [](qint64 sum, const InputImage &image) { return sum + image.bytes.size(); });
+}
+
 } // namespace
 
 NovitaBackend::NovitaBackend(ApiClient &client, QObject *parent) : ImageBackend(parent), m_service(client) {}
@@ -42,7 +49,7 @@ Call<ImageWork> *NovitaBackend::submit(const ImageRequest &request)
     if (!body)
         return Call<ImageWork>::settledWith(body.error(), this);
     if (request.endpoint.givesTask()) {
-        return mappedCall<ImageWork, TaskId>(this, m_service.submit(request.endpoint, *body), [](const Result<TaskId> &task) -> Result<ImageWork> {
+        return mappedCall<ImageWork, TaskId>(this, m_service.submit(request.endpoint, *body, bytesOf(request.images)), [](const Result<TaskId> &task) -> Result<ImageWork> {
             if (!task)
                 return task.error();
             ImageWork work;

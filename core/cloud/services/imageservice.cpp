@@ -3,12 +3,17 @@
 
 #include "core/net/apiclient.h"
 
+#include <algorithm>
+
 namespace novita {
 
 namespace {
 
-/// Pictures go up with the body: 60 MB of base64 take their time on a line at home.
-constexpr Milliseconds kUploadTime{5 * 60 * 1000};
+/// Pictures go up with the body: 60 MB of base64 take their time on a line at home, and some servers answer with the result.
+constexpr Milliseconds kLongest{5 * 60 * 1000};
+/// A job is only queued: that takes a server seconds.
+constexpr Milliseconds kTakesJob{60 * 1000};
+constexpr qint64 kSlowLine = 32; // bytes a millisecond, of the picture before it became base64
 constexpr qint64 kMostAnswer = 96 * 1024 * 1024;
 
 ApiRequest jobRequest(const EndpointSpec &endpoint, const QJsonObject &body)
@@ -20,15 +25,22 @@ ApiRequest jobRequest(const EndpointSpec &endpoint, const QJsonObject &body)
     request.path = endpoint.path;
     request.body = body;
     request.idempotent = false; // there is no key by which the cloud could know a repetition
-    request.timeout = kUploadTime;
+    request.timeout = kLongest;
     return request;
 }
 
 } // namespace
 
-Call<TaskId> *ImageService::submit(const EndpointSpec &endpoint, const QJsonObject &body) const
+Milliseconds ImageService::longestSubmit(qint64 pictureBytes)
 {
-    return m_client.call<TaskId>(jobRequest(endpoint, body), &decodeTaskAccepted);
+    return std::min(kLongest, kTakesJob + Milliseconds(std::max<qint64>(pictureBytes, 0) / kSlowLine));
+}
+
+Call<TaskId> *ImageService::submit(const EndpointSpec &endpoint, const QJsonObject &body, qint64 pictureBytes) const
+{
+    ApiRequest request = jobRequest(endpoint, body);
+    request.timeout = longestSubmit(pictureBytes);
+    return m_client.call<TaskId>(request, &decodeTaskAccepted);
 }
 
 Call<SyncImageAnswer> *ImageService::perform(const EndpointSpec &endpoint, const QJsonObject &body) const

@@ -44,17 +44,17 @@ std::optional<double> nsfwLikelihood(const JsonReader &reader)
     return confidence ? std::optional(std::clamp(*confidence, 0.0, 100.0)) : std::nullopt;
 }
 
-std::optional<MediaLink> linkOf(const JsonReader &item, const LinkKeys &keys)
+/// Its address is empty when it is no web address.
+MediaLink linkOf(const JsonReader &item, const LinkKeys &keys)
 {
     MediaLink link;
     link.address = webAddress(item.string(keys.address));
     link.lifetime = lifetimeOf(item, keys.lifetime);
     link.type = displayLine(item.string(keys.type).toLower(), kMostFileTypeChars);
     link.nsfwLikelihood = nsfwLikelihood(item);
-    if (!link.address.isEmpty())
-        return link;
-    item.log().warn(item.path() + QLatin1Char('.') + keys.address, QStringLiteral("no web address"));
-    return std::nullopt;
+    if (link.address.isEmpty())
+        item.log().warn(item.path() + QLatin1Char('.') + keys.address, QStringLiteral("no web address"));
+    return link;
 }
 
 QList<MediaLink> linksOf(const JsonReader &reader, const LinkKeys &keys)
@@ -64,8 +64,8 @@ QList<MediaLink> linksOf(const JsonReader &reader, const LinkKeys &keys)
     reader.forEach(keys.list, [&](const JsonReader &item) {
         if (links.size() >= ImageTask::kMostLinks)
             tooMany = true;
-        else if (std::optional<MediaLink> link = linkOf(item, keys))
-            links.append(std::move(*link));
+        else
+            links.append(linkOf(item, keys)); // something was made: that it cannot be fetched is to be said
     });
     if (tooMany)
         reader.log().warn(reader.path() + QLatin1Char('.') + keys.list, QStringLiteral("more than %1 files").arg(ImageTask::kMostLinks));
@@ -123,7 +123,8 @@ std::optional<qint64> ImageTask::seedOf(qsizetype index) const
 
 std::optional<MediaLink> decodeImageLink(const JsonReader &item)
 {
-    return linkOf(item, kImageKeys);
+    MediaLink link = linkOf(item, kImageKeys);
+    return link.address.isEmpty() ? std::nullopt : std::optional(std::move(link));
 }
 
 ImageTask decodeImageTask(const JsonReader &reader)

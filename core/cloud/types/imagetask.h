@@ -23,7 +23,7 @@ TaskStatus taskStatusFromWire(QStringView wire); ///< "TASK_STATUS_SUCCEED" give
 /// One file that a task has made.
 struct MediaLink
 {
-    QUrl address;                        ///< https or http with a host; often pre-signed: fetch it without the key
+    QUrl address;                        ///< https or http with a host, often pre-signed: fetch it without the key. Empty: no use
     std::optional<Seconds> lifetime;     ///< from the answer on; nullopt when the answer says nothing or 0, which is not "expired"
     QString type;                        ///< "png", "mp4", lower case, may be empty
     std::optional<double> nsfwLikelihood; ///< 0-100; nullopt when nothing was checked. `valid` only says that the check ran
