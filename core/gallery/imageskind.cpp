@@ -62,7 +62,25 @@ std::optional<Error> addModels(SqlSession &session)
     });
 }
 
-constexpr std::array<SchemaStep, 2> kSteps{begin, addModels};
+/// See LooseFiles.
+std::optional<Error> addLooseFiles(SqlSession &session)
+{
+    return execAll(session, {
+        "CREATE TABLE loose_file (file TEXT PRIMARY KEY, leaving INTEGER NOT NULL) WITHOUT ROWID",
+        "CREATE INDEX picture_by_file ON picture (file)",
+    });
+}
+
+/// They had links to covers with what signs them. The pages can be read again; what somebody likes cannot.
+std::optional<Error> dropSignedCovers(SqlSession &session)
+{
+    return execAll(session, {
+        "DELETE FROM model_page",
+        "UPDATE kept_model SET model = json_remove(model, '$.cover_url') WHERE json_valid(model)",
+    });
+}
+
+constexpr std::array<SchemaStep, 4> kSteps{begin, addModels, addLooseFiles, dropSignedCovers};
 
 std::optional<Error> migrate(SqlSession &session)
 {

@@ -5,7 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/ids.h"
 #include "core/cloud/endpoints/fieldspec.h"
-#include "core/images/modelstore.h"
+#include "core/images/modelpages.h"
 
 #include <QJsonObject>
 #include <QObject>
@@ -14,9 +14,11 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace novita {
 
+class KeptModels;
 class ModelService;
 struct ImageModelPage;
 
@@ -36,7 +38,8 @@ struct ModelListing
 /// shown at once, also without a network, and read again behind it when it is older than kFresh or on demand. Which models somebody likes, and has used,
 /// is kept beside.
 ///
-/// Thread: the one that made it; blocks nowhere. Reads nothing before it is asked to by want(), prepare(), loadMore() or refresh().
+/// Thread: the one that made it; blocks nowhere. Reads nothing, the disk neither, before it is asked to by want(), prepare(), recall(), loadMore(), refresh()
+/// or noteUsed().
 class ModelCatalogue final : public QObject
 {
     Q_OBJECT
@@ -44,16 +47,18 @@ class ModelCatalogue final : public QObject
 
 public:
     static constexpr Milliseconds kFresh{600'000};
-    static constexpr qsizetype kMostRows = 5'000;  ///< of one question
+    static constexpr qsizetype kMostRows = ModelPages::kMostRows; ///< of one question
     static constexpr qsizetype kMostKnown = 20'000; ///< of all of them, in memory
     static constexpr qsizetype kMostTextChars = 200; ///< of what is searched for
 
     ModelCatalogue(ModelService &service, Database &images, const Clock &clock, QObject *parent = nullptr);
     ~ModelCatalogue() override;
 
-    /// Another profile: shows what its disk has.
+    /// Another profile.
     void open(const ProfileId &profile);
     void close();
+    /// Of a profile that is removed, and not open: what its disk has goes.
+    void forget(const ProfileId &profile);
 
     ModelListing listing(const ImageModelQuery &query) const;
     /// Somebody looks at this list: reads what the disk has and, where that is missing or old, its pages from the server.
@@ -66,6 +71,8 @@ public:
     void leave(const ImageModelQuery &query);
     /// The first page of each type, as want(): what forms offer. One that could not be read is asked for again, ever more rarely, until it is there.
     void prepare();
+    /// What the disk has of those, and nothing from the server.
+    void recall();
     /// When for the first time.
     void setRetryAfter(Milliseconds interval) { m_firstRetryAfter = m_retryAfter = interval; }
     /// When at the next failure; doubled each time, the first one again after open() and each answer.
@@ -83,14 +90,14 @@ public:
     std::optional<ImageModel> suggestedCheckpoint(const ModelFilter &filter = {}) const;
 
     /// Favourites, then what was used, the last used first; each once.
-    QList<KeptModel> kept() const { return m_kept; }
+    QList<KeptModel> kept() const;
     /// The disk has said which those are.
-    bool isKeptRead() const { return !m_profile.isEmpty() && !m_keptRead.isBusy(); }
+    bool isKeptRead() const;
     bool isFavourite(const ImageModel &model) const;
     void setFavourite(const ImageModel &model, bool favourite);
     std::optional<TimePoint> usedAt(const ImageModel &model) const;
     void noteUsed(const ImageModel &model);
-    /// The models that a recipe's values name, as far as they are known.
+    /// The models that a recipe's values name, as far as they are known once the disk has told.
     void noteUsed(const QJsonObject &recipeValues);
 
     TimePoint now() const { return m_clock.now(); }
@@ -112,17 +119,13 @@ private:
     void walk(List &list, int pages);
     void readPage(List &list, int number, bool fresh);
     void answered(List &list, int number, const ImageModelPage &answer);
-    bool endsHere(const List &list, int number, const KeptModelPage &page) const;
-    void rebuild(List &list);
-    void updateKept(const QList<ImageModel> &models);
     void trim(const List &spared);
-    KeptModel *findKept(const ImageModel &model);
-    const KeptModel *findKept(const ImageModel &model) const;
-    void keep(const KeptModel &kept);
-    void sortKept();
     void retryLater(const List &list);
     static bool isWorthRetrying(const List &list);
     void retry();
+    bool isRecalled() const;
+    void noteUsedMeanwhile();
+    void noteUsed(const QJsonObject &recipeValues, TimePoint at);
     template<typename Visitor>
     void visitKnown(ImageModelType type, Visitor visit) const;
 
@@ -131,8 +134,8 @@ private:
     ModelStore m_store;
     ProfileId m_profile;
     std::map<QString, std::unique_ptr<List>> m_lists; ///< by modeljson::questionKey()
-    QList<KeptModel> m_kept;
-    CallGuard m_keptRead;
+    const std::unique_ptr<KeptModels> m_kept;
+    QList<std::pair<QJsonObject, TimePoint>> m_used; ///< before it was known which models these are
     QTimer m_retry;
     Milliseconds m_firstRetryAfter{15'000};
     Milliseconds m_retryAfter = m_firstRetryAfter;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/images/modeljson.h"
 
+#include "core/base/unsignedlink.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QUrlQuery>
@@ -40,7 +42,7 @@ QJsonObject toJson(const ImageModel &model)
         json.insert(QLatin1String("status"), 0);
     if (!model.tags.isEmpty())
         json.insert(QLatin1String("tags"), QJsonArray::fromStringList(model.tags));
-    addText(json, QLatin1String("cover_url"), model.cover.toString(QUrl::FullyEncoded));
+    addText(json, QLatin1String("cover_url"), unsignedLink(model.cover).toString(QUrl::FullyEncoded));
     addText(json, QLatin1String("source"), model.source);
     addText(json, QLatin1String("base_model"), model.baseModel);
     addText(json, QLatin1String("base_model_type"), model.baseModelType);

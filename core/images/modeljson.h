@@ -10,6 +10,7 @@
 /// Models as they are kept on the disk: in the form of the API, so that what reads the one reads the other. Pure.
 namespace novita::modeljson {
 
+/// The link of the cover goes without what signs it: see unsignedLink().
 QJsonObject toJson(const ImageModel &model);
 
 QString listToText(const QList<ImageModel> &models);

@@ -60,7 +60,7 @@ QImage ModelPreviews::image(const QUrl &cover) const
 
 bool ModelPreviews::hasFailed(const QUrl &cover) const
 {
-    return cover.isEmpty() || m_failed.contains(keyOf(cover));
+    return cover.isEmpty() || m_failed.value(keyOf(cover)) == cover;
 }
 
 void ModelPreviews::want(const QList<QUrl> &covers)
@@ -74,7 +74,7 @@ void ModelPreviews::want(const QList<QUrl> &covers)
         if (m_wanted.contains(key))
             continue;
         m_wanted.insert(key);
-        if (!m_loads.contains(key) && !m_failed.contains(key) && !m_images.contains(key))
+        if (!m_loads.contains(key) && m_failed.value(key) != cover && !m_images.contains(key))
             m_waiting.append(cover);
     }
     // What is being decoded is nearly there; what is still being fetched is given up.
@@ -141,10 +141,11 @@ void ModelPreviews::end(const QString &key, const QImage &image)
 {
     const QUrl cover = m_loads.value(key)->cover;
     m_loads.remove(key);
+    m_failed.remove(key);
     if (!image.isNull())
         m_images.insert(key, new QImage(image), static_cast<int>(std::min<qint64>(image.sizeInBytes(), kMemoryBytes)));
     else if (m_failed.size() < kMostFailures)
-        m_failed.insert(key);
+        m_failed.insert(key, cover);
     next();
     emit arrived(cover);
 }

@@ -70,7 +70,7 @@ private:
     const std::unique_ptr<PreviewFiles> m_files;
     QThreadPool m_pool;
     QCache<QString, QImage> m_images;                       ///< by key; costs are bytes
-    QSet<QString> m_failed;
+    QHash<QString, QUrl> m_failed; ///< by key: the link that led nowhere; another one to the same cover may lead there
     QSet<QString> m_wanted;
     QList<QUrl> m_waiting;
     QHash<QString, std::shared_ptr<Load>> m_loads;

@@ -92,4 +92,14 @@ Call<Done> *ModelStore::keep(const ProfileId &profile, const KeptModel &kept)
     });
 }
 
+void ModelStore::forget(const ProfileId &profile)
+{
+    m_database.post([profile](SqlSession &session) -> Result<Done> {
+        std::optional<Error> error = session.exec(QStringLiteral("DELETE FROM model_page WHERE profile = ?"), {text(profile.toString())});
+        if (!error)
+            error = session.exec(QStringLiteral("DELETE FROM kept_model WHERE profile = ?"), {text(profile.toString())});
+        return done(error);
+    });
+}
+
 } // namespace novita

@@ -55,6 +55,9 @@ public:
     /// Neither favourite nor used: forgotten. Beyond the limits the ones used longest ago go.
     Call<Done> *keep(const ProfileId &profile, const KeptModel &model);
 
+    /// All that the profile has goes.
+    void forget(const ProfileId &profile);
+
 private:
     Database &m_database;
 };

@@ -143,6 +143,21 @@ private slots:
         QTRY_VERIFY(!m_previews->image(cover(1)).isNull());
     }
 
+    /// The link of the disk has lost its signature; the list that was read since has another.
+    void anotherLinkToTheSameCoverIsTried()
+    {
+        m_links->setResponder([](const FakeRequest &request) {
+            return request.request.url().hasQuery() ? FakeAnswer::payload(png()) : FakeAnswer::payload({}, 403);
+        });
+        const QUrl bare = cover(1).adjusted(QUrl::RemoveQuery);
+        m_previews->want({bare});
+        QTRY_VERIFY(m_previews->hasFailed(bare));
+        QVERIFY(!m_previews->hasFailed(cover(1, QStringLiteral("sig=2"))));
+        m_previews->want({cover(1, QStringLiteral("sig=2"))});
+        QTRY_VERIFY(!m_previews->image(bare).isNull());
+        QVERIFY(!m_previews->hasFailed(bare));
+    }
+
     void theCloudMayNotPointIntoThisNetwork()
     {
         const QUrl inside(QStringLiteral("http://192.168.1.1/router.png"));
