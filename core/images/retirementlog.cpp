@@ -41,4 +41,11 @@ void RetirementLog::forget(const ProfileId &profile, const QString &endpoint)
     });
 }
 
+void RetirementLog::forget(const ProfileId &profile)
+{
+    m_database.post([profile](SqlSession &session) {
+        return done(session.exec(QStringLiteral("DELETE FROM retired_endpoint WHERE profile = ?"), {text(profile.toString())}));
+    });
+}
+
 } // namespace novita

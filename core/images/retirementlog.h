@@ -27,6 +27,8 @@ public:
     Call<RetiredMarks> *marks(const ProfileId &profile, TimePoint now) const;
     void save(const ProfileId &profile, const RetiredMark &mark);
     void forget(const ProfileId &profile, const QString &endpoint);
+    /// All that the profile has.
+    void forget(const ProfileId &profile);
 
 private:
     Database &m_database;

@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QUrl>
 
 #include <utility>
@@ -82,6 +83,22 @@ Call<Done> *KeptFiles::write(const QString &name, std::function<QByteArray()> by
             m_unread.remove(name);
         }
         return writeWhole(m_folder, name, bytes());
+    });
+}
+
+Call<Done> *KeptFiles::forget(const QString &key)
+{
+    const QString end = nameFor(QString(), key);
+    return run<Done>([this, end = end.chopped(5)]() -> Result<Done> {
+        const QRegularExpression form(QRegularExpression::anchoredPattern(QStringLiteral("[a-z]+%1(\\.damaged-[0-9-]+)?\\.json").arg(QRegularExpression::escape(end))));
+        const QDir folder(m_folder);
+        const QStringList doomed = folder.entryList(QDir::Files).filter(form);
+        for (const QString &name : doomed) {
+            m_unread.remove(name);
+            if (!QFile::remove(folder.filePath(name)))
+                return storageError(QStringLiteral("%1 cannot be removed").arg(folder.filePath(name)));
+        }
+        return Done{};
     });
 }
 

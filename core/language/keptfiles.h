@@ -52,10 +52,12 @@ public:
     /// With `setAsideAt`, the time that it is, a file that the last read() could not take is not lost: it is renamed to NAME.damaged-TIME.json before. Where it
     /// cannot be, nothing is written.
     Call<Done> *write(const QString &name, std::function<QByteArray()> bytes, std::optional<TimePoint> setAsideAt = std::nullopt);
+    /// All files that nameFor() names after `key` go, and those that were set aside in their place.
+    Call<Done> *forget(const QString &key);
     /// Reads and writes that were asked for and are not done.
     int underWay() const { return m_underWay; }
 
-    /// `stem`-`key`.json, whatever characters the key has.
+    /// `stem`-`key`.json, whatever characters the key has; the stem: letters.
     static QString nameFor(const QString &stem, const QString &key);
 
 private:
