@@ -49,8 +49,12 @@ Call<Done> *PromptLog::remember(const ProfileId &profile, const QString &prompt,
         if (const std::optional<Error> error = checkLength({prompt, negativePrompt}))
             return *error;
         const QVariantList key{text(profile.toString()), text(prompt), text(negativePrompt)};
-        std::optional<Error> error =
-            session.exec(QStringLiteral("UPDATE prompt SET used_at = ?, uses = uses + 1 WHERE profile = ? AND prompt = ? AND negative = ?"), QVariantList{timeToSql(at)} + key);
+        // What was used later than now was used by a clock that was wrong: it would stay the newest, and what is new would be the oldest that goes.
+        std::optional<Error> error = session.exec(QStringLiteral("UPDATE prompt SET used_at = ? WHERE profile = ? AND used_at >= ?"),
+                                                  {timeToSql(TimePoint(at - Milliseconds(1))), text(profile.toString()), timeToSql(at)});
+        if (error)
+            return *error;
+        error = session.exec(QStringLiteral("UPDATE prompt SET used_at = ?, uses = uses + 1 WHERE profile = ? AND prompt = ? AND negative = ?"), QVariantList{timeToSql(at)} + key);
         if (error || session.changes() > 0)
             return done(error);
         error = session.exec(QStringLiteral("INSERT INTO prompt (profile, prompt, negative, used_at, uses, starred) VALUES (?, ?, ?, ?, 1, 0)"), key + QVariantList{timeToSql(at)});

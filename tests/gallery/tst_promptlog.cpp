@@ -54,6 +54,18 @@ private slots:
         QVERIFY(await(m_log->find(kOther, {}, 100)).value().isEmpty());
     }
 
+    /// With a clock that was a year ahead for a while what is new would be the oldest, and the first to go.
+    void aClockThatIsSetBackForgetsNothing()
+    {
+        remember(QStringLiteral("from the future"), 31'536'000);
+        remember(QStringLiteral("old"), 31'536'001);
+        remember(QStringLiteral("new"), 1);
+        QCOMPARE(found({}).first(), QStringLiteral("new"));
+        QVERIFY(await(m_log->find(kMine, {}, 100)).value().last().usedAt < secondsLater(1));
+        remember(QStringLiteral("old"), 2);
+        QCOMPARE(found({}).first(), QStringLiteral("old"));
+    }
+
     void isSearched()
     {
         remember(QStringLiteral("a red cat"), 1);
