@@ -34,7 +34,7 @@ Error statusError(int status)
     Error error;
     if (status == 403 || status == 404 || status == 410)
         error = Error::make(ErrorKind::NotFound, Downloader::tr("The link to this file has expired (HTTP %1).").arg(status));
-    else if (status >= 500)
+    else if (status >= 500 || status == 408 || status == 425 || status == 429) // later, it says
         error = Error::make(ErrorKind::Server, Downloader::tr("The server of this file fails (HTTP %1).").arg(status));
     else
         error = Error::make(ErrorKind::Protocol, Downloader::tr("The server does not give this file out (HTTP %1).").arg(status));

@@ -146,6 +146,7 @@ private slots:
         QTest::newRow("expired") << QByteArray("403 Forbidden") << int(ErrorKind::NotFound);
         QTest::newRow("gone") << QByteArray("410 Gone") << int(ErrorKind::NotFound);
         QTest::newRow("broken") << QByteArray("503 Service Unavailable") << int(ErrorKind::Server);
+        QTest::newRow("too many") << QByteArray("429 Too Many Requests") << int(ErrorKind::Server); // worth another try
         QTest::newRow("odd") << QByteArray("418 Teapot") << int(ErrorKind::Protocol);
         QTest::newRow("no content") << QByteArray("204 No Content") << int(ErrorKind::Protocol);
     }
