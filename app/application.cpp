@@ -57,6 +57,7 @@
 #include <QRandomGenerator>
 #include <QTimer>
 
+#include <algorithm>
 #include <utility>
 
 namespace novita {
@@ -389,6 +390,13 @@ void Application::keepHistory()
         d->guards.setProfile(id);
         d->accounting.setProfile(id);
         d->resumeCreates = true;
+    });
+    connect(&d->profiles, &ProfileStore::profilesChanged, &d->images, [this, before = d->profiles.all()]() mutable {
+        const QList<Profile> now = d->profiles.all();
+        for (const Profile &profile : std::exchange(before, now)) {
+            if (std::none_of(now.begin(), now.end(), [&profile](const Profile &one) { return one.id == profile.id; }))
+                d->images.forget(profile.id);
+        }
     });
     const auto barSpending = [this] {
         d->images.queue().bar(NovitaBackend::backendId(), d->session.isReadOnly() ? tr("This profile is read-only: nothing that costs money is sent.") : QString());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gallery/picturefiles.h"
 
+#include "core/base/plainfile.h"
 #include "core/base/trash.h"
+#include "core/gallery/originalname.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -14,7 +16,6 @@
 #include <QImageReader>
 #include <QImageWriter>
 #include <QRegularExpression>
-#include <QSaveFile>
 
 namespace novita {
 
@@ -44,12 +45,6 @@ Error unknownName()
     return Error::make(ErrorKind::Validation, QCoreApplication::translate("PictureFiles", "This is no file of the gallery."));
 }
 
-Error unwritable(const QFileDevice &file)
-{
-    const QString message = QCoreApplication::translate("PictureFiles", "The picture could not be written into the gallery.");
-    return Error::make(ErrorKind::Storage, message, file.fileName() + QLatin1String(": ") + file.errorString());
-}
-
 /// Of a new file.
 bool isSuffix(const QString &suffix)
 {
@@ -67,22 +62,26 @@ Result<QString> PictureFiles::save(const QString &name, const QByteArray &bytes)
 {
     const QString path = m_folder + QLatin1Char('/') + name;
     QDir().mkpath(QFileInfo(path).absolutePath());
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return unwritable(file);
-    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    if (file.write(bytes) != bytes.size() || !file.commit())
-        return unwritable(file);
+    const Result<Done> written = plainfile::write(path, bytes, plainfile::Readers::OwnerAlone);
+    if (!written)
+        return Error::make(ErrorKind::Storage, QCoreApplication::translate("PictureFiles", "The picture could not be written into the gallery."),
+                           path + QLatin1String(": ") + written.error().message);
     return name;
+}
+
+QString originalName(const QString &suffix, TimePoint at, const QUuid &id)
+{
+    if (!isSuffix(suffix))
+        return {};
+    const QString month = QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count(), Qt::UTC).toString(QStringLiteral("yyyy-MM"));
+    const QString name = QStringLiteral("originals/%1/%2.%3").arg(month, id.toString(QUuid::Id128), suffix);
+    return isOurs(name) ? name : QString(); // years beyond 9999
 }
 
 Result<QString> PictureFiles::saveOriginal(const QByteArray &bytes, const QString &suffix, TimePoint at, const QUuid &id) const
 {
-    if (!isSuffix(suffix))
-        return unknownName();
-    const QString month = QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count(), Qt::UTC).toString(QStringLiteral("yyyy-MM"));
-    const QString name = QStringLiteral("originals/%1/%2.%3").arg(month, id.toString(QUuid::Id128), suffix);
-    return isOurs(name) ? save(name, bytes) : Result<QString>(unknownName()); // years beyond 9999
+    const QString name = originalName(suffix, at, id);
+    return name.isEmpty() ? Result<QString>(unknownName()) : save(name, bytes);
 }
 
 Result<QString> PictureFiles::saveInput(const QByteArray &bytes, const QString &suffix) const
@@ -103,12 +102,12 @@ Result<QByteArray> PictureFiles::read(const QString &name, qint64 maxBytes) cons
 {
     if (!isOurs(name))
         return unknownName();
-    QFile file(path(name));
-    if (!file.open(QIODevice::ReadOnly))
-        return Error::make(ErrorKind::Storage, QCoreApplication::translate("PictureFiles", "The file of this picture cannot be read."), file.fileName() + QLatin1String(": ") + file.errorString());
-    if (file.size() > maxBytes)
+    Result<QByteArray> bytes = plainfile::read(path(name), maxBytes);
+    if (bytes)
+        return bytes;
+    if (bytes.error().kind == ErrorKind::Validation)
         return Error::make(ErrorKind::Validation, QCoreApplication::translate("PictureFiles", "The file of this picture is too large."));
-    return file.read(maxBytes);
+    return Error::make(ErrorKind::Storage, QCoreApplication::translate("PictureFiles", "The file of this picture cannot be read."), path(name) + QLatin1String(": ") + bytes.error().message);
 }
 
 QString PictureFiles::thumbnailPath(const QString &name) const

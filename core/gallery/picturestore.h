@@ -4,6 +4,7 @@
 #include "core/base/call.h"
 #include "core/base/taglist.h"
 #include "core/gallery/imagejob.h"
+#include "core/gallery/picturefile.h"
 #include "core/gallery/picturequery.h"
 
 #include <QList>
@@ -23,7 +24,8 @@ public:
     explicit PictureStore(Database &database) : m_database(database) {}
 
     /// Adds pictures and, where `job` has an id, writes down how far their job is (as ImageJobLog::save() would): both or neither. A picture of
-    /// a job that is there already, by job and ordinal, is left as it is. Result: ids in the order of `pictures`; ErrorKind::Conflict as save().
+    /// a job that is there already, by job and ordinal, is left as it is; so is one without a job, by its file, which comes out of the trash. None of the files
+    /// is a loose one any more (see LooseFiles). Result: ids in the order of `pictures`; ErrorKind::Conflict as save().
     Call<QList<PictureId>> *add(const ProfileId &profile, const QList<Picture> &pictures, const ImageJob &job = {});
 
     /// At most kMostListed.
@@ -32,12 +34,17 @@ public:
     /// With everything, for comparing and exporting; those that are gone are left out. At most 1,000.
     Call<QList<Picture>> *read(const QList<PictureId> &ids) const;
 
+    /// Of all pictures, the trash included.
+    Call<QList<PictureFile>> *files(const ProfileId &profile) const;
+
     Call<Done> *setStarred(const QList<PictureId> &ids, bool starred);
     /// Result: the tags of each now, in the order of `ids`. ErrorKind::Validation as taglist::edited().
     Call<QList<QStringList>> *changeTags(const QList<PictureId> &ids, const TagEdit &edit);
     /// Into the trash, or out of it (nothing).
     Call<Done> *setTrashed(const QList<PictureId> &ids, std::optional<TimePoint> at);
-    /// Takes them out of the gallery for good. Result: their files, for PictureFiles.
+    /// Out of the trash. Result: those that were still there, in any order.
+    Call<QList<PictureId>> *restore(const QList<PictureId> &ids);
+    /// Takes them out of the gallery for good. Result: their files, for PictureFiles; loose ones from now on.
     Call<QStringList> *remove(const QList<PictureId> &ids);
 
     struct Tag

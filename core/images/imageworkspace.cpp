@@ -2,9 +2,11 @@
 #include "core/images/imageworkspace.h"
 
 #include "core/cloud/backends/novitabackend.h"
+#include "core/base/logging.h"
 #include "core/cloud/services/modelservice.h"
 #include "core/database/database.h"
 #include "core/gallery/imageskind.h"
+#include "core/gallery/loosefiles.h"
 #include "core/gallery/picturestore.h"
 #include "core/gallery/promptlog.h"
 #include "core/images/gallerykeeper.h"
@@ -30,6 +32,7 @@ struct ImageWorkspace::Members
     Members(const Parts &parts, const PictureFiles &files, const EndpointTable &endpoints)
         : database(parts.clock, nullptr, imagesKind())
         , pictures(database)
+        , looseFiles(database, files)
         , prompts(database)
         , models(parts.api)
         , catalogue(models, database, parts.clock)
@@ -49,6 +52,7 @@ struct ImageWorkspace::Members
 
     Database database; // first: it outlives all that asks it
     PictureStore pictures;
+    LooseFiles looseFiles;
     PromptLog prompts;
     ModelService models;
     ModelCatalogue catalogue;
@@ -83,6 +87,7 @@ ImageWorkspace::ImageWorkspace(const Parts &parts, QObject *parent)
     connect(&m->videoModels, &VideoModels::changed, this, &ImageWorkspace::followVideoModels);
     m->queue.addBackend(m->backend);
     m->database.open(parts.dataDir + QStringLiteral("/images.sqlite"));
+    m->looseFiles.sweep();
     // Once a start: the disk is slow, and nobody waits for it.
     QThreadPool::globalInstance()->start([files = m_files, now = m_clock.now()] { files.sweep(now); });
 }
@@ -118,6 +123,18 @@ void ImageWorkspace::close()
     m->languageModels.close();
     emit profileChanged();
     m->videoModels.close();
+}
+
+void ImageWorkspace::forget(const ProfileId &profile)
+{
+    if (profile == m_profile)
+        close();
+    m->catalogue.forget(profile);
+    m->retirements.forget(profile);
+    m->languageFiles.forget(profile.toString())->onFinished(this, [](const Result<Done> &gone) {
+        if (!gone)
+            qCWarning(lcDatabase) << "Something of a removed profile is still there:" << gone.error().toLogString();
+    });
 }
 
 void ImageWorkspace::follow(Settings &settings)
@@ -180,6 +197,11 @@ ImageQueue &ImageWorkspace::queue()
 PictureStore &ImageWorkspace::pictures()
 {
     return m->pictures;
+}
+
+LooseFiles &ImageWorkspace::looseFiles()
+{
+    return m->looseFiles;
 }
 
 PromptLog &ImageWorkspace::prompts()

@@ -27,6 +27,7 @@ class ImageServers;
 class InstanceStore;
 class LanguageChat;
 class LanguageModels;
+class LooseFiles;
 class ModelCatalogue;
 class ModelPreviews;
 class ModelService;
@@ -66,12 +67,16 @@ public:
     /// Another profile: its queue, its gallery. `reach`: where its links may lead.
     void open(const ProfileId &profile, Reach reach);
     void close();
+    /// Of a profile that is removed: what was kept of its catalogue, its language models and its conversation goes. Its pictures, its jobs and its prompts
+    /// stay. Closes it.
+    void forget(const ProfileId &profile);
     /// What is written into files is as kImageMetadata says, now and as it changes. `settings` must outlive this object.
     void follow(Settings &settings);
     const ProfileId &profile() const { return m_profile; } ///< empty before open()
 
     ImageQueue &queue();
     PictureStore &pictures();
+    LooseFiles &looseFiles();
     PromptLog &prompts();
     ModelService &models();
     ModelCatalogue &catalogue();

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/ids.h"
 #include "core/cloud/endpoints/recipe.h"
-#include "core/gallery/picture.h"
+#include "core/gallery/picturefile.h"
 #include "core/gallery/picturefiles.h"
 #include "core/imagefile/imageheader.h"
 #include "core/imagefile/imagemetadata.h"
@@ -12,15 +13,31 @@
 #include <QList>
 #include <QString>
 #include <QStringList>
+#include <QUuid>
 
 #include <optional>
 #include <stop_token>
 
 namespace novita {
 
+/// What the gallery of a profile has already.
+struct KnownPictures
+{
+    PictureFiles files;
+    QList<PictureFile> pictures; ///< PictureStore::files()
+};
+
 /// A picture that a person brings in, as it was found. All of it comes from outside.
 struct FoundPicture
 {
+    /// Where the same bytes are already. Pictures of other profiles do not count.
+    enum class Place {
+        Nowhere,
+        AmongThese, ///< further up in what was found
+        Gallery,
+        Trash,
+    };
+
     QString name;     ///< without its folder, for people; empty for one of the clipboard
     QString path;     ///< absolute; empty for one of the clipboard
     QByteArray bytes; ///< of the clipboard alone: files are read again when they are kept
@@ -32,10 +49,13 @@ struct FoundPicture
     QString promptTemplate;           ///< with its wildcards, where ours wrote it
     QString sidecar;                  ///< the file beside it, or the server, that the settings are from; empty: its own
     bool hasCredential = false;
-    bool isInGallery = false; ///< the same bytes are there already, or come twice
-    QImage preview;           ///< at most pictureimport::kPreviewSide
+    Place place = Place::Nowhere;
+    PictureId known = 0; ///< with Place::Gallery and Place::Trash
+    QImage preview;      ///< at most pictureimport::kPreviewSide
 
     bool saysHow() const { return recipe.has_value(); }
+    /// It would be there twice.
+    bool isThereAlready() const { return place == Place::AmongThese || place == Place::Gallery; }
 };
 
 /// What was found under the paths that were given.
@@ -63,15 +83,19 @@ inline constexpr int kPreviewSide = 160; ///< pixels
 /// passed over in a folder. Links and hidden files in folders are not followed. Where a picture says nothing of how it
 /// was made, "name.txt", "name.png.txt", "name.json" and "name.png.json" beside it are read. `stop` ends it early with
 /// what there is.
-PictureFinds find(const QStringList &paths, const PictureFiles &gallery, std::stop_token stop = {});
+PictureFinds find(const QStringList &paths, const KnownPictures &gallery, std::stop_token stop = {});
 /// A picture of the clipboard.
-PictureFinds find(const QByteArray &bytes, const PictureFiles &gallery);
+PictureFinds find(const QByteArray &bytes, const KnownPictures &gallery);
 
+/// Of the bytes and the profile that they are brought into: the same picture has the same, however often it is brought.
+QUuid idOf(const FoundPicture &found, const ProfileId &profile);
+/// The name that keep() will give to the file.
+QString nameOf(const FoundPicture &found, TimePoint at, const QUuid &id);
 /// Puts one into the gallery's folder, byte for byte, with a thumbnail. Result: the picture for PictureStore::add().
 /// ErrorKind::Conflict when the file is not what was found any more.
-Result<Picture> keep(const FoundPicture &found, const PictureFiles &gallery, TimePoint at);
+Result<Picture> keep(const FoundPicture &found, const PictureFiles &gallery, TimePoint at, const QUuid &id);
 
-/// Takes the settings out of `text`, the form that A1111 writes or another that readSidecar() knows, as `from` has told it. False: there are none, and
+/// Takes the settings out of `text`, the form that A1111 writes or another that readSettingsBeside() knows, as `from` has told it. False: there are none, and
 /// nothing has changed.
 bool takeText(FoundPicture &found, const QString &text, const QString &from);
 

@@ -1,19 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gallery/loosefiles.h"
+#include "core/gallery/originalname.h"
+#include "core/gallery/picturestore.h"
 #include "core/gallery/promptlog.h"
 #include "core/images/imagequeue.h"
 #include "core/images/imageworkspace.h"
+#include "core/images/modelcatalogue.h"
 #include "core/images/retirementlog.h"
+#include "core/language/languagechat.h"
 #include "core/net/apiclient.h"
 #include "tests/gallery/imagesfile.h"
 #include "tests/images/lighthousejob.h"
 #include "tests/support/fakenam.h"
 
+#include <QDir>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTest>
 
 #include <memory>
 
 using namespace novita;
+
+namespace {
+
+/// Reads beside the program.
+struct ImagesRows
+{
+    QString path;
+    int of(const char *table) const
+    {
+        FakeClock clock;
+        Database file(clock, nullptr, imagesKind());
+        (void)await(file.open(path));
+        return await(file.run<int>([table](SqlSession &session) {
+                   const Result<QVariant> count = session.value(QStringLiteral("SELECT count(*) FROM %1").arg(QLatin1String(table)));
+                   return count ? Result<int>(count->toInt()) : Result<int>(count.error());
+               })).valueOr(-1);
+    }
+};
+
+ImageModel aModel()
+{
+    ImageModel model;
+    model.id = ImageModelId(QStringLiteral("5"));
+    model.fileName = QStringLiteral("x.safetensors");
+    model.typeText = QStringLiteral("checkpoint");
+    model.type = ImageModelType::Checkpoint;
+    return model;
+}
+
+} // namespace
 
 /// What the workspace as a whole remembers.
 class TestImageWorkspace final : public QObject
@@ -133,6 +170,54 @@ private slots:
         QVERIFY(!m_images->queue().jobs().first().job.note.isEmpty());
         QCOMPARE(m_images->retired().contains(QStringLiteral("txt2img")), isRetired);
         QCOMPARE(m_images->retired().size(), isRetired ? 1 : 0);
+    }
+
+    /// Announced and written, and then a kill: nobody knows of it but the file that names it.
+    void aKilledImportLeavesNoFile()
+    {
+        const PictureFiles files = m_images->files();
+        const QUuid id = QUuid::createUuid();
+        const QString name = originalName(QStringLiteral("png"), m_clock->now(), id);
+        QVERIFY(await(m_images->looseFiles().announce({name})).ok());
+        QVERIFY(files.saveOriginal("bytes", QStringLiteral("png"), m_clock->now(), id).ok());
+        QVERIFY(QFile::exists(files.path(name)));
+        restart();
+        QVERIFY(!QFile::exists(files.path(name)));
+    }
+
+    void aRemovedProfileLeavesNothingBehind()
+    {
+        const auto kept = [this] { return QDir(m_folder->filePath(QStringLiteral("language"))).entryList(QDir::Files); };
+        const auto rows = [this](const char *table) {
+            ImagesRows count{m_folder->filePath(QStringLiteral("images.sqlite"))};
+            return count.of(table);
+        };
+        Picture picture;
+        picture.file = originalName(QStringLiteral("png"), m_clock->now(), QUuid::createUuid());
+        QVERIFY(await(m_images->pictures().add(kMine, {picture})).ok());
+        answer(QStringLiteral("API_NOT_FOUND"));
+        m_images->catalogue().setFavourite(aModel(), true);
+        const auto isRead = [this] { return m_images->chat().obstacle({}) != ChatObstacle::Reading; };
+        QTRY_VERIFY(isRead());
+        m_images->chat().setDraft(QStringLiteral("a secret"));
+        m_images->open(kOther, Reach::Internet); // what is typed is written down
+        QTRY_VERIFY(isRead());
+        m_images->chat().setDraft(QStringLiteral("of the other"));
+        m_images->open(kMine, Reach::Internet);
+        QTRY_COMPARE(kept().size(), 2);
+        QFile aside(m_folder->filePath(QStringLiteral("language/chat-mine.damaged-20260101-000000.json")));
+        QVERIFY(aside.open(QIODevice::WriteOnly));
+        QTRY_COMPARE(rows("kept_model"), 1);
+        for (const char *name : {"videomodels-mine.json", "chat-not-mine.json"}) {
+            QFile file(m_folder->filePath(QStringLiteral("language/") + QLatin1String(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        }
+        m_images->forget(kMine);
+        QVERIFY(m_images->profile().isEmpty());
+        QTRY_COMPARE(kept(), QStringList({QStringLiteral("chat-not-mine.json"), QStringLiteral("chat-other.json")}));
+        QTRY_COMPARE(rows("kept_model"), 0);
+        QTRY_COMPARE(rows("retired_endpoint"), 0);
+        QCOMPARE(rows("picture"), 1); // nobody has thrown it away
     }
 
     void aSuccessIsNewerThanTheDisk()

@@ -37,6 +37,10 @@ QByteArray withText(const QByteArray &bytes, const QString &prompt, qint64 seed)
     return writeMetadata(bytes, metadata).value().bytes;
 }
 
+const TimePoint kNow{Seconds(1'800'000'000)};
+const ProfileId kMine{QStringLiteral("mine")};
+using Place = FoundPicture::Place;
+
 struct Bench
 {
     QString file(const QString &name, const QByteArray &bytes) const
@@ -48,14 +52,20 @@ struct Bench
             qFatal("The temporary directory is not writable");
         return path;
     }
-    PictureFinds find(const QStringList &paths) const { return pictureimport::find(paths, files); }
+    PictureFinds find(const QStringList &paths) const { return pictureimport::find(paths, {files, known}); }
+    /// As if it were put into the gallery, too.
+    Picture keep(const FoundPicture &found, bool isTrashed = false)
+    {
+        const Picture picture = pictureimport::keep(found, files, kNow, pictureimport::idOf(found, kMine)).value();
+        known.append({PictureId(known.size() + 1), picture.file, picture.bytes, isTrashed});
+        return picture;
+    }
 
     QTemporaryDir incoming;
     QTemporaryDir gallery;
     PictureFiles files{gallery.path()};
+    QList<PictureFile> known;
 };
-
-const TimePoint kNow{Seconds(1'800'000'000)};
 
 } // namespace
 
@@ -77,7 +87,7 @@ private slots:
         QCOMPARE(found.recipe->values.value(fields::kPrompt).toString(), QStringLiteral("a red fox"));
         QCOMPARE(found.recipe->values.value(fields::kSeed).toInt(), 42);
         QVERIFY(!found.preview.isNull());
-        QVERIFY(!found.isInGallery);
+        QCOMPARE(found.place, Place::Nowhere);
     }
 
     void takesWhatAServerSaysOfIt()
@@ -102,18 +112,48 @@ private slots:
         const QByteArray bytes = withText(png(), QStringLiteral("a red fox"), 42);
         const QString path = bench.file(QStringLiteral("fox.png"), bytes);
         const FoundPicture found = bench.find({path}).pictures.first();
-        const Picture picture = pictureimport::keep(found, bench.files, kNow).value();
+        const Picture picture = bench.keep(found);
         QCOMPARE(bench.files.read(picture.file, 1'000'000).value(), bytes);
         QCOMPARE(picture.prompt, QStringLiteral("a red fox"));
         QCOMPARE(picture.seed, 42);
         QCOMPARE(picture.size, QSize(64, 48));
         QVERIFY(picture.job.isEmpty());
         QVERIFY(!bench.files.thumbnail(picture.file).isNull());
-        QVERIFY(bench.find({path}).pictures.first().isInGallery);
+        QCOMPARE(bench.find({path}).pictures.first().place, Place::Gallery);
+        QCOMPARE(bench.find({path}).pictures.first().known, PictureId(1));
         const PictureFinds twice = bench.find(
             {bench.file(QStringLiteral("a.png"), png(Qt::red)), bench.file(QStringLiteral("b.png"), png(Qt::red))});
-        QVERIFY(!twice.pictures.at(0).isInGallery);
-        QVERIFY(twice.pictures.at(1).isInGallery);
+        QCOMPARE(twice.pictures.at(0).place, Place::Nowhere);
+        QCOMPARE(twice.pictures.at(1).place, Place::AmongThese);
+    }
+
+    void whatLiesInTheTrashIsToldApart()
+    {
+        Bench bench;
+        const QString path = bench.file(QStringLiteral("fox.png"), png());
+        bench.keep(bench.find({path}).pictures.first(), true);
+        const FoundPicture found = bench.find({path}).pictures.first();
+        QCOMPARE(found.place, Place::Trash);
+        QCOMPARE(found.known, PictureId(1));
+        QVERIFY(!found.isThereAlready());
+        // There as well: that one counts.
+        bench.known.append({2, bench.known.first().file, bench.known.first().bytes, false});
+        QCOMPARE(bench.find({path}).pictures.first().known, PictureId(2));
+    }
+
+    /// Files of other profiles lie in the same folder, and so does what a kill left.
+    void whatIsNoPictureOfThisGalleryDoesNotCount()
+    {
+        Bench bench;
+        const QString path = bench.file(QStringLiteral("fox.png"), png());
+        const FoundPicture found = bench.find({path}).pictures.first();
+        const Picture first = bench.keep(found);
+        bench.known.clear();
+        QCOMPARE(bench.find({path}).pictures.first().place, Place::Nowhere);
+        // The same picture for the same profile is the same file.
+        QCOMPARE(bench.keep(bench.find({path}).pictures.first()).file, first.file);
+        QVERIFY(pictureimport::idOf(found, kMine) != pictureimport::idOf(found, ProfileId(QStringLiteral("other"))));
+        QCOMPARE(pictureimport::nameOf(found, kNow, pictureimport::idOf(found, kMine)), first.file);
     }
 
     void aSeedIsAWholeNumberOrNone_data()
@@ -138,7 +178,7 @@ private slots:
                    R"({"recipe":{"endpoint":"txt2img","values":{"prompt":"a fox","seed":)" + written + "}}}");
         const FoundPicture found = bench.find({bench.file(QStringLiteral("a.png"), png())}).pictures.first();
         QVERIFY(found.recipe);
-        QCOMPARE(pictureimport::keep(found, bench.files, kNow).value().seed, seed);
+        QCOMPARE(bench.keep(found).seed, seed);
     }
 
     void whatChangedSinceIsNotKept()
@@ -146,7 +186,7 @@ private slots:
         Bench bench;
         const FoundPicture found = bench.find({bench.file(QStringLiteral("a.png"), png(Qt::red))}).pictures.first();
         bench.file(QStringLiteral("a.png"), png(Qt::blue));
-        const Result<Picture> kept = pictureimport::keep(found, bench.files, kNow);
+        const Result<Picture> kept = pictureimport::keep(found, bench.files, kNow, QUuid::createUuid());
         QVERIFY(!kept.ok());
         QCOMPARE(kept.error().kind, ErrorKind::Conflict);
     }
@@ -227,7 +267,7 @@ private slots:
         QVERIFY(finds.pictures.isEmpty());
         QCOMPARE(finds.problems.size(), 1);
         QVERIFY(finds.problems.first().startsWith(QStringLiteral("x.png: ")));
-        QVERIFY(!pictureimport::find(bytes, bench.files).problems.isEmpty());
+        QVERIFY(!pictureimport::find(bytes, {bench.files, {}}).problems.isEmpty());
     }
 
     void endsWhereItIsEnough()
@@ -243,17 +283,17 @@ private slots:
         QCOMPARE(finds.problems.size(), 2);
         std::stop_source stop;
         stop.request_stop();
-        QVERIFY(pictureimport::find({bench.file(QStringLiteral("a.png"), png())}, bench.files, stop.get_token())
+        QVERIFY(pictureimport::find({bench.file(QStringLiteral("a.png"), png())}, {bench.files, {}}, stop.get_token())
                     .pictures.isEmpty());
     }
 
     void theClipboardHasNoFile()
     {
         Bench bench;
-        const PictureFinds finds = pictureimport::find(withText(png(), QStringLiteral("a red fox"), 1), bench.files);
+        const PictureFinds finds = pictureimport::find(withText(png(), QStringLiteral("a red fox"), 1), {bench.files, {}});
         QCOMPARE(finds.pictures.size(), 1);
         QVERIFY(finds.pictures.first().saysHow());
-        QVERIFY(pictureimport::keep(finds.pictures.first(), bench.files, kNow).ok());
+        QVERIFY(pictureimport::keep(finds.pictures.first(), bench.files, kNow, QUuid::createUuid()).ok());
     }
 };
 

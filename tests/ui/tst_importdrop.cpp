@@ -10,10 +10,13 @@
 #include "ui/images/askserverbutton.h"
 #include "ui/images/importdialog.h"
 #include "ui/images/importdrop.h"
+#include "ui/images/importrun.h"
 
 #include <QAction>
 #include <QBuffer>
 #include <QClipboard>
+#include <QDir>
+#include <QDirIterator>
 #include <QDragEnterEvent>
 #include <QGuiApplication>
 #include <QImage>
@@ -103,6 +106,28 @@ class TestImportDrop final : public QObject
         return await(store.read(ids)).value();
     }
 
+    /// Those of `paths`, or what the dialog that is open has ticked.
+    void import(const QStringList &paths)
+    {
+        if (!paths.isEmpty()) {
+            m_drop->takeFiles(paths);
+            QTRY_COMPARE(list()->count(), paths.size());
+        }
+        QSignalSpy added(m_drop, &ImportDrop::added);
+        button("Add to the gallery")->click();
+        QTRY_COMPARE(added.size(), 1);
+        QTRY_VERIFY(!dialog());
+    }
+    int originals() const
+    {
+        int count = 0;
+        for (QDirIterator it(m_fixture->images().files().folder() + QStringLiteral("/originals"), QDir::Files,
+                             QDirIterator::Subdirectories);
+             it.hasNext(); it.next())
+            ++count;
+        return count;
+    }
+
 private slots:
     void init()
     {
@@ -138,7 +163,7 @@ private slots:
         QVERIFY(!ask->isEnabled());
         QTRY_VERIFY(ask->isEnabled());
         QVERIFY(says(QStringLiteral("“Studio”"))); // whoever answers here is no such server
-        FoundPicture found = pictureimport::find({path}, m_fixture->images().files()).pictures.first();
+        FoundPicture found = pictureimport::find(QStringList{path}, KnownPictures{m_fixture->images().files(), {}}).pictures.first();
         QVERIFY(pictureimport::takeText(found, QStringLiteral("a blue fox\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 64x48"), server.name));
         emit dialog()->findChild<AskServerButton *>()->answered(found);
         QVERIFY(says(QStringLiteral("a blue fox")));
@@ -171,6 +196,7 @@ private slots:
         m_drop->takeFiles({m_folder->filePath(QStringLiteral("fox.png"))});
         QTRY_COMPARE(list()->count(), 1);
         QVERIFY(says(QStringLiteral("already in the gallery: 1")));
+        QVERIFY(!(list()->item(0)->flags() & Qt::ItemIsUserCheckable));
         QVERIFY(!button("Add to the gallery")->isEnabled());
     }
 
@@ -188,6 +214,102 @@ private slots:
         QTRY_COMPARE(added.size(), 1);
         QCOMPARE(added.first().first().toInt(), 20);
         QCOMPARE(gallery().size(), 20);
+    }
+
+    void whatLiesInTheTrashComesOutAsItWas()
+    {
+        const QString path = file(QStringLiteral("fox.png"), fox());
+        import({path});
+        PictureStore &store = m_fixture->images().pictures();
+        const PictureId id = gallery().first().id;
+        QVERIFY(await(store.setStarred({id}, true)).ok());
+        QVERIFY(await(store.setTrashed({id}, m_fixture->clock().now())).ok());
+        QVERIFY(gallery().isEmpty());
+        m_drop->takeFiles({path});
+        QTRY_COMPARE(list()->count(), 1);
+        QVERIFY(says(QStringLiteral("in the trash: 1")));
+        QVERIFY(list()->item(0)->text().contains(QStringLiteral("takes it out again")));
+        import({});
+        QCOMPARE(gallery().size(), 1);
+        QCOMPARE(gallery().first().id, id);
+        QVERIFY(gallery().first().starred);
+        QCOMPARE(originals(), 1);
+    }
+
+    /// A folder in which many were thrown away does not bring them all back.
+    void ofManyTheTrashedOnesAreNotMeant()
+    {
+        const QString path = file(QStringLiteral("fox.png"), fox());
+        import({path});
+        QVERIFY(
+            await(m_fixture->images().pictures().setTrashed({gallery().first().id}, m_fixture->clock().now())).ok());
+        m_drop->takeFiles(
+            {path, file(QStringLiteral("b.png"), png(Qt::blue)), file(QStringLiteral("c.png"), png(Qt::blue))});
+        QTRY_COMPARE(list()->count(), 3);
+        QCOMPARE(list()->item(0)->checkState(), Qt::Unchecked);
+        QCOMPARE(list()->item(1)->checkState(), Qt::Checked);
+        QVERIFY(list()->item(0)->flags() & Qt::ItemIsUserCheckable);
+        QVERIFY(!(list()->item(2)->flags() & Qt::ItemIsUserCheckable)); // the same as the second
+        import({});
+        QCOMPARE(gallery().size(), 1);
+        QVERIFY(gallery().first().prompt.isEmpty());
+    }
+
+    void whatLeftTheTrashMeanwhileIsBroughtInAnew()
+    {
+        const QString path = file(QStringLiteral("fox.png"), fox());
+        import({path});
+        PictureStore &store = m_fixture->images().pictures();
+        const PictureId id = gallery().first().id;
+        QVERIFY(await(store.setTrashed({id}, m_fixture->clock().now())).ok());
+        m_drop->takeFiles({path});
+        QTRY_COMPARE(list()->count(), 1);
+        QVERIFY(await(store.remove({id})).ok()); // its file is being deleted
+        import({});
+        QCOMPARE(gallery().size(), 1);
+        QVERIFY(gallery().first().id != id);
+        QVERIFY(m_fixture->images().files().read(gallery().first().file, 1'000'000).ok());
+    }
+
+    void anotherProfileMayHaveTheSame()
+    {
+        const QString path = file(QStringLiteral("fox.png"), fox());
+        import({path});
+        const ProfileId other(QStringLiteral("other"));
+        m_fixture->images().open(other, Reach::Local);
+        import({path});
+        QCOMPARE(await(m_fixture->images().pictures().list(other, {}))->size(), 1);
+        QCOMPARE(gallery().size(), 1);
+        QCOMPARE(originals(), 2);
+    }
+
+    /// Two runs at once, as when the second is begun before the first has ended.
+    void thePictureIsThereOnceHoweverOftenItIsBrought()
+    {
+        const QString path = file(QStringLiteral("fox.png"), fox());
+        const KnownPictures nothing{m_fixture->images().files(), {}};
+        const FoundPicture found = pictureimport::find(QStringList{path}, nothing).pictures.first();
+        QObject owner;
+        auto *first = new ImportRun(m_fixture->images(), m_fixture->clock(), {found}, &owner);
+        auto *second = new ImportRun(m_fixture->images(), m_fixture->clock(), {found}, &owner);
+        QSignalSpy firstEnded(first, &ImportRun::finished);
+        QSignalSpy secondEnded(second, &ImportRun::finished);
+        QTRY_VERIFY(firstEnded.size() == 1 && secondEnded.size() == 1);
+        QCOMPARE(gallery().size(), 1);
+        QCOMPARE(originals(), 1);
+    }
+
+    void aGalleryThatCannotBeWrittenSaysSo()
+    {
+        const QString path = file(QStringLiteral("fox.png"), fox());
+        m_drop->takeFiles({path});
+        QTRY_COMPARE(list()->count(), 1);
+        QVERIFY(QDir(m_fixture->images().files().folder()).mkpath(QStringLiteral(".")));
+        QFile blocked(m_fixture->images().files().folder() + QStringLiteral("/originals"));
+        QVERIFY(blocked.open(QIODevice::WriteOnly)); // a file where the folder should be
+        button("Add to the gallery")->click();
+        QTRY_VERIFY(says(QStringLiteral("fox.png: ")));
+        QVERIFY(gallery().isEmpty());
     }
 
     void theActionAsksForAFile()

@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "core/cloud/endpoints/fieldnames.h"
 #include "core/cloud/endpoints/formvalues.h"
+#include "core/gallery/picturestore.h"
 #include "core/images/imageworkspace.h"
 #include "core/workflows/background.h"
 #include "ui/format.h"
@@ -43,6 +44,21 @@ constexpr std::array kFacts{Fact{fields::kModel, QT_TRANSLATE_NOOP("novita::Impo
                             Fact{fields::kSize, QT_TRANSLATE_NOOP("novita::ImportDialog", "Size")},
                             Fact{fields::kLoras, QT_TRANSLATE_NOOP("novita::ImportDialog", "LoRAs")}};
 
+QString noteOf(const FoundPicture &found)
+{
+    switch (found.place) {
+    case FoundPicture::Place::AmongThese:
+        return ImportDialog::tr("the same picture as one above");
+    case FoundPicture::Place::Gallery:
+        return ImportDialog::tr("already in the gallery");
+    case FoundPicture::Place::Trash:
+        return ImportDialog::tr("in the trash; adding it takes it out again");
+    case FoundPicture::Place::Nowhere:
+        break;
+    }
+    return found.saysHow() ? imageToolName(found.tool) : ImportDialog::tr("no settings");
+}
+
 } // namespace
 
 ImportDialog::ImportDialog(const UiContext &context, Find find, QWidget *parent)
@@ -75,9 +91,19 @@ ImportDialog::ImportDialog(const UiContext &context, Find find, QWidget *parent)
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
     connect(&context.images, &ImageWorkspace::profileChanged, this, &QDialog::reject);
     retranslate();
+    // A gallery that cannot be read tells when something is put into it; what the pictures say can be used all the
+    // same.
+    m_listing.reset(context.images.pictures().files(context.images.profile()))
+        ->onFinished(this, [this, find = std::move(find)](const Result<QList<PictureFile>> &known) {
+            look(find, known.valueOr({}));
+        });
+}
+
+void ImportDialog::look(const Find &find, const QList<PictureFile> &known)
+{
     using Found = std::shared_ptr<const PictureFinds>;
-    const auto work = [find = std::move(find), stop = m_stop.get_token()] {
-        return std::make_shared<const PictureFinds>(find(stop));
+    const auto work = [find, gallery = KnownPictures{m_context.images.files(), known}, stop = m_stop.get_token()] {
+        return std::make_shared<const PictureFinds>(find(gallery, stop));
     };
     m_finding.reset(inBackground<Found>(work, this))->onFinished(this, [this](const Result<Found> &found) {
         if (found)
@@ -158,8 +184,13 @@ void ImportDialog::fillList()
     for (const FoundPicture &found : std::as_const(m_finds.pictures)) {
         auto *item = new QListWidgetItem(QIcon(QPixmap::fromImage(found.preview)), {}, m_list);
         describe(*item, found);
-        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-        item->setCheckState(found.isInGallery ? Qt::Unchecked : Qt::Checked);
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+        if (found.isThereAlready())
+            continue; // nothing to choose
+        item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
+        // What was thrown away comes back when it is meant: not with a whole folder.
+        const bool isMeant = found.place != FoundPicture::Place::Trash || m_finds.pictures.size() == 1;
+        item->setCheckState(isMeant ? Qt::Checked : Qt::Unchecked);
     }
     m_list->setCurrentRow(0);
     showCurrent();
@@ -168,8 +199,7 @@ void ImportDialog::fillList()
 void ImportDialog::describe(QListWidgetItem &item, const FoundPicture &found)
 {
     const QString name = found.name.isEmpty() ? tr("Clipboard") : displayLine(found.name, 100);
-    const QString says = found.saysHow() ? imageToolName(found.tool) : tr("no settings");
-    const QString note = found.isInGallery ? tr("already in the gallery") : says;
+    const QString note = noteOf(found);
     item.setText(QStringLiteral("%1\n%2").arg(name, note));
     item.setData(Qt::AccessibleTextRole, QStringLiteral("%1, %2").arg(name, note));
 }
@@ -296,13 +326,17 @@ QString ImportDialog::lead() const
     if (m_finds.pictures.isEmpty())
         return m_finds.problems.isEmpty() ? tr("No pictures were found.") : tr("Nothing of it could be taken.");
     const auto known = std::count_if(m_finds.pictures.begin(), m_finds.pictures.end(),
-                                     [](const FoundPicture &one) { return one.isInGallery; });
+                                     [](const FoundPicture &one) { return one.isThereAlready(); });
+    const auto trashed = std::count_if(m_finds.pictures.begin(), m_finds.pictures.end(),
+                                       [](const FoundPicture &one) { return one.place == FoundPicture::Place::Trash; });
     const auto saying = std::count_if(m_finds.pictures.begin(), m_finds.pictures.end(),
                                       [](const FoundPicture &one) { return one.saysHow(); });
     QStringList parts{tr("Pictures: %1", "a number").arg(locale.toString(m_finds.pictures.size())),
                       tr("with their settings: %1", "a number").arg(locale.toString(static_cast<qint64>(saying)))};
     if (known > 0)
         parts.append(tr("already in the gallery: %1", "a number").arg(locale.toString(static_cast<qint64>(known))));
+    if (trashed > 0)
+        parts.append(tr("in the trash: %1", "a number").arg(locale.toString(static_cast<qint64>(trashed))));
     if (m_finds.left > 0)
         parts.append(tr("too many at once, left out: %1", "a number").arg(locale.toString(m_finds.left)));
     return parts.join(QStringLiteral(" · "));

@@ -32,14 +32,14 @@ class ImportDialog final : public QDialog
     Q_DISABLE_COPY_MOVE(ImportDialog)
 
 public:
-    /// `find` is carried out in a worker thread.
-    using Find = std::function<PictureFinds(std::stop_token)>;
+    /// Carried out in a worker thread.
+    using Find = std::function<PictureFinds(const KnownPictures &gallery, std::stop_token)>;
 
     ImportDialog(const UiContext &context, Find find, QWidget *parent = nullptr);
     ~ImportDialog() override;
 
-    /// Who owns what puts the pictures into the gallery, so that it ends only when all are there; without one the dialog
-    /// does.
+    /// Who owns what puts the pictures into the gallery, so that it ends only when all are there; without one the
+    /// dialog does.
     void setRunOwner(QObject *owner) { m_runOwner = owner; }
 
 signals:
@@ -56,6 +56,7 @@ protected:
 
 private:
     void buildLayout();
+    void look(const Find &find, const QList<PictureFile> &known);
     void take(const PictureFinds &finds);
     void fillList();
     static void describe(QListWidgetItem &item, const FoundPicture &found);
@@ -86,6 +87,7 @@ private:
     QLabel *m_problems;
     QPushButton *m_close;
     QPushButton *m_add;
+    CallGuard m_listing;
     CallGuard m_finding;
     QString m_progress; ///< while pictures are added
     bool m_isFound = false;

@@ -122,14 +122,14 @@ void ImportDrop::take(const QMimeData *data)
     const auto image = bytes.isEmpty() ? data->imageData().value<QImage>() : QImage();
     open(new ImportDialog(
         m_context,
-        [bytes, image, files = m_context.images.files()](std::stop_token) {
+        [bytes, image](const KnownPictures &gallery, std::stop_token) {
             QByteArray content = bytes;
             if (content.isEmpty()) {
                 QBuffer buffer(&content);
                 buffer.open(QIODevice::WriteOnly);
                 image.save(&buffer, "PNG");
             }
-            return pictureimport::find(content, files);
+            return pictureimport::find(content, gallery);
         },
         m_target->window()));
 }
@@ -138,8 +138,8 @@ void ImportDrop::takeFiles(const QStringList &paths)
 {
     open(new ImportDialog(
         m_context,
-        [paths, files = m_context.images.files()](std::stop_token stop) {
-            return pictureimport::find(paths, files, std::move(stop));
+        [paths](const KnownPictures &gallery, std::stop_token stop) {
+            return pictureimport::find(paths, gallery, std::move(stop));
         },
         m_target->window()));
 }

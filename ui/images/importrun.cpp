@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/importrun.h"
 
+#include "core/gallery/loosefiles.h"
 #include "core/gallery/picturestore.h"
 #include "core/images/imageworkspace.h"
 #include "core/workflows/background.h"
@@ -32,19 +33,72 @@ void ImportRun::next()
 {
     if (m_at >= m_pictures.size() || m_profile.isEmpty())
         return end();
+    m_now = m_clock.now();
+    m_batch.clear();
     const QList<FoundPicture> some = m_pictures.mid(m_at, kAtATime);
     m_at += some.size();
+    for (const FoundPicture &found : some)
+        m_batch.append({found, pictureimport::idOf(found, m_profile)});
+    restoreTrashed();
+}
+
+void ImportRun::restoreTrashed()
+{
+    QList<PictureId> trashed;
+    for (const Incoming &one : std::as_const(m_batch)) {
+        if (one.found.place == FoundPicture::Place::Trash)
+            trashed.append(one.found.known);
+    }
+    if (trashed.isEmpty())
+        return announce();
+    m_writing.reset(m_images.pictures().restore(trashed))
+        ->onFinished(this, [this](const Result<QList<PictureId>> &there) {
+            if (!there)
+                return fail(there.error());
+            for (const PictureId id : *there)
+                m_added.insert(id);
+            // What has left the trash for good meanwhile is brought in like any other.
+            m_batch.removeIf([this](const Incoming &one) {
+                return one.found.place == FoundPicture::Place::Trash && m_added.contains(one.found.known);
+            });
+            announce();
+        });
+}
+
+/// The names are written down before there are files.
+void ImportRun::announce()
+{
+    m_names.clear();
+    for (const Incoming &one : std::as_const(m_batch))
+        m_names.append(pictureimport::nameOf(one.found, m_now, one.id));
+    m_writing.reset(m_images.looseFiles().announce(m_names))
+        ->onFinished(this, [this](const Result<QStringList> &leaving) {
+            if (!leaving)
+                return fail(leaving.error());
+            for (qsizetype i = 0; i < m_batch.size(); ++i) {
+                if (leaving->contains(m_names.at(i)))
+                    m_batch[i].id = QUuid::createUuid(); // its earlier file is being deleted
+            }
+            if (leaving->isEmpty())
+                keep();
+            else
+                announce();
+        });
+}
+
+void ImportRun::keep()
+{
     using Result = std::shared_ptr<const Kept>;
-    const auto work = [some, files = m_images.files(), at = m_clock.now()]() -> Result {
+    const auto work = [batch = m_batch, files = m_images.files(), at = m_now]() -> Result {
         auto kept = std::make_shared<Kept>();
-        for (const FoundPicture &found : some) {
-            const novita::Result<Picture> picture = pictureimport::keep(found, files, at);
+        for (const Incoming &one : batch) {
+            const novita::Result<Picture> picture = pictureimport::keep(one.found, files, at, one.id);
             if (picture)
                 kept->pictures.append(*picture);
             else
-                kept->problems.append(found.name.isEmpty()
+                kept->problems.append(one.found.name.isEmpty()
                                           ? picture.error().message
-                                          : QStringLiteral("%1: %2").arg(found.name, picture.error().message));
+                                          : QStringLiteral("%1: %2").arg(one.found.name, picture.error().message));
         }
         return kept;
     };
@@ -52,41 +106,32 @@ void ImportRun::next()
         if (kept)
             take(**kept);
         else
-            end();
+            fail(kept.error());
     });
 }
 
 void ImportRun::take(const Kept &kept)
 {
     m_problems += kept.problems;
-    if (kept.pictures.isEmpty()) {
-        emit progressed(static_cast<int>(m_at));
-        return next();
-    }
-    QStringList files;
-    for (const Picture &picture : kept.pictures)
-        files.append(picture.file);
     if (m_images.profile() != m_profile) {
-        drop(files);
+        withdraw();
         return end();
     }
     m_writing.reset(m_images.pictures().add(m_profile, kept.pictures))
-        ->onFinished(this, [this, files](const Result<QList<PictureId>> &added) {
-            if (!added) {
-                m_problems.append(added.error().message);
-                drop(files);
-                return end();
-            }
-            m_added += static_cast<int>(added->size());
+        ->onFinished(this, [this](const Result<QList<PictureId>> &added) {
+            if (!added)
+                return fail(added.error());
+            for (const PictureId id : *added)
+                m_added.insert(id);
             emit progressed(static_cast<int>(m_at));
             next();
         });
 }
 
 /// Files that nobody knows of are of no use to anybody.
-void ImportRun::drop(const QStringList &files)
+void ImportRun::withdraw()
 {
-    (void)inBackground<QStringList>([files, gallery = m_images.files()] { return gallery.discard(files); }, &m_images);
+    (void)m_images.looseFiles().withdraw(m_names);
 }
 
 /// Nothing more is begun.
@@ -95,12 +140,19 @@ void ImportRun::stop()
     m_at = m_pictures.size();
 }
 
+void ImportRun::fail(const Error &error)
+{
+    m_problems.append(error.message);
+    withdraw();
+    end();
+}
+
 void ImportRun::end()
 {
     disconnect(&m_images, nullptr, this, nullptr);
-    if (m_added > 0)
+    if (!m_added.isEmpty())
         emit m_images.galleryChanged();
-    emit finished(m_added, m_problems);
+    emit finished(static_cast<int>(m_added.size()), m_problems);
 }
 
 } // namespace novita

@@ -6,6 +6,7 @@
 #include "core/images/pictureimport.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <memory>
 
@@ -13,8 +14,9 @@ namespace novita {
 
 class ImageWorkspace;
 
-/// Puts pictures that were found into the gallery, a few at a time: files in a worker thread, then the database. Ends
-/// with the profile: what is under way then is finished, or taken off the disk again.
+/// Puts pictures that were found into the gallery, a few at a time: files in a worker thread, then the database. One
+/// that lies in the trash comes out of it as it was. Ends with the profile: what is under way then is finished, or
+/// taken off the disk again. A kill leaves no file behind that belongs to no picture: see LooseFiles.
 class ImportRun final : public QObject
 {
     Q_OBJECT
@@ -34,11 +36,20 @@ signals:
     void finished(int added, const QStringList &problems);
 
 private:
+    struct Incoming
+    {
+        FoundPicture found;
+        QUuid id;
+    };
     struct Kept;
     void next();
+    void restoreTrashed();
+    void announce();
+    void keep();
     void take(const Kept &kept);
-    void drop(const QStringList &files);
+    void withdraw();
     void stop();
+    void fail(const Error &error);
     void end();
 
     ImageWorkspace &m_images;
@@ -46,7 +57,10 @@ private:
     const ProfileId m_profile;
     const QList<FoundPicture> m_pictures;
     qsizetype m_at = 0;
-    int m_added = 0;
+    TimePoint m_now{};       ///< when those under way came
+    QList<Incoming> m_batch; ///< under way
+    QStringList m_names;     ///< of their files, written down
+    QSet<PictureId> m_added;
     QStringList m_problems;
     CallGuard m_keeping;
     CallGuard m_writing;

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gallery/picturecondition.h"
+
+#include "core/database/sqltypes.h"
+#include "core/gallery/picturewords.h"
+
+#include <QStringList>
+
+namespace novita {
+
+namespace {
+
+/// A LIKE pattern for `part` anywhere, with ESCAPE '\'.
+QString anywhere(const QString &part)
+{
+    QString out;
+    for (const QChar c : part) {
+        if (c == QLatin1Char('%') || c == QLatin1Char('_') || c == QLatin1Char('\\'))
+            out += QLatin1Char('\\');
+        out += c;
+    }
+    return QLatin1Char('%') + out + QLatin1Char('%');
+}
+
+} // namespace
+
+PictureCondition PictureCondition::of(const ProfileId &profile, const PictureQuery &query)
+{
+    PictureCondition where;
+    const auto add = [&where](const QString &term, const QVariantList &with = {}) {
+        where.sql += QStringLiteral(" AND ") + term;
+        where.values += with;
+    };
+    where.sql = QStringLiteral("profile = ?");
+    where.values = {text(profile.toString())};
+    add(query.trashed ? QStringLiteral("trashed_at IS NOT NULL") : QStringLiteral("trashed_at IS NULL"));
+    if (query.starredOnly)
+        add(QStringLiteral("starred"));
+    if (query.kind)
+        add(QStringLiteral("kind = ?"), {static_cast<int>(*query.kind)});
+    if (query.from)
+        add(QStringLiteral("created_at >= ?"), {timeToSql(*query.from)});
+    if (query.before)
+        add(QStringLiteral("created_at < ?"), {timeToSql(*query.before)});
+    if (!query.job.isEmpty())
+        add(QStringLiteral("job = ?"), {text(query.job.toString())});
+    for (const QString &tag : query.tags)
+        add(QStringLiteral("id IN (SELECT picture FROM picture_tag WHERE tag = ?)"), {text(tag)});
+    QStringList models;
+    QVariantList patterns;
+    for (const QString &model : query.models) {
+        models.append(QStringLiteral("picture.model LIKE ? ESCAPE '\\'"));
+        patterns.append(anywhere(model));
+    }
+    if (!models.isEmpty())
+        add(QLatin1Char('(') + models.join(QStringLiteral(" OR ")) + QLatin1Char(')'), patterns);
+    if (const QString words = picturewords::question(query.words); !words.isEmpty()) {
+        // CROSS: the words go first. Left to itself SQLite walks along the index by age and asks of each picture whether it was found.
+        where.from = QStringLiteral("picture_words CROSS JOIN picture ON picture.id = picture_words.rowid");
+        add(QStringLiteral("picture_words MATCH ?"), {words});
+    }
+    return where;
+}
+
+QString PictureCondition::orderBy(PictureQuery::Order order)
+{
+    switch (order) {
+    case PictureQuery::Order::OldestFirst: return QStringLiteral(" ORDER BY created_at, id");
+    case PictureQuery::Order::StarredFirst: return QStringLiteral(" ORDER BY starred DESC, created_at DESC, id DESC");
+    case PictureQuery::Order::NewestFirst: break;
+    }
+    return QStringLiteral(" ORDER BY created_at DESC, id DESC");
+}
+
+} // namespace novita
