@@ -33,6 +33,7 @@
 #include <QScrollArea>
 #include <QSignalSpy>
 #include <QTabBar>
+#include <QTabWidget>
 #include <QTest>
 #include <QTimer>
 
@@ -258,6 +259,28 @@ private slots:
         QTest::keyClick(input, Qt::Key_Return);
         QVERIFY(!palette->isVisible());
         QCOMPARE(window.currentPage()->pageId(), QStringLiteral("settings"));
+    }
+
+    void thePaletteLeadsToTheLanguageModels()
+    {
+        UiFixture fixture;
+        MainWindow window(fixture.context());
+        window.show();
+        connectSession(fixture);
+        QTRY_VERIFY(!window.findChild<WelcomePage *>()->isVisible());
+        window.openPage(QStringLiteral("instances"));
+        for (QAction *action : window.actions()) {
+            if (action->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_K))
+                action->trigger();
+        }
+        auto *palette = window.findChild<CommandPalette *>();
+        QVERIFY(palette->isVisible());
+        auto *input = palette->findChild<QLineEdit *>();
+        QTest::keyClicks(input, QStringLiteral("language models"));
+        QTest::keyClick(input, Qt::Key_Return);
+        QCOMPARE(window.currentPage()->pageId(), QStringLiteral("images"));
+        const auto *tabs = window.currentPage()->findChild<QTabWidget *>();
+        QCOMPARE(tabs->tabText(tabs->currentIndex()), QStringLiteral("Language models"));
     }
 
     void paletteCreatesNothingWithoutAKey()
