@@ -230,7 +230,7 @@ private slots:
         m_dialog->importFrom(m_folder.filePath(QStringLiteral("none.png")));
         QTRY_COMPARE(said(), QStringLiteral("none.png was not imported. There is no such file."));
         m_dialog->importFrom(QStringLiteral("/dev/zero"));
-        QTRY_COMPARE(said(), QStringLiteral("zero was not imported. There is no such file."));
+        QTRY_COMPARE(said(), QStringLiteral("zero was not imported. It is no plain file."));
     }
 
     void aDroppedFileBecomesTheMask()
