@@ -154,6 +154,7 @@ private slots:
         QCOMPARE(picture()->prompt, QStringLiteral("a lighthouse in fog"));
         QVERIFY(madeSeed() >= 0);
         QTRY_COMPARE(strip(), QStringLiteral("1 job(s) done"));
+        QVERIFY(m_page->findChild<JobStrip *>()->findChild<ElidedLabel *>()->isVisible());
         QVERIFY(!empty()->isVisible());
         QCOMPARE(m_bench->pictures().size(), 1);
         QCOMPARE(place()->viewer()->picture(), picture()->id);
@@ -498,6 +499,8 @@ private slots:
             QCOMPARE(madeSeed(), 11 + column);
         }
         QCOMPARE(m_bench->jobs().size(), 2);
+        QTRY_COMPARE(strip(), QStringLiteral("2 job(s) done"));
+        QVERIFY(m_page->findChild<JobStrip *>()->findChild<ElidedLabel *>()->isVisible()); // only a bar stood there meanwhile
         sheet->close();
     }
 

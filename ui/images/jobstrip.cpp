@@ -163,6 +163,7 @@ void JobStrip::show(const instancetext::StateView &state, const QString &sentenc
     m_chip->setVisible(!state.word.isEmpty());
     m_chip->setState(state);
     m_words->setFullText(sentence);
+    m_words->show(); // it gives way while only a bar has something to say
 }
 
 void JobStrip::presentIdle()
