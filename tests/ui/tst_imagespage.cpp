@@ -186,6 +186,33 @@ private slots:
         QVERIFY(action("Bring pictures in…"));
     }
 
+    /// On a small screen there once was no way to the picture.
+    void inANarrowWindowFormAndPictureTakeTurns()
+    {
+        open();
+        make(QStringLiteral("a lighthouse"));
+        QVERIFY(place()->isVisible() && form()->isVisible());
+        m_page->setMinimumSize(1, 1); // else its layout would keep it wide, which that of the window does not
+        m_page->resize(560, 520);
+        QTRY_VERIFY(form()->isVisible() && !place()->isVisible());
+        QTRY_VERIFY(m_page->findChild<JobStrip *>()->isVisible());
+        const auto turn = [this](const QString &text) {
+            for (QPushButton *one : m_page->findChildren<QPushButton *>()) {
+                if (one->isVisible() && one->text() == text)
+                    return one->click();
+            }
+            QFAIL(qPrintable(text));
+        };
+        turn(QStringLiteral("Show the picture"));
+        QVERIFY(place()->isVisible() && !form()->isVisible());
+        QTRY_VERIFY(m_page->findChild<JobStrip *>()->isVisible());
+        turn(QStringLiteral("Show the settings"));
+        QVERIFY(form()->isVisible() && !place()->isVisible());
+        turn(QStringLiteral("Show the picture"));
+        m_page->resize(1100, 760);
+        QTRY_VERIFY(place()->isVisible() && form()->isVisible());
+    }
+
     void theExampleCanBeStartedAtOnce()
     {
         empty()->button()->click();

@@ -20,8 +20,10 @@
 #include "ui/images/viewerbar.h"
 #include "ui/theme.h"
 #include "ui/widgets/errorbanner.h"
+#include "ui/widgets/makers.h"
 
 #include <QAction>
+#include <QPushButton>
 #include <QSplitter>
 #include <QUndoStack>
 #include <QVBoxLayout>
@@ -52,6 +54,7 @@ CreateTab::CreateTab(const UiContext &context, QWidget *parent)
     , m_redo(new QAction(this))
     , m_strip(new JobStrip({context.theme, context.prompts, context.images.queue(), context.clock, spendGateOf(context)}))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_turn(makeLink(this))
 {
     buildLayout();
     connectForm();
@@ -99,18 +102,32 @@ void CreateTab::buildLayout()
     layout->setSpacing(space::kRelated);
     layout->addWidget(m_banner);
     layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_turn, 0, Qt::AlignLeft);
+    m_turn->hide();
+    connect(m_turn, &QPushButton::clicked, this, [this] { turn(!m_showsPicture); });
 }
 
-/// What has no room gives way: first the newest pictures, then the one in the middle; both are in the gallery, too. The line of the jobs stays.
+/// What has no room gives way: first the newest pictures, then form and picture take turns. The line of the jobs stays.
 void CreateTab::arrange()
 {
     const int beside = width() - m_form->minimumSizeHint().width() - m_splitter->handleWidth();
-    const bool hasCentre = beside >= kLeastCentre;
-    m_newest->setVisible(hasCentre && m_model->rowCount() > 0 && beside >= kLeastCentre + kNewestWidth);
-    if (m_centre->isHidden() != hasCentre)
-        return;
-    m_centre->setVisible(hasCentre);
-    static_cast<QVBoxLayout *>(hasCentre ? m_centre->layout() : layout())->addWidget(m_strip);
+    const bool hasBoth = beside >= kLeastCentre;
+    const bool hasPictures = m_model->rowCount() > 0;
+    const bool showsPicture = m_showsPicture && hasPictures;
+    m_newest->setVisible(hasBoth && hasPictures && beside >= kLeastCentre + kNewestWidth);
+    m_form->setVisible(hasBoth || !showsPicture);
+    m_centre->setVisible(hasBoth || showsPicture);
+    m_turn->setVisible(!hasBoth && hasPictures);
+    m_turn->setText(showsPicture ? tr("Show the settings") : tr("Show the picture"));
+    auto *place = static_cast<QVBoxLayout *>(hasBoth ? m_centre->layout() : layout());
+    if (place->indexOf(m_strip) < 0)
+        place->addWidget(m_strip);
+}
+
+void CreateTab::turn(bool toPicture)
+{
+    m_showsPicture = toPicture;
+    arrange();
 }
 
 void CreateTab::resizeEvent(QResizeEvent *event)
@@ -137,6 +154,7 @@ void CreateTab::pickModel(ModelField *field)
 void CreateTab::sayChanged(const QString &sentence)
 {
     emit shownRequested();
+    turn(false);
     m_offersOfGallery = false;
     m_banner->showMessage(StateTone::Good, sentence, tr("Undo"));
 }
@@ -199,6 +217,7 @@ QString CreateTab::countText() const
 
 void CreateTab::focusContent()
 {
+    turn(false);
     m_form->focusPrompt();
 }
 
@@ -227,6 +246,7 @@ void CreateTab::retranslate()
 {
     m_gallery->retranslate();
     m_newest->setAccessibleName(tr("Newest pictures"));
+    arrange();
     presentUndo();
 }
 

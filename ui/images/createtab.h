@@ -9,6 +9,7 @@
 
 #include <QPointer>
 
+class QPushButton;
 class QSplitter;
 
 namespace novita {
@@ -64,6 +65,7 @@ protected:
 private:
     void buildLayout();
     void arrange();
+    void turn(bool toPicture);
     void connectForm();
     void connectActions();
     void connectNewest();
@@ -95,6 +97,7 @@ private:
     JobStrip *m_strip;
     QSplitter *m_splitter;
     QWidget *m_centre;
+    QPushButton *m_turn; ///< between form and picture where there is room for one of them only
     CallGuard m_addCall;
     QPointer<ModelField> m_picked;
     QJsonObject m_pickerState;
@@ -102,6 +105,7 @@ private:
     bool m_offersOfGallery = false; ///< the banner's button
     bool m_hasModels = false;
     bool m_isActive = false;
+    bool m_showsPicture = false; ///< of the two, see m_turn
 };
 
 } // namespace novita
