@@ -21,15 +21,18 @@ struct Text
 
 } // namespace
 
-void confirmInProduction(const UiContext &context, QWidget *parent, ConfirmRequest question, std::function<void()> go)
+void confirmInProduction(const UiContext &context, QWidget *parent, ConfirmRequest question, std::function<void()> go, AskWhere where)
 {
     const std::optional<Profile> profile = context.profiles.active();
-    if (!profile || !profile->production) {
+    const bool isProduction = profile && profile->production;
+    if (!isProduction && where == AskWhere::InProduction) {
         go();
         return;
     }
-    const QString warning = Text::tr("%1 is a production profile.").arg(profile->name);
-    question.text = question.text.isEmpty() ? warning : warning + QLatin1Char(' ') + question.text;
+    if (isProduction) {
+        const QString warning = Text::tr("%1 is a production profile.").arg(profile->name);
+        question.text = question.text.isEmpty() ? warning : warning + QLatin1Char(' ') + question.text;
+    }
     context.prompts.confirm(parent, question, [guard = QPointer(parent), go = std::move(go)](bool yes) {
         if (yes && guard)
             go();

@@ -18,6 +18,7 @@
 #include "ui/images/createactions.h"
 #include "ui/images/createtab.h"
 #include "ui/images/endpointpicker.h"
+#include "ui/images/generatebar.h"
 #include "ui/images/griddialog.h"
 #include "ui/images/gridsheet.h"
 #include "ui/images/gridsheetmodel.h"
@@ -308,6 +309,68 @@ private slots:
         m_bench->fixture.prompts().answerNext(true);
         button("Generate")->click();
         QTRY_VERIFY_WITH_TIMEOUT(picture(), 15000);
+    }
+
+    void muchAtOnceIsAskedFirstInAnyProfile()
+    {
+        m_bench->images->queue().pause();
+        const ScriptedPrompts &prompts = m_bench->fixture.prompts();
+        auto *bar = m_page->findChild<GenerateBar *>();
+        bar->setMode(ExpansionMode::Combinations);
+        form()->setPrompt(QStringLiteral("{a|b|c|d} ").repeated(12));
+        QTRY_VERIFY2(obstacle().isEmpty(), qPrintable(obstacle()));
+        emit form()->generateRequested();
+        QCOMPARE(prompts.asked().size(), 1);
+        const ConfirmRequest much = prompts.asked().constFirst();
+        QVERIFY(much.destructive); // the keyboard is on Cancel
+        QVERIFY2(much.text.contains(QStringLiteral("1,000")) && much.text.contains(QStringLiteral("16,777,216")) && much.text.contains(QStringLiteral("cost")), qPrintable(much.text));
+        QVERIFY(m_bench->jobs().isEmpty());
+        // A handful at a known price is as before.
+        form()->setPrompt(QStringLiteral("{a|b|c|d|e}"));
+        QTRY_COMPARE(form()->plan().jobs, 5U);
+        QVERIFY(form()->plan().price.has_value());
+        emit form()->generateRequested();
+        QTRY_COMPARE(m_bench->jobs().size(), 5);
+        QCOMPARE(prompts.asked().size(), 1);
+        // Of which nobody knows what it costs.
+        QVERIFY(form()->picker()->choose(QStringLiteral("txt2img")));
+        QTRY_VERIFY2(obstacle().isEmpty(), qPrintable(obstacle()));
+        QVERIFY(!form()->plan().price.has_value());
+        emit form()->generateRequested();
+        QCOMPARE(prompts.asked().size(), 2);
+        QVERIFY(prompts.asked().constLast().text.contains(QStringLiteral("not known")));
+        m_bench->fixture.prompts().answerNext(true);
+        emit form()->generateRequested();
+        QTRY_COMPARE(m_bench->jobs().size(), 10);
+    }
+
+    void severalAreNotMadeAgainByAKeyStroke()
+    {
+        m_bench->images->queue().pause();
+        m_page->findChild<GenerateBar *>()->setMode(ExpansionMode::Combinations);
+        form()->setPrompt(QStringLiteral("{a|b|c}"));
+        QTRY_VERIFY2(obstacle().isEmpty(), qPrintable(obstacle()));
+        emit form()->generateRequested();
+        QTRY_COMPARE(m_bench->jobs().size(), 3);
+        m_page->openTarget(QStringLiteral("queue"));
+        auto *panel = m_page->findChild<QueuePanel *>();
+        QTRY_COMPARE(panel->model()->rowCount(), 3);
+        panel->table()->selectAll();
+        auto *cancel = findNamed<QPushButton>(*panel, QStringLiteral("Cancel jobs"));
+        QVERIFY(cancel);
+        cancel->setFocus();
+        QTest::keyClick(cancel, Qt::Key_Space);
+        QTRY_VERIFY(!cancel->isEnabled());
+        QCOMPARE(m_page->focusWidget(), panel->table());
+        QAction *redo = findAction(panel->actions(), QStringLiteral("Redo"));
+        redo->trigger();
+        QCOMPARE(m_bench->fixture.prompts().asked().size(), 1);
+        QVERIFY(m_bench->fixture.prompts().asked().constFirst().destructive);
+        QCOMPARE(m_bench->jobs().size(), 3);
+        panel->table()->selectRow(0);
+        redo->trigger();
+        QTRY_COMPARE(m_bench->jobs().size(), 4);
+        QCOMPARE(m_bench->fixture.prompts().asked().size(), 1);
     }
 
     void whatIsEnteredOutlivesTheProgram()

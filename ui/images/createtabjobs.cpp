@@ -10,7 +10,6 @@
 #include "ui/images/promptbox.h"
 #include "ui/images/recipeform.h"
 #include "ui/images/spending.h"
-#include "ui/productiongate.h"
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/ruledialog.h"
 
@@ -37,10 +36,14 @@ void CreateTab::generate()
     const JobPlan plan = m_form->plan();
     ConfirmRequest question;
     question.title = tr("Generate %1?", "how many pictures").arg(format::number(static_cast<qint64>(plan.results)));
-    question.text = priceSentence(plan);
+    question.text = tr("Jobs: %1.", "a number; their price follows").arg(format::number(static_cast<qint64>(plan.jobs))) + QLatin1Char(' ') + priceSentence(plan);
+    if (!plan.sentence.isEmpty())
+        question.text += QLatin1Char(' ') + plan.sentence;
     question.confirmLabel = tr("Generate");
-    question.destructive = false;
-    confirmInProduction(m_context, this, question, [this] { send(); });
+    confirmSpending(m_context, this, question, isMuch(plan), [this, profile = m_context.images.profile()] {
+        if (m_context.images.profile() == profile)
+            send();
+    });
 }
 
 void CreateTab::send()
@@ -81,8 +84,7 @@ void CreateTab::openGrid()
         question.title = tr("Generate a grid?");
         question.text = tr("%n job(s) will be sent.", nullptr, static_cast<int>(jobs.size())) + QLatin1Char(' ') + priceSentence(plan);
         question.confirmLabel = tr("Generate");
-        question.destructive = false;
-        confirmInProduction(m_context, this, question, [this, jobs, profile = m_context.images.profile()] {
+        confirmSpending(m_context, this, question, isMuch(plan), [this, jobs, profile = m_context.images.profile()] {
             // While the question stood open, anything may have changed.
             if (m_context.images.profile() != profile || m_addCall.isBusy())
                 return;

@@ -70,8 +70,11 @@ void QueuePanel::buildLayout()
     head->addWidget(m_counts);
     head->addStretch(1);
     const QList<QAction *> buttons = m_actions->foremost();
-    for (QAction *action : buttons)
-        head->addWidget(new ActionButton(action, this));
+    for (QAction *action : buttons) {
+        auto *button = new ActionButton(action, this);
+        button->setFocusHeir(m_table);
+        head->addWidget(button);
+    }
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::kRelated);

@@ -11,6 +11,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <utility>
 
 namespace novita {
@@ -22,18 +23,37 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Spending)
 };
 
+constexpr quint64 kHandful = 10;        ///< jobs
+constexpr quint64 kFewAtAnyPrice = 4;   ///< pictures
+constexpr quint64 kManyForServer = 100; ///< jobs
+
 JobPlan planOf(const EndpointTable &endpoints, const QList<ImageJob> &jobs)
 {
     JobPlan whole{0, 0, Money(), {}, false};
     for (const ImageJob &job : jobs) {
-        if (!isCharged(job))
-            continue;
         const EndpointSpec *spec = endpoints.find(job.endpoint);
-        const std::optional<Money> price = spec ? estimate(*spec, {job.endpoint, job.recipe}, joboptions::fromJson(job.options)).price : std::nullopt;
+        const GenerationEstimate each = spec ? estimate(*spec, {job.endpoint, job.recipe}, joboptions::fromJson(job.options)) : GenerationEstimate();
         ++whole.jobs;
-        whole.price = whole.price && price ? std::optional(*whole.price + *price) : std::nullopt;
+        whole.results += static_cast<quint64>(std::max(each.results, 1));
+        whole.price = whole.price && each.price ? std::optional(*whole.price + *each.price) : std::nullopt;
     }
     return whole;
+}
+
+bool mayBeChargedAlready(const ImageJob &job)
+{
+    return job.state == ImageJobState::Lost || job.state == ImageJobState::Abandoned;
+}
+
+/// They cost nothing: only a slip of the hand is to be caught.
+void askForServer(const UiContext &context, QWidget *asker, const ConfirmRequest &question, qsizetype jobs, std::function<void()> go)
+{
+    JobPlan plan;
+    plan.jobs = static_cast<quint64>(jobs);
+    plan.onServer = true;
+    if (!isMuch(plan))
+        return go();
+    confirmSpending(context, asker, question, true, std::move(go));
 }
 
 } // namespace
@@ -57,18 +77,37 @@ QString priceSentence(const JobPlan &plan)
     return plan.price ? Text::tr("This costs about %1.").arg(format::money(plan.price)) : Text::tr("What this costs is not known.");
 }
 
+bool isMuch(const JobPlan &plan)
+{
+    if (plan.onServer)
+        return plan.jobs > kManyForServer;
+    return plan.jobs > kHandful || (!plan.price && std::max(plan.jobs, plan.results) > kFewAtAnyPrice);
+}
+
+void confirmSpending(const UiContext &context, QWidget *asker, ConfirmRequest question, bool isCareful, std::function<void()> go)
+{
+    question.destructive = isCareful;
+    confirmInProduction(context, asker, std::move(question), std::move(go), isCareful ? AskWhere::Everywhere : AskWhere::InProduction);
+}
+
 SpendGate spendGateOf(const UiContext &context)
 {
     return [context](QWidget *asker, SpendAct act, const QList<ImageJob> &jobs, std::function<void()> go) {
-        const JobPlan plan = planOf(context.images.endpoints(), jobs);
-        if (plan.jobs == 0)
-            return go();
+        QList<ImageJob> charged = jobs;
+        charged.removeIf([](const ImageJob &job) { return !isCharged(job); });
+        const bool isRedo = act == SpendAct::Redo;
+        JobPlan plan = planOf(context.images.endpoints(), charged);
+        plan.onServer = charged.isEmpty();
+        const auto doubtful = isRedo ? static_cast<int>(std::count_if(charged.cbegin(), charged.cend(), mayBeChargedAlready)) : 0;
         ConfirmRequest question;
-        question.title = act == SpendAct::Redo ? Text::tr("Generate these again?") : Text::tr("Send what waits?");
-        question.text = Text::tr("Jobs: %1.", "a number; their price follows").arg(format::number(static_cast<qint64>(plan.jobs))) + QLatin1Char(' ') + priceSentence(plan);
-        question.confirmLabel = act == SpendAct::Redo ? Text::tr("Generate") : Text::tr("Resume");
-        question.destructive = false;
-        confirmInProduction(context, asker, question, std::move(go));
+        question.title = isRedo ? Text::tr("Generate these again?") : Text::tr("Send what waits?");
+        question.text = Text::tr("Jobs: %1.", "a number; their price follows").arg(format::number(plan.onServer ? jobs.size() : charged.size())) + QLatin1Char(' ') + priceSentence(plan);
+        if (doubtful > 0)
+            question.text += QLatin1Char(' ') + Text::tr("Some of them may have been made, and charged, already: %1. Look at your usage first.", "a number").arg(format::number(doubtful));
+        question.confirmLabel = isRedo ? Text::tr("Generate") : Text::tr("Resume");
+        if (charged.isEmpty())
+            return askForServer(context, asker, question, jobs.size(), std::move(go));
+        confirmSpending(context, asker, question, isMuch(plan) || doubtful > 0 || (isRedo && charged.size() > 1), std::move(go));
     };
 }
 

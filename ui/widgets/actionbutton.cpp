@@ -46,6 +46,8 @@ void ActionButton::follow()
     const QString name = m_action->iconText();
     setText(name);
     setAccessibleName(name);
+    if (m_heir && !m_action->isEnabled() && window()->focusWidget() == this)
+        m_heir->setFocus();
     setEnabled(m_action->isEnabled());
     setVisible(m_action->isVisible() && !m_folded);
     setCheckable(m_action->isCheckable());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPointer>
 #include <QPushButton>
 
 class QAction;
@@ -24,9 +25,12 @@ public:
     void setPrimary(bool primary);
     /// Hidden for want of room, whatever the action says.
     void setFolded(bool folded);
+    /// Who has the keyboard once the button is disabled: without one it is the next button, and a key that is pressed twice does what that one does.
+    void setFocusHeir(QWidget *heir) { m_heir = heir; }
 
 private:
     void follow();
+    QPointer<QWidget> m_heir;
     QAction *m_action = nullptr;
     bool m_folded = false;
 };
