@@ -18,7 +18,7 @@ namespace novita {
 /// Every admitted request holds a Ticket and gives it back with its outcome. Outcomes of requests that were admitted
 /// before the last change of state are ignored: stragglers neither close nor open it.
 ///
-/// Pure: is given the time and owns no timer. One instance per host. One thread.
+/// Pure: is given the time and owns no timer. One instance per host and service. One thread.
 class CircuitBreaker
 {
 public:
