@@ -133,6 +133,13 @@ class TestImagesPage final : public QObject
         return found == buttons.end() ? nullptr : *found;
     }
     QString maskKey() const { return form()->recipe().values.value(QStringLiteral("mask")).toString(); }
+    /// Of an endpoint that is gone.
+    static Error refusal()
+    {
+        Error error = Error::make(ErrorKind::Forbidden, QStringLiteral("not open"));
+        error.apiReason = QStringLiteral("API_NOT_ALLOWED");
+        return error;
+    }
     RestoreDialog *restoreDialog() const { return m_page->findChild<RestoreDialog *>(); }
 
 private slots:
@@ -290,6 +297,13 @@ private slots:
         // Retired by its provider, with the date.
         QVERIFY(form()->picker()->choose(QStringLiteral("z-image-turbo")));
         QVERIFY2(obstacle().contains(QStringLiteral("2026")), qPrintable(obstacle()));
+        QVERIFY(!button("Generate")->isEnabled());
+        button("Try it all the same")->click(); // what this server answers nobody knows
+        QVERIFY2(obstacle().isEmpty(), qPrintable(obstacle()));
+        QVERIFY(button("Generate")->isEnabled());
+        QVERIFY(!button("Try it all the same")->isVisible());
+        emit m_bench->images->queue().endpointAnswered(QStringLiteral("z-image-turbo"), refusal());
+        QVERIFY2(obstacle().contains(QStringLiteral("API_NOT_ALLOWED")) || obstacle().contains(QStringLiteral("2026")), qPrintable(obstacle()));
         QVERIFY(form()->picker()->choose(QStringLiteral("flux-1-schnell")));
         QVERIFY(obstacle().isEmpty());
         m_bench->fixture.useProfile(false, true);

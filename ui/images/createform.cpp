@@ -128,9 +128,11 @@ void CreateForm::connectParts()
     connect(m_bar, &GenerateBar::modeChanged, this, &CreateForm::present);
     connect(m_bar, &GenerateBar::generateRequested, this, &CreateForm::generateRequested);
     connect(m_bar, &GenerateBar::obstacleActivated, this, [this] { show(obstacle()); });
+    connect(m_bar, &GenerateBar::tryRequested, this, &CreateForm::tryEndpoint);
     connect(m_grid, &QPushButton::clicked, this, &CreateForm::gridRequested);
     connect(m_draft, &RecipeDraft::opened, this, &CreateForm::applyDraft);
     connect(&m_context.images, &ImageWorkspace::retiredChanged, this, &CreateForm::followRetired);
+    connect(&m_context.images, &ImageWorkspace::retiredChanged, this, &CreateForm::present);
     connect(&m_context.images, &ImageWorkspace::endpointsChanged, this, &CreateForm::followTable);
     connect(&m_context.images, &ImageWorkspace::statusChanged, this, &CreateForm::present);
     connect(&m_context.session, &SessionController::connectionChanged, this, &CreateForm::present);
@@ -148,6 +150,7 @@ void CreateForm::openProfile(const ProfileId &profile)
 {
     m_heldDraft = {};
     m_profile = profile;
+    m_tried.clear();
     m_draft->open(profile);
     const QScopedValueRollback filling(m_isFilling, true);
     m_undo->clear();
@@ -243,7 +246,8 @@ void CreateForm::present()
 {
     if (m_isFilling)
         return;
-    m_bar->present(plan(), obstacle().sentence, m_box->expansion().isDynamic() || m_box->negativeExpansion().isDynamic());
+    const CreateObstacle found = obstacle();
+    m_bar->present(plan(), found.sentence, m_box->expansion().isDynamic() || m_box->negativeExpansion().isDynamic(), found.canBeTried);
     m_grid->setEnabled(m_bar->button()->isEnabled());
     m_draft->noteChange();
 }

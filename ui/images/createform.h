@@ -110,6 +110,8 @@ private:
     QString backendFor(const EndpointSpec &spec) const;
     void present();
     void alignLabels();
+    bool isTried(const QString &endpoint) const;
+    void tryEndpoint();
     void retranslate();
     void applySettings();
     QJsonObject draft() const;
@@ -130,6 +132,7 @@ private:
     RecipeDraft *m_draft;
     ProfileId m_profile;
     QJsonObject m_heldDraft; ///< of a video model that the disk has not told of yet
+    RetiredMarks m_tried; ///< endpoints that are held to be retired and tried all the same, with the mark that they had (none: an empty one)
     bool m_isFilling = false; ///< many values at once: what follows from them is looked at in the end
 };
 

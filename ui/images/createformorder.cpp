@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cloud/endpoints/fieldnames.h"
+#include "core/images/imageworkspace.h"
 #include "ui/images/backendpicker.h"
 #include "ui/images/createform.h"
 #include "ui/images/endpointpicker.h"
@@ -24,7 +25,7 @@ JobPlan CreateForm::plan() const
 CreateObstacle CreateForm::obstacle() const
 {
     const EndpointSpec *spec = endpoint();
-    if (const CreateObstacle found = surroundingObstacle(m_context, m_backend->backend(), spec); found.isThere())
+    if (const CreateObstacle found = surroundingObstacle(m_context, m_backend->backend(), spec); found.isThere() && !(found.canBeTried && isTried(spec->id)))
         return found;
     if (const QString problem = m_box->problem(); !problem.isEmpty())
         return {problem, {}, fields::kPrompt};
@@ -37,6 +38,20 @@ CreateObstacle CreateForm::obstacle() const
             return {problem.sentence, {}, problem.field};
     }
     return {};
+}
+
+/// Until the server has said once more that it is retired.
+bool CreateForm::isTried(const QString &endpoint) const
+{
+    const RetiredMarks &marks = m_context.images.retired();
+    return m_tried.contains(endpoint) && (!marks.contains(endpoint) || marks.value(endpoint) == m_tried.value(endpoint));
+}
+
+void CreateForm::tryEndpoint()
+{
+    if (const EndpointSpec *spec = endpoint())
+        m_tried.insert(spec->id, m_context.images.retired().value(spec->id));
+    present();
 }
 
 void CreateForm::show(const CreateObstacle &obstacle)

@@ -61,7 +61,7 @@ CreateObstacle ofEndpoint(const UiContext &context, const EndpointSpec *endpoint
     if (!endpoint)
         return {Text::tr("No endpoint does this."), {}, {}};
     const EndpointStanding standing = outlookOf(context).of(*endpoint);
-    return standing.isOver ? CreateObstacle{standing.sentence, {}, {}} : CreateObstacle();
+    return standing.isOver ? CreateObstacle{standing.sentence, {}, {}, true} : CreateObstacle();
 }
 
 } // namespace

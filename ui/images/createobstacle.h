@@ -16,6 +16,7 @@ struct CreateObstacle
     QString sentence; ///< empty = nothing stands in the way
     QString page;     ///< of the window: "settings/profiles"; empty = in the form
     QString field;    ///< of the form; "prompt" for a template, too
+    bool canBeTried = false; ///< an endpoint that is held to be retired: whether it answers, the next job shows
 
     bool isThere() const { return !sentence.isEmpty(); }
 };

@@ -18,7 +18,7 @@
 namespace novita {
 
 GenerateBar::GenerateBar(const Theme &theme, QWidget *parent)
-    : QWidget(parent), m_modeLabel(makeLabel("text2", this)), m_mode(new QComboBox(this)), m_why(new SentenceLink(this)), m_sentence(makeWords("text3", this)), m_generate(new QPushButton(this))
+    : QWidget(parent), m_modeLabel(makeLabel("text2", this)), m_mode(new QComboBox(this)), m_why(new SentenceLink(this)), m_try(makeLink(this)), m_sentence(makeWords("text3", this)), m_generate(new QPushButton(this))
 {
     m_generate->setProperty("primary", true);
     m_generate->setMinimumHeight(theme.controlHeight());
@@ -34,8 +34,10 @@ GenerateBar::GenerateBar(const Theme &theme, QWidget *parent)
     layout->addLayout(mode);
     layout->addWidget(m_sentence);
     layout->addWidget(m_why);
+    layout->addWidget(m_try, 0, Qt::AlignLeft);
     layout->addWidget(m_generate);
     connect(m_generate, &QPushButton::clicked, this, &GenerateBar::generateRequested);
+    connect(m_try, &QPushButton::clicked, this, &GenerateBar::tryRequested);
     connect(m_why, &QAbstractButton::clicked, this, &GenerateBar::obstacleActivated);
     connect(m_mode, &QComboBox::currentIndexChanged, this, &GenerateBar::modeChanged);
     retranslate();
@@ -51,8 +53,9 @@ void GenerateBar::setMode(ExpansionMode mode)
     m_mode->setCurrentIndex(mode == ExpansionMode::Combinations ? 1 : 0);
 }
 
-void GenerateBar::present(const JobPlan &plan, const QString &obstacle, bool dynamic)
+void GenerateBar::present(const JobPlan &plan, const QString &obstacle, bool dynamic, bool canBeTried)
 {
+    m_canBeTried = canBeTried;
     m_plan = plan;
     m_obstacle = obstacle;
     m_isDynamic = dynamic;
@@ -73,6 +76,10 @@ void GenerateBar::retranslate()
     m_why->setAccessibleName(m_obstacle);
     m_why->setAccessibleDescription(tr("What is missing"));
     m_why->setVisible(!m_obstacle.isEmpty());
+    m_try->setText(tr("Try it all the same"));
+    m_try->setAccessibleName(tr("Try it all the same"));
+    m_try->setToolTip(format::toolTip(tr("Lets you send to this endpoint until the server says again that it is retired. A job that it refuses fails; one that it takes is charged.")));
+    m_try->setVisible(m_canBeTried && !m_obstacle.isEmpty());
     m_modeLabel->setText(tr("Prompts"));
     m_mode->setAccessibleName(tr("Prompts"));
     m_mode->setItemText(0, tr("Random, one a picture"));

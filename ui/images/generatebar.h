@@ -23,8 +23,8 @@ class GenerateBar final : public QWidget
 public:
     explicit GenerateBar(const Theme &theme, QWidget *parent = nullptr);
 
-    /// `obstacle` is a sentence; empty = it may be started. `dynamic`: the prompts are templates.
-    void present(const JobPlan &plan, const QString &obstacle, bool dynamic);
+    /// `obstacle` is a sentence; empty = it may be started. `dynamic`: the prompts are templates. `canBeTried`: the obstacle is what is believed only.
+    void present(const JobPlan &plan, const QString &obstacle, bool dynamic, bool canBeTried = false);
     ExpansionMode mode() const;
     void setMode(ExpansionMode mode);
     QPushButton *button() const { return m_generate; }
@@ -34,6 +34,8 @@ signals:
     void modeChanged();
     /// The person wants to see what stands in the way.
     void obstacleActivated();
+    /// The obstacle is to count no more.
+    void tryRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -44,9 +46,11 @@ private:
     JobPlan m_plan;
     QString m_obstacle;
     bool m_isDynamic = false;
+    bool m_canBeTried = false;
     QLabel *m_modeLabel;
     QComboBox *m_mode;
     SentenceLink *m_why;
+    QPushButton *m_try;
     QLabel *m_sentence;
     QPushButton *m_generate;
 };
