@@ -67,6 +67,7 @@ class TestQueuePanel final : public QObject
         return out.join(QLatin1Char(' '));
     }
     QString state(int row) const { return m_panel->model()->index(row, QueueModel::State).data().toString(); }
+    QString note(int row) const { return m_panel->model()->index(row, QueueModel::Note).data().toString(); }
     QAction *action(const char *text) const { return findAction(m_panel->actions(), QString::fromLatin1(text)); }
     QString banner() const
     {
@@ -187,6 +188,9 @@ private slots:
         QTRY_COMPARE(m_backend->requests.size(), 1);
         m_backend->submits.first()->resolve(FakeBackend::lostReply());
         QTRY_COMPARE(state(0), QStringLiteral("Unclear"));
+        QVERIFY2(note(0).startsWith(QStringLiteral("no complete answer. Whether it was made")), qPrintable(note(0)));
+        QCOMPARE(m_panel->model()->index(0, QueueModel::Pictures).data().toString(), QStringLiteral("–"));
+        QCOMPARE(m_panel->model()->index(0, QueueModel::Note).data(Qt::ToolTipRole).toString().contains(QStringLiteral("look at your usage")), true);
         QVERIFY(m_panel->model()->index(0, QueueModel::Note).data().toString().contains(QStringLiteral("not sent again by itself")));
         action("Dismiss all that have ended")->trigger();
         m_panel->table()->selectRow(0);

@@ -84,7 +84,7 @@ void RowDelegate::paintContent(QPainter &painter, const QStyleOptionViewItem &op
     const QString text = index.data(Qt::DisplayRole).toString().left(kMostDrawn);
     const QString note = index.data(NoteRole).toString();
     const QFontMetrics metrics(font);
-    const QString shown = metrics.elidedText(text, Qt::ElideMiddle, place.width());
+    const QString shown = metrics.elidedText(text, option.textElideMode, place.width());
     painter.drawText(place, flags | Qt::TextSingleLine, shown);
     if (note.isEmpty() || shown != text)
         return;

@@ -144,7 +144,7 @@ void JobStrip::present()
     const bool anyWaits = std::any_of(m_open.cbegin(), m_open.cend(), isWaiting);
     const bool anyRuns = !std::all_of(m_open.cbegin(), m_open.cend(), isWaiting);
     m_progress->hide();
-    if (anyWaits && isHalted())
+    if (tellsHalt())
         presentHalt();
     else if (!m_open.isEmpty())
         presentRunning();
@@ -166,6 +166,14 @@ void JobStrip::show(const instancetext::StateView &state, const QString &sentenc
     m_words->show(); // it gives way while only a bar has something to say
 }
 
+/// With nothing that waits, too: what is asked for next would only wait.
+bool JobStrip::tellsHalt() const
+{
+    const bool anyWaits = std::any_of(m_open.cbegin(), m_open.cend(), isWaiting);
+    const bool isKnown = m_last || !m_parts.queue.holdReason().isEmpty(); // a queue that is not read yet stands still, too
+    return anyWaits ? isHalted() : m_open.isEmpty() && m_parts.queue.isPaused() && isKnown;
+}
+
 void JobStrip::presentIdle()
 {
     if (!m_last)
@@ -183,7 +191,7 @@ void JobStrip::presentHalt()
     const auto waiting = static_cast<int>(std::count_if(m_open.cbegin(), m_open.cend(), isWaiting));
     const QString reason = queue.holdReason();
     const instancetext::StateView paused{reason.isEmpty() ? tr("Paused") : tr("Held"), {}, reason.isEmpty() ? StateTone::Warn : StateTone::Bad, QStringLiteral("media-playback-pause")};
-    const QString count = tr("%n job(s) wait", nullptr, waiting);
+    const QString count = waiting > 0 ? tr("%n job(s) wait", nullptr, waiting) : tr("Nothing waits");
     if (reason.isEmpty())
         show(paused, tr("%1. Nothing is sent, or charged, until you resume.", "3 jobs wait").arg(count));
     else if (queue.isPaused())
@@ -235,7 +243,7 @@ void JobStrip::presentButtons()
 {
     const bool anyWaits = std::any_of(m_open.cbegin(), m_open.cend(), isWaiting);
     const QList<ImageJobId> ids = changeable();
-    m_pause->setVisible(!m_open.isEmpty() && (isHalted() ? anyWaits && mayResume() : !ids.isEmpty()));
+    m_pause->setVisible(isHalted() ? (anyWaits ? mayResume() : tellsHalt() && !m_readOnly) : !m_open.isEmpty() && !ids.isEmpty());
     m_pause->setText(isHalted() ? tr("Resume") : tr("Pause"));
     m_pause->setAccessibleName(isHalted() ? tr("Resume queue") : tr("Pause queue"));
     m_pause->setToolTip(isHalted() ? tr("Sends what waits") : tr("Sends nothing more; what the server has goes on"));
@@ -268,8 +276,8 @@ void JobStrip::resume()
         if (isWaiting(view) && mayChange(view.job, m_readOnly))
             jobs.append(view.job);
     }
-    const auto go = [this] {
-        if (mayResume()) // while the question stood open, anything may have changed
+    const auto go = [this, isEmpty = jobs.isEmpty()] {
+        if (isEmpty ? !m_readOnly : mayResume()) // while the question stood open, anything may have changed
             m_parts.queue.resume();
     };
     if (m_parts.gate)

@@ -66,6 +66,7 @@ private:
     QList<ImageJobId> changeable() const;
     bool mayResume() const;
     bool isHalted() const;
+    bool tellsHalt() const;
     QString timeLeft() const;
     void retranslate();
 

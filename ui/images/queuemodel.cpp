@@ -107,8 +107,12 @@ QString QueueModel::cell(const ImageJobView &view, int column) const
     case State: return queuewords::look(view, m_clock.now()).word;
     case Prompt: return queuewords::subject(view.job);
     case Endpoint: return m_title(view.job.endpoint);
-    case Pictures: return format::number(view.job.expected);
-    case Note: return queuewords::explanation(view);
+    case Pictures: return isOpen(view.job.state) || view.job.state == ImageJobState::Done ? format::number(view.job.expected) : format::dash();
+    case Note: {
+        const QString progress = queuewords::look(view, m_clock.now()).note;
+        const QString why = queuewords::explanation(view);
+        return progress.isEmpty() || why.isEmpty() ? progress + why : progress + QStringLiteral(" · ") + why;
+    }
     default: return {};
     }
 }
@@ -120,11 +124,8 @@ QVariant QueueModel::data(const QModelIndex &index, int role) const
         return {};
     const int column = index.column();
     switch (role) {
-    case Qt::DisplayRole: return cell(*view, column);
-    case Qt::AccessibleTextRole: {
-        const QString note = column == State ? queuewords::look(*view, m_clock.now()).note : QString();
-        return note.isEmpty() ? cell(*view, column) : QStringLiteral("%1, %2").arg(cell(*view, column), note);
-    }
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole: return cell(*view, column);
     case Qt::ToolTipRole: {
         const QString why = queuewords::explanation(*view);
         return format::toolTip(column == State && !why.isEmpty() ? why : cell(*view, column));
@@ -139,7 +140,6 @@ QVariant QueueModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case ToneRole: return static_cast<int>(look.tone);
     case IconNameRole: return look.icon;
-    case NoteRole: return look.note;
     case ChangingRole: return look.changing;
     default: return {};
     }

@@ -53,7 +53,8 @@ void QueuePanel::buildLayout()
     m_table->setSortingEnabled(false); // the order is the queue's
     m_table->setItemDelegateForColumn(QueueModel::State, new StatusDelegate(m_parts.theme, m_table));
     const QStringList ids = QueueModel::columnIds();
-    m_table->setColumns({{ids.at(0), 190}, {ids.at(1), 240}, {ids.at(2), 160, false, 2}, {ids.at(3), 70, false, 1}, {ids.at(4), 220, false, 3}});
+    m_table->setColumns({{ids.at(0), 130}, {ids.at(1), 200}, {ids.at(2), 140, false, 2}, {ids.at(3), 70, false, 1}, {ids.at(4), 340}});
+    m_table->setTextElideMode(Qt::ElideRight); // sentences, which begin with what matters
     m_table->followCompactRows(m_parts.settings);
     m_table->setDragEnabled(true);
     m_table->setAcceptDrops(true);

@@ -72,6 +72,7 @@ ServerDialog::ServerDialog(const UiContext &context, QWidget *parent)
 void ServerDialog::buildLayout()
 {
     m_table->setItemDelegate(new RowDelegate(m_context.theme, m_table));
+    m_table->setTextElideMode(Qt::ElideMiddle);
     m_table->verticalHeader()->setDefaultSectionSize(m_context.theme.rowHeight(false));
     m_table->verticalHeader()->hide();
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);

@@ -29,6 +29,7 @@ RuleListDialog::RuleListDialog(const Theme &theme, const Words &words, QWidget *
     setWindowTitle(words.title);
     buildLayout();
     m_table->setItemDelegate(new RowDelegate(theme, m_table));
+    m_table->setTextElideMode(Qt::ElideMiddle);
     m_table->verticalHeader()->setDefaultSectionSize(theme.rowHeight(false));
     connect(m_table, &QTableWidget::itemSelectionChanged, this, &RuleListDialog::applyChoice);
     connect(m_add, &QPushButton::clicked, this, &RuleListDialog::addRequested);

@@ -38,6 +38,7 @@ TableView::TableView(Theme &theme, QWidget *parent)
     setHorizontalHeader(new TableHeader(theme, this));
     m_columns = new ColumnLayout(theme, this);
     setItemDelegate(new RowDelegate(theme, this));
+    setTextElideMode(Qt::ElideMiddle); // names often differ at their ends
     setShowGrid(false);
     setWordWrap(false);
     setAlternatingRowColors(false);
