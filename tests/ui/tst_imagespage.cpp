@@ -376,6 +376,7 @@ private slots:
         QTest::keyClick(cancel, Qt::Key_Space);
         QTRY_VERIFY(!cancel->isEnabled());
         QCOMPARE(m_page->focusWidget(), panel->table());
+        QTRY_VERIFY2(strip().startsWith(QStringLiteral("Nothing waits. Nothing is sent")), qPrintable(strip()));
         QAction *redo = findAction(panel->actions(), QStringLiteral("Redo"));
         redo->trigger();
         QCOMPARE(m_bench->fixture.prompts().asked().size(), 1);
