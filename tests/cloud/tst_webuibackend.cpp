@@ -338,6 +338,27 @@ private slots:
         QVERIFY(work.error().detail.isEmpty());
     }
 
+    void oneThatTellsNamesIsTakenAtItsWordOverAFault()
+    {
+        bool fails = false;
+        int asked = 0;
+        m_named = [&](const QString &) {
+            ++asked;
+            return fails ? FakeAnswer::payload("{}", 500) : FakeAnswer::payload("{\"active\":false,\"queued\":true,\"completed\":false}");
+        };
+        m_progress = [] { return FakeAnswer::payload(progressOf(0.5, QStringLiteral("scripts_txt2img"))); };
+        QSignalSpy told(m_backend.get(), &ImageBackend::progressed), doubted(m_backend.get(), &ImageBackend::doubted);
+        Call<ImageWork> *call = m_backend->submit(request("webui-txt2img", lighthouse()));
+        QTRY_VERIFY(!doubted.isEmpty());
+        fails = true;
+        m_backend->interrupt();
+        const int before = asked;
+        QTRY_VERIFY(asked > before + 3);
+        QCOMPARE(m_interrupts, 0);
+        QVERIFY(told.isEmpty());
+        call->cancel();
+    }
+
     void aServerThatKnowsNoNamesIsAskedForAny()
     {
         m_named = [](const QString &) { return FakeAnswer::payload("{\"active\":false,\"queued\":false,\"completed\":false}"); };

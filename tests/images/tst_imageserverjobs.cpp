@@ -179,6 +179,19 @@ private slots:
         m->queue->removeBackend(other.id());
     }
 
+    void whoResumesTheQueueTriesTheLoginOnceMore()
+    {
+        m_nam->setResponder([](const FakeRequest &) { return FakeAnswer::payload("{}", 401); });
+        const QString id = m->add(ServerBench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann")), QStringLiteral("wrong-word"));
+        const ImageJobId job = m->addJob(m->view(id).backend, 10);
+        QTRY_VERIFY_WITH_TIMEOUT(m->queue->job(job)->trouble.contains(QLatin1String("edit the server")), 20000);
+        QCOMPARE(m_nam->count(), 1);
+        m->queue->pause();
+        m->queue->resume();
+        QTRY_COMPARE_WITH_TIMEOUT(m_nam->count(), 2, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(m->view(id).state, ImageServerState::Unwelcome, 20000);
+    }
+
     void anotherPasswordLetsTheJobsGo()
     {
         m_nam->setResponder([](const FakeRequest &request) {

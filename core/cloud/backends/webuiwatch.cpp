@@ -73,7 +73,14 @@ void WebUiWatch::askForAny()
 void WebUiWatch::tookNamed(const Result<WebUiTaskProgress> &progress)
 {
     if (!progress && isThere(progress.error())) {
-        m_names = Names::Untold;
+        const bool mayPass = progress.error().kind == ErrorKind::Server || progress.error().kind == ErrorKind::RateLimited;
+        if (mayPass && m_names == Names::Told) { // it can tell, and will
+            m_isAsking = false;
+            m_misses = 0;
+            return;
+        }
+        if (!mayPass)
+            m_names = Names::Untold;
         askForAny();
         return;
     }
