@@ -4,6 +4,7 @@ target_sources(ui_lib PRIVATE
     chat/chatcomposer.cpp chat/chatcomposer.h
     chat/chathead.cpp chat/chathead.h
     chat/chatpanel.cpp chat/chatpanel.h
+    chat/chatpanelactions.cpp
     chat/chattab.cpp chat/chattab.h
     chat/chatwords.cpp chat/chatwords.h
     chat/codeblock.cpp chat/codeblock.h
