@@ -106,6 +106,7 @@ void RestoreDialog::build()
     layout->addSpacing(space::kRelated);
     layout->addLayout(buttons);
     resize(m_parts.theme.grown(kWidth), height());
+    m_rows->expectWidth(width() - 2 * space::kPage);
 }
 
 void RestoreDialog::offerEndpoints()

@@ -132,6 +132,12 @@ void WrappedText::presentTable()
     last.setBlockCharFormat(tiny);
 }
 
+void WrappedText::expectWidth(int width)
+{
+    viewport()->resize(width, viewport()->height());
+    fit();
+}
+
 void WrappedText::fit()
 {
     document()->setTextWidth(viewport()->width());

@@ -36,6 +36,8 @@ public:
     void setFacts(const Facts &facts);
     /// `shares`: of the width, for each column, 100 in all. All rows have as many cells.
     void setTable(const Rows &rows, const QList<int> &shares);
+    /// How wide it will be, before it is laid out: its height is that of its lines then, not of those of a narrow column.
+    void expectWidth(int width);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
