@@ -3,11 +3,13 @@
 
 #include "core/base/logging.h"
 #include "core/cloud/endpoints/fieldnames.h"
+#include "core/gallery/originalname.h"
 #include "core/imagefile/filmheader.h"
 #include "core/imagefile/imagedecoder.h"
 #include "core/imagefile/imageheader.h"
 #include "core/imagefile/imagemetadata.h"
 #include "core/imagefile/metadatastripper.h"
+#include "core/images/joboptions.h"
 #include "core/images/recipetext.h"
 
 #include <QCoreApplication>
@@ -21,6 +23,7 @@ namespace novita {
 namespace {
 
 constexpr int kThreads = 2;
+constexpr int kMostOfAJob = 64; ///< pictures
 
 } // namespace
 
@@ -35,11 +38,12 @@ struct KeepOrder
     WriteOptions options;
 
     /// Named by the job: what a kill, or a write that failed, has left behind is replaced when it is fetched again.
-    Result<QString> save(const QByteArray &bytes, const QString &suffix) const
+    QUuid id() const
     {
         constexpr QUuid kOurs(0x6f1d0a54, 0x7c0e, 0x4d55, 0x9a, 0x53, 0x1f, 0x0b, 0x7a, 0x3c, 0x2e, 0x88);
-        return files.saveOriginal(bytes, suffix, job.createdAt, QUuid::createUuidV5(kOurs, QStringLiteral("%1/%2").arg(job.id.toString()).arg(ordinal)));
+        return QUuid::createUuidV5(kOurs, QStringLiteral("%1/%2").arg(job.id.toString()).arg(ordinal));
     }
+    Result<QString> save(const QByteArray &bytes, const QString &suffix) const { return files.saveOriginal(bytes, suffix, job.createdAt, id()); }
 };
 
 namespace {
@@ -137,6 +141,33 @@ Result<Picture> keepImage(const KeepOrder &keeping, const QByteArray &bytes)
     return picture;
 }
 
+/// What save() has written in an earlier run; files are whole, or not there.
+std::optional<Picture> savedBefore(KeepOrder keeping)
+{
+    for (const char *suffix : {"png", "jpeg", "webp", "gif", "mp4", "webm"}) {
+        const QString format = QString::fromLatin1(suffix);
+        const QString name = originalName(format, keeping.job.createdAt, keeping.id());
+        const Result<QByteArray> bytes = keeping.files.read(name, GalleryKeeper::kMostVideoBytes);
+        if (!bytes)
+            continue;
+        const Result<ImageMetadata> said = readMetadata(*bytes);
+        const std::optional<Recipe> recipe = said ? recipetext::recipeOf(*said) : std::nullopt;
+        if (recipe && recipe->values.value(fields::kSeed).isDouble())
+            keeping.result.seed = recipe->values.value(fields::kSeed).toInteger();
+        keeping.result.isVideo = !said;
+        Picture picture = draft(keeping);
+        picture.file = name;
+        picture.format = format;
+        picture.bytes = bytes->size();
+        picture.size = said ? said->header.size : QSize();
+        picture.hasCredential = said && said->signedContent;
+        // What the check said is not known any more: who asked for it does not want to be surprised.
+        picture.flagged = joboptions::fromJson(keeping.job.options).nsfwCheck;
+        return picture;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 struct GalleryKeeper::Fetch
@@ -225,6 +256,21 @@ void GalleryKeeper::begin(const Fetch &fetch)
         else
             out->resolve(got.error());
     });
+}
+
+Call<QList<Picture>> *GalleryKeeper::keptBefore(const ImageJob &job)
+{
+    auto *call = Call<QList<Picture>>::create(this);
+    work<QList<Picture>>(call, [keeping = KeepOrder{job, {}, 0, m_clock.now(), m_files, m_options}]() -> Result<QList<Picture>> {
+        QList<Picture> pictures;
+        KeepOrder one = keeping;
+        for (; one.ordinal < std::clamp(one.job.expected, 1, kMostOfAJob); ++one.ordinal) {
+            if (const std::optional<Picture> picture = savedBefore(one))
+                pictures.append(*picture);
+        }
+        return pictures;
+    });
+    return call;
 }
 
 Call<InputImages> *GalleryKeeper::inputs(const ImageJob &job)

@@ -43,6 +43,7 @@ public:
     void setWriteOptions(const WriteOptions &options) { m_options = options; }
 
     Call<Picture> *keep(const ImageJob &job, const ImageResult &result, int ordinal) override;
+    Call<QList<Picture>> *keptBefore(const ImageJob &job) override;
     Call<InputImages> *inputs(const ImageJob &job) override;
 
 private:

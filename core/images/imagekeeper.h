@@ -14,8 +14,11 @@ public:
     virtual ~ImageKeeper() = default;
 
     /// Fetches, checks and keeps one result of `job`, once; off the caller's thread. Result: the picture as PictureStore::add() wants it.
-    /// ErrorKind::NotFound: its link has expired; Protocol: it is no picture that may be kept; transient ones as Error::isTransient().
+    /// ErrorKind::NotFound: its link has expired; Protocol: it is no picture that may be kept; transient ones as Error::isTransient();
+    /// Storage: the disk does not take it now.
     virtual Call<Picture> *keep(const ImageJob &job, const ImageResult &result, int ordinal) = 0;
+    /// What keep() has put on the disk for `job` in an earlier run that was killed before it was told. What is not known of such a picture any more is left out.
+    virtual Call<QList<Picture>> *keptBefore([[maybe_unused]] const ImageJob &job) { return Call<QList<Picture>>::settledWith(QList<Picture>()); }
     /// The files of `job.inputs`, by their keys.
     virtual Call<InputImages> *inputs(const ImageJob &job) = 0;
 };

@@ -15,6 +15,7 @@ constexpr Milliseconds kFirstLook{1000};
 constexpr Milliseconds kLatestLook{5000};
 constexpr Milliseconds kLatestAfterErrors{30000};
 constexpr double kGrowth = 1.3;
+constexpr int kDiskWait = 8; ///< times ImageRunParts::fetchWait
 
 /// The server has said no before anything ran, and may say yes later.
 bool mayBeSentLater(const Error &error)
@@ -40,6 +41,11 @@ bool mayBeSentLater(const Error &error)
 bool isBarred(const Error &error, const ImageBackend &backend)
 {
     return error.kind == ErrorKind::Forbidden && !error.effectUnknown && backend.hasOwnLogin();
+}
+
+QString someAreHere(qsizetype here, qsizetype total, const QString &why)
+{
+    return ImageRun::tr("%1 of %2 pictures are here. %3").arg(here).arg(total).arg(why).trimmed();
 }
 
 } // namespace
@@ -192,7 +198,7 @@ void ImageRun::looked(const Result<ImageWork> &work)
     } else if (work.error().kind == ErrorKind::NotFound && !m_fetches.empty()) {
         fetchedOne(); // no new links, then: what is here is kept
     } else if (work.error().kind == ErrorKind::NotFound) {
-        end(ImageJobState::Failed, jobsentence::of(work.error()));
+        takeKeptBefore(work.error());
     } else {
         m_trouble = jobsentence::of(work.error());
         const Milliseconds wait = std::min(kLatestAfterErrors, kFirstLook * (1 << std::min(++m_failures, 5)));
@@ -205,6 +211,11 @@ void ImageRun::take(const ImageWork &work)
 {
     m_percent = work.percent;
     m_expectedAt = work.eta ? std::optional(m_parts.clock.now() + *work.eta) : std::nullopt;
+    const bool hasNoLinks = work.status == TaskStatus::Failed || (work.status == TaskStatus::Succeeded && work.results.isEmpty());
+    if (hasNoLinks && !m_fetches.empty()) {
+        fetchedOne(); // as if it were not known any more: what is here is kept
+        return;
+    }
     if (work.status == TaskStatus::Failed) {
         end(ImageJobState::Failed, work.reason.isEmpty() ? tr("The server gives no reason.") : jobsentence::closed(work.reason));
     } else if (work.status == TaskStatus::Succeeded) {
@@ -242,6 +253,7 @@ void ImageRun::fetch(std::size_t index)
     Fetch &one = *m_fetches[index];
     if (one.picture || one.call.isBusy())
         return;
+    one.waits = false;
     ++one.tries;
     one.problem.clear();
     one.call.reset(m_parts.keeper.keep(m_job, one.result, static_cast<int>(index)))->onFinished(this, [this, index](const Result<Picture> &picture) { fetched(index, picture); });
@@ -252,8 +264,17 @@ void ImageRun::fetched(std::size_t index, const Result<Picture> &picture)
     Fetch &one = *m_fetches[index];
     if (picture) {
         one.picture = *picture;
+        if (std::none_of(m_fetches.begin(), m_fetches.end(), [](const auto &fetch) { return fetch && fetch->waits; }))
+            m_trouble.clear();
+    } else if (picture.error().kind == ErrorKind::Storage) {
+        // Paid for, and there as long as its link is: somebody may make room.
+        m_trouble = picture.error().message;
+        --one.tries;
+        fetchLater(index, m_parts.fetchWait * kDiskWait);
+        emit changed();
+        return;
     } else if (picture.error().isTransient() && one.tries < kMostFetches) {
-        QTimer::singleShot(m_parts.fetchWait * (1 << (one.tries - 1)), this, [this, index] { fetch(index); });
+        fetchLater(index, m_parts.fetchWait * (1 << (one.tries - 1)));
         return;
     } else {
         one.problem = jobsentence::closed(picture.error().message);
@@ -263,6 +284,16 @@ void ImageRun::fetched(std::size_t index, const Result<Picture> &picture)
         }
     }
     fetchedOne();
+}
+
+void ImageRun::fetchLater(std::size_t index, Milliseconds wait)
+{
+    m_fetches[index]->waits = true;
+    QTimer::singleShot(wait, this, [this, index] {
+        // It may have been fetched by another link meanwhile.
+        if (index < m_fetches.size() && m_fetches[index] && m_fetches[index]->waits)
+            fetch(index);
+    });
 }
 
 void ImageRun::fetchedOne()
@@ -278,8 +309,6 @@ void ImageRun::fetchedOne()
 
 void ImageRun::fetchedAll()
 {
-    if (m_givenUp)
-        return; // while it waited for room on the disk
     QList<Picture> pictures;
     QString problem;
     for (const auto &fetch : m_fetches) {
@@ -288,11 +317,34 @@ void ImageRun::fetchedAll()
         else
             problem = fetch->problem;
     }
+    if (problem.isEmpty())
+        finish(pictures, ImageJobState::Done, {});
+    else
+        finish(pictures, ImageJobState::Failed, pictures.isEmpty() ? problem : someAreHere(pictures.size(), static_cast<qsizetype>(m_fetches.size()), problem));
+}
+
+/// The server has forgotten it. What a run that was killed had fetched is in the folder all the same.
+void ImageRun::takeKeptBefore(const Error &error)
+{
+    m_call.reset(m_parts.keeper.keptBefore(m_job))->onFinished(this, [this, error](const Result<QList<Picture>> &kept) {
+        const QList<Picture> pictures = kept.valueOr({});
+        if (pictures.isEmpty())
+            end(ImageJobState::Failed, jobsentence::of(error));
+        else if (pictures.size() >= m_job.expected)
+            finish(pictures, ImageJobState::Done, {});
+        else
+            finish(pictures, ImageJobState::Failed, someAreHere(pictures.size(), m_job.expected, jobsentence::of(error)));
+    });
+}
+
+void ImageRun::finish(const QList<Picture> &pictures, ImageJobState state, const QString &note)
+{
+    const quint64 number = ++m_finishes;
     ImageJob ending = m_job;
-    ending.state = problem.isEmpty() ? ImageJobState::Done : ImageJobState::Failed;
-    ending.note = problem.isEmpty() || pictures.isEmpty() ? problem : tr("%1 of %2 pictures are here. %3").arg(pictures.size()).arg(m_fetches.size()).arg(problem);
+    ending.state = state;
+    ending.note = note;
     ending.updatedAt = m_parts.clock.now();
-    m_writing.reset(m_parts.pictures.add(m_job.profile, pictures, ending))->onFinished(this, [this, ending](const Result<QList<PictureId>> &ids) {
+    m_writing.reset(m_parts.pictures.add(m_job.profile, pictures, ending))->onFinished(this, [this, pictures, ending, number](const Result<QList<PictureId>> &ids) {
         if (ids) {
             m_job = ending;
             ++m_job.version;
@@ -303,7 +355,15 @@ void ImageRun::fetchedAll()
         // The disk may be full; the pictures lie in the folder, and their job still knows its task.
         m_trouble = ids.error().message;
         emit writeFailed(ids.error());
-        QTimer::singleShot(kLatestAfterErrors, this, &ImageRun::fetchedAll);
+        if (m_givenUp || ids.error().kind == ErrorKind::Conflict) { // nobody waits for it, or it is written already
+            m_job = ending;
+            emit ended();
+            return;
+        }
+        QTimer::singleShot(kLatestAfterErrors, this, [this, pictures, ending, number] {
+            if (number == m_finishes)
+                finish(pictures, ending.state, ending.note);
+        });
         emit changed();
     });
 }
@@ -318,13 +378,27 @@ void ImageRun::giveUp()
     }
     m_timer.stop();
     m_call.reset();
+    ++m_finishes;
+    QList<Picture> here;
+    for (const auto &fetch : m_fetches) {
+        if (fetch && fetch->picture)
+            here.append(*fetch->picture);
+    }
+    const auto total = static_cast<qsizetype>(m_fetches.size());
     m_fetches.clear();
+    // What was made, paid for and fetched is kept.
+    const auto endWith = [this, here, total](ImageJobState state, const QString &why) {
+        if (here.isEmpty())
+            end(state, why);
+        else
+            finish(here, state, someAreHere(here.size(), total, why));
+    };
     if (m_parts.backend.canInterrupt()) {
-        m_call.reset(m_parts.backend.interrupt())->onFinished(this, [this](const Result<Done> &done) {
-            end(done ? ImageJobState::Canceled : ImageJobState::Abandoned, done ? QString() : done.error().message);
+        m_call.reset(m_parts.backend.interrupt())->onFinished(this, [endWith](const Result<Done> &done) {
+            endWith(done ? ImageJobState::Canceled : ImageJobState::Abandoned, done ? QString() : done.error().message);
         });
     } else {
-        end(ImageJobState::Abandoned, {});
+        endWith(ImageJobState::Abandoned, {});
     }
 }
 

@@ -40,8 +40,8 @@ struct ImageRunParts
 /// - What may have been sent is never sent again: a lost reply ends it as Lost.
 /// - It is asked for again after 1 s, then ever later up to 5 s; after errors up to 30 s; at once by wake(). Only
 ///   TASK_STATUS_SUCCEED or _FAILED end it, and a server that does not know it any more.
-/// - A picture that cannot be fetched is tried kMostFetches times, with the link asked for anew when it has expired. The others are kept
-///   all the same.
+/// - A picture that cannot be fetched is tried kMostFetches times, with the link asked for anew when it has expired; one that the disk does not take, for
+///   as long as that is so. The others are kept all the same, also those of a job that was given up, or that the server does not know any more.
 ///
 /// Thread: the one that made it.
 class ImageRun final : public QObject
@@ -93,8 +93,11 @@ private:
     void fetchAll(const QList<ImageResult> &results);
     void fetch(std::size_t index);
     void fetched(std::size_t index, const Result<Picture> &picture);
+    void fetchLater(std::size_t index, Milliseconds wait);
     void fetchedOne();
     void fetchedAll();
+    void takeKeptBefore(const Error &error);
+    void finish(const QList<Picture> &pictures, ImageJobState state, const QString &note);
     void end(ImageJobState state, const QString &note);
     void refuse(const Error &error);
     void lookLater(Milliseconds wait);
@@ -104,6 +107,7 @@ private:
         ImageResult result;
         CallGuard call;
         int tries = 0;
+        bool waits = false; ///< for its next try
         std::optional<Picture> picture;
         QString problem; ///< of one that was given up
     };
@@ -119,6 +123,7 @@ private:
     QString m_trouble;
     Milliseconds m_wait;
     int m_failures = 0;
+    quint64 m_finishes = 0; ///< attempts to write the end down
     enum class Links { AsGiven, AskedAnew, GivenAnew } m_links = Links::AsGiven; ///< expired ones are asked for anew once
     bool m_givenUp = false;
 };

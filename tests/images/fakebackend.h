@@ -90,7 +90,21 @@ public:
         return Call<InputImages>::settledWith(images);
     }
 
+    Call<QList<Picture>> *keptBefore(const ImageJob &job) override
+    {
+        QList<Picture> pictures;
+        for (const int ordinal : earlier) {
+            Picture picture;
+            picture.job = job.id;
+            picture.ordinal = ordinal;
+            picture.file = QStringLiteral("originals/2027-02/%1.png").arg(ordinal, 32, 16, QLatin1Char('0'));
+            pictures.append(picture);
+        }
+        return Call<QList<Picture>>::settledWith(pictures);
+    }
+
     QList<int> asked;
+    QList<int> earlier; ///< those that a run before has put on the disk
     QList<Error> failures; ///< of the next ones
 };
 

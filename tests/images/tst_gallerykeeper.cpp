@@ -103,6 +103,38 @@ private slots:
         QVERIFY(!kept.contains("secret"));
     }
 
+    /// A kill after the file, and before anybody was told of it.
+    void whatIsOnTheDiskIsFoundAgain_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<bool>("isVideo");
+        QTest::newRow("PNG") << png() << QStringLiteral("png") << false;
+        QTest::newRow("JPEG") << picture("JPG") << QStringLiteral("jpeg") << false;
+        QTest::newRow("video") << QByteArray("\0\0\0\x18" "ftypmp42", 12) + QByteArray(100, 'x') << QStringLiteral("mp4") << true;
+    }
+    void whatIsOnTheDiskIsFoundAgain()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(bool, isVideo);
+        Bench bench(TcpDouble::answer(bytes));
+        const Picture before = bench.keep(isVideo).value();
+        bench.job.expected = 5;
+        const QList<Picture> found = await(bench.keeper.keptBefore(bench.job)).value();
+        QCOMPARE(found.size(), 1);
+        QTEST(found.first().format, "format");
+        QCOMPARE(found.first().file, before.file);
+        QCOMPARE(found.first().ordinal, before.ordinal);
+        QCOMPARE(found.first().kind, before.kind);
+        QCOMPARE(found.first().size, before.size);
+        QCOMPARE(found.first().bytes, before.bytes);
+        QCOMPARE(found.first().prompt, before.prompt);
+        if (!isVideo)
+            QCOMPARE(found.first().seed, before.seed);
+        bench.job.id = ImageJobId(QStringLiteral("another"));
+        QVERIFY(await(bench.keeper.keptBefore(bench.job))->isEmpty());
+    }
+
     void leavesOutWhatIsNotWanted()
     {
         Bench bench(TcpDouble::answer(png()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gallery/picturestore.h"
 #include "core/images/imagequeue.h"
+#include "core/images/imagerun.h"
 #include "core/images/jobsentence.h"
 #include "core/images/joboptions.h"
 #include "tests/gallery/imagesfile.h"
@@ -439,6 +440,113 @@ private slots:
         bench.backend.looks.last()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 2));
         QTRY_COMPARE(bench.state(id), ImageJobState::Done);
         QCOMPARE(bench.pictures(), 2);
+    }
+
+    /// Fetched, killed before it was told, and meanwhile the server has forgotten the task.
+    void whatAKilledRunHadFetchedIsKept_data()
+    {
+        QTest::addColumn<QList<int>>("earlier");
+        QTest::addColumn<ImageJobState>("state");
+        QTest::newRow("nothing") << QList<int>() << ImageJobState::Failed;
+        QTest::newRow("some") << QList<int>{1} << ImageJobState::Failed;
+        QTest::newRow("all") << QList<int>{0, 1} << ImageJobState::Done;
+    }
+    void whatAKilledRunHadFetchedIsKept()
+    {
+        QFETCH(QList<int>, earlier);
+        Bench bench;
+        const ImageJobId id = bench.add(QStringLiteral("a"), 2);
+        QTRY_COMPARE(bench.backend.submits.size(), 1);
+        bench.backend.submits.first()->resolve(FakeBackend::queued(QStringLiteral("t1")));
+        QTRY_COMPARE(bench.state(id), ImageJobState::Following);
+        bench.start();
+        bench.keeper.earlier = earlier;
+        QTRY_VERIFY(bench.backend.looks.last());
+        bench.backend.looks.last()->resolve(Error::make(ErrorKind::NotFound, QStringLiteral("no such task")));
+        QTRY_VERIFY(!isOpen(bench.state(id)));
+        QTEST(bench.state(id), "state");
+        QCOMPARE(bench.pictures(), static_cast<int>(earlier.size()));
+        QCOMPARE(bench.queue->job(id)->job.note.contains(QLatin1String("no such task")), earlier.size() < 2);
+        QCOMPARE(bench.queue->job(id)->job.note.startsWith(QLatin1String("1 of 2")), earlier.size() == 1);
+    }
+
+    /// It is paid for; meanwhile nothing more is sent, for its place is taken.
+    void aFullDiskIsWaitedFor()
+    {
+        Bench bench;
+        bench.backend.most = 1;
+        const ImageJobId id = bench.add(QStringLiteral("a"));
+        bench.add(QStringLiteral("b"));
+        for (int i = 0; i < 2 * ImageRun::kMostFetches; ++i)
+            bench.keeper.failures.append(Error::make(ErrorKind::Storage, QStringLiteral("the disk is full")));
+        QTRY_COMPARE(bench.backend.submits.size(), 1);
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 1));
+        QTRY_COMPARE(bench.queue->job(id)->trouble, QStringLiteral("the disk is full"));
+        QCOMPARE(bench.state(id), ImageJobState::Downloading);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.keeper.asked.size() > ImageRun::kMostFetches, 30000);
+        QCOMPARE(bench.state(id), ImageJobState::Downloading);
+        QCOMPARE(bench.backend.submits.size(), 1);
+        bench.keeper.failures.clear(); // somebody has made room
+        QTRY_COMPARE(bench.state(id), ImageJobState::Done);
+        QCOMPARE(bench.pictures(), 1);
+        QTRY_COMPARE(bench.backend.submits.size(), 2);
+    }
+
+    /// Asked for new links, a server says that there are none.
+    void withoutNewLinksWhatIsHereIsKept_data()
+    {
+        QTest::addColumn<TaskStatus>("status");
+        QTest::newRow("failed") << TaskStatus::Failed;
+        QTest::newRow("nothing made") << TaskStatus::Succeeded;
+    }
+    void withoutNewLinksWhatIsHereIsKept()
+    {
+        QFETCH(TaskStatus, status);
+        Bench bench;
+        const ImageJobId id = bench.add(QStringLiteral("a"), 2);
+        QTRY_COMPARE(bench.backend.submits.size(), 1);
+        bench.keeper.failures.append(Error::make(ErrorKind::NotFound, QStringLiteral("expired")));
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 2));
+        QTRY_COMPARE(bench.backend.looks.size(), 1);
+        ImageWork none = FakeBackend::queued(QStringLiteral("t1"));
+        none.status = status;
+        bench.backend.looks.last()->resolve(none);
+        QTRY_COMPARE(bench.state(id), ImageJobState::Failed);
+        QCOMPARE(bench.pictures(), 1);
+        QVERIFY(bench.queue->job(id)->job.note.startsWith(QLatin1String("1 of 2")));
+    }
+
+    void whatIsHereWhenItIsGivenUpIsKept()
+    {
+        Bench bench;
+        const ImageJobId id = bench.add(QStringLiteral("a"), 2);
+        QTRY_COMPARE(bench.backend.submits.size(), 1);
+        bench.keeper.failures.append(Error::make(ErrorKind::Storage, QStringLiteral("the disk is full")));
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 2));
+        QTRY_COMPARE(bench.keeper.asked.size(), 2);
+        QTRY_VERIFY(!bench.queue->job(id)->trouble.isEmpty());
+        bench.settle();
+        bench.queue->cancel({id});
+        QTRY_COMPARE(bench.state(id), ImageJobState::Abandoned);
+        QCOMPARE(bench.pictures(), 1);
+        QCOMPARE(bench.finished.size(), 1);
+        QVERIFY(bench.queue->job(id)->job.note.startsWith(QLatin1String("1 of 2")));
+    }
+
+    /// One waits for its next try while the other's link expires: each ends once.
+    void aTryThatIsOverIsNotMadeAgain()
+    {
+        Bench bench;
+        const ImageJobId id = bench.add(QStringLiteral("a"), 2);
+        QTRY_COMPARE(bench.backend.submits.size(), 1);
+        const Error broken = Error::make(ErrorKind::Protocol, QStringLiteral("no picture"));
+        bench.keeper.failures = {Error::make(ErrorKind::Network, QStringLiteral("cut")), Error::make(ErrorKind::NotFound, QStringLiteral("expired")), broken, broken, broken, broken};
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 2));
+        QTRY_COMPARE(bench.backend.looks.size(), 1);
+        bench.backend.looks.last()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 2));
+        QTRY_COMPARE(bench.state(id), ImageJobState::Failed);
+        QTest::qWait(160); // the time of that try
+        QCOMPARE(bench.finished.size(), 1);
     }
 
     void cancelSaysWhatItCanDo()
