@@ -31,6 +31,7 @@
 #include "ui/images/queuemodel.h"
 #include "ui/images/queuepanel.h"
 #include "ui/images/recipeform.h"
+#include "ui/images/spending.h"
 #include "ui/maskeditor/maskdialog.h"
 #include "ui/maskeditor/maskview.h"
 #include "ui/widgets/elidedlabel.h"
@@ -356,6 +357,18 @@ private slots:
         m_bench->fixture.prompts().answerNext(true);
         emit form()->generateRequested();
         QTRY_COMPARE(m_bench->jobs().size(), 10);
+    }
+
+    void whatIsMuch()
+    {
+        const auto plan = [](quint64 jobs, quint64 results, std::optional<Money> price, bool onServer = false) { return JobPlan{jobs, results, price, {}, onServer}; };
+        const std::optional<Money> cheap = Money();
+        QVERIFY(!isMuch(plan(10, 40, cheap)));
+        QVERIFY(isMuch(plan(11, 11, cheap)));
+        QVERIFY(!isMuch(plan(1, 4, {})));
+        QVERIFY(isMuch(plan(1, 5, {})));
+        QVERIFY(!isMuch(plan(100, 400, {}, true))); // nothing is charged
+        QVERIFY(isMuch(plan(101, 101, {}, true)));
     }
 
     void severalAreNotMadeAgainByAKeyStroke()
