@@ -33,6 +33,8 @@ public:
     virtual void saveFile(QWidget *parent, const QString &title, const QString &suggestion, const QString &filter,
                           std::function<void(QString)> answer) = 0;
     virtual void chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer) = 0;
+    /// Any number of files that are there.
+    virtual void openFiles(QWidget *parent, const QString &title, const QString &filter, std::function<void(QStringList)> answer) = 0;
 };
 
 } // namespace novita

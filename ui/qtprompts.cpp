@@ -9,13 +9,18 @@ namespace novita {
 
 namespace {
 
-void openFileDialog(QFileDialog *dialog, const std::function<void(QString)> &answer)
+void openFilesDialog(QFileDialog *dialog, const std::function<void(QStringList)> &answer)
 {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &QFileDialog::finished, dialog, [dialog, answer](int result) {
-        answer(result == QDialog::Accepted ? dialog->selectedFiles().value(0) : QString());
+        answer(result == QDialog::Accepted ? dialog->selectedFiles() : QStringList());
     });
     dialog->open();
+}
+
+void openFileDialog(QFileDialog *dialog, const std::function<void(QString)> &answer)
+{
+    openFilesDialog(dialog, [answer](const QStringList &paths) { answer(paths.value(0)); });
 }
 
 } // namespace
@@ -50,6 +55,13 @@ void QtPrompts::chooseFolder(QWidget *parent, const QString &title, std::functio
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     openFileDialog(dialog, answer);
+}
+
+void QtPrompts::openFiles(QWidget *parent, const QString &title, const QString &filter, std::function<void(QStringList)> answer)
+{
+    auto *dialog = new QFileDialog(parent, title, QString(), filter);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    openFilesDialog(dialog, answer);
 }
 
 } // namespace novita

@@ -14,6 +14,7 @@ public:
     void saveFile(QWidget *parent, const QString &title, const QString &suggestion, const QString &filter,
                   std::function<void(QString)> answer) override;
     void chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer) override;
+    void openFiles(QWidget *parent, const QString &title, const QString &filter, std::function<void(QStringList)> answer) override;
 };
 
 } // namespace novita

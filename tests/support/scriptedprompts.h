@@ -19,6 +19,7 @@ public:
     /// What happens while the next question stands open.
     void meanwhile(std::function<void()> happens) { m_meanwhile = std::move(happens); }
     void chooseNext(const QString &path) { m_paths.push_back(path); }
+    void chooseNextTogether(const QStringList &paths) { m_together.push_back(paths); }
     const QList<ConfirmRequest> &asked() const { return m_asked; }
 
     void confirm(QWidget *, const ConfirmRequest &request, std::function<void(bool)> answer) override
@@ -37,6 +38,7 @@ public:
         answer(take(&m_paths, QString()));
     }
     void chooseFolder(QWidget *, const QString &, std::function<void(QString)> answer) override { answer(take(&m_paths, QString())); }
+    void openFiles(QWidget *, const QString &, const QString &, std::function<void(QStringList)> answer) override { answer(take(&m_together, QStringList())); }
 
 private:
     template<typename T>
@@ -52,6 +54,7 @@ private:
     QList<ConfirmRequest> m_asked;
     std::deque<bool> m_answers;
     std::deque<QString> m_paths;
+    std::deque<QStringList> m_together;
     std::function<void()> m_meanwhile;
 };
 

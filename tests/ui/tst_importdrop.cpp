@@ -312,13 +312,17 @@ private slots:
         QVERIFY(gallery().isEmpty());
     }
 
-    void theActionAsksForAFile()
+    void theActionAsksForFiles()
     {
-        const QString path = file(QStringLiteral("fox.png"), fox());
-        m_fixture->prompts().chooseNext(path);
+        const QStringList paths{file(QStringLiteral("fox.png"), fox()), file(QStringLiteral("b.png"), png(Qt::blue))};
+        m_fixture->prompts().chooseNextTogether(paths);
         m_drop->action()->trigger();
         QTRY_VERIFY(dialog());
-        QTRY_COMPARE(list()->count(), 1);
+        QTRY_COMPARE(list()->count(), 2);
+        dialog()->reject();
+        QTRY_VERIFY(!dialog());
+        m_drop->action()->trigger(); // none was chosen
+        QVERIFY(!dialog());
     }
 
     void settingsAndPictureGoToTheForm()

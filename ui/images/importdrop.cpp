@@ -58,7 +58,7 @@ ImportDrop::ImportDrop(const UiContext &context, QWidget *target)
     const auto icon = [this] { m_action->setIcon(m_context.theme.icon(QStringLiteral("document-import"))); };
     icon();
     connect(&context.theme, &Theme::changed, this, icon);
-    connect(m_action, &QAction::triggered, this, &ImportDrop::chooseFile);
+    connect(m_action, &QAction::triggered, this, &ImportDrop::chooseFiles);
     retranslate();
 }
 
@@ -69,13 +69,13 @@ void ImportDrop::takePastesOf(QWidget *target)
     connect(shortcut, &QShortcut::activated, this, &ImportDrop::paste);
 }
 
-void ImportDrop::chooseFile()
+void ImportDrop::chooseFiles()
 {
-    m_context.prompts.openFile(m_target, tr("Bring a picture in"), tr("Pictures (*.png *.jpg *.jpeg *.webp)"),
-                               [self = QPointer(this)](const QString &path) {
-                                   if (self && !path.isEmpty())
-                                       self->takeFiles({path});
-                               });
+    m_context.prompts.openFiles(m_target, tr("Bring pictures in"), tr("Pictures (*.png *.jpg *.jpeg *.webp)"),
+                                [self = QPointer(this)](const QStringList &paths) {
+                                    if (self && !paths.isEmpty())
+                                        self->takeFiles(paths.mid(0, kMostPaths));
+                                });
 }
 
 void ImportDrop::retranslate()

@@ -30,7 +30,7 @@ public:
 
     /// Ctrl+V in `other` is taken as in the target.
     void takePastesOf(QWidget *other);
-    /// Asks for a file.
+    /// Asks for files.
     QAction *action() const { return m_action; }
     void retranslate();
 
@@ -51,7 +51,7 @@ protected:
 
 private:
     void take(const QMimeData *data);
-    void chooseFile();
+    void chooseFiles();
     void open(ImportDialog *dialog);
 
     const UiContext m_context;
