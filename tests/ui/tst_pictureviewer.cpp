@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/images/recipetext.h"
 #include "core/sandbox/media/film.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
 #include "tests/support/uifixture.h"
 #include "tests/ui/galleryfiles.h"
 #include "ui/gallery/filmbar.h"
+#include "ui/gallery/filmfile.h"
 #include "ui/gallery/filmplayer.h"
 #include "ui/gallery/gifplayer.h"
 #include "ui/gallery/pictureviewer.h"
@@ -67,6 +69,11 @@ class TestPictureViewer final : public QObject
     {
         const QImage grabbed = m_viewer->view()->grab().toImage();
         return grabbed.pixelColor(grabbed.rect().center());
+    }
+    static QByteArray filmFile(const QString &name)
+    {
+        QFile file(QStringLiteral(NOVITA_TEST_DATA "/films/") + name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
     QByteArray film(const char *type) const
     {
@@ -391,11 +398,120 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(player->state(), FilmPlayer::State::Paused, 10'000);
     }
 
+    void filmsOfAllKindsAreShownOrGoToTheSystemsPlayer_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("suffix");
+        QTest::addColumn<bool>("isSure"); // its decoder is always there with FFmpeg
+        QTest::newRow("H.264 and AAC") << QStringLiteral("h264-aac.mp4") << QStringLiteral("mp4") << true;
+        QTest::newRow("QuickTime") << QStringLiteral("h264.mov") << QStringLiteral("mp4") << true;
+        QTest::newRow("HEVC") << QStringLiteral("hevc.mp4") << QStringLiteral("mp4") << false;
+        QTest::newRow("VP9") << QStringLiteral("vp9.webm") << QStringLiteral("webm") << true;
+        QTest::newRow("VP8 and Opus") << QStringLiteral("vp8-opus.webm") << QStringLiteral("webm") << true;
+        QTest::newRow("of another name") << QStringLiteral("h264-aac.mp4") << QStringLiteral("gif") << true;
+        QTest::newRow("of another name, too") << QStringLiteral("vp9.webm") << QStringLiteral("mp4") << true;
+    }
+    void filmsOfAllKindsAreShownOrGoToTheSystemsPlayer()
+    {
+        QFETCH(const QString, name);
+        QFETCH(const QString, suffix);
+        QFETCH(const bool, isSure);
+        Picture picture = m_gallery->add(filmFile(name), suffix);
+        picture.kind = MediaKind::Video;
+        picture.endpoint = QStringLiteral("wan-t2v");
+        picture.recipe = {{QStringLiteral("prompt"), QStringLiteral("a test card")}, {QStringLiteral("steps"), 30}};
+        picture.seed = 4242;
+        show(picture);
+        FilmPlayer *player = m_viewer->findChild<FilmBar *>()->player();
+        if (!player || player->state() == FilmPlayer::State::Failed) {
+            QVERIFY(!m_viewer->problem().isEmpty());
+            m_viewer->findChild<EmptyState *>()->button()->click();
+            QCOMPARE(m_opened, QList<QUrl>{QUrl::fromLocalFile(m_gallery->files().path(picture.file))});
+            QVERIFY2(!player || !isSure, qPrintable(m_viewer->problem()));
+            QSKIP(qPrintable(m_viewer->problem()));
+        }
+        QCOMPARE(m_viewer->shownSize(), QSize(96, 64));
+        QVERIFY(!player->canSeek() || std::abs(player->duration().count() - 1000) < 100);
+        const QImage first = player->frame();
+        QSignalSpy frames(player, &FilmPlayer::frameChanged);
+        button("One frame on")->click();
+        QTRY_COMPARE(frames.size(), 1);
+        QVERIFY(player->frame() != first);
+        QVERIFY(std::abs(player->position().count() - 100) < 25); // WebM begins where its sound does
+        QCOMPARE(player->state(), FilmPlayer::State::Paused);
+        // The frame that is seen, pixel by pixel, and what it was made from.
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("frame.png"));
+        m_fixture->prompts().chooseNext(path);
+        QSignalSpy saved(m_viewer.get(), &PictureViewer::frameSaved);
+        const QImage seen = player->frame();
+        button("Save this frame")->click();
+        QTRY_COMPARE(saved.size(), 1);
+        QCOMPARE(QImage(path).convertToFormat(QImage::Format_RGB32), seen.convertToFormat(QImage::Format_RGB32));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const Result<ImageMetadata> metadata = readMetadata(file.readAll());
+        QVERIFY(metadata);
+        const std::optional<Recipe> recipe = recipetext::recipeOf(*metadata);
+        QVERIFY(recipe);
+        QCOMPARE(recipe->endpoint, picture.endpoint);
+        QCOMPARE(recipe->values.value(QStringLiteral("prompt")).toString(), QStringLiteral("a test card"));
+        QCOMPARE(recipe->values.value(QStringLiteral("seed")).toInteger(), 4242);
+        QCOMPARE(button("One frame back")->isEnabled(), player->canSeek());
+        if (!player->canSeek() || !isSure)
+            return;
+        QCOMPARE(player->frame(), seen); // nothing has come meanwhile
+        button("One frame back")->click();
+        QTRY_COMPARE(player->frame(), first);
+        QCOMPARE(player->position(), Milliseconds(0));
+        m_viewer->findChild<QSlider *>()->setValue(550);
+        QTRY_COMPARE(player->position(), Milliseconds(600));
+        player->play();
+        QTRY_COMPARE_WITH_TIMEOUT(player->state(), FilmPlayer::State::Paused, 10'000); // it has ended
+        button("One frame back")->click();
+        QTRY_COMPARE(player->position(), Milliseconds(800));
+    }
+
+    void framesSayOnlyWhatTheSettingsLeaveIn()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("frame.png"));
+        QImage frame(8, 8, QImage::Format_RGB32);
+        frame.fill(Qt::red);
+        Picture film;
+        film.endpoint = QStringLiteral("wan-t2v");
+        film.recipe = {{QStringLiteral("prompt"), QStringLiteral("a secret garden")}};
+        QCOMPARE(saveFrameAs(frame, film, WriteOptions::nothing(), path), QString());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        QVERIFY(!bytes.contains("secret garden") && !bytes.contains("wan-t2v"));
+    }
+
+    void filmsWithoutPicturesSaySo()
+    {
+        const Picture nothing = m_gallery->add(QByteArray(), QStringLiteral("mp4"));
+        show(nothing);
+        QVERIFY2(m_viewer->problem().contains(QStringLiteral("empty")), qPrintable(m_viewer->problem()));
+        QVERIFY(!m_viewer->findChild<EmptyState *>()->button()->isVisible());
+        show(m_gallery->add(filmFile(QStringLiteral("sound-only.mp4")), QStringLiteral("mp4")));
+        QVERIFY2(!m_viewer->problem().isEmpty(), qPrintable(m_viewer->problem()));
+        QVERIFY(m_viewer->findChild<EmptyState *>()->button()->isVisible());
+        // Cut in the middle: what is there of it, or a sentence; never a hang.
+        QByteArray cut = filmFile(QStringLiteral("h264-aac.mp4"));
+        cut.truncate(cut.size() / 2);
+        show(m_gallery->add(cut, QStringLiteral("mp4")));
+        QByteArray broken = filmFile(QStringLiteral("h264.mov"));
+        for (qsizetype i = 60; i < broken.size(); i += 7)
+            broken[i] = static_cast<char>(broken.at(i) ^ 0x5a);
+        show(m_gallery->add(broken, QStringLiteral("mp4")));
+    }
+
     void whatIsNoFilmIsNotOpened()
     {
         show(m_gallery->add(QByteArrayLiteral("<html>no film at all, but long enough to be one</html>"),
                             QStringLiteral("mp4")));
-        QVERIFY2(m_viewer->problem().contains(QStringLiteral("neither an MP4 nor a GIF")),
+        QVERIFY2(m_viewer->problem().contains(QStringLiteral("neither MP4 nor WebM nor GIF")),
                  qPrintable(m_viewer->problem()));
         QVERIFY(!m_viewer->findChild<EmptyState *>()->button()->isVisible());
         QByteArray cut = film("mp4");

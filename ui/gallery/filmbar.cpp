@@ -127,6 +127,8 @@ void FilmBar::present()
                           static_cast<QWidget *>(m_slider), static_cast<QWidget *>(m_loop),
                           static_cast<QWidget *>(m_use), static_cast<QWidget *>(m_save)})
         part->setEnabled(isReady);
+    m_back->setEnabled(isReady && m_player->canSeek());
+    m_slider->setEnabled(isReady && m_player->canSeek());
     setVisible(state != FilmPlayer::State::Failed);
     m_mute->setVisible(m_player->hasSound());
     {
@@ -152,8 +154,10 @@ void FilmBar::presentPosition()
     m_slider->setRange(0, static_cast<int>(std::min<qint64>(m_player->duration().count(), 24 * 3600 * 1000)));
     if (!m_slider->isSliderDown())
         m_slider->setValue(static_cast<int>(m_player->position().count()));
-    m_time->setText(tr("%1 of %2", "position and length of a film")
-                        .arg(timeText(m_player->position()), timeText(m_player->duration())));
+    m_time->setText(m_player->duration() > Milliseconds(0)
+                        ? tr("%1 of %2", "position and length of a film")
+                              .arg(timeText(m_player->position()), timeText(m_player->duration()))
+                        : timeText(m_player->position()));
 }
 
 void FilmBar::applyTheme()

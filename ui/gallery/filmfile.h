@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/gallery/picture.h"
+#include "core/imagefile/metadatawriter.h"
+
 #include <QImage>
 #include <QString>
 
@@ -8,7 +11,8 @@ namespace novita {
 
 enum class FilmKind {
     Missing, ///< or it cannot be read
-    Mp4,
+    Empty,
+    Video, ///< MP4 or WebM
     Gif,
     Other, ///< whatever its name says
 };
@@ -16,8 +20,8 @@ enum class FilmKind {
 /// Told by the first bytes of the file. Blocks: for worker threads, as the one below.
 FilmKind filmKindOf(const QString &path);
 
-/// Writes a PNG in place of whatever is there, whole or not at all. Result: why not, as a sentence; empty when it is
-/// written.
-QString saveFrameAs(const QImage &frame, const QString &path);
+/// Writes a PNG that says what the film was made from, in place of whatever is there, whole or not at all. Result: why
+/// not, as a sentence; empty when it is written.
+QString saveFrameAs(const QImage &frame, const Picture &film, const WriteOptions &options, const QString &path);
 
 } // namespace novita

@@ -28,6 +28,7 @@ public:
     virtual Milliseconds position() const = 0;
     virtual Milliseconds duration() const = 0; ///< 0 = unknown
     virtual bool hasSound() const { return false; }
+    virtual bool canSeek() const { return true; } ///< else it only goes on, from its beginning
     bool isLooping() const { return m_looping; }
     bool isMuted() const { return m_muted; }
     QString note() const { return m_note; } ///< what is not shown of it; may be empty

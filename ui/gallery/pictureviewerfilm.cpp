@@ -3,6 +3,9 @@
 #include "ui/gallery/pictureviewer.h"
 
 #include "core/base/displaytext.h"
+#include "core/images/metadatasetting.h"
+#include "core/settings/settings.h"
+#include "core/settings/settingskeys.h"
 #include "core/workflows/background.h"
 #include "ui/gallery/filedrag.h"
 #include "ui/gallery/filmbar.h"
@@ -39,13 +42,16 @@ void PictureViewer::playFilm(FilmKind kind)
     case FilmKind::Missing:
         showFilmProblem(tr("The file of this film is not there any more."), false);
         return;
+    case FilmKind::Empty:
+        showFilmProblem(tr("The file of this film is empty."), false);
+        return;
     case FilmKind::Other:
-        showFilmProblem(tr("The file is neither an MP4 nor a GIF: it is not played."), false);
+        showFilmProblem(tr("The file is neither MP4 nor WebM nor GIF: it is not played."), false);
         return;
     case FilmKind::Gif:
         m_film = new GifPlayer(*m_files, m_picture.file, this);
         break;
-    case FilmKind::Mp4:
+    case FilmKind::Video:
         m_film = makeVideoPlayer(m_files->path(m_picture.file), this);
         break;
     }
@@ -99,7 +105,8 @@ void PictureViewer::openOutside()
     const QString path = m_files->path(m_picture.file);
     const QFileInfo file(path);
     const QString suffix = file.suffix().toLower();
-    if (path.isEmpty() || !file.isFile() || (suffix != QLatin1String("mp4") && suffix != QLatin1String("gif")))
+    static const QStringList films{QStringLiteral("mp4"), QStringLiteral("webm"), QStringLiteral("gif")};
+    if (path.isEmpty() || !file.isFile() || !films.contains(suffix))
         return;
     if (!QDesktopServices::openUrl(QUrl::fromLocalFile(file.absoluteFilePath())))
         showMessage(tr("The system has no player for this file: %1").arg(file.absoluteFilePath()));
@@ -113,10 +120,14 @@ void PictureViewer::saveFrame()
     const QString suggestion =
         QFileInfo(m_picture.file).completeBaseName() + QStringLiteral("-%1.png").arg(m_film->position().count());
     m_parts.prompts.saveFile(
-        this, tr("Save this frame"), suggestion, tr("PNG pictures (*.png)"), [this, frame](const QString &path) {
+        this, tr("Save this frame"), suggestion, tr("PNG pictures (*.png)"), [this, frame, film = m_picture](const QString &path) {
             if (path.isEmpty())
                 return;
-            m_saveCall.reset(inBackground<QString>([frame, path] { return saveFrameAs(frame, path); }, this))
+            m_saveCall.reset(inBackground<QString>(
+                    [frame, film, path, options = writeOptionsFor(m_parts.settings.value(keys::kImageMetadata))] {
+                        return saveFrameAs(frame, film, options, path);
+                    },
+                    this))
                 ->onFinished(this, [this, path](const Result<QString> &problem) {
                     if (!problem)
                         return;

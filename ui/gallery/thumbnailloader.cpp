@@ -42,7 +42,7 @@ Thumbnail load(const PictureFiles &files, const ThumbnailKey &key)
     Thumbnail out;
     out.side = key.side;
     out.isFileMissing = !QFileInfo::exists(files.path(key.file));
-    const bool isFilm = key.file.endsWith(QLatin1String(".mp4"));
+    const bool isFilm = key.file.endsWith(QLatin1String(".mp4")) || key.file.endsWith(QLatin1String(".webm"));
     QImage image = files.thumbnail(key.file);
     if (image.isNull() && !isFilm && !out.isFileMissing)
         image = make(files, key.file);

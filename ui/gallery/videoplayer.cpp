@@ -55,7 +55,9 @@ VideoPlayer::VideoPlayer(const QString &path, QObject *parent)
     connect(&m_player, &QMediaPlayer::positionChanged, this, &FilmPlayer::positionChanged);
     connect(&m_player, &QMediaPlayer::durationChanged, this, &FilmPlayer::stateChanged);
     connect(&m_player, &QMediaPlayer::playbackStateChanged, this, [this](QMediaPlayer::PlaybackState playback) {
-        if (state() != State::Loading)
+        if (playback != QMediaPlayer::PlayingState && m_still == Still::Wanted)
+            stopLooking(); // there is none: the end
+        else if (state() != State::Loading && m_still != Still::Wanted)
             setState(playback == QMediaPlayer::PlayingState ? State::Playing : State::Paused);
     });
     connect(&m_player, &QMediaPlayer::errorOccurred, this, [this](QMediaPlayer::Error, const QString &text) {
@@ -105,14 +107,52 @@ void VideoPlayer::takeFrame(const QVideoFrame &frame)
 {
     if (!frame.isValid() || frame.width() > kMostSide || frame.height() > kMostSide)
         return;
+    const bool isStill = state() != State::Playing;
+    if (isStill && (m_still == Still::None || (m_still == Still::Wanted && frame.startTime() >= 0 && frame.startTime() < m_wanted)))
+        return;
     const QImage image = frame.toImage();
-    if (!image.isNull())
-        showFrame(image.hasAlphaChannel() ? image.convertToFormat(QImage::Format_RGB32) : image);
+    if (image.isNull())
+        return;
+    m_begins = std::max<qint64>(0, frame.startTime());
+    m_ends = frame.endTime();
+    if (isStill)
+        stopLooking();
+    showFrame(image.hasAlphaChannel() ? image.convertToFormat(QImage::Format_RGB32) : image);
+    if (isStill)
+        emit positionChanged();
+}
+
+/// A film that stands still shows nothing new when its position is set, unless each of its frames stands for itself (Qt
+/// 6.4): it is let run, without a sound, until the frame is there.
+void VideoPlayer::lookFor(Milliseconds from)
+{
+    m_wanted = std::chrono::duration_cast<std::chrono::microseconds>(from).count();
+    m_still = Still::Wanted;
+    silence();
+    m_player.setPosition(from.count());
+    m_player.play();
+}
+
+void VideoPlayer::stopLooking()
+{
+    const bool wasLooking = m_still == Still::Wanted;
+    m_still = Still::None;
+    if (wasLooking && m_player.playbackState() == QMediaPlayer::PlayingState)
+        m_player.pause();
+    silence();
+}
+
+void VideoPlayer::silence()
+{
+    if (m_sound)
+        m_sound->setMuted(isMuted() || m_still == Still::Wanted);
 }
 
 Milliseconds VideoPlayer::position() const
 {
-    return Milliseconds(m_player.position());
+    // Of a still film, the frame's: the player's own is where it stopped.
+    const bool isStill = state() == State::Paused && m_player.playbackState() != QMediaPlayer::StoppedState;
+    return isStill ? std::chrono::duration_cast<Milliseconds>(std::chrono::microseconds(m_begins)) : Milliseconds(m_player.position());
 }
 
 Milliseconds VideoPlayer::duration() const
@@ -127,20 +167,38 @@ bool VideoPlayer::hasSound() const
 
 void VideoPlayer::play()
 {
-    if (state() == State::Paused)
+    if (state() != State::Paused)
+        return;
+    m_still = Still::None;
+    silence();
+    if (m_player.playbackState() == QMediaPlayer::PlayingState)
+        setState(State::Playing);
+    else
         m_player.play();
 }
 
 void VideoPlayer::pause()
 {
-    if (state() == State::Playing)
+    if (state() == State::Playing) {
+        m_still = Still::None;
         m_player.pause();
+    }
 }
 
 void VideoPlayer::seek(Milliseconds position)
 {
-    if (state() == State::Paused || state() == State::Playing)
-        m_player.setPosition(std::clamp<qint64>(position.count(), 0, duration().count()));
+    const Milliseconds last = std::max(Milliseconds(0), duration() - frameTime());
+    const Milliseconds wanted = std::clamp(position, Milliseconds(0), last);
+    if (state() == State::Playing)
+        m_player.setPosition(wanted.count());
+    else if (state() == State::Paused && canSeek())
+        lookFor(wanted);
+}
+
+/// Qt 6.4 does not know how long a WebM is, and then takes it to its beginning alone.
+bool VideoPlayer::canSeek() const
+{
+    return m_player.isSeekable() && m_player.duration() > 0;
 }
 
 Milliseconds VideoPlayer::frameTime() const
@@ -152,8 +210,18 @@ Milliseconds VideoPlayer::frameTime() const
 void VideoPlayer::step(int frames)
 {
     pause();
-    // Into the middle of the frame: times are rounded to milliseconds.
-    seek(position() + frames * frameTime());
+    if (state() != State::Paused)
+        return;
+    const qint64 length = m_ends > m_begins ? m_ends - m_begins : std::chrono::duration_cast<std::chrono::microseconds>(frameTime()).count();
+    const qint64 wanted = m_begins + frames * length;
+    if (canSeek()) { // rounded down: a frame that begins within the millisecond is still to come
+        seek(std::chrono::floor<Milliseconds>(std::chrono::microseconds(std::max<qint64>(0, wanted))));
+    } else if (frames > 0) {
+        m_wanted = wanted;
+        m_still = Still::Wanted;
+        silence();
+        m_player.play();
+    }
 }
 
 void VideoPlayer::setLooping(bool looping)
@@ -165,8 +233,7 @@ void VideoPlayer::setLooping(bool looping)
 void VideoPlayer::setMuted(bool muted)
 {
     FilmPlayer::setMuted(muted);
-    if (m_sound)
-        m_sound->setMuted(muted);
+    silence();
     emit stateChanged();
 }
 

@@ -25,6 +25,7 @@ public:
     Milliseconds position() const override;
     Milliseconds duration() const override;
     bool hasSound() const override;
+    bool canSeek() const override;
     void play() override;
     void pause() override;
     void seek(Milliseconds position) override;
@@ -33,11 +34,25 @@ public:
     void setMuted(bool muted) override;
 
 private:
+    /// What of the frames that come is shown while the film stands still.
+    enum class Still {
+        Any,   ///< none was shown yet
+        None,  ///< what comes late
+        Wanted ///< the first from m_wanted on
+    };
+
     void takeFrame(const QVideoFrame &frame);
+    void lookFor(Milliseconds from);
+    void stopLooking();
+    void silence();
     void follow(QMediaPlayer::MediaStatus status);
     void makeSound();
     Milliseconds frameTime() const;
 
+    Still m_still = Still::Any;
+    qint64 m_wanted = 0; ///< microseconds, as the two below: where the frame that is shown begins and ends
+    qint64 m_begins = 0;
+    qint64 m_ends = 0;
     std::unique_ptr<QAudioOutput> m_sound;
     QVideoSink m_sink;
     QMediaPlayer m_player;
