@@ -817,6 +817,16 @@
     </message>
 </context>
 <context>
+    <name>novita::ImageServerBox</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>novita::ImagesPage</name>
     <message numerus="yes">
         <source>%Ln picture(s) added.</source>

@@ -140,7 +140,7 @@ private slots:
         static const QRegularExpression include(QStringLiteral("^\\s*#\\s*include\\s*\"ui/([a-z]+)/[^\"]+\""));
         static const QStringList shared{QStringLiteral("models"), QStringLiteral("widgets"), QStringLiteral("delegates"),
                                         QStringLiteral("instanceforms"), QStringLiteral("maskeditor"),
-                                        QStringLiteral("gallery"), QStringLiteral("chat")};
+                                        QStringLiteral("gallery"), QStringLiteral("chat"), QStringLiteral("imageservers")};
         QStringList found;
         for (const Source &source : std::as_const(m_sources)) {
             const QString own = source.path.section(QLatin1Char('/'), 1, 1);

@@ -16,11 +16,11 @@
 #include "ui/images/imagespage.h"
 #include "ui/images/pictureplace.h"
 #include "ui/images/prompthistorydialog.h"
-#include "ui/images/serverdialog.h"
 #include "ui/images/startoptions.h"
 #include "ui/images/stylesdialog.h"
 #include "ui/images/wildcardsdialog.h"
 #include "ui/images/wildcardsource.h"
+#include "ui/imageservers/serverdialog.h"
 #include "ui/theme.h"
 
 #include <QMenu>

@@ -12,11 +12,11 @@
 #include "ui/images/endpointpicker.h"
 #include "ui/images/inputpictures.h"
 #include "ui/images/recipeform.h"
-#include "ui/images/serverdialog.h"
-#include "ui/images/servereditor.h"
-#include "ui/images/serverwords.h"
 #include "ui/images/valuefields.h"
-#include "ui/settings/imageserverbox.h"
+#include "ui/imageservers/imageserverbox.h"
+#include "ui/imageservers/serverdialog.h"
+#include "ui/imageservers/servereditor.h"
+#include "ui/imageservers/serverwords.h"
 #include "ui/theme.h"
 
 #include <QComboBox>

@@ -54,9 +54,6 @@ target_sources(ui_lib PRIVATE
     images/recipedraft.cpp images/recipedraft.h
     images/recipeform.cpp images/recipeform.h
     images/seedfield.cpp
-    images/serverdialog.cpp images/serverdialog.h
-    images/servereditor.cpp images/servereditor.h
-    images/serverwords.cpp images/serverwords.h
     images/sizefield.cpp
     images/spending.cpp images/spending.h
     images/startoptions.cpp images/startoptions.h

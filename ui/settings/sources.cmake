@@ -1,6 +1,5 @@
 target_sources(ui_lib PRIVATE
     settings/imagefolders.cpp settings/imagefolders.h
-    settings/imageserverbox.cpp settings/imageserverbox.h
     settings/keyedsetting.h
     settings/linesettings.cpp settings/linesettings.h
     settings/localapibox.cpp settings/localapibox.h

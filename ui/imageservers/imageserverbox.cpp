@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/settings/imageserverbox.h"
+#include "ui/imageservers/imageserverbox.h"
 
 #include "core/images/imageservers.h"
 #include "core/images/imageworkspace.h"
-#include "ui/images/serverdialog.h"
-#include "ui/images/serverwords.h"
+#include "ui/imageservers/serverdialog.h"
+#include "ui/imageservers/serverwords.h"
 #include "ui/theme.h"
 #include "ui/widgets/makers.h"
 #include "ui/widgets/ruledialog.h"

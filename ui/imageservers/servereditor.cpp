@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/images/servereditor.h"
+#include "ui/imageservers/servereditor.h"
 
 #include "core/cloud/types/portaddress.h"
 #include "core/images/imageservers.h"
 #include "core/images/imageworkspace.h"
 #include "core/workflows/stores.h"
-#include "ui/images/serverwords.h"
+#include "ui/imageservers/serverwords.h"
 #include "ui/theme.h"
 #include "ui/widgets/choicebox.h"
 #include "ui/widgets/makers.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/images/serverwords.h"
+#include "ui/imageservers/serverwords.h"
 
 #include <QCoreApplication>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/images/serverdialog.h"
+#include "ui/imageservers/serverdialog.h"
 
 #include "core/images/imageservers.h"
 #include "core/images/imageworkspace.h"
 #include "core/workflows/stores.h"
 #include "ui/delegates/rowdelegate.h"
-#include "ui/images/servereditor.h"
-#include "ui/images/serverwords.h"
+#include "ui/imageservers/servereditor.h"
+#include "ui/imageservers/serverwords.h"
 #include "ui/prompts.h"
 #include "ui/theme.h"
 #include "ui/widgets/makers.h"
