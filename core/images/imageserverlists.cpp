@@ -41,6 +41,8 @@ Call<ImageServerReport> *ImageServers::test(const ImageServer &server, const std
     QUrl address = server.url;
     if (server.isOnInstance()) {
         const InstanceAddress found = m_addresses->find(server);
+        if (found.isAsked)
+            return testOnceFound(server, password);
         if (found.state != ImageServerState::Ready)
             return failed(Error::make(ErrorKind::Validation, found.sentence));
         address = found.address;
@@ -73,6 +75,25 @@ Call<ImageServerReport> *ImageServers::test(const ImageServer &server, const std
         if (asked && asked->backend->target() == target)
             tookLists(id, result);
         call->resolve(report);
+    });
+    return call;
+}
+
+/// The address of its port is being read.
+Call<ImageServerReport> *ImageServers::testOnceFound(const ImageServer &server, const std::optional<QString> &password)
+{
+    auto *call = Call<ImageServerReport>::create(this);
+    auto *wait = new QObject(call);
+    connect(m_addresses.get(), &InstanceAddresses::changed, wait, [this, wait, call, server, password] {
+        if (call->isSettled() || m_addresses->find(server).isAsked)
+            return;
+        delete wait; // and with it this connection, once
+        const QPointer<Call<ImageServerReport>> asking(test(server, password));
+        call->setCanceler([asking] {
+            if (asking)
+                asking->cancel();
+        });
+        asking->onFinished(call, [call](const Result<ImageServerReport> &report) { call->resolve(report); });
     });
     return call;
 }

@@ -65,7 +65,7 @@ public:
     Call<QString> *save(const ImageServer &server, const std::optional<QString> &password);
     /// Its jobs wait for a server that is not there, but for the one under way, which is lost.
     Call<Done> *remove(const QString &id);
-    /// Asks it as it would be asked, saved or not. `password`: unset takes the one that is kept, as save() does. An Error only when canceled.
+    /// Asks it as it would be asked, saved or not; once its address is known, where that has to be read first. `password`: unset takes the one that is kept, as save() does. An Error only when canceled.
     Call<ImageServerReport> *test(const ImageServer &server, const std::optional<QString> &password);
 
     /// What its jobs may name, as it said last in this run; nullopt before.
@@ -93,6 +93,7 @@ private:
     void review();
     void readPassword(Entry &entry);
     ImageServerView resolve(const Entry &entry);
+    Call<ImageServerReport> *testOnceFound(const ImageServer &server, const std::optional<QString> &password);
     void tookLists(const QString &id, const Result<WebUiLists> &lists);
     std::optional<Error> passwordTrouble(const ImageServer &next, const std::optional<QString> &password) const;
     Error tooMany() const;

@@ -70,6 +70,7 @@ InstanceAddress InstanceAddresses::find(const ImageServer &server)
         return is(ImageServerState::Gone, tr("The instance “%1” has no http port %2.").arg(instance->displayName()).arg(server.port));
     askForPorts(instance->id);
     const QString problem = knows ? asked->problem : QString();
+    found.isAsked = m_ports.value(instance->id).isAsked;
     return is(ImageServerState::Finding, problem.isEmpty() ? tr("The address of its port is being read.") : tr("The address of its port cannot be read: %1").arg(problem));
 }
 
@@ -80,16 +81,18 @@ void InstanceAddresses::askForPorts(const InstanceId &id)
     const bool isSameStart = known.startedAt == instance->lastStartedAt;
     if (known.askedAt && isSameStart && m_clock.now() - *known.askedAt < kAskAgain)
         return;
-    known = {instance->lastStartedAt, {}, m_clock.now(), {}};
+    known = {instance->lastStartedAt, {}, m_clock.now(), {}, true};
     InstanceService(m_api).get(id)->onFinished(this, [this, id, startedAt = known.startedAt, account = m_account](const Result<Instance> &told) {
         const auto asked = m_ports.find(id);
-        if (account != m_account || asked == m_ports.end() || asked->startedAt != startedAt)
-            return;
-        if (told)
-            asked->ports = told->ports;
-        else
-            asked->problem = told.error().message;
-        emit changed();
+        const bool isWanted = account == m_account && asked != m_ports.end() && asked->startedAt == startedAt;
+        if (isWanted) {
+            asked->isAsked = false;
+            if (told)
+                asked->ports = told->ports;
+            else
+                asked->problem = told.error().message;
+        }
+        emit changed(); // in any case: somebody may wait for it
     });
 }
 

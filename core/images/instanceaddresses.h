@@ -20,6 +20,7 @@ struct InstanceAddress
     ImageServerState state = ImageServerState::Finding; ///< Ready, Finding, Stopped, Gone or Refused
     QString sentence;                                   ///< empty when it is ready
     QUrl address;                                       ///< when it is known
+    bool isAsked = false;                               ///< it is on its way: changed() follows
 };
 
 /// Finds the addresses of http ports of instances. The list of instances names none as a rule: then the instance is asked for by itself, once in a while
@@ -49,6 +50,7 @@ private:
         QList<PortMapping> ports;
         std::optional<TimePoint> askedAt;
         QString problem;
+        bool isAsked = false;
     };
 
     void followAccount();

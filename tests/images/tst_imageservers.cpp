@@ -288,6 +288,29 @@ private slots:
         QCOMPARE(m->cloud.count(), 1);
     }
 
+    void aTestWaitsForTheAddress_data()
+    {
+        QTest::addColumn<bool>("isThere");
+        QTest::newRow("there") << true;
+        QTest::newRow("fails") << false;
+    }
+    void aTestWaitsForTheAddress()
+    {
+        QFETCH(bool, isThere);
+        m_nam->setResponder([](const FakeRequest &request) { return FakeAnswer::payload(request.path().endsWith(QLatin1String("/options")) ? "{}" : "[]"); });
+        m->cloud.setResponder([isThere](const FakeRequest &) {
+            return isThere ? FakeAnswer::payload("{\"id\":\"i-1\",\"name\":\"worker-1\",\"status\":\"running\",\"portMappings\":[{\"port\":7860,\"type\":\"http\",\"endpoint\":\"https://three.example.net\"}]}")
+                           : FakeAnswer::payload("{}", 404);
+        });
+        m->tell(InstanceStatus::Running, {});
+        const Result<ImageServerReport> report = await(m->servers->test(ServerBench::onInstance(QStringLiteral("i-1"), 7860), {})); // not saved yet
+        QVERIFY(report.ok());
+        QVERIFY2(report->failed == (isThere ? ImageServerReport::Step::Done : ImageServerReport::Step::Address), report->error ? qPrintable(report->error->message) : "");
+        QCOMPARE(report->error.has_value(), !isThere);
+        if (!isThere)
+            QVERIFY2(report->error->message.contains(QLatin1String("cannot be read")), qPrintable(report->error->message));
+    }
+
     void aTestNamesTheStep_data()
     {
         QTest::addColumn<FakeAnswer>("answer");
