@@ -140,7 +140,10 @@ private slots:
         saveOf(*one)->click();
         QVERIFY(servers().all().isEmpty());
         address->setText(QStringLiteral("http://192.168.1.20:7860"));
-        QVERIFY(says(*one, serverwords::readable()));
+        QVERIFY(says(*one, serverwords::readable(false)));
+        named<QLineEdit>(*one, "User")->setText(QStringLiteral("ann"));
+        QVERIFY(says(*one, serverwords::readable(true)));
+        named<QLineEdit>(*one, "User")->clear();
         saveOf(*one)->click();
         QTRY_COMPARE(servers().all().size(), 1);
         QCOMPARE(servers().all().first().server.url, QUrl(QStringLiteral("http://192.168.1.20:7860")));

@@ -166,7 +166,7 @@ void BackendPicker::present()
         sentence = servers->listsProblem(view->server.id);
         tone = sentence.isEmpty() ? "warn" : "bad";
         if (sentence.isEmpty() && view->isReadable)
-            sentence = serverwords::readable();
+            sentence = serverwords::readable(!view->server.user.isEmpty());
         const ServerListsState state = listsState();
         const QString checkpoint = state == ServerListsState::Loaded ? lists()->options.checkpoint : QString();
         if (sentence.isEmpty() && state == ServerListsState::Loading) {

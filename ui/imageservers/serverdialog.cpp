@@ -29,7 +29,7 @@ enum Column { NameColumn, PlaceColumn, StateColumn, ColumnCount };
 
 QString stateTip(const ImageServers &servers, const ImageServerView &view)
 {
-    QStringList sentences{view.sentence, servers.listsProblem(view.server.id), view.isReadable ? serverwords::readable() : QString()};
+    QStringList sentences{view.sentence, servers.listsProblem(view.server.id), view.isReadable ? serverwords::readable(!view.server.user.isEmpty()) : QString()};
     sentences.removeAll(QString());
     return sentences.join(QLatin1Char('\n'));
 }

@@ -188,13 +188,14 @@ void ServerEditor::applyChoice()
     const bool isEmpty = m_address->text().trimmed().isEmpty();
     const std::optional<Error> refused = checkServerAddress(url);
     const bool isReadable = !refused && isReadableOnTheWay(url);
+    const bool hasLogin = !m_user->text().trimmed().isEmpty();
     m_verdict->setText(isEmpty      ? tr("https, or http to this computer and the local network. Redirects are not followed.")
                        : refused    ? refused->message
-                       : isReadable ? serverwords::readable()
+                       : isReadable ? serverwords::readable(hasLogin)
                                     : tr("This address can be used."));
     setTone(m_verdict, isEmpty ? "text2" : refused ? "bad" : isReadable ? "warn" : "text2");
     const bool hasNone = m_instance->count() == 0;
-    m_instanceNote->setText(hasNone ? tr("None of your instances that run has an http port.") : serverwords::readable());
+    m_instanceNote->setText(hasNone ? tr("None of your instances that run has an http port.") : serverwords::readable(hasLogin));
     setTone(m_instanceNote, hasNone ? "text2" : "warn");
     m_password->setPlaceholderText(m_begin.user.isEmpty() ? QString() : server().isAtSamePlace(m_begin) ? tr("unchanged") : tr("enter it again"));
     m_test->setEnabled(!m_testing.isBusy());

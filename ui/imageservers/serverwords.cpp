@@ -63,9 +63,9 @@ QString report(const ImageServerReport &report)
     return report.lists.options.checkpoint.isEmpty() ? found + QLatin1Char('.') : tr("%1; loaded is %2.").arg(found, report.lists.options.checkpoint);
 }
 
-QString readable()
+QString readable(bool hasLogin)
 {
-    return tr("Not encrypted: prompts, pictures and the password can be read on the way.");
+    return hasLogin ? tr("Not encrypted: prompts, pictures and the password can be read on the way.") : tr("Not encrypted: prompts and pictures can be read on the way.");
 }
 
 } // namespace novita::serverwords

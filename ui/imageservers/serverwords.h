@@ -15,6 +15,6 @@ QString place(const ImageServerView &view, const QString &instanceName);
 /// What came of a test, in one sentence: the step that failed and why, or what the server has.
 QString report(const ImageServerReport &report);
 /// Of one that can be read on the way.
-QString readable();
+QString readable(bool hasLogin);
 
 } // namespace novita::serverwords
