@@ -58,6 +58,8 @@ PictureCondition PictureCondition::of(const ProfileId &profile, const PictureQue
         // CROSS: the words go first. Left to itself SQLite walks along the index by age and asks of each picture whether it was found.
         where.from = QStringLiteral("picture_words CROSS JOIN picture ON picture.id = picture_words.rowid");
         add(QStringLiteral("picture_words MATCH ?"), {words});
+    } else if (const QString unwanted = picturewords::exclusion(query.words); !unwanted.isEmpty()) {
+        add(QStringLiteral("picture.id NOT IN (SELECT rowid FROM picture_words WHERE picture_words MATCH ?)"), {unwanted});
     }
     return where;
 }

@@ -56,13 +56,21 @@ QString indexed(const QString &text)
     return out;
 }
 
-QString question(const QString &typed)
+namespace {
+
+struct Terms
 {
-    QStringList wanted, unwanted;
-    const auto add = [&](const QString &text, bool isUnwanted, bool isBeginning) {
+    QStringList wanted;
+    QStringList unwanted;
+};
+
+Terms termsOf(const QString &typed)
+{
+    Terms terms;
+    const auto add = [&terms](const QString &text, bool isUnwanted, bool isBeginning) {
         const QString term = phrase(text, isBeginning);
-        if (!term.isEmpty() && wanted.size() + unwanted.size() < kMostTerms)
-            (isUnwanted ? unwanted : wanted).append(term);
+        if (!term.isEmpty() && terms.wanted.size() + terms.unwanted.size() < kMostTerms)
+            (isUnwanted ? terms.unwanted : terms.wanted).append(term);
     };
     for (qsizetype at = 0; at < typed.size();) {
         if (typed.at(at).isSpace()) {
@@ -79,12 +87,26 @@ QString question(const QString &typed)
         add(typed.mid(at, end - at), isUnwanted, !isQuoted && end == typed.size());
         at = end + (isQuoted ? 1 : 0);
     }
-    if (wanted.isEmpty())
-        return {}; // FTS5 cannot look for what is not there alone
-    QString out = wanted.join(QStringLiteral(" AND "));
-    for (const QString &term : std::as_const(unwanted))
+    return terms;
+}
+
+} // namespace
+
+QString question(const QString &typed)
+{
+    const Terms terms = termsOf(typed);
+    if (terms.wanted.isEmpty())
+        return {}; // see exclusion()
+    QString out = terms.wanted.join(QStringLiteral(" AND "));
+    for (const QString &term : terms.unwanted)
         out = QStringLiteral("(%1) NOT ").arg(out) + term;
     return out;
+}
+
+QString exclusion(const QString &typed)
+{
+    const Terms terms = termsOf(typed);
+    return terms.wanted.isEmpty() ? terms.unwanted.join(QStringLiteral(" OR ")) : QString();
 }
 
 } // namespace novita::picturewords

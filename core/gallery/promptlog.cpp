@@ -73,6 +73,9 @@ Call<QList<PromptEntry>> *PromptLog::find(const ProfileId &profile, const QStrin
         if (const QString question = picturewords::question(words); !question.isEmpty()) {
             sql += QLatin1String(" AND id IN (SELECT rowid FROM prompt_words WHERE prompt_words MATCH ?)");
             values.append(question);
+        } else if (const QString unwanted = picturewords::exclusion(words); !unwanted.isEmpty()) {
+            sql += QLatin1String(" AND id NOT IN (SELECT rowid FROM prompt_words WHERE prompt_words MATCH ?)");
+            values.append(unwanted);
         }
         QList<PromptEntry> entries;
         const std::optional<Error> error =

@@ -125,6 +125,10 @@ private slots:
         using Ids = QList<PictureId>;
         QCOMPARE(found(QStringLiteral("red")), (Ids{tower, cat.id}));
         QCOMPARE(found(QStringLiteral("red -sky")), (Ids{cat.id}));
+        QCOMPARE(found(QStringLiteral("-sky ")), (Ids{cat.id}));
+        QCOMPARE(found(QStringLiteral("-red ")), (Ids{}));
+        QCOMPARE(found(QStringLiteral("-dog -sky ")), (Ids{}));
+        QCOMPARE(found(QStringLiteral("-zebra ")), (Ids{tower, cat.id}));
         QCOMPARE(found(QStringLiteral("cafe")), (Ids{cat.id}));
         QCOMPARE(found(QStringLiteral("master")), (Ids{cat.id}));
         QCOMPARE(found(QStringLiteral("master ")), (Ids{}));
@@ -136,7 +140,7 @@ private slots:
         QCOMPARE(found(QStringLiteral("dreamshaper")), (Ids{cat.id}));
         QCOMPARE(found(QStringLiteral("model:SHAPER_8")), (Ids{cat.id}));
         QCOMPARE(found(QStringLiteral("model:shaper%")), (Ids{}));
-        for (const char *hostile : {"\"", "*", "cat*", "cat:", "prompt:cat ", "NEAR(", "a\"b\"c", "'; DROP TABLE picture; --", "(((((", "^cat", "+", "- -", "{cat}"})
+        for (const char *hostile : {"\"", "*", "cat*", "cat:", "prompt:cat ", "NEAR(", "a\"b\"c", "'; DROP TABLE picture; --", "(((((", "^cat", "+", "- -", "{cat}", "-\"", "-*", "-cat*", "-(", "-NEAR(", "\\", "AND", "NOT cat", "tag:\"", "model:%_\\", "after:"})
             QVERIFY2(await(m_store->list(kMine, PictureQuery::fromText(QString::fromLatin1(hostile)))).ok(), hostile);
     }
 

@@ -47,6 +47,14 @@ private slots:
         QTEST(picturewords::question(typed), "question");
     }
 
+    void asksForWhatIsNotThereAlone()
+    {
+        QCOMPARE(picturewords::exclusion(QStringLiteral("-dog -\"red cat\" ")), QStringLiteral("\"dog\" OR \"red cat\""));
+        QCOMPARE(picturewords::exclusion(QStringLiteral("cat -dog ")), QString());
+        QCOMPARE(picturewords::exclusion(QStringLiteral("- -* ")), QString());
+        QCOMPARE(picturewords::exclusion(QString()), QString());
+    }
+
     void manyWordsAreCut()
     {
         const QString typed = QStringLiteral("x ").repeated(1000);

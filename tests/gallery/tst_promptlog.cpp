@@ -72,6 +72,7 @@ private slots:
         remember(QStringLiteral("a blue dog"), 2, QStringLiteral("cat"));
         QCOMPARE(found(QStringLiteral("cat")), (QStringList{QStringLiteral("a blue dog"), QStringLiteral("a red cat")}));
         QCOMPARE(found(QStringLiteral("re")), QStringList{QStringLiteral("a red cat")});
+        QCOMPARE(found(QStringLiteral("-red ")), QStringList{QStringLiteral("a blue dog")});
         const qint64 id = await(m_log->find(kMine, QStringLiteral("red"), 1)).value().first().id;
         QVERIFY(await(m_log->forget({id})).ok());
         QVERIFY(found(QStringLiteral("red")).isEmpty());
