@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/queueactions.h"
 
+#include "ui/images/cancelquestion.h"
 #include "ui/images/gridsheet.h"
 #include "ui/images/queuemodel.h"
 #include "ui/prompts.h"
@@ -148,23 +149,7 @@ void QueueActions::resume()
 void QueueActions::cancel()
 {
     const QList<ImageJobId> ids = idsWhere([this](const ImageJob &job) { return isOpen(job.state) && mayChange(job, m_readOnly); });
-    const QList<ImageJobId> running =
-        idsWhere([this](const ImageJob &job) { return isUnderWay(job) && mayChange(job, m_readOnly) && !m_parts.queue.canInterrupt(job.id); });
-    if (running.isEmpty())
-        return m_parts.queue.cancel(ids);
-    ConfirmRequest request;
-    request.title = tr("Stop waiting for jobs that are under way?");
-    request.text = tr("The server has them: it goes on with them and charges them. Their pictures are not fetched "
-                      "unless you wait for them again.");
-    for (const ImageJobId &id : running) {
-        if (const int row = m_parts.model.rowOf(id); row >= 0)
-            request.bullets.append(m_parts.model.index(row, QueueModel::Prompt).data().toString());
-    }
-    request.confirmLabel = tr("Stop waiting");
-    m_parts.prompts.confirm(m_host, request, [&queue = m_parts.queue, ids](bool yes) {
-        if (yes)
-            queue.cancel(ids);
-    });
+    cancelJobs(m_parts.queue, m_parts.prompts, m_host, ids);
 }
 
 void QueueActions::redo()
