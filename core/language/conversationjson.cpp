@@ -7,7 +7,6 @@
 #include "core/base/jsonreader.h"
 #include "core/cloud/types/common.h"
 
-#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -125,18 +124,12 @@ void readAnswer(const JsonReader &reader, ChatTurn &turn)
     turn.took = Milliseconds(decodeCount(reader, QLatin1String("took_ms")).value_or(0));
 }
 
-TimePoint timeOf(const QString &text)
-{
-    const QDateTime at = QDateTime::fromString(text, Qt::ISODateWithMs);
-    return at.isValid() ? TimePoint(Milliseconds(at.toMSecsSinceEpoch())) : TimePoint{};
-}
-
 std::optional<ChatTurn> turnOf(const JsonReader &reader)
 {
     const QString role = reader.string(QLatin1String("role"));
     ChatTurn turn;
     turn.text = reader.string(QLatin1String("content"));
-    turn.at = timeOf(reader.string(QLatin1String("at")));
+    turn.at = timeFromIso(reader.string(QLatin1String("at"))).value_or(TimePoint{});
     if (role == QLatin1String("assistant"))
         readAnswer(reader, turn);
     else if (role != QLatin1String("user") || turn.text.isEmpty())

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/webhooks/strictreader.h"
 
+#include "core/base/isotime.h"
 #include "core/webhooks/webhookevent.h"
-
-#include <QDateTime>
 
 #include <algorithm>
 #include <cmath>
@@ -20,15 +19,6 @@ constexpr int kMostCounted = 10000;
 bool absent(const QJsonValue &value)
 {
     return value.isUndefined() || value.isNull();
-}
-
-/// Times carry their zone: without one it would be the clock of this computer that decides what they mean.
-std::optional<TimePoint> parseTime(const QString &text)
-{
-    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
-    if (!time.isValid() || time.timeSpec() == Qt::LocalTime || text.size() > 40)
-        return std::nullopt;
-    return TimePoint(Milliseconds(time.toMSecsSinceEpoch()));
 }
 
 bool isId(const QString &text)
@@ -82,7 +72,7 @@ std::optional<TimePoint> StrictReader::time(const char *key, bool required) cons
     const QString text = this->text(key, required);
     if (text.isEmpty())
         return std::nullopt;
-    const std::optional<TimePoint> time = parseTime(text);
+    const std::optional<TimePoint> time = timeFromIso(text);
     if (!time)
         fail(key, "is no time");
     return time;
