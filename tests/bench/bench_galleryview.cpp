@@ -120,6 +120,11 @@ bool fill(ImageWorkspace &images, int count)
             }
             picture.starred = i % 17 == 0;
             pictures.append(picture);
+            // The grid looks whether the original is there; it is older than its thumbnail.
+            const QString originalPath = images.files().path(picture.file);
+            QDir().mkpath(QFileInfo(originalPath).absolutePath());
+            if (!QFile(originalPath).open(QIODevice::WriteOnly))
+                return false;
             const QString path = thumbnailPath(images.files(), picture.file);
             QDir().mkpath(QFileInfo(path).absolutePath());
             QFile file(path);
