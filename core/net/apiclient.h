@@ -27,7 +27,7 @@ class RequestPipeline;
 /// - Every attempt takes a limiter token. A retry gives its slot back while it waits and keeps its X-Correlation-ID
 ///   (the attempt number goes into X-Attempt).
 /// - Paused while no key is set: requests wait. `setKey()` lets them go.
-/// - While the breaker is open every request is refused at once with ErrorKind::BreakerOpen and `retryAfter`.
+/// - While the breaker of its ApiService is open a request is refused at once with ErrorKind::BreakerOpen and `retryAfter`.
 /// - The key travels as `Authorization: Bearer` to the configured origin only; redirects are errors.
 /// - A 2xx with an empty body is a success with undefined `json`. Errors: see ErrorKind; `effectUnknown` is set when an
 ///   attempt of a write was on the wire and no complete, usable answer to it came back (also a 5xx other than 501, and a
