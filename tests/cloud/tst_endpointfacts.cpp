@@ -152,6 +152,7 @@ private slots:
         QCOMPARE(names.mid(0, 4), (QStringList{QStringLiteral("prompt"), QStringLiteral("negative_prompt"), QStringLiteral("image_urls"), QStringLiteral("seed")}));
         QVERIFY(!names.contains(QLatin1String("camera")) && !names.contains(QLatin1String("none")) && !names.contains(QLatin1String("tags")));
         QCOMPARE(form->field(u"duration")->choices.size(), 2);
+        QCOMPARE(form->field(u"duration")->choices.first().label, QStringLiteral("5 s"));
         QCOMPARE(form->field(u"duration")->initial, QJsonValue(QStringLiteral("10")));
         QCOMPARE(form->field(u"end_frame")->type, FieldType::Image);
         QCOMPARE(form->field(u"image_size")->type, FieldType::Text);
