@@ -224,7 +224,10 @@ private slots:
     {
         add(QStringLiteral("Studio"), QStringLiteral("https://studio.example.net"));
         open();
+        button("Test image server")->setFocus();
         button("Test image server")->click();
+        button("Test image server")->click(); // anew
+        QCOMPARE(m_dialog->focusWidget(), button("Test image server"));
         // Whoever answers here is no WebUI server: its lists are none.
         QTRY_VERIFY(says(*m_dialog, QStringLiteral("WebUI API failed")));
         QVERIFY(button("Test image server")->isEnabled());

@@ -142,7 +142,7 @@ void ServerDialog::apply()
 {
     const bool isOne = !chosenId().isEmpty();
     m_edit->setEnabled(isOne);
-    m_test->setEnabled(isOne && !m_testing.isBusy());
+    m_test->setEnabled(isOne); // also while it is being asked: the focus would go to its neighbour, which removes
     m_remove->setEnabled(isOne);
 }
 

@@ -198,7 +198,6 @@ void ServerEditor::applyChoice()
     m_instanceNote->setText(hasNone ? tr("None of your instances that run has an http port.") : serverwords::readable(hasLogin));
     setTone(m_instanceNote, hasNone ? "text2" : "warn");
     m_password->setPlaceholderText(m_begin.user.isEmpty() ? QString() : server().isAtSamePlace(m_begin) ? tr("unchanged") : tr("enter it again"));
-    m_test->setEnabled(!m_testing.isBusy());
     // Last: the dialog then makes room for what the sentences need.
     showField(m_address, !isOnInstance());
     showField(m_verdict, !isOnInstance());
