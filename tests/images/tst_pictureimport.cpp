@@ -103,7 +103,7 @@ private slots:
         QCOMPARE(found.recipe->values.value(fields::kPrompt).toString(), QStringLiteral("a red fox"));
         QCOMPARE(found.recipe->values.value(fields::kSeed).toInt(), 42);
         QCOMPARE(found.sidecar, from);
-        QCOMPARE(pictureimport::keep(found, bench.files, kNow).value().prompt, QStringLiteral("a red fox"));
+        QCOMPARE(pictureimport::keep(found, bench.files, kNow, QUuid::createUuid()).value().prompt, QStringLiteral("a red fox"));
     }
 
     void keepsTheBytesAndNoticesThemAgain()
