@@ -62,16 +62,39 @@ void ImageRun::write(ImageJobState state, Then then)
 {
     m_job.state = state;
     m_job.updatedAt = m_parts.clock.now();
-    m_writing.reset(m_parts.jobs.save(m_job))->onFinished(this, [this, then = std::move(then)](const Result<qint64> &version) {
+    save(std::move(then), false);
+    emit changed();
+}
+
+void ImageRun::save(Then then, bool isAgain)
+{
+    m_writing.reset(m_parts.jobs.save(m_job))->onFinished(this, [this, then = std::move(then), isAgain](const Result<qint64> &version) {
         if (version) {
             m_job.version = *version;
+        } else if (isStale(version.error()) && !isAgain) {
+            renewVersion([this, then] { save(then, true); });
+            return;
         } else {
             m_trouble = version.error().message;
             emit writeFailed(version.error());
         }
         then();
     });
-    emit changed();
+}
+
+/// A write whose answer was not waited for has counted on. Not for one that is to be sent: there it may be somebody else who sends it.
+bool ImageRun::isStale(const Error &error) const
+{
+    return error.kind == ErrorKind::Conflict && m_job.state != ImageJobState::Submitting;
+}
+
+void ImageRun::renewVersion(Then then)
+{
+    m_writing.reset(m_parts.jobs.read(m_job.id))->onFinished(this, [this, then = std::move(then)](const Result<ImageJob> &kept) {
+        if (kept)
+            m_job.version = kept->version;
+        then();
+    });
 }
 
 void ImageRun::submit(const EndpointSpec &endpoint, const RequestOptions &options)
@@ -189,14 +212,12 @@ void ImageRun::look()
 
 void ImageRun::looked(const Result<ImageWork> &work)
 {
-    if (m_links == Links::AskedAnew && (work || work.error().kind == ErrorKind::NotFound))
-        m_links = Links::GivenAnew;
     if (work) {
         m_trouble.clear();
         m_failures = 0;
         take(*work);
     } else if (work.error().kind == ErrorKind::NotFound && !m_fetches.empty()) {
-        fetchedOne(); // no new links, then: what is here is kept
+        linksAreGiven(); // none, then: what is here is kept
     } else if (work.error().kind == ErrorKind::NotFound) {
         takeKeptBefore(work.error());
     } else {
@@ -213,7 +234,7 @@ void ImageRun::take(const ImageWork &work)
     m_expectedAt = work.eta ? std::optional(m_parts.clock.now() + *work.eta) : std::nullopt;
     const bool hasNoLinks = work.status == TaskStatus::Failed || (work.status == TaskStatus::Succeeded && work.results.isEmpty());
     if (hasNoLinks && !m_fetches.empty()) {
-        fetchedOne(); // as if it were not known any more: what is here is kept
+        linksAreGiven(); // as if it were not known any more: what is here is kept
         return;
     }
     if (work.status == TaskStatus::Failed) {
@@ -244,6 +265,15 @@ void ImageRun::fetchAll(const QList<ImageResult> &results)
         m_fetches[i]->result = results.at(static_cast<qsizetype>(i));
         fetch(i);
     }
+    if (m_links == Links::AskedAnew)
+        linksAreGiven();
+}
+
+/// From here on, and not while the disk is still writing it down, the rest of them may end the job.
+void ImageRun::linksAreGiven()
+{
+    m_links = Links::GivenAnew;
+    fetchedOne();
 }
 
 void ImageRun::fetch(std::size_t index)
@@ -337,14 +367,14 @@ void ImageRun::takeKeptBefore(const Error &error)
     });
 }
 
-void ImageRun::finish(const QList<Picture> &pictures, ImageJobState state, const QString &note)
+void ImageRun::finish(const QList<Picture> &pictures, ImageJobState state, const QString &note, bool isAgain)
 {
     const quint64 number = ++m_finishes;
     ImageJob ending = m_job;
     ending.state = state;
     ending.note = note;
     ending.updatedAt = m_parts.clock.now();
-    m_writing.reset(m_parts.pictures.add(m_job.profile, pictures, ending))->onFinished(this, [this, pictures, ending, number](const Result<QList<PictureId>> &ids) {
+    m_writing.reset(m_parts.pictures.add(m_job.profile, pictures, ending))->onFinished(this, [this, pictures, ending, number, isAgain](const Result<QList<PictureId>> &ids) {
         if (ids) {
             m_job = ending;
             ++m_job.version;
@@ -352,10 +382,17 @@ void ImageRun::finish(const QList<Picture> &pictures, ImageJobState state, const
             emit ended();
             return;
         }
+        if (isStale(ids.error()) && !isAgain) {
+            renewVersion([this, pictures, ending, number] {
+                if (number == m_finishes)
+                    finish(pictures, ending.state, ending.note, true);
+            });
+            return;
+        }
         // The disk may be full; the pictures lie in the folder, and their job still knows its task.
         m_trouble = ids.error().message;
         emit writeFailed(ids.error());
-        if (m_givenUp || ids.error().kind == ErrorKind::Conflict) { // nobody waits for it, or it is written already
+        if (m_givenUp || ids.error().kind == ErrorKind::Conflict) { // nobody waits for it, or there is no such job any more
             m_job = ending;
             emit ended();
             return;

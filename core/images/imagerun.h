@@ -84,6 +84,9 @@ signals:
 private:
     using Then = std::function<void()>;
     void write(ImageJobState state, Then then);
+    void save(Then then, bool isAgain);
+    bool isStale(const Error &error) const;
+    void renewVersion(Then then);
     void prepare(const EndpointSpec &endpoint, const RequestOptions &options);
     void send(const EndpointSpec &endpoint, const RequestOptions &options);
     void submitted(const Result<ImageWork> &work);
@@ -91,13 +94,14 @@ private:
     void looked(const Result<ImageWork> &work);
     void take(const ImageWork &work);
     void fetchAll(const QList<ImageResult> &results);
+    void linksAreGiven();
     void fetch(std::size_t index);
     void fetched(std::size_t index, const Result<Picture> &picture);
     void fetchLater(std::size_t index, Milliseconds wait);
     void fetchedOne();
     void fetchedAll();
     void takeKeptBefore(const Error &error);
-    void finish(const QList<Picture> &pictures, ImageJobState state, const QString &note);
+    void finish(const QList<Picture> &pictures, ImageJobState state, const QString &note, bool isAgain = false);
     void end(ImageJobState state, const QString &note);
     void refuse(const Error &error);
     void lookLater(Milliseconds wait);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gallery/imagejoblog.h"
 #include "core/gallery/picturestore.h"
 #include "core/images/imagequeue.h"
 #include "core/images/imagerun.h"
@@ -9,6 +10,8 @@
 
 #include <QSignalSpy>
 #include <QTest>
+
+#include <future>
 
 using namespace novita;
 
@@ -435,6 +438,85 @@ private slots:
         QCOMPARE(bench.pictures(), 1);
         QVERIFY(bench.queue->job(id)->job.note.contains(QStringLiteral("expired")));
         // The rest can still be asked for.
+        QVERIFY(bench.queue->followAgain(id));
+        QTRY_COMPARE(bench.backend.looks.size(), 2);
+        bench.backend.looks.last()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 2));
+        QTRY_COMPARE(bench.state(id), ImageJobState::Done);
+        QCOMPARE(bench.pictures(), 2);
+    }
+
+    /// The last of the others is here while the disk still writes down that there are new links.
+    void newLinksAreFetchedThoughTheOthersAreHere()
+    {
+        Bench bench;
+        bench.keeper.failures = {Error::make(ErrorKind::NotFound, QStringLiteral("expired"))};
+        bench.keeper.hanging = {1};
+        const ImageJobId id = bench.add(QStringLiteral("a"), 2);
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 2));
+        QTRY_COMPARE(bench.backend.looks.size(), 1);
+        bench.backend.looks.last()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 2));
+        bench.keeper.hung.value(1)->resolve(bench.keeper.made(id, 1));
+        QTRY_COMPARE(bench.finished.size(), 1);
+        QCOMPARE(bench.state(id), ImageJobState::Done);
+        QCOMPARE(bench.pictures(), 2);
+        QCOMPARE(bench.keeper.asked, (QList<int>{0, 1, 0}));
+    }
+
+    /// New links of fewer pictures than it had: what is here is all that will come.
+    void fewerNewLinksEndIt()
+    {
+        Bench bench;
+        bench.keeper.hanging = {1};
+        const ImageJobId id = bench.add(QStringLiteral("a"), 2);
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 2));
+        QTRY_VERIFY(bench.keeper.hung.contains(1));
+        bench.keeper.hung.value(1)->resolve(Error::make(ErrorKind::NotFound, QStringLiteral("expired")));
+        QTRY_COMPARE(bench.backend.looks.size(), 1);
+        bench.backend.looks.last()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 1));
+        QTRY_COMPARE(bench.finished.size(), 1);
+        QCOMPARE(bench.state(id), ImageJobState::Failed);
+        QCOMPARE(bench.pictures(), 1);
+        QVERIFY(bench.queue->job(id)->job.note.startsWith(QLatin1String("1 of 2")));
+    }
+
+    /// The file has counted on by a write whose answer nobody waited for.
+    void aJobThatIsGivenUpWhileItIsWrittenIsWrittenAllTheSame_data()
+    {
+        QTest::addColumn<int>("here");
+        QTest::newRow("nothing is here") << 0;
+        QTest::newRow("one is here") << 1;
+    }
+    void aJobThatIsGivenUpWhileItIsWrittenIsWrittenAllTheSame()
+    {
+        QFETCH(int, here);
+        Bench bench;
+        const Error expired = Error::make(ErrorKind::NotFound, QStringLiteral("expired"));
+        bench.keeper.failures = QList<Error>(2 - here, expired);
+        const ImageJobId id = bench.add(QStringLiteral("a"), 2);
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 2));
+        QTRY_COMPARE(bench.backend.looks.size(), 1);
+        bench.settle();
+        QObject once;
+        QObject::connect(bench.queue.get(), &ImageQueue::changed, &once, [&] {
+            QObject::disconnect(bench.queue.get(), &ImageQueue::changed, &once, nullptr);
+            std::promise<void> isWritten;
+            Call<Done> *marker = bench.file.database().run<Done>([&isWritten](SqlSession &) -> Result<Done> {
+                isWritten.set_value();
+                return Done();
+            });
+            Q_UNUSED(marker);
+            isWritten.get_future().wait();
+            bench.queue->cancel({id});
+        });
+        bench.backend.looks.last()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 2));
+        QTRY_COMPARE(bench.finished.size(), 1);
+        QCOMPARE(bench.state(id), ImageJobState::Abandoned);
+        QCOMPARE(bench.pictures(), here);
+        QCOMPARE(await(ImageJobLog(bench.file.database()).read(id)).value().state, ImageJobState::Abandoned);
+        // And it can be followed again.
         QVERIFY(bench.queue->followAgain(id));
         QTRY_COMPARE(bench.backend.looks.size(), 2);
         bench.backend.looks.last()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 2));
