@@ -179,7 +179,7 @@ private slots:
         image.fill(Qt::blue);
         const QString path = elsewhere.filePath(QStringLiteral("blue.png"));
         QVERIFY(image.save(path));
-        m_bench->fixture.prompts().chooseNext(path);
+        m_bench->fixture.prompts().chooseNextTogether({path});
         action("Bring pictures in…")->trigger();
         QTRY_VERIFY(m_page->findChild<ImportDialog *>());
         auto *add = findNamed<QPushButton>(*m_page->findChild<ImportDialog *>(), QStringLiteral("Add to the gallery"));
