@@ -370,6 +370,7 @@ void ImageRun::takeKeptBefore(const Error &error)
 void ImageRun::finish(const QList<Picture> &pictures, ImageJobState state, const QString &note, bool isAgain)
 {
     const quint64 number = ++m_finishes;
+    m_here = pictures;
     ImageJob ending = m_job;
     ending.state = state;
     ending.note = note;
@@ -394,6 +395,11 @@ void ImageRun::finish(const QList<Picture> &pictures, ImageJobState state, const
         emit writeFailed(ids.error());
         if (m_givenUp || ids.error().kind == ErrorKind::Conflict) { // nobody waits for it, or there is no such job any more
             m_job = ending;
+            if (!pictures.isEmpty()) {
+                if (m_job.state == ImageJobState::Done)
+                    m_job.state = ImageJobState::Failed;
+                m_job.note = tr("The pictures that were fetched could not be put into the gallery. %1").arg(jobsentence::closed(ids.error().message));
+            }
             emit ended();
             return;
         }
@@ -416,19 +422,20 @@ void ImageRun::giveUp()
     m_timer.stop();
     m_call.reset();
     ++m_finishes;
-    QList<Picture> here;
+    if (!m_fetches.empty())
+        m_here.clear();
     for (const auto &fetch : m_fetches) {
         if (fetch && fetch->picture)
-            here.append(*fetch->picture);
+            m_here.append(*fetch->picture);
     }
-    const auto total = static_cast<qsizetype>(m_fetches.size());
+    const auto total = std::max({static_cast<qsizetype>(m_fetches.size()), static_cast<qsizetype>(m_job.expected), m_here.size()});
     m_fetches.clear();
     // What was made, paid for and fetched is kept.
-    const auto endWith = [this, here, total](ImageJobState state, const QString &why) {
-        if (here.isEmpty())
+    const auto endWith = [this, total](ImageJobState state, const QString &why) {
+        if (m_here.isEmpty())
             end(state, why);
         else
-            finish(here, state, someAreHere(here.size(), total, why));
+            finish(QList<Picture>(m_here), state, someAreHere(m_here.size(), total, why));
     };
     if (m_parts.backend.canInterrupt()) {
         m_call.reset(m_parts.backend.interrupt())->onFinished(this, [endWith](const Result<Done> &done) {

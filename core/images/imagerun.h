@@ -41,7 +41,8 @@ struct ImageRunParts
 /// - It is asked for again after 1 s, then ever later up to 5 s; after errors up to 30 s; at once by wake(). Only
 ///   TASK_STATUS_SUCCEED or _FAILED end it, and a server that does not know it any more.
 /// - A picture that cannot be fetched is tried kMostFetches times, with the link asked for anew when it has expired; one that the disk does not take, for
-///   as long as that is so. The others are kept all the same, also those of a job that was given up, or that the server does not know any more.
+///   as long as that is so. The others are kept all the same, also those of a job that was given up, or that the server does not know any more; where the disk does not take those
+///   of one that was given up, its note says so.
 ///
 /// Thread: the one that made it.
 class ImageRun final : public QObject
@@ -122,6 +123,7 @@ private:
     CallGuard m_writing;
     QTimer m_timer;
     std::vector<std::unique_ptr<Fetch>> m_fetches;
+    QList<Picture> m_here; ///< fetched, and not in the gallery yet; of one that is given up, or ends
     std::optional<int> m_percent;
     std::optional<TimePoint> m_expectedAt;
     QString m_trouble;

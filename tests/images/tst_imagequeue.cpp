@@ -615,6 +615,51 @@ private slots:
         QVERIFY(bench.queue->job(id)->job.note.startsWith(QLatin1String("1 of 2")));
     }
 
+    /// The gallery cannot be written: nothing is said to be in it.
+    void givingUpOnAFullDiskSaysThatThePicturesAreNotInTheGallery()
+    {
+        Bench bench;
+        bench.keeper.hanging = {0};
+        const ImageJobId id = bench.add(QStringLiteral("a"), 2);
+        QTRY_COMPARE(bench.backend.submits.size(), 1);
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 2));
+        QTRY_COMPARE(bench.keeper.asked.size(), 2);
+        bench.settle();
+        bench.file.breakJobs();
+        bench.queue->cancel({id});
+        QTRY_COMPARE(bench.state(id), ImageJobState::Abandoned);
+        const QString note = bench.queue->job(id)->job.note;
+        QVERIFY2(!note.contains(QLatin1String("are here")), qPrintable(note));
+        QVERIFY2(note.contains(QLatin1String("could not be put into the gallery")), qPrintable(note));
+        QVERIFY2(note.contains(QLatin1String("could not be used")), qPrintable(note)); // why
+        bench.file.mendJobs();
+        QCOMPARE(bench.pictures(), 0);
+        bench.keeper.hanging.clear();
+        QVERIFY(bench.queue->followAgain(id));
+        QTRY_COMPARE(bench.backend.looks.size(), 1);
+        bench.backend.looks.last()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 2));
+        QTRY_COMPARE(bench.state(id), ImageJobState::Done);
+        QCOMPARE(bench.pictures(), 2);
+    }
+
+    /// Whoever asks a second time does not lose what is here.
+    void givenUpTwiceKeepsWhatIsHere()
+    {
+        Bench bench;
+        bench.backend.interruptible = true;
+        bench.keeper.hanging = {0};
+        const ImageJobId id = bench.add(QStringLiteral("a"), 2);
+        QTRY_COMPARE(bench.backend.submits.size(), 1);
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 2));
+        QTRY_COMPARE(bench.keeper.asked.size(), 2);
+        bench.settle();
+        bench.queue->cancel({id});
+        bench.queue->cancel({id});
+        QTRY_COMPARE(bench.state(id), ImageJobState::Canceled);
+        QCOMPARE(bench.pictures(), 1);
+        QVERIFY(bench.queue->job(id)->job.note.startsWith(QLatin1String("1 of 2")));
+    }
+
     /// One waits for its next try while the other's link expires: each ends once.
     void aTryThatIsOverIsNotMadeAgain()
     {
