@@ -359,6 +359,41 @@ private slots:
         QTRY_COMPARE(m_bench->jobs().size(), 10);
     }
 
+    /// A folder of lists is watched: what was asked for and what is sent were made of different words.
+    void whatIsAskedForIsWhatIsSent()
+    {
+        m_bench->images->queue().pause();
+        const auto words = [](int count) {
+            QStringList lines;
+            for (int i = 0; i < count; ++i)
+                lines.append(QStringLiteral("word %1").arg(i));
+            WildcardLists lists;
+            lists.insert(QStringLiteral("words"), lines);
+            return lists;
+        };
+        m_page->findChild<GenerateBar *>()->setMode(ExpansionMode::Combinations);
+        form()->promptBox()->setWildcards(words(12));
+        form()->setPrompt(QStringLiteral("a __words__"));
+        QTRY_VERIFY2(obstacle().isEmpty(), qPrintable(obstacle()));
+        QCOMPARE(form()->plan().jobs, 12U);
+        ScriptedPrompts &prompts = m_bench->fixture.prompts();
+        prompts.meanwhile([&] { form()->promptBox()->setWildcards(words(300)); });
+        prompts.answerNext(true);
+        emit form()->generateRequested();
+        QCOMPARE(prompts.asked().size(), 1);
+        QTRY_COMPARE(form()->plan().jobs, 300U);
+        QTRY_VERIFY(!m_bench->jobs().isEmpty());
+        QCOMPARE(m_bench->jobs().size(), 12);
+        // What stands in the way meanwhile is heeded all the same.
+        prompts.meanwhile([&] { form()->setPrompt(QStringLiteral("a {b|c")); });
+        prompts.answerNext(true);
+        emit form()->generateRequested();
+        QCOMPARE(prompts.asked().size(), 2);
+        QVERIFY(!obstacle().isEmpty());
+        QTest::qWait(0);
+        QCOMPARE(m_bench->jobs().size(), 12);
+    }
+
     void whatIsMuch()
     {
         const auto plan = [](quint64 jobs, quint64 results, std::optional<Money> price, bool onServer = false) { return JobPlan{jobs, results, price, {}, onServer}; };

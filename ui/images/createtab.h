@@ -26,6 +26,8 @@ class ModelField;
 class ModelPicker;
 class PicturePlace;
 class ViewerBar;
+struct ConfirmRequest;
+struct JobPlan;
 
 /// Where pictures are made: the form at the left, the newest or the chosen picture in the middle, the jobs in a line below it: "create".
 class CreateTab final : public CountedTab
@@ -79,7 +81,7 @@ private:
     void openProfile();
     void loadModels();
     void generate();
-    void send();
+    void ask(ConfirmRequest question, const JobPlan &plan, const QList<NewImageJob> &jobs, bool isGrid);
 
     const UiContext m_context;
     InputPictures *m_pictures;

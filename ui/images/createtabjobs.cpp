@@ -15,6 +15,8 @@
 
 #include <QRandomGenerator>
 
+#include <utility>
+
 namespace novita {
 
 namespace {
@@ -33,26 +35,33 @@ void CreateTab::generate()
         return m_form->show(obstacle);
     if (m_addCall.isBusy())
         return;
+    const EndpointSpec *spec = m_form->endpoint();
+    if (!spec)
+        return;
     const JobPlan plan = m_form->plan();
+    const QList<NewImageJob> jobs = jobplan::make(*spec, m_form->order(), &randomFraction);
     ConfirmRequest question;
     question.title = tr("Generate %1?", "how many pictures").arg(format::number(static_cast<qint64>(plan.results)));
-    question.text = tr("Jobs: %1.", "a number; their price follows").arg(format::number(static_cast<qint64>(plan.jobs))) + QLatin1Char(' ') + priceSentence(plan);
+    question.text = tr("Jobs: %1.", "a number; their price follows").arg(format::number(jobs.size())) + QLatin1Char(' ') + priceSentence(plan);
     if (!plan.sentence.isEmpty())
         question.text += QLatin1Char(' ') + plan.sentence;
-    question.confirmLabel = tr("Generate");
-    confirmSpending(m_context, this, question, isMuch(plan), [this, profile = m_context.images.profile()] {
-        if (m_context.images.profile() == profile)
-            send();
-    });
+    ask(question, plan, jobs, false);
 }
 
-void CreateTab::send()
+/// What is asked for is what is sent: while the question stands, a list of words may change, and with it what the prompts give.
+void CreateTab::ask(ConfirmRequest question, const JobPlan &plan, const QList<NewImageJob> &jobs, bool isGrid)
 {
-    // While the question stood open, anything may have changed.
-    const EndpointSpec *spec = m_form->endpoint();
-    if (m_form->obstacle().isThere() || m_addCall.isBusy() || !spec)
+    if (jobs.isEmpty())
         return;
-    add(jobplan::make(*spec, m_form->order(), &randomFraction), false);
+    question.confirmLabel = tr("Generate");
+    confirmSpending(m_context, this, std::move(question), isMuch(plan), [this, jobs, isGrid, profile = m_context.images.profile()] {
+        // While the question stood open, anything may have changed.
+        if (m_context.images.profile() != profile || m_addCall.isBusy())
+            return;
+        if (const CreateObstacle obstacle = m_form->obstacle(); obstacle.isThere())
+            return m_form->show(obstacle);
+        add(jobs, isGrid);
+    });
 }
 
 void CreateTab::add(const QList<NewImageJob> &jobs, bool isGrid)
@@ -78,20 +87,10 @@ void CreateTab::openGrid()
     dialog->restore(m_gridChoice);
     connect(dialog, &GridDialog::startRequested, this, [this, dialog](const QList<NewImageJob> &jobs, const JobPlan &plan) {
         m_gridChoice = dialog->choice();
-        if (jobs.isEmpty())
-            return;
         ConfirmRequest question;
         question.title = tr("Generate a grid?");
         question.text = tr("%n job(s) will be sent.", nullptr, static_cast<int>(jobs.size())) + QLatin1Char(' ') + priceSentence(plan);
-        question.confirmLabel = tr("Generate");
-        confirmSpending(m_context, this, question, isMuch(plan), [this, jobs, profile = m_context.images.profile()] {
-            // While the question stood open, anything may have changed.
-            if (m_context.images.profile() != profile || m_addCall.isBusy())
-                return;
-            if (const CreateObstacle obstacle = m_form->obstacle(); obstacle.isThere())
-                return m_form->show(obstacle);
-            add(jobs, true);
-        });
+        ask(question, plan, jobs, true);
     });
     openForAccount(m_context, dialog);
 }
