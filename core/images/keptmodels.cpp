@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/images/keptmodels.h"
 
+#include "core/base/logging.h"
+
 #include <algorithm>
 
 namespace novita {
@@ -37,8 +39,14 @@ void KeptModels::read()
         return;
     m_state = State::Reading;
     m_reading.reset(m_store.kept(m_profile))->onFinished(this, [this](const Result<QList<KeptModel>> &read) {
+        if (!read) {
+            // What is not known must not be taken for nothing: it would be written in place of what is there.
+            m_state = State::Unread;
+            qCWarning(lcDatabase) << "The kept models were not read:" << read.error().toLogString();
+            return;
+        }
         m_state = State::Read;
-        for (const KeptModel &kept : read.valueOr({})) {
+        for (const KeptModel &kept : *read) {
             if (!find(kept.model)) // something may have been done meanwhile
                 m_kept.append(kept);
         }

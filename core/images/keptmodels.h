@@ -21,7 +21,7 @@ public:
 
     /// Another profile, or none: nothing is known of it before read().
     void open(const ProfileId &profile);
-    /// What the disk has; once for each open().
+    /// What the disk has; once for each open(), again where it could not be read.
     void read();
     bool isRead() const { return m_state == State::Read; }
 

@@ -158,7 +158,13 @@ void ModelCatalogue::setFavourite(const ImageModel &model, bool favourite)
 
 void ModelCatalogue::noteUsed(const ImageModel &model)
 {
-    m_kept->keep({model, isFavourite(model), m_clock.now()});
+    if (m_profile.isEmpty())
+        return;
+    m_kept->read();
+    m_usedModels.append({model, m_clock.now()});
+    if (m_usedModels.size() > kMostUsedWaiting)
+        m_usedModels.removeFirst();
+    noteUsedMeanwhile();
 }
 
 void ModelCatalogue::noteUsed(const QJsonObject &recipeValues)
@@ -175,7 +181,11 @@ void ModelCatalogue::noteUsed(const QJsonObject &recipeValues)
 /// What they are is known once the disk has told.
 void ModelCatalogue::noteUsedMeanwhile()
 {
-    if (m_used.isEmpty() || !m_kept->isRead() || !isRecalled())
+    if (!m_kept->isRead())
+        return;
+    for (const auto &[model, at] : std::exchange(m_usedModels, {}))
+        m_kept->keep({model, isFavourite(model), at});
+    if (m_used.isEmpty() || !isRecalled())
         return;
     for (const auto &[values, at] : std::exchange(m_used, {}))
         noteUsed(values, at);

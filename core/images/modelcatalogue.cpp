@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/images/modelcatalogue.h"
 
+#include "core/base/logging.h"
 #include "core/cloud/services/modelservice.h"
 #include "core/images/keptmodels.h"
 #include "core/images/modeljson.h"
@@ -31,6 +32,7 @@ ImageModelQuery tidied(ImageModelQuery query)
 ModelCatalogue::ModelCatalogue(ModelService &service, Database &images, const Clock &clock, QObject *parent)
     : QObject(parent), m_service(service), m_clock(clock), m_store(images), m_kept(std::make_unique<KeptModels>(m_store))
 {
+    connect(m_kept.get(), &KeptModels::changed, this, &ModelCatalogue::noteUsedMeanwhile);
     connect(m_kept.get(), &KeptModels::changed, this, &ModelCatalogue::changed);
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &ModelCatalogue::retry);
@@ -42,6 +44,7 @@ void ModelCatalogue::open(const ProfileId &profile)
 {
     m_lists.clear();
     m_used.clear();
+    m_usedModels.clear();
     m_retry.stop();
     m_retryAfter = m_firstRetryAfter;
     m_profile = profile;
@@ -140,9 +143,11 @@ void ModelCatalogue::readDisk(List &list)
         List *read = findList(key);
         if (!read)
             return;
-        read->disk = List::Disk::Read;
+        read->disk = pages ? List::Disk::Read : List::Disk::Unread;
         if (pages && read->pages.isEmpty())
             read->pages.set(*pages);
+        else if (!pages)
+            qCWarning(lcDatabase) << "A kept list of models was not read:" << pages.error().toLogString();
         if (std::exchange(read->wanted, false))
             lookUp(*read);
         noteUsedMeanwhile();
@@ -259,6 +264,8 @@ void ModelCatalogue::retry()
 
 void ModelCatalogue::answered(List &list, int number, const ImageModelPage &answer)
 {
+    if (list.disk == List::Disk::Unread)
+        list.disk = List::Disk::Read; // it could not be, and this is newer
     const KeptModelPage page = list.pages.put(number, {answer.models, answer.nextCursor, m_clock.now(), answer.models.partial});
     m_kept->update(page.models);
     m_store.savePage(m_profile, list.key, !list.query.text.isEmpty(), number, page);

@@ -136,6 +136,7 @@ private:
     std::map<QString, std::unique_ptr<List>> m_lists; ///< by modeljson::questionKey()
     const std::unique_ptr<KeptModels> m_kept;
     QList<std::pair<QJsonObject, TimePoint>> m_used; ///< before it was known which models these are
+    QList<std::pair<ImageModel, TimePoint>> m_usedModels; ///< before it was known which of them are favourites
     QTimer m_retry;
     Milliseconds m_firstRetryAfter{15'000};
     Milliseconds m_retryAfter = m_firstRetryAfter;

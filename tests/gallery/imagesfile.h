@@ -34,6 +34,17 @@ public:
     void mendJobs() { run(QStringLiteral("ALTER TABLE gone RENAME TO job")); }
     /// From here on no style can be read or written.
     void breakStyles() { run(QStringLiteral("ALTER TABLE style RENAME TO gone_style")); }
+    /// From here on nothing of the catalogue of models can be read or written.
+    void breakModels()
+    {
+        run(QStringLiteral("ALTER TABLE kept_model RENAME TO gone_kept"));
+        run(QStringLiteral("ALTER TABLE model_page RENAME TO gone_page"));
+    }
+    void mendModels()
+    {
+        run(QStringLiteral("ALTER TABLE gone_kept RENAME TO kept_model"));
+        run(QStringLiteral("ALTER TABLE gone_page RENAME TO model_page"));
+    }
 
 private:
     void run(const QString &statement)

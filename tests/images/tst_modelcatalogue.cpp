@@ -143,6 +143,53 @@ private slots:
         QVERIFY(m_catalogue->isFavourite(liked));
     }
 
+    /// Else the next use of a favourite wrote down that it is none.
+    void whatCouldNotBeReadIsReadAgainBeforeAnythingIsWritten()
+    {
+        want(m_checkpoints);
+        const ImageModel liked = m_catalogue->listing(m_checkpoints).models.at(40);
+        m_catalogue->setFavourite(liked, true);
+        restart();
+        m_catalogue->close();
+        m_catalogue->open(kMine);
+        m_file->breakModels();
+        const int asked = m_nam->count();
+        m_catalogue->recall();
+        settle();
+        QVERIFY(!m_catalogue->isKeptRead());
+        QVERIFY(m_catalogue->listing(m_checkpoints).models.isEmpty());
+        m_file->mendModels();
+        m_catalogue->noteUsed(QJsonObject{{QStringLiteral("model"), liked.requestName()}});
+        settle();
+        QTRY_VERIFY(m_catalogue->isKeptRead());
+        QVERIFY(m_catalogue->isFavourite(liked));
+        QTRY_COMPARE(m_catalogue->usedAt(liked), m_clock->now());
+        QCOMPARE(m_catalogue->listing(m_checkpoints).models.size(), 100);
+        QCOMPARE(m_nam->count(), asked);
+    }
+
+    /// The cloud has the list: what the disk cannot say is asked of it.
+    void aDiskThatCannotBeReadIsInNobodysWay()
+    {
+        want(m_checkpoints);
+        const ImageModel liked = m_catalogue->listing(m_checkpoints).models.at(40);
+        m_catalogue->setFavourite(liked, true);
+        restart();
+        m_catalogue->close();
+        m_catalogue->open(kMine);
+        m_file->breakModels();
+        want(m_checkpoints);
+        QTRY_VERIFY(!m_catalogue->listing(m_checkpoints).models.isEmpty());
+        m_catalogue->noteUsed(liked); // nobody knows whether it is a favourite
+        settle();
+        m_file->mendModels();
+        want(m_checkpoints);
+        QTRY_VERIFY(m_catalogue->isKeptRead());
+        QVERIFY(m_catalogue->isFavourite(liked));
+        restart();
+        QTRY_VERIFY(m_catalogue->isFavourite(liked));
+    }
+
     void whatSignsALinkIsNotOnTheDisk()
     {
         want(m_checkpoints);
