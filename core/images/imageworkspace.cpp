@@ -131,10 +131,12 @@ void ImageWorkspace::forget(const ProfileId &profile)
         close();
     m->catalogue.forget(profile);
     m->retirements.forget(profile);
-    m->languageFiles.forget(profile.toString())->onFinished(this, [](const Result<Done> &gone) {
-        if (!gone)
-            qCWarning(lcDatabase) << "Something of a removed profile is still there:" << gone.error().toLogString();
-    });
+    for (Call<Done> *forgetting : {m->languageFiles.forget(profile.toString()), m->videoModels.forget(profile)}) {
+        forgetting->onFinished(this, [](const Result<Done> &gone) {
+            if (!gone)
+                qCWarning(lcDatabase) << "Something of a removed profile is still there:" << gone.error().toLogString();
+        });
+    }
 }
 
 void ImageWorkspace::follow(Settings &settings)

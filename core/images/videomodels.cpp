@@ -60,6 +60,11 @@ void VideoModels::close()
     emit changed();
 }
 
+Call<Done> *VideoModels::forget(const ProfileId &profile)
+{
+    return m_files.forget(profile.toString());
+}
+
 void VideoModels::readDisk()
 {
     m_keptReading.reset(m_files.read(fileName(m_profile), kMostKeptBytes, &videomodels::readKept))

@@ -46,6 +46,8 @@ public:
     /// Another profile, and where its cloud may be.
     void open(const ProfileId &profile, Reach reach);
     void close();
+    /// What is kept of a profile goes. Not of the one that is open.
+    Call<Done> *forget(const ProfileId &profile);
     /// Somebody looks at what they are for: asks the cloud unless that was done a little while ago.
     void prepare();
 

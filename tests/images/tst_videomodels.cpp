@@ -251,6 +251,20 @@ private slots:
         QVERIFY(!spec("video:old"));
     }
 
+    void ofARemovedProfileNoListStays()
+    {
+        const auto files = [this] { return QDir(m_folder->filePath(QStringLiteral("video"))).entryList(QDir::Files); };
+        for (const ProfileId &profile : {kOther, kMine}) {
+            m_images->open(profile, Reach::Internet);
+            m_links->script(FakeAnswer::payload(config({QStringLiteral("a")})));
+            models().prepare();
+            QTRY_COMPARE(names().size(), 1);
+        }
+        QTRY_COMPARE(files().size(), 2);
+        m_images->forget(kMine);
+        QTRY_COMPARE(files(), QStringList{QStringLiteral("videomodels-other.json")});
+    }
+
     void anAnswerThatComesTooLateIsNotTheNextProfiles()
     {
         m_links->script(FakeAnswer::hanging());
