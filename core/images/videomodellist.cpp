@@ -28,6 +28,7 @@ namespace videomodels {
 namespace {
 
 constexpr qint64 kVersion = 1;
+constexpr qint64 kEnvelopeBytes = 256; // of written(), around the models
 constexpr qsizetype kMostRows = 2000; // looked at, of which kMostModels are taken
 
 QJsonValue firstOf(const QJsonObject &object, std::initializer_list<QLatin1String> keys)
@@ -83,6 +84,19 @@ private:
     QSet<QString> m_names;
 };
 
+QJsonObject rowOf(const VideoModel &model)
+{
+    return {{QStringLiteral("name"), model.name},
+            {QStringLiteral("json_schema"), model.schema},
+            {QStringLiteral("seenAt"), qint64(model.seenAt.time_since_epoch().count())}};
+}
+
+/// In written(), with what stands between two.
+qint64 writtenBytes(const VideoModel &model)
+{
+    return QJsonDocument(rowOf(model)).toJson(QJsonDocument::Compact).size() + 1;
+}
+
 Error unreadable(const QString &what)
 {
     return Error::protocol(ProtocolFault::Unreadable, what);
@@ -124,15 +138,26 @@ Result<VideoModelList> decode(const QByteArray &answer, TimePoint now)
 
 VideoModelList merged(const VideoModelList &read, const VideoModelList &older)
 {
-    VideoModelList out = read;
+    VideoModelList out;
+    out.readAt = read.readAt;
     QSet<QString> names;
-    for (const VideoModel &model : read.models)
+    qint64 bytes = kEnvelopeBytes;
+    const auto take = [&](const VideoModel &model) {
+        if (out.models.size() >= kMostModels || names.contains(model.name))
+            return;
+        const qint64 size = writtenBytes(model);
+        if (bytes + size > kMostKeptBytes)
+            return;
+        bytes += size;
         names.insert(model.name);
-    for (const VideoModel &model : older.models) {
-        if (out.models.size() >= kMostModels || names.contains(model.name) || read.readAt - model.seenAt >= kKept)
-            continue;
         out.models.append(model);
         tellWhen(out.models.last(), read.readAt);
+    };
+    for (const VideoModel &model : read.models)
+        take(model);
+    for (const VideoModel &model : older.models) {
+        if (read.readAt - model.seenAt < kKept)
+            take(model);
     }
     return out;
 }
@@ -140,11 +165,8 @@ VideoModelList merged(const VideoModelList &read, const VideoModelList &older)
 QByteArray written(const VideoModelList &list)
 {
     QJsonArray rows;
-    for (const VideoModel &model : list.models) {
-        rows.append(QJsonObject{{QStringLiteral("name"), model.name},
-                                {QStringLiteral("json_schema"), model.schema},
-                                {QStringLiteral("seenAt"), qint64(model.seenAt.time_since_epoch().count())}});
-    }
+    for (const VideoModel &model : list.models)
+        rows.append(rowOf(model));
     return QJsonDocument(QJsonObject{{QStringLiteral("version"), kVersion},
                                      {QStringLiteral("readAt"), qint64(list.readAt.time_since_epoch().count())},
                                      {QStringLiteral("configs"), rows}})

@@ -41,11 +41,12 @@ namespace videomodels {
 
 inline constexpr qsizetype kMostModels = 200;
 inline constexpr qint64 kMostBytes = 2 * 1024 * 1024;
+inline constexpr qint64 kMostKeptBytes = 2 * kMostBytes; ///< of written()
 inline constexpr std::chrono::days kKept{180}; ///< after the cloud has named a model for the last time
 
 /// ErrorKind::Protocol when it is no list, or one of which nothing can be read.
 Result<VideoModelList> decode(const QByteArray &answer, TimePoint now);
-/// What was just read, and behind it what it lacks of the older list: recipes of those models stay readable.
+/// What was just read, and behind it what it lacks of the older list: recipes of those models stay readable. No more than can be written and read back.
 VideoModelList merged(const VideoModelList &read, const VideoModelList &older);
 
 QByteArray written(const VideoModelList &list);

@@ -19,9 +19,6 @@ QString fileName(const ProfileId &profile)
     return KeptFiles::nameFor(QStringLiteral("videomodels"), profile.toString());
 }
 
-/// With room for what is written beside the schemas.
-constexpr qint64 kMostKeptBytes = 2 * videomodels::kMostBytes;
-
 } // namespace
 
 VideoModels::VideoModels(QNetworkAccessManager &links, const ApiClient &api, const QString &folder, const Clock &clock,
@@ -67,7 +64,7 @@ Call<Done> *VideoModels::forget(const ProfileId &profile)
 
 void VideoModels::readDisk()
 {
-    m_keptReading.reset(m_files.read(fileName(m_profile), kMostKeptBytes, &videomodels::readKept))
+    m_keptReading.reset(m_files.read(fileName(m_profile), videomodels::kMostKeptBytes, &videomodels::readKept))
         ->onFinished(this, [this](const Result<std::optional<VideoModelList>> &kept) {
             if (!kept)
                 qCWarning(lcCloud) << "The kept list of video models is not used:" << kept.error().toLogString();
@@ -109,11 +106,14 @@ void VideoModels::fetched(const Result<Download> &answer)
         if (read || !read.error().isCanceled())
             adopt(read);
     });
-    m_pool.start([this, out = QPointer(call), bytes = answer->bytes, now = m_clock.now()] {
+    m_pool.start([this, out = QPointer(call), bytes = answer->bytes, now = m_clock.now(), older = m_list] {
+        Result<VideoModelList> read = videomodels::decode(bytes, now);
+        if (read)
+            read = videomodels::merged(*read, older);
         // The pool does not outlive this object: posting to it is safe here.
         QMetaObject::invokeMethod(
             this,
-            [out, result = std::make_shared<Result<VideoModelList>>(videomodels::decode(bytes, now))] {
+            [out, result = std::make_shared<Result<VideoModelList>>(std::move(read))] {
                 if (out)
                     out->resolve(std::move(*result));
             },
@@ -130,7 +130,7 @@ void VideoModels::adopt(const Result<VideoModelList> &read)
         return;
     }
     m_failedAt.reset();
-    m_list = videomodels::merged(*read, m_list);
+    m_list = *read;
     m_files.write(fileName(m_profile), [list = m_list] { return videomodels::written(list); })
         ->onFinished(this, [](const Result<Done> &done) {
             if (!done)

@@ -265,6 +265,32 @@ private slots:
         QTRY_COMPARE(files(), QStringList{QStringLiteral("videomodels-other.json")});
     }
 
+    /// What is withdrawn is kept beside what is there: the file grew until nothing of it was read any more.
+    void whatIsKeptCanBeReadBack()
+    {
+        VideoModelList list;
+        for (int i = 0; i < 6; ++i) {
+            QJsonDocument answer = QJsonDocument::fromJson(config({QStringLiteral("m%1").arg(i)}));
+            QJsonArray rows = answer.object().value(QStringLiteral("configs")).toArray();
+            QJsonObject row = rows.at(0).toObject();
+            QJsonObject schema = row.value(QStringLiteral("json_schema")).toObject();
+            schema.insert(QStringLiteral("$comment"), QString(videomodels::kMostBytes * 3 / 4, QLatin1Char('x')));
+            row.insert(QStringLiteral("json_schema"), schema);
+            rows.replace(0, row);
+            const TimePoint now = kNow + std::chrono::hours(i);
+            const Result<VideoModelList> read = videomodels::decode(QJsonDocument(rows).toJson(), now);
+            QVERIFY(read.ok());
+            list = videomodels::merged(*read, list);
+            QCOMPARE(list.models.first().name, QStringLiteral("m%1").arg(i));
+        }
+        QCOMPARE(namesOf(list), (QStringList{QStringLiteral("m5"), QStringLiteral("m4")}));
+        const QByteArray written = videomodels::written(list);
+        QVERIFY2(written.size() <= videomodels::kMostKeptBytes, qPrintable(QString::number(written.size())));
+        const Result<VideoModelList> back = videomodels::readKept(written);
+        QVERIFY(back.ok());
+        QCOMPARE(namesOf(*back), namesOf(list));
+    }
+
     void anAnswerThatComesTooLateIsNotTheNextProfiles()
     {
         m_links->script(FakeAnswer::hanging());
