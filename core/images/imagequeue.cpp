@@ -250,7 +250,8 @@ void ImageQueue::send(const ImageJob &job)
 void ImageQueue::startRun(ImageJob job, const std::function<void(ImageRun &)> &begin)
 {
     const ImageJobId id = job.id;
-    auto *run = new ImageRun({*m_log, *m_pictures, m_parts.keeper, *m_backends.value(job.backend), m_parts.clock, m_parts.random, m_parts.webhook, m_parts.fetchWait}, job, this);
+    auto *run = new ImageRun({*m_log, *m_pictures, m_parts.keeper, *m_backends.value(job.backend), m_parts.clock, m_parts.random, m_parts.webhook, m_parts.fetchWait, m_parts.later},
+                             job, this);
     m_runs.insert(id, run);
     connect(run, &ImageRun::changed, this, [this, id, run] {
         if (ImageJob *kept = find(id))

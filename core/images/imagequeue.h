@@ -69,6 +69,7 @@ public:
         std::function<double()> random; ///< values in [0, 1)
         std::function<Call<QUrl> *()> webhook; ///< see ImageRunParts
         Milliseconds fetchWait{1000};          ///< see ImageRunParts
+        std::function<void(Milliseconds wait, QObject *who, const std::function<void()> &then)> later = {}; ///< see ImageRunParts
     };
 
     explicit ImageQueue(const Parts &parts, QObject *parent = nullptr);

@@ -204,6 +204,14 @@ void ImageRun::lookLater(Milliseconds wait)
     m_timer.start(Milliseconds(static_cast<qint64>(static_cast<double>(wait.count()) * (0.8 + 0.4 * m_parts.random()))));
 }
 
+void ImageRun::later(Milliseconds wait, const Then &then)
+{
+    if (m_parts.later)
+        m_parts.later(wait, this, then);
+    else
+        QTimer::singleShot(wait, this, then);
+}
+
 void ImageRun::look()
 {
     m_timer.stop();
@@ -304,7 +312,11 @@ void ImageRun::fetched(std::size_t index, const Result<Picture> &picture)
         emit changed();
         return;
     } else if (picture.error().isTransient() && one.tries < kMostFetches) {
-        fetchLater(index, m_parts.fetchWait * (1 << (one.tries - 1)));
+        const std::optional<Milliseconds> asked = picture.error().retryAfter;
+        if (asked)
+            m_trouble = picture.error().message;
+        fetchLater(index, std::max(m_parts.fetchWait * (1 << (one.tries - 1)), asked.value_or(Milliseconds(0))));
+        emit changed();
         return;
     } else {
         one.problem = jobsentence::closed(picture.error().message);
@@ -319,7 +331,7 @@ void ImageRun::fetched(std::size_t index, const Result<Picture> &picture)
 void ImageRun::fetchLater(std::size_t index, Milliseconds wait)
 {
     m_fetches[index]->waits = true;
-    QTimer::singleShot(wait, this, [this, index] {
+    later(wait, [this, index] {
         // It may have been fetched by another link meanwhile.
         if (index < m_fetches.size() && m_fetches[index] && m_fetches[index]->waits)
             fetch(index);
@@ -403,7 +415,7 @@ void ImageRun::finish(const QList<Picture> &pictures, ImageJobState state, const
             emit ended();
             return;
         }
-        QTimer::singleShot(kLatestAfterErrors, this, [this, pictures, ending, number] {
+        later(kLatestAfterErrors, [this, pictures, ending, number] {
             if (number == m_finishes)
                 finish(pictures, ending.state, ending.note);
         });

@@ -32,6 +32,8 @@ struct ImageRunParts
     /// Where the cloud is to report to, asked for each job; empty, null, or an Error: nowhere.
     std::function<Call<QUrl> *()> webhook;
     Milliseconds fetchWait; ///< before a picture is fetched again, doubled each time
+    /// Calls `then` once after `wait`, unless `who` has died; empty: by a timer.
+    std::function<void(Milliseconds wait, QObject *who, const std::function<void()> &then)> later = {};
 };
 
 /// One job on its way through its backend: written down as Submitting, sent once, asked for until it is finished, its pictures fetched, all
@@ -40,7 +42,7 @@ struct ImageRunParts
 /// - What may have been sent is never sent again: a lost reply ends it as Lost.
 /// - It is asked for again after 1 s, then ever later up to 5 s; after errors up to 30 s; at once by wake(). Only
 ///   TASK_STATUS_SUCCEED or _FAILED end it, and a server that does not know it any more.
-/// - A picture that cannot be fetched is tried kMostFetches times, with the link asked for anew when it has expired; one that the disk does not take, for
+/// - A picture that cannot be fetched is tried kMostFetches times, as late as its server asks, with the link asked for anew when it has expired; one that the disk does not take, for
 ///   as long as that is so. The others are kept all the same, also those of a job that was given up, or that the server does not know any more; where the disk does not take those
 ///   of one that was given up, its note says so.
 ///
@@ -106,6 +108,7 @@ private:
     void end(ImageJobState state, const QString &note);
     void refuse(const Error &error);
     void lookLater(Milliseconds wait);
+    void later(Milliseconds wait, const Then &then);
 
     struct Fetch
     {

@@ -2,6 +2,7 @@
 #include "core/net/downloader.h"
 
 #include "core/net/keylessrequest.h"
+#include "core/net/retryafter.h"
 #include "core/net/wireexchange.h"
 
 #include <QDeadlineTimer>
@@ -29,16 +30,22 @@ bool staysThere(const QUrl &from, const QUrl &to)
     return samePort || (from.scheme() == QLatin1String("http") && to.scheme() == QLatin1String("https"));
 }
 
-Error statusError(int status)
+Error statusError(const WireResponse &answer)
 {
+    const int status = answer.status;
+    const bool saysLater = status == 408 || status == 425 || status == 429;
     Error error;
     if (status == 403 || status == 404 || status == 410)
         error = Error::make(ErrorKind::NotFound, Downloader::tr("The link to this file has expired (HTTP %1).").arg(status));
-    else if (status >= 500 || status == 408 || status == 425 || status == 429) // later, it says
+    else if (saysLater)
+        error = Error::make(ErrorKind::Server, Downloader::tr("The server of this file asks to be asked again later (HTTP %1).").arg(status));
+    else if (status >= 500)
         error = Error::make(ErrorKind::Server, Downloader::tr("The server of this file fails (HTTP %1).").arg(status));
     else
         error = Error::make(ErrorKind::Protocol, Downloader::tr("The server does not give this file out (HTTP %1).").arg(status));
     error.httpStatus = status;
+    if (error.kind == ErrorKind::Server)
+        error.retryAfter = parseRetryAfter(answer.retryAfter, answer.date, SystemClock().now());
     return error;
 }
 
@@ -116,7 +123,7 @@ void Downloader::ask(const std::shared_ptr<Fetch> &fetch)
             return;
         }
         if (outcome->status != 200) {
-            fetch->fail(statusError(outcome->status));
+            fetch->fail(statusError(*outcome));
             return;
         }
         const QByteArray type = reply ? reply->header(QNetworkRequest::ContentTypeHeader).toByteArray() : QByteArray();

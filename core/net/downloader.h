@@ -29,7 +29,8 @@ struct Download
 ///
 /// Redirects are followed within the host they come from, kMostRedirects times; to another host they are ErrorKind::Protocol with
 /// ProtocolFault::Redirect. Too many bytes: ProtocolFault::TooLarge, at once when the server announces them. Another status than 200:
-/// ErrorKind::NotFound for 403, 404 and 410 (the link has expired), Server for 5xx, Protocol otherwise. One attempt; whoever asks tries again.
+/// ErrorKind::NotFound for 403, 404 and 410 (the link has expired), Server for 5xx, 408, 425 and 429, with the Retry-After of the answer (parseRetryAfter()),
+/// Protocol otherwise. One attempt; whoever asks tries again.
 ///
 /// Thread: the one that made it; never blocks.
 class Downloader final : public QObject

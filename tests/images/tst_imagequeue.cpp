@@ -8,8 +8,10 @@
 #include "tests/gallery/imagesfile.h"
 #include "tests/images/fakebackend.h"
 
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 #include <future>
 
@@ -32,7 +34,13 @@ struct Bench
         queue.reset();
         file.reopen();
         queue = std::make_unique<ImageQueue>(ImageQueue::Parts{file.database(), keeper, [this](const QString &id) { return id == endpoint.id ? &endpoint : nullptr; }, clock,
-                                                               [] { return 0.5; }, [this] { return webhook ? Call<QUrl>::settledWith(*webhook) : nullptr; }, Milliseconds(100)});
+                                                               [] { return 0.5; }, [this] { return webhook ? Call<QUrl>::settledWith(*webhook) : nullptr; }, Milliseconds(100),
+                                                               [this](Milliseconds wait, QObject *who, const std::function<void()> &then) {
+                                                                   if (holdsWaits)
+                                                                       waits.append({wait, who, then});
+                                                                   else
+                                                                       QTimer::singleShot(wait, who, then);
+                                                               }});
         queue->addBackend(backend);
         queue->open(kMine);
         QObject::connect(queue.get(), &ImageQueue::finished, queue.get(), [this](const ImageJob &job) { finished.append(job); });
@@ -63,6 +71,21 @@ struct Bench
         return out;
     }
 
+    struct Wait
+    {
+        Milliseconds time;
+        QPointer<QObject> who;
+        std::function<void()> then;
+
+        void end() const
+        {
+            if (who)
+                then();
+        }
+    };
+
+    bool holdsWaits = false; ///< from here on a test ends them
+    QList<Wait> waits;
     FakeClock clock;
     ImagesFile file;
     FakeKeeper keeper;
@@ -394,6 +417,31 @@ private slots:
         QTRY_COMPARE(bench.state(id), ImageJobState::Done);
         QCOMPARE(bench.keeper.asked, (QList<int>{0, 1, 0}));
         QCOMPARE(bench.pictures(), 2);
+    }
+
+    /// A server that says when gets its time, and no less than one that does not.
+    void aServerOfFilesIsAskedWhenItSaid()
+    {
+        Bench bench;
+        bench.holdsWaits = true;
+        Error later = Error::make(ErrorKind::Server, QStringLiteral("later"));
+        later.retryAfter = Seconds(40);
+        Error sooner = later;
+        sooner.retryAfter = Milliseconds(1);
+        bench.keeper.failures = {later, sooner};
+        const ImageJobId id = bench.add(QStringLiteral("a"));
+        QTRY_COMPARE(bench.backend.requests.size(), 1);
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 1));
+        QTRY_COMPARE(bench.waits.size(), 1);
+        QCOMPARE(bench.waits.last().time, Milliseconds(Seconds(40)));
+        QCOMPARE(bench.queue->job(id)->trouble, QStringLiteral("later"));
+        bench.waits.last().end();
+        QTRY_COMPARE(bench.waits.size(), 2);
+        QCOMPARE(bench.waits.last().time, Milliseconds(200));
+        bench.waits.last().end();
+        QTRY_COMPARE(bench.state(id), ImageJobState::Done);
+        QCOMPARE(bench.pictures(), 1);
+        QCOMPARE(bench.keeper.asked.size(), 3);
     }
 
     void aFetchThatIsTriedAgainMayBeGivenUp()

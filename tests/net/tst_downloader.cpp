@@ -74,6 +74,35 @@ private slots:
         QCOMPARE(whole, 100'000);
     }
 
+    void saysWhenToAskAgain_data()
+    {
+        QTest::addColumn<QByteArray>("status");
+        QTest::addColumn<QByteArray>("headers");
+        QTest::addColumn<qint64>("seconds");
+        QTest::addColumn<QString>("sentence");
+        const QString later = QStringLiteral("The server of this file asks to be asked again later (HTTP %1).");
+        QTest::newRow("too many") << QByteArray("429 Too Many Requests") << QByteArray("Retry-After: 40\r\n") << qint64(40) << later.arg(429);
+        QTest::newRow("too slow") << QByteArray("408 Request Timeout") << QByteArray("Retry-After: 2\r\n") << qint64(2) << later.arg(408);
+        QTest::newRow("too early") << QByteArray("425 Too Early") << QByteArray() << qint64(0) << later.arg(425);
+        QTest::newRow("a date") << QByteArray("503 Service Unavailable")
+                                << QByteArray("Date: Fri, 06 Nov 2026 08:49:37 GMT\r\nRetry-After: Fri, 06 Nov 2026 08:50:07 GMT\r\n") << qint64(30)
+                                << QStringLiteral("The server of this file fails (HTTP 503).");
+        QTest::newRow("for ever") << QByteArray("429 Too Many Requests") << QByteArray("Retry-After: 99999999999\r\n") << qint64(300) << later.arg(429);
+        QTest::newRow("nonsense") << QByteArray("429 Too Many Requests") << QByteArray("Retry-After: soon\r\n") << qint64(0) << later.arg(429);
+        QTest::newRow("expired") << QByteArray("403 Forbidden") << QByteArray("Retry-After: 40\r\n") << qint64(0) << QStringLiteral("The link to this file has expired (HTTP 403).");
+    }
+    void saysWhenToAskAgain()
+    {
+        QFETCH(QByteArray, status);
+        QFETCH(QByteArray, headers);
+        QFETCH(qint64, seconds);
+        Bench bench(always(TcpDouble::answer("x", status, headers)));
+        const Result<Download> download = bench.fetch();
+        QVERIFY(!download.ok());
+        QTEST(download.error().message, "sentence");
+        QCOMPARE(download.error().retryAfter, seconds > 0 ? std::optional<Milliseconds>(Seconds(seconds)) : std::nullopt);
+    }
+
     void followsWithinTheHost()
     {
         Bench bench([](QTcpSocket &socket, const TcpDouble::Received &request) {
