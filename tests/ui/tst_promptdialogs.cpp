@@ -320,6 +320,82 @@ private slots:
         QCOMPARE(inserted.value(0).value(0).toString(), QStringLiteral("__colours__"));
     }
 
+    void aClickedListStandsBackWhileAChangeIsKept()
+    {
+        QTemporaryDir data;
+        const QString folder = data.filePath(QStringLiteral("wildcards"));
+        QVERIFY(wildcardfolder::save(folder, QStringLiteral("birds"), QStringLiteral("owl")).ok());
+        QVERIFY(wildcardfolder::save(folder, QStringLiteral("fish"), QStringLiteral("eel")).ok());
+        WildcardSource source(folder);
+        source.reload();
+        WildcardsDialog dialog(m_fixture->theme(), m_fixture->prompts(), source);
+        dialog.show();
+        auto *list = dialog.findChild<QListWidget *>();
+        auto *name = findNamed<QLineEdit>(dialog, QStringLiteral("Name of the list"));
+        auto *text = findNamed<QPlainTextEdit>(dialog, QStringLiteral("Lines of the list"));
+        QTRY_COMPARE_WITH_TIMEOUT(list->count(), 2, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(text->toPlainText(), QStringLiteral("owl"), 20000);
+        text->appendPlainText(QStringLiteral("crow"));
+        const auto click = [list] {
+            QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(1)).center());
+        };
+        const auto marked = [list] { return list->selectedItems().isEmpty() ? -1 : list->row(list->selectedItems().first()); };
+        m_fixture->prompts().answerNext(false);
+        click();
+        QCOMPARE(m_fixture->prompts().asked().size(), 1);
+        QCOMPARE(name->text(), QStringLiteral("birds"));
+        QTRY_COMPARE(marked(), 0);
+        QCOMPARE(list->currentRow(), 0);
+        m_fixture->prompts().answerNext(true);
+        click();
+        QCOMPARE(name->text(), QStringLiteral("fish"));
+        QTRY_COMPARE_WITH_TIMEOUT(text->toPlainText(), QStringLiteral("eel"), 20000);
+        QCOMPARE(marked(), 1);
+        // A list that is begun is in no row.
+        button(dialog, "New list")->click();
+        text->setPlainText(QStringLiteral("begun"));
+        click();
+        QCOMPARE(m_fixture->prompts().asked().size(), 3);
+        QTRY_COMPARE(marked(), -1);
+        QCOMPARE(text->toPlainText(), QStringLiteral("begun"));
+    }
+
+    void aClickedStyleStandsBackWhileAChangeIsKept()
+    {
+        QVERIFY(await(m_log->saveStyles({{QStringLiteral("one"), {}, QStringLiteral("first"), {}},
+                                         {QStringLiteral("two"), QStringLiteral("f"), QStringLiteral("second"), {}}})));
+        const auto dialog = styles();
+        QTRY_VERIFY_WITH_TIMEOUT(item(*dialog, QStringLiteral("two")), 20000);
+        auto *tree = dialog->findChild<QTreeWidget *>();
+        auto *name = findNamed<QLineEdit>(*dialog, QStringLiteral("Name of the style"));
+        const auto click = [&](const QString &row) {
+            const QRect rect = tree->visualItemRect(item(*dialog, row));
+            QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, {rect.right() - 4, rect.center().y()});
+        };
+        const auto marked = [tree] { return tree->selectedItems().isEmpty() ? QString() : tree->selectedItems().first()->text(0); };
+        click(QStringLiteral("one"));
+        name->setText(QStringLiteral("three"));
+        for (const char *row : {"two", "f"}) {
+            m_fixture->prompts().answerNext(false);
+            click(QString::fromLatin1(row));
+            QTRY_COMPARE(marked(), QStringLiteral("one"));
+            QCOMPARE(tree->currentItem(), item(*dialog, QStringLiteral("one")));
+            QCOMPARE(name->text(), QStringLiteral("three"));
+        }
+        QCOMPARE(m_fixture->prompts().asked().size(), 2);
+        // A folder that was clicked is where it goes on.
+        m_fixture->prompts().answerNext(true);
+        click(QStringLiteral("f"));
+        QCOMPARE(tree->currentItem(), item(*dialog, QStringLiteral("f")));
+        QTRY_COMPARE(marked(), QStringLiteral("f"));
+        QVERIFY(name->text().isEmpty());
+        name->setText(QStringLiteral("three"));
+        m_fixture->prompts().answerNext(true);
+        click(QStringLiteral("two"));
+        QTRY_COMPARE(marked(), QStringLiteral("two"));
+        QCOMPARE(name->text(), QStringLiteral("two"));
+    }
+
     void optionsOfAStartBeginWithTheSettings()
     {
         StartOptions options(m_fixture->theme(), m_fixture->settings());

@@ -130,13 +130,18 @@ void StylesDialog::moveTo(QTreeWidgetItem *now, QTreeWidgetItem *before)
     };
     const QVariant index = now ? now->data(0, kIndexRole) : QVariant();
     const PromptStyle wanted = index.isValid() ? m_styles.value(index.toLongLong()) : PromptStyle();
+    const QString folder = now ? now->data(0, kFolderRole).toString() : QString();
     select(before);
-    leave([this, wanted, select] {
+    // A click marks its row after this.
+    QMetaObject::invokeMethod(m_tree, [this, select] { select(m_tree->currentItem()); }, Qt::QueuedConnection);
+    leave([this, wanted, folder, select] {
         // Items may be other ones by now.
         QTreeWidgetItem *found = nullptr;
         for (QTreeWidgetItemIterator item(m_tree); *item && !found; ++item) {
             const QVariant at = (*item)->data(0, kIndexRole);
-            if (at.isValid() && isSame(m_styles.value(at.toLongLong()), wanted))
+            const bool isWanted = at.isValid() ? isSame(m_styles.value(at.toLongLong()), wanted)
+                                               : !folder.isEmpty() && (*item)->data(0, kFolderRole).toString() == folder;
+            if (isWanted)
                 found = *item;
         }
         select(found);

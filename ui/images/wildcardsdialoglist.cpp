@@ -66,6 +66,8 @@ void WildcardsDialog::moveTo()
     if (!isModified())
         return showCurrent();
     select(m_shown);
+    // A click marks its row after this.
+    QMetaObject::invokeMethod(m_list, [this] { select(current()); }, Qt::QueuedConnection);
     leave([this, wanted] {
         select(wanted);
         showCurrent();
