@@ -472,6 +472,43 @@ private slots:
         QTRY_COMPARE(player->position(), Milliseconds(800));
     }
 
+    void aLoopGoesOnAndEndsWithItsSearches_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("MP4") << QStringLiteral("h264-aac.mp4");
+        QTest::newRow("WebM") << QStringLiteral("vp9.webm");
+    }
+    void aLoopGoesOnAndEndsWithItsSearches()
+    {
+        QFETCH(const QString, name);
+        show(m_gallery->add(filmFile(name), QStringLiteral("mp4")));
+        FilmPlayer *player = m_viewer->findChild<FilmBar *>()->player();
+        if (!player || player->state() == FilmPlayer::State::Failed)
+            QSKIP(qPrintable(m_viewer->problem()));
+        player->setLooping(true);
+        QSignalSpy frames(player, &FilmPlayer::frameChanged);
+        player->play();
+        QTRY_VERIFY_WITH_TIMEOUT(frames.size() > 14, 10'000); // it has ten
+        QCOMPARE(player->state(), FilmPlayer::State::Playing);
+        // A frame behind the last one is not looked for round and round.
+        player->pause();
+        QTRY_COMPARE(player->state(), FilmPlayer::State::Paused);
+        frames.clear();
+        for (int i = 0; i < 12; ++i) {
+            player->step(1);
+            if (!frames.wait(1500))
+                break;
+        }
+        QCOMPARE(player->state(), FilmPlayer::State::Paused);
+        QSignalSpy moved(player, &FilmPlayer::positionChanged);
+        QTRY_VERIFY_WITH_TIMEOUT(!moved.wait(700), 10'000);
+        // Taken back while it plays, it ends.
+        player->play();
+        QTRY_COMPARE(player->state(), FilmPlayer::State::Playing);
+        player->setLooping(false);
+        QTRY_COMPARE_WITH_TIMEOUT(player->state(), FilmPlayer::State::Paused, 10'000);
+    }
+
     void framesSayOnlyWhatTheSettingsLeaveIn()
     {
         QTemporaryDir folder;

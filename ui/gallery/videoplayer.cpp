@@ -13,6 +13,7 @@
 #include <QVideoFrame>
 
 #include <algorithm>
+#include <utility>
 
 namespace novita {
 
@@ -57,6 +58,8 @@ VideoPlayer::VideoPlayer(const QString &path, QObject *parent)
     connect(&m_player, &QMediaPlayer::playbackStateChanged, this, [this](QMediaPlayer::PlaybackState playback) {
         if (playback != QMediaPlayer::PlayingState && m_still == Still::Wanted)
             stopLooking(); // there is none: the end
+        else if (playback == QMediaPlayer::StoppedState && state() == State::Playing && isLooping())
+            QMetaObject::invokeMethod(this, &VideoPlayer::goRound, Qt::QueuedConnection); // what it stopped for is said after this
         else if (state() != State::Loading && m_still != Still::Wanted)
             setState(playback == QMediaPlayer::PlayingState ? State::Playing : State::Paused);
     });
@@ -113,6 +116,7 @@ void VideoPlayer::takeFrame(const QVideoFrame &frame)
     const QImage image = frame.toImage();
     if (image.isNull())
         return;
+    m_isRoundSeen = m_isRoundSeen || !isStill;
     m_begins = std::max<qint64>(0, frame.startTime());
     m_ends = frame.endTime();
     if (isStill)
@@ -177,6 +181,18 @@ void VideoPlayer::play()
         m_player.play();
 }
 
+/// QMediaPlayer::setLoops() does nothing in FFmpeg's part of Qt 6.4; elsewhere it keeps those busy that look for a frame
+/// behind the last one.
+void VideoPlayer::goRound()
+{
+    if (state() != State::Playing || m_player.playbackState() != QMediaPlayer::StoppedState)
+        return;
+    if (isLooping() && m_player.mediaStatus() == QMediaPlayer::EndOfMedia && std::exchange(m_isRoundSeen, false))
+        m_player.play();
+    else
+        setState(State::Paused);
+}
+
 void VideoPlayer::pause()
 {
     if (state() == State::Playing) {
@@ -222,12 +238,6 @@ void VideoPlayer::step(int frames)
         silence();
         m_player.play();
     }
-}
-
-void VideoPlayer::setLooping(bool looping)
-{
-    FilmPlayer::setLooping(looping);
-    m_player.setLoops(looping ? QMediaPlayer::Infinite : QMediaPlayer::Once);
 }
 
 void VideoPlayer::setMuted(bool muted)

@@ -30,7 +30,6 @@ public:
     void pause() override;
     void seek(Milliseconds position) override;
     void step(int frames) override;
-    void setLooping(bool looping) override;
     void setMuted(bool muted) override;
 
 private:
@@ -45,6 +44,7 @@ private:
     void lookFor(Milliseconds from);
     void stopLooking();
     void silence();
+    void goRound();
     void follow(QMediaPlayer::MediaStatus status);
     void makeSound();
     Milliseconds frameTime() const;
@@ -53,6 +53,7 @@ private:
     qint64 m_wanted = 0; ///< microseconds, as the two below: where the frame that is shown begins and ends
     qint64 m_begins = 0;
     qint64 m_ends = 0;
+    bool m_isRoundSeen = false; ///< a frame has come since it began to play, or began anew
     std::unique_ptr<QAudioOutput> m_sound;
     QVideoSink m_sink;
     QMediaPlayer m_player;
