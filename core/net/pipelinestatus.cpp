@@ -2,8 +2,6 @@
 // The part of RequestPipeline that says how it stands.
 #include "core/net/requestpipeline.h"
 
-#include <algorithm>
-
 namespace novita {
 
 void RequestPipeline::tellWhyRequestsWait(ClientStatus &out, SteadyPoint now) const
@@ -22,7 +20,7 @@ void RequestPipeline::tellWhyRequestsWait(ClientStatus &out, SteadyPoint now) co
         tell(WaitReason::Pause, pauseEnd);
     else if (tokenAt > now)
         tell(WaitReason::RateLimit, tokenAt);
-    else if (std::any_of(m_breakers->begin(), m_breakers->end(), [now](const CircuitBreaker &one) { return one.check(now) == CircuitBreaker::Admission::ProbeRunning; }))
+    else if (breakerOf(ApiService::Cloud).check(now) == CircuitBreaker::Admission::ProbeRunning)
         tell(WaitReason::Probe);
     else if (m_queue.isFull())
         tell(WaitReason::Slots);

@@ -336,6 +336,7 @@ void TestApiClientRetry::eachServiceHasItsBreaker()
     const auto probe = send(media);
     media.query.addQueryItem(QStringLiteral("task_id"), QStringLiteral("2"));
     const auto behind = send(media);
+    QCOMPARE(client().status().waitReason, WaitReason::None);
     const auto others = send(get(QStringLiteral("/instances")));
     QTRY_VERIFY(others->ok());
     QVERIFY(!behind->done());
