@@ -55,7 +55,7 @@ private slots:
                     static const QRegularExpression seam(QStringLiteral("\"\\s*\""));
                     QString source = matches.next().captured(1).trimmed().replace(seam, QString());
                     source = source.mid(1, source.size() - 2);
-                    if (source.contains(QLatin1String("%n")) && !m_forms.contains(source))
+                    if ((source.contains(QLatin1String("%n")) || source.contains(QLatin1String("%Ln"))) && !m_forms.contains(source))
                         forgotten.append(file.fileName() + QStringLiteral(": ") + source);
                 }
             }
