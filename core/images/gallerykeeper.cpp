@@ -4,6 +4,7 @@
 #include "core/base/logging.h"
 #include "core/cloud/endpoints/fieldnames.h"
 #include "core/gallery/originalname.h"
+#include "core/gallery/pictureroom.h"
 #include "core/imagefile/filmheader.h"
 #include "core/imagefile/imagedecoder.h"
 #include "core/imagefile/imageheader.h"
@@ -205,6 +206,12 @@ void GalleryKeeper::work(Call<T> *out, std::function<Result<T>()> task)
 
 void GalleryKeeper::keepBytes(Call<Picture> *out, const KeepOrder &keeping, const QByteArray &bytes)
 {
+    out->onFinished(this, [this, id = keeping.id(), size = bytes.size()](const Result<Picture> &picture) {
+        if (!picture && picture.error().kind == ErrorKind::Storage)
+            m_refused.insert(id, size);
+        else
+            m_refused.remove(id);
+    });
     work<Picture>(out, [keeping, bytes] { return keeping.result.isVideo ? keepVideo(keeping, bytes) : keepImage(keeping, bytes); });
 }
 
@@ -256,6 +263,14 @@ void GalleryKeeper::begin(const Fetch &fetch)
         else
             out->resolve(got.error());
     });
+}
+
+Call<Done> *GalleryKeeper::room(const ImageJob &job, int ordinal)
+{
+    auto *call = Call<Done>::create(this);
+    const QUuid id = KeepOrder{job, {}, ordinal, m_clock.now(), m_files, m_options}.id();
+    work<Done>(call, [folder = m_files.folder(), bytes = m_refused.value(id), at = job.createdAt, id] { return checkPictureRoom(folder, bytes, at, id); });
+    return call;
 }
 
 Call<QList<Picture>> *GalleryKeeper::keptBefore(const ImageJob &job)

@@ -6,9 +6,11 @@
 #include "core/images/imagekeeper.h"
 #include "core/net/downloader.h"
 
+#include <QHash>
 #include <QList>
 #include <QObject>
 #include <QThreadPool>
+#include <QUuid>
 
 namespace novita {
 
@@ -43,6 +45,8 @@ public:
     void setWriteOptions(const WriteOptions &options) { m_options = options; }
 
     Call<Picture> *keep(const ImageJob &job, const ImageResult &result, int ordinal) override;
+    /// Room for as many bytes as it had.
+    Call<Done> *room(const ImageJob &job, int ordinal) override;
     Call<QList<Picture>> *keptBefore(const ImageJob &job) override;
     Call<InputImages> *inputs(const ImageJob &job) override;
 
@@ -60,6 +64,7 @@ private:
     WriteOptions m_options;
     Milliseconds m_patience{180'000};
     QList<Fetch> m_waiting; ///< by expiry
+    QHash<QUuid, qint64> m_refused; ///< bytes of what the disk did not take, by KeepOrder::id()
     qint64 m_room = kMostBytesAtOnce;
     QThreadPool m_pool;
 };

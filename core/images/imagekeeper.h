@@ -17,6 +17,9 @@ public:
     /// ErrorKind::NotFound: its link has expired; Protocol: it is no picture that may be kept; transient ones as Error::isTransient();
     /// Storage: the disk does not take it now.
     virtual Call<Picture> *keep(const ImageJob &job, const ImageResult &result, int ordinal) = 0;
+    /// Whether the disk would take the result that keep() could not put there (ErrorKind::Storage), without fetching it. Off the caller's thread.
+    /// ErrorKind::Storage: not yet.
+    virtual Call<Done> *room([[maybe_unused]] const ImageJob &job, [[maybe_unused]] int ordinal) { return Call<Done>::settledWith(Done()); }
     /// What keep() has put on the disk for `job` in an earlier run that was killed before it was told. What is not known of such a picture any more is left out.
     virtual Call<QList<Picture>> *keptBefore([[maybe_unused]] const ImageJob &job) { return Call<QList<Picture>>::settledWith(QList<Picture>()); }
     /// The files of `job.inputs`, by their keys.

@@ -15,7 +15,7 @@ constexpr Milliseconds kFirstLook{1000};
 constexpr Milliseconds kLatestLook{5000};
 constexpr Milliseconds kLatestAfterErrors{30000};
 constexpr double kGrowth = 1.3;
-constexpr int kDiskWait = 8; ///< times ImageRunParts::fetchWait
+constexpr int kMostDiskDoublings = 4; ///< of kLatestAfterErrors, while the disk promises room and does not take it
 
 /// The server has said no before anything ran, and may say yes later.
 bool mayBeSentLater(const Error &error)
@@ -271,7 +271,8 @@ void ImageRun::fetchAll(const QList<ImageResult> &results)
         if (!m_fetches[i])
             m_fetches[i] = std::make_unique<Fetch>();
         m_fetches[i]->result = results.at(static_cast<qsizetype>(i));
-        fetch(i);
+        if (!m_fetches[i]->needsRoom)
+            fetch(i);
     }
     if (m_links == Links::AskedAnew)
         linksAreGiven();
@@ -291,7 +292,7 @@ void ImageRun::fetch(std::size_t index)
     Fetch &one = *m_fetches[index];
     if (one.picture || one.call.isBusy())
         return;
-    one.waits = false;
+    one.waits = one.needsRoom = false;
     ++one.tries;
     one.problem.clear();
     one.call.reset(m_parts.keeper.keep(m_job, one.result, static_cast<int>(index)))->onFinished(this, [this, index](const Result<Picture> &picture) { fetched(index, picture); });
@@ -306,10 +307,8 @@ void ImageRun::fetched(std::size_t index, const Result<Picture> &picture)
             m_trouble.clear();
     } else if (picture.error().kind == ErrorKind::Storage) {
         // Paid for, and there as long as its link is: somebody may make room.
-        m_trouble = picture.error().message;
         --one.tries;
-        fetchLater(index, m_parts.fetchWait * kDiskWait);
-        emit changed();
+        waitForRoom(index, picture.error(), kLatestAfterErrors * (1 << std::min(one.refusals++, kMostDiskDoublings)));
         return;
     } else if (picture.error().isTransient() && one.tries < kMostFetches) {
         const std::optional<Milliseconds> asked = picture.error().retryAfter;
@@ -336,6 +335,24 @@ void ImageRun::fetchLater(std::size_t index, Milliseconds wait)
         if (index < m_fetches.size() && m_fetches[index] && m_fetches[index]->waits)
             fetch(index);
     });
+}
+
+/// It is not downloaded to be thrown away: the disk is asked first.
+void ImageRun::waitForRoom(std::size_t index, const Error &error, Milliseconds wait)
+{
+    m_trouble = error.message;
+    m_fetches[index]->waits = m_fetches[index]->needsRoom = true;
+    later(wait, [this, index] {
+        if (index >= m_fetches.size() || !m_fetches[index] || !m_fetches[index]->needsRoom)
+            return; // given up
+        m_fetches[index]->call.reset(m_parts.keeper.room(m_job, static_cast<int>(index)))->onFinished(this, [this, index](const Result<Done> &room) {
+            if (room)
+                fetch(index);
+            else
+                waitForRoom(index, room.error(), kLatestAfterErrors);
+        });
+    });
+    emit changed();
 }
 
 void ImageRun::fetchedOne()

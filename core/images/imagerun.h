@@ -42,8 +42,8 @@ struct ImageRunParts
 /// - What may have been sent is never sent again: a lost reply ends it as Lost.
 /// - It is asked for again after 1 s, then ever later up to 5 s; after errors up to 30 s; at once by wake(). Only
 ///   TASK_STATUS_SUCCEED or _FAILED end it, and a server that does not know it any more.
-/// - A picture that cannot be fetched is tried kMostFetches times, as late as its server asks, with the link asked for anew when it has expired; one that the disk does not take, for
-///   as long as that is so. The others are kept all the same, also those of a job that was given up, or that the server does not know any more; where the disk does not take those
+/// - A picture that cannot be fetched is tried kMostFetches times, as late as its server asks, with the link asked for anew when it has expired; one that the disk does not take, once
+///   there is room: the disk is asked every 30 s, and nothing is downloaded before. The others are kept all the same, also those of a job that was given up, or that the server does not know any more; where the disk does not take those
 ///   of one that was given up, its note says so.
 ///
 /// Thread: the one that made it.
@@ -101,6 +101,7 @@ private:
     void fetch(std::size_t index);
     void fetched(std::size_t index, const Result<Picture> &picture);
     void fetchLater(std::size_t index, Milliseconds wait);
+    void waitForRoom(std::size_t index, const Error &error, Milliseconds wait);
     void fetchedOne();
     void fetchedAll();
     void takeKeptBefore(const Error &error);
@@ -115,7 +116,9 @@ private:
         ImageResult result;
         CallGuard call;
         int tries = 0;
-        bool waits = false; ///< for its next try
+        int refusals = 0;       ///< by the disk
+        bool waits = false;     ///< for its next try
+        bool needsRoom = false; ///< it waits for the disk
         std::optional<Picture> picture;
         QString problem; ///< of one that was given up
     };

@@ -84,6 +84,11 @@ public:
         picture.prompt = job.recipe.value(QLatin1String("prompt")).toString();
         return Call<Picture>::settledWith(picture);
     }
+    Call<Done> *room(const ImageJob &, int) override
+    {
+        ++roomAsked;
+        return Call<Done>::settledWith(noRoom ? Result<Done>(*noRoom) : Result<Done>(Done()));
+    }
     Call<InputImages> *inputs(const ImageJob &job) override
     {
         InputImages images;
@@ -115,6 +120,8 @@ public:
         return picture;
     }
 
+    std::optional<Error> noRoom;
+    int roomAsked = 0;
     QList<int> asked;
     QList<int> hanging; ///< those that a test answers for
     QHash<int, QPointer<Call<Picture>>> hung;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gallery/pictureroom.h"
 #include "core/imagefile/imagemetadata.h"
 #include "core/images/gallerykeeper.h"
 #include "core/images/metadatasetting.h"
@@ -16,6 +17,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <limits>
 #include <vector>
 
 using namespace novita;
@@ -334,6 +336,27 @@ private slots:
         }
         QTRY_COMPARE(over, 4);
         QCOMPARE(asked, (QByteArrayList{"0", "3", "2", "1"}));
+    }
+
+    /// The disk takes nothing: that is told without fetching it again.
+    void saysWhetherThereIsRoomWithoutFetching()
+    {
+        Bench bench(TcpDouble::answer(png()));
+        QFile inTheWay(bench.folder.filePath(QStringLiteral("originals")));
+        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+        const Result<Picture> refused = bench.keep();
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().kind, ErrorKind::Storage);
+        const Result<Done> full = await(bench.keeper.room(bench.job, 3));
+        QVERIFY(!full.ok());
+        QCOMPARE(full.error().kind, ErrorKind::Storage);
+        QVERIFY(inTheWay.remove());
+        QVERIFY(await(bench.keeper.room(bench.job, 3)).ok());
+        QVERIFY(bench.originals().isEmpty());
+        QCOMPARE(bench.server.count(), 1);
+        QVERIFY(bench.keep().ok());
+        // More than any disk has.
+        QCOMPARE(checkPictureRoom(bench.folder.path(), std::numeric_limits<qint64>::max(), bench.job.createdAt, QUuid::createUuid()).error().kind, ErrorKind::Storage);
     }
 
     void theSameResultOnceMoreIsTheSameFile()

@@ -604,22 +604,69 @@ private slots:
     void aFullDiskIsWaitedFor()
     {
         Bench bench;
+        bench.holdsWaits = true;
         bench.backend.most = 1;
         const ImageJobId id = bench.add(QStringLiteral("a"));
         bench.add(QStringLiteral("b"));
-        for (int i = 0; i < 2 * ImageRun::kMostFetches; ++i)
-            bench.keeper.failures.append(Error::make(ErrorKind::Storage, QStringLiteral("the disk is full")));
+        bench.keeper.failures.append(Error::make(ErrorKind::Storage, QStringLiteral("the disk is full")));
+        bench.keeper.noRoom = Error::make(ErrorKind::Storage, QStringLiteral("no room yet"));
         QTRY_COMPARE(bench.backend.submits.size(), 1);
         bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 1));
         QTRY_COMPARE(bench.queue->job(id)->trouble, QStringLiteral("the disk is full"));
         QCOMPARE(bench.state(id), ImageJobState::Downloading);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.keeper.asked.size() > ImageRun::kMostFetches, 30000);
+        for (int i = 1; i <= 2 * ImageRun::kMostFetches; ++i) {
+            QTRY_COMPARE(bench.waits.size(), i);
+            QVERIFY(bench.waits.last().time >= Seconds(30));
+            bench.waits.last().end();
+            QTRY_COMPARE(bench.keeper.roomAsked, i);
+        }
+        QTRY_COMPARE(bench.queue->job(id)->trouble, QStringLiteral("no room yet"));
+        QCOMPARE(bench.keeper.asked.size(), 1); // not downloaded to be thrown away
         QCOMPARE(bench.state(id), ImageJobState::Downloading);
         QCOMPARE(bench.backend.submits.size(), 1);
-        bench.keeper.failures.clear(); // somebody has made room
+        bench.keeper.noRoom.reset(); // somebody has made room
+        QTRY_COMPARE(bench.waits.size(), 2 * ImageRun::kMostFetches + 1);
+        bench.waits.last().end();
         QTRY_COMPARE(bench.state(id), ImageJobState::Done);
         QCOMPARE(bench.pictures(), 1);
         QTRY_COMPARE(bench.backend.submits.size(), 2);
+    }
+
+    /// A disk that promises room and does not take it is tried ever later.
+    void aDiskThatPromisesRoomIsTriedEverLater()
+    {
+        Bench bench;
+        bench.holdsWaits = true;
+        bench.keeper.failures = QList<Error>(7, Error::make(ErrorKind::Storage, QStringLiteral("the disk is full")));
+        const ImageJobId id = bench.add(QStringLiteral("a"));
+        QTRY_COMPARE(bench.backend.submits.size(), 1);
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 1));
+        for (int i = 1; i <= 7; ++i) {
+            QTRY_COMPARE(bench.waits.size(), i);
+            QCOMPARE(bench.waits.last().time, Milliseconds(Seconds(30 * (1 << std::min(i - 1, 4)))));
+            bench.waits.last().end();
+        }
+        QTRY_COMPARE(bench.state(id), ImageJobState::Done);
+        QCOMPARE(bench.keeper.asked.size(), 8);
+    }
+
+    /// New links come while one picture waits for the disk: it waits on.
+    void newLinksDoNotHurryTheDisk()
+    {
+        Bench bench;
+        bench.holdsWaits = true;
+        bench.keeper.failures = {Error::make(ErrorKind::Storage, QStringLiteral("the disk is full")), Error::make(ErrorKind::NotFound, QStringLiteral("expired"))};
+        const ImageJobId id = bench.add(QStringLiteral("a"), 2);
+        QTRY_COMPARE(bench.backend.submits.size(), 1);
+        bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 2));
+        QTRY_COMPARE(bench.backend.looks.size(), 1);
+        bench.backend.looks.last()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 2));
+        QTRY_COMPARE(bench.keeper.asked, (QList<int>{0, 1, 1}));
+        QCOMPARE(bench.waits.size(), 1);
+        bench.waits.last().end();
+        QTRY_COMPARE(bench.state(id), ImageJobState::Done);
+        QCOMPARE(bench.keeper.asked, (QList<int>{0, 1, 1, 0}));
+        QCOMPARE(bench.pictures(), 2);
     }
 
     /// Asked for new links, a server says that there are none.
