@@ -9,6 +9,11 @@ namespace novita::exportname {
 
 namespace {
 
+struct ExportName
+{
+    Q_DECLARE_TR_FUNCTIONS(ExportName)
+};
+
 constexpr qsizetype kMostOfPrompt = 60; ///< characters
 constexpr int kDigits = 3;              ///< at least, so that names sort by number
 
@@ -96,20 +101,19 @@ QString defaultPattern()
 
 QString problem(const QString &pattern)
 {
-    const auto text = [](const char *words) { return QCoreApplication::translate("ExportName", words); };
     if (pattern.trimmed().isEmpty())
-        return text("The files need a name.");
+        return ExportName::tr("The files need a name.");
     QString rest = pattern;
     for (auto found = fieldForm().globalMatch(pattern); found.hasNext();) {
         const QRegularExpressionMatch match = found.next();
         if (!fields().contains(match.captured(1)))
-            return text("%1 is none of what a name can be made of.").arg(match.captured().left(kMostLength));
+            return ExportName::tr("%1 is none of what a name can be made of.").arg(match.captured().left(kMostLength));
         rest.remove(match.captured());
     }
     if (rest.contains(QLatin1Char('{')) || rest.contains(QLatin1Char('}')))
-        return text("A brace has no partner.");
+        return ExportName::tr("A brace has no partner.");
     if (rest.contains(QLatin1Char('/')) || rest.contains(QLatin1Char('\\')))
-        return text("A name has no slashes: choose the folder above.");
+        return ExportName::tr("A name has no slashes: choose the folder above.");
     return {};
 }
 
