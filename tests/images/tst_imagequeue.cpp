@@ -447,16 +447,18 @@ private slots:
     void aFetchThatIsTriedAgainMayBeGivenUp()
     {
         Bench bench;
+        bench.holdsWaits = true;
         bench.backend.interruptible = bench.backend.interruptHangs = true;
         bench.keeper.failures = {Error::make(ErrorKind::Network, QStringLiteral("cut"))};
         const ImageJobId id = bench.add(QStringLiteral("a"));
         QTRY_COMPARE(bench.backend.requests.size(), 1);
         bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t"), 1));
-        QTRY_COMPARE(bench.keeper.asked, QList<int>{0});
+        QTRY_COMPARE(bench.waits.size(), 1);
         bench.queue->cancel({id});
         QCOMPARE(bench.backend.interrupts, 1);
         // The run lives on, until the backend has said whether it stopped.
-        QTest::qWait(160);
+        QVERIFY(bench.waits.first().who);
+        bench.waits.first().end();
         QCOMPARE(bench.keeper.asked, QList<int>{0});
         QCOMPARE(bench.state(id), ImageJobState::Downloading);
     }
@@ -759,15 +761,24 @@ private slots:
     void aTryThatIsOverIsNotMadeAgain()
     {
         Bench bench;
+        bench.holdsWaits = true;
         const ImageJobId id = bench.add(QStringLiteral("a"), 2);
         QTRY_COMPARE(bench.backend.submits.size(), 1);
-        const Error broken = Error::make(ErrorKind::Protocol, QStringLiteral("no picture"));
-        bench.keeper.failures = {Error::make(ErrorKind::Network, QStringLiteral("cut")), Error::make(ErrorKind::NotFound, QStringLiteral("expired")), broken, broken, broken, broken};
+        bench.keeper.failures = {Error::make(ErrorKind::Network, QStringLiteral("cut")), Error::make(ErrorKind::NotFound, QStringLiteral("expired")),
+                                 Error::make(ErrorKind::Protocol, QStringLiteral("no picture"))};
         bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 2));
         QTRY_COMPARE(bench.backend.looks.size(), 1);
+        QCOMPARE(bench.waits.size(), 1);
+        bench.keeper.hanging = {1};
         bench.backend.looks.last()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 2));
+        QTRY_COMPARE(bench.keeper.asked, (QList<int>{0, 1, 0, 1}));
+        bench.settle();
+        bench.waits.first().end(); // the time of that try, while the job goes on
+        QCOMPARE(bench.keeper.asked, (QList<int>{0, 1, 0, 1}));
+        bench.keeper.hung.value(1)->resolve(Error::make(ErrorKind::Protocol, QStringLiteral("no picture")));
         QTRY_COMPARE(bench.state(id), ImageJobState::Failed);
-        QTest::qWait(160); // the time of that try
+        QCOMPARE(bench.waits.size(), 1);
+        bench.settle();
         QCOMPARE(bench.finished.size(), 1);
     }
 
