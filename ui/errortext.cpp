@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/errortext.h"
 
+#include "core/base/sentence.h"
 #include "ui/format.h"
 
 #include <QCoreApplication>
@@ -27,12 +28,6 @@ QString withServerWords(const QString &sentence, const Error &error)
     return words.isEmpty() ? sentence : text(QT_TRANSLATE_NOOP("ErrorText", "%1 The service says: %2")).arg(sentence, words);
 }
 
-bool isSentence(const QString &words)
-{
-    static const QString ends = QStringLiteral(".!?…。");
-    return !words.isEmpty() && ends.contains(words.back());
-}
-
 /// No service had a part in it, or none that we asked by its own protocol: the message is this program's own. The client gives every error
 /// of a request a correlation id; a message of ours that is to be read ends as sentences do, other texts are for the details.
 bool isOurOwn(const Error &error)
@@ -48,7 +43,7 @@ bool isOurOwn(const Error &error)
     case ErrorKind::Forbidden:
     case ErrorKind::NotFound:
     case ErrorKind::Conflict:
-        return error.correlationId.isEmpty() && isSentence(error.message.trimmed());
+        return error.correlationId.isEmpty() && endsAsSentence(error.message.trimmed());
     default:
         return false;
     }
@@ -59,7 +54,7 @@ ErrorText ownText(const Error &error)
     const QString words = error.message.trimmed();
     switch (error.kind) {
     case ErrorKind::Storage:
-        return {isSentence(words) ? words : text(QT_TRANSLATE_NOOP("ErrorText", "The file could not be read or written: %1.")).arg(words), ErrorRemedy::None, {}, {}};
+        return {endsAsSentence(words) ? words : text(QT_TRANSLATE_NOOP("ErrorText", "The file could not be read or written: %1.")).arg(words), ErrorRemedy::None, {}, {}};
     case ErrorKind::Protocol:
         return {words, ErrorRemedy::Retry, text(QT_TRANSLATE_NOOP("ErrorText", "Try again")), {}};
     case ErrorKind::NotFound:
@@ -69,7 +64,7 @@ ErrorText ownText(const Error &error)
     case ErrorKind::Forbidden:
         return {words, ErrorRemedy::OpenProfiles, text(QT_TRANSLATE_NOOP("ErrorText", "Open profiles")), {}};
     default:
-        return {isSentence(words) ? words : words + QLatin1Char('.'), ErrorRemedy::None, {}, {}};
+        return {closedSentence(words), ErrorRemedy::None, {}, {}};
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/images/imagerun.h"
 
+#include "core/base/sentence.h"
 #include "core/gallery/imagejoblog.h"
 #include "core/gallery/picturestore.h"
 #include "core/images/jobsentence.h"
@@ -246,7 +247,7 @@ void ImageRun::take(const ImageWork &work)
         return;
     }
     if (work.status == TaskStatus::Failed) {
-        end(ImageJobState::Failed, work.reason.isEmpty() ? tr("The server gives no reason.") : jobsentence::closed(work.reason));
+        end(ImageJobState::Failed, work.reason.isEmpty() ? tr("The server gives no reason.") : closedSentence(work.reason));
     } else if (work.status == TaskStatus::Succeeded) {
         if (work.results.isEmpty())
             end(work.text.isEmpty() ? ImageJobState::Failed : ImageJobState::Done, work.text.isEmpty() ? tr("The server has made no picture.") : work.text);
@@ -318,7 +319,7 @@ void ImageRun::fetched(std::size_t index, const Result<Picture> &picture)
         emit changed();
         return;
     } else {
-        one.problem = jobsentence::closed(picture.error().message);
+        one.problem = closedSentence(picture.error().message);
         if (picture.error().kind == ErrorKind::NotFound && m_links == Links::AsGiven && !m_job.task.isEmpty()) {
             m_links = Links::AskedAnew;
             look();
@@ -427,7 +428,7 @@ void ImageRun::finish(const QList<Picture> &pictures, ImageJobState state, const
             if (!pictures.isEmpty()) {
                 if (m_job.state == ImageJobState::Done)
                     m_job.state = ImageJobState::Failed;
-                m_job.note = tr("The pictures that were fetched could not be put into the gallery. %1").arg(jobsentence::closed(ids.error().message));
+                m_job.note = tr("The pictures that were fetched could not be put into the gallery. %1").arg(closedSentence(ids.error().message));
             }
             emit ended();
             return;

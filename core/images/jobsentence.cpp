@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/images/jobsentence.h"
 
+#include "core/base/sentence.h"
+
 #include <QCoreApplication>
 
 #include <array>
@@ -31,18 +33,10 @@ constexpr std::array<ReasonText, 5> kReasons{{
 /// Sentences of the server are shown as they are; what this program says of a broken answer is for those who look for the fault.
 bool isTechnical(const Error &error)
 {
-    return error.kind == ErrorKind::Protocol && error.apiReason.isEmpty() && closed(error.message) != error.message;
+    return error.kind == ErrorKind::Protocol && error.apiReason.isEmpty() && closedSentence(error.message) != error.message;
 }
 
 } // namespace
-
-QString closed(const QString &text)
-{
-    const QString trimmed = text.trimmed();
-    if (trimmed.isEmpty() || QStringLiteral(".!?…。").contains(trimmed.back()))
-        return trimmed;
-    return trimmed + QLatin1Char('.');
-}
 
 QString of(const Error &error)
 {
@@ -54,7 +48,7 @@ QString of(const Error &error)
         return JobSentence::tr("The service did not answer several times in a row; requests to it pause for a moment.");
     if (isTechnical(error))
         return JobSentence::tr("The server's answer could not be understood. (%1)", "technical").arg(error.message);
-    return error.message.isEmpty() ? JobSentence::tr("The server gives no reason.") : closed(error.message);
+    return error.message.isEmpty() ? JobSentence::tr("The server gives no reason.") : closedSentence(error.message);
 }
 
 } // namespace novita::jobsentence

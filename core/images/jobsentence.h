@@ -8,8 +8,6 @@
 /// What went wrong with an image job, as people read it. Texts in context "JobSentence".
 namespace novita::jobsentence {
 
-/// With a full stop behind it where it ends with neither that nor its like.
-QString closed(const QString &text);
 /// Of what a server answered to a job, or how it failed to: known reasons in words and with what helps, all that is technical behind them in brackets.
 QString of(const Error &error);
 

@@ -2,8 +2,8 @@
 #include "ui/images/queuewords.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/sentence.h"
 #include "core/cloud/endpoints/fieldnames.h"
-#include "core/images/jobsentence.h"
 #include "ui/format.h"
 
 #include <QCoreApplication>
@@ -51,7 +51,7 @@ instancetext::StateView look(const ImageJobView &view, TimePoint now)
 QString explanation(const ImageJobView &view)
 {
     const QString note = view.job.note.isEmpty() ? view.trouble : view.job.note;
-    QString out = jobsentence::closed(displayLine(note, 500));
+    QString out = closedSentence(displayLine(note, 500));
     const auto add = [&out](const QString &sentence) { out += (out.isEmpty() ? QString() : QStringLiteral(" ")) + sentence; };
     if (view.job.state == ImageJobState::Lost)
         add(QueueWords::tr("Whether it was made, and charged, is not known. It is not sent again by itself: look at your usage before you redo it."));
