@@ -20,7 +20,11 @@ constexpr int kProbe = 64 * 1024;
 
 Error noRoom(const QString &detail)
 {
-    return Error::make(ErrorKind::Storage, QCoreApplication::translate("PictureFiles", "There is no room for the picture on the disk of the gallery, or it cannot be written to."), detail);
+    return Error::make(
+        ErrorKind::Storage,
+        QCoreApplication::translate(
+            "PictureFiles", "There is no room for the picture on the disk of the gallery, or it cannot be written to."),
+        detail);
 }
 
 } // namespace
@@ -32,7 +36,8 @@ Result<Done> checkPictureRoom(const QString &folder, qint64 bytes, TimePoint at,
     if (!QDir().mkpath(into))
         return noRoom(into);
     const QStorageInfo disk(into);
-    if (disk.isValid() && (disk.bytesAvailable() < kBeside || disk.bytesAvailable() - kBeside < std::max<qint64>(bytes, 0)))
+    if (disk.isValid() &&
+        (disk.bytesAvailable() < kBeside || disk.bytesAvailable() - kBeside < std::max<qint64>(bytes, 0)))
         return noRoom(QStringLiteral("%1: %2 bytes are free").arg(into).arg(disk.bytesAvailable()));
     QTemporaryFile probe(path + QLatin1String(".XXXXXX"));
     if (!probe.open() || probe.write(QByteArray(kProbe, '\0')) != kProbe || !probe.flush())
