@@ -221,14 +221,32 @@ void ImageQueue::sendNext()
     for (const ImageJob &job : std::as_const(m_open))
         room[job.backend] -= run(job.id) ? 1 : 0;
     QList<ImageJob> next;
+    bool isWanting = false;
     for (const ImageJob &job : std::as_const(m_open)) {
-        if (job.state == ImageJobState::Waiting && !run(job.id) && room.value(job.backend) > 0) {
-            --room[job.backend];
-            next.append(job);
+        if (job.state != ImageJobState::Waiting || run(job.id) || room.value(job.backend) <= 0)
+            continue;
+        if (isAwaited(job.endpoint)) {
+            isWanting = true;
+            continue; // nobody behind it waits with it
         }
+        --room[job.backend];
+        next.append(job);
     }
     for (const ImageJob &job : std::as_const(next))
         send(job);
+    if (isWanting)
+        emit endpointAwaited();
+}
+
+bool ImageQueue::isAwaited(const QString &endpoint) const
+{
+    return m_parts.awaited && m_parts.awaited(endpoint) && !m_parts.endpoint(endpoint);
+}
+
+void ImageQueue::followEndpoints()
+{
+    emit changed({});
+    sendNext();
 }
 
 void ImageQueue::send(const ImageJob &job)
@@ -484,6 +502,8 @@ ImageJobView ImageQueue::viewOf(const ImageJob &job) const
         return {job, {}, {}, {}};
     if (const QString barred = m_bars.value(job.backend); !barred.isEmpty())
         return {job, {}, {}, barred};
+    if (isAwaited(job.endpoint))
+        return {job, {}, {}, tr("What its model takes is not known yet: the cloud's list of video models is not here.")};
     return {job, {}, {}, backend ? backend->trouble() : tr("The server that is to make this is not there.")};
 }
 

@@ -70,6 +70,8 @@ public:
         std::function<Call<QUrl> *()> webhook; ///< see ImageRunParts
         Milliseconds fetchWait{1000};          ///< see ImageRunParts
         std::function<void(Milliseconds wait, QObject *who, const std::function<void()> &then)> later = {}; ///< see ImageRunParts
+        /// Of an endpoint that is not there: it may come yet. Its jobs wait for it; where there is no such function, nothing is waited for.
+        std::function<bool(const QString &id)> awaited = {};
     };
 
     explicit ImageQueue(const Parts &parts, QObject *parent = nullptr);
@@ -117,6 +119,8 @@ public:
     void noteTask(const QString &task);
     /// The machine has slept, or the network is back.
     void wake();
+    /// Others may be known now than when jobs were looked at last.
+    void followEndpoints();
 
 signals:
     /// Something about these; new and removed ones included. Empty: all of them.
@@ -126,6 +130,8 @@ signals:
     void finished(const novita::ImageJob &job);
     /// See ImageRun::answered().
     void endpointAnswered(const QString &endpoint, const std::optional<novita::Error> &error);
+    /// Jobs could go, were the endpoint of Parts::awaited known.
+    void endpointAwaited();
     /// What is shown could not be written down: after a restart it is as it was before. Of add() and redo() their calls tell.
     void writeFailed(const novita::Error &error);
 
@@ -141,6 +147,7 @@ private:
     void opened(const QList<ImageJob> &jobs);
     void takeEnded(const QList<ImageJob> &jobs);
     void sendNext();
+    bool isAwaited(const QString &endpoint) const;
     void send(const ImageJob &job);
     void startRun(ImageJob job, const std::function<void(ImageRun &)> &begin);
     void runEnded(const ImageJobId &id);

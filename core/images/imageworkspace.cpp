@@ -24,6 +24,7 @@
 #include "core/language/languagemodels.h"
 
 #include <QThreadPool>
+#include <QTimer>
 
 namespace novita {
 
@@ -44,7 +45,13 @@ struct ImageWorkspace::Members
         , languageFiles(parts.dataDir + QStringLiteral("/language"))
         , languageModels(parts.api, languageFiles, parts.clock)
         , chat({parts.api, languageModels, languageFiles, parts.clock})
-        , queue({database, keeper, [&endpoints](const QString &id) { return endpoints.find(id); }, parts.clock, parts.random, parts.webhook})
+        , queue({.images = database,
+                 .keeper = keeper,
+                 .endpoint = [&endpoints](const QString &id) { return endpoints.find(id); },
+                 .clock = parts.clock,
+                 .random = parts.random,
+                 .webhook = parts.webhook,
+                 .awaited = [this](const QString &id) { return videoModels.mayDescribe(id); }})
     {
         if (parts.settings && parts.secrets && parts.instances)
             servers = std::make_unique<ImageServers>(ImageServers::Parts{*parts.settings, *parts.secrets, *parts.instances, parts.api, parts.links, queue, parts.clock});
@@ -85,6 +92,11 @@ ImageWorkspace::ImageWorkspace(const Parts &parts, QObject *parent)
     });
     connect(&m->queue, &ImageQueue::endpointAnswered, this, &ImageWorkspace::noteAnswer);
     connect(&m->videoModels, &VideoModels::changed, this, &ImageWorkspace::followVideoModels);
+    connect(&m->queue, &ImageQueue::endpointAwaited, &m->videoModels, &VideoModels::prepare);
+    connect(&m->videoModels, &VideoModels::failed, &m->queue, [this] {
+        // What waits for the list asks for it once more. Not a coarse timer: one that comes early finds that it may not be asked yet.
+        QTimer::singleShot(VideoModels::kAfterError, Qt::PreciseTimer, &m->queue, &ImageQueue::followEndpoints);
+    });
     m->queue.addBackend(m->backend);
     m->database.open(parts.dataDir + QStringLiteral("/images.sqlite"));
     m->looseFiles.sweep();
@@ -153,6 +165,7 @@ void ImageWorkspace::followVideoModels()
 {
     m_endpoints.setVideoModels(m->videoModels.list().endpoints());
     emit endpointsChanged();
+    m->queue.followEndpoints();
 }
 
 void ImageWorkspace::readMarks()

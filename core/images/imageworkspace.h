@@ -67,7 +67,7 @@ public:
     /// Another profile: its queue, its gallery. `reach`: where its links may lead.
     void open(const ProfileId &profile, Reach reach);
     void close();
-    /// Of a profile that is removed: what was kept of its catalogue, its language models and its conversation goes. Its pictures, its jobs and its prompts
+    /// Of a profile that is removed: what was kept of its catalogue, its video and language models and its conversation goes. Its pictures, its jobs and its prompts
     /// stay. Closes it.
     void forget(const ProfileId &profile);
     /// What is written into files is as kImageMetadata says, now and as it changes. `settings` must outlive this object.

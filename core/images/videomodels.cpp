@@ -2,6 +2,7 @@
 #include "core/images/videomodels.h"
 
 #include "core/base/logging.h"
+#include "core/cloud/endpoints/schemaform.h"
 #include "core/net/apiclient.h"
 #include "core/net/apirequest.h"
 
@@ -77,14 +78,23 @@ void VideoModels::readDisk()
         });
 }
 
+bool VideoModels::isFresh() const
+{
+    const Milliseconds age = m_clock.now() - m_list.readAt;
+    return age >= Milliseconds(0) && age < kFresh; // a clock that was set back makes nothing fresh
+}
+
+bool VideoModels::mayDescribe(const QString &endpointId) const
+{
+    return !m_profile.isEmpty() && isVideoModelId(endpointId) && !isFresh();
+}
+
 void VideoModels::prepare()
 {
     m_isWanted = !m_isRead;
     if (m_profile.isEmpty() || !m_isRead || m_reading.isBusy())
         return;
-    const Milliseconds age = m_clock.now() - m_list.readAt;
-    const bool isFresh = age >= Milliseconds(0) && age < kFresh; // a clock that was set back makes nothing fresh
-    if (isFresh || (m_failedAt && m_clock.steadyNow() - *m_failedAt < kAfterError))
+    if (isFresh() || (m_failedAt && m_clock.steadyNow() - *m_failedAt < kAfterError))
         return;
     ApiRequest request;
     request.area = ApiArea::Root;

@@ -52,6 +52,8 @@ public:
     void prepare();
 
     const VideoModelList &list() const { return m_list; }
+    /// An endpoint that the list lacks may come yet: it is a video model's, and the list is missing or old.
+    bool mayDescribe(const QString &endpointId) const;
     /// The disk has said what it has; nothing for a closed one.
     bool isRead() const { return m_isRead; }
 
@@ -62,6 +64,7 @@ signals:
     void failed(const novita::Error &error);
 
 private:
+    bool isFresh() const;
     void readDisk();
     void fetched(const Result<Download> &answer);
     void adopt(const Result<VideoModelList> &read);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/backends/novitabackend.h"
 #include "core/cloud/endpoints/requestbody.h"
 #include "core/cloud/endpoints/retirement.h"
+#include "core/images/imagequeue.h"
 #include "core/images/imageworkspace.h"
 #include "core/images/videomodels.h"
 #include "core/net/apiclient.h"
@@ -249,6 +251,49 @@ private slots:
         models().prepare();
         QTRY_COMPARE(names(), QStringList{QStringLiteral("new")});
         QVERIFY(!spec("video:old"));
+    }
+
+    /// It was failed for good: of an endpoint that this version does not know.
+    void aJobOfAModelThatIsNotDescribedYetWaits()
+    {
+        QTRY_VERIFY(m_images->status().isOpen());
+        ImageQueue &queue = m_images->queue();
+        const auto first = [&queue] { return queue.jobs().value(0); };
+        NewImageJob job;
+        job.backend = NovitaBackend::backendId();
+        job.recipe = {QStringLiteral("video:kling-v9"), {{QStringLiteral("prompt"), QStringLiteral("a tram")}}};
+        m_links->script(FakeAnswer::payload("{}", 503));
+        QSignalSpy failed(&models(), &VideoModels::failed);
+        QVERIFY(await(queue.add({job})).ok());
+        QTRY_COMPARE(failed.count(), 1); // asked by itself
+        QCOMPARE(first().job.state, ImageJobState::Waiting);
+        QVERIFY2(first().trouble.contains(QLatin1String("video models")), qPrintable(first().trouble));
+        NewImageJob other = job; // does not wait with it
+        other.recipe.endpoint = QStringLiteral("nobody-knows");
+        QVERIFY(await(queue.add({other})).ok());
+        QTRY_COMPARE(queue.openCount(), 1);
+        QCOMPARE(m_api->count(), 0);
+        m_clock->advance(VideoModels::kAfterError);
+        m_links->script(FakeAnswer::payload(config({QStringLiteral("kling-v9")})));
+        m_api->script(FakeAnswer::hanging());
+        queue.followEndpoints();
+        QTRY_COMPARE(m_api->count(), 1);
+        QVERIFY(first().job.state != ImageJobState::Failed);
+    }
+
+    void aJobOfAModelThatTheCloudDoesNotNameFails()
+    {
+        QTRY_VERIFY(m_images->status().isOpen());
+        ImageQueue &queue = m_images->queue();
+        QSignalSpy finished(&queue, &ImageQueue::finished);
+        NewImageJob job;
+        job.backend = NovitaBackend::backendId();
+        job.recipe = {QStringLiteral("video:kling-v9"), {{QStringLiteral("prompt"), QStringLiteral("a tram")}}};
+        m_links->script(FakeAnswer::payload(config({QStringLiteral("wan9")})));
+        QVERIFY(await(queue.add({job})).ok());
+        QTRY_COMPARE(finished.count(), 1);
+        QCOMPARE(queue.jobs().value(0).job.state, ImageJobState::Failed);
+        QCOMPARE(m_links->count(), 1);
     }
 
     void ofARemovedProfileNoListStays()

@@ -303,7 +303,12 @@ Result<EndpointSpec> endpointOfSchema(const QString &model, const QJsonObject &s
 
 bool isVideoModel(const EndpointSpec &spec)
 {
-    return spec.id.startsWith(QLatin1String(kIdPrefix));
+    return isVideoModelId(spec.id);
+}
+
+bool isVideoModelId(const QString &endpointId)
+{
+    return endpointId.startsWith(QLatin1String(kIdPrefix));
 }
 
 } // namespace novita

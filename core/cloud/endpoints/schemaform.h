@@ -19,5 +19,6 @@ Result<EndpointSpec> endpointOfSchema(const QString &model, const QJsonObject &s
 
 /// Whether it was made by endpointOfSchema().
 bool isVideoModel(const EndpointSpec &spec);
+bool isVideoModelId(const QString &endpointId);
 
 } // namespace novita
