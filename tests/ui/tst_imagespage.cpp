@@ -3,6 +3,7 @@
 #include "core/cloud/endpoints/fieldnames.h"
 #include "core/imagefile/metadatawriter.h"
 #include "core/images/imageservers.h"
+#include "core/images/videomodels.h"
 #include "core/settings/profilestore.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
@@ -479,6 +480,31 @@ private slots:
         restart();
         QTRY_COMPARE(form()->endpoint()->id, pro);
         QCOMPARE(form()->recipe().values.value(QStringLiteral("duration")).toInt(), 9);
+    }
+
+    /// No list on the disk, no network: the form shows another endpoint, and the draft is not replaced by that.
+    void aDraftOfAModelThatIsNotDescribedYetIsKept()
+    {
+        const QString pro = QStringLiteral("video:kling-v3.0-pro-i2v");
+        const auto draft = [this] { return *await(m_bench->images->prompts().draft(m_bench->images->profile(), QStringLiteral("recipe"))); };
+        QTRY_VERIFY(m_bench->images->endpoints().find(pro));
+        QVERIFY(form()->picker()->choose(pro));
+        QTRY_VERIFY(draft().contains(pro));
+        QVERIFY(await(m_bench->images->videoModels().forget(m_bench->images->profile())));
+        m_bench->cloud.reset();
+        restart();
+        QTRY_VERIFY(m_bench->images->videoModels().isRead());
+        QVERIFY(form()->endpoint()->id != pro);
+        type(QStringLiteral("a tram"));
+        m_page.reset(); // what is entered is written
+        QVERIFY(draft().contains(pro));
+        open();
+        QTRY_COMPARE(prompt()->toPlainText(), QStringLiteral("a tram"));
+        QVERIFY(form()->picker()->choose(QStringLiteral("flux-1-schnell")));
+        Recipe wanted = form()->recipe();
+        wanted.values.insert(fields::kSeed, 78);
+        QVERIFY(form()->restore(wanted, QStringLiteral("a seed")));
+        QTRY_VERIFY2(!draft().contains(pro) && draft().contains(QStringLiteral("78")), qPrintable(draft()));
     }
 
     void whatIsTypedAfterARestoreIsNotLostByUndo()

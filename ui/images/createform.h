@@ -115,6 +115,8 @@ private:
     void retranslate();
     void applySettings();
     QJsonObject draft() const;
+    QJsonObject entered() const;
+    QJsonObject touchable() const;
     void applyDraft(const QJsonObject &draft);
     RequestOptions options() const;
 
@@ -131,7 +133,8 @@ private:
     QUndoStack *m_undo;
     RecipeDraft *m_draft;
     ProfileId m_profile;
-    QJsonObject m_heldDraft; ///< of a video model that the disk has not told of yet
+    QJsonObject m_heldDraft; ///< of a video model that neither disk nor cloud has told of yet
+    QJsonObject m_heldOver;  ///< touchable() at that time: whoever enters something else now goes on with that
     RetiredMarks m_tried; ///< endpoints that are held to be retired and tried all the same, with the mark that they had (none: an empty one)
     bool m_isFilling = false; ///< many values at once: what follows from them is looked at in the end
 };

@@ -199,8 +199,11 @@ QString CreateForm::takeMask(const QString &field, const QString &source, const 
 
 QJsonObject CreateForm::draft() const
 {
-    if (!m_heldDraft.isEmpty())
-        return m_heldDraft;
+    return !m_heldDraft.isEmpty() && touchable() == m_heldOver ? m_heldDraft : entered();
+}
+
+QJsonObject CreateForm::entered() const
+{
     const EndpointSpec *spec = endpoint();
     if (!spec)
         return {};
@@ -215,23 +218,36 @@ QJsonObject CreateForm::draft() const
             {QStringLiteral("advanced"), m_form->isAdvancedOpen()}};
 }
 
+/// Without what comes by itself.
+QJsonObject CreateForm::touchable() const
+{
+    QJsonObject out = entered();
+    QJsonObject values = out.value(QLatin1String("values")).toObject();
+    values.remove(fields::kModel);
+    out.insert(QStringLiteral("values"), values);
+    return out;
+}
+
 void CreateForm::followTable()
 {
     if (m_profile != m_context.images.profile())
         return; // what this form holds is another profile's, whose draft must not follow
     m_picker->followTable();
-    if (!m_heldDraft.isEmpty() && m_context.images.videoModels().isRead())
-        applyDraft(std::exchange(m_heldDraft, {}));
+    if (m_heldDraft.isEmpty())
+        return;
+    const QJsonObject held = std::exchange(m_heldDraft, {});
+    if (touchable() == m_heldOver)
+        applyDraft(held);
 }
 
 void CreateForm::applyDraft(const QJsonObject &draft)
 {
     const std::optional<Recipe> recipe = Recipe::fromJson(draft);
-    if (recipe && !m_context.images.endpoints().find(recipe->endpoint) && !m_context.images.videoModels().isRead()) {
+    const bool isAwaited = recipe && !m_context.images.endpoints().find(recipe->endpoint) && m_context.images.videoModels().mayDescribe(recipe->endpoint);
+    if (isAwaited) {
         m_heldDraft = draft;
-        return;
-    }
-    if (recipe && m_context.images.endpoints().find(recipe->endpoint)) {
+        m_heldOver = touchable();
+    } else if (recipe && m_context.images.endpoints().find(recipe->endpoint)) {
         const QScopedValueRollback filling(m_isFilling, true);
         m_backend->choose(draft.value(QLatin1String("backend")).toString());
         m_picker->choose(recipe->endpoint, imageModeFromName(draft.value(QLatin1String("mode")).toString()));
