@@ -136,12 +136,12 @@ void ImageServers::readLists(const QString &id)
     emit listsChanged(id);
 }
 
-Call<QString> *ImageServers::readPicture(const QString &id, const QByteArray &base64)
+Call<QString> *ImageServers::readPicture(const QString &id, const QByteArray &body)
 {
     Entry *known = entry(id);
     if (!known || !known->backend->target())
         return Call<QString>::settledWith(Error::make(ErrorKind::NotFound, known ? known->view.sentence : tr("There is no such image server.")), this);
-    return known->backend->service().pngInfo(base64);
+    return known->backend->service().pngInfo(body);
 }
 
 void ImageServers::tookLists(const QString &id, const Result<WebUiLists> &lists)

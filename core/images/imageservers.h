@@ -75,8 +75,8 @@ public:
     void readLists(const QString &id);
     QString listsProblem(const QString &id) const;
 
-    /// What the server reads out of a picture of how it was made, as it says it; `base64` of the file. ErrorKind::NotFound: no such server.
-    Call<QString> *readPicture(const QString &id, const QByteArray &base64);
+    /// What the server reads out of a picture of how it was made, as it says it; `body` of WebUiService::pngInfoBody(). ErrorKind::NotFound: no such server.
+    Call<QString> *readPicture(const QString &id, const QByteArray &body);
 
     /// nullptr for an unknown one.
     WebUiBackend *backend(const QString &id) const;

@@ -546,7 +546,9 @@ private slots:
         QCOMPARE(made->results.at(1).seed, 8);
         const QByteArray png = made->results.first().bytes;
         QVERIFY(png.startsWith("\x89PNG"));
-        QVERIFY(await(m_backend->service().pngInfo(png.toBase64())).value().startsWith(QLatin1String("a lighthouse")));
+        const QByteArray question = WebUiService::pngInfoBody(png);
+        QCOMPARE(QJsonDocument::fromJson(question).object().value(QLatin1String("image")).toString().toLatin1(), "data:image/png;base64," + png.toBase64());
+        QVERIFY(await(m_backend->service().pngInfo(question)).value().startsWith(QLatin1String("a lighthouse")));
 
         const InputImages images{{QStringLiteral("a"), sample()}, {QStringLiteral("m"), sample()}};
         const QJsonObject image{{fields::kImage, QStringLiteral("a")}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/askserverbutton.h"
 
+#include "core/cloud/services/webuiservice.h"
 #include "core/images/imageservers.h"
 #include "core/images/imageworkspace.h"
 #include "core/workflows/background.h"
@@ -36,7 +37,7 @@ void AskServerButton::ask()
     using Text = std::shared_ptr<const Result<QByteArray>>;
     const auto work = [found = *m_found]() -> Text {
         const Result<QByteArray> bytes = pictureimport::bytesOf(found);
-        return std::make_shared<const Result<QByteArray>>(bytes ? Result<QByteArray>(bytes->toBase64()) : Result<QByteArray>(bytes.error()));
+        return std::make_shared<const Result<QByteArray>>(bytes ? Result<QByteArray>(WebUiService::pngInfoBody(*bytes)) : Result<QByteArray>(bytes.error()));
     };
     m_reading.reset(inBackground<Text>(work, this))->onFinished(this, [this](const Result<Text> &read) {
         if (!read)
@@ -50,10 +51,10 @@ void AskServerButton::ask()
     present();
 }
 
-void AskServerButton::send(const QByteArray &base64)
+void AskServerButton::send(const QByteArray &body)
 {
     ImageServers *servers = m_context.images.servers();
-    m_asking.reset(servers->readPicture(m_server, base64))->onFinished(this, [this, name = m_name](const Result<QString> &told) {
+    m_asking.reset(servers->readPicture(m_server, body))->onFinished(this, [this, name = m_name](const Result<QString> &told) {
         FoundPicture found = *m_found;
         if (!told)
             emit failed(tr("“%1” could not be asked: %2", "an image server and why").arg(name, told.error().message));

@@ -35,7 +35,7 @@ protected:
 
 private:
     void ask();
-    void send(const QByteArray &base64);
+    void send(const QByteArray &body);
     void present();
 
     const UiContext m_context;

@@ -146,9 +146,14 @@ Call<Done> *WebUiService::interrupt()
     return ask<Done>({api("interrupt"), QByteArrayLiteral("{}"), kProgressTime, kMostList}, [](const QJsonValue &, DecodeLog &) { return Done{}; });
 }
 
-Call<QString> *WebUiService::pngInfo(const QByteArray &base64)
+Call<QString> *WebUiService::pngInfo(const QByteArray &body)
 {
-    return ask<QString>({api("png-info"), "{\"image\":\"data:image/png;base64," + base64 + "\"}", kPictureTime, kMostList}, &decodeWebUiPngInfo);
+    return ask<QString>({api("png-info"), body, kPictureTime, kMostList}, &decodeWebUiPngInfo);
+}
+
+QByteArray WebUiService::pngInfoBody(const QByteArray &file)
+{
+    return "{\"image\":\"data:image/png;base64," + file.toBase64() + "\"}";
 }
 
 Call<WebUiOptions> *WebUiService::options()

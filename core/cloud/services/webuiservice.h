@@ -62,8 +62,10 @@ public:
     /// Of the job that was sent with this name; servers without a page of their own (--nowebui) and some others do not have this question.
     Call<WebUiTaskProgress> *taskProgress(const QString &task);
     Call<Done> *interrupt(); ///< what the server does now, whoever asked for it
-    /// What a picture says of how it was made; `base64` of its file.
-    Call<QString> *pngInfo(const QByteArray &base64);
+    /// What a picture says of how it was made; `body` of pngInfoBody().
+    Call<QString> *pngInfo(const QByteArray &body);
+    /// The question about the bytes of a picture's file, which may be large: for a worker. Any thread.
+    static QByteArray pngInfoBody(const QByteArray &file);
 
     Call<WebUiOptions> *options();
     Call<QList<ImageModel>> *models(ImageModelType type); ///< Checkpoint, Lora or Vae
