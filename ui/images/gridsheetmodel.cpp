@@ -211,8 +211,6 @@ QVariant GridSheetModel::data(const QModelIndex &index, int role) const
             parts.append(tr("pictures: %1", "in one cell").arg(one.pictures.size()));
         return parts.join(QStringLiteral(", "));
     }
-    case PictureRole:
-        return one.pictures.isEmpty() ? QVariant() : QVariant::fromValue(one.pictures.constFirst().id);
     case CountRole:
         return static_cast<int>(one.pictures.size());
     default:

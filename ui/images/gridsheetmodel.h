@@ -36,7 +36,7 @@ public:
         int open = 0;          ///< jobs that have not ended
         bool isHidden = false; ///< flagged, and flagged ones are not to be shown
     };
-    enum Role { PictureRole = Qt::UserRole, CountRole };
+    enum Role { CountRole = Qt::UserRole };
 
     struct Parts
     {
