@@ -49,6 +49,15 @@ struct KeepOrder
 
 namespace {
 
+/// What the server told; else what it was asked for, which is only true of the first picture: how the next ones are counted is the server's affair.
+std::optional<qint64> seedOf(const KeepOrder &keeping)
+{
+    const qint64 asked = keeping.job.recipe.value(fields::kSeed).toInteger(-1);
+    if (keeping.result.seed || keeping.ordinal != 0 || asked < 0)
+        return keeping.result.seed;
+    return asked;
+}
+
 Picture draft(const KeepOrder &keeping)
 {
     const QJsonObject &values = keeping.job.recipe;
@@ -62,7 +71,7 @@ Picture draft(const KeepOrder &keeping)
     picture.prompt = values.value(fields::kPrompt).toString();
     picture.promptTemplate = keeping.job.promptTemplate;
     picture.negativePrompt = values.value(fields::kNegativePrompt).toString();
-    picture.seed = keeping.result.seed;
+    picture.seed = seedOf(keeping);
     picture.recipe = values;
     constexpr double kLikely = 50; // of 100
     picture.flagged = keeping.result.link.nsfwLikelihood.value_or(0) >= kLikely;

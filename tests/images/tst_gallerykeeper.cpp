@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/endpoints/fieldnames.h"
 #include "core/gallery/pictureroom.h"
 #include "core/imagefile/imagemetadata.h"
 #include "core/images/gallerykeeper.h"
@@ -88,6 +89,19 @@ class TestGalleryKeeper final : public QObject
     Q_OBJECT
 
 private slots:
+    /// Not all endpoints tell the seed that they were given.
+    void theSeedThatWasAskedForIsTheFirstPicturesOwn()
+    {
+        Bench bench(TcpDouble::answer(png()));
+        bench.job.recipe.insert(fields::kSeed, 7);
+        ImageResult silent;
+        silent.bytes = png();
+        QCOMPARE(await(bench.keeper.keep(bench.job, silent, 0)).value().seed, 7);
+        QVERIFY(!await(bench.keeper.keep(bench.job, silent, 1)).value().seed);
+        bench.job.recipe.insert(fields::kSeed, -1);
+        QVERIFY(!await(bench.keeper.keep(bench.job, silent, 0)).value().seed);
+    }
+
     void keepsWithMetadataAndThumbnail()
     {
         Bench bench(TcpDouble::answer(png()));

@@ -459,6 +459,10 @@ private slots:
         const QString pro = QStringLiteral("video:kling-v3.0-pro-i2v");
         const QString standard = QStringLiteral("video:kling-v3.0-std-t2v");
         QTRY_VERIFY(m_bench->images->endpoints().find(pro));
+        QVERIFY(form()->picker()->choose(QStringLiteral("txt2img")));
+        QTRY_VERIFY(!form()->recipe().values.value(fields::kModel).toString().isEmpty());
+        QVERIFY(form()->picker()->choose(QStringLiteral("video-create"))); // checkpoints are none of its models
+        QVERIFY(form()->recipe().values.value(fields::kModel).toString().isEmpty());
         QVERIFY(form()->picker()->choose(standard));
         QCOMPARE(form()->picker()->mode(), ImageMode::TextToVideo);
         make(QStringLiteral("a tram"));

@@ -89,6 +89,18 @@ void ChoiceField::setNames(const QString &name)
     nameInput(m_box, name);
 }
 
+namespace {
+
+/// Names begin with what tells them apart: a long one is seen from there, not from where the cursor ends up.
+void showText(QComboBox &box, const QString &text)
+{
+    box.setEditText(text);
+    if (!box.lineEdit()->hasFocus())
+        box.lineEdit()->setCursorPosition(0);
+}
+
+} // namespace
+
 ModelField::ModelField(const FieldSpec &spec, const FieldServices &services, QWidget *parent)
     : FieldEditor(spec, parent), m_services(services), m_box(new QComboBox(this)), m_choose(new QPushButton(this))
 {
@@ -138,7 +150,7 @@ void ModelField::fill()
     for (const ImageModel &model : std::as_const(m_models))
         m_box->addItem(model.requestName(), model.requestName());
     m_box->setCurrentIndex(-1);
-    m_box->setEditText(text);
+    showText(*m_box, text);
 }
 
 QJsonValue ModelField::value() const
@@ -151,7 +163,7 @@ void ModelField::setValue(const QJsonValue &value)
 {
     const QSignalBlocker blocker(this);
     m_box->setCurrentIndex(m_box->findData(value.toString()));
-    m_box->setEditText(value.toString());
+    showText(*m_box, value.toString());
 }
 
 void ModelField::setBase(ModelBase base)
@@ -166,7 +178,7 @@ void ModelField::choose(const ImageModel &model)
     const auto known = [&model](const ImageModel &one) { return one.requestName() == model.requestName(); };
     if (std::none_of(m_models.begin(), m_models.end(), known))
         m_models.append(model);
-    m_box->setEditText(model.requestName());
+    showText(*m_box, model.requestName());
     emit changed();
 }
 

@@ -178,6 +178,7 @@ void CreateForm::followEndpoint()
     {
         const QScopedValueRollback filling(m_isFilling, true);
         m_box->setFields(fieldOf(spec, fields::kPrompt), fieldOf(spec, fields::kNegativePrompt));
+        m_tools->setVisible(spec && spec->field(fields::kPrompt));
         if (spec)
             m_form->setEndpoint(*spec, m_picker->mode());
         m_options->setEndpoint(spec ? *spec : EndpointSpec());
@@ -232,7 +233,7 @@ void CreateForm::chooseModel()
     const EndpointSpec *spec = endpoint();
     const FieldSpec *field = spec ? spec->field(fields::kModel) : nullptr;
     Recipe wanted = m_form->recipe();
-    if (m_backend->isServer() || !field || !field->required || !wanted.values.value(fields::kModel).toString().isEmpty())
+    if (m_backend->isServer() || !field || field->type != FieldType::Model || !field->required || !wanted.values.value(fields::kModel).toString().isEmpty())
         return;
     if (const std::optional<ImageModel> model = m_context.images.catalogue().suggestedCheckpoint(field->models)) {
         wanted.values.insert(fields::kModel, model->requestName());

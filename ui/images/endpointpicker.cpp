@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/endpointpicker.h"
 
+#include "core/cloud/endpoints/fieldnames.h"
 #include "ui/images/fieldeditor.h"
 #include "ui/theme.h"
 #include "ui/widgets/makers.h"
@@ -12,6 +13,7 @@
 #include <QSignalBlocker>
 
 #include <algorithm>
+#include <utility>
 
 namespace novita {
 
@@ -110,7 +112,12 @@ QList<const EndpointSpec *> EndpointPicker::offered(ImageMode wanted) const
 {
     QList<const EndpointSpec *> specs = m_table.serving(wanted);
     specs.removeIf([this](const EndpointSpec *spec) { return !isOffered(*spec); });
-    std::stable_sort(specs.begin(), specs.end(), [this](const EndpointSpec *a, const EndpointSpec *b) { return standing(*a).status < standing(*b).status; });
+    // What wants the name of a model to be typed is for those who know it.
+    const auto rank = [this](const EndpointSpec *spec) {
+        const FieldSpec *model = spec->field(fields::kModel);
+        return std::pair(standing(*spec).status, model && model->type == FieldType::Text);
+    };
+    std::stable_sort(specs.begin(), specs.end(), [&rank](const EndpointSpec *a, const EndpointSpec *b) { return rank(a) < rank(b); });
     return specs;
 }
 
