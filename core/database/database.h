@@ -23,13 +23,14 @@ class DatabaseWorker;
 ///
 /// - `open()` brings the file up to the current schema. A file that is corrupt is set aside under a new name beside it (never
 ///   deleted) and a fresh one is begun, also when it shows later on; `status().notice` names it. A file that a newer version wrote, or one
-///   that cannot be opened, is left alone: the program works on without history and says why.
+///   that cannot be opened, is left as it is: `status()` says why, and `run()` tries it again, every 5 s at most.
 /// - `run()` carries out one piece of work in a transaction of its own and delivers its result through the event loop. What it
 ///   wrote outlives a kill -9 from then on.
 /// - `post()` is for the many small writes that nobody waits for (events, samples): they are written together, at the latest
 ///   kGroupDelay later or at kGroupSize of them. A kill -9 loses no more than that.
 /// - Work is done in the order in which it was given, over both ways.
-/// - Without an open file `run()` ends as ErrorKind::Storage and `post()` comes to nothing.
+/// - While the file cannot be opened `run()` ends as ErrorKind::Storage and `post()` comes to nothing; from the first `run()`
+///   that opens it after all both work again.
 /// - The destructor writes what waits; a disk that hangs holds it up for kLastWrites at most.
 ///
 /// Owner: composition root. Thread: the one that made it (UI thread), which it never blocks but for the destructor. Errors:

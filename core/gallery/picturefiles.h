@@ -33,7 +33,7 @@ public:
     /// Empty for a name that is none of ours.
     QString path(const QString &name) const;
 
-    /// `suffix`: "png", "jpeg", "webp", "gif", "mp4". Result: the name.
+    /// `suffix`: "png", "jpeg", "webp", "gif", "mp4", "webm". Result: the name.
     /// `id`: takes the place of what was saved with the same `suffix`, `at` and `id` before.
     Result<QString> saveOriginal(const QByteArray &bytes, const QString &suffix, TimePoint at, const QUuid &id = QUuid::createUuid()) const;
     /// The same bytes twice are one file.
