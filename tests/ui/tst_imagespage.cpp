@@ -171,6 +171,16 @@ private slots:
         QVERIFY(m_bench->cloud->violations().isEmpty());
     }
 
+    void theIdleStripSaysItsSentenceInFull()
+    {
+        auto *strip = m_page->findChild<JobStrip *>();
+        const auto *words = strip->findChild<ElidedLabel *>();
+        QCOMPARE(strip->isVisible(), true);
+        QVERIFY(!words->fullText().isEmpty());
+        QVERIFY2(words->minimumWidth() >= words->sizeHint().width(), qPrintable(words->fullText()));
+        QCOMPARE(words->text(), words->fullText());
+    }
+
     void picturesAreBroughtInAndSeen()
     {
         make(QStringLiteral("one"));

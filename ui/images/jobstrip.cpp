@@ -22,6 +22,7 @@ namespace novita {
 namespace {
 
 constexpr Milliseconds kTick{1000};
+constexpr int kMostOfIdle = 30;   ///< characters
 constexpr Milliseconds kSoon{50}; ///< many changes at once are one
 
 bool isWaiting(const ImageJobView &view)
@@ -74,6 +75,7 @@ void JobStrip::buildLayout()
     m_progress->setMinimumWidth(48);
     m_progress->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_words->setProperty("tone", QStringLiteral("text2"));
+    m_words->setElideMode(Qt::ElideRight);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(space::kRelated, space::kInside, space::kRelated, space::kInside);
     layout->setSpacing(space::kRelated);
@@ -163,6 +165,7 @@ void JobStrip::show(const instancetext::StateView &state, const QString &sentenc
     m_chip->setVisible(!state.word.isEmpty());
     m_chip->setState(state);
     m_words->setFullText(sentence);
+    m_words->setMinimumWidth(0);
     m_words->show(); // it gives way while only a bar has something to say
 }
 
@@ -176,8 +179,12 @@ bool JobStrip::tellsHalt() const
 
 void JobStrip::presentIdle()
 {
-    if (!m_last)
-        return show({}, tr("Nothing is under way."));
+    if (!m_last) {
+        show({}, tr("Nothing is under way."));
+        // Room that nothing else needs: below a picture its buttons take more.
+        m_words->setMinimumWidth(std::min(m_words->sizeHint().width(), fontMetrics().averageCharWidth() * kMostOfIdle));
+        return;
+    }
     if (m_last->state != ImageJobState::Done) {
         const ImageJobView view{*m_last, {}, {}, {}};
         return show(queuewords::look(view, m_parts.clock.now()), queuewords::explanation(view));

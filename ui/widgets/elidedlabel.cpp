@@ -32,6 +32,12 @@ void ElidedLabel::setFullText(const QString &text)
     elide();
 }
 
+void ElidedLabel::setElideMode(Qt::TextElideMode mode)
+{
+    m_mode = mode;
+    elide();
+}
+
 QSize ElidedLabel::sizeHint() const
 {
     return {fontMetrics().horizontalAdvance(m_full) + 2, fontMetrics().height() + 2};
@@ -57,7 +63,7 @@ void ElidedLabel::changeEvent(QEvent *event)
 
 void ElidedLabel::elide()
 {
-    const QString shown = fontMetrics().elidedText(m_full, Qt::ElideMiddle, width());
+    const QString shown = fontMetrics().elidedText(m_full, m_mode, width());
     if (shown != text())
         setText(shown);
     setToolTip(shown == m_full ? QString() : format::toolTip(m_full));

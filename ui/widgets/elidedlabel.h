@@ -5,7 +5,7 @@
 
 namespace novita {
 
-/// One line of plain text that gives way: cut in the middle with the whole text in the tooltip and in the accessible name.
+/// One line of plain text that gives way: cut in the middle, or where setElideMode() says, with the whole text in the tooltip and in the accessible name.
 class ElidedLabel final : public QLabel
 {
     Q_OBJECT
@@ -15,6 +15,7 @@ public:
     explicit ElidedLabel(QWidget *parent = nullptr);
     void setFullText(const QString &text);
     QString fullText() const { return m_full; }
+    void setElideMode(Qt::TextElideMode mode);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -25,6 +26,7 @@ protected:
 private:
     void elide();
     QString m_full;
+    Qt::TextElideMode m_mode = Qt::ElideMiddle;
 };
 
 } // namespace novita
