@@ -144,6 +144,11 @@ Call<QString> *ImageServers::readPicture(const QString &id, const QByteArray &bo
     return known->backend->service().pngInfo(body);
 }
 
+QByteArray ImageServers::pictureQuestion(const QByteArray &file)
+{
+    return WebUiService::pngInfoBody(file);
+}
+
 void ImageServers::tookLists(const QString &id, const Result<WebUiLists> &lists)
 {
     Entry *asked = entry(id);

@@ -75,8 +75,10 @@ public:
     void readLists(const QString &id);
     QString listsProblem(const QString &id) const;
 
-    /// What the server reads out of a picture of how it was made, as it says it; `body` of WebUiService::pngInfoBody(). ErrorKind::NotFound: no such server.
+    /// What the server reads out of a picture of how it was made, as it says it; `body` of pictureQuestion(). ErrorKind::NotFound: no such server.
     Call<QString> *readPicture(const QString &id, const QByteArray &body);
+    /// Of the bytes of a picture's file, which may be large: for a worker. Any thread.
+    static QByteArray pictureQuestion(const QByteArray &file);
 
     /// nullptr for an unknown one.
     WebUiBackend *backend(const QString &id) const;

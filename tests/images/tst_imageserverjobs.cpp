@@ -48,10 +48,10 @@ private slots:
         const NewImageJob job = ServerBench::job(backend, 10);
         const Result<ImageWork> made = await(m->servers->backend(id)->submit({*m->table.find(job.recipe.endpoint), job.recipe, {}, options}));
         QVERIFY(made.ok());
-        const Result<QString> told = await(m->servers->readPicture(id, WebUiService::pngInfoBody(made->results.first().bytes)));
+        const Result<QString> told = await(m->servers->readPicture(id, ImageServers::pictureQuestion(made->results.first().bytes)));
         QVERIFY2(told.ok(), told.ok() ? "" : qPrintable(told.error().message));
         QVERIFY(told->startsWith(QLatin1String("a lighthouse\nSteps: 10, ")));
-        QVERIFY(!await(m->servers->readPicture(id, WebUiService::pngInfoBody("no picture"))).ok());
+        QVERIFY(!await(m->servers->readPicture(id, ImageServers::pictureQuestion("no picture"))).ok());
         QCOMPARE(await(m->servers->readPicture(QStringLiteral("nobody"), "aGVsbG8=")).error().kind, ErrorKind::NotFound);
     }
 

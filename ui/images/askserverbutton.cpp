@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/askserverbutton.h"
 
-#include "core/cloud/services/webuiservice.h"
 #include "core/images/imageservers.h"
 #include "core/images/imageworkspace.h"
 #include "core/workflows/background.h"
@@ -37,7 +36,7 @@ void AskServerButton::ask()
     using Text = std::shared_ptr<const Result<QByteArray>>;
     const auto work = [found = *m_found]() -> Text {
         const Result<QByteArray> bytes = pictureimport::bytesOf(found);
-        return std::make_shared<const Result<QByteArray>>(bytes ? Result<QByteArray>(WebUiService::pngInfoBody(*bytes)) : Result<QByteArray>(bytes.error()));
+        return std::make_shared<const Result<QByteArray>>(bytes ? Result<QByteArray>(ImageServers::pictureQuestion(*bytes)) : Result<QByteArray>(bytes.error()));
     };
     m_reading.reset(inBackground<Text>(work, this))->onFinished(this, [this](const Result<Text> &read) {
         if (!read)
