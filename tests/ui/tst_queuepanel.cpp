@@ -182,6 +182,25 @@ private slots:
         QVERIFY(action("Wait for it again")->isEnabled());
     }
 
+    /// A question that names only what goes on once took back hundreds of jobs unsaid.
+    void cancelOfBothKindsNamesBoth()
+    {
+        add({QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")});
+        QTRY_COMPARE(m_backend->requests.size(), 1);
+        m_backend->submits.first()->resolve(FakeBackend::queued(QStringLiteral("t-1")));
+        QTRY_COMPARE(state(0), QStringLiteral("Under way"));
+        m_panel->table()->selectAll();
+        m_fixture->prompts().answerNext(true);
+        QVERIFY(action("Cancel jobs"));
+        action("Cancel jobs")->trigger();
+        const ConfirmRequest asked = m_fixture->prompts().asked().constLast();
+        QVERIFY2(asked.text.contains(QStringLiteral("without having been made: 2")), qPrintable(asked.text));
+        QCOMPARE(asked.bullets.size(), 1);
+        QCOMPARE(asked.confirmLabel, QStringLiteral("Cancel jobs"));
+        QTRY_COMPARE(state(0), QStringLiteral("Not waited for"));
+        QTRY_COMPARE(state(2), QStringLiteral("Canceled"));
+    }
+
     void whatIsLostIsExplainedAndStays()
     {
         add({QStringLiteral("a")});

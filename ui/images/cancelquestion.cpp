@@ -6,6 +6,7 @@
 #include "ui/prompts.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QPointer>
 
 #include <algorithm>
@@ -32,25 +33,40 @@ std::optional<ImageJob> goesOn(const ImageQueue &queue, const ImageJobId &id)
 
 bool onlyStopsWaiting(const ImageQueue &queue, const QList<ImageJobId> &ids)
 {
-    return std::any_of(ids.begin(), ids.end(), [&queue](const ImageJobId &id) { return goesOn(queue, id).has_value(); });
+    bool goesOnWithAny = false;
+    for (const ImageJobId &id : ids) {
+        const std::optional<ImageJobView> view = queue.job(id);
+        if (!view || !isOpen(view->job.state))
+            continue;
+        if (!goesOn(queue, id))
+            return false;
+        goesOnWithAny = true;
+    }
+    return goesOnWithAny;
 }
 
 void cancelJobs(ImageQueue &queue, Prompts &prompts, QWidget *asker, const QList<ImageJobId> &ids)
 {
     QStringList names;
+    qsizetype takenBack = 0;
     for (const ImageJobId &id : ids) {
+        const std::optional<ImageJobView> view = queue.job(id);
         if (const std::optional<ImageJob> job = goesOn(queue, id))
             names.append(queuewords::subject(*job));
+        else if (view && isOpen(view->job.state))
+            ++takenBack;
     }
     if (names.isEmpty())
         return queue.cancel(ids);
     ConfirmRequest request;
-    request.title = Text::tr("Stop waiting for jobs that are under way?");
+    request.title = takenBack > 0 ? Text::tr("Cancel jobs, some of them under way?") : Text::tr("Stop waiting for jobs that are under way?");
     request.text = Text::tr("The server has them: it goes on with them and charges them. Their pictures are not fetched unless you wait for them again.");
+    if (takenBack > 0)
+        request.text = Text::tr("Taken back without having been made: %1. The server goes on with those named below, and charges them; their pictures are not fetched unless you wait for them again.").arg(QLocale().toString(takenBack));
     request.bullets = names.mid(0, kMostNamed);
     if (names.size() > kMostNamed)
         request.bullets.append(QStringLiteral("…"));
-    request.confirmLabel = Text::tr("Stop waiting");
+    request.confirmLabel = takenBack > 0 ? Text::tr("Cancel jobs") : Text::tr("Stop waiting");
     prompts.confirm(asker, request, [guard = QPointer(&queue), ids](bool yes) {
         if (yes && guard)
             guard->cancel(ids);

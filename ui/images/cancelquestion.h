@@ -14,7 +14,7 @@ class Prompts;
 
 /// Takes jobs back, after a question where the server goes on with what it has and charges it. `asker` names the window.
 void cancelJobs(ImageQueue &queue, Prompts &prompts, QWidget *asker, const QList<ImageJobId> &ids);
-/// Some of `ids` can only be not waited for any more.
+/// All of `ids` that are open can only be not waited for any more; false when none is open.
 bool onlyStopsWaiting(const ImageQueue &queue, const QList<ImageJobId> &ids);
 
 } // namespace novita

@@ -228,10 +228,12 @@ void QueueActions::present()
     m_pause->setText(m_parts.queue.isPaused() ? tr("Resume queue") : tr("Pause queue"));
     m_pause->setEnabled(!m_parts.queue.isPaused() || mayResume());
     m_cancel->setEnabled(anyToChange([](const ImageJob &job) { return isOpen(job.state); }));
-    const bool onlyStopsWaiting =
-        any([this](const ImageJob &job) { return isUnderWay(job) && !m_parts.queue.canInterrupt(job.id); });
-    m_cancel->setText(onlyStopsWaiting ? tr("Stop waiting") : tr("Cancel jobs"));
-    m_cancel->setToolTip(onlyStopsWaiting ? tr("The server goes on with what it has, and charges it")
+    QList<ImageJobId> ids;
+    for (const ImageJob &job : jobs)
+        ids.append(job.id);
+    const bool stopsOnly = onlyStopsWaiting(m_parts.queue, ids);
+    m_cancel->setText(stopsOnly ? tr("Stop waiting") : tr("Cancel jobs"));
+    m_cancel->setToolTip(stopsOnly ? tr("The server goes on with what it has, and charges it")
                                           : tr("Takes back what waits, and interrupts what can be"));
     m_redo->setEnabled(anyToChange(hasEnded));
     m_front->setEnabled(any(isWaiting) && !m_readOnly);
