@@ -263,6 +263,16 @@ private slots:
         QCOMPARE(m_backend->capacity(), 1);
     }
 
+    void anotherQuestionThatIsAnsweredIsTold()
+    {
+        QSignalSpy answered(m_backend.get(), &ImageBackend::answered);
+        m_backend->noteAnswer(Error::make(ErrorKind::Timeout, QStringLiteral("slow")));
+        m_backend->tryAgain();
+        QCOMPARE(answered.size(), 0); // nobody has answered
+        m_backend->noteAnswer({});
+        QCOMPARE(answered.size(), 1);
+    }
+
     void progressIsToldWhileItRuns()
     {
         QSignalSpy told(m_backend.get(), &ImageBackend::progressed);

@@ -85,6 +85,8 @@ signals:
     void doubted(const QString &sentence);
     /// capacity() or trouble() is another.
     void readinessChanged();
+    /// It has answered a question that was no job's, as it should: what is held back because it did not answer can go.
+    void answered();
 };
 
 } // namespace novita

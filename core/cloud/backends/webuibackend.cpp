@@ -93,6 +93,13 @@ void WebUiBackend::setTarget(const std::optional<WebUiTarget> &target, const QSt
 
 void WebUiBackend::noteAnswer(const std::optional<Error> &error)
 {
+    noteLogin(error);
+    if (!error)
+        emit answered();
+}
+
+void WebUiBackend::noteLogin(const std::optional<Error> &error)
+{
     const bool isRefused = error && (error->kind == ErrorKind::Unauthorized || error->kind == ErrorKind::Forbidden);
     // No answer, or a poor one, says nothing of the login.
     if (error && !isRefused)
@@ -161,7 +168,7 @@ void WebUiBackend::finished(const Result<WebUiAnswer> &answer)
     const bool isSameTarget = m_target && m_service.target() == *m_target;
     rest();
     if (isSameTarget)
-        noteAnswer(answer ? std::nullopt : std::optional(answer.error()));
+        noteLogin(answer ? std::nullopt : std::optional(answer.error()));
     if (!m_job)
         return;
     // The server answers a job that was stopped with what it has of it, which nobody asked for.

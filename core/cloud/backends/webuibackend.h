@@ -43,7 +43,7 @@ public:
     /// Where it is, or why it is nowhere now. A job under way goes on with the server that it was sent to.
     void setTarget(const std::optional<WebUiTarget> &target, const QString &trouble = {});
     const std::optional<WebUiTarget> &target() const { return m_target; }
-    /// What another question to the present target was answered: nullopt = what was asked for.
+    /// What another question to the present target was answered: nullopt = what was asked for, and answered() follows.
     void noteAnswer(const std::optional<Error> &error);
     /// Why the server lets nobody in with this login; empty while it does, as far as is known.
     QString refusal() const { return m_refusal; }
@@ -58,13 +58,15 @@ public:
     bool canInterrupt() const override { return true; }
     QString trouble() const override { return m_trouble.isEmpty() ? m_refusal : m_trouble; }
     bool hasOwnLogin() const override { return true; }
-    void tryAgain() override { noteAnswer({}); }
+    void tryAgain() override { noteLogin({}); }
 
     Call<ImageWork> *submit(const ImageRequest &request) override;
     Call<ImageWork> *look(const QString &task) override;
     Call<Done> *interrupt() override;
 
 private:
+    /// What an answer says of the login.
+    void noteLogin(const std::optional<Error> &error);
     bool isBusy() const { return m_job && !m_job->isSettled(); }
     void prepare(const ImageRequest &request);
     void send(const QString &path, const Result<QByteArray> &body);
