@@ -41,6 +41,12 @@ const QHash<QString, QString> &leftOut()
     return places;
 }
 
+/// Optional in some sources, mandatory in others: the contract says to send them always.
+bool isSentAllTheSame(const QString &place)
+{
+    return QStringList{QStringLiteral("request.strength"), QStringLiteral("guidance_scale")}.contains(place);
+}
+
 void collect(Places &places, const QList<FieldSpec> &fields, const QString &prefix)
 {
     for (const FieldSpec &field : fields) {
@@ -88,6 +94,56 @@ QJsonValue comparable(const FieldSpec &field, const QJsonValue &value, const QSt
         .arg(height);
 }
 
+QStringList formsOf(const FieldSpec &field)
+{
+    QStringList forms;
+    for (const ImageForm form : field.accepts)
+        forms.append(
+            QStringList{QStringLiteral("base64"), QStringLiteral("data-uri"), QStringLiteral("url")}.at(int(form)));
+    forms.sort();
+    return forms;
+}
+
+/// A size that stands in two places is bound as a number in each; one in a single text by "sides", "pixels" and the
+/// like.
+QStringList comparedSizes(const FieldSpec &field, const QJsonObject &told, const QString &place)
+{
+    QStringList faults;
+    const auto expect = [&](const char *what, const QJsonValue &theirs, const auto &ours) {
+        const QJsonValue held = ours ? QJsonValue(double(*ours)) : QJsonValue();
+        if (!theirs.isUndefined() && theirs != held)
+            faults.append(
+                QStringLiteral("%1 %2: %3, contract %4")
+                    .arg(place, QLatin1String(what), held.toVariant().toString(), theirs.toVariant().toString()));
+    };
+    const SizeLimits &limits = field.size;
+    if (field.syntax == SizeSyntax::Separate) {
+        if (!limits.onlyPresets) {
+            expect("minimum", told.value(QLatin1String("minimum")), limits.leastSide);
+            expect("maximum", told.value(QLatin1String("maximum")), limits.mostSide);
+        }
+        return faults;
+    }
+    if (told.value(QLatin1String("syntax")).toString() !=
+        QLatin1String(field.syntax == SizeSyntax::Asterisk ? "*" : "x"))
+        faults.append(place + QStringLiteral(": written in another way"));
+    if (limits.onlyPresets)
+        return faults;
+    const QJsonArray sides = told.value(QLatin1String("sides")).toArray(),
+                     pixels = told.value(QLatin1String("pixels")).toArray();
+    expect("least side", sides.isEmpty() ? QJsonValue(QJsonValue::Undefined) : sides.at(0), limits.leastSide);
+    expect("greatest side", sides.isEmpty() ? QJsonValue(QJsonValue::Undefined) : sides.at(1), limits.mostSide);
+    expect("fewest pixels", pixels.isEmpty() ? QJsonValue(QJsonValue::Undefined) : pixels.at(0), limits.leastPixels);
+    expect("most pixels", pixels.isEmpty() ? QJsonValue(QJsonValue::Undefined) : pixels.at(1), limits.mostPixels);
+    expect("aspect", told.value(QLatin1String("aspect")), limits.mostAspect);
+    expect("step", told.value(QLatin1String("multipleOf")), std::optional(limits.multipleOf));
+    QStringList words = field.keywords;
+    words.sort();
+    if (words != textsOf(told.value(QLatin1String("words")).toArray()))
+        faults.append(QStringLiteral("%1: known by name: %2").arg(place, words.join(QLatin1Char('|'))));
+    return faults;
+}
+
 QStringList compared(const FieldSpec &field, const QJsonObject &told, const QString &place)
 {
     QStringList faults;
@@ -120,10 +176,12 @@ QStringList compared(const FieldSpec &field, const QJsonObject &told, const QStr
         if (told.value(QLatin1String("minLength")).toInt() > 0 && field.leastChars < 1 && field.required)
             faults.append(place + QStringLiteral(": may not be empty"));
     }
-    if (field.type == FieldType::Size && field.syntax == SizeSyntax::Separate && field.presets.isEmpty()) {
-        expect("minimum", field.size.leastSide ? QJsonValue(*field.size.leastSide) : QJsonValue());
-        expect("maximum", field.size.mostSide ? QJsonValue(*field.size.mostSide) : QJsonValue());
-    }
+    if (field.type == FieldType::Size)
+        faults += comparedSizes(field, told, place);
+    if (field.isImage() && told.contains(QLatin1String("forms")) &&
+        formsOf(field) != textsOf(told.value(QLatin1String("forms")).toArray()))
+        faults.append(QStringLiteral("%1: sent as %2").arg(place, formsOf(field).join(QLatin1Char('|'))));
+    expect("unit", field.unit);
     if (field.type == FieldType::Choice && told.contains(QLatin1String("enum")) &&
         optionsOf(field) != textsOf(told.value(QLatin1String("enum")).toArray()))
         faults.append(QStringLiteral("%1: %2").arg(place, optionsOf(field).join(QLatin1Char('|'))));
@@ -135,8 +193,15 @@ QStringList compared(const FieldSpec &field, const QJsonObject &told, const QStr
     if (!field.serverDefault.isUndefined() && !theirs.isUndefined() &&
         comparable(field, field.serverDefault, place) != comparable(field, theirs, place))
         faults.append(place + QStringLiteral(": another default"));
-    if (told.value(QLatin1String("required")).toBool() && !field.required && !isListType(field.type))
+    // What is taken for the server's own value is not sent: where the contract names none, the server may take another.
+    const bool isOff = field.serverDefault.isBool() && !field.serverDefault.toBool();
+    if (!field.serverDefault.isUndefined() && theirs.isUndefined() && !field.always && !isOff)
+        faults.append(place + QStringLiteral(": the contract knows no default"));
+    const bool isRequired = told.value(QLatin1String("required")).toBool();
+    if (isRequired && !field.required && !isListType(field.type))
         faults.append(place + QStringLiteral(": is required"));
+    if (!isRequired && field.required && field.when.modes.isEmpty() && !isSentAllTheSame(place))
+        faults.append(place + QStringLiteral(": is not required"));
     return faults;
 }
 
@@ -210,6 +275,21 @@ private slots:
                     faults.append(QStringLiteral("output type by default"));
             }
             QVERIFY2(faults.isEmpty(), qPrintable(spec->id + QLatin1String(": ") + faults.join(QLatin1String("; "))));
+        }
+    }
+
+    void asManyAMinuteAsTheContractSays()
+    {
+        for (const QString &path : m_contract.keys()) {
+            const QJsonObject rate = m_contract.value(path)[QLatin1String("rate")].toObject();
+            for (const EndpointSpec *spec : at(path)) {
+                QVERIFY2(spec->rate.has_value() == !rate.isEmpty(), qPrintable(spec->id));
+                if (!spec->rate)
+                    continue;
+                QVERIFY2(spec->rate->perMinute == rate.value(QLatin1String("perMinute")).toInt(), qPrintable(spec->id));
+                QVERIFY2(spec->rate->countsImages == (rate.value(QLatin1String("counts")) == QLatin1String("images")),
+                         qPrintable(spec->id));
+            }
         }
     }
 
