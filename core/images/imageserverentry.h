@@ -23,4 +23,11 @@ struct ImageServers::Entry
     CallGuard listing;
 };
 
+/// What came of a test of a server that was not kept as it was tested: news of the one that is saved so.
+struct ImageServers::Tested
+{
+    WebUiTarget target;
+    Result<WebUiLists> lists;
+};
+
 } // namespace novita

@@ -74,6 +74,8 @@ Call<ImageServerReport> *ImageServers::test(const ImageServer &server, const std
         const Entry *asked = entry(id);
         if (asked && asked->backend->target() == target)
             tookLists(id, result);
+        else
+            m_tested = std::make_unique<Tested>(Tested{target, result});
         call->resolve(report);
     });
     return call;
@@ -149,15 +151,20 @@ QByteArray ImageServers::pictureQuestion(const QByteArray &file)
     return WebUiService::pngInfoBody(file);
 }
 
+void ImageServers::note(Entry &entry, const Result<WebUiLists> &lists)
+{
+    if (lists)
+        entry.lists = *lists;
+    entry.listsProblem = lists ? QString() : lists.error().message;
+    entry.backend->noteAnswer(lists ? std::nullopt : std::optional(lists.error()));
+}
+
 void ImageServers::tookLists(const QString &id, const Result<WebUiLists> &lists)
 {
     Entry *asked = entry(id);
     if (!asked)
         return;
-    if (lists)
-        asked->lists = *lists;
-    asked->listsProblem = lists ? QString() : lists.error().message;
-    asked->backend->noteAnswer(lists ? std::nullopt : std::optional(lists.error()));
+    note(*asked, lists);
     emit listsChanged(id);
 }
 

@@ -12,6 +12,7 @@
 #include <QScopedValueRollback>
 
 #include <algorithm>
+#include <utility>
 
 namespace novita {
 
@@ -117,11 +118,13 @@ void ImageServers::review()
         return;
     const QScopedValueRollback reviewing(m_isReviewing, true);
     bool isOther = false;
+    QStringList heard;
     for (const auto &entry : m_entries) {
         ImageServerView view = resolve(*entry);
         const bool isReady = view.state == ImageServerState::Ready;
         const WebUiTarget target{view.address, entry->server.user, entry->server.user.isEmpty() ? QString() : entry->password.value_or(QString())};
-        entry->backend->setTarget(isReady ? std::optional(target) : std::nullopt, view.sentence);
+        if (aim(*entry, isReady ? std::optional(target) : std::nullopt, view.sentence))
+            heard.append(entry->server.id);
         if (isReady && !entry->backend->refusal().isEmpty()) {
             view.state = ImageServerState::Unwelcome;
             view.sentence = entry->backend->refusal();
@@ -131,6 +134,25 @@ void ImageServers::review()
     }
     if (isOther)
         emit changed();
+    for (const QString &id : std::as_const(heard))
+        emit listsChanged(id);
+}
+
+/// True: what it has, or whether it answers, is not what it was.
+bool ImageServers::aim(Entry &entry, const std::optional<WebUiTarget> &target, const QString &trouble)
+{
+    bool isNews = false;
+    if (entry.backend->target() != target) {
+        // Of the one that it was before.
+        isNews = entry.listing.isBusy() || !entry.listsProblem.isEmpty();
+        entry.listing.reset();
+        entry.listsProblem.clear();
+    }
+    entry.backend->setTarget(target, trouble);
+    if (!target || !m_tested || m_tested->target != *target)
+        return isNews;
+    note(entry, std::exchange(m_tested, nullptr)->lists);
+    return true;
 }
 
 ImageServerView ImageServers::resolve(const Entry &entry)

@@ -23,6 +23,7 @@ class InstanceStore;
 class SecretStore;
 class Settings;
 class WebUiBackend;
+struct WebUiTarget;
 
 /// The image servers that a person has added, in the settings, with their passwords in the keychain. Each is a backend of the queue, by the id
 /// WebUiBackend::backendId(), for as long as it is in the list; one on an instance follows the instance: it takes jobs while that runs, wherever its port
@@ -65,7 +66,7 @@ public:
     Call<QString> *save(const ImageServer &server, const std::optional<QString> &password);
     /// Its jobs wait for a server that is not there, but for the one under way, which is lost.
     Call<Done> *remove(const QString &id);
-    /// Asks it as it would be asked, saved or not; once its address is known, where that has to be read first. `password`: unset takes the one that is kept, as save() does. An Error only when canceled.
+    /// Asks it as it would be asked, saved or not; once its address is known, where that has to be read first. `password`: unset takes the one that is kept, as save() does. What comes of it is known of the server that is saved just so. An Error only when canceled.
     Call<ImageServerReport> *test(const ImageServer &server, const std::optional<QString> &password);
 
     /// What its jobs may name, as it said last in this run; nullopt before.
@@ -90,14 +91,18 @@ signals:
 
 private:
     struct Entry;
+    struct Tested;
 
     void reload();
     void review();
+    bool aim(Entry &entry, const std::optional<WebUiTarget> &target, const QString &trouble);
     void readPassword(Entry &entry);
     ImageServerView resolve(const Entry &entry);
     Call<ImageServerReport> *testOnceFound(const ImageServer &server, const std::optional<QString> &password);
+    static void note(Entry &entry, const Result<WebUiLists> &lists);
     void tookLists(const QString &id, const Result<WebUiLists> &lists);
     std::optional<Error> passwordTrouble(const ImageServer &next, const std::optional<QString> &password) const;
+    void takePassword(const QString &id, const std::optional<QString> &password);
     Error tooMany() const;
     Result<Done> write(const QList<ImageServer> &servers);
     QList<ImageServer> servers() const;
@@ -106,6 +111,7 @@ private:
     const Parts m_parts;
     const std::unique_ptr<InstanceAddresses> m_addresses;
     std::vector<std::unique_ptr<Entry>> m_entries;
+    std::unique_ptr<Tested> m_tested; ///< the last one
     bool m_isReviewing = false;
 };
 

@@ -35,6 +35,16 @@ Error ImageServers::tooMany() const
     return Error::make(ErrorKind::Validation, tr("There are too many image servers: %1 at most.").arg(kMostServers));
 }
 
+void ImageServers::takePassword(const QString &id, const std::optional<QString> &password)
+{
+    Entry *known = password ? entry(id) : nullptr;
+    if (!known)
+        return;
+    known->password = password->isEmpty() ? std::nullopt : password;
+    known->passwordProblem.clear();
+    known->reading.reset(); // it would be the one before
+}
+
 Call<QString> *ImageServers::save(const ImageServer &server, const std::optional<QString> &password)
 {
     ImageServer next = server;
@@ -63,11 +73,9 @@ Call<QString> *ImageServers::save(const ImageServer &server, const std::optional
             all.append(next);
         else
             *known = next;
-        if (Entry *entry = this->entry(next.id); entry && password) {
-            entry->password = password->isEmpty() ? std::nullopt : password;
-            entry->passwordProblem.clear();
-        }
+        takePassword(next.id, password); // before anything is sent to where it is now
         const Result<Done> written = write(all);
+        takePassword(next.id, password); // of a new one
         if (out)
             out->resolve(written ? Result<QString>(next.id) : Result<QString>(written.error()));
         review();

@@ -275,6 +275,65 @@ private slots:
         QVERIFY(m->servers->listsProblem(server.id).isEmpty());
     }
 
+    void aServerIsKnownByTheTestBeforeItWasSaved_data()
+    {
+        QTest::addColumn<QString>("user");
+        QTest::newRow("open") << QString();
+        QTest::newRow("login") << QStringLiteral("ann");
+    }
+    void aServerIsKnownByTheTestBeforeItWasSaved()
+    {
+        QFETCH(QString, user);
+        m_nam->setResponder([](const FakeRequest &request) { return FakeAnswer::payload(request.path().endsWith(QLatin1String("/options")) ? "{}" : "[]"); });
+        const std::optional<QString> password = user.isEmpty() ? std::nullopt : std::optional(QStringLiteral("top-secret-word"));
+        ImageServer server = ServerBench::typed(QStringLiteral("https://a.example.net"), user);
+        QVERIFY(await(m->servers->test(server, password))->failed == ImageServerReport::Step::Done);
+        const int asked = m_nam->count();
+        QSignalSpy told(m->servers.get(), &ImageServers::listsChanged);
+        server.id = m->add(server, password);
+        QCOMPARE(m->view(server.id).state, ImageServerState::Ready);
+        QVERIFY(m->servers->listsState(server.id) == ServerListsState::Loaded);
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(m_nam->count(), asked);
+        // Another place is another server.
+        server.url = QUrl(QStringLiteral("https://b.example.net"));
+        (void)m->add(server, password);
+        QVERIFY(m->servers->listsState(server.id) == ServerListsState::Unasked);
+    }
+
+    void aTestSaysNothingOfAnotherServer()
+    {
+        m_nam->setResponder([](const FakeRequest &request) { return FakeAnswer::payload(request.path().endsWith(QLatin1String("/options")) ? "{}" : "[]"); });
+        const ImageServer server = ServerBench::typed(QStringLiteral("https://a.example.net"), QStringLiteral("ann"));
+        QVERIFY(await(m->servers->test(server, QStringLiteral("top-secret-word")))->failed == ImageServerReport::Step::Done);
+        const QString other = m->add(server, QStringLiteral("another-secret-word"));
+        QVERIFY(m->servers->listsState(other) == ServerListsState::Unasked);
+    }
+
+    void whatFailedElsewhereSaysNothingOfWhereItIsNow_data()
+    {
+        QTest::addColumn<bool>("isAnswered");
+        QTest::newRow("failed") << true;
+        QTest::newRow("on its way") << false;
+    }
+    void whatFailedElsewhereSaysNothingOfWhereItIsNow()
+    {
+        QFETCH(bool, isAnswered);
+        m_nam->setResponder([isAnswered](const FakeRequest &) { return isAnswered ? FakeAnswer::payload("{}", 401) : FakeAnswer::hanging(); });
+        ImageServer server = ServerBench::typed(QStringLiteral("https://a.example.net"));
+        server.id = m->add(server);
+        m->servers->readLists(server.id);
+        if (isAnswered)
+            QTRY_VERIFY_WITH_TIMEOUT(m->servers->listsState(server.id) == ServerListsState::Failed, 20000);
+        QSignalSpy told(m->servers.get(), &ImageServers::listsChanged);
+        server.url = QUrl(QStringLiteral("https://b.example.net"));
+        (void)m->add(server);
+        QVERIFY(m->servers->listsState(server.id) == ServerListsState::Unasked);
+        QVERIFY(m->servers->listsProblem(server.id).isEmpty());
+        QCOMPARE(m->view(server.id).state, ImageServerState::Ready);
+        QCOMPARE(told.size(), 1);
+    }
+
     void anAddressThatTheListLacksIsAskedFor()
     {
         const QString id = m->add(ServerBench::onInstance(QStringLiteral("i-1"), 7860));
