@@ -149,6 +149,7 @@ private slots:
     {
         m_bench = std::make_unique<ImagesBench>();
         open();
+        QVERIFY(form()->picker()->choose(QStringLiteral("flux-1-schnell"))); // small pictures, with a seed and a price
     }
     void cleanup()
     {
@@ -168,6 +169,20 @@ private slots:
         QVERIFY(!empty()->isVisible());
         QCOMPARE(m_bench->pictures().size(), 1);
         QCOMPARE(place()->viewer()->picture(), picture()->id);
+        QVERIFY(m_bench->cloud->violations().isEmpty());
+    }
+
+    /// Who chooses nothing gets a picture, too.
+    void whatIsOfferedFirstMakesAPicture()
+    {
+        QVERIFY(form()->picker()->best(ImageMode::TextToImage));
+        const QString first = form()->picker()->best(ImageMode::TextToImage)->id;
+        QVERIFY(first != form()->endpoint()->id);
+        QVERIFY(form()->picker()->choose(first));
+        make(QStringLiteral("a lighthouse in fog"));
+        QCOMPARE(picture()->endpoint, first);
+        QTRY_COMPARE(place()->viewer()->picture(), picture()->id);
+        QVERIFY(!action("Reuse the seed…")->isEnabled()); // it knows none
         QVERIFY(m_bench->cloud->violations().isEmpty());
     }
 

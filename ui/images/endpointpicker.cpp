@@ -13,7 +13,7 @@
 #include <QSignalBlocker>
 
 #include <algorithm>
-#include <utility>
+#include <tuple>
 
 namespace novita {
 
@@ -112,10 +112,13 @@ QList<const EndpointSpec *> EndpointPicker::offered(ImageMode wanted) const
 {
     QList<const EndpointSpec *> specs = m_table.serving(wanted);
     specs.removeIf([this](const EndpointSpec *spec) { return !isOffered(*spec); });
-    // What wants the name of a model to be typed is for those who know it.
-    const auto rank = [this](const EndpointSpec *spec) {
+    const EndpointOutlook outlook = EndpointOutlook::at(m_clock.now(), m_marks, m_inSandbox);
+    const auto rank = [&outlook](const EndpointSpec *spec) {
+        const EndpointStanding standing = outlook.of(*spec);
         const FieldSpec *model = spec->field(fields::kModel);
-        return std::pair(standing(*spec).status, model && model->type == FieldType::Text);
+        const QDate seen = spec->availability.date;
+        // What wants the name of a model to be typed is for those who know it; of the others the surest to answer comes first.
+        return std::tuple(standing.status, model && model->type == FieldType::Text, standing.retiresOn.has_value(), seen.isValid() ? -seen.toJulianDay() : 0);
     };
     std::stable_sort(specs.begin(), specs.end(), [&rank](const EndpointSpec *a, const EndpointSpec *b) { return rank(a) < rank(b); });
     return specs;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/fakeclock.h"
+#include "tests/ui/findnamed.h"
+#include "ui/images/endpointpicker.h"
+
+#include <QComboBox>
+#include <QDateTime>
+#include <QTest>
+
+using namespace novita;
+
+/// Which endpoint somebody is offered first.
+class TestEndpointPicker final : public QObject
+{
+    Q_OBJECT
+
+    FakeClock m_clock;
+
+    void goTo(QDate day)
+    {
+        const TimePoint noon{Milliseconds(QDateTime(day, QTime(12, 0)).toMSecsSinceEpoch())};
+        m_clock.jumpWallClock(std::chrono::duration_cast<Milliseconds>(noon - m_clock.now()));
+    }
+    static EndpointSpec spec(const QString &id, EndpointAvailability status, QDate date)
+    {
+        EndpointSpec made;
+        made.id = made.title = id;
+        made.modes = {ImageMode::TextToImage};
+        made.availability.status = status;
+        made.availability.date = date;
+        return made;
+    }
+    static QStringList offered(const EndpointPicker &picker)
+    {
+        const auto *box = findNamed<QComboBox>(picker, QStringLiteral("Endpoint"));
+        QStringList ids;
+        for (int i = 0; i < box->count(); ++i)
+            ids.append(box->itemData(i).toString());
+        return ids;
+    }
+
+private slots:
+    void theSurestToAnswerComesFirst()
+    {
+        goTo({2026, 9, 1});
+        EndpointTable table;
+        table.add(spec(QStringLiteral("a gone"), EndpointAvailability::Retired, {2026, 8, 1}));
+        table.add(spec(QStringLiteral("b never seen"), EndpointAvailability::Unlisted, {}));
+        table.add(spec(QStringLiteral("c seen long ago"), EndpointAvailability::Unlisted, {2026, 2, 6}));
+        table.add(spec(QStringLiteral("d seen lately"), EndpointAvailability::Unlisted, {2026, 6, 22}));
+        table.add(spec(QStringLiteral("e soon gone"), EndpointAvailability::Retired, {2026, 9, 30}));
+        table.add(spec(QStringLiteral("f listed"), EndpointAvailability::Listed, {2026, 8, 19}));
+        table.add(spec(QStringLiteral("g listed since"), EndpointAvailability::Listed, {2026, 8, 20}));
+        EndpointPicker picker(table, m_clock);
+        const QStringList order{QStringLiteral("g listed since"), QStringLiteral("f listed"), QStringLiteral("e soon gone"), QStringLiteral("d seen lately"),
+                                QStringLiteral("c seen long ago"), QStringLiteral("b never seen"), QStringLiteral("a gone")};
+        QCOMPARE(offered(picker), order);
+        QCOMPARE(picker.endpoint()->id, order.constFirst());
+        // One that has answered that it is gone is not offered first any more.
+        RetiredMark mark{order.constFirst(), QStringLiteral("API_NOT_FOUND"), m_clock.now()};
+        picker.setRetired({{mark.endpoint, mark}});
+        QCOMPARE(picker.best(ImageMode::TextToImage)->id, QStringLiteral("f listed"));
+        QCOMPARE(picker.endpoint()->id, order.constFirst()); // what is chosen stays
+    }
+
+    /// Of those that are built in none is surely there any more: what the provider named last.
+    void aNewcomersFirstPictureIsAskedOfTheSurest()
+    {
+        const EndpointTable table = EndpointTable::builtIn();
+        goTo({2026, 11, 22});
+        QCOMPARE(EndpointPicker(table, m_clock).endpoint()->id, QStringLiteral("seedream-5.0-lite"));
+        goTo({2026, 9, 1});
+        QCOMPARE(EndpointPicker(table, m_clock).endpoint()->id, QStringLiteral("qwen-image-txt2img"));
+    }
+};
+
+QTEST_MAIN(TestEndpointPicker)
+#include "tst_endpointpicker.moc"
