@@ -8,6 +8,8 @@
 #include "core/cloud/endpoints/requestbody.h"
 #include "core/gallery/imagejoblog.h"
 #include "core/images/imagekeeper.h"
+#include "core/images/joblist.h"
+#include "core/images/queueholds.h"
 
 #include <QHash>
 #include <QObject>
@@ -136,16 +138,8 @@ signals:
     void writeFailed(const novita::Error &error);
 
 private:
-    struct Hold
-    {
-        TimePoint until;  ///< as it is shown
-        SteadyPoint ends; ///< as it counts: a clock that is set does not matter
-        QString reason;
-    };
-
     void read();
     void opened(const QList<ImageJob> &jobs);
-    void takeEnded(const QList<ImageJob> &jobs);
     void sendNext();
     bool isAwaited(const QString &endpoint) const;
     void send(const ImageJob &job);
@@ -157,13 +151,10 @@ private:
     /// Starts the timer for the hold that ends first; after each change of m_holds.
     void armHold();
     void endHoldsThatAreOver();
-    std::optional<QString> firstHeld() const;
     ImageJobView viewOf(const ImageJob &job) const;
     void lose(const ImageJob &job, const QString &why);
     void keepEnded(const ImageJob &job);
     ImageRun *run(const ImageJobId &id) const;
-    ImageJob *find(const ImageJobId &id);
-    const ImageJob *find(const ImageJobId &id) const;
     void write(const ImageJob &job);
 
     const Parts m_parts;
@@ -171,12 +162,11 @@ private:
     std::unique_ptr<PictureStore> m_pictures;
     ProfileId m_profile;
     QHash<QString, ImageBackend *> m_backends;
-    QList<ImageJob> m_open;  ///< waiting and under way, in order
-    QList<ImageJob> m_ended; ///< newest first
+    JobList m_jobs;
     QHash<ImageJobId, ImageRun *> m_runs;
     CallGuard m_reading;
     QTimer m_holdTimer;
-    QHash<QString, Hold> m_holds; ///< by backend; the empty one is all of them
+    QueueHolds m_holds;
     QHash<QString, QString> m_bars; ///< by backend: why
     QString m_pauseReason;
     bool m_paused = true;

@@ -2,9 +2,10 @@
 #include "core/images/imagerun.h"
 
 #include "core/base/sentence.h"
-#include "core/gallery/imagejoblog.h"
-#include "core/gallery/picturestore.h"
+#include "core/images/jobfailure.h"
 #include "core/images/jobsentence.h"
+
+#include <QTimer>
 
 #include <algorithm>
 
@@ -12,36 +13,19 @@ namespace novita {
 
 namespace {
 
-constexpr Milliseconds kFirstLook{1000};
-constexpr Milliseconds kLatestLook{5000};
-constexpr Milliseconds kLatestAfterErrors{30000};
-constexpr double kGrowth = 1.3;
-constexpr int kMostDiskDoublings = 4; ///< of kLatestAfterErrors, while the disk promises room and does not take it
-
-/// The server has said no before anything ran, and may say yes later.
-bool mayBeSentLater(const Error &error)
-{
-    if (error.effectUnknown)
-        return false;
-    switch (error.kind) {
-    case ErrorKind::Network:
-    case ErrorKind::Timeout:
-    case ErrorKind::Tls:
-    case ErrorKind::Unauthorized:
-    case ErrorKind::RateLimited:
-    case ErrorKind::Quota:
-    case ErrorKind::BreakerOpen:
-    case ErrorKind::QueueFull:
-    case ErrorKind::Keychain:
-    case ErrorKind::Canceled: return true;
-    default: return false;
-    }
-}
+constexpr Milliseconds kDiskWait{30000};
 
 /// Its backend lets nobody in with this login: it is nothing about this job.
 bool isBarred(const Error &error, const ImageBackend &backend)
 {
-    return error.kind == ErrorKind::Forbidden && !error.effectUnknown && backend.hasOwnLogin();
+    return jobfailure::isOfLogin(error) && !error.effectUnknown && backend.hasOwnLogin();
+}
+
+ImageRunParts withTimer(ImageRunParts parts)
+{
+    if (!parts.later)
+        parts.later = [](Milliseconds wait, QObject *who, const std::function<void()> &then) { QTimer::singleShot(wait, who, then); };
+    return parts;
 }
 
 QString someAreHere(qsizetype here, qsizetype total, const QString &why)
@@ -51,51 +35,35 @@ QString someAreHere(qsizetype here, qsizetype total, const QString &why)
 
 } // namespace
 
-ImageRun::ImageRun(const ImageRunParts &parts, const ImageJob &job, QObject *parent) : QObject(parent), m_parts(parts), m_job(job), m_wait(kFirstLook)
+ImageRun::ImageRun(const ImageRunParts &parts, const ImageJob &job, QObject *parent)
+    : QObject(parent)
+    , m_parts(withTimer(parts))
+    , m_job(job)
+    , m_writer(parts.jobs, parts.pictures)
+    , m_watch(parts.backend, parts.random, [this](const Result<ImageWork> &work) { looked(work); })
+    , m_fetch(m_parts, m_job)
 {
-    m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &ImageRun::look);
+    connect(&m_fetch, &ResultFetch::changed, this, &ImageRun::changed);
+    connect(&m_fetch, &ResultFetch::linksExpired, this, [this] { m_watch.ask(m_job.task); });
+    connect(&m_fetch, &ResultFetch::ended, this, &ImageRun::fetchedAll);
 }
 
 ImageRun::~ImageRun() = default;
 
-void ImageRun::write(ImageJobState state, Then then)
+void ImageRun::write(ImageJobState state, const Then &then)
 {
     m_job.state = state;
     m_job.updatedAt = m_parts.clock.now();
-    save(std::move(then), false);
-    emit changed();
-}
-
-void ImageRun::save(Then then, bool isAgain)
-{
-    m_writing.reset(m_parts.jobs.save(m_job))->onFinished(this, [this, then = std::move(then), isAgain](const Result<qint64> &version) {
+    m_writer.save(m_job, [this, then](const Result<qint64> &version) {
         if (version) {
             m_job.version = *version;
-        } else if (isStale(version.error()) && !isAgain) {
-            renewVersion([this, then] { save(then, true); });
-            return;
         } else {
             m_trouble = version.error().message;
             emit writeFailed(version.error());
         }
         then();
     });
-}
-
-/// A write whose answer was not waited for has counted on. Not for one that is to be sent: there it may be somebody else who sends it.
-bool ImageRun::isStale(const Error &error) const
-{
-    return error.kind == ErrorKind::Conflict && m_job.state != ImageJobState::Submitting;
-}
-
-void ImageRun::renewVersion(Then then)
-{
-    m_writing.reset(m_parts.jobs.read(m_job.id))->onFinished(this, [this, then = std::move(then)](const Result<ImageJob> &kept) {
-        if (kept)
-            m_job.version = kept->version;
-        then();
-    });
+    emit changed();
 }
 
 void ImageRun::submit(const EndpointSpec &endpoint, const RequestOptions &options)
@@ -178,7 +146,7 @@ void ImageRun::refuse(const Error &answer)
     error.message = jobsentence::of(answer);
     if (m_givenUp && !error.effectUnknown) {
         end(ImageJobState::Canceled, error.kind == ErrorKind::Canceled ? error.detail : QString());
-    } else if (mayBeSentLater(error) || isBarred(error, m_parts.backend)) {
+    } else if (jobfailure::mayBeSentLater(error) || isBarred(error, m_parts.backend)) {
         m_job.submittedAt.reset();
         write(ImageJobState::Waiting, [this, error] { emit held(error); });
     } else {
@@ -189,50 +157,28 @@ void ImageRun::refuse(const Error &answer)
 void ImageRun::follow()
 {
     if (m_job.state == ImageJobState::Following)
-        look();
+        m_watch.ask(m_job.task);
     else
-        write(ImageJobState::Following, [this] { look(); });
+        write(ImageJobState::Following, [this] { m_watch.ask(m_job.task); });
 }
 
 void ImageRun::wake()
 {
-    if (m_timer.isActive())
-        look();
-}
-
-void ImageRun::lookLater(Milliseconds wait)
-{
-    m_timer.start(Milliseconds(static_cast<qint64>(static_cast<double>(wait.count()) * (0.8 + 0.4 * m_parts.random()))));
-}
-
-void ImageRun::later(Milliseconds wait, const Then &then)
-{
-    if (m_parts.later)
-        m_parts.later(wait, this, then);
-    else
-        QTimer::singleShot(wait, this, then);
-}
-
-void ImageRun::look()
-{
-    m_timer.stop();
-    m_call.reset(m_parts.backend.look(m_job.task))->onFinished(this, [this](const Result<ImageWork> &work) { looked(work); });
+    m_watch.wake();
 }
 
 void ImageRun::looked(const Result<ImageWork> &work)
 {
     if (work) {
         m_trouble.clear();
-        m_failures = 0;
         take(*work);
-    } else if (work.error().kind == ErrorKind::NotFound && !m_fetches.empty()) {
-        linksAreGiven(); // none, then: what is here is kept
+    } else if (work.error().kind == ErrorKind::NotFound && m_fetch.hasBegun()) {
+        m_fetch.noNewLinks(); // what is here is kept
     } else if (work.error().kind == ErrorKind::NotFound) {
         takeKeptBefore(work.error());
     } else {
         m_trouble = jobsentence::of(work.error());
-        const Milliseconds wait = std::min(kLatestAfterErrors, kFirstLook * (1 << std::min(++m_failures, 5)));
-        lookLater(std::max(wait, work.error().retryAfter.value_or(Milliseconds(0))));
+        m_watch.askAfter(work.error());
         emit changed();
     }
 }
@@ -242,8 +188,8 @@ void ImageRun::take(const ImageWork &work)
     m_percent = work.percent;
     m_expectedAt = work.eta ? std::optional(m_parts.clock.now() + *work.eta) : std::nullopt;
     const bool hasNoLinks = work.status == TaskStatus::Failed || (work.status == TaskStatus::Succeeded && work.results.isEmpty());
-    if (hasNoLinks && !m_fetches.empty()) {
-        linksAreGiven(); // as if it were not known any more: what is here is kept
+    if (hasNoLinks && m_fetch.hasBegun()) {
+        m_fetch.noNewLinks(); // as if it were not known any more: what is here is kept
         return;
     }
     if (work.status == TaskStatus::Failed) {
@@ -252,135 +198,21 @@ void ImageRun::take(const ImageWork &work)
         if (work.results.isEmpty())
             end(work.text.isEmpty() ? ImageJobState::Failed : ImageJobState::Done, work.text.isEmpty() ? tr("The server has made no picture.") : work.text);
         else
-            write(ImageJobState::Downloading, [this, results = work.results] { fetchAll(results); });
+            write(ImageJobState::Downloading, [this, results = work.results] { m_fetch.take(results); });
     } else if (m_job.task.isEmpty()) {
         end(ImageJobState::Lost, tr("The server took the job and gave it no number."));
     } else {
-        lookLater(m_wait);
-        m_wait = std::min(kLatestLook, Milliseconds(static_cast<qint64>(static_cast<double>(m_wait.count()) * kGrowth)));
+        m_watch.askLater(m_job.task);
         emit changed();
     }
 }
 
-void ImageRun::fetchAll(const QList<ImageResult> &results)
+void ImageRun::fetchedAll(const QList<Picture> &pictures, const QString &problem)
 {
-    if (m_givenUp)
-        return; // while it was being written down
-    // Asked for anew: what is here already stays.
-    m_fetches.resize(std::max(m_fetches.size(), static_cast<std::size_t>(results.size())));
-    for (std::size_t i = 0; i < static_cast<std::size_t>(results.size()); ++i) {
-        if (!m_fetches[i])
-            m_fetches[i] = std::make_unique<Fetch>();
-        m_fetches[i]->result = results.at(static_cast<qsizetype>(i));
-        if (!m_fetches[i]->needsRoom)
-            fetch(i);
-    }
-    if (m_links == Links::AskedAnew)
-        linksAreGiven();
-}
-
-/// From here on, and not while the disk is still writing it down, the rest of them may end the job.
-void ImageRun::linksAreGiven()
-{
-    m_links = Links::GivenAnew;
-    fetchedOne();
-}
-
-void ImageRun::fetch(std::size_t index)
-{
-    if (index >= m_fetches.size() || !m_fetches[index])
-        return; // given up while it waited for its next try
-    Fetch &one = *m_fetches[index];
-    if (one.picture || one.call.isBusy())
-        return;
-    one.waits = one.needsRoom = false;
-    ++one.tries;
-    one.problem.clear();
-    one.call.reset(m_parts.keeper.keep(m_job, one.result, static_cast<int>(index)))->onFinished(this, [this, index](const Result<Picture> &picture) { fetched(index, picture); });
-}
-
-void ImageRun::fetched(std::size_t index, const Result<Picture> &picture)
-{
-    Fetch &one = *m_fetches[index];
-    if (picture) {
-        one.picture = *picture;
-        if (std::none_of(m_fetches.begin(), m_fetches.end(), [](const auto &fetch) { return fetch && fetch->waits; }))
-            m_trouble.clear();
-    } else if (picture.error().kind == ErrorKind::Storage) {
-        // Paid for, and there as long as its link is: somebody may make room.
-        --one.tries;
-        waitForRoom(index, picture.error(), kLatestAfterErrors * (1 << std::min(one.refusals++, kMostDiskDoublings)));
-        return;
-    } else if (picture.error().isTransient() && one.tries < kMostFetches) {
-        const std::optional<Milliseconds> asked = picture.error().retryAfter;
-        if (asked)
-            m_trouble = picture.error().message;
-        fetchLater(index, std::max(m_parts.fetchWait * (1 << (one.tries - 1)), asked.value_or(Milliseconds(0))));
-        emit changed();
-        return;
-    } else {
-        one.problem = closedSentence(picture.error().message);
-        if (picture.error().kind == ErrorKind::NotFound && m_links == Links::AsGiven && !m_job.task.isEmpty()) {
-            m_links = Links::AskedAnew;
-            look();
-        }
-    }
-    fetchedOne();
-}
-
-void ImageRun::fetchLater(std::size_t index, Milliseconds wait)
-{
-    m_fetches[index]->waits = true;
-    later(wait, [this, index] {
-        // It may have been fetched by another link meanwhile.
-        if (index < m_fetches.size() && m_fetches[index] && m_fetches[index]->waits)
-            fetch(index);
-    });
-}
-
-/// It is not downloaded to be thrown away: the disk is asked first.
-void ImageRun::waitForRoom(std::size_t index, const Error &error, Milliseconds wait)
-{
-    m_trouble = error.message;
-    m_fetches[index]->waits = m_fetches[index]->needsRoom = true;
-    later(wait, [this, index] {
-        if (index >= m_fetches.size() || !m_fetches[index] || !m_fetches[index]->needsRoom)
-            return; // given up
-        m_fetches[index]->call.reset(m_parts.keeper.room(m_job, static_cast<int>(index)))->onFinished(this, [this, index](const Result<Done> &room) {
-            if (room)
-                fetch(index);
-            else
-                waitForRoom(index, room.error(), kLatestAfterErrors);
-        });
-    });
-    emit changed();
-}
-
-void ImageRun::fetchedOne()
-{
-    if (m_links == Links::AskedAnew)
-        return; // all that failed is fetched again by the new ones
-    const bool isLast = std::all_of(m_fetches.begin(), m_fetches.end(), [](const auto &fetch) { return fetch && (fetch->picture || !fetch->problem.isEmpty()); });
-    if (isLast)
-        fetchedAll();
-    else
-        emit changed();
-}
-
-void ImageRun::fetchedAll()
-{
-    QList<Picture> pictures;
-    QString problem;
-    for (const auto &fetch : m_fetches) {
-        if (fetch->picture)
-            pictures.append(*fetch->picture);
-        else
-            problem = fetch->problem;
-    }
     if (problem.isEmpty())
         finish(pictures, ImageJobState::Done, {});
     else
-        finish(pictures, ImageJobState::Failed, pictures.isEmpty() ? problem : someAreHere(pictures.size(), static_cast<qsizetype>(m_fetches.size()), problem));
+        finish(pictures, ImageJobState::Failed, pictures.isEmpty() ? problem : someAreHere(pictures.size(), m_fetch.total(), problem));
 }
 
 /// The server has forgotten it. What a run that was killed had fetched is in the folder all the same.
@@ -397,48 +229,46 @@ void ImageRun::takeKeptBefore(const Error &error)
     });
 }
 
-void ImageRun::finish(const QList<Picture> &pictures, ImageJobState state, const QString &note, bool isAgain)
+void ImageRun::finish(const QList<Picture> &pictures, ImageJobState state, const QString &note)
 {
-    const quint64 number = ++m_finishes;
+    ++m_finishes;
     m_here = pictures;
     ImageJob ending = m_job;
     ending.state = state;
     ending.note = note;
     ending.updatedAt = m_parts.clock.now();
-    m_writing.reset(m_parts.pictures.add(m_job.profile, pictures, ending))->onFinished(this, [this, pictures, ending, number, isAgain](const Result<QList<PictureId>> &ids) {
-        if (ids) {
-            m_job = ending;
-            ++m_job.version;
-            emit changed();
-            emit ended();
+    m_writer.finish(ending, pictures, [this, pictures, ending](const Result<qint64> &version) {
+        if (!version) {
+            notFinished(pictures, ending, version.error());
             return;
         }
-        if (isStale(ids.error()) && !isAgain) {
-            renewVersion([this, pictures, ending, number] {
-                if (number == m_finishes)
-                    finish(pictures, ending.state, ending.note, true);
-            });
-            return;
-        }
-        // The disk may be full; the pictures lie in the folder, and their job still knows its task.
-        m_trouble = ids.error().message;
-        emit writeFailed(ids.error());
-        if (m_givenUp || ids.error().kind == ErrorKind::Conflict) { // nobody waits for it, or there is no such job any more
-            m_job = ending;
-            if (!pictures.isEmpty()) {
-                if (m_job.state == ImageJobState::Done)
-                    m_job.state = ImageJobState::Failed;
-                m_job.note = tr("The pictures that were fetched could not be put into the gallery. %1").arg(closedSentence(ids.error().message));
-            }
-            emit ended();
-            return;
-        }
-        later(kLatestAfterErrors, [this, pictures, ending, number] {
-            if (number == m_finishes)
-                finish(pictures, ending.state, ending.note);
-        });
+        m_job = ending;
+        m_job.version = *version;
         emit changed();
+        emit ended();
     });
+}
+
+/// The disk may be full; the pictures lie in the folder, and their job still knows its task.
+void ImageRun::notFinished(const QList<Picture> &pictures, const ImageJob &ending, const Error &error)
+{
+    m_trouble = error.message;
+    emit writeFailed(error);
+    if (m_givenUp || error.kind == ErrorKind::Conflict) { // nobody waits for it, or there is no such job any more
+        m_job = ending;
+        if (!pictures.isEmpty()) {
+            if (m_job.state == ImageJobState::Done)
+                m_job.state = ImageJobState::Failed;
+            m_job.note = tr("The pictures that were fetched could not be put into the gallery. %1").arg(closedSentence(error.message));
+        }
+        emit ended();
+        return;
+    }
+    m_parts.later(kDiskWait, this, [this, pictures, ending, number = m_finishes] {
+        if (number == m_finishes)
+            finish(pictures, ending.state, ending.note);
+    });
+    emit changed();
 }
 
 void ImageRun::giveUp()
@@ -449,17 +279,13 @@ void ImageRun::giveUp()
             m_parts.backend.interrupt();
         return; // its reply tells
     }
-    m_timer.stop();
+    m_watch.stop();
     m_call.reset();
     ++m_finishes;
-    if (!m_fetches.empty())
-        m_here.clear();
-    for (const auto &fetch : m_fetches) {
-        if (fetch && fetch->picture)
-            m_here.append(*fetch->picture);
-    }
-    const auto total = std::max({static_cast<qsizetype>(m_fetches.size()), static_cast<qsizetype>(m_job.expected), m_here.size()});
-    m_fetches.clear();
+    const qsizetype begun = m_fetch.total();
+    if (m_fetch.hasBegun())
+        m_here = m_fetch.stop();
+    const auto total = std::max({begun, static_cast<qsizetype>(m_job.expected), m_here.size()});
     // What was made, paid for and fetched is kept.
     const auto endWith = [this, total](ImageJobState state, const QString &why) {
         if (m_here.isEmpty())

@@ -2,9 +2,9 @@
 #include "core/gallery/imagejoblog.h"
 #include "core/gallery/picturestore.h"
 #include "core/images/imagequeue.h"
-#include "core/images/imagerun.h"
 #include "core/images/jobsentence.h"
 #include "core/images/joboptions.h"
+#include "core/images/resultfetch.h"
 #include "tests/gallery/imagesfile.h"
 #include "tests/images/fakebackend.h"
 
@@ -616,7 +616,7 @@ private slots:
         bench.backend.submits.first()->resolve(FakeBackend::succeeded(QStringLiteral("t1"), 1));
         QTRY_COMPARE(bench.queue->job(id)->trouble, QStringLiteral("the disk is full"));
         QCOMPARE(bench.state(id), ImageJobState::Downloading);
-        for (int i = 1; i <= 2 * ImageRun::kMostFetches; ++i) {
+        for (int i = 1; i <= 2 * ResultFetch::kMostTries; ++i) {
             QTRY_COMPARE(bench.waits.size(), i);
             QVERIFY(bench.waits.last().time >= Seconds(30));
             bench.waits.last().end();
@@ -627,7 +627,7 @@ private slots:
         QCOMPARE(bench.state(id), ImageJobState::Downloading);
         QCOMPARE(bench.backend.submits.size(), 1);
         bench.keeper.noRoom.reset(); // somebody has made room
-        QTRY_COMPARE(bench.waits.size(), 2 * ImageRun::kMostFetches + 1);
+        QTRY_COMPARE(bench.waits.size(), 2 * ResultFetch::kMostTries + 1);
         bench.waits.last().end();
         QTRY_COMPARE(bench.state(id), ImageJobState::Done);
         QCOMPARE(bench.pictures(), 1);
