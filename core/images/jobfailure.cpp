@@ -17,14 +17,17 @@ bool mayBeSentLater(const Error &error)
     case ErrorKind::BreakerOpen:
     case ErrorKind::QueueFull:
     case ErrorKind::Keychain:
-    case ErrorKind::Canceled: return true;
-    default: return false;
+    case ErrorKind::Canceled:
+        return true;
+    default:
+        return false;
     }
 }
 
 bool needsAPerson(const Error &error)
 {
-    return error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Quota || error.kind == ErrorKind::Keychain || error.kind == ErrorKind::Storage;
+    return error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Quota ||
+           error.kind == ErrorKind::Keychain || error.kind == ErrorKind::Storage;
 }
 
 bool isOfLogin(const Error &error)

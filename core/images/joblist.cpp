@@ -16,7 +16,8 @@ ImageJob *JobList::find(const ImageJobId &id)
 const ImageJob *JobList::find(const ImageJobId &id) const
 {
     for (const QList<ImageJob> *list : {&m_open, &m_ended}) {
-        const auto found = std::find_if(list->begin(), list->end(), [&id](const ImageJob &job) { return job.id == id; });
+        const auto found =
+            std::find_if(list->begin(), list->end(), [&id](const ImageJob &job) { return job.id == id; });
         if (found != list->end())
             return &*found;
     }
@@ -49,17 +50,19 @@ void JobList::addEnded(const QList<ImageJob> &jobs)
 
 void JobList::end(const ImageJob &job)
 {
+    const ImageJob ended = job; // which may be in one of the lists
     for (QList<ImageJob> *list : {&m_open, &m_ended})
-        list->removeIf([&job](const ImageJob &one) { return one.id == job.id; });
-    m_ended.prepend(job);
+        list->removeIf([&ended](const ImageJob &one) { return one.id == ended.id; });
+    m_ended.prepend(ended);
     if (m_ended.size() > kMostEnded)
         m_ended.removeLast();
 }
 
 void JobList::reopen(const ImageJob &job)
 {
-    m_ended.removeIf([&job](const ImageJob &one) { return one.id == job.id; });
-    m_open.prepend(job);
+    const ImageJob open = job; // which may be in the list
+    m_ended.removeIf([&open](const ImageJob &one) { return one.id == open.id; });
+    m_open.prepend(open);
 }
 
 QList<ImageJobId> JobList::dismiss(const QList<ImageJobId> &ids)
@@ -89,7 +92,8 @@ void JobList::clear()
 
 void JobList::sort()
 {
-    std::stable_sort(m_open.begin(), m_open.end(), [](const ImageJob &a, const ImageJob &b) { return a.position < b.position; });
+    std::stable_sort(m_open.begin(), m_open.end(),
+                     [](const ImageJob &a, const ImageJob &b) { return a.position < b.position; });
 }
 
 } // namespace novita

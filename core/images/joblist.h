@@ -8,7 +8,8 @@
 
 namespace novita {
 
-/// The jobs of a queue as they stand in memory: open ones by their position, then what has ended, newest first. Each is in it once. Pure.
+/// The jobs of a queue as they stand in memory: open ones by their position, then what has ended, newest first. Each is
+/// in it once. Pure.
 class JobList final
 {
 public:

@@ -14,8 +14,9 @@ namespace novita {
 class ImageJobLog;
 class PictureStore;
 
-/// Writes down how the job of a run stands. Where the file has counted on by a write whose answer nobody waited for, that is made good once; not for a
-/// job that is to be sent (ImageJobState::Submitting): there it may be somebody else who sends it.
+/// Writes down how the job of a run stands. Where the file has counted on by a write whose answer nobody waited for,
+/// that is made good once; not for a job that is to be sent (ImageJobState::Submitting): there it may be somebody else
+/// who sends it.
 ///
 /// What is asked for last counts: of an earlier write that is under way nobody is told. Thread: the one that made it.
 class JobWriter final : public QObject

@@ -28,7 +28,8 @@ bool QueueHolds::endThoseOver()
 
 const QueueHolds::Hold *QueueHolds::first() const
 {
-    const auto found = std::min_element(m_holds.begin(), m_holds.end(), [](const Hold &a, const Hold &b) { return a.ends < b.ends; });
+    const auto found =
+        std::min_element(m_holds.begin(), m_holds.end(), [](const Hold &a, const Hold &b) { return a.ends < b.ends; });
     return found == m_holds.end() ? nullptr : &*found;
 }
 

@@ -10,13 +10,16 @@
 
 namespace novita {
 
-/// Which backends are sent nothing for a while, and why. The empty backend stands for all of them. Owns no timer: left() says when endThoseOver() is to be
-/// called.
+/// Which backends are sent nothing for a while, and why. The empty backend stands for all of them. Owns no timer:
+/// left() says when endThoseOver() is to be called.
 class QueueHolds final
 {
 public:
     /// `clock` must outlive it.
-    explicit QueueHolds(const Clock &clock) : m_clock(clock) {}
+    explicit QueueHolds(const Clock &clock)
+        : m_clock(clock)
+    {
+    }
 
     /// From now on, in place of a hold that it has.
     void add(const QString &backend, Milliseconds wait, const QString &reason);
@@ -27,7 +30,8 @@ public:
     bool isEmpty() const { return m_holds.isEmpty(); }
     bool contains(const QString &backend) const { return m_holds.contains(backend); }
 
-    /// Of the hold that ends first: when, how long that is from now (more than nothing), and why it is there; nothing, and empty, without one.
+    /// Of the hold that ends first: when, how long that is from now (more than nothing), and why it is there; nothing,
+    /// and empty, without one.
     std::optional<TimePoint> until() const;
     std::optional<Milliseconds> left() const;
     QString reason() const;

@@ -14,7 +14,12 @@ constexpr int kMostDiskDoublings = 4; ///< of kRoomWait, while the disk promises
 
 } // namespace
 
-ResultFetch::ResultFetch(const ImageRunParts &parts, const ImageJob &job, QObject *parent) : QObject(parent), m_parts(parts), m_job(job) {}
+ResultFetch::ResultFetch(const ImageRunParts &parts, const ImageJob &job, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+    , m_job(job)
+{
+}
 
 void ResultFetch::take(const QList<ImageResult> &results)
 {
@@ -58,7 +63,8 @@ void ResultFetch::fetch(std::size_t index)
     one.waits = one.needsRoom = false;
     ++one.tries;
     one.problem.clear();
-    one.call.reset(m_parts.keeper.keep(m_job, one.result, static_cast<int>(index)))->onFinished(this, [this, index](const Result<Picture> &picture) { fetched(index, picture); });
+    one.call.reset(m_parts.keeper.keep(m_job, one.result, static_cast<int>(index)))
+        ->onFinished(this, [this, index](const Result<Picture> &picture) { fetched(index, picture); });
 }
 
 void ResultFetch::fetched(std::size_t index, const Result<Picture> &picture)
@@ -108,12 +114,14 @@ void ResultFetch::waitForRoom(std::size_t index, const Error &error, Millisecond
     m_parts.later(wait, this, [this, index] {
         if (index >= m_fetches.size() || !m_fetches[index] || !m_fetches[index]->needsRoom)
             return; // given up
-        m_fetches[index]->call.reset(m_parts.keeper.room(m_job, static_cast<int>(index)))->onFinished(this, [this, index](const Result<Done> &room) {
-            if (room)
-                fetch(index);
-            else
-                waitForRoom(index, room.error(), kRoomWait);
-        });
+        m_fetches[index]
+            ->call.reset(m_parts.keeper.room(m_job, static_cast<int>(index)))
+            ->onFinished(this, [this, index](const Result<Done> &room) {
+                if (room)
+                    fetch(index);
+                else
+                    waitForRoom(index, room.error(), kRoomWait);
+            });
     });
     emit changed();
 }
@@ -122,7 +130,9 @@ void ResultFetch::endedOne()
 {
     if (m_links == Links::AskedAnew)
         return; // all that failed is fetched again by the new ones
-    const bool isLast = std::all_of(m_fetches.begin(), m_fetches.end(), [](const auto &fetch) { return fetch && (fetch->picture || !fetch->problem.isEmpty()); });
+    const bool isLast = std::all_of(m_fetches.begin(), m_fetches.end(), [](const auto &fetch) {
+        return fetch && (fetch->picture || !fetch->problem.isEmpty());
+    });
     if (!isLast) {
         emit changed();
         return;

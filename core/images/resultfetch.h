@@ -15,8 +15,9 @@ namespace novita {
 
 /// Brings the pictures of a job into the gallery's folder, all at a time.
 ///
-/// One that cannot be fetched is tried kMostTries times, as late as its server asks. Where its link has expired, linksExpired() asks for new ones, once; take()
-/// or noNewLinks() is the answer. One that the disk does not take is tried once there is room: the disk is asked every 30 s, and nothing is downloaded before.
+/// One that cannot be fetched is tried kMostTries times, as late as its server asks. Where its link has expired,
+/// linksExpired() asks for new ones, once; take() or noNewLinks() is the answer. One that the disk does not take is
+/// tried once there is room: the disk is asked every 30 s, and nothing is downloaded before.
 ///
 /// Thread: the one that made it.
 class ResultFetch final : public QObject

@@ -20,7 +20,11 @@ Milliseconds times(Milliseconds time, double factor)
 } // namespace
 
 TaskWatch::TaskWatch(ImageBackend &backend, std::function<double()> random, Took took, QObject *parent)
-    : QObject(parent), m_backend(backend), m_random(std::move(random)), m_took(std::move(took)), m_wait(kFirst)
+    : QObject(parent)
+    , m_backend(backend)
+    , m_random(std::move(random))
+    , m_took(std::move(took))
+    , m_wait(kFirst)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] { ask(m_task); });

@@ -12,8 +12,9 @@
 
 namespace novita {
 
-/// Asks a backend how a task stands, when it is told to: at once, or after a while that begins with 1 s and grows to 5 s; after an error after 2 s and more,
-/// up to 30 s, or as late as the server asks. Each wait is up to a fifth shorter or longer. Thread: the one that made it.
+/// Asks a backend how a task stands, when it is told to: at once, or after a while that begins with 1 s and grows to 5
+/// s; after an error after 2 s and more, up to 30 s, or as late as the server asks. Each wait is up to a fifth shorter
+/// or longer. Thread: the one that made it.
 class TaskWatch final : public QObject
 {
     Q_OBJECT
@@ -22,7 +23,8 @@ class TaskWatch final : public QObject
 public:
     using Took = std::function<void(const Result<ImageWork> &)>;
 
-    /// `backend` must outlive it. `random`: values in [0, 1). `took` is called once for each question, unless it is taken back.
+    /// `backend` must outlive it. `random`: values in [0, 1). `took` is called once for each question, unless it is
+    /// taken back.
     TaskWatch(ImageBackend &backend, std::function<double()> random, Took took, QObject *parent = nullptr);
 
     /// Now, in place of a question that is under way.
