@@ -230,7 +230,7 @@ private slots:
         QFile file(QFINDTESTDATA("../data/endpoints/contract.json"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         m_contract = QJsonDocument::fromJson(file.readAll()).object();
-        QCOMPARE(m_contract.size(), 40);
+        QVERIFY(m_contract.size() >= 40);
     }
 
     void theTableHasWhatTheContractHas()
