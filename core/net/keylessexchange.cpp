@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/keylessexchange.h"
 
+#include "core/net/keylessnetwork.h"
 #include "core/net/keylessrequest.h"
 #include "core/net/sequentialbody.h"
 #include "core/net/wireexchange.h"
 
+#include <QCoreApplication>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QPointer>
@@ -13,6 +15,34 @@
 #include <utility>
 
 namespace novita {
+
+namespace {
+
+struct KeylessExchange
+{
+    Q_DECLARE_TR_FUNCTIONS(KeylessExchange)
+};
+
+/// For people, who know the server by its name and not by its host; that stands in the detail.
+Error inWords(const Error &error, const QNetworkReply *reply)
+{
+    Error out = error;
+    if (reply && !KeylessNetwork::refusalOf(*reply).isEmpty())
+        return out;
+    switch (error.kind) {
+    case ErrorKind::Timeout: out.message = KeylessExchange::tr("The server did not answer in time."); break;
+    case ErrorKind::Tls: out.message = KeylessExchange::tr("The certificate of the server was refused. If an authority of your own signed it, name its CA file in the network settings."); break;
+    case ErrorKind::Network:
+        out.message = error.effectUnknown ? KeylessExchange::tr("The connection to the server broke off.")
+                                          : KeylessExchange::tr("The server cannot be reached. Does it run, and is its address right?");
+        break;
+    default: return out;
+    }
+    out.detail = error.detail.isEmpty() ? error.message : error.message + QLatin1Char('\n') + error.detail;
+    return out;
+}
+
+} // namespace
 
 WireExchange *sendKeyless(QNetworkAccessManager &network, const KeylessRequest &request, std::function<void(const Result<KeylessAnswer> &)> handler, QObject *parent)
 {
@@ -35,7 +65,7 @@ WireExchange *sendKeyless(QNetworkAccessManager &network, const KeylessRequest &
     const bool isWrite = request.json.has_value();
     const auto told = [handler = std::move(handler), isWrite, reply = QPointer<QNetworkReply>(reply)](const HttpOutcome &outcome) {
         if (!outcome) {
-            Error error = outcome.error();
+            Error error = inWords(outcome.error(), reply);
             error.effectUnknown = error.effectUnknown && isWrite;
             handler(error);
             return;

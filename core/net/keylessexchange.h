@@ -38,7 +38,7 @@ struct KeylessAnswer
 };
 
 /// Asks once, by keylessRequest() and with the login alone. A POST cannot be sent again by the manager. `handler` is called once, never from inside, unless
-/// the exchange is aborted before or `parent` dies; an Error as HttpOutcome has it, effectUnknown for a POST only. `network`: used by nobody that sends a
+/// the exchange is aborted before or `parent` dies; an Error as HttpOutcome has it, of Network, Timeout and Tls with a sentence for people that names no host, effectUnknown for a POST only. `network`: used by nobody that sends a
 /// key; outlives the exchange, which belongs to `parent`.
 WireExchange *sendKeyless(QNetworkAccessManager &network, const KeylessRequest &request, std::function<void(const Result<KeylessAnswer> &)> handler, QObject *parent);
 
