@@ -22,6 +22,7 @@
 #include <QImage>
 #include <QLabel>
 #include <QListWidget>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -170,6 +171,31 @@ private slots:
         QVERIFY(list()->item(0)->text().contains(QStringLiteral("WebUI")));
         QVERIFY(button("Restore settings")->isEnabled());
         QVERIFY(!ask->isVisible());
+    }
+
+    void theChosenServerIsAsked()
+    {
+        for (const char *name : {"Studio", "Workshop"}) {
+            ImageServer server;
+            server.name = QString::fromLatin1(name);
+            server.url = QUrl(QStringLiteral("https://%1.example.net").arg(server.name.toLower()));
+            QVERIFY(await(m_fixture->images().servers()->save(server, {})).ok());
+        }
+        QString chosen;
+        m_drop->setServerChoice([&chosen] { return chosen; });
+        const QStringList paths{file(QStringLiteral("plain.png"), png(Qt::blue))};
+        m_drop->takeFiles(paths);
+        QTRY_COMPARE(list()->count(), 1);
+        // None is chosen, and there are two.
+        QPushButton *ask = button("Ask an image server for the settings");
+        QVERIFY(ask && ask->isVisible() && ask->menu());
+        QCOMPARE(ask->menu()->actions().size(), 2);
+        ask->menu()->actions().last()->trigger();
+        QTRY_VERIFY(says(QStringLiteral("“Workshop”")));
+        chosen = m_fixture->images().servers()->all().last().server.id;
+        m_drop->takeFiles(paths);
+        QTRY_VERIFY(button("Ask Workshop for the settings"));
+        QVERIFY(!button("Ask Workshop for the settings")->menu());
     }
 
     void droppedFilesGoIntoTheGallery()

@@ -2,12 +2,15 @@
 #pragma once
 
 #include "core/base/call.h"
+#include "core/images/imageserver.h"
 #include "core/images/pictureimport.h"
 #include "ui/uicontext.h"
 
 #include <QPushButton>
 
 #include <optional>
+
+class QMenu;
 
 namespace novita {
 
@@ -21,6 +24,8 @@ class AskServerButton final : public QPushButton
 public:
     explicit AskServerButton(const UiContext &context, QWidget *parent = nullptr);
 
+    /// The one that is asked, if it is ready. Without one: whoever is ready, if there is one alone, else the person chooses.
+    void prefer(const QString &server);
     /// Of this picture, or of none. An answer that is on its way for another one is not waited for.
     void offer(const FoundPicture *found);
 
@@ -34,14 +39,16 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void ask();
-    void send(const QByteArray &body);
+    void ask(const ImageServer &server);
+    void send(const ImageServer &server, const QByteArray &body);
+    QList<ImageServer> offered() const;
     void present();
 
     const UiContext m_context;
     std::optional<FoundPicture> m_found;
-    QString m_server; ///< id of the one that is asked; empty: nobody
-    QString m_name;
+    QString m_preferred;
+    QString m_asked; ///< name of the one that is being asked
+    QMenu *m_choice;
     CallGuard m_reading;
     CallGuard m_asking;
 };

@@ -28,6 +28,7 @@ public:
 
     QString backend() const; ///< ImageJob::backend
     bool isServer() const;   ///< not Novita
+    QString serverId() const; ///< empty for Novita
     /// False for one that is not there; nothing changes then.
     bool choose(const QString &backend);
     QLabel *label() const { return m_label; }
@@ -52,7 +53,6 @@ private:
     void adopt(const QString &backend);
     void present();
     void askForLists();
-    QString serverId() const; ///< empty for Novita
     void retranslate();
 
     const UiContext m_context;

@@ -9,6 +9,7 @@
 #include "ui/gallery/galleryactions.h"
 #include "ui/gallery/gallerymodel.h"
 #include "ui/gallery/galleryview.h"
+#include "ui/images/backendpicker.h"
 #include "ui/images/createactions.h"
 #include "ui/images/createform.h"
 #include "ui/images/inputpictures.h"
@@ -209,6 +210,11 @@ void CreateTab::deactivate()
 }
 
 // ---- page
+
+QString CreateTab::chosenServer() const
+{
+    return m_form->backends()->serverId();
+}
 
 QString CreateTab::countText() const
 {

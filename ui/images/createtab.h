@@ -51,6 +51,8 @@ public:
     void retranslate() override;
 
     CreateActions *actions() const { return m_actions; }
+    /// The image server that is to make the pictures; empty: Novita is.
+    QString chosenServer() const;
     /// The pictures of a grid on one sheet, in a window of its own.
     void openSheet(const QString &batch);
 

@@ -47,6 +47,7 @@ void ImagesPage::connectTabs()
     connect(m_gallery, &GalleryTab::filesDropped, m_import, &ImportDrop::takeFiles);
     connect(m_import, &ImportDrop::restoreRequested, actions, qOverload<const Recipe &, const QString &>(&CreateActions::restore));
     connect(m_import, &ImportDrop::sourceRequested, actions, qOverload<const QString &, const QByteArray &>(&CreateActions::useAsSource));
+    m_import->setServerChoice([this] { return m_create->chosenServer(); });
     m_import->takePastesOf(m_gallery);
     m_gallery->bar()->addButton(m_import->action());
     connect(m_import, &ImportDrop::added, this, [this](int pictures) {

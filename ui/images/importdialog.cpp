@@ -111,6 +111,11 @@ void ImportDialog::look(const Find &find, const QList<PictureFile> &known)
     });
 }
 
+void ImportDialog::setServer(const QString &id)
+{
+    m_ask->prefer(id);
+}
+
 ImportDialog::~ImportDialog()
 {
     m_stop.request_stop();

@@ -41,6 +41,8 @@ public:
     /// Who owns what puts the pictures into the gallery, so that it ends only when all are there; without one the
     /// dialog does.
     void setRunOwner(QObject *owner) { m_runOwner = owner; }
+    /// Which image server is asked what is not known here; empty: see AskServerButton.
+    void setServer(const QString &id);
 
 signals:
     /// To be put into the form; the endpoint is empty when another program wrote it. `promptTemplate` is empty, or what

@@ -154,6 +154,8 @@ void ImportDrop::open(ImportDialog *dialog)
     connect(dialog, &ImportDialog::restoreRequested, this, &ImportDrop::restoreRequested);
     connect(dialog, &ImportDialog::sourceRequested, this, &ImportDrop::sourceRequested);
     dialog->setRunOwner(this);
+    if (m_server)
+        dialog->setServer(m_server());
     connect(dialog, &ImportDialog::runStarted, this, [this](ImportRun *run) {
         connect(run, &ImportRun::finished, this, [this](int count) {
             if (count > 0)

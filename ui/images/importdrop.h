@@ -7,6 +7,9 @@
 #include <QObject>
 #include <QPointer>
 
+#include <functional>
+#include <utility>
+
 class QAction;
 class QMimeData;
 class QWidget;
@@ -33,6 +36,8 @@ public:
     /// Asks for files.
     QAction *action() const { return m_action; }
     void retranslate();
+    /// Tells the id of the image server that is chosen to make pictures; empty: none.
+    void setServerChoice(std::function<QString()> chosen) { m_server = std::move(chosen); }
 
     /// Whether there are local files or a picture in it.
     static bool canTake(const QMimeData *data);
@@ -57,6 +62,7 @@ private:
     const UiContext m_context;
     QWidget *m_target;
     QAction *m_action;
+    std::function<QString()> m_server;
     QPointer<ImportDialog> m_dialog;
 };
 
