@@ -64,6 +64,7 @@ UiContext UiFixture::context()
 }
 
 FakeNam &UiFixture::network() { return d->network; }
+FakeNam &UiFixture::links() { return d->links; }
 FakeClock &UiFixture::clock() { return d->clock; }
 ScriptedPrompts &UiFixture::prompts() { return d->prompts; }
 FakeSecretStore &UiFixture::secrets() { return d->stack.secrets; }

@@ -23,6 +23,7 @@ public:
 
     UiContext context();
     FakeNam &network();
+    FakeNam &links(); ///< of what is asked without a key: image servers, results by their links
     FakeClock &clock();
     ScriptedPrompts &prompts();
     FakeSecretStore &secrets();

@@ -57,7 +57,16 @@ class TestServerDialog final : public QObject
         const QList<ServerEditor *> all = m_dialog->findChildren<ServerEditor *>();
         return all.isEmpty() ? nullptr : all.last();
     }
-    QPushButton *button(const char *name) const { return named<QPushButton>(*m_dialog, name); }
+    /// The one that is seen, if any is: adding can be asked for in two places.
+    QPushButton *button(const char *name) const
+    {
+        QPushButton *found = nullptr;
+        for (QPushButton *one : m_dialog->findChildren<QPushButton *>()) {
+            if (one->accessibleName() == QLatin1String(name) && (!found || one->isVisible()))
+                found = one;
+        }
+        return found;
+    }
     static QPushButton *saveOf(const ServerEditor &editor)
     {
         for (QPushButton *one : editor.findChildren<QPushButton *>()) {
@@ -121,8 +130,18 @@ private slots:
     {
         open();
         QVERIFY(says(*m_dialog, QStringLiteral("--api")));
-        QVERIFY(button("Add image server")->isEnabled());
-        QVERIFY(!button("Edit image server")->isEnabled() && !button("Test image server")->isEnabled() && !button("Remove image server")->isEnabled());
+        const auto *table = named<QTableWidget>(*m_dialog, "Image servers");
+        QPushButton *first = button("Add image server");
+        QVERIFY(first->isVisible() && first->isEnabled() && !table->isVisible());
+        QVERIFY(!button("Edit image server")->isVisible() && !button("Test image server")->isVisible() && !button("Remove image server")->isVisible());
+        QCOMPARE(first->text(), QStringLiteral("Add an image server…"));
+        first->setFocus();
+        const QString studio = add(QStringLiteral("Studio"), QStringLiteral("https://studio.example.net"));
+        QVERIFY(table->isVisible() && button("Edit image server")->isVisible() && !first->isVisible());
+        QCOMPARE(m_dialog->focusWidget(), table);
+        QVERIFY(await(servers().remove(studio)).ok());
+        QVERIFY(!table->isVisible());
+        QCOMPARE(m_dialog->focusWidget(), first);
     }
 
     void anAddressIsAddedOnceItMayBeAsked()
@@ -218,6 +237,43 @@ private slots:
         password->setText(QStringLiteral("another-secret-word"));
         saveOf(one)->click();
         QTRY_COMPARE(servers().find(server.id)->server.url, QUrl(QStringLiteral("https://elsewhere.example.net")));
+    }
+
+    void aTestBeforeSavingCounts()
+    {
+        m_fixture->links().setResponder([](const FakeRequest &request) { return FakeAnswer::payload(request.path().endsWith(QLatin1String("/options")) ? "{}" : "[]"); });
+        open();
+        button("Add image server")->click();
+        ServerEditor *one = editor();
+        named<QLineEdit>(*one, "Name")->setText(QStringLiteral("Studio"));
+        named<QLineEdit>(*one, "Address")->setText(QStringLiteral("https://studio.example.net"));
+        named<QPushButton>(*one, "Test this server")->click();
+        QTRY_VERIFY(says(*one, QStringLiteral("It answers: 0 checkpoint")));
+        saveOf(*one)->click();
+        QTRY_COMPARE(servers().all().size(), 1);
+        QCOMPARE(named<QTableWidget>(*m_dialog, "Image servers")->item(0, 2)->text(), QStringLiteral("has answered"));
+    }
+
+    void aServerThatCannotBeReachedIsNamedByItsName_data()
+    {
+        QTest::addColumn<int>("error");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("off") << int(QNetworkReply::ConnectionRefusedError) << QStringLiteral("Connection failed: The server cannot be reached.");
+        QTest::newRow("broken off") << int(QNetworkReply::RemoteHostClosedError) << QStringLiteral("Connection failed: The connection to the server broke off.");
+        QTest::newRow("certificate") << int(QNetworkReply::SslHandshakeFailedError) << QStringLiteral("Connection failed: The certificate of the server was refused.");
+    }
+    void aServerThatCannotBeReachedIsNamedByItsName()
+    {
+        QFETCH(int, error);
+        QFETCH(QString, sentence);
+        m_fixture->links().setResponder([error](const FakeRequest &) { return FakeAnswer::transportError(QNetworkReply::NetworkError(error)); });
+        add(QStringLiteral("Studio"), QStringLiteral("https://studio.example.net"));
+        open();
+        button("Test image server")->click();
+        QTRY_VERIFY(says(*m_dialog, QStringLiteral("“Studio”: ") + sentence));
+        QVERIFY(!says(*m_dialog, QStringLiteral("example.net")));
+        const QString tip = named<QTableWidget>(*m_dialog, "Image servers")->item(0, 2)->toolTip();
+        QVERIFY2(!tip.isEmpty() && !tip.contains(QStringLiteral("example.net")), qPrintable(tip));
     }
 
     void aTestSaysWhatFailed()

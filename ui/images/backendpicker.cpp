@@ -4,6 +4,7 @@
 #include "core/cloud/endpoints/fieldnames.h"
 #include "core/images/imageservers.h"
 #include "core/images/imageworkspace.h"
+#include "core/workflows/stores.h"
 #include "ui/images/fieldeditor.h"
 #include "ui/images/recipeform.h"
 #include "ui/imageservers/serverdialog.h"
@@ -143,6 +144,7 @@ void BackendPicker::fill()
             for (const ImageServerView &view : all) {
                 const bool isReady = view.state == ImageServerState::Ready;
                 m_box->addItem(isReady ? view.server.name : tr("%1 (%2)", "an image server and its state").arg(view.server.name, serverwords::state(*servers, view)), view.backend);
+                m_box->setItemData(m_box->count() - 1, serverwords::place(view, m_context.stores.instances), Qt::ToolTipRole);
             }
             m_box->insertSeparator(m_box->count());
             m_box->addItem(tr("Image servers…"), more());

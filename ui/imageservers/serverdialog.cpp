@@ -9,6 +9,7 @@
 #include "ui/imageservers/serverwords.h"
 #include "ui/prompts.h"
 #include "ui/theme.h"
+#include "ui/widgets/emptystate.h"
 #include "ui/widgets/makers.h"
 #include "ui/widgets/ruledialog.h"
 
@@ -41,6 +42,7 @@ ServerDialog::ServerDialog(const UiContext &context, QWidget *parent)
     , m_context(context)
     , m_note(makeWords("text2", this))
     , m_table(new QTableWidget(0, ColumnCount, this))
+    , m_empty(new EmptyState(this))
     , m_result(makeWords("text2", this))
     , m_add(new QPushButton(this))
     , m_edit(new QPushButton(this))
@@ -53,6 +55,7 @@ ServerDialog::ServerDialog(const UiContext &context, QWidget *parent)
     connect(m_table, &QTableWidget::itemSelectionChanged, this, &ServerDialog::apply);
     connect(m_table, &QTableWidget::itemActivated, m_edit, &QPushButton::click);
     connect(m_add, &QPushButton::clicked, this, [this] { edit({}); });
+    connect(m_empty, &EmptyState::activated, this, [this] { edit({}); });
     connect(m_edit, &QPushButton::clicked, this, [this] {
         if (const auto view = m_context.images.servers()->find(chosenId()))
             edit(view->server);
@@ -66,7 +69,6 @@ ServerDialog::ServerDialog(const UiContext &context, QWidget *parent)
     }
     m_context.stores.instances.followRows(this, &ServerDialog::fill); // their names
     m_result->hide();
-    m_add->setEnabled(m_context.images.servers() != nullptr);
 }
 
 void ServerDialog::buildLayout()
@@ -99,6 +101,7 @@ void ServerDialog::buildLayout()
     layout->setSpacing(space::kGroup);
     layout->addWidget(m_note);
     layout->addWidget(m_table, 1);
+    layout->addWidget(m_empty, 1);
     layout->addWidget(m_result);
     layout->addLayout(buttons);
     const QSize most = (parentWidget() ? parentWidget()->window()->size() : screen()->availableSize()) - QSize(2 * space::kPage, 2 * space::kPage);
@@ -110,15 +113,12 @@ void ServerDialog::fill()
     ImageServers *servers = m_context.images.servers();
     const QList<ImageServerView> all = servers ? servers->all() : QList<ImageServerView>();
     const QString held = chosenId();
-    m_note->setText(all.isEmpty() ? tr("A Stable Diffusion WebUI server that was started with --api can make pictures too: on one of your instances, on this computer, or at an address.")
-                                  : tr("Servers on an instance take jobs while that runs. Passwords are in the keychain."));
     m_ids.clear();
     m_table->setRowCount(static_cast<int>(all.size()));
     for (int row = 0; row < all.size(); ++row) {
         const ImageServerView &view = all.at(row);
-        const Instance *instance = m_context.stores.instances.find(view.server.instance);
         m_ids.append(view.server.id);
-        const QString cells[ColumnCount] = {view.server.name, serverwords::place(view, instance ? instance->displayName() : QString()), serverwords::state(*servers, view)};
+        const QString cells[ColumnCount] = {view.server.name, serverwords::place(view, m_context.stores.instances), serverwords::state(*servers, view)};
         for (int column = 0; column < ColumnCount; ++column) {
             auto *item = new QTableWidgetItem(cells[column]);
             item->setToolTip(column == StateColumn ? stateTip(*servers, view) : cells[column]);
@@ -128,7 +128,22 @@ void ServerDialog::fill()
     const qsizetype row = m_ids.indexOf(held);
     if (!all.isEmpty())
         m_table->selectRow(static_cast<int>(row < 0 ? 0 : row));
+    showRows(!all.isEmpty());
     apply();
+}
+
+void ServerDialog::showRows(bool hasRows)
+{
+    // Who has pressed a button that goes is not left without a place.
+    const QWidget *focus = focusWidget();
+    const bool wasRows = m_table->isVisibleTo(this);
+    m_note->setVisible(hasRows);
+    m_table->setVisible(hasRows);
+    for (QPushButton *button : {m_add, m_edit, m_test, m_remove})
+        button->setVisible(hasRows);
+    m_empty->setVisible(!hasRows);
+    if (focus && wasRows != hasRows)
+        (hasRows ? static_cast<QWidget *>(m_table) : m_empty->button())->setFocus();
 }
 
 QString ServerDialog::chosenId() const
@@ -197,10 +212,14 @@ void ServerDialog::removeChosen()
 void ServerDialog::retranslate()
 {
     setWindowTitle(tr("Image servers"));
+    m_note->setText(tr("Servers on an instance take jobs while that runs. Passwords are in the keychain."));
     m_table->setAccessibleName(tr("Image servers"));
     m_table->setHorizontalHeaderLabels({tr("Name"), tr("Where"), tr("State")});
     m_add->setText(tr("Add…"));
     m_add->setAccessibleName(tr("Add image server"));
+    m_empty->setContent(tr("A Stable Diffusion WebUI server that was started with --api can make pictures too: on one of your instances, on this computer, or at an address."),
+                        m_context.images.servers() ? tr("Add an image server…") : QString());
+    m_empty->button()->setAccessibleName(m_add->accessibleName());
     m_edit->setText(tr("Edit…"));
     m_edit->setAccessibleName(tr("Edit image server"));
     m_test->setText(tr("Test"));

@@ -14,6 +14,8 @@ class QTableWidget;
 
 namespace novita {
 
+class EmptyState;
+
 /// The person's image servers: how each stands, with buttons to add, edit, test and remove.
 class ServerDialog final : public QDialog
 {
@@ -29,6 +31,7 @@ protected:
 private:
     void buildLayout();
     void fill();
+    void showRows(bool hasRows);
     void apply();
     void edit(const ImageServer &server);
     void test();
@@ -40,6 +43,7 @@ private:
     const UiContext m_context;
     QLabel *m_note;
     QTableWidget *m_table;
+    EmptyState *m_empty; ///< in place of the table while it has no rows
     QLabel *m_result;
     QPushButton *m_add;
     QPushButton *m_edit;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/imageservers/serverwords.h"
 
+#include "core/cloud/stores/instancestore.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -46,11 +48,12 @@ QString state(const ImageServers &servers, const ImageServerView &view)
     return {};
 }
 
-QString place(const ImageServerView &view, const QString &instanceName)
+QString place(const ImageServerView &view, const InstanceStore &instances)
 {
     if (!view.server.isOnInstance())
         return view.server.url.toDisplayString();
-    return tr("%1, port %2").arg(instanceName.isEmpty() ? view.server.instance.toString() : instanceName).arg(view.server.port);
+    const Instance *instance = instances.find(view.server.instance);
+    return tr("%1, port %2").arg(instance ? instance->displayName() : view.server.instance.toString()).arg(view.server.port);
 }
 
 QString report(const ImageServerReport &report)

@@ -10,8 +10,8 @@
 namespace novita::serverwords {
 
 QString state(const ImageServers &servers, const ImageServerView &view); ///< "has answered", "instance stopped"
-/// Where it is: its address, or the name of its instance and the port.
-QString place(const ImageServerView &view, const QString &instanceName);
+/// Where it is: its address, or the name of its instance (its id, if the instance is gone) and the port.
+QString place(const ImageServerView &view, const InstanceStore &instances);
 /// What came of a test, in one sentence: the step that failed and why, or what the server has.
 QString report(const ImageServerReport &report);
 /// Of one that can be read on the way.
