@@ -2,6 +2,7 @@
 #include "ui/gallery/filmbar.h"
 
 #include "ui/gallery/filmplayer.h"
+#include "ui/gallery/filmtime.h"
 #include "ui/theme.h"
 #include "ui/widgets/makers.h"
 #include "ui/widgets/wraplayout.h"
@@ -17,13 +18,6 @@
 namespace novita {
 
 namespace {
-
-/// "0:07.4"
-QString timeText(Milliseconds time)
-{
-    const qint64 tenths = time.count() / 100;
-    return QStringLiteral("%1:%2.%3").arg(tenths / 600).arg(tenths / 10 % 60, 2, 10, QLatin1Char('0')).arg(tenths % 10);
-}
 
 QPushButton *makeButton(QWidget *parent)
 {
@@ -156,8 +150,8 @@ void FilmBar::presentPosition()
         m_slider->setValue(static_cast<int>(m_player->position().count()));
     m_time->setText(m_player->duration() > Milliseconds(0)
                         ? tr("%1 of %2", "position and length of a film")
-                              .arg(timeText(m_player->position()), timeText(m_player->duration()))
-                        : timeText(m_player->position()));
+                              .arg(filmtime::place(m_player->position()), filmtime::place(m_player->duration()))
+                        : filmtime::place(m_player->position()));
 }
 
 void FilmBar::applyTheme()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/gallery/gallerypainter.h"
 
+#include "ui/gallery/filmtime.h"
 #include "ui/theme.h"
 
 #include <QFileInfo>
@@ -23,6 +24,14 @@ constexpr int kPad = 4;   ///< around icon and words of a plate
 QString formatOf(const PictureEntry &entry)
 {
     return QFileInfo(entry.file).suffix().toUpper();
+}
+
+/// Width and height in the proportion of what is to be seen; that of `box` where nobody knows it.
+QSize formOf(const GalleryPainter::Cell &cell, const QRect &box)
+{
+    const QSize known =
+        cell.entry->size.isEmpty() && cell.thumbnail ? cell.thumbnail->image.size() : cell.entry->size;
+    return known.isEmpty() ? box.size() : known.scaled(box.size(), Qt::KeepAspectRatio);
 }
 
 } // namespace
@@ -63,9 +72,8 @@ void GalleryPainter::paintPicture(QPainter &painter, const Cell &cell) const
     const QRect box = this->box(cell);
     if (!cell.thumbnail) {
         // Of the picture's form, so that nothing jumps when it comes.
-        const QSize form =
-            cell.entry->size.isEmpty() ? box.size() : cell.entry->size.scaled(box.size(), Qt::KeepAspectRatio);
-        painter.fillRect(QStyle::alignedRect(Qt::LeftToRight, Qt::AlignCenter, form, box), m_theme.color(Token::Line));
+        painter.fillRect(QStyle::alignedRect(Qt::LeftToRight, Qt::AlignCenter, formOf(cell, box), box),
+                         m_theme.color(Token::Line));
         return;
     }
     switch (cell.thumbnail->state) {
@@ -116,8 +124,7 @@ void GalleryPainter::paintMarks(QPainter &painter, const Cell &cell) const
 {
     // On the picture itself, unless it is too slim for them.
     QRect place = box(cell);
-    const QSize form =
-        cell.entry->size.isEmpty() ? place.size() : cell.entry->size.scaled(place.size(), Qt::KeepAspectRatio);
+    const QSize form = formOf(cell, place);
     if (std::min(form.width(), form.height()) >= 2 * m_theme.grown(kMark) + 4 * kInset &&
         (!cell.thumbnail || cell.thumbnail->state == Thumbnail::State::Ready))
         place = QStyle::alignedRect(Qt::LeftToRight, Qt::AlignCenter, form, place);
@@ -131,7 +138,8 @@ void GalleryPainter::paintMarks(QPainter &painter, const Cell &cell) const
                    tr("File missing"));
     else if (cell.entry->kind == MediaKind::Video && (!cell.thumbnail || cell.thumbnail->state == Thumbnail::State::Ready))
         paintPlate(painter, inside, Qt::AlignLeft | Qt::AlignBottom, QStringLiteral("media-playback-start"),
-                   formatOf(*cell.entry));
+                   cell.thumbnail && cell.thumbnail->length.count() > 0 ? filmtime::length(cell.thumbnail->length)
+                                                                        : formatOf(*cell.entry));
     if (cell.entry->starred)
         paintPlate(painter, inside, Qt::AlignRight | Qt::AlignTop, QStringLiteral("rating"), {});
     if (cell.selected)

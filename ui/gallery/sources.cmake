@@ -7,6 +7,8 @@ target_sources(ui_lib PRIVATE
     gallery/filedrag.cpp gallery/filedrag.h
     gallery/filmbar.cpp gallery/filmbar.h
     gallery/filmfile.cpp gallery/filmfile.h
+    gallery/filmposters.cpp gallery/filmposters.h
+    gallery/filmtime.cpp gallery/filmtime.h
     gallery/galleryactions.cpp gallery/galleryactions.h
     gallery/gallerybar.cpp gallery/gallerybar.h
     gallery/gallerymodel.cpp gallery/gallerymodel.h
@@ -41,10 +43,14 @@ target_sources(ui_lib PRIVATE
     gallery/zoomviewinput.cpp)
 
 # A library of its own, so that nothing else is compiled with Qt Multimedia.
-house_library(ui_films SOURCES gallery/filmplayer.cpp gallery/filmplayer.h LIBS core_base Qt6::Gui)
+house_library(ui_films SOURCES gallery/filmplayer.cpp gallery/filmplayer.h gallery/filmposter.h LIBS core_base Qt6::Gui)
 target_link_libraries(ui_lib PRIVATE ui_films)
 if(TARGET Qt6::Multimedia)
-    target_sources(ui_films PRIVATE gallery/videoplayer.cpp gallery/videoplayer.h)
+    target_sources(ui_films PRIVATE
+        gallery/filmbackend.cpp gallery/filmbackend.h
+        gallery/videoframe.cpp gallery/videoframe.h
+        gallery/videoplayer.cpp gallery/videoplayer.h
+        gallery/videoposter.cpp gallery/videoposter.h)
     target_link_libraries(ui_films PRIVATE Qt6::Multimedia)
 else()
     target_sources(ui_films PRIVATE gallery/novideoplayer.cpp)

@@ -44,6 +44,7 @@ Thumbnail load(const PictureFiles &files, const ThumbnailKey &key)
     out.isFileMissing = !QFileInfo::exists(files.path(key.file));
     const bool isFilm = key.file.endsWith(QLatin1String(".mp4")) || key.file.endsWith(QLatin1String(".webm"));
     QImage image = files.thumbnail(key.file);
+    out.length = FilmPosters::lengthIn(image);
     if (image.isNull() && !isFilm && !out.isFileMissing)
         image = make(files, key.file);
     if (image.isNull()) {
@@ -83,7 +84,9 @@ ThumbnailLoader::ThumbnailLoader(const PictureFiles &files, QObject *parent)
     , m_files(files)
     , m_shared(std::make_shared<Shared>())
     , m_cache(kMostBytes)
+    , m_posters(files)
 {
+    connect(&m_posters, &FilmPosters::made, this, &ThumbnailLoader::takePoster);
     m_pool.setMaxThreadCount(std::clamp(QThread::idealThreadCount(), 1, kMostThreads));
 }
 
@@ -119,6 +122,7 @@ const Thumbnail *ThumbnailLoader::find(const ThumbnailKey &key) const
 
 void ThumbnailLoader::want(const QList<ThumbnailKey> &keys)
 {
+    m_wanted = keys;
     std::vector<ThumbnailKey> missing;
     for (auto key = keys.crbegin(); key != keys.crend(); ++key) {
         const Thumbnail *there = find(*key);
@@ -134,6 +138,29 @@ void ThumbnailLoader::want(const QList<ThumbnailKey> &keys)
         m_shared->waiting = std::move(missing);
     }
     startThreads();
+    askForPosters();
+}
+
+/// For the films in sight that have none.
+void ThumbnailLoader::askForPosters()
+{
+    QStringList films;
+    for (const ThumbnailKey &key : std::as_const(m_wanted)) {
+        const Thumbnail *there = find(key);
+        if (there && there->state == Thumbnail::State::NoPreview && !there->isFileMissing)
+            films.append(key.file);
+    }
+    m_posters.want(films);
+}
+
+/// What stood in for it is read anew, and stays until then.
+void ThumbnailLoader::takePoster(const QString &file)
+{
+    for (const bool blurred : {false, true}) {
+        if (Thumbnail *there = m_cache.object(cacheName({file, 0, blurred})))
+            there->side = 0;
+    }
+    want(QList<ThumbnailKey>(m_wanted));
 }
 
 void ThumbnailLoader::startThreads()
@@ -175,6 +202,8 @@ void ThumbnailLoader::take(const ThumbnailKey &key, const Thumbnail &made, int g
     // Two threads may bring the same picture for two sides: the last one wanted is put right by the next want().
     m_cache.insert(cacheName(key), new Thumbnail(made), std::max<qsizetype>(kLeastCost, made.image.sizeInBytes()));
     emit loaded(key.file);
+    if (made.state == Thumbnail::State::NoPreview)
+        askForPosters();
 }
 
 void ThumbnailLoader::clear()
@@ -185,6 +214,7 @@ void ThumbnailLoader::clear()
         m_shared->generation = ++m_generation;
     }
     m_cache.clear();
+    m_posters.clear();
 }
 
 } // namespace novita

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/gallery/picturefiles.h"
+#include "ui/gallery/filmposters.h"
 
 #include <QCache>
 #include <QImage>
@@ -27,17 +29,18 @@ struct Thumbnail
 {
     enum class State {
         Ready,
-        NoPreview, ///< a film: there is no picture of it
+        NoPreview, ///< a film: there is no picture of it, or not yet
         Broken,    ///< the file is no picture
     };
     State state = State::Ready;
     bool isFileMissing = false; ///< the original is not there; its thumbnail may be
     QImage image; ///< device-pixel-ratio 1
     int side = 0; ///< it was made for
+    Milliseconds length{0}; ///< of a film, once it is known
 };
 
 /// Thumbnails of the gallery: read, or made from the original within DecodeLimits and kept when one is missed, in
-/// threads of its own. Those that have been read stay in memory, up to a cap, the ones that were looked at last.
+/// threads of its own; films get theirs by FilmPosters. Those that have been read stay in memory, up to a cap, the ones that were looked at last.
 ///
 /// Thread: the one that made it. The destructor waits for the pictures that are being decoded, one in each thread.
 class ThumbnailLoader final : public QObject
@@ -71,11 +74,15 @@ private:
 
     void startThreads();
     void take(const ThumbnailKey &key, const Thumbnail &made, int generation);
+    void askForPosters();
+    void takePoster(const QString &file);
 
     const PictureFiles m_files;
     const std::shared_ptr<Shared> m_shared;
     QCache<QString, Thumbnail> m_cache;
     QThreadPool m_pool;
+    FilmPosters m_posters;
+    QList<ThumbnailKey> m_wanted; ///< by the last want()
     int m_generation = 0; ///< what was asked for before the last clear() is not kept
 };
 

@@ -2,11 +2,10 @@
 #include "ui/gallery/videoplayer.h"
 
 #include "core/base/logging.h"
+#include "ui/gallery/filmbackend.h"
 
 #include <QAudioDevice>
 #include <QAudioOutput>
-#include <QDir>
-#include <QLibraryInfo>
 #include <QMediaDevices>
 #include <QMediaMetaData>
 #include <QUrl>
@@ -22,29 +21,12 @@ namespace {
 constexpr int kMostSide = 4096; ///< pixels of a frame that is shown here
 constexpr double kUsualRate = 25;
 
-constexpr char kBackend[] = "QT_MEDIA_BACKEND";
-
-/// Qt 6.4 takes GStreamer by default, whose decoders are packages of their own; the library of the other one comes with
-/// Qt Multimedia.
-bool isFfmpegWanted()
-{
-    const QDir plugins(QLibraryInfo::path(QLibraryInfo::PluginsPath) + QStringLiteral("/multimedia"));
-    return !qEnvironmentVariableIsSet(kBackend) &&
-           !plugins.entryList({QStringLiteral("*ffmpegmediaplugin*")}, QDir::Files).isEmpty();
-}
-
 } // namespace
 
 FilmPlayer *makeVideoPlayer(const QString &path, QObject *parent)
 {
-    const bool wanted = isFfmpegWanted();
-    if (wanted)
-        qputenv(kBackend, "ffmpeg");
-    auto *player = new VideoPlayer(path, parent);
-    // Read once, by the first player; programs that are started from here are to find their own way.
-    if (wanted)
-        qunsetenv(kBackend);
-    return player;
+    loadFilmBackend();
+    return new VideoPlayer(path, parent);
 }
 
 VideoPlayer::VideoPlayer(const QString &path, QObject *parent)
