@@ -458,7 +458,7 @@ private slots:
         QCOMPARE(recipe->values.value(QStringLiteral("prompt")).toString(), QStringLiteral("a test card"));
         QCOMPARE(recipe->values.value(QStringLiteral("seed")).toInteger(), 4242);
         QCOMPARE(button("One frame back")->isEnabled(), player->canSeek());
-        if (!player->canSeek() || !isSure)
+        if (!player->canSeek())
             return;
         QCOMPARE(player->frame(), seen); // nothing has come meanwhile
         button("One frame back")->click();
@@ -470,6 +470,17 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(player->state(), FilmPlayer::State::Paused, 10'000); // it has ended
         button("One frame back")->click();
         QTRY_COMPARE(player->position(), Milliseconds(800));
+    }
+
+    /// Qt 6.4 takes planes of RGB for something else, and reads far beyond their ends.
+    void whatWouldBeMisreadGoesToTheSystemsPlayer()
+    {
+        const Picture picture = m_gallery->add(filmFile(QStringLiteral("hevc-rgb.mp4")), QStringLiteral("mp4"));
+        show(picture);
+        QTRY_VERIFY(!m_viewer->problem().isEmpty());
+        QVERIFY(m_viewer->shownSize().isEmpty());
+        m_viewer->findChild<EmptyState *>()->button()->click();
+        QCOMPARE(m_opened, QList<QUrl>{QUrl::fromLocalFile(m_gallery->files().path(picture.file))});
     }
 
     void aLoopGoesOnAndEndsWithItsSearches_data()

@@ -3,6 +3,7 @@
 
 #include "core/base/logging.h"
 #include "ui/gallery/filmbackend.h"
+#include "ui/gallery/videoframe.h"
 
 #include <QAudioDevice>
 #include <QAudioOutput>
@@ -95,6 +96,10 @@ void VideoPlayer::takeFrame(const QVideoFrame &frame)
     const bool isStill = state() != State::Playing;
     if (isStill && (m_still == Still::None || (m_still == Still::Wanted && frame.startTime() >= 0 && frame.startTime() < m_wanted)))
         return;
+    if (isMisread(frame)) {
+        m_player.stop();
+        return fail(tr("This film is damaged, or of a kind that is not played here."));
+    }
     const QImage image = frame.toImage();
     if (image.isNull())
         return;
