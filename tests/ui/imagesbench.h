@@ -48,11 +48,12 @@ public:
         images = std::make_unique<ImageWorkspace>(ImageWorkspace::Parts{m_client, m_links, m_clock, m_folder.path(), [] { return 0.5; }, {}, &fixture.settings(), &fixture.secrets(), &fixture.stores().instances});
         images->open(ProfileId(QStringLiteral("mine")), Reach::Local);
     }
-    UiContext context()
+    /// `clock`: of the page alone; nullptr = that of the workspace.
+    UiContext context(const Clock *clock = nullptr)
     {
         const UiContext c = fixture.context();
         return {c.stores, c.settings, c.profiles, c.session, c.refresher, c.commands, c.create, c.batches, c.resources, c.fleet, c.history, c.insight, c.startups, c.notifications,
-                c.guards, c.accounting, c.operations, c.tags, c.webhooks, c.notifier, c.localApi, *images, c.log, c.theme, c.prompts, c.gate, m_clock};
+                c.guards, c.accounting, c.operations, c.tags, c.webhooks, c.notifier, c.localApi, *images, c.log, c.theme, c.prompts, c.gate, clock ? *clock : m_clock};
     }
     QList<PictureEntry> pictures() const
     {

@@ -7,6 +7,7 @@
 #include "core/settings/profilestore.h"
 #include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
+#include "tests/support/fakeclock.h"
 #include "tests/ui/findnamed.h"
 #include "tests/ui/imagesbench.h"
 #include "ui/gallery/gallerymodel.h"
@@ -41,6 +42,7 @@
 #include "ui/widgets/tableview.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QBuffer>
 #include <QComboBox>
 #include <QDragEnterEvent>
@@ -70,9 +72,9 @@ class TestImagesPage final : public QObject
     std::unique_ptr<ImagesBench> m_bench;
     std::unique_ptr<ImagesPage> m_page;
 
-    void open()
+    void open(const Clock *clock = nullptr)
     {
-        m_page = std::make_unique<ImagesPage>(m_bench->context());
+        m_page = std::make_unique<ImagesPage>(m_bench->context(clock));
         m_page->resize(1100, 760);
         m_page->show();
         m_page->activate();
@@ -352,6 +354,34 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(picture(), 15000);
     }
 
+    void aDoubleClickIsOneWish()
+    {
+        m_bench->images->queue().pause();
+        FakeClock clock;
+        open(&clock);
+        const auto press = [this] {
+            button("Generate")->click();
+            QTest::qWait(0);
+        };
+        const Milliseconds interval(QApplication::doubleClickInterval());
+        type(QStringLiteral("one"));
+        QTRY_VERIFY2(obstacle().isEmpty(), qPrintable(obstacle()));
+        for (int i = 0; i < 8; ++i) {
+            press();
+            QTRY_COMPARE(m_bench->jobs().size(), 1);
+            clock.advance(interval / 2);
+        }
+        clock.advance(interval / 2); // each further job is wanted
+        press();
+        QTRY_COMPARE(m_bench->jobs().size(), 2);
+        clock.advance(interval);
+        press();
+        QTRY_COMPARE(m_bench->jobs().size(), 3);
+        type(QStringLiteral("two")); // and so is another one at once
+        press();
+        QTRY_COMPARE(m_bench->jobs().size(), 4);
+    }
+
     void muchAtOnceIsAskedFirstInAnyProfile()
     {
         m_bench->images->queue().pause();
@@ -411,6 +441,7 @@ private slots:
         QTRY_VERIFY(!m_bench->jobs().isEmpty());
         QCOMPARE(m_bench->jobs().size(), 12);
         // What stands in the way meanwhile is heeded all the same.
+        form()->setPrompt(QStringLiteral("another __words__"));
         prompts.meanwhile([&] { form()->setPrompt(QStringLiteral("a {b|c")); });
         prompts.answerNext(true);
         emit form()->generateRequested();

@@ -83,7 +83,14 @@ private:
     void openProfile();
     void loadModels();
     void generate();
+    bool isRepeat();
     void ask(ConfirmRequest question, const JobPlan &plan, const QList<NewImageJob> &jobs, bool isGrid);
+
+    struct Pressed
+    {
+        Recipe recipe;
+        SteadyPoint at; ///< the last press, also one that was passed over
+    };
 
     const UiContext m_context;
     InputPictures *m_pictures;
@@ -103,6 +110,7 @@ private:
     QWidget *m_centre;
     QPushButton *m_turn; ///< between form and picture where there is room for one of them only
     CallGuard m_addCall;
+    std::optional<Pressed> m_pressed; ///< what was queued last
     QPointer<ModelField> m_picked;
     QJsonObject m_pickerState;
     QJsonObject m_gridChoice;

@@ -13,6 +13,7 @@
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/ruledialog.h"
 
+#include <QApplication>
 #include <QRandomGenerator>
 
 #include <utility>
@@ -33,10 +34,8 @@ void CreateTab::generate()
     const CreateObstacle obstacle = m_form->obstacle();
     if (obstacle.isThere())
         return m_form->show(obstacle);
-    if (m_addCall.isBusy())
-        return;
     const EndpointSpec *spec = m_form->endpoint();
-    if (!spec)
+    if (m_addCall.isBusy() || !spec || isRepeat())
         return;
     const JobPlan plan = m_form->plan();
     const QList<NewImageJob> jobs = jobplan::make(*spec, m_form->order(), &randomFraction);
@@ -46,6 +45,16 @@ void CreateTab::generate()
     if (!plan.sentence.isEmpty())
         question.text += QLatin1Char(' ') + plan.sentence;
     ask(question, plan, jobs, false);
+}
+
+/// A double click, or a key that is held, asks for what it has got already.
+bool CreateTab::isRepeat()
+{
+    const SteadyPoint now = m_context.clock.steadyNow();
+    if (!m_pressed || m_pressed->recipe != m_form->recipe() || now - m_pressed->at >= Milliseconds(QApplication::doubleClickInterval()))
+        return false;
+    m_pressed->at = now;
+    return true;
 }
 
 /// What is asked for is what is sent: while the question stands, a list of words may change, and with it what the prompts give.
@@ -68,6 +77,7 @@ void CreateTab::add(const QList<NewImageJob> &jobs, bool isGrid)
 {
     m_banner->clear();
     m_place->followNewest();
+    m_pressed = {m_form->recipe(), m_context.clock.steadyNow()};
     m_addCall.reset(m_context.images.queue().add(jobs))->onFinished(this, [this, isGrid, batch = jobs.constFirst().batch](const Result<QList<ImageJobId>> &added) {
         if (!added)
             return m_banner->setError(added.error(), tr("The jobs could not be queued"));
