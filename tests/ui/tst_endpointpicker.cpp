@@ -5,11 +5,12 @@
 
 #include <QComboBox>
 #include <QDateTime>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace novita;
 
-/// Which endpoint somebody is offered first.
+/// Which endpoints somebody is offered, in which order, and what is said of them.
 class TestEndpointPicker final : public QObject
 {
     Q_OBJECT
@@ -52,8 +53,10 @@ private slots:
         table.add(spec(QStringLiteral("f listed"), EndpointAvailability::Listed, {2026, 8, 19}));
         table.add(spec(QStringLiteral("g listed since"), EndpointAvailability::Listed, {2026, 8, 20}));
         EndpointPicker picker(table, m_clock);
-        const QStringList order{QStringLiteral("g listed since"), QStringLiteral("f listed"), QStringLiteral("e soon gone"), QStringLiteral("d seen lately"),
-                                QStringLiteral("c seen long ago"), QStringLiteral("b never seen"), QStringLiteral("a gone")};
+        const QStringList order{QStringLiteral("g listed since"),  QStringLiteral("f listed"),
+                                QStringLiteral("e soon gone"),     QStringLiteral("d seen lately"),
+                                QStringLiteral("c seen long ago"), QStringLiteral("b never seen"),
+                                QStringLiteral("a gone")};
         QCOMPARE(offered(picker), order);
         QCOMPARE(picker.endpoint()->id, order.constFirst());
         // One that has answered that it is gone is not offered first any more.
@@ -71,6 +74,46 @@ private slots:
         QCOMPARE(EndpointPicker(table, m_clock).endpoint()->id, QStringLiteral("seedream-5.0-lite"));
         goTo({2026, 9, 1});
         QCOMPARE(EndpointPicker(table, m_clock).endpoint()->id, QStringLiteral("qwen-image-txt2img"));
+    }
+
+    void retiredEndpointsStandLastAndAreToBeRead()
+    {
+        const EndpointTable table = EndpointTable::builtIn();
+        EndpointPicker picker(table, m_clock);
+        picker.show();
+        QVERIFY(picker.endpoint());
+        QSignalSpy chosen(&picker, &EndpointPicker::chosen);
+        QVERIFY(picker.choose(QStringLiteral("txt2img")));
+        QCOMPARE(picker.mode(), ImageMode::TextToImage);
+        QCOMPARE(chosen.size(), 1);
+        picker.setRetired(
+            {{QStringLiteral("txt2img"), {QStringLiteral("txt2img"), QStringLiteral("API_NOT_FOUND"), m_clock.now()}}});
+        QCOMPARE(picker.endpoint()->id, QStringLiteral("txt2img"));
+        const auto *box = findNamed<QComboBox>(picker, QStringLiteral("Endpoint"));
+        QVERIFY(box->currentText().contains(QStringLiteral("retired")));
+        QVERIFY(!box->accessibleDescription().isEmpty());
+        QVERIFY(picker.choose(QStringLiteral("img2img")));
+        QCOMPARE(picker.mode(), ImageMode::ImageToImage);
+        QVERIFY(!picker.choose(QStringLiteral("nowhere")));
+    }
+
+    /// A day that is past ends nothing in the sandbox, which serves it still; its answer does.
+    void theSandboxGoesOnWithWhatHasEnded()
+    {
+        const EndpointTable table = EndpointTable::builtIn();
+        EndpointPicker picker(table, m_clock);
+        const auto *box = findNamed<QComboBox>(picker, QStringLiteral("Endpoint"));
+        const QString ended = QStringLiteral("qwen-image-edit");
+        m_clock.advance(std::chrono::hours(24 * 365 * 20));
+        picker.setRetired({});
+        QVERIFY(picker.choose(ended));
+        QVERIFY(box->currentText().contains(QStringLiteral("retired")));
+        picker.setRetired({}, true);
+        QVERIFY(!box->currentText().contains(QStringLiteral("retired")));
+        QVERIFY2(box->accessibleDescription().contains(QStringLiteral("sandbox")),
+                 qPrintable(box->accessibleDescription()));
+        picker.setRetired({{ended, {ended, QStringLiteral("API_NOT_FOUND"), m_clock.now()}}}, true);
+        QVERIFY(box->currentText().contains(QStringLiteral("retired")));
     }
 };
 

@@ -4,7 +4,6 @@
 #include "tests/gallery/imagesfile.h"
 #include "tests/support/uifixture.h"
 #include "tests/ui/findnamed.h"
-#include "ui/images/endpointpicker.h"
 #include "ui/images/generatebar.h"
 #include "ui/images/jobplan.h"
 #include "ui/images/promptbox.h"
@@ -15,14 +14,16 @@
 #include <QJsonArray>
 #include <QLabel>
 #include <QPushButton>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 #include <memory>
 
 using namespace novita;
 
-/// Prompt box, endpoint picker, and what *Generate* makes of them.
+/// Prompt box, and what *Generate* makes of them.
 class TestPromptBox final : public QObject
 {
     Q_OBJECT
@@ -98,9 +99,31 @@ private slots:
         // Never still for as long as the delay: what came first is written nevertheless.
         for (int i = 0; i < 20 && draft(QStringLiteral("prompt")).isEmpty(); ++i) {
             QTest::keyClick(edit(), Qt::Key_A);
-            QTest::qWait(40);
+            QTest::qWait(static_cast<int>(PromptBox::kDraftDelay.count() / 2));
         }
         QVERIFY(!draft(QStringLiteral("prompt")).isEmpty());
+    }
+
+    /// While the disk is busy nothing piles up before it, and nothing is forgotten either.
+    void whatIsTypedWhileTheDiskIsBusyIsWrittenToo()
+    {
+        open();
+        (void)draft(QStringLiteral("x")); // the drafts were read before
+        QSemaphore isHeld;
+        QSemaphore mayGoOn;
+        m_file->database().run<Done>([&](SqlSession &) -> Result<Done> {
+            isHeld.release();
+            mayGoOn.acquire();
+            return Done{};
+        });
+        QVERIFY(isHeld.tryAcquire(1, 15000));
+        QTest::keyClicks(edit(), QStringLiteral("a red"));
+        QSignalSpy turns(m_box->findChild<QTimer *>({}, Qt::FindDirectChildrenOnly), &QTimer::timeout);
+        QTRY_COMPARE(turns.size(), 1);
+        QTest::keyClicks(edit(), QStringLiteral(" fox"));
+        QTRY_COMPARE(turns.size(), 2);
+        mayGoOn.release();
+        QTRY_COMPARE(draft(QStringLiteral("prompt")), QStringLiteral("a red fox"));
     }
 
     void earlierPromptsComeBack()
@@ -259,42 +282,6 @@ private slots:
         bar.present({}, QStringLiteral("Retired by its provider. ").repeated(12), false);
         QCOMPARE(bar.minimumSizeHint().width(), width);
         QVERIFY(bar.layout()->heightForWidth(300) > height + 3 * bar.fontMetrics().height());
-    }
-
-    void retiredEndpointsStandLastAndAreToBeRead()
-    {
-        EndpointPicker picker(m_table, m_fixture->clock());
-        picker.show();
-        QVERIFY(picker.endpoint());
-        QSignalSpy chosen(&picker, &EndpointPicker::chosen);
-        QVERIFY(picker.choose(QStringLiteral("txt2img")));
-        QCOMPARE(picker.mode(), ImageMode::TextToImage);
-        QCOMPARE(chosen.size(), 1);
-        picker.setRetired({{QStringLiteral("txt2img"), {QStringLiteral("txt2img"), QStringLiteral("API_NOT_FOUND"), m_fixture->clock().now()}}});
-        QCOMPARE(picker.endpoint()->id, QStringLiteral("txt2img"));
-        const auto *box = findNamed<QComboBox>(picker, QStringLiteral("Endpoint"));
-        QVERIFY(box->currentText().contains(QStringLiteral("retired")));
-        QVERIFY(!box->accessibleDescription().isEmpty());
-        QVERIFY(picker.choose(QStringLiteral("img2img")));
-        QCOMPARE(picker.mode(), ImageMode::ImageToImage);
-        QVERIFY(!picker.choose(QStringLiteral("nowhere")));
-    }
-
-    /// A day that is past ends nothing in the sandbox, which serves it still; its answer does.
-    void theSandboxGoesOnWithWhatHasEnded()
-    {
-        EndpointPicker picker(m_table, m_fixture->clock());
-        const auto *box = findNamed<QComboBox>(picker, QStringLiteral("Endpoint"));
-        const QString ended = QStringLiteral("qwen-image-edit");
-        m_fixture->clock().advance(std::chrono::hours(24 * 365 * 20));
-        picker.setRetired({});
-        QVERIFY(picker.choose(ended));
-        QVERIFY(box->currentText().contains(QStringLiteral("retired")));
-        picker.setRetired({}, true);
-        QVERIFY(!box->currentText().contains(QStringLiteral("retired")));
-        QVERIFY2(box->accessibleDescription().contains(QStringLiteral("sandbox")), qPrintable(box->accessibleDescription()));
-        picker.setRetired({{ended, {ended, QStringLiteral("API_NOT_FOUND"), m_fixture->clock().now()}}}, true);
-        QVERIFY(box->currentText().contains(QStringLiteral("retired")));
     }
 };
 

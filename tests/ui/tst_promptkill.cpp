@@ -52,7 +52,7 @@ private slots:
     void whatWasTypedIsThere()
     {
         // The latest write may still have been on its way to the disk.
-        const Milliseconds before = PromptBox::kDraftDelay + Milliseconds(500);
+        const Milliseconds before = PromptBox::kDraftDelay + Milliseconds(200);
         int typed = 0, further = 0;
         QCOMPARE(run(Milliseconds(1500), before, typed), QByteArray());
         QVERIFY2(typed > 20, qPrintable(QString::number(typed)));

@@ -48,7 +48,7 @@ PromptBox::PromptBox(const Theme &theme, PromptLog &log, const Clock &clock, QWi
     m_preview->hide();
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(kDraftDelay);
-    connect(&m_draftTimer, &QTimer::timeout, this, &PromptBox::saveDrafts);
+    connect(&m_draftTimer, &QTimer::timeout, this, &PromptBox::draftDue);
     const auto icon = [this] { m_previewButton->setIcon(m_theme.icon(m_previewButton->isChecked() ? QStringLiteral("arrow-down") : QStringLiteral("arrow-right"))); };
     icon();
     connect(m_previewButton, &QPushButton::toggled, this, [this, icon] {

@@ -21,7 +21,8 @@ namespace novita {
 class PromptEdit;
 class Theme;
 
-/// Prompt and negative prompt. What is typed is written down at most kDraftDelay later, and is there again after any end of the program. Says what
+/// Prompt and negative prompt. What is typed goes to the disk at most kDraftDelay later, in the thread of the file and one write at a time, and is there
+/// again after any end of the program: a kill loses what was typed within kDraftDelay and the few ms that a write or two take. Says what
 /// templates expand to, what is wrong with them, and how long they are.
 class PromptBox final : public QWidget
 {
@@ -29,7 +30,7 @@ class PromptBox final : public QWidget
     Q_DISABLE_COPY_MOVE(PromptBox)
 
 public:
-    static constexpr Milliseconds kDraftDelay{200};
+    static constexpr Milliseconds kDraftDelay{40};
     static constexpr int kMostRecalled = 200;
 
     PromptBox(const Theme &theme, PromptLog &log, const Clock &clock, QWidget *parent = nullptr);
@@ -85,6 +86,7 @@ private:
     void readDraft(Side &side);
     void textChanged(Side &side);
     void look(Side &side);
+    void draftDue();
     void saveDrafts();
     void saveDraft(Side &side);
     void recall(int step);
@@ -101,7 +103,9 @@ private:
     Side m_negative;
     QPushButton *m_previewButton;
     QLabel *m_preview;
-    QTimer m_draftTimer;
+    QTimer m_draftTimer{this};
+    int m_draftWrites = 0;     ///< under way
+    bool m_isDraftDue = false; ///< once they have ended
     CallGuard m_historyRead;
     QList<PromptEntry> m_history; ///< newest first
     qsizetype m_recalled = -1;    ///< in the history; -1: what was being typed

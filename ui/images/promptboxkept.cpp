@@ -54,9 +54,18 @@ void PromptBox::readHistory()
     });
 }
 
+/// A slow disk gets what is newest once it has taken what came before, not every state in between.
+void PromptBox::draftDue()
+{
+    m_isDraftDue = m_draftWrites > 0;
+    if (!m_isDraftDue)
+        saveDrafts();
+}
+
 void PromptBox::saveDrafts()
 {
     m_draftTimer.stop();
+    m_isDraftDue = false;
     saveDraft(m_prompt);
     saveDraft(m_negative);
 }
@@ -67,9 +76,12 @@ void PromptBox::saveDraft(Side &side)
     if (m_profile.isEmpty() || text == side.saved || side.reading.isBusy())
         return;
     side.saved = text;
-    m_log.saveDraft(m_profile, side.draft, text)->onFinished(this, [](const Result<Done> &done) {
+    ++m_draftWrites;
+    m_log.saveDraft(m_profile, side.draft, text)->onFinished(this, [this](const Result<Done> &done) {
         if (!done)
             qCWarning(lcDatabase) << "what is typed was not written:" << done.error().toLogString();
+        if (--m_draftWrites == 0 && m_isDraftDue)
+            saveDrafts();
     });
 }
 
