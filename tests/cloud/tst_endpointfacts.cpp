@@ -135,6 +135,41 @@ private slots:
         QCOMPARE(*body, QJsonDocument::fromJson(R"({"model": "kling-v9", "prompt": "a tram", "duration": 10, "seed": 5})").object());
     }
 
+    void aVideoModelHasAReadableName_data()
+    {
+        QTest::addColumn<QString>("title");
+        const auto row = [](const char *model, const char *title) { QTest::newRow(model) << QString::fromLatin1(title); };
+        row("kling-v3.0-std-t2v", "Kling 3.0 standard text to video");
+        row("kling-v3.0-pro-i2v", "Kling 3.0 pro image to video");
+        row("kling-v3.0-4k-i2v", "Kling 3.0 4k image to video");
+        row("kling-v3.0-motion-control", "Kling 3.0 motion control");
+        row("wan2.7-r2v", "Wan 2.7 reference to video");
+        row("minimax-hailuo-2.3-fast", "MiniMax Hailuo 2.3 fast");
+        row("vidu-q1", "Vidu Q1");
+        row("veo_3/fast", "Veo 3 fast");
+    }
+    void aVideoModelHasAReadableName()
+    {
+        QFETCH(QString, title);
+        const QString model = QString::fromLatin1(QTest::currentDataTag());
+        const QJsonObject schema = QJsonDocument::fromJson(R"({"properties": {"prompt": {"type": "string"}}})").object();
+        const Result<EndpointSpec> form = endpointOfSchema(model, schema);
+        QVERIFY(form);
+        QCOMPARE(form->title, title);
+    }
+
+    /// "wan2.7" and "wan-2.7" read the same; both are there, and told apart.
+    void videoModelsWithTheSameTitleAreToldApart()
+    {
+        const QJsonObject schema = QJsonDocument::fromJson(R"({"properties": {"prompt": {"type": "string"}}})").object();
+        EndpointTable table;
+        table.setVideoModels({*endpointOfSchema(QStringLiteral("wan2.7"), schema), *endpointOfSchema(QStringLiteral("wan-2.7"), schema)});
+        QCOMPARE(table.find(u"video:wan2.7")->title, QStringLiteral("Wan 2.7"));
+        QCOMPARE(table.find(u"video:wan-2.7")->title, QStringLiteral("Wan 2.7 (wan-2.7)"));
+        QCOMPARE(videoModelName(*table.find(u"video:wan-2.7")), QStringLiteral("wan-2.7"));
+        QVERIFY(videoModelName(spec("txt2img")).isEmpty());
+    }
+
     void aSchemaMayBeWrittenInOtherWays()
     {
         const QJsonObject schema = QJsonDocument::fromJson(R"({"type": "object", "required": ["prompt", "image_urls", "seed"], "properties": {

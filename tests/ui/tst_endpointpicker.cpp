@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cloud/endpoints/schemaform.h"
 #include "tests/support/fakeclock.h"
 #include "tests/ui/findnamed.h"
 #include "ui/images/endpointpicker.h"
 
 #include <QComboBox>
 #include <QDateTime>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -74,6 +77,32 @@ private slots:
         QCOMPARE(EndpointPicker(table, m_clock).endpoint()->id, QStringLiteral("seedream-5.0-lite"));
         goTo({2026, 9, 1});
         QCOMPARE(EndpointPicker(table, m_clock).endpoint()->id, QStringLiteral("qwen-image-txt2img"));
+    }
+
+    void aVideoModelWithAnEndpointOfItsOwnIsOfferedOnce()
+    {
+        const auto schema = [](const char *json) { return QJsonDocument::fromJson(json).object(); };
+        const QString own = QStringLiteral("kling-v3.0-std-t2v");
+        const QString described = QStringLiteral("video:") + own;
+        const QJsonObject text = schema(R"({"properties": {"prompt": {"type": "string"}}})");
+        const QJsonObject both =
+            schema(R"({"properties": {"prompt": {"type": "string"}, "image": {"type": "string"}}})");
+        EndpointTable table = EndpointTable::builtIn();
+        table.setVideoModels({*endpointOfSchema(own, both), *endpointOfSchema(QStringLiteral("kling-v9"), text)});
+        EndpointPicker picker(table, m_clock);
+        QVERIFY(picker.choose(own));
+        QVERIFY(offered(picker).contains(QStringLiteral("video:kling-v9")));
+        QVERIFY(!offered(picker).contains(described));
+        // A recipe that was made with it finds it still.
+        QVERIFY(picker.choose(described));
+        QCOMPARE(picker.endpoint()->id, described);
+        // What only the description offers, and what has taken the place of the other.
+        QVERIFY(picker.choose(described, ImageMode::ImageToVideo));
+        QVERIFY(picker.choose(QStringLiteral("img2video"), ImageMode::ImageToVideo));
+        QVERIFY(offered(picker).contains(described));
+        picker.setRetired({{own, {own, QStringLiteral("API_NOT_FOUND"), m_clock.now()}}});
+        QVERIFY(picker.choose(QStringLiteral("video:kling-v9")));
+        QVERIFY(offered(picker).contains(described));
     }
 
     void retiredEndpointsStandLastAndAreToBeRead()

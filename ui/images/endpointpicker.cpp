@@ -2,6 +2,8 @@
 #include "ui/images/endpointpicker.h"
 
 #include "core/cloud/endpoints/fieldnames.h"
+#include "core/cloud/endpoints/schemaform.h"
+#include "ui/format.h"
 #include "ui/images/fieldeditor.h"
 #include "ui/theme.h"
 #include "ui/widgets/makers.h"
@@ -108,10 +110,19 @@ EndpointStanding EndpointPicker::standing(const EndpointSpec &spec) const
     return EndpointOutlook::at(m_clock.now(), m_marks, m_inSandbox).of(spec);
 }
 
-QList<const EndpointSpec *> EndpointPicker::offered(ImageMode wanted) const
+/// A video model of which an endpoint with the same name makes the same.
+bool EndpointPicker::isCovered(const EndpointSpec &spec, ImageMode mode) const
 {
-    QList<const EndpointSpec *> specs = m_table.serving(wanted);
-    specs.removeIf([this](const EndpointSpec *spec) { return !isOffered(*spec); });
+    const QString model = videoModelName(spec);
+    const EndpointSpec *own = model.isEmpty() ? nullptr : m_table.find(model);
+    return own && own->serves(mode) && standing(*own).status != EndpointAvailability::Retired;
+}
+
+/// For `mode`; `wanted` also where it would be left out because something else does the same.
+QList<const EndpointSpec *> EndpointPicker::offered(ImageMode mode, const QString &wanted) const
+{
+    QList<const EndpointSpec *> specs = m_table.serving(mode);
+    specs.removeIf([&](const EndpointSpec *spec) { return !isOffered(*spec) || (spec->id != wanted && isCovered(*spec, mode)); });
     const EndpointOutlook outlook = EndpointOutlook::at(m_clock.now(), m_marks, m_inSandbox);
     const auto rank = [&outlook](const EndpointSpec *spec) {
         const EndpointStanding standing = outlook.of(*spec);
@@ -133,10 +144,12 @@ const EndpointSpec *EndpointPicker::best(ImageMode wanted) const
 void EndpointPicker::fillEndpoints(const QString &wanted)
 {
     const QSignalBlocker blocker(m_endpoint);
-    const QList<const EndpointSpec *> specs = offered(mode());
+    const QList<const EndpointSpec *> specs = offered(mode(), wanted);
     m_endpoint->clear();
     for (const EndpointSpec *spec : specs) {
         m_endpoint->addItem(standing(*spec).isOver ? tr("%1 (retired)", "an endpoint").arg(spec->title) : spec->title, spec->id);
+        if (const QString model = videoModelName(*spec); !model.isEmpty())
+            m_endpoint->setItemData(m_endpoint->count() - 1, format::toolTip(model), Qt::ToolTipRole);
     }
     m_endpoint->setCurrentIndex(std::max(m_endpoint->findData(wanted), m_endpoint->count() > 0 ? 0 : -1));
 }

@@ -12,7 +12,8 @@ class QLabel;
 
 namespace novita {
 
-/// What is to be done, and which endpoint does it: those that answer first, retired ones last, to be read only. Says how the chosen one stands.
+/// What is to be done, and which endpoint does it: those that answer first, retired ones last, to be read only. Says how the chosen one stands. A video model
+/// that has an endpoint of its own is offered once, as that.
 class EndpointPicker final : public QWidget
 {
     Q_OBJECT
@@ -47,7 +48,8 @@ protected:
 private:
     void fillModes();
     void refillModes();
-    QList<const EndpointSpec *> offered(ImageMode mode) const;
+    QList<const EndpointSpec *> offered(ImageMode mode, const QString &wanted = {}) const;
+    bool isCovered(const EndpointSpec &spec, ImageMode mode) const;
     void fillEndpoints(const QString &wanted);
     void present();
     EndpointStanding standing(const EndpointSpec &spec) const;

@@ -92,8 +92,12 @@ void EndpointTable::add(const EndpointSpec &spec)
 void EndpointTable::setVideoModels(const QList<EndpointSpec> &specs)
 {
     m_all.removeIf(&isVideoModel);
-    for (const EndpointSpec &spec : specs)
+    for (EndpointSpec spec : specs) {
+        // Titles are made of names, and two names may read the same.
+        if (std::any_of(m_all.cbegin(), m_all.cend(), [&spec](const EndpointSpec &known) { return known.title == spec.title; }))
+            spec.title += QStringLiteral(" (%1)").arg(displayLine(videoModelName(spec), 80));
         add(spec);
+    }
 }
 
 const EndpointSpec *EndpointTable::find(QAnyStringView id) const

@@ -6,6 +6,7 @@
 #include "core/cloud/endpoints/fieldrules.h"
 
 #include <QCryptographicHash>
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -233,6 +234,43 @@ QString revisionOf(const QJsonObject &schema)
     return QLatin1String(kConfigPath) + QLatin1Char('#') + QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha1).toHex());
 }
 
+/// "wan" and "2.7" of "wan2.7", "3.0" of "v3.0"; the words of `model` in the order in which they stand there.
+QStringList wordsOf(const QString &model)
+{
+    static const QRegularExpression breaks(QStringLiteral("[-_/:@+ ]+|(?<=[A-Za-z]{3})(?=[0-9])"));
+    static const QRegularExpression version(QStringLiteral("\\Av[0-9]"), QRegularExpression::CaseInsensitiveOption);
+    QStringList words = model.split(breaks, Qt::SkipEmptyParts);
+    for (QString &word : words) {
+        if (version.match(word).hasMatch())
+            word.remove(0, 1);
+    }
+    return words;
+}
+
+/// The name, up to its version, begins each word with a capital; behind it stand plain words.
+QString titleOf(const QString &model)
+{
+    static const QHash<QString, QString> known{{QStringLiteral("t2v"), QStringLiteral("text to video")},      {QStringLiteral("i2v"), QStringLiteral("image to video")},
+                                               {QStringLiteral("r2v"), QStringLiteral("reference to video")}, {QStringLiteral("v2v"), QStringLiteral("video to video")},
+                                               {QStringLiteral("std"), QStringLiteral("standard")},           {QStringLiteral("minimax"), QStringLiteral("MiniMax")},
+                                               {QStringLiteral("videoedit"), QStringLiteral("video edit")}};
+    static const QRegularExpression digit(QStringLiteral("[0-9]"));
+    QStringList out;
+    bool isName = true;
+    const QStringList words = wordsOf(model);
+    for (const QString &word : words) {
+        const auto found = known.constFind(word.toLower());
+        const bool hasDigit = word.contains(digit);
+        if (found != known.cend())
+            out.append(*found);
+        else
+            out.append(isName || hasDigit ? word.left(1).toUpper() + word.mid(1) : word);
+        if (hasDigit)
+            isName = false;
+    }
+    return displayLine(out.join(QLatin1Char(' ')), 80);
+}
+
 /// Whether one can be made without, and with, a picture.
 QList<ImageMode> modesOf(const QList<FieldSpec> &fieldList)
 {
@@ -262,7 +300,7 @@ Result<EndpointSpec> endpointOfSchema(const QString &model, const QJsonObject &s
 
     EndpointSpec spec;
     spec.id = QLatin1String(kIdPrefix) + model;
-    spec.title = displayLine(model, 80);
+    spec.title = titleOf(model);
     spec.family = EndpointFamily::UnifiedVideo;
     spec.path = QStringLiteral("/v3/video/create");
     spec.constants = {{QStringLiteral("model"), model}};
@@ -309,6 +347,11 @@ bool isVideoModel(const EndpointSpec &spec)
 bool isVideoModelId(const QString &endpointId)
 {
     return endpointId.startsWith(QLatin1String(kIdPrefix));
+}
+
+QString videoModelName(const EndpointSpec &spec)
+{
+    return isVideoModel(spec) ? spec.id.mid(qsizetype(sizeof(kIdPrefix)) - 1) : QString();
 }
 
 } // namespace novita

@@ -20,5 +20,7 @@ Result<EndpointSpec> endpointOfSchema(const QString &model, const QJsonObject &s
 /// Whether it was made by endpointOfSchema().
 bool isVideoModel(const EndpointSpec &spec);
 bool isVideoModelId(const QString &endpointId);
+/// What the cloud calls it: "wan2.7-i2v"; empty when it was not made by endpointOfSchema(). Its title is the same for people: "Wan 2.7 image to video".
+QString videoModelName(const EndpointSpec &spec);
 
 } // namespace novita
