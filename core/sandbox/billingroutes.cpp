@@ -28,7 +28,8 @@ HttpResponse getBalance(ApiCall &call)
     const Money balance = call.world.balance();
     const Money owed = balance.isNegative() ? Money() - balance : Money();
     return HttpResponse::json(200, QJsonObject{{QStringLiteral("availableBalance"), tenThousandths(balance)}, {QStringLiteral("cashBalance"), tenThousandths(balance)},
-                                               {QStringLiteral("creditLimit"), QStringLiteral("0")}, {QStringLiteral("outstandingInvoices"), tenThousandths(owed)}});
+                                               {QStringLiteral("creditLimit"), QStringLiteral("0")}, {QStringLiteral("pendingCharges"), QStringLiteral("0")},
+                                               {QStringLiteral("outstandingInvoices"), tenThousandths(owed)}});
 }
 
 /// The start of the cycle that `time` is in, and of the next one. UTC; weeks begin on Monday.

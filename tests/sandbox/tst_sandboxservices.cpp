@@ -162,6 +162,7 @@ private slots:
         body.insert(QStringLiteral("gpuNum"), 2);
         const QString balancePath = QStringLiteral("/openapi/v1/billing/balance/detail");
         const QString id = createRunning(body);
+        QCOMPARE(m_client->get(balancePath).json().value(L("pendingCharges")).toString(), QStringLiteral("0"));
         const qint64 before = m_client->get(balancePath).json().value(L("availableBalance")).toString().toLongLong();
         m_server->advance(Seconds(3 * 3600)); // hours are settled when they are over: at least two of these
         const qint64 spent = before - m_client->get(balancePath).json().value(L("availableBalance")).toString().toLongLong();

@@ -349,9 +349,9 @@ private slots:
         QVERIFY(answer.text.startsWith(came) && answer.text.size() > came.size());
         QVERIFY(answer.usage && answer.usage->completion > 0);
         QVERIFY(answer.cost && *answer.cost > Money::fromPriceUnits(0));
-        // Reasoning between tags, and an answer by a schema.
+        // Reasoning apart, and an answer by a schema.
         ChatParameters parameters;
-        parameters.separateReasoning = false;
+        parameters.separateReasoning = true;
         parameters.logitBias = {{7, -5}};
         parameters.stop = QStringList{QStringLiteral("never said")};
         parameters.form = {AnswerForm::Kind::Schema, {}, {}, QStringLiteral("{\"type\":\"object\",\"properties\":{\"tides\":{\"type\":\"integer\"}}}"), true};

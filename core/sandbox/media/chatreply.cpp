@@ -173,8 +173,8 @@ ChatReply chatReply(const SandboxLanguageModel &model, const QJsonObject &reques
     if (model.thinks && request.value(QLatin1String("enable_thinking")).toBool(true))
         reply.reasoning = tokensOf(QStringLiteral("The question wants a short answer. ") + pick(kBodies, random));
     reply.tokens = tokensOf(text);
-    // Where the reasoning shall not be apart, models write it between tags.
-    if (!reply.reasoning.isEmpty() && !request.value(QLatin1String("separate_reasoning")).toBool(true)) {
+    // Unless the reasoning shall be apart, models write it between tags.
+    if (!reply.reasoning.isEmpty() && !request.value(QLatin1String("separate_reasoning")).toBool()) {
         reply.tokens = tokensOf(QStringLiteral("<think>\n")) + std::exchange(reply.reasoning, QStringList()) + tokensOf(QStringLiteral("\n</think>\n\n")) + reply.tokens;
     }
     reply.finishReason = QStringLiteral("stop");

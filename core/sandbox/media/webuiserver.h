@@ -14,7 +14,8 @@
 
 namespace novita {
 
-/// A Stable Diffusion WebUI server, as one runs on a person's instance: the API below /sdapi/v1/, and /internal/progress for one job by its name. One job at a time; the others wait.
+/// A Stable Diffusion WebUI server, as one runs on a person's instance: the API below /sdapi/v1/, and /internal/progress for one job by its
+/// name. One job at a time; the others wait.
 class WebUiServer
 {
 public:
