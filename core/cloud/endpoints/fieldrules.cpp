@@ -78,9 +78,8 @@ QString textProblem(const FieldSpec &field, const QJsonValue &value)
 QString choiceProblem(const FieldSpec &field, const QJsonValue &value)
 {
     const QString chosen = value.toString();
-    const bool known = std::any_of(field.choices.begin(), field.choices.end(), [&](const ChoiceOption &option) { return option.value == chosen; });
     constexpr qsizetype kMostOpenChars = 300;
-    if (known || (field.openChoices && !chosen.isEmpty() && chosen.size() <= kMostOpenChars))
+    if (isAmongChoices(field, chosen) || (field.openChoices && !chosen.isEmpty() && chosen.size() <= kMostOpenChars))
         return {};
     QStringList names;
     constexpr qsizetype kMostNamed = 8;
@@ -149,6 +148,11 @@ QString picturesProblem(const FieldSpec &field, const QJsonValue &value)
 bool isEmptyValue(const QJsonValue &value)
 {
     return value.isUndefined() || value.isNull() || (value.isString() && value.toString().isEmpty()) || (value.isArray() && value.toArray().isEmpty());
+}
+
+bool isAmongChoices(const FieldSpec &field, const QString &value)
+{
+    return std::any_of(field.choices.begin(), field.choices.end(), [&value](const ChoiceOption &one) { return one.value == value; });
 }
 
 QString labelOf(const FieldSpec &field)

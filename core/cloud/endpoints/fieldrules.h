@@ -25,6 +25,9 @@ QString imageProblem(const FieldSpec &field, const InputImage &image);
 /// The width and height of a Size value; nullopt for keywords and for what is no size.
 std::optional<std::pair<int, int>> sizeOf(const QJsonValue &value);
 
+/// Whether it is among the choices of the field; what an open list takes beside them does not count.
+bool isAmongChoices(const FieldSpec &field, const QString &value);
+
 QString labelOf(const FieldSpec &field); ///< translated
 
 } // namespace novita

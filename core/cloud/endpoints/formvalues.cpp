@@ -215,11 +215,6 @@ QString readable(const QJsonValue &value, int depth)
     return parts.join(QStringLiteral(", "));
 }
 
-bool isOffered(const FieldSpec &field, const QString &value)
-{
-    return std::any_of(field.choices.begin(), field.choices.end(), [&value](const ChoiceOption &one) { return one.value == value; });
-}
-
 /// "DPM++ 2M Karras" is one name for some, and sampler "DPM++ 2M" with scheduler "Karras" for others: whoever reads a recipe of the other kind says it anew.
 void translateSampler(const EndpointSpec &spec, QJsonObject &values)
 {
@@ -229,13 +224,13 @@ void translateSampler(const EndpointSpec &spec, QJsonObject &values)
     if (!samplers || sampler.isEmpty() || samplers->choices.isEmpty())
         return;
     const QString joined = sampler + QLatin1Char(' ') + values.value(fields::kScheduler).toString();
-    if (!schedulers && isOffered(*samplers, joined)) {
+    if (!schedulers && isAmongChoices(*samplers, joined)) {
         values.insert(fields::kSampler, joined);
         values.remove(fields::kScheduler);
-    } else if (schedulers && !isOffered(*samplers, sampler)) {
+    } else if (schedulers && !isAmongChoices(*samplers, sampler)) {
         for (const ChoiceOption &scheduler : schedulers->choices) {
             const QString stem = sampler.chopped(std::min(sampler.size(), scheduler.value.size() + 1));
-            if (sampler.endsWith(QLatin1Char(' ') + scheduler.value) && isOffered(*samplers, stem)) {
+            if (sampler.endsWith(QLatin1Char(' ') + scheduler.value) && isAmongChoices(*samplers, stem)) {
                 values.insert(fields::kSampler, stem);
                 values.insert(fields::kScheduler, scheduler.value);
                 return;

@@ -39,8 +39,7 @@ bool fits(const FieldSpec &field, const QJsonValue &value)
         return value.isArray() && value.toArray().size() <= field.mostItems;
     if (isGroupType(field.type))
         return value.isObject();
-    const bool isOffered = field.type != FieldType::Choice || field.choices.isEmpty()
-                           || std::any_of(field.choices.begin(), field.choices.end(), [&value](const ChoiceOption &one) { return one.value == value.toString(); });
+    const bool isOffered = field.type != FieldType::Choice || field.choices.isEmpty() || isAmongChoices(field, value.toString());
     return isOffered && fieldProblem(field, value).isEmpty();
 }
 
@@ -48,7 +47,7 @@ bool fits(const FieldSpec &field, const QJsonValue &value)
 
 Recipe RecipeMemory::moved(const EndpointSpec &from, const Recipe &recipe, const EndpointSpec &to)
 {
-    QJsonObject kept;     // of fields that `from` has not: nobody has said what they are good for
+    QJsonObject kept; // of fields that `from` has not: nobody has said what they are good for
     QJsonObject &left = m_last[from.id] = {};
     for (auto value = recipe.values.begin(); value != recipe.values.end(); ++value)
         (from.field(value.key()) ? left : kept).insert(value.key(), value.value());

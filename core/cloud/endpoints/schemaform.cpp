@@ -106,8 +106,7 @@ void readChoices(FieldSpec &field, const QJsonArray &options, const QString &typ
     const QString unit = field.asInteger && field.name == fields::kDuration ? QStringLiteral(" s") : QString();
     for (qsizetype i = 0; i < std::min(options.size(), kMostChoices); ++i) {
         const QString value = optionText(options.at(i));
-        const bool isKnown = std::any_of(field.choices.cbegin(), field.choices.cend(), [&value](const ChoiceOption &one) { return one.value == value; });
-        if (!value.isEmpty() && value.size() <= 300 && !isKnown)
+        if (!value.isEmpty() && value.size() <= 300 && !isAmongChoices(field, value))
             field.choices.append({value, displayLine(value, 80) + unit, ModelBase::Unknown});
     }
 }

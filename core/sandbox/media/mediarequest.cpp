@@ -2,6 +2,7 @@
 #include "core/sandbox/media/mediarequest.h"
 
 #include "core/cloud/endpoints/fieldnames.h"
+#include "core/cloud/endpoints/fieldrules.h"
 #include "core/sandbox/media/painter.h"
 #include "core/sandbox/sandboxrequest.h"
 
@@ -151,8 +152,7 @@ QJsonValue MediaRequestReader::readNumber(const FieldSpec &field, const QJsonVal
 QJsonValue MediaRequestReader::readChoice(const FieldSpec &field, const QJsonValue &sent, const QString &place)
 {
     const QString text = field.asInteger && sent.isDouble() ? QString::number(sent.toInteger()) : sent.toString();
-    const bool known = std::any_of(field.choices.begin(), field.choices.end(), [&](const ChoiceOption &option) { return option.value == text; });
-    if (!known && !(field.openChoices && !text.isEmpty()))
+    if (!isAmongChoices(field, text) && !(field.openChoices && !text.isEmpty()))
         refuse(QStringLiteral("%1 is none of the values that are known").arg(place));
     return text;
 }
