@@ -4,23 +4,19 @@
 #include "core/images/imageservers.h"
 #include "core/images/imageworkspace.h"
 #include "core/workflows/stores.h"
-#include "ui/delegates/rowdelegate.h"
 #include "ui/imageservers/servereditor.h"
 #include "ui/imageservers/serverwords.h"
 #include "ui/prompts.h"
 #include "ui/theme.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/listdialog.h"
 #include "ui/widgets/makers.h"
 #include "ui/widgets/ruledialog.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QScreen>
 #include <QTableWidget>
-#include <QVBoxLayout>
 
 namespace novita {
 
@@ -50,7 +46,7 @@ ServerDialog::ServerDialog(const UiContext &context, QWidget *parent)
     , m_remove(new QPushButton(this))
     , m_close(new QPushButton(this))
 {
-    buildLayout();
+    layOutListDialog(*this, {m_note, m_table, PlaceColumn, m_result, {m_add, m_edit, m_test, m_remove}, m_close, m_empty}, m_context.theme, {100, 26});
     retranslate();
     connect(m_table, &QTableWidget::itemSelectionChanged, this, &ServerDialog::apply);
     connect(m_table, &QTableWidget::itemActivated, m_edit, &QPushButton::click);
@@ -69,43 +65,6 @@ ServerDialog::ServerDialog(const UiContext &context, QWidget *parent)
     }
     m_context.stores.instances.followRows(this, &ServerDialog::fill); // their names
     m_result->hide();
-}
-
-void ServerDialog::buildLayout()
-{
-    m_table->setItemDelegate(new RowDelegate(m_context.theme, m_table));
-    m_table->setTextElideMode(Qt::ElideMiddle);
-    m_table->verticalHeader()->setDefaultSectionSize(m_context.theme.rowHeight(false));
-    m_table->verticalHeader()->hide();
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setShowGrid(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setWordWrap(false);
-    QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(PlaceColumn, QHeaderView::Stretch);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space::kRelated);
-    for (QPushButton *button : {m_add, m_edit, m_test, m_remove})
-        buttons->addWidget(button);
-    buttons->addStretch(1);
-    buttons->addWidget(m_close);
-    for (QPushButton *button : {m_add, m_edit, m_test, m_remove, m_close})
-        button->setAutoDefault(false);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::kPage, space::kPage, space::kPage, space::kGroup);
-    layout->setSpacing(space::kGroup);
-    layout->addWidget(m_note);
-    layout->addWidget(m_table, 1);
-    layout->addWidget(m_empty, 1);
-    layout->addWidget(m_result);
-    layout->addLayout(buttons);
-    const QSize most = (parentWidget() ? parentWidget()->window()->size() : screen()->availableSize()) - QSize(2 * space::kPage, 2 * space::kPage);
-    resize(QSize(fontMetrics().averageCharWidth() * 100, fontMetrics().lineSpacing() * 26).boundedTo(most));
 }
 
 void ServerDialog::fill()

@@ -29,7 +29,6 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void buildLayout();
     void fill();
     void showRows(bool hasRows);
     void apply();

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/rulelistdialog.h"
 
-#include "ui/delegates/rowdelegate.h"
+#include "ui/widgets/listdialog.h"
+#include "ui/widgets/makers.h"
 
-#include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QScreen>
 #include <QTableWidget>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -18,8 +15,8 @@ namespace novita {
 RuleListDialog::RuleListDialog(const Theme &theme, const Words &words, QWidget *parent)
     : QDialog(parent)
     , m_words(words)
-    , m_note(new QLabel(this))
-    , m_problem(new QLabel(this))
+    , m_note(makeWords("", this))
+    , m_problem(makeWords("bad", this))
     , m_table(new QTableWidget(this))
     , m_add(new QPushButton(words.addLabel, this))
     , m_switch(new QPushButton(this))
@@ -27,10 +24,7 @@ RuleListDialog::RuleListDialog(const Theme &theme, const Words &words, QWidget *
     , m_close(new QPushButton(tr("Close"), this))
 {
     setWindowTitle(words.title);
-    buildLayout();
-    m_table->setItemDelegate(new RowDelegate(theme, m_table));
-    m_table->setTextElideMode(Qt::ElideMiddle);
-    m_table->verticalHeader()->setDefaultSectionSize(theme.rowHeight(false));
+    buildLayout(theme);
     connect(m_table, &QTableWidget::itemSelectionChanged, this, &RuleListDialog::applyChoice);
     connect(m_add, &QPushButton::clicked, this, &RuleListDialog::addRequested);
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
@@ -46,48 +40,17 @@ RuleListDialog::RuleListDialog(const Theme &theme, const Words &words, QWidget *
     setProblem({});
 }
 
-void RuleListDialog::buildLayout()
+void RuleListDialog::buildLayout(const Theme &theme)
 {
-    for (QLabel *label : {m_note, m_problem}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-    }
-    m_problem->setProperty("tone", QStringLiteral("bad"));
     QStringList columns = m_words.columns;
     columns.append(tr("Active"));
     m_table->setColumnCount(static_cast<int>(columns.size()));
     m_table->setHorizontalHeaderLabels(columns);
     m_table->setAccessibleName(m_words.tableName);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setShowGrid(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    // The rule itself is what one reads: it gets the room that is left.
-    m_table->horizontalHeader()->setSectionResizeMode(qMin(2, static_cast<int>(columns.size()) - 1), QHeaderView::Stretch);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space::kRelated);
     m_add->setVisible(!m_words.addLabel.isEmpty());
-    buttons->addWidget(m_add);
-    buttons->addWidget(m_switch);
-    buttons->addWidget(m_delete);
-    buttons->addStretch(1);
-    buttons->addWidget(m_close);
-    for (QPushButton *button : {m_add, m_switch, m_delete, m_close})
-        button->setAutoDefault(false);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::kPage, space::kPage, space::kPage, space::kGroup);
-    layout->setSpacing(space::kGroup);
-    layout->addWidget(m_note);
-    layout->addWidget(m_table, 1);
-    layout->addWidget(m_problem);
-    layout->addLayout(buttons);
-    const QSize most = (parentWidget() ? parentWidget()->window()->size() : screen()->availableSize()) - QSize(2 * space::kPage, 2 * space::kPage);
-    resize(QSize(fontMetrics().averageCharWidth() * 110, fontMetrics().lineSpacing() * 20).boundedTo(most));
+    // The rule itself is what one reads.
+    const int rule = qMin(2, static_cast<int>(columns.size()) - 1);
+    layOutListDialog(*this, {m_note, m_table, rule, m_problem, {m_add, m_switch, m_delete}, m_close}, theme, {110, 20});
 }
 
 /// Called each second for the sake of countdowns: what has not changed is left alone, and so are the selection and the keyboard.

@@ -51,7 +51,7 @@ signals:
     void addRequested();
 
 private:
-    void buildLayout();
+    void buildLayout(const Theme &theme);
     void showRow(int number);
     void applyChoice();
     const Row *chosen() const;

@@ -23,6 +23,7 @@ target_sources(ui_lib PRIVATE
     widgets/inputnames.cpp widgets/inputnames.h
     widgets/keyvalueeditor.cpp widgets/keyvalueeditor.h
     widgets/listcontent.cpp widgets/listcontent.h
+    widgets/listdialog.cpp widgets/listdialog.h
     widgets/makers.cpp widgets/makers.h
     widgets/mountlisteditor.cpp widgets/mountlisteditor.h
     widgets/browsepage.cpp widgets/browsepage.h
