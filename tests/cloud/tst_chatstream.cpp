@@ -374,7 +374,7 @@ private slots:
             stream->stop();
             QCOMPARE(finished.count(), 1);
             QVERIFY(!stream->error() && !stream->isRunning());
-            QTest::qWait(20);
+            QTRY_COMPARE(m_client->status().inFlight, 0);
             QCOMPARE(finished.count(), 1);
         }
         QVERIFY(server.count() <= 1);
@@ -390,7 +390,8 @@ private slots:
         QCOMPARE(finished.count(), 1);
         m_clock->advance(std::chrono::seconds(700));
         m_client->recheck();
-        QTest::qWait(20);
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
         QCOMPARE(m_fake->count(), 1); // it was not asked for again
     }
 };
