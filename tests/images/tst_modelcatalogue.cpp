@@ -73,6 +73,17 @@ class TestModelCatalogue final : public QObject
         m_catalogue->recall();
         settle();
     }
+    /// In this run nobody has looked at the models yet.
+    ImageModel favouriteOfAnEarlierRun()
+    {
+        want(m_checkpoints);
+        const ImageModel liked = m_catalogue->listing(m_checkpoints).models.value(40);
+        m_catalogue->setFavourite(liked, true);
+        restart();
+        m_catalogue->close();
+        m_catalogue->open(kMine);
+        return liked;
+    }
     ImageModel model(ImageModelType type, int at = 0) const
     {
         ModelFilter filter;
@@ -127,12 +138,7 @@ private slots:
     /// A job ends while nobody has looked at the models in this run.
     void useIsNotedBeforeTheDiskHasTold()
     {
-        want(m_checkpoints);
-        const ImageModel liked = m_catalogue->listing(m_checkpoints).models.at(40);
-        m_catalogue->setFavourite(liked, true);
-        restart();
-        m_catalogue->close();
-        m_catalogue->open(kMine);
+        const ImageModel liked = favouriteOfAnEarlierRun();
         m_catalogue->noteUsed(QJsonObject{{QStringLiteral("model"), liked.requestName()}});
         m_clock->advance(kHour);
         settle();
@@ -146,12 +152,7 @@ private slots:
     /// Else the next use of a favourite wrote down that it is none.
     void whatCouldNotBeReadIsReadAgainBeforeAnythingIsWritten()
     {
-        want(m_checkpoints);
-        const ImageModel liked = m_catalogue->listing(m_checkpoints).models.at(40);
-        m_catalogue->setFavourite(liked, true);
-        restart();
-        m_catalogue->close();
-        m_catalogue->open(kMine);
+        const ImageModel liked = favouriteOfAnEarlierRun();
         m_file->breakModels();
         const int asked = m_nam->count();
         m_catalogue->recall();
@@ -171,12 +172,7 @@ private slots:
     /// The cloud has the list: what the disk cannot say is asked of it.
     void aDiskThatCannotBeReadIsInNobodysWay()
     {
-        want(m_checkpoints);
-        const ImageModel liked = m_catalogue->listing(m_checkpoints).models.at(40);
-        m_catalogue->setFavourite(liked, true);
-        restart();
-        m_catalogue->close();
-        m_catalogue->open(kMine);
+        const ImageModel liked = favouriteOfAnEarlierRun();
         m_file->breakModels();
         want(m_checkpoints);
         QTRY_VERIFY(!m_catalogue->listing(m_checkpoints).models.isEmpty());

@@ -110,6 +110,21 @@ class TestMainWindow final : public QObject
 {
     Q_OBJECT
 
+    /// False when the palette does not open.
+    static bool runFromPalette(const MainWindow &window, const QString &words)
+    {
+        for (QAction *action : window.actions()) {
+            if (action->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_K))
+                action->trigger();
+        }
+        const auto *palette = window.findChild<CommandPalette *>();
+        if (!palette->isVisible())
+            return false;
+        auto *input = palette->findChild<QLineEdit *>();
+        QTest::keyClicks(input, words);
+        QTest::keyClick(input, Qt::Key_Return);
+        return true;
+    }
     static void connectSession(UiFixture &fixture)
     {
         fixture.context().session.setEnvironmentKey(QStringLiteral("sk_for_tests_only"));
@@ -248,16 +263,8 @@ private slots:
         window.show();
         connectSession(fixture);
         QTRY_VERIFY(!window.findChild<WelcomePage *>()->isVisible());
-        for (QAction *action : window.actions()) {
-            if (action->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_K))
-                action->trigger();
-        }
-        auto *palette = window.findChild<CommandPalette *>();
-        QVERIFY(palette->isVisible());
-        auto *input = palette->findChild<QLineEdit *>();
-        QTest::keyClicks(input, QStringLiteral("appearance"));
-        QTest::keyClick(input, Qt::Key_Return);
-        QVERIFY(!palette->isVisible());
+        QVERIFY(runFromPalette(window, QStringLiteral("appearance")));
+        QVERIFY(!window.findChild<CommandPalette *>()->isVisible());
         QCOMPARE(window.currentPage()->pageId(), QStringLiteral("settings"));
     }
 
@@ -269,15 +276,7 @@ private slots:
         connectSession(fixture);
         QTRY_VERIFY(!window.findChild<WelcomePage *>()->isVisible());
         window.openPage(QStringLiteral("instances"));
-        for (QAction *action : window.actions()) {
-            if (action->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_K))
-                action->trigger();
-        }
-        auto *palette = window.findChild<CommandPalette *>();
-        QVERIFY(palette->isVisible());
-        auto *input = palette->findChild<QLineEdit *>();
-        QTest::keyClicks(input, QStringLiteral("language models"));
-        QTest::keyClick(input, Qt::Key_Return);
+        QVERIFY(runFromPalette(window, QStringLiteral("language models")));
         QCOMPARE(window.currentPage()->pageId(), QStringLiteral("images"));
         const auto *tabs = window.currentPage()->findChild<QTabWidget *>();
         QCOMPARE(tabs->tabText(tabs->currentIndex()), QStringLiteral("Language models"));
