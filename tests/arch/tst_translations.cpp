@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDirIterator>
 #include <QFile>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QSet>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
 
@@ -12,6 +14,29 @@ class TestTranslations : public QObject
     Q_OBJECT
 
     QMap<QString, QStringList> m_forms; ///< source text → plural forms
+
+    /// "context: source", once for each message.
+    static QStringList messagesOf(const QString &path)
+    {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            return {};
+        QXmlStreamReader xml(&file);
+        QString context;
+        QStringList messages;
+        while (!xml.atEnd()) {
+            if (!xml.readNextStartElement())
+                continue;
+            if (xml.name() == QLatin1String("name"))
+                context = xml.readElementText();
+            else if (xml.name() == QLatin1String("source"))
+                messages.append(context + QStringLiteral(": ") + xml.readElementText());
+            else if (xml.name() == QLatin1String("translation") && xml.attributes().hasAttribute(QLatin1String("type")))
+                messages.append(xml.attributes().value(QLatin1String("type")).toString() + QStringLiteral(": ") + messages.constLast());
+        }
+        messages.sort();
+        return messages;
+    }
 
 private slots:
     void initTestCase()
@@ -38,6 +63,35 @@ private slots:
             for (const QString &form : it.value())
                 QVERIFY2(!form.isEmpty() && !form.contains(QLatin1String("(s)")) && (form.contains(QLatin1String("%n")) || form.contains(QLatin1String("%Ln"))), qPrintable(it.key()));
         }
+    }
+
+    /// As the target update_translations does: what lupdate does not find in the code goes, and so would its plural.
+    void takingUpNewTextsChangesNothing()
+    {
+        const QString kept = QStringLiteral(NOVITA_SOURCE_DIR "/translations/app_en.ts");
+        const QTemporaryDir folder;
+        const QString updated = folder.filePath(QStringLiteral("app_en.ts"));
+        QVERIFY(QFile::copy(kept, updated));
+        QFile sources(folder.filePath(QStringLiteral("sources")));
+        QVERIFY(sources.open(QIODevice::WriteOnly));
+        for (const char *name : {"core", "ui", "app"}) {
+            QDirIterator it(QStringLiteral(NOVITA_SOURCE_DIR "/") + QLatin1String(name), {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files,
+                            QDirIterator::Subdirectories);
+            while (it.hasNext())
+                sources.write(it.next().toUtf8() + '\n');
+        }
+        sources.close();
+        QProcess lupdate;
+        lupdate.start(QStringLiteral(NOVITA_LUPDATE), {QStringLiteral("-silent"), QStringLiteral("-no-obsolete"), QStringLiteral("-locations"), QStringLiteral("none"),
+                                                       QStringLiteral("-pluralonly"), QStringLiteral("-I"), QStringLiteral(NOVITA_SOURCE_DIR), QLatin1Char('@') + sources.fileName(),
+                                                       QStringLiteral("-ts"), updated});
+        QVERIFY2(lupdate.waitForFinished(60'000) && lupdate.exitStatus() == QProcess::NormalExit && lupdate.exitCode() == 0, lupdate.readAllStandardError().constData());
+        const QStringList before = messagesOf(kept), after = messagesOf(updated);
+        QVERIFY(before.size() > 10);
+        for (const QString &message : before)
+            QVERIFY2(after.contains(message), qPrintable(QStringLiteral("not found in the code: ") + message));
+        for (const QString &message : after)
+            QVERIFY2(before.contains(message), qPrintable(QStringLiteral("not written out: ") + message));
     }
 
     void noTextWithANumberIsForgotten()

@@ -60,9 +60,12 @@ QString report(const ImageServerReport &report)
 {
     if (report.error)
         return tr("%1 failed: %2").arg(stepName(report.failed), report.error->message);
-    const auto checkpoints = std::count_if(report.lists.models.begin(), report.lists.models.end(), [](const ImageModel &model) { return model.type == ImageModelType::Checkpoint; });
-    const QString found = QCoreApplication::translate("ServerWords", "It answers: %n checkpoint(s)", nullptr, static_cast<int>(checkpoints)) + QStringLiteral(", ")
-                          + QCoreApplication::translate("ServerWords", "%n sampler(s)", nullptr, static_cast<int>(report.lists.samplers.size()));
+    // lupdate passes over a call with anything but names in it.
+    const int checkpoints = static_cast<int>(
+        std::count_if(report.lists.models.begin(), report.lists.models.end(), [](const ImageModel &model) { return model.type == ImageModelType::Checkpoint; }));
+    const int samplers = static_cast<int>(report.lists.samplers.size());
+    const QString found = QCoreApplication::translate("ServerWords", "It answers: %n checkpoint(s)", nullptr, checkpoints) + QStringLiteral(", ")
+                          + QCoreApplication::translate("ServerWords", "%n sampler(s)", nullptr, samplers);
     return report.lists.options.checkpoint.isEmpty() ? found + QLatin1Char('.') : tr("%1; loaded is %2.").arg(found, report.lists.options.checkpoint);
 }
 
