@@ -32,6 +32,7 @@
 #include "ui/theme.h"
 #include "ui/webhooks/webhookspage.h"
 #include "ui/welcome/welcomepage.h"
+#include "ui/widgets/readonlytextaccess.h"
 #include "ui/wizardhost.h"
 
 #include <QAction>
@@ -305,6 +306,7 @@ MainWindow::MainWindow(UiContext context, QWidget *parent)
     : QMainWindow(parent)
     , d(std::make_unique<Private>(this, context))
 {
+    installReadOnlyTextAccess();
     d->buildLayout();
     d->addPages();
     d->connectActions();

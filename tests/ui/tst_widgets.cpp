@@ -13,6 +13,7 @@
 #include "ui/widgets/keyvalueeditor.h"
 #include "ui/widgets/pageheader.h"
 #include "ui/widgets/portlisteditor.h"
+#include "ui/widgets/readonlytextaccess.h"
 #include "ui/widgets/resultlistdialog.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/secretclipboard.h"
@@ -21,6 +22,7 @@
 #include "ui/widgets/tableview.h"
 #include "ui/widgets/wraplayout.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
@@ -31,6 +33,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardItemModel>
@@ -125,6 +128,41 @@ private slots:
     }
 
     /// The button that was pressed goes, and another comes: the keyboard stays here.
+    void aTextToReadIsNotWrittenByAssistiveTools()
+    {
+        installReadOnlyTextAccess();
+        QPlainTextEdit text;
+        text.setReadOnly(true);
+        text.setPlainText(QStringLiteral("one\ntwo"));
+        text.show();
+        QAccessibleInterface *access = QAccessible::queryAccessibleInterface(&text);
+        QVERIFY(!access->editableTextInterface());
+        access->setText(QAccessible::Value, QStringLiteral("three"));
+        QCOMPARE(text.toPlainText(), QStringLiteral("one\ntwo"));
+        QVERIFY(access->state().readOnly && !access->state().editable);
+        QAccessibleTextInterface *read = access->textInterface();
+        QVERIFY(read);
+        QCOMPARE(read->characterCount(), 7);
+        QCOMPARE(read->text(0, -1), QStringLiteral("one\ntwo"));
+        QCOMPARE(read->text(-5, 100), QStringLiteral("one\ntwo"));
+        int begin = -1;
+        int end = -1;
+        QCOMPARE(read->textAtOffset(5, QAccessible::LineBoundary, &begin, &end), QStringLiteral("two"));
+        read->setSelection(0, 4, 7);
+        QCOMPARE(text.textCursor().selectedText(), QStringLiteral("two"));
+        QCOMPARE(read->selectionCount(), 1);
+        read->selection(0, &begin, &end);
+        QCOMPARE(begin, 4);
+        QCOMPARE(end, 7);
+        read->removeSelection(0);
+        QCOMPARE(read->selectionCount(), 0);
+        const QRect second = read->characterRect(5);
+        QVERIFY(second.width() > 0 && second.height() > 0);
+        QCOMPARE(read->offsetAtPoint(second.center() - QPoint(second.width() / 4, 0)), 5);
+        QPlainTextEdit typed;
+        QVERIFY(QAccessible::queryAccessibleInterface(&typed)->editableTextInterface()); // what is there to be written is
+    }
+
     void emptyStateKeepsTheKeyboard()
     {
         QWidget window;

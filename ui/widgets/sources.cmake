@@ -31,6 +31,7 @@ target_sources(ui_lib PRIVATE
     widgets/pageheader.cpp widgets/pageheader.h
     widgets/plaintextview.cpp widgets/plaintextview.h
     widgets/portlisteditor.cpp widgets/portlisteditor.h
+    widgets/readonlytextaccess.cpp widgets/readonlytextaccess.h
     widgets/resultlistdialog.cpp widgets/resultlistdialog.h
     widgets/resultlistmodel.cpp widgets/resultlistmodel.h
     widgets/rowlisteditor.h
