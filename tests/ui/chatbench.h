@@ -89,7 +89,7 @@ public:
     {
         QString text;
         for (const QPlainTextEdit *one : card.findChildren<QPlainTextEdit *>()) {
-            if (one->accessibleName() != QStringLiteral("Reasoning"))
+            if (!one->accessibleName().startsWith(QStringLiteral("Reasoning")))
                 text += one->toPlainText() + QLatin1Char('|');
         }
         return text;

@@ -41,11 +41,92 @@ private slots:
         m_bench->view().showTurns(turns);
         QTRY_COMPARE(bar->value(), bar->maximum());
         bar->setValue(10);
+        const int before = bar->maximum();
         m_bench->view().grow(QStringLiteral("more\nmore\nmore\n"), {});
         m_bench->view().flush();
-        const int before = bar->maximum();
-        QTRY_VERIFY(bar->maximum() >= before);
+        QTRY_VERIFY(bar->maximum() > before);
         QCOMPARE(bar->value(), 10);
+    }
+
+    void whatIsLookedAtDoesNotMoveWhileTheOldestGo()
+    {
+        QList<ChatTurn> turns;
+        for (int i = 0; i < ConversationView::kStep; ++i) {
+            ChatTurn turn;
+            turn.role = i % 2 ? ChatRole::Assistant : ChatRole::User;
+            turn.text = QString(100, u'x');
+            turns.append(turn);
+        }
+        turns.last().end = ChatEnd::Running;
+        m_bench->view().showTurns(turns);
+        QScrollBar *bar = m_bench->view().verticalScrollBar();
+        QTRY_VERIFY(bar->maximum() > 200);
+        const TurnCard *looked = m_bench->view().cards().at(2);
+        bar->setValue(looked->y());
+        const int before = bar->maximum();
+        m_bench->view().grow(QString(ConversationView::kMostShown, u'y'), {});
+        m_bench->view().flush();
+        QTRY_VERIFY(bar->maximum() > before);
+        QCOMPARE(bar->value(), looked->y());
+        QCOMPARE(m_bench->view().cards().size(), ConversationView::kStep);
+        // Who goes to the end is done with them.
+        bar->setValue(bar->maximum());
+        m_bench->view().grow(QStringLiteral("more"), {});
+        m_bench->view().flush();
+        QCOMPARE(m_bench->view().cards().size(), 1);
+    }
+
+    void reasoningThatIsUnfoldedIsLookedAt()
+    {
+        m_bench->choose("vendor/tide-7b");
+        QByteArray lines;
+        for (int i = 0; i < 80; ++i)
+            lines += "line\\n";
+        m_bench->say("Much", ChatBench::chunk("<think>" + lines + "</think>" + lines) + ChatBench::finish());
+        QScrollBar *bar = m_bench->view().verticalScrollBar();
+        QTRY_VERIFY(bar->maximum() > 200 && bar->value() == bar->maximum());
+        const int before = bar->maximum();
+        for (QPushButton *button : m_bench->view().cards().constLast()->findChildren<QPushButton *>()) {
+            if (button->isCheckable())
+                button->click();
+        }
+        QTRY_VERIFY(bar->maximum() > before);
+        QCOMPARE(bar->value(), before);
+    }
+
+    void whatIsSelectedIsCopiedAsItCame()
+    {
+        MessageText text;
+        const QString long1 = QString(9000, u'x') + QStringLiteral("\nsecond ") + QString(3000, u'y') + QStringLiteral(" z\n\nlast");
+        for (qsizetype i = 0; i < long1.size(); i += 700)
+            text.append(long1.mid(i, 700));
+        QVERIFY(text.blockCount() > 5); // it is shown in more lines
+        text.selectAll();
+        text.copy();
+        QCOMPARE(QApplication::clipboard()->text(), long1);
+        QTextCursor cursor = text.textCursor();
+        cursor.setPosition(3990);
+        cursor.setPosition(4011, QTextCursor::KeepAnchor); // over a break
+        text.setTextCursor(cursor);
+        text.copy();
+        QCOMPARE(QApplication::clipboard()->text(), QString(20, u'x'));
+        text.setText(QStringLiteral("a\nb"));
+        text.selectAll();
+        text.copy();
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("a\nb"));
+    }
+
+    void everyMessageHasANameOfItsOwn()
+    {
+        m_bench->choose("vendor/tide-7b");
+        m_bench->say("One", ChatBench::whole("1"));
+        m_bench->say("Two", ChatBench::whole("2"));
+        QStringList names{m_bench->message().accessibleName()};
+        for (const MessageText *text : m_bench->view().findChildren<MessageText *>()) {
+            if (text->isVisible())
+                names.append(text->accessibleName());
+        }
+        QCOMPARE(names, QStringList({QStringLiteral("Message"), QStringLiteral("Message 1"), QStringLiteral("Answer 2"), QStringLiteral("Message 3"), QStringLiteral("Answer 4")}));
     }
 
     void longConversationsShowTheirEnd()
@@ -141,7 +222,7 @@ private slots:
                 fold = button;
         }
         QVERIFY(fold && !fold->isHidden());
-        const auto *reasoning = findNamed<MessageText>(card, QStringLiteral("Reasoning"));
+        const auto *reasoning = findNamed<MessageText>(card, QStringLiteral("Reasoning of answer 2"));
         QVERIFY(reasoning->isHidden());
         fold->click();
         QVERIFY(!reasoning->isHidden());

@@ -131,6 +131,55 @@ private slots:
         QCOMPARE(m_bench->fixture->writes().size(), 1);
     }
 
+    void whatTheModelDoesIsSaidAtOnce_data()
+    {
+        QTest::addColumn<QByteArray>("piece");
+        QTest::addColumn<QString>("status");
+        QTest::newRow("thinks") << QByteArray("data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"Well\"}}]}\n\n") << QStringLiteral("The model thinks before it answers");
+        QTest::newRow("thinks, between tags") << ChatBench::chunk("<think>Well") << QStringLiteral("The model thinks before it answers");
+        QTest::newRow("answers") << ChatBench::chunk("Spring") << QStringLiteral("The answer arrives");
+    }
+    void whatTheModelDoesIsSaidAtOnce()
+    {
+        QFETCH(QByteArray, piece);
+        QFETCH(QString, status);
+        QStringList told;
+        QObject listener;
+        const auto note = [this, &told] { told.append(m_bench->words()); };
+        connect(&m_bench->chat(), &LanguageChat::busyChanged, &listener, note);
+        connect(&m_bench->chat(), &LanguageChat::turnGrew, &listener, note);
+        m_bench->choose("vendor/tide-7b");
+        m_bench->say("Go on", piece);
+        QCOMPARE(told.filter(QStringLiteral("Waiting for the first word")).size(), 1);
+        QCOMPARE(told.filter(status).size(), 1);
+    }
+
+    void whatWasSaidCanBeRecalled()
+    {
+        const auto press = [this](Qt::Key key) {
+            QTest::keyClick(&m_bench->message(), key);
+            return m_bench->message().toPlainText();
+        };
+        m_bench->choose("vendor/tide-7b");
+        QCOMPARE(press(Qt::Key_Up), QString());
+        m_bench->say("One", ChatBench::whole("1"));
+        m_bench->say("Two\nlines", ChatBench::whole("2"));
+        QCOMPARE(press(Qt::Key_Up), QStringLiteral("Two\nlines"));
+        QCOMPARE(press(Qt::Key_Up), QStringLiteral("Two\nlines")); // to its first line
+        QCOMPARE(press(Qt::Key_Up), QStringLiteral("One"));
+        QCOMPARE(press(Qt::Key_Up), QStringLiteral("One")); // there is none before it
+        QCOMPARE(m_bench->chat().conversation().draft, QStringLiteral("One"));
+        QCOMPARE(press(Qt::Key_Down), QStringLiteral("Two\nlines"));
+        QCOMPARE(press(Qt::Key_Down), QString());
+        QCOMPARE(press(Qt::Key_Down), QString());
+        // What was typed is not lost to it.
+        m_bench->type("mine");
+        QCOMPARE(press(Qt::Key_Up), QStringLiteral("mine"));
+        m_bench->message().clear();
+        QCOMPARE(press(Qt::Key_Up), QStringLiteral("Two\nlines"));
+        QCOMPARE(m_bench->chat().conversation().turns.size(), 4);
+    }
+
     void escapeStopsAndWhatCameStays()
     {
         m_bench->choose("vendor/tide-7b");

@@ -50,6 +50,7 @@ ChatComposer::ChatComposer(QWidget *parent)
         else
             endEditing();
     });
+    connect(m_message, &MessageEdit::recallRequested, this, &ChatComposer::recall);
     connect(m_send, &QPushButton::clicked, this, [this] {
         if (m_isBusy)
             emit stopRequested();
@@ -63,6 +64,19 @@ ChatComposer::ChatComposer(QWidget *parent)
 QString ChatComposer::text() const
 {
     return m_message->toPlainText();
+}
+
+void ChatComposer::recall(int step)
+{
+    if (m_editedTurn >= 0 || !m_said)
+        return;
+    const int from = text().isEmpty() ? 0 : m_back;
+    const int back = from + step;
+    const QString said = back > 0 ? m_said(back) : QString();
+    if (back < 0 || (back > 0 && said.isEmpty()))
+        return;
+    m_back = back;
+    m_message->recall(said);
 }
 
 void ChatComposer::edit(int turn, const QString &text)
@@ -138,7 +152,7 @@ void ChatComposer::retranslate()
     m_editingEnd->setText(tr("Leave it"));
     m_editingEnd->setToolTip(tr("Leaves the earlier message as it is (Esc)"));
     m_message->setAccessibleName(tr("Message"));
-    m_message->setPlaceholderText(tr("Message to the model. Ctrl+Return sends, Esc stops."));
+    m_message->setPlaceholderText(tr("Message to the model. Ctrl+Return sends, Esc stops, Up brings back what you said before."));
     present();
 }
 

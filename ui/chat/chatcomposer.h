@@ -3,6 +3,9 @@
 
 #include <QWidget>
 
+#include <functional>
+#include <utility>
+
 class QLabel;
 class QPushButton;
 
@@ -36,6 +39,8 @@ public:
     /// The conversation is another one, or anew: `draft` is what was being typed in it.
     void showDraft(const QString &draft);
 
+    /// Tells the message that was sent `back` messages ago, from 1; empty: there is none.
+    void setSaid(std::function<QString(int back)> said) { m_said = std::move(said); }
     /// `whyNot` is the sentence why nothing can be sent; empty when it can.
     void setState(bool isBusy, const QString &whyNot);
     void setStatus(const QString &sentence);
@@ -49,6 +54,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void recall(int step);
     void present();
     void retranslate();
 
@@ -58,6 +64,8 @@ private:
     MessageEdit *m_message;
     QPushButton *m_send;
     QLabel *m_status;
+    std::function<QString(int)> m_said;
+    int m_back = 0; ///< how many messages ago the one was sent that was recalled
     int m_editedTurn = -1;
     QString m_aside;
     bool m_isBusy = false;

@@ -106,7 +106,11 @@ void ChatPanel::connectChat()
 {
     connect(&m_chat, &LanguageChat::wasReset, this, &ChatPanel::showConversation);
     connect(&m_chat, &LanguageChat::turnAdded, this, [this](int turn) { m_view->addTurn(turn, m_chat.conversation().turns.at(turn)); });
-    connect(&m_chat, &LanguageChat::turnGrew, m_view, &ConversationView::grow);
+    connect(&m_chat, &LanguageChat::turnGrew, this, [this](const QString &text, const QString &reasoning) {
+        m_view->grow(text, reasoning);
+        if (statusNow() != m_status)
+            presentStatus();
+    });
     connect(&m_chat, &LanguageChat::turnRecast, this, [this] { m_view->recastTurn(m_chat.conversation().turns.constLast()); });
     connect(&m_chat, &LanguageChat::turnEnded, this, [this] { m_view->endTurn(m_chat.conversation().turns.constLast()); });
     connect(&m_chat, &LanguageChat::busyChanged, this, &ChatPanel::present);
@@ -130,6 +134,7 @@ void ChatPanel::connectView()
         m_chat.setDraft(text);
         presentSend();
     });
+    m_composer->setSaid([this](int back) { return said(back); });
     connect(m_composer, &ChatComposer::sendRequested, this, &ChatPanel::send);
     connect(m_composer, &ChatComposer::stopRequested, this, [this] { m_chat.stop(); });
     connect(m_commands, &ChatCommands::reported, this, &ChatPanel::report);
@@ -182,11 +187,20 @@ void ChatPanel::presentSend()
     presentStatus();
 }
 
+ChatPanel::Status ChatPanel::statusNow() const
+{
+    const ChatTurn &answer = m_chat.conversation().turns.constLast();
+    return !answer.text.isEmpty() ? Status::Arriving : !answer.reasoning.isEmpty() ? Status::Thinking : Status::Waiting;
+}
+
 QString ChatPanel::statusWhileBusy() const
 {
     const QString time = format::duration(m_chat.runningFor());
-    if (m_chat.conversation().turns.constLast().firstAfter)
-        return tr("The answer arrives · %1", "a span of time").arg(time);
+    switch (statusNow()) {
+    case Status::Arriving: return tr("The answer arrives · %1", "a span of time").arg(time);
+    case Status::Thinking: return tr("The model thinks before it answers · %1", "a span of time").arg(time);
+    case Status::Waiting: break;
+    }
     if (m_context.session.clientStatus().waitReason == WaitReason::Pause)
         return tr("The service asked for a pause; the message waits · %1", "a span of time").arg(time);
     return tr("Waiting for the first word · %1", "a span of time").arg(time);
@@ -195,6 +209,7 @@ QString ChatPanel::statusWhileBusy() const
 void ChatPanel::presentStatus()
 {
     if (m_chat.isBusy()) {
+        m_status = statusNow();
         m_composer->setStatus(statusWhileBusy());
         return;
     }

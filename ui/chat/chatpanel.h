@@ -73,7 +73,10 @@ private:
     void present();
     void presentSend();
     void presentStatus();
+    enum class Status { Waiting, Thinking, Arriving }; ///< of the answer that is under way
+    Status statusNow() const;
     QString statusWhileBusy() const;
+    QString said(int back) const;
     QString obstacleWords(const QString &text) const;
     QString whyNot(const QString &text) const;
     void retranslate();
@@ -89,6 +92,7 @@ private:
     ParameterPanel *m_parameters;
     QScrollArea *m_parameterArea;
     QTimer m_tick;
+    Status m_status = Status::Waiting; ///< as it was told last
     bool m_undoOnBanner = false;
     bool m_saveErrorShown = false;
     ProfileId m_confirmed; ///< the production profile for which answers were allowed in this run

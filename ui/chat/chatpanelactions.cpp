@@ -42,6 +42,17 @@ QString ChatPanel::whyNot(const QString &text) const
     return obstacle == ChatObstacle::NothingToSay ? tr("Write a message first.") : QString();
 }
 
+/// The person's message that is `back` messages before the end; empty where there is none.
+QString ChatPanel::said(int back) const
+{
+    const QList<ChatTurn> &turns = m_chat.conversation().turns;
+    for (qsizetype i = turns.size() - 1; i >= 0; --i) {
+        if (turns.at(i).role == ChatRole::User && --back == 0)
+            return turns.at(i).text;
+    }
+    return {};
+}
+
 void ChatPanel::send()
 {
     const QString text = m_composer->text();

@@ -87,6 +87,7 @@ TurnCard *ConversationView::makeCard(int turn, const ChatTurn &content)
     connect(card, &TurnCard::editRequested, this, &ConversationView::editRequested);
     connect(card, &TurnCard::retryRequested, this, &ConversationView::retryRequested);
     connect(card, &TurnCard::remedyRequested, this, &ConversationView::remedyRequested);
+    connect(card, &TurnCard::unfolded, this, [this] { m_sticks = false; }); // what was unfolded is to be seen, not the end
     return card;
 }
 
@@ -177,8 +178,11 @@ void ConversationView::endTurn(const ChatTurn &content)
     presentCards();
 }
 
+/// Not while earlier ones are looked at: these would move. The last one has a limit of its own.
 void ConversationView::dropEarliest()
 {
+    if (!m_sticks)
+        return;
     qsizetype chars = shownChars();
     bool dropped = false;
     while (m_cards.size() > 1 && (chars > kMostShown || m_cards.size() > kMostCards)) {

@@ -29,6 +29,23 @@ void MessageEdit::replaceText(const QString &text)
     setTextCursor(cursor);
 }
 
+void MessageEdit::recall(const QString &text)
+{
+    m_recalled = text;
+    replaceText(text);
+}
+
+/// At the ends of the text alone: within it the keys move the cursor.
+bool MessageEdit::isRecalling(const QKeyEvent &event) const
+{
+    const bool isUp = event.key() == Qt::Key_Up;
+    if ((!isUp && event.key() != Qt::Key_Down) || (event.modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier)
+        return false;
+    QTextCursor next = textCursor();
+    const bool isAtEnd = !next.movePosition(isUp ? QTextCursor::Up : QTextCursor::Down);
+    return isAtEnd && (document()->isEmpty() || toPlainText() == m_recalled);
+}
+
 void MessageEdit::keyPressEvent(QKeyEvent *event)
 {
     const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
@@ -38,6 +55,9 @@ void MessageEdit::keyPressEvent(QKeyEvent *event)
     } else if (event->key() == Qt::Key_Escape && m_takesEscape) {
         event->accept();
         emit escapePressed();
+    } else if (isRecalling(*event)) {
+        event->accept();
+        emit recallRequested(event->key() == Qt::Key_Up ? 1 : -1);
     } else {
         QPlainTextEdit::keyPressEvent(event);
     }

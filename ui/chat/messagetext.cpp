@@ -3,9 +3,11 @@
 
 #include <QAbstractTextDocumentLayout>
 #include <QEvent>
+#include <QMimeData>
 #include <QScrollBar>
 #include <QTextBlock>
 
+#include <algorithm>
 #include <cmath>
 
 namespace novita {
@@ -15,6 +17,7 @@ namespace {
 // A paragraph is laid out as a whole each time it grows: one without an end would cost more and more.
 constexpr qsizetype kBreakAtBlank = 2000;
 constexpr qsizetype kBreak = 4000;
+constexpr int kGoesOn = 1; // state of a paragraph that belongs to the one before
 
 } // namespace
 
@@ -42,23 +45,25 @@ void MessageText::setWraps(bool wraps)
     fit(true);
 }
 
-QString MessageText::withBreaks(const QString &text)
+/// Pieces of it, of which all but the first begin a paragraph that is none.
+QStringList MessageText::broken(const QString &text)
 {
-    QString out;
-    out.reserve(text.size());
-    for (const QChar c : text) {
+    QStringList out;
+    qsizetype begin = 0;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text.at(i);
         if (c == u'\n') {
             m_lineLength = 0;
-        } else if (++m_lineLength >= kBreak || (m_lineLength >= kBreakAtBlank && c == u' ')) {
-            out += c;
-            if (!c.isHighSurrogate()) {
-                out += u'\n';
-                m_lineLength = 0;
-            }
             continue;
         }
-        out += c;
+        const bool isLong = ++m_lineLength >= kBreak || (m_lineLength >= kBreakAtBlank && c == u' ');
+        if (!isLong || c.isHighSurrogate())
+            continue;
+        out.append(text.mid(begin, i + 1 - begin));
+        begin = i + 1;
+        m_lineLength = 0;
     }
+    out.append(text.mid(begin));
     return out;
 }
 
@@ -66,8 +71,38 @@ void MessageText::append(const QString &text)
 {
     QTextCursor cursor(document());
     cursor.movePosition(QTextCursor::End);
-    cursor.insertText(withBreaks(text));
+    const QStringList pieces = broken(text);
+    cursor.insertText(pieces.constFirst());
+    for (qsizetype i = 1; i < pieces.size(); ++i) {
+        cursor.insertBlock();
+        cursor.block().setUserState(kGoesOn);
+        cursor.insertText(pieces.at(i));
+    }
     fit(false);
+}
+
+void MessageText::setText(const QString &text)
+{
+    clear();
+    m_lineLength = 0;
+    append(text);
+    fit(true);
+}
+
+QMimeData *MessageText::createMimeDataFromSelection() const
+{
+    const int begin = textCursor().selectionStart();
+    const int end = textCursor().selectionEnd();
+    QString text;
+    for (QTextBlock block = document()->findBlock(begin); block.isValid() && block.position() <= end; block = block.next()) {
+        if (block.position() > begin && block.userState() != kGoesOn)
+            text += u'\n';
+        const int from = std::max(begin - block.position(), 0);
+        text += block.text().mid(from, end - block.position() - from);
+    }
+    auto *copied = new QMimeData;
+    copied->setText(text);
+    return copied;
 }
 
 void MessageText::fit(bool anew)

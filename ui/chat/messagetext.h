@@ -16,15 +16,19 @@ public:
     explicit MessageText(QWidget *parent = nullptr);
 
     void append(const QString &text);
+    /// In place of all of it.
+    void setText(const QString &text);
     /// Lines as they are, and a bar to move along them.
     void setWraps(bool wraps);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
+    /// As it came: without the ends of lines that are here alone.
+    QMimeData *createMimeDataFromSelection() const override;
 
 private:
-    QString withBreaks(const QString &text);
+    QStringList broken(const QString &text);
     void fit(bool anew);
 
     qreal m_above = 0;   ///< height of all blocks but the last

@@ -117,7 +117,7 @@ void TurnCard::addPieces(const QList<MessageSegments::Addition> &pieces)
         } else if (piece.begins) {
             m_code = nullptr;
             m_text = new MessageText(this);
-            m_text->setAccessibleName(isAnswer() ? tr("Answer") : tr("Message"));
+            nameText(*m_text);
             m_body->addWidget(m_text);
         }
         if (m_code)
@@ -125,6 +125,12 @@ void TurnCard::addPieces(const QList<MessageSegments::Addition> &pieces)
         else if (m_text)
             m_text->append(piece.text);
     }
+}
+
+/// By its number: there are many, and a field for the next one.
+void TurnCard::nameText(MessageText &text) const
+{
+    text.setAccessibleName((isAnswer() ? tr("Answer %1", "a number") : tr("Message %1", "a number")).arg(format::number(m_turn + 1)));
 }
 
 void TurnCard::growReasoning(const QString &text)
@@ -141,11 +147,11 @@ void TurnCard::growReasoning(const QString &text)
 /// Most people never look: what nobody sees is not laid out.
 void TurnCard::showReasoning(bool shown)
 {
-    m_reasoningText->clear();
-    if (shown)
-        m_reasoningText->append(m_reasoning);
+    m_reasoningText->setText(shown ? m_reasoning : QString());
     m_reasoningText->setVisible(shown);
     presentFold();
+    if (shown)
+        emit unfolded();
 }
 
 void TurnCard::presentFold()
@@ -220,9 +226,9 @@ void TurnCard::retranslate()
     m_retry->setAccessibleName(tr("Try the answer again"));
     for (int i = 0; i < m_body->count(); ++i) {
         if (auto *text = qobject_cast<MessageText *>(m_body->itemAt(i)->widget()))
-            text->setAccessibleName(isAnswer() ? tr("Answer") : tr("Message"));
+            nameText(*text);
     }
-    m_reasoningText->setAccessibleName(tr("Reasoning"));
+    m_reasoningText->setAccessibleName(tr("Reasoning of answer %1", "a number").arg(format::number(m_turn + 1)));
     presentFold();
     m_rest->setText(tr("Only the first %1 characters are shown. Copy and export have all of it.").arg(format::number(kMostShown)));
     setAccessibleName(isAnswer() ? tr("Answer of %1").arg(displayLine(m_facts.model.toString(), 80)) : tr("Your message"));

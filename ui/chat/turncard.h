@@ -44,6 +44,8 @@ signals:
     void editRequested(int turn);
     void retryRequested();
     void remedyRequested(novita::ErrorRemedy remedy);
+    /// The reasoning is shown now: it is higher.
+    void unfolded();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -55,6 +57,7 @@ private:
     void growReasoning(const QString &text);
     void showReasoning(bool shown);
     void presentFold();
+    void nameText(MessageText &text) const;
     void present();
     void retranslate();
     bool isAnswer() const { return m_facts.role == ChatRole::Assistant; }
