@@ -3,6 +3,7 @@
 #include "core/http/httpserver.h"
 #include "core/http/router.h"
 #include "core/http/tlsfiles.h"
+#include "core/net/clienttls.h"
 #include "core/net/keylessexchange.h"
 #include "core/net/keylessnetwork.h"
 #include "tcpdouble.h"
@@ -10,6 +11,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 #include <memory>
 #include <optional>
@@ -42,6 +45,7 @@ class TestKeylessNetwork final : public QObject
     Q_OBJECT
 
     std::unique_ptr<KeylessNetwork> m_network;
+    const QTemporaryDir m_folder;
 
     Result<KeylessAnswer> ask(const QUrl &url)
     {
@@ -138,6 +142,27 @@ private slots:
         QVERIFY(ask(plain.url()).ok()); // http needs none
         QVERIFY(QFile::copy(TlsServer::certificate(), path)); // it is there now
         QVERIFY(ask(server.url()).ok());
+    }
+
+    /// The interface asks for it: none of these may keep it waiting, or fill the memory.
+    void anAuthorityFileThatIsNoneIsRefusedAtOnce_data()
+    {
+        QTest::addColumn<QString>("path");
+        QVERIFY(::mkfifo(QFile::encodeName(m_folder.filePath(QStringLiteral("pipe"))).constData(), 0600) == 0);
+        QFile large(m_folder.filePath(QStringLiteral("large")));
+        QVERIFY(large.open(QIODevice::WriteOnly) && large.resize(8LL * 1024 * 1024 * 1024)); // with nothing on the disk
+        QTest::newRow("pipe") << m_folder.filePath(QStringLiteral("pipe"));
+        QTest::newRow("device") << QStringLiteral("/dev/zero");
+        QTest::newRow("folder") << m_folder.path();
+        QTest::newRow("8 GiB") << large.fileName();
+    }
+    void anAuthorityFileThatIsNoneIsRefusedAtOnce()
+    {
+        QFETCH(const QString, path);
+        const Result<QSslConfiguration> tls = clientTls(path);
+        QVERIFY(!tls.ok());
+        QVERIFY2(tls.error().message.contains(QLatin1String("CA file")), qPrintable(tls.error().message));
+        QCOMPARE(tls.error().detail, path);
     }
 };
 
