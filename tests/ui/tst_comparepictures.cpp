@@ -103,6 +103,22 @@ private slots:
         QVERIFY(parameterdiff::rows({}, m_table).isEmpty());
     }
 
+    void eachSettingIsCalledAsItsOwnEndpointCallsIt()
+    {
+        Picture flux = job(QStringLiteral("a"), 1);
+        flux.endpoint = QStringLiteral("flux-1-kontext-pro");
+        flux.recipe = {{QStringLiteral("aspect_ratio"), QStringLiteral("16:9")}};
+        Picture foreign = job(QStringLiteral("b"), 2);
+        foreign.endpoint.clear();
+        foreign.recipe = {{QStringLiteral("clip_skip"), 2}, {QStringLiteral("hypernet_weight"), 0.5}, {QStringLiteral("denoiseMode"), true}};
+        QStringList labels;
+        for (const parameterdiff::Row &row : parameterdiff::rows({foreign, job(QStringLiteral("c"), 3), flux}, m_table))
+            labels.append(row.label);
+        for (const char *wanted : {"Aspect ratio", "Clip skip", "Guidance scale", "Number of pictures", "Hypernet weight", "Denoise mode"})
+            QVERIFY2(labels.contains(QLatin1String(wanted)), qPrintable(labels.join(QLatin1Char('|'))));
+        QVERIFY(labels.indexOf(QStringLiteral("Aspect ratio")) < labels.indexOf(QStringLiteral("Hypernet weight")));
+    }
+
     void viewsMoveTogether()
     {
         open({job(QStringLiteral("a"), 1), job(QStringLiteral("b"), 2), job(QStringLiteral("c"), 3, {1536, 1024})});

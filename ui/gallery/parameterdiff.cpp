@@ -48,6 +48,18 @@ QString sizeText(const QSize &size)
                : QStringLiteral("%1 × %2").arg(locale.toString(size.width()), locale.toString(size.height()));
 }
 
+/// As the endpoints of the pictures call it that know it; there may be more than one word for it.
+QString labelOf(const EndpointTable &endpoints, const QList<const EndpointSpec *> &specs, const QString &field)
+{
+    QStringList labels;
+    for (const EndpointSpec *spec : specs) {
+        if (spec && spec->field(field))
+            labels.append(recipewords::label(spec, field));
+    }
+    labels.removeDuplicates();
+    return labels.isEmpty() ? recipewords::label(endpoints, nullptr, field) : labels.join(QStringLiteral(" / "));
+}
+
 } // namespace
 
 QList<Row> rows(const QList<Picture> &pictures, const EndpointTable &endpoints)
@@ -69,20 +81,15 @@ QList<Row> rows(const QList<Picture> &pictures, const EndpointTable &endpoints)
     QList<Row> out;
     if (pictures.isEmpty())
         return out;
-    const QStringList fields = recipewords::orderedFields(specs.first(), all);
-    const auto known =
-        std::find_if(specs.begin(), specs.end(), [](const EndpointSpec *spec) { return spec != nullptr; });
+    const QStringList fields = recipewords::orderedFields(specs, all);
     for (const QString &field : fields) {
         QStringList texts;
         for (qsizetype i = 0; i < pictures.size(); ++i)
             texts.append(recipewords::value(specs.at(i), field, values.at(i).value(field)));
         const bool isNothing =
             std::all_of(texts.begin(), texts.end(), [](const QString &text) { return text.isEmpty(); });
-        const EndpointSpec *naming = specs.first() && specs.first()->field(field) ? specs.first()
-                                     : known == specs.end()                       ? nullptr
-                                                                                  : *known;
         if (!isNothing)
-            out.append(makeRow(recipewords::label(naming, field), texts,
+            out.append(makeRow(labelOf(endpoints, specs, field), texts,
                                field == fields::kPrompt || field == fields::kNegativePrompt));
     }
     out.append(makeRow(tr("Endpoint"), titles, false));

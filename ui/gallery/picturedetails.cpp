@@ -206,13 +206,13 @@ QList<std::pair<QString, QString>> PictureDetails::settings() const
     const EndpointSpec *spec = m_parts.endpoints.find(m_picture.endpoint);
     const Recipe recipe = recipewords::recipeOf(m_picture);
     QList<std::pair<QString, QString>> out;
-    const QStringList fields = recipewords::orderedFields(spec, recipe.values);
+    const QStringList fields = recipewords::orderedFields({spec}, recipe.values);
     for (const QString &field : fields) {
         if (field == fields::kPrompt || field == fields::kNegativePrompt)
             continue;
         const QString text = recipewords::value(spec, field, recipe.values.value(field));
         if (!text.isEmpty())
-            out.append({recipewords::label(spec, field), text});
+            out.append({recipewords::label(m_parts.endpoints, spec, field), text});
     }
     return out;
 }

@@ -10,6 +10,7 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QJsonArray>
+#include <QMap>
 
 #include <algorithm>
 
@@ -68,11 +69,11 @@ Recipe recipeOf(const Picture &picture)
     return recipe;
 }
 
-QString label(const EndpointSpec *spec, const QString &field)
+namespace {
+
+/// Names that mean the same everywhere; empty for others.
+QString usualLabel(const QString &field)
 {
-    if (const FieldSpec *known = spec ? spec->field(field) : nullptr)
-        return labelOf(*known);
-    // Names that mean the same everywhere, for pictures of endpoints that are gone.
     if (field == fields::kPrompt)
         return tr("Prompt");
     if (field == fields::kNegativePrompt)
@@ -81,7 +82,42 @@ QString label(const EndpointSpec *spec, const QString &field)
         return tr("Seed");
     if (field == fields::kModel)
         return tr("Model");
-    return displayLine(field, kMostNameChars);
+    return {};
+}
+
+/// "guidance_scale" and "guidanceScale" as "Guidance scale".
+QString inWords(const QString &field)
+{
+    QString out;
+    for (const QChar c : displayLine(field, kMostNameChars)) {
+        const bool isBorder = c.isUpper() && !out.isEmpty() && out.back().isLower();
+        out += isBorder ? QStringLiteral(" ") + c.toLower() : QString(c == u'_' || c == u'-' || c == u'.' ? u' ' : c);
+    }
+    out = out.simplified();
+    return out.isEmpty() ? out : out.at(0).toUpper() + out.mid(1);
+}
+
+} // namespace
+
+QString label(const EndpointSpec *spec, const QString &field)
+{
+    if (const FieldSpec *known = spec ? spec->field(field) : nullptr)
+        return labelOf(*known);
+    const QString usual = usualLabel(field);
+    return usual.isEmpty() ? inWords(field) : usual;
+}
+
+QString label(const EndpointTable &endpoints, const EndpointSpec *spec, const QString &field)
+{
+    if ((spec && spec->field(field)) || !usualLabel(field).isEmpty())
+        return label(spec, field);
+    QMap<QString, int> uses;
+    for (const EndpointSpec &one : endpoints.all()) {
+        if (const FieldSpec *known = one.field(field))
+            ++uses[labelOf(*known)];
+    }
+    const auto most = std::max_element(uses.cbegin(), uses.cend());
+    return most == uses.cend() ? inWords(field) : most.key();
 }
 
 QString value(const EndpointSpec *spec, const QString &field, const QJsonValue &value)
@@ -105,7 +141,7 @@ QString value(const EndpointSpec *spec, const QString &field, const QJsonValue &
     return known && !known->unit.isEmpty() && value.isDouble() ? text + QChar::Nbsp + known->unit : text;
 }
 
-QStringList orderedFields(const EndpointSpec *spec, const QJsonObject &values, const QJsonObject &also)
+QStringList orderedFields(const QList<const EndpointSpec *> &specs, const QJsonObject &values, const QJsonObject &also)
 {
     QStringList left = values.keys();
     for (const QString &name : also.keys()) {
@@ -120,8 +156,8 @@ QStringList orderedFields(const EndpointSpec *spec, const QJsonObject &values, c
     };
     take(fields::kPrompt);
     take(fields::kNegativePrompt);
-    if (spec) {
-        for (const FieldSpec &field : spec->fields)
+    for (const EndpointSpec *spec : specs) {
+        for (const FieldSpec &field : spec ? spec->fields : QList<FieldSpec>())
             take(field.name);
     }
     return out + left;

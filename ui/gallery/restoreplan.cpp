@@ -56,7 +56,7 @@ Plan plan(const EndpointSpec &spec, const Recipe &current, const Recipe &merged,
     const FormValues after = FormValues::carriedOver(spec, merged);
     Plan out;
     out.recipe = after.recipe();
-    const QStringList fields = recipewords::orderedFields(&spec, after.recipe().values, before.recipe().values);
+    const QStringList fields = recipewords::orderedFields({&spec}, after.recipe().values, before.recipe().values);
     for (const QString &name : fields) {
         const QJsonValue wanted = merged.values.value(name);
         if (!spec.field(name)) {
