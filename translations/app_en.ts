@@ -473,10 +473,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>An instance may have at most %n tag(s).</source>
+        <source>There may be at most %n tag(s).</source>
         <translation>
-            <numerusform>An instance may have at most %n tag.</numerusform>
-            <numerusform>An instance may have at most %n tags.</numerusform>
+            <numerusform>There may be at most %n tag.</numerusform>
+            <numerusform>There may be at most %n tags.</numerusform>
         </translation>
     </message>
 </context>
@@ -727,6 +727,13 @@
         <translation>
             <numerusform>Tags can be put on %Ln picture at once.</numerusform>
             <numerusform>Tags can be put on up to %Ln pictures at once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln picture</numerusform>
+            <numerusform>%Ln pictures</numerusform>
         </translation>
     </message>
 </context>

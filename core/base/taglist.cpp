@@ -25,7 +25,8 @@ Error refused(const QString &why)
 
 Result<QString> cleaned(const QString &text)
 {
-    const QString trimmed = text.trimmed();
+    // Marks around a tag keep its words together where it is looked for: they are no part of it.
+    const QString trimmed = QString(text).remove(u'"').trimmed();
     if (trimmed.isEmpty())
         return refused(TagList::tr("A tag needs at least one character."));
     if (trimmed.contains(u','))
@@ -85,7 +86,7 @@ Result<QStringList> edited(const QStringList &tags, const TagEdit &edit)
             next.append(*tag);
     }
     if (next.size() > kMostTags)
-        return refused(TagList::tr("An instance may have at most %n tag(s).", nullptr, static_cast<int>(kMostTags)));
+        return refused(TagList::tr("There may be at most %n tag(s).", nullptr, static_cast<int>(kMostTags)));
     return sorted(next);
 }
 

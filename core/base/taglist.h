@@ -21,7 +21,7 @@ namespace taglist {
 inline constexpr qsizetype kMaxLength = 40;
 inline constexpr qsizetype kMostTags = 20; ///< of one thing
 
-/// `text` as a tag: without space at its ends, runs of blanks as one. ErrorKind::Validation when nothing is left, or it is too long, or holds a
+/// `text` as a tag, typed or looked for: without quotation marks ("), without space at its ends, runs of blanks as one. ErrorKind::Validation when nothing is left, or it is too long, or holds a
 /// comma, a control character or anything else that is not seen.
 Result<QString> cleaned(const QString &text);
 /// Tags with commas between them, as a person types them: each once, in that order; empty parts say nothing. The first that is none is the error.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gallery/picturequery.h"
 
+#include "core/base/taglist.h"
+
 #include <QDateTime>
 
 #include <utility>
@@ -40,7 +42,7 @@ std::optional<TimePoint> dayOf(const QString &text)
 bool takeField(const QString &name, const QString &value, PictureQuery &query)
 {
     if (name == QLatin1String("tag")) {
-        query.tags.append(value);
+        query.tags.append(taglist::cleaned(value).valueOr(value));
         return true;
     }
     if (name == QLatin1String("model")) {

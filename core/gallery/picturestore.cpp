@@ -135,6 +135,21 @@ Call<Done> *PictureStore::setTrashed(const QList<PictureId> &ids, std::optional<
     return forEach(m_database, ids, QStringLiteral("UPDATE picture SET trashed_at = ? WHERE id = ?"), {timeToSql(at)});
 }
 
+Call<QList<PictureId>> *PictureStore::trashedOf(const QList<PictureId> &ids) const
+{
+    return m_database.run<QList<PictureId>>([ids](SqlSession &session) -> Result<QList<PictureId>> {
+        QList<PictureId> trashed;
+        for (const PictureId id : ids) {
+            const Result<QVariant> at = session.value(QStringLiteral("SELECT trashed_at FROM picture WHERE id = ?"), {id});
+            if (!at)
+                return at.error();
+            if (at->isValid() && !at->isNull())
+                trashed.append(id);
+        }
+        return trashed;
+    });
+}
+
 Call<QList<PictureId>> *PictureStore::restore(const QList<PictureId> &ids)
 {
     return m_database.run<QList<PictureId>>([ids](SqlSession &session) -> Result<QList<PictureId>> {

@@ -42,6 +42,8 @@ public:
     Call<QList<QStringList>> *changeTags(const QList<PictureId> &ids, const TagEdit &edit);
     /// Into the trash, or out of it (nothing).
     Call<Done> *setTrashed(const QList<PictureId> &ids, std::optional<TimePoint> at);
+    /// Those of them that lie in the trash.
+    Call<QList<PictureId>> *trashedOf(const QList<PictureId> &ids) const;
     /// Out of the trash. Result: those that were still there, in any order.
     Call<QList<PictureId>> *restore(const QList<PictureId> &ids);
     /// Takes them out of the gallery for good. Result: their files, for PictureFiles; loose ones from now on.

@@ -18,6 +18,9 @@ private slots:
         QTest::newRow("case stays") << QStringLiteral("Prod") << QStringLiteral("Prod");
         QTest::newRow("space at the ends") << QStringLiteral("  eu west\n") << QStringLiteral("eu west");
         QTest::newRow("runs of blanks") << QStringLiteral("eu   west") << QStringLiteral("eu west");
+        QTest::newRow("in marks") << QStringLiteral(" \"eu west\" ") << QStringLiteral("eu west");
+        QTest::newRow("half in marks") << QStringLiteral("\"eu  west") << QStringLiteral("eu west");
+        QTest::newRow("marks alone") << QStringLiteral("\"\"") << QString();
         QTest::newRow("40 characters") << QString(40, u'x') << QString(40, u'x');
         QTest::newRow("letter and accent") << QStringLiteral("cafe\u0301") << QStringLiteral("caf\u00e9");
         QTest::newRow("emoji") << QString::fromUcs4(U"\U0001F680") << QString::fromUcs4(U"\U0001F680");

@@ -178,6 +178,12 @@ private slots:
         QCOMPARE(found(QStringLiteral("tag:ZOO")), (Ids{a}));
         QCOMPARE(found(QStringLiteral("tag:best")), (Ids{b, a}));
         QCOMPARE(found(QStringLiteral("zoo ")), (Ids{a}));
+        // Typed with marks, as the search wants words that belong together.
+        QVERIFY(await(m_store->changeTags({a}, {{QStringLiteral("\"wet  clay\"")}, {}})).ok());
+        QCOMPARE(found(QStringLiteral("tag:\"wet clay\"")), (Ids{a}));
+        QCOMPARE(found(QStringLiteral("tag:\" wet  clay\"")), (Ids{a}));
+        QCOMPARE(found(QStringLiteral("\"wet clay\"")), (Ids{a}));
+        QVERIFY(await(m_store->changeTags({a}, {{}, {QStringLiteral("wet clay")}})).ok());
         QCOMPARE(await(m_store->tags(kMine)).value(), (QList<PictureStore::Tag>{{QStringLiteral("best"), 2}, {QStringLiteral("Zoo"), 1}}));
         QCOMPARE(await(m_store->changeTags({a}, {{QStringLiteral("a,b")}, {}})).error().kind, ErrorKind::Validation);
         QCOMPARE(await(m_store->read(a)).value().tags, (QStringList{QStringLiteral("best"), QStringLiteral("Zoo")}));
@@ -194,6 +200,7 @@ private slots:
         trash.trashed = true;
         QCOMPARE(found(trash), (Ids{a}));
         QCOMPARE(await(m_store->totals(kMine)).value(), (PictureStore::Totals{1, 1, 1, 2000}));
+        QCOMPARE(await(m_store->trashedOf({a, b, 999})).value(), (Ids{a}));
         QVERIFY(await(m_store->setTrashed({a}, std::nullopt)).ok());
         QCOMPARE(found(QStringLiteral("cat")), (Ids{b, a}));
 

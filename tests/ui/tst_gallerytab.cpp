@@ -32,6 +32,8 @@
 #include <QTest>
 #include <QUrl>
 
+#include <algorithm>
+
 using namespace novita;
 
 /// The tab that holds the gallery, over a real images.sqlite with real files.
@@ -149,6 +151,24 @@ private slots:
         QVERIFY(m_tab->emptySentence().startsWith(QStringLiteral("No profile is open.")));
     }
 
+    void theOfferToUndoGoesWithWhatItIsFor()
+    {
+        show(4);
+        const QList<PictureId> ids{m_tab->model()->at(0)->id, m_tab->model()->at(1)->id};
+        PictureCommands &commands = m_tab->actions()->commands();
+        commands.moveToTrash(ids);
+        QTRY_VERIFY(banner().contains(QStringLiteral("moved to the trash")));
+        commands.restoreFromTrash({ids.at(0)});
+        QTRY_COMPARE(m_tab->model()->rowCount(), 3);
+        QVERIFY(banner().contains(QStringLiteral("moved to the trash"))); // one is still there
+        m_tab->bar()->setTrash(true);
+        QTRY_COMPARE(m_tab->model()->rowCount(), 1);
+        // From anywhere.
+        QVERIFY(await(m_room->store().setTrashed(ids, std::nullopt)));
+        m_room->images().tellGalleryChanged();
+        QTRY_COMPARE(banner(), QString());
+    }
+
     void starsTagsAndTheDetailsFollow()
     {
         show(3);
@@ -161,6 +181,9 @@ private slots:
         QTest::keyClick(m_tab->view(), Qt::Key_T);
         QTRY_VERIFY(m_tab->findChild<TagsDialog *>());
         auto *dialog = m_tab->findChild<TagsDialog *>();
+        const auto labels = dialog->findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(),
+                            [](const QLabel *label) { return label->text() == QStringLiteral("2 picture(s)"); }));
         findNamed<QLineEdit>(*dialog, QStringLiteral("New tags"))->setText(QStringLiteral("sea"));
         emit dialog->saveRequested();
         const auto tagged = [this] {

@@ -73,6 +73,10 @@ GalleryActions::GalleryActions(const UiContext &context, GalleryModel &model, Ga
                 m_again = {};
                 emit reported(tone, sentence, offer);
             });
+    connect(m_commands, &PictureCommands::offerWithdrawn, this, [this] {
+        if (!m_again)
+            emit offerWithdrawn();
+    });
     connect(m_takeout, &PictureTakeout::reported, this,
             [this](StateTone tone, const QString &sentence) { emit reported(tone, sentence, {}); });
     connect(&view, &GalleryView::starRequested, this,
@@ -296,7 +300,8 @@ void GalleryActions::openTags(const QList<Picture> &pictures, const QStringList 
         tags.append(picture.tags);
         ids.append(picture.id);
     }
-    auto *dialog = new TagsDialog(names, tags, known,
+    const int count = static_cast<int>(pictures.size());
+    auto *dialog = new TagsDialog(count == 1 ? names : QStringList{tr("%Ln picture(s)", nullptr, count)}, tags, known,
                                   {tr("For example: portrait, for-print"),
                                    tr("Tags stay on this computer. The search field finds them by tag:name.")},
                                   m_parent);

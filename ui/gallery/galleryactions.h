@@ -54,6 +54,8 @@ signals:
     void editMaskRequested(novita::PictureId id);
     /// What was done, or why not. `offer` is the label of a button for takeOffer(); empty for none.
     void reported(novita::StateTone tone, const QString &sentence, const QString &offer);
+    /// What the last reported() offered is done already: as PictureCommands.
+    void offerWithdrawn();
 
 private:
     using Ids = QList<PictureId>;

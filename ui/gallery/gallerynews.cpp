@@ -25,6 +25,10 @@ GalleryNews::GalleryNews(const UiContext &context, GalleryModel &model, GalleryA
             [this](StateTone tone, const QString &sentence, const QString &label) {
                 offer(tone, sentence, label, Offer::OfActions);
             });
+    connect(&actions, &GalleryActions::offerWithdrawn, this, [this] {
+        if (m_offer == Offer::OfActions)
+            clear();
+    });
     connect(m_banner, &ErrorBanner::actionTriggered, this, &GalleryNews::take);
     connect(&context.images, &ImageWorkspace::statusChanged, this, &GalleryNews::followFile);
     followFile(context.images.status());

@@ -29,7 +29,11 @@ PictureCommands::PictureCommands(const UiContext &context, QWidget *dialogParent
 {
     m_pool.setMaxThreadCount(1);
     // What it offers belongs to the pictures of before.
-    connect(&context.images, &ImageWorkspace::profileChanged, this, [this] { m_offer = {}; });
+    connect(&context.images, &ImageWorkspace::galleryChanged, this, &PictureCommands::lookAtOffer);
+    connect(&context.images, &ImageWorkspace::profileChanged, this, [this] {
+        m_offer = {};
+        m_trashed.clear();
+    });
 }
 
 PictureCommands::~PictureCommands()
@@ -41,6 +45,8 @@ void PictureCommands::report(StateTone tone, const QString &sentence, const QStr
                              const std::function<void()> &offer)
 {
     m_offer = offer;
+    m_trashed.clear();
+    m_looking.reset();
     emit reported(tone, sentence, offer ? label : QString());
 }
 
@@ -80,9 +86,11 @@ void PictureCommands::moveToTrash(const Ids &ids, const Refused &refused)
             if (!result && refused)
                 refused();
             settle(errorOf(result), tr("Nothing was moved to the trash."), [this, ids] { moveToTrash(ids); });
-            if (result)
-                report(StateTone::Good, tr("%Ln picture(s) moved to the trash.", nullptr, static_cast<int>(ids.size())),
-                       tr("Undo"), [this, ids] { restoreFromTrash(ids); });
+            if (!result)
+                return;
+            report(StateTone::Good, tr("%Ln picture(s) moved to the trash.", nullptr, static_cast<int>(ids.size())),
+                   tr("Undo"), [this, ids] { restoreFromTrash(ids); });
+            m_trashed = ids;
         });
 }
 
@@ -96,6 +104,21 @@ void PictureCommands::restoreFromTrash(const Ids &ids, const Refused &refused)
             if (!result && refused)
                 refused();
             settle(errorOf(result), tr("Nothing was restored."), [this, ids] { restoreFromTrash(ids); });
+        });
+}
+
+/// They may have been brought back, or deleted, from anywhere.
+void PictureCommands::lookAtOffer()
+{
+    if (m_trashed.isEmpty())
+        return;
+    m_looking.reset(m_context.images.pictures().trashedOf(m_trashed))
+        ->onFinished(this, [this](const Result<QList<PictureId>> &still) {
+            if (!still || !still->isEmpty())
+                return;
+            m_trashed.clear();
+            m_offer = {};
+            emit offerWithdrawn();
         });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/call.h"
 #include "core/base/result.h"
 #include "core/base/taglist.h"
 #include "core/gallery/picture.h"
@@ -45,17 +46,22 @@ public:
 signals:
     /// What was done, or why not. `offer` is the label of a button for takeOffer(); empty for none.
     void reported(novita::StateTone tone, const QString &sentence, const QString &offer);
+    /// The pictures whose way back the last reported() offered are back already, or gone for good.
+    void offerWithdrawn();
 
 private:
     void settle(const std::optional<Error> &error, const QString &what, const std::function<void()> &again);
     void report(StateTone tone, const QString &sentence, const QString &label, const std::function<void()> &offer);
     void removeForGood(const Ids &ids);
     void discard(const QStringList &files);
+    void lookAtOffer();
 
     const UiContext m_context;
     QWidget *m_parent;
     QThreadPool m_pool;
     std::function<void()> m_offer;
+    Ids m_trashed; ///< that m_offer brings back
+    CallGuard m_looking;
 };
 
 } // namespace novita

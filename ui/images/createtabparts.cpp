@@ -52,12 +52,18 @@ void CreateTab::connectActions()
     connect(m_bar, &ViewerBar::restoreRequested, this, [this](RestorePart part) { m_actions->restore(m_place->picture()->id, part); });
     connect(m_bar, &ViewerBar::starRequested, this, [this](bool starred) { m_gallery->commands().setStarred({m_place->picture()->id}, starred); });
     connect(m_actions, &CreateActions::formChanged, this, &CreateTab::sayChanged);
-    connect(m_actions, &CreateActions::said, this, [this](const QString &sentence) { m_banner->showMessage(StateTone::Good, sentence); });
+    connect(m_actions, &CreateActions::said, this, [this](const QString &sentence) {
+        m_offersOfGallery = false;
+        m_banner->showMessage(StateTone::Good, sentence);
+    });
     connect(m_actions, &CreateActions::warned, this, [this](const QString &sentence) {
         m_offersOfGallery = false;
         m_banner->showMessage(StateTone::Warn, sentence);
     });
-    connect(m_actions, &CreateActions::failed, this, [this](const Error &error, const QString &what) { m_banner->setError(error, what); });
+    connect(m_actions, &CreateActions::failed, this, [this](const Error &error, const QString &what) {
+        m_offersOfGallery = false;
+        m_banner->setError(error, what);
+    });
     m_banner->setDismissible(true);
     connect(m_banner, &ErrorBanner::actionTriggered, this, [this] {
         m_banner->clear();
@@ -106,6 +112,10 @@ void CreateTab::connectGallery()
     connect(m_gallery, &GalleryActions::reported, this, [this](StateTone tone, const QString &sentence, const QString &offer) {
         m_offersOfGallery = true;
         m_banner->showMessage(tone, sentence, offer);
+    });
+    connect(m_gallery, &GalleryActions::offerWithdrawn, this, [this] {
+        if (m_offersOfGallery)
+            m_banner->clear();
     });
 }
 
