@@ -22,6 +22,20 @@ QString anywhere(const QString &part)
     return QLatin1Char('%') + out + QLatin1Char('%');
 }
 
+/// A list of `?` for as many values.
+QString places(qsizetype count)
+{
+    return QLatin1Char('(') + QStringList(count, QStringLiteral("?")).join(QLatin1Char(',')) + QLatin1Char(')');
+}
+
+QVariantList texts(const QStringList &all)
+{
+    QVariantList out;
+    for (const QString &one : all)
+        out.append(text(one));
+    return out;
+}
+
 } // namespace
 
 PictureCondition PictureCondition::of(const ProfileId &profile, const PictureQuery &query)
@@ -36,6 +50,8 @@ PictureCondition PictureCondition::of(const ProfileId &profile, const PictureQue
     add(query.trashed ? QStringLiteral("trashed_at IS NOT NULL") : QStringLiteral("trashed_at IS NULL"));
     if (query.starredOnly)
         add(QStringLiteral("starred"));
+    if (query.unstarredOnly)
+        add(QStringLiteral("NOT starred"));
     if (query.kind)
         add(QStringLiteral("kind = ?"), {static_cast<int>(*query.kind)});
     if (query.from)
@@ -46,6 +62,14 @@ PictureCondition PictureCondition::of(const ProfileId &profile, const PictureQue
         add(QStringLiteral("job = ?"), {text(query.job.toString())});
     for (const QString &tag : query.tags)
         add(QStringLiteral("id IN (SELECT picture FROM picture_tag WHERE tag = ?)"), {text(tag)});
+    for (const QString &tag : query.exceptTags)
+        add(QStringLiteral("id NOT IN (SELECT picture FROM picture_tag WHERE tag = ?)"), {text(tag)});
+    for (const QString &model : query.exceptModels)
+        add(QStringLiteral("picture.model NOT LIKE ? ESCAPE '\\'"), {anywhere(model)});
+    if (!query.formats.isEmpty())
+        add(QStringLiteral("format IN ") + places(query.formats.size()), texts(query.formats));
+    if (!query.exceptFormats.isEmpty())
+        add(QStringLiteral("format NOT IN ") + places(query.exceptFormats.size()), texts(query.exceptFormats));
     QStringList models;
     QVariantList patterns;
     for (const QString &model : query.models) {

@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 
+#include <algorithm>
 #include <utility>
 
 namespace novita {
@@ -38,32 +39,41 @@ std::optional<TimePoint> dayOf(const QString &text)
     return day.isValid() ? std::optional(TimePoint(Milliseconds(day.startOfDay().toMSecsSinceEpoch()))) : std::nullopt;
 }
 
+bool takeState(const QString &value, bool isUnwanted, PictureQuery &query)
+{
+    if (value == QLatin1String("starred"))
+        (isUnwanted ? query.unstarredOnly : query.starredOnly) = true;
+    else if (value == QLatin1String("video") || value == QLatin1String("image"))
+        query.kind = (value == QLatin1String("video")) != isUnwanted ? MediaKind::Video : MediaKind::Image;
+    else
+        return false;
+    return true;
+}
+
 /// False: not one of ours.
-bool takeField(const QString &name, const QString &value, PictureQuery &query)
+bool takeField(const QString &name, const QString &value, bool isUnwanted, PictureQuery &query)
 {
     if (name == QLatin1String("tag")) {
-        query.tags.append(taglist::cleaned(value).valueOr(value));
+        (isUnwanted ? query.exceptTags : query.tags).append(taglist::cleaned(value).valueOr(value));
         return true;
     }
     if (name == QLatin1String("model")) {
-        query.models.append(value);
+        (isUnwanted ? query.exceptModels : query.models).append(value);
         return true;
     }
-    if (name == QLatin1String("is")) {
-        if (value == QLatin1String("starred"))
-            query.starredOnly = true;
-        else if (value == QLatin1String("video"))
-            query.kind = MediaKind::Video;
-        else if (value == QLatin1String("image"))
-            query.kind = MediaKind::Image;
-        else
+    if (name == QLatin1String("format")) {
+        const QString format = value.compare(QLatin1String("jpg"), Qt::CaseInsensitive) == 0 ? QStringLiteral("jpeg") : value.toLower();
+        if (!PictureQuery::knownFormats().contains(format))
             return false;
+        (isUnwanted ? query.exceptFormats : query.formats).append(format);
         return true;
     }
+    if (name == QLatin1String("is"))
+        return takeState(value, isUnwanted, query);
     const std::optional<TimePoint> day = dayOf(value);
     if (!day || (name != QLatin1String("after") && name != QLatin1String("before")))
         return false;
-    (name == QLatin1String("after") ? query.from : query.before) = day;
+    ((name == QLatin1String("after")) != isUnwanted ? query.from : query.before) = day;
     return true;
 }
 
@@ -76,7 +86,9 @@ PictureQuery PictureQuery::fromText(const QString &text)
     for (const QString &part : partsOf(text)) {
         const qsizetype colon = part.indexOf(QLatin1Char(':'));
         const QString value = part.mid(colon + 1).remove(QLatin1Char('"')).trimmed();
-        if (colon <= 0 || value.isEmpty() || !takeField(part.left(colon).toLower(), value, query))
+        const bool isUnwanted = part.startsWith(QLatin1Char('-'));
+        const QString name = part.left(std::max<qsizetype>(0, colon)).mid(isUnwanted ? 1 : 0).toLower();
+        if (value.isEmpty() || !takeField(name, value, isUnwanted, query))
             words.append(part);
     }
     query.words = words.join(QLatin1Char(' '));
@@ -84,6 +96,11 @@ PictureQuery PictureQuery::fromText(const QString &text)
     if (!words.isEmpty() && text.back().isSpace())
         query.words += QLatin1Char(' ');
     return query;
+}
+
+QStringList PictureQuery::knownFormats()
+{
+    return {QStringLiteral("png"), QStringLiteral("jpeg"), QStringLiteral("webp"), QStringLiteral("gif"), QStringLiteral("mp4"), QStringLiteral("webm")};
 }
 
 } // namespace novita

@@ -189,6 +189,24 @@ private slots:
         QCOMPARE(await(m_store->read(a)).value().tags, (QStringList{QStringLiteral("best"), QStringLiteral("Zoo")}));
     }
 
+    void formatsAndWhatIsLeftOut()
+    {
+        Picture film = picture(3, QStringLiteral("cat"));
+        film.format = QStringLiteral("mp4");
+        film.kind = MediaKind::Video;
+        const PictureId a = add(picture(1, QStringLiteral("cat"))), b = add(picture(2, QStringLiteral("dog"))), c = add(film);
+        QVERIFY(await(m_store->changeTags({a}, {{QStringLiteral("zoo")}, {}})).ok());
+        QVERIFY(await(m_store->setStarred({b}, true)).ok());
+        using Ids = QList<PictureId>;
+        QCOMPARE(found(QStringLiteral("-format:mp4")), (Ids{b, a}));
+        QCOMPARE(found(QStringLiteral("-is:video cat")), (Ids{a}));
+        QCOMPARE(found(QStringLiteral("format:mp4")), (Ids{c}));
+        QCOMPARE(found(QStringLiteral("format:mp4 format:PNG")), (Ids{c, b, a}));
+        QCOMPARE(found(QStringLiteral("-tag:zoo")), (Ids{c, b}));
+        QCOMPARE(found(QStringLiteral("-is:starred")), (Ids{c, a}));
+        QCOMPARE(found(QStringLiteral("-model:SD_XL")), (Ids{}));
+    }
+
     void starsAndTrash()
     {
         const PictureId a = add(picture(1, QStringLiteral("cat"))), b = add(picture(2, QStringLiteral("cat")));

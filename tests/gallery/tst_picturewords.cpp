@@ -73,6 +73,16 @@ private slots:
         QCOMPARE(*query.from, day(1));
         QCOMPARE(*query.before, day(2));
         QCOMPARE(query.words, QStringLiteral("red \"a b\" is:odd after:never x:y"));
+        const PictureQuery without = PictureQuery::fromText(
+            QStringLiteral("-format:MP4 format:jpg -tag:\"two  words\" -model:sdxl -is:starred -is:video -format:tiff -is:odd -after:2026-11-02 -\"a b\""));
+        QCOMPARE(without.formats, QStringList{QStringLiteral("jpeg")});
+        QCOMPARE(without.exceptFormats, QStringList{QStringLiteral("mp4")});
+        QCOMPARE(without.exceptTags, QStringList{QStringLiteral("two words")});
+        QCOMPARE(without.exceptModels, QStringList{QStringLiteral("sdxl")});
+        QVERIFY(without.unstarredOnly && !without.starredOnly);
+        QCOMPARE(without.kind, MediaKind::Image);
+        QCOMPARE(*without.before, day(2));
+        QCOMPARE(without.words, QStringLiteral("-format:tiff -is:odd -\"a b\""));
         QCOMPARE(PictureQuery::fromText(QStringLiteral("cat ")).words, QStringLiteral("cat "));
         QCOMPARE(PictureQuery::fromText(QString()), PictureQuery());
     }

@@ -138,6 +138,13 @@ private slots:
         QVERIFY(entry(QStringLiteral("tag:\"old sea\""))->isChecked());
         entry(QStringLiteral("tag:art"))->trigger();
         QCOMPARE(m_tab->bar()->search()->text().trimmed(), QStringLiteral("tag:artist tag:\"old sea\""));
+        m_tab->bar()->clearSearch();
+        entry(QStringLiteral("-format:mp4"))->trigger();
+        QCOMPARE(m_tab->bar()->query().exceptFormats, QStringList{QStringLiteral("mp4")});
+        // However often it is opened.
+        const auto menus = m_tab->bar()->findChildren<QMenu *>().size();
+        QVERIFY(entry(QStringLiteral("-format:mp4"))->isChecked());
+        QCOMPARE(m_tab->bar()->findChildren<QMenu *>().size(), menus);
     }
 
     void anotherProfileTakesTheOfferToUndoAlong()

@@ -61,6 +61,8 @@ GalleryBar::GalleryBar(Theme &theme, const Clock &clock, QWidget *parent)
     , m_clock(clock)
     , m_search(new SearchField(theme, this))
     , m_menu(new QMenu(this))
+    , m_formatMenu(new QMenu(m_menu))
+    , m_tagMenu(new QMenu(m_menu))
     , m_filter(new ActionButton(QString(), m_menu, this))
     , m_orderLabel(makeLabel("text2", this))
     , m_order(new QComboBox(this))
@@ -182,14 +184,34 @@ void GalleryBar::fillMenu()
     addTerm(m_menu, tr("Made in the last 7 days"), after(today.addDays(-6)));
     addTerm(m_menu, tr("Made in the last 30 days"), after(today.addDays(-29)));
     m_menu->addSeparator();
-    QMenu *tags = m_menu->addMenu(tr("Tag"));
-    tags->setEnabled(!m_tags.isEmpty());
+    m_menu->addMenu(m_formatMenu);
+    m_menu->addMenu(m_tagMenu);
+    fillFormats();
+    fillTags();
+}
+
+void GalleryBar::fillFormats()
+{
+    m_formatMenu->clear();
+    m_formatMenu->setTitle(tr("Format"));
+    for (const QString &format : PictureQuery::knownFormats())
+        addTerm(m_formatMenu, format.toUpper(), QStringLiteral("format:") + format);
+    m_formatMenu->addSeparator();
+    for (const QString &format : PictureQuery::knownFormats())
+        addTerm(m_formatMenu, tr("Without %1", "a format").arg(format.toUpper()), QStringLiteral("-format:") + format);
+}
+
+void GalleryBar::fillTags()
+{
+    m_tagMenu->clear();
+    m_tagMenu->setTitle(tr("Tag"));
+    m_tagMenu->setEnabled(!m_tags.isEmpty());
     QList<PictureStore::Tag> shown = m_tags;
     std::stable_sort(shown.begin(), shown.end(), [](const auto &a, const auto &b) { return a.pictures > b.pictures; });
     for (const PictureStore::Tag &tag : shown.mid(0, kMostTags)) {
         const QString value =
             tag.tag.contains(QLatin1Char(' ')) ? QLatin1Char('"') + tag.tag + QLatin1Char('"') : tag.tag;
-        addTerm(tags,
+        addTerm(m_tagMenu,
                 QStringLiteral("%1 (%2)").arg(QString(tag.tag).replace(QLatin1Char('&'), QLatin1String("&&")),
                                               format::number(tag.pictures)),
                 QStringLiteral("tag:") + value);
@@ -200,8 +222,9 @@ void GalleryBar::retranslate()
 {
     m_search->setPlaceholderText(tr("Search prompts, models, tags"));
     m_search->setAccessibleName(tr("Search the gallery"));
-    m_search->setToolTip(tr("Words of the prompt, the model or a tag, also tag:name, model:name, is:starred, is:video, "
-                            "after:2026-01-31, before:2026-02-28, \"these words together\", -without (Ctrl+F)"));
+    m_search->setToolTip(tr("Words of the prompt, the model or a tag, also tag:name, model:name, format:png, is:starred, "
+                            "is:video, is:image, after:2026-01-31, before:2026-02-28, \"these words together\"; with a "
+                            "minus in front what has none of it: -word, -format:mp4 (Ctrl+F)"));
     m_filter->setText(tr("Filter"));
     m_filter->setToolTip(tr("Add to the search"));
     m_orderLabel->setText(tr("Order"));

@@ -51,6 +51,8 @@ signals:
 
 private:
     void fillMenu();
+    void fillFormats();
+    void fillTags();
     void toggle(const QString &term);
     void addTerm(QMenu *menu, const QString &text, const QString &term);
 
@@ -58,6 +60,8 @@ private:
     const Clock &m_clock;
     SearchField *m_search;
     QMenu *m_menu;
+    QMenu *m_formatMenu;
+    QMenu *m_tagMenu;
     ActionButton *m_filter;
     QLabel *m_orderLabel;
     QComboBox *m_order;
