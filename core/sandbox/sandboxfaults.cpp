@@ -3,6 +3,7 @@
 
 #include "core/sandbox/sandboxrequest.h"
 
+#include <QHash>
 #include <QJsonDocument>
 
 namespace novita {
@@ -15,6 +16,19 @@ QByteArray htmlPage(int status)
 {
     const QByteArray title = QByteArray::number(status) + ' ' + httpReasonPhrase(status);
     return "<html>\n<head><title>" + title + "</title></head>\n<body>\n<center><h1>" + title + "</h1></center>\n<hr><center>nginx</center>\n</body>\n</html>\n";
+}
+
+/// What the contract answers with, of the reasons that are not 400.
+int statusOfReason(const QString &reason)
+{
+    static const QHash<QString, int> statuses{
+        {QStringLiteral("FAILED_TO_AUTH"), 401}, {QStringLiteral("ACCESS_DENY"), 403}, {QStringLiteral("API_NOT_ALLOWED"), 403}, {QStringLiteral("BILLING_AUTH_FAILED"), 403},
+        {QStringLiteral("FEATURE_NOT_ALLOWED"), 403}, {QStringLiteral("INVALID_API_KEY"), 403}, {QStringLiteral("NEED_REAL_NAME_VERIFY"), 403},
+        {QStringLiteral("NOT_ENOUGH_BALANCE"), 403}, {QStringLiteral("API_NOT_FOUND"), 404}, {QStringLiteral("MODEL_NOT_FOUND"), 404}, {QStringLiteral("TASK_NOT_FOUND"), 404},
+        {QStringLiteral("LIST_BILL_TOO_FAST"), 429}, {QStringLiteral("RATE_LIMIT_EXCEEDED"), 429}, {QStringLiteral("TOKEN_LIMIT_EXCEEDED"), 429},
+        {QStringLiteral("BILLING_FAILED"), 500}, {QStringLiteral("CREATE_TASK_FAILED"), 500}, {QStringLiteral("GET_RESULT_FAILED"), 500},
+        {QStringLiteral("LIST_BILL_ERROR"), 500}, {QStringLiteral("TASK_FAILED"), 500}, {QStringLiteral("SERVICE_NOT_AVAILABLE"), 503}};
+    return statuses.value(reason, 400);
 }
 
 /// Every value becomes one of another type, deterministically.
@@ -121,8 +135,8 @@ std::optional<HttpResponse> faultBefore(const SandboxFault &fault, std::chrono::
         response = fault.json.value(QLatin1String("html")).toBool(true) ? HttpResponse::text(status, htmlPage(status), "text/html")
                                                                         : apiError(status, QStringLiteral("UNKNOWN"), QStringLiteral("unknown error"));
     } else if (fault.kind == QLatin1String("apiError")) {
-        response = apiError(fault.json.value(QLatin1String("status")).toInt(400), fault.json.value(QLatin1String("reason")).toString(),
-                            fault.json.value(QLatin1String("message")).toString());
+        const QString reason = fault.json.value(QLatin1String("reason")).toString();
+        response = apiError(fault.json.value(QLatin1String("status")).toInt(statusOfReason(reason)), reason, fault.json.value(QLatin1String("message")).toString());
     } else {
         return {};
     }

@@ -29,7 +29,7 @@ namespace novita {
 ///                                                    needed for others); nothing takes effect
 /// rateLimit      retryAfter (seconds | "date")       429 RATE_LIMIT_EXCEEDED; "date" sends an HTTP date, 7 s ahead
 /// serverError    status (500-599), html (true)       5xx with an HTML page, or an error envelope
-/// apiError       status (400-599), reason, message   the cloud's own refusal
+/// apiError       status (400-599), reason, message   the cloud's own refusal; without a status that of the reason, else 400
 /// reset                                              TCP reset; nothing takes effect
 /// close                                              the connection is closed without an answer; nothing takes effect
 /// truncate       bytes (half)                        the JSON stops in the middle, Content-Length is that of the whole

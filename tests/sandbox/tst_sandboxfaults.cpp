@@ -128,6 +128,8 @@ private slots:
         QTest::newRow("server error") << QByteArray(R"({"kind":"serverError","status":502,"count":1})") << 502 << false;
         QTest::newRow("server error as JSON") << QByteArray(R"({"kind":"serverError","html":false,"count":1})") << 500 << true;
         QTest::newRow("api error") << QByteArray(R"({"kind":"apiError","reason":"CREATE_INSTANCE_LIMIT","count":1})") << 400 << true;
+        QTest::newRow("status of a reason") << QByteArray(R"({"kind":"apiError","reason":"CREATE_TASK_FAILED","count":1})") << 500 << true;
+        QTest::newRow("reason with a status") << QByteArray(R"({"kind":"apiError","reason":"BILLING_BALANCE_NOT_ENOUGH","status":403,"count":1})") << 403 << true;
         QTest::newRow("html") << QByteArray(R"({"kind":"html","count":1})") << 200 << false;
         QTest::newRow("wrong types") << QByteArray(R"({"kind":"wrongTypes","count":1})") << 200 << true;
         QTest::newRow("reset") << QByteArray(R"({"kind":"reset","count":2})") << 0 << false;
