@@ -48,9 +48,10 @@ public:
     }
     ~ChatBench() { tab.reset(); }
 
-    void openTab()
+    void openTab(const ProfileId &of = profile())
     {
-        fixture->images().open(profile(), Reach::Local);
+        tab.reset();
+        fixture->images().open(of, Reach::Local);
         tab = std::make_unique<ChatTab>(fixture->context());
         tab->resize(1100, 700);
         tab->show();

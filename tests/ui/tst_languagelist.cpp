@@ -70,6 +70,29 @@ private slots:
         QVERIFY(m_bench->banner().isEmpty());
     }
 
+    void pricesStandOneBelowTheOther()
+    {
+        m_bench->fixture->network().script(FakeAnswer::payload("{\"data\":[{\"id\":\"a\",\"input_token_price_per_m\":8900,\"output_token_price_per_m\":30000},"
+                                                               "{\"id\":\"b\",\"input_token_price_per_m\":2695,\"output_token_price_per_m\":0},{\"id\":\"c\"}]}"));
+        m_bench->tab->refresh();
+        const LanguageModelTable &model = *m_bench->tab->list()->model();
+        const auto prices = [&model](const char *id) {
+            const int row = model.rowOf(QString::fromLatin1(id));
+            return model.index(row, 2).data().toString() + QLatin1Char(' ') + model.index(row, 3).data().toString();
+        };
+        QTRY_VERIFY(model.holds(QStringLiteral("a")));
+        QCOMPARE(prices("a"), QStringLiteral("$0.8900 $3.0000"));
+        QCOMPARE(prices("b"), QStringLiteral("$0.2695 free"));
+        QCOMPARE(prices("c"), QStringLiteral("– –"));
+        for (const int column : {1, 2, 3})
+            QVERIFY(model.index(0, column).data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight);
+        // With it the long price goes.
+        m_bench->fixture->network().script(FakeAnswer::payload("{\"data\":[{\"id\":\"a\",\"input_token_price_per_m\":8900,\"output_token_price_per_m\":30000}]}"));
+        m_bench->tab->refresh();
+        QTRY_VERIFY(!model.holds(QStringLiteral("b")));
+        QCOMPARE(prices("a"), QStringLiteral("$0.89 $3.00"));
+    }
+
     void theFilterKnowsContextAndPrice_data()
     {
         QTest::addColumn<QString>("filter");
@@ -170,6 +193,48 @@ private slots:
         QTRY_VERIFY(models.reason() != ModelListReason::None);
         QVERIFY2(notice().startsWith(sentence + QStringLiteral(" The list below is of ")), qPrintable(notice()));
         QCOMPARE(models.store().size(), 3);
+    }
+
+    void theWindowShowsTheLastGoodListOrTheBuiltInOne()
+    {
+        const auto count = [this] {
+            for (const QLabel *label : m_bench->tab->list()->findChildren<QLabel *>()) {
+                if (label->isVisible() && label->text().contains(QStringLiteral("model(s)")))
+                    return label->text();
+            }
+            return QString();
+        };
+        FakeNam &cloud = m_bench->fixture->network();
+        const QByteArray refused = "{\"code\":403,\"reason\":\"ACCESS_DENY\"}";
+        QCOMPARE(count(), QStringLiteral("3 model(s)"));
+        QVERIFY(m_bench->banner().isEmpty());
+        const TimePoint readAt = m_bench->fixture->clock().now();
+        // Slow: what was read before is there at once, with its age.
+        m_bench->fixture->clock().advance(std::chrono::hours(5));
+        cloud.script(FakeAnswer::hanging());
+        m_bench->openTab();
+        QVERIFY(m_bench->waitForModels());
+        QCOMPARE(count(), QStringLiteral("3 model(s), ") + format::age(readAt, m_bench->fixture->clock().now()));
+        QVERIFY(m_bench->banner().isEmpty());
+        // Failed: the bar says why, and of when it is.
+        QTRY_VERIFY(cloud.reply(cloud.count() - 1));
+        cloud.reply(cloud.count() - 1)->answer(FakeAnswer::payload(refused, 403));
+        QTRY_VERIFY(!m_bench->banner().isEmpty());
+        QVERIFY2(m_bench->banner().startsWith(QStringLiteral("The service refused the list of models. This is the last list that was read, of ") + format::dateTime(readAt)), qPrintable(m_bench->banner()));
+        QCOMPARE(count(), QStringLiteral("3 model(s)"));
+        QVERIFY(m_bench->tab->list()->table()->isVisible());
+        // Nothing was ever read.
+        cloud.script(FakeAnswer::payload(refused, 403));
+        m_bench->openTab(ProfileId(QStringLiteral("another")));
+        QVERIFY(m_bench->waitForModels(5));
+        QVERIFY2(m_bench->banner().endsWith(QStringLiteral("these five are built in, and their prices are unknown.")), qPrintable(m_bench->banner()));
+        QVERIFY(m_bench->tab->list()->table()->isVisible());
+        // The bar leads out of it.
+        cloud.script(FakeAnswer::payload(ChatBench::models()));
+        emit m_bench->tab->list()->banner()->actionTriggered();
+        QVERIFY(m_bench->waitForModels());
+        QTRY_VERIFY(m_bench->banner().isEmpty());
+        QCOMPARE(count(), QStringLiteral("3 model(s)"));
     }
 
     void entriesThatAreLeftOutAreSpokenOf()

@@ -102,10 +102,14 @@ void ModelList::present()
     m_content->refresh();
     const int shown = m_model->rowCount();
     const int all = m_model->totalCount();
-    m_count->setText(shown == all ? tr("%Ln model(s)", nullptr, all) : tr("%1 of %2", "models shown, models").arg(format::number(shown), format::number(all)));
+    const QString count = shown == all ? tr("%Ln model(s)", nullptr, all) : tr("%1 of %2", "models shown, models").arg(format::number(shown), format::number(all));
+    // Of one that is not live the bar says more, once it is known why.
+    const bool isWaitedFor = m_models.source() == ModelListSource::Kept && m_models.reason() == ModelListReason::None;
+    m_count->setText(isWaitedFor ? tr("%1, %2", "so many models, age of the list").arg(count, format::age(m_models.dated(), m_context.clock.now())) : count);
     if (!m_wanted.isEmpty() && m_model->rowOf(m_wanted) >= 0)
         setCurrent(m_wanted);
     m_copyId->setEnabled(m_table->currentIndex().isValid());
+    m_table->viewport()->update(); // of all prices when one more has more decimals
     presentBanner();
 }
 

@@ -5,6 +5,10 @@
 #include "ui/format.h"
 
 #include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <memory>
 
 namespace novita {
 
@@ -18,6 +22,30 @@ struct Text
 SortValue sortOf(const std::optional<Money> &price)
 {
     return price ? SortValue::ofNumber(static_cast<double>(price->priceUnits())) : SortValue::unknown();
+}
+
+/// Decimals of the price that has most of them.
+int mostDecimals(const LanguageModelStore &store)
+{
+    qsizetype most = 2;
+    for (const LanguageModelId &id : store.ids()) {
+        const LanguageModel *model = store.find(id);
+        for (const std::optional<Money> &price : {model->inputPrice, model->outputPrice}) {
+            const QString text = price ? price->toPlainString() : QString();
+            most = std::max(most, text.section(QLatin1Char('.'), 1).size());
+        }
+    }
+    return static_cast<int>(most);
+}
+
+/// With as many decimals as the others have: they stand one below the other.
+QString aligned(const std::optional<Money> &price, int decimals)
+{
+    QString text = chatwords::price(price);
+    const qsizetype point = text.lastIndexOf(QLocale().decimalPoint());
+    if (price && point >= 0)
+        text += QString(std::max<qsizetype>(0, decimals - (text.size() - point - 1)), u'0');
+    return text;
 }
 
 QString plain(const std::optional<Money> &price)
@@ -39,7 +67,7 @@ QVariant nameExtra(const LanguageModel &model, int role)
     return {};
 }
 
-QList<EntityColumn<LanguageModel>> columns()
+QList<EntityColumn<LanguageModel>> columns(const std::shared_ptr<const int> &decimals)
 {
     using M = LanguageModel;
     return {
@@ -48,9 +76,9 @@ QList<EntityColumn<LanguageModel>> columns()
          [](const M &m) { return m.contextSize ? format::number(*m.contextSize) : format::dash(); },
          [](const M &m) { return m.contextSize ? SortValue::ofNumber(*m.contextSize) : SortValue::unknown(); }, {}},
         {{QStringLiteral("in"), true, false, 74, true, 0}, [] { return Text::tr("In / 1M", "price of a million tokens"); },
-         [](const M &m) { return chatwords::price(m.inputPrice); }, [](const M &m) { return sortOf(m.inputPrice); }, {}},
+         [decimals](const M &m) { return aligned(m.inputPrice, *decimals); }, [](const M &m) { return sortOf(m.inputPrice); }, {}},
         {{QStringLiteral("out"), true, false, 78, true, 0}, [] { return Text::tr("Out / 1M", "price of a million tokens"); },
-         [](const M &m) { return chatwords::price(m.outputPrice); }, [](const M &m) { return sortOf(m.outputPrice); }, {}},
+         [decimals](const M &m) { return aligned(m.outputPrice, *decimals); }, [](const M &m) { return sortOf(m.outputPrice); }, {}},
         {{QStringLiteral("can"), false, false, 150, true, 2}, [] { return Text::tr("Capabilities"); }, capabilities, {}, {}},
         {{QStringLiteral("id"), false, false, 180, false, 3}, [] { return Text::tr("Id"); }, [](const M &m) { return m.id.toString(); }, {}, {}},
     };
@@ -72,7 +100,10 @@ QList<EntityFilter<LanguageModel>> filters()
 
 LanguageModelTable *makeLanguageModelTable(LanguageModelStore &store, QObject *parent)
 {
-    return new LanguageModelTable(store, columns(), filters(), parent);
+    const auto decimals = std::make_shared<int>(mostDecimals(store));
+    auto *table = new LanguageModelTable(store, columns(decimals), filters(), parent);
+    store.followRows(table, [&store, decimals] { *decimals = mostDecimals(store); });
+    return table;
 }
 
 } // namespace novita
