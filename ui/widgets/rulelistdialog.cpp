@@ -50,7 +50,7 @@ void RuleListDialog::buildLayout(const Theme &theme)
     m_add->setVisible(!m_words.addLabel.isEmpty());
     // The rule itself is what one reads.
     const int rule = qMin(2, static_cast<int>(columns.size()) - 1);
-    layOutListDialog(*this, {m_note, m_table, rule, m_problem, {m_add, m_switch, m_delete}, m_close}, theme, {110, 20});
+    layOutListDialog(*this, {m_note, m_table, rule, m_problem, {m_add, m_switch, m_delete}, m_close}, theme, {140, 20});
 }
 
 /// Called each second for the sake of countdowns: what has not changed is left alone, and so are the selection and the keyboard.
