@@ -5,7 +5,7 @@ set(NOVITA_ICON_NAMES
     edit-copy edit-delete edit-find edit-rename error globe go-next go-previous help-about help-contents help-hint
     internet-services list-add list-remove mail-receive media-playback-pause media-playback-start media-playback-stop network-server
     object-locked object-unlocked offline online password-show-off password-show-on question settings-configure system-reboot
-    system-run system-suspend tag template transform-move user-identity user-trash view-calendar-timeline
+    swap-panels system-run system-suspend tag template transform-move user-identity user-trash view-calendar-timeline
     view-filter view-grid view-history view-list-details view-list-icons view-process-system view-refresh view-sort view-task
     office-chart-bar viewlog window-close window-duplicate emblem-important emblem-warning emblem-information
     draw-brush draw-eraser edit-undo edit-redo invertimage fill-color document-import zoom-fit-best

@@ -59,7 +59,7 @@ void GridDialog::buildLayout()
         button->setAutoDefault(false);
     m_swap->setProperty("flat", true);
     const auto look = [this] {
-        m_swap->setIcon(m_parts.theme.icon(QStringLiteral("transform-move")));
+        m_swap->setIcon(m_parts.theme.icon(QStringLiteral("swap-panels")));
         m_summary->setFont(m_parts.theme.font(TextStyle::Subtitle, true));
     };
     look();

@@ -43,7 +43,7 @@ SizeField::SizeField(const FieldSpec &spec, const FieldServices &services, QWidg
     limitSide(m_height, spec.size);
     m_swap->setAutoDefault(false);
     m_swap->setProperty("flat", true);
-    const auto icon = [this, &theme = services.theme] { m_swap->setIcon(theme.icon(QStringLiteral("transform-move"))); };
+    const auto icon = [this, &theme = services.theme] { m_swap->setIcon(theme.icon(QStringLiteral("swap-panels"))); };
     icon();
     connect(&services.theme, &Theme::changed, this, icon);
     auto *sides = new QHBoxLayout(m_sides);
