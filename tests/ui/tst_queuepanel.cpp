@@ -96,6 +96,16 @@ private slots:
         m_fixture.reset();
     }
 
+    void whatHasNoPromptIsCalledByWhatItDoes()
+    {
+        NewImageJob job;
+        job.backend = QStringLiteral("fake");
+        job.recipe = {QStringLiteral("txt2img"), {}};
+        job.options.mode = ImageMode::Upscale;
+        QVERIFY(await(m_queue->add({job})));
+        QTRY_COMPARE(prompts(), imageModeLabel(ImageMode::Upscale));
+    }
+
     void pausedAfterARestartWithABannerThatResumes()
     {
         m_queue->pause();

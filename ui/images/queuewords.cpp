@@ -4,6 +4,8 @@
 #include "core/base/displaytext.h"
 #include "core/base/sentence.h"
 #include "core/cloud/endpoints/fieldnames.h"
+#include "core/cloud/endpoints/imagemode.h"
+#include "core/images/joboptions.h"
 #include "ui/format.h"
 
 #include <QCoreApplication>
@@ -63,7 +65,10 @@ QString explanation(const ImageJobView &view)
 QString subject(const ImageJob &job)
 {
     const QString prompt = displayLine(job.recipe.value(fields::kPrompt).toString(), 300);
-    return prompt.isEmpty() ? displayLine(job.endpoint) : prompt;
+    if (!prompt.isEmpty())
+        return prompt;
+    const std::optional<ImageMode> mode = joboptions::fromJson(job.options).mode;
+    return mode ? imageModeLabel(*mode) : displayLine(job.endpoint);
 }
 
 } // namespace novita::queuewords
