@@ -30,6 +30,8 @@ struct FieldServices
     std::function<QList<ImageModel>(const ModelFilter &)> models;   ///< those that are known, to offer
     std::function<void(ModelField *)> chooseModel;                  ///< the person wants the catalogue
     std::function<void(PictureField *)> drawMask;                   ///< the person wants to draw
+    /// A picture was taken in for this field after its editor had gone; unset: it is dropped.
+    std::function<void(const FieldSpec &, const QString &key)> takeLatePicture = {};
     std::function<bool()> isAwaitingModels = {};                    ///< what there is to offer is not known yet; unset: it is
 };
 

@@ -45,6 +45,7 @@ std::pair<int, QString> splitRowPath(const QString &path)
 ListField::ListField(const FieldSpec &spec, const FieldServices &services, QWidget *parent)
     : FieldEditor(spec, parent), m_services(services), m_list(new QVBoxLayout), m_add(new QPushButton(this))
 {
+    m_services.takeLatePicture = {}; // the row that it was for may be another by then
     m_add->setAutoDefault(false);
     m_list->setSpacing(space::kRelated);
     auto *layout = new QVBoxLayout(this);

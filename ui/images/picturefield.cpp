@@ -48,6 +48,7 @@ PictureField::PictureField(const FieldSpec &spec, const FieldServices &services,
             m_services.drawMask(this);
     });
     connect(m_remove, &QPushButton::clicked, this, [this] {
+        ++m_taking;
         m_refusal.clear();
         choose({});
         m_open->setFocus();
@@ -152,15 +153,26 @@ void PictureField::takeMime(const QMimeData &mime)
 
 void PictureField::follow(Call<QString> *call)
 {
-    m_taking.reset(call)->onFinished(this, [this](const Result<QString> &key) {
-        m_refusal = key ? QString() : key.error().message;
-        if (key)
-            choose(*key);
-        else
-            present();
+    // The form may be built anew meanwhile, and what somebody has chosen is not to be lost by that.
+    call->onFinished(&m_services.pictures, [editor = QPointer(this), number = ++m_taking, spec = spec(), takeLate = m_services.takeLatePicture](const Result<QString> &key) {
+        if (editor)
+            editor->taken(number, key);
+        else if (key && takeLate)
+            takeLate(spec, *key);
     });
     m_refusal.clear();
     m_words->setText(tr("Reading…"));
+}
+
+void PictureField::taken(int number, const Result<QString> &key)
+{
+    if (number != m_taking)
+        return; // another one was asked for since
+    m_refusal = key ? QString() : key.error().message;
+    if (key)
+        choose(*key);
+    else
+        present();
 }
 
 void PictureField::dragEnterEvent(QDragEnterEvent *event)
@@ -189,7 +201,6 @@ void PictureField::present()
         m_preview->setPixmap(pixmap);
     }
     m_remove->setVisible(!m_key.isEmpty());
-    m_paste->setVisible(m_key.isEmpty());
     QString words;
     if (images.contains(m_key)) {
         const InputImage image = images.value(m_key);

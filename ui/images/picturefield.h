@@ -42,13 +42,14 @@ private:
     static bool takes(const QMimeData &mime);
     void takeMime(const QMimeData &mime);
     void follow(Call<QString> *call);
+    void taken(int number, const Result<QString> &key);
     void present();
 
     FieldServices m_services;
     QString m_key;
     QString m_refusal;
     QString m_name;
-    CallGuard m_taking;
+    int m_taking = 0; ///< the number of the picture that was asked for last
     QLabel *m_preview;
     QLabel *m_words;
     QPushButton *m_open;

@@ -9,10 +9,13 @@
 #include "ui/widgets/makers.h"
 
 #include <QEvent>
+#include <QJsonArray>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace novita {
@@ -40,6 +43,10 @@ RecipeForm::RecipeForm(const FieldServices &services, QWidget *parent)
         return out;
     };
     m_services.chooseModel = [this](ModelField *field) { emit modelRequested(field); };
+    m_services.takeLatePicture = [form = QPointer(this)](const FieldSpec &field, const QString &key) {
+        if (form)
+            form->takePicture(field, key);
+    };
     m_services.isAwaitingModels = [this] { return m_isAwaitingModels; };
     m_services.drawMask = [this](PictureField *field) { emit maskRequested(field); };
     m_layout->setContentsMargins(0, 0, 0, 0);
@@ -127,6 +134,24 @@ void RecipeForm::replaceRecipe(const Recipe &recipe)
     m_advanced->setValues(m_recipe.values);
     refresh();
     emit changed();
+}
+
+/// Into the field that it was chosen for, or the one that is for the same now; else it is kept among the values.
+void RecipeForm::takePicture(const FieldSpec &wanted, const QString &key)
+{
+    const auto fits = [&wanted](const FieldSpec &field) { return field.isImage() && (field.type == FieldType::Mask) == (wanted.type == FieldType::Mask); };
+    const FieldSpec *place = m_spec.field(wanted.name);
+    if (!place || !fits(*place)) {
+        const auto other = std::find_if(m_spec.fields.cbegin(), m_spec.fields.cend(), fits);
+        place = other == m_spec.fields.cend() ? &wanted : &*other;
+    }
+    Recipe recipe = m_recipe;
+    QJsonArray keys = recipe.values.value(place->name).toArray();
+    if (place->type == FieldType::Images && keys.size() >= place->mostItems)
+        return;
+    keys.append(key);
+    recipe.values.insert(place->name, place->type == FieldType::Images ? QJsonValue(keys) : QJsonValue(key));
+    replaceRecipe(recipe);
 }
 
 void RecipeForm::fieldChanged(const FieldRows &rows, const QString &field)

@@ -79,6 +79,7 @@ protected:
 private:
     void build();
     void rebuild();
+    void takePicture(const FieldSpec &wanted, const QString &key);
     void replaceRecipe(const Recipe &recipe);
     void fieldChanged(const FieldRows &rows, const QString &field);
     void refresh();
