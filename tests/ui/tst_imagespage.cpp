@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cloud/backends/webuibackend.h"
 #include "core/cloud/endpoints/fieldnames.h"
+#include "core/cloud/endpoints/formvalues.h"
 #include "core/imagefile/metadatawriter.h"
 #include "core/images/imageservers.h"
 #include "core/images/videomodels.h"
@@ -325,14 +326,17 @@ private slots:
         QTRY_VERIFY2(obstacle().isEmpty(), qPrintable(obstacle()));
         // Retired by its provider, with the date.
         QVERIFY(form()->picker()->choose(QStringLiteral("z-image-turbo")));
-        QVERIFY2(obstacle().contains(QStringLiteral("2026")), qPrintable(obstacle()));
+        QCOMPARE(obstacle(), QStringLiteral("Z-Image Turbo is retired."));
+        const auto since = [this] { return findNamed<QComboBox>(*form(), QStringLiteral("Endpoint"))->accessibleDescription(); };
+        QVERIFY2(since().contains(QStringLiteral("2026")), qPrintable(since()));
         QVERIFY(!button("Generate")->isEnabled());
         button("Try it all the same")->click(); // what this server answers nobody knows
         QVERIFY2(obstacle().isEmpty(), qPrintable(obstacle()));
         QVERIFY(button("Generate")->isEnabled());
         QVERIFY(!button("Try it all the same")->isVisible());
         emit m_bench->images->queue().endpointAnswered(QStringLiteral("z-image-turbo"), refusal());
-        QVERIFY2(obstacle().contains(QStringLiteral("API_NOT_ALLOWED")) || obstacle().contains(QStringLiteral("2026")), qPrintable(obstacle()));
+        QCOMPARE(obstacle(), QStringLiteral("Z-Image Turbo is retired."));
+        QVERIFY2(since().contains(QStringLiteral("API_NOT_ALLOWED")) || since().contains(QStringLiteral("2026")), qPrintable(since()));
         QVERIFY(form()->picker()->choose(QStringLiteral("flux-1-schnell")));
         QVERIFY(obstacle().isEmpty());
         m_bench->fixture.useProfile(false, true);
@@ -461,6 +465,29 @@ private slots:
         QVERIFY(isMuch(plan(1, 5, {})));
         QVERIFY(!isMuch(plan(100, 400, {}, true))); // nothing is charged
         QVERIFY(isMuch(plan(101, 101, {}, true)));
+    }
+
+    void jobsOfOnesOwnServerAreCountedBesideThoseThatCost()
+    {
+        ImageJob charged;
+        charged.backend = BackendPicker::novitaId();
+        charged.endpoint = QStringLiteral("flux-1-schnell");
+        charged.recipe = FormValues::initial(*m_bench->images->endpoints().find(charged.endpoint)).recipe().values;
+        ImageJob own = charged;
+        own.backend = WebUiBackend::backendId(QStringLiteral("x"));
+        const SpendGate gate = spendGateOf(m_bench->context());
+        bool went = false;
+        const auto go = [&went] { went = true; };
+        gate(m_page.get(), SpendAct::Redo, {charged, own, charged, own, own}, go);
+        const ScriptedPrompts &prompts = m_bench->fixture.prompts();
+        QCOMPARE(prompts.asked().size(), 1);
+        const QString text = prompts.asked().constLast().text;
+        QVERIFY2(text.startsWith(QStringLiteral("Jobs: 5. This costs about $0.006.")) && text.endsWith(QStringLiteral(": 3.")), qPrintable(text));
+        gate(m_page.get(), SpendAct::Resume, QList<ImageJob>(101, own) << charged, go);
+        QCOMPARE(prompts.asked().size(), 2);
+        gate(m_page.get(), SpendAct::Resume, {own, own}, go);
+        QCOMPARE(prompts.asked().size(), 2);
+        QVERIFY(went);
     }
 
     void severalAreNotMadeAgainByAKeyStroke()

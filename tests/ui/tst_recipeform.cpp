@@ -16,6 +16,7 @@
 #include <QFile>
 #include <QImage>
 #include <QJsonArray>
+#include <QPointer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -56,6 +57,11 @@ class TestRecipeForm final : public QObject
                 return true;
         }
         return false;
+    }
+    /// The one field that `endpoint` lacks is marked, and its own sentence is not said a second time.
+    bool isMarked(const QWidget *input, const char *sentence) const
+    {
+        return input->accessibleDescription() == QLatin1String(sentence) && !saysProblem(QLatin1String(sentence));
     }
     static ImageModel checkpoint(const QString &name, ModelBase base)
     {
@@ -122,9 +128,10 @@ private slots:
         QCOMPARE(value(fields::kSteps).toInt(), 40);
         named<QSlider>("Guidance scale slider")->setValue(4);
         QCOMPARE(value(fields::kGuidance).toDouble(), 3.0);
-        QVERIFY(saysProblem(QStringLiteral("Checkpoint must be chosen.")));
+        QVERIFY(isMarked(named<QComboBox>("Checkpoint"), "Checkpoint must be chosen."));
+        QCOMPARE(m_form->problems().constFirst().sentence, QStringLiteral("Checkpoint must be chosen."));
         named<QComboBox>("Checkpoint")->setEditText(QStringLiteral("a.safetensors"));
-        QVERIFY(!saysProblem(QStringLiteral("Checkpoint must be chosen.")));
+        QVERIFY(named<QComboBox>("Checkpoint")->accessibleDescription().isEmpty());
         QCOMPARE(value(fields::kModel).toString(), QStringLiteral("a.safetensors"));
         m_form->setText(fields::kPrompt, QStringLiteral("a cat"));
         QVERIFY2(m_form->problems().isEmpty(), m_form->problems().isEmpty() ? "" : qPrintable(m_form->problems().first().sentence));
@@ -184,7 +191,7 @@ private slots:
             add->click();
         QVERIFY(!add->isEnabled());
         QCOMPARE(value(fields::kLoras).toArray().size(), 5);
-        QVERIFY(saysProblem(QStringLiteral("LoRAs, number 1: LoRA must be chosen.")));
+        QVERIFY(isMarked(named<QComboBox>("LoRAs 1: LoRA"), "LoRAs, number 1: LoRA must be chosen."));
         named<QComboBox>("LoRAs 2: LoRA")->setEditText(QStringLiteral("rain"));
         named<QSlider>("LoRAs 2: Strength slider")->setValue(10);
         const QJsonObject second = value(fields::kLoras).toArray().at(1).toObject();
@@ -293,7 +300,7 @@ private slots:
         open("img2img", ImageMode::ImageToImage);
         auto *field = m_form->findChild<PictureField *>();
         QVERIFY(field);
-        QVERIFY(saysProblem(QStringLiteral("Picture must be chosen.")));
+        QVERIFY(isMarked(named<QPushButton>("Open Picture"), "Picture must be chosen."));
         QImage picture(64, 48, QImage::Format_RGB32);
         picture.fill(Qt::darkGreen);
         const QString path = m_folder->filePath(QStringLiteral("green.png"));
@@ -304,6 +311,7 @@ private slots:
         QVERIFY(field->key().startsWith(QStringLiteral("inputs/")));
         QCOMPARE(value(fields::kImage).toString(), field->key());
         QVERIFY(saysProblem(QStringLiteral("64 × 48")));
+        QVERIFY(named<QPushButton>("Paste Picture")->isVisible()); // another one in its place
         QCOMPARE(m_pictures->images().value(field->key()).format, QStringLiteral("png"));
         // As after a restart.
         InputPictures again{PictureFiles(m_folder->path())};
@@ -311,6 +319,38 @@ private slots:
         QTRY_COMPARE(again.images().value(field->key()).width, 64);
         named<QPushButton>("Remove Picture")->click();
         QVERIFY(value(fields::kImage).isUndefined());
+    }
+
+    /// A server's lists came, or another endpoint was chosen, while the file was still read.
+    void aPictureOutlivesAFormThatIsBuiltAnew()
+    {
+        QImage picture(64, 48, QImage::Format_RGB32);
+        picture.fill(Qt::darkGreen);
+        const QString path = m_folder->filePath(QStringLiteral("green.png"));
+        QVERIFY(picture.save(path));
+        const auto choosePicture = [&](const char *button) {
+            m_fixture->prompts().chooseNext(path);
+            named<QPushButton>(button)->click();
+        };
+        open("img2img", ImageMode::ImageToImage);
+        choosePicture("Open Picture");
+        const QPointer<PictureField> before = m_form->findChild<PictureField *>();
+        m_form->setChoices({{QStringLiteral("sampler"), {{QStringLiteral("a"), QStringLiteral("A"), ModelBase::Unknown}}}});
+        QVERIFY(!before);
+        QTRY_VERIFY(!value(fields::kImage).isUndefined());
+        QCOMPARE(m_form->findChild<PictureField *>()->key(), value(fields::kImage).toString());
+        open("seedream-4.0", ImageMode::ImageToImage);
+        m_form->reset();
+        choosePicture("Open Pictures to edit");
+        open("img2img", ImageMode::ImageToImage);
+        QTRY_VERIFY(value(fields::kImage).isString());
+        m_form->reset();
+        choosePicture("Open Picture");
+        open("seedream-4.0", ImageMode::ImageToImage);
+        QTRY_COMPARE(value(fields::kImages).toArray().size(), 1);
+        choosePicture("Open Pictures to edit number 2");
+        m_form.reset(); // nobody is there to take it
+        QTRY_COMPARE(m_pictures->images().size(), 1);
     }
 
     void whatIsNoPictureIsRefusedWithASentence()

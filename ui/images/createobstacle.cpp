@@ -60,8 +60,9 @@ CreateObstacle ofEndpoint(const UiContext &context, const EndpointSpec *endpoint
 {
     if (!endpoint)
         return {Text::tr("No endpoint does this."), {}, {}};
+    // Since when, and why, stands beside the endpoint.
     const EndpointStanding standing = outlookOf(context).of(*endpoint);
-    return standing.isOver ? CreateObstacle{standing.sentence, {}, {}, true} : CreateObstacle();
+    return standing.isOver ? CreateObstacle{Text::tr("%1 is retired.", "an endpoint").arg(endpoint->title), {}, {}, true} : CreateObstacle();
 }
 
 } // namespace

@@ -131,11 +131,13 @@ void FieldRows::showProblems(const QList<FieldProblem> &problems)
         }
         row.editor->showInner(inner);
         const QString text = own.join(QLatin1Char('\n'));
-        if (row.problem->text() == text)
-            continue;
-        row.problem->setText(text);
-        row.problem->setVisible(!text.isEmpty() && row.isShown);
         markProblem(row.editor->input(), text);
+        // What is still to be entered is no mistake: it is marked here, and said where one wants to go on.
+        const QString said = isEmptyValue(row.editor->value()) ? QString() : text;
+        if (row.problem->text() == said)
+            continue;
+        row.problem->setText(said);
+        row.problem->setVisible(!said.isEmpty() && row.isShown);
     }
 }
 

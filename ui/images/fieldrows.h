@@ -10,7 +10,7 @@ class QLabel;
 
 namespace novita {
 
-/// Fields one below the other: label, editor, advice, and what is wrong with the value.
+/// Fields one below the other: label, editor, advice, and what is wrong with the value; one that is missing is only marked.
 class FieldRows final : public QWidget
 {
     Q_OBJECT

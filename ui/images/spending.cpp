@@ -46,11 +46,8 @@ bool mayBeChargedAlready(const ImageJob &job)
 }
 
 /// They cost nothing: only a slip of the hand is to be caught.
-void askForServer(const UiContext &context, QWidget *asker, const ConfirmRequest &question, qsizetype jobs, std::function<void()> go)
+void askForServer(const UiContext &context, QWidget *asker, const ConfirmRequest &question, const JobPlan &plan, std::function<void()> go)
 {
-    JobPlan plan;
-    plan.jobs = static_cast<quint64>(jobs);
-    plan.onServer = true;
     if (!isMuch(plan))
         return go();
     confirmSpending(context, asker, question, true, std::move(go));
@@ -101,13 +98,18 @@ SpendGate spendGateOf(const UiContext &context)
         const auto doubtful = isRedo ? static_cast<int>(std::count_if(charged.cbegin(), charged.cend(), mayBeChargedAlready)) : 0;
         ConfirmRequest question;
         question.title = isRedo ? Text::tr("Generate these again?") : Text::tr("Send what waits?");
-        question.text = Text::tr("Jobs: %1.", "a number; their price follows").arg(format::number(plan.onServer ? jobs.size() : charged.size())) + QLatin1Char(' ') + priceSentence(plan);
+        question.text = Text::tr("Jobs: %1.", "a number; their price follows").arg(format::number(jobs.size())) + QLatin1Char(' ') + priceSentence(plan);
+        JobPlan own;
+        own.jobs = static_cast<quint64>(jobs.size() - charged.size());
+        own.onServer = true;
+        if (!plan.onServer && own.jobs > 0)
+            question.text += QLatin1Char(' ') + Text::tr("Of them your own server makes, and charges nothing for: %1.", "a number").arg(format::number(static_cast<qint64>(own.jobs)));
         if (doubtful > 0)
             question.text += QLatin1Char(' ') + Text::tr("Some of them may have been made, and charged, already: %1. Look at your usage first.", "a number").arg(format::number(doubtful));
         question.confirmLabel = isRedo ? Text::tr("Generate") : Text::tr("Resume");
         if (charged.isEmpty())
-            return askForServer(context, asker, question, jobs.size(), std::move(go));
-        confirmSpending(context, asker, question, isMuch(plan) || doubtful > 0 || (isRedo && charged.size() > 1), std::move(go));
+            return askForServer(context, asker, question, own, std::move(go));
+        confirmSpending(context, asker, question, isMuch(plan) || isMuch(own) || doubtful > 0 || (isRedo && charged.size() > 1), std::move(go));
     };
 }
 
