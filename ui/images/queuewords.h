@@ -13,7 +13,7 @@ namespace novita::queuewords {
 instancetext::StateView look(const ImageJobView &view, TimePoint now);
 /// Why it ended as it did, waits, or what a lost reply means; empty = nothing to say.
 QString explanation(const ImageJobView &view);
-/// The words it is made from, in one line; the endpoint where there are none.
+/// The words it is made from, in one line; what it does where there are none.
 QString subject(const ImageJob &job);
 
 } // namespace novita::queuewords
