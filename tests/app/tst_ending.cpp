@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/application.h"
-#include "app/logsink.h"
 #include "app/posixsignals.h"
-#include "core/base/logbuffer.h"
-#include "core/sandbox/sandboxserver.h"
-#include "core/settings/settings.h"
 #include "core/settings/settingskeys.h"
+#include "tests/app/programbench.h"
+#include "tests/ui/findnamed.h"
 #include "ui/createwizard/createwizard.h"
-#include "ui/mainwindow.h"
 #include "ui/widgets/errorbanner.h"
 
-#include <QApplication>
 #include <QFile>
 #include <QJsonObject>
 #include <QLineEdit>
@@ -27,19 +22,11 @@ using namespace novita;
 
 namespace {
 
-constexpr int kPatienceMs = 20000;
+constexpr int kPatienceMs = ProgramBench::kPatienceMs;
 
-/// The whole program in this process, on a data folder of its own and against a simulated cloud that makes an instance and never
-/// answers that it did.
-struct Bench
+/// Against a cloud that makes an instance and never answers that it did.
+struct Bench : ProgramBench
 {
-    QTemporaryDir dir;
-    SandboxServer cloud;
-    LogBuffer log;
-    LogSink sink{dir.filePath(u"log"_qs), log};
-    Settings settings{dir.path(), QProcessEnvironment()};
-    std::unique_ptr<Application> application;
-
     bool start()
     {
         return cloud.start() && cloud.addFault({{u"kind"_qs, u"replyLost"_qs}, {u"operation"_qs, u"createInstance"_qs}}) && startAgain();
@@ -48,26 +35,13 @@ struct Bench
     {
         Options options;
         options.apiRoot = cloud.apiRoot();
-        options.environmentKey = u"sk_test_key_0123456789"_qs;
-        options.dataDir = dir.path();
-        application = std::make_unique<Application>(*qApp, options, settings, sink, log);
-        return application->start().ok();
-    }
-    static MainWindow *window()
-    {
-        for (QWidget *widget : QApplication::topLevelWidgets()) {
-            if (auto *found = qobject_cast<MainWindow *>(widget))
-                return found;
-        }
-        return nullptr;
+        return ProgramBench::start(options);
     }
     static CreateWizard *wizard() { return window()->findChild<CreateWizard *>(); }
     template<typename W>
     static W *named(const QString &name)
     {
-        const QList<W *> all = wizard()->findChildren<W *>();
-        const auto it = std::find_if(all.begin(), all.end(), [&name](const W *one) { return one->accessibleName() == name; });
-        return it == all.end() ? nullptr : *it;
+        return findNamed<W>(*wizard(), name);
     }
     static bool says(const QString &sentence)
     {
@@ -76,8 +50,7 @@ struct Bench
     }
     qsizetype createsReceived() const
     {
-        const QList<SandboxRequest> requests = cloud.requests();
-        return std::count_if(requests.begin(), requests.end(), [](const SandboxRequest &one) { return one.operation == u"createInstance"_qs; });
+        return received([](const SandboxRequest &one) { return one.operation == u"createInstance"_qs; });
     }
 };
 

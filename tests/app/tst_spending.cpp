@@ -1,41 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/application.h"
-#include "app/logsink.h"
-#include "core/base/logbuffer.h"
-#include "core/sandbox/sandboxserver.h"
 #include "core/settings/profilestore.h"
-#include "core/settings/settings.h"
+#include "tests/app/programbench.h"
 #include "tests/ui/findnamed.h"
 #include "ui/images/queuemodel.h"
 #include "ui/images/queuepanel.h"
-#include "ui/mainwindow.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QTemporaryDir>
 #include <QTest>
-
-#include <algorithm>
-#include <memory>
 
 using namespace novita;
 
 namespace {
 
-constexpr int kPatienceMs = 20000;
+constexpr int kPatienceMs = ProgramBench::kPatienceMs;
 
-/// The whole program in this process, on a data folder of its own and with a profile of a simulated cloud.
-struct Bench
+/// With a profile of the simulated cloud.
+struct Bench : ProgramBench
 {
-    QTemporaryDir dir;
-    SandboxServer cloud;
-    LogBuffer log;
-    LogSink sink{dir.filePath(u"log"_qs), log};
-    Settings settings{dir.path(), QProcessEnvironment()};
-    std::unique_ptr<Application> application;
-
     bool setReadOnly(bool readOnly)
     {
         ProfileStore profiles(settings);
@@ -49,25 +32,13 @@ struct Bench
     {
         Options options;
         options.profileName = u"mine"_qs;
-        options.environmentKey = u"sk_test_key_0123456789"_qs;
-        options.dataDir = dir.path();
-        application = std::make_unique<Application>(*qApp, options, settings, sink, log);
-        return application->start().ok();
-    }
-    static MainWindow *window()
-    {
-        for (QWidget *widget : QApplication::topLevelWidgets()) {
-            if (auto *found = qobject_cast<MainWindow *>(widget))
-                return found;
-        }
-        return nullptr;
+        return ProgramBench::start(options);
     }
     static QueuePanel *queue() { return window()->findChild<QueuePanel *>(); }
     static QString noteOfFirst() { return queue()->model()->index(0, QueueModel::Note).data().toString(); }
     qsizetype jobsReceived() const
     {
-        const QList<SandboxRequest> requests = cloud.requests();
-        return std::count_if(requests.begin(), requests.end(), [](const SandboxRequest &one) { return one.method == u"POST"_qs && one.path.contains(u"/v3/"_qs); });
+        return received([](const SandboxRequest &one) { return one.method == u"POST"_qs && one.path.contains(u"/v3/"_qs); });
     }
 };
 
