@@ -61,6 +61,11 @@ public:
     {
         return QTest::qWaitFor([this, count] { return tab->list()->model()->totalCount() == count; });
     }
+    /// Before that nothing can be said.
+    bool waitForChat()
+    {
+        return QTest::qWaitFor([this] { return chat().obstacle(QStringLiteral("?")) != ChatObstacle::Reading; });
+    }
     LanguageChat &chat() { return fixture->images().chat(); }
     ConversationView &view() { return *tab->panel()->view(); }
     MessageEdit &message() { return *tab->panel()->message(); }
@@ -107,6 +112,21 @@ public:
 
     std::unique_ptr<UiFixture> fixture;
     std::unique_ptr<ChatTab> tab;
+};
+
+/// Of a test that has one for each of its functions, with models and conversation read.
+class ChatWorld
+{
+protected:
+    void begin()
+    {
+        m_bench = std::make_unique<ChatBench>();
+        QVERIFY(m_bench->waitForModels());
+        QVERIFY(m_bench->waitForChat());
+    }
+    void end() { m_bench.reset(); }
+
+    std::unique_ptr<ChatBench> m_bench;
 };
 
 } // namespace novita

@@ -12,19 +12,13 @@
 using namespace novita;
 
 /// The messages of a conversation as they are shown.
-class TestChatMessages final : public QObject
+class TestChatMessages final : public QObject, ChatWorld
 {
     Q_OBJECT
 
-    std::unique_ptr<ChatBench> m_bench;
-
 private slots:
-    void init()
-    {
-        m_bench = std::make_unique<ChatBench>();
-        QVERIFY(m_bench->waitForModels());
-    }
-    void cleanup() { m_bench.reset(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void theViewStaysAtTheEndOnlyWhileItIsThere()
     {

@@ -24,19 +24,13 @@ QPushButton *buttonOf(const QWidget &where, const char *text)
 } // namespace
 
 /// How a model is to answer.
-class TestChatParameters final : public QObject
+class TestChatParameters final : public QObject, ChatWorld
 {
     Q_OBJECT
 
-    std::unique_ptr<ChatBench> m_bench;
-
 private slots:
-    void init()
-    {
-        m_bench = std::make_unique<ChatBench>();
-        QVERIFY(m_bench->waitForModels());
-    }
-    void cleanup() { m_bench.reset(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void onlyChangedParametersAreSent()
     {

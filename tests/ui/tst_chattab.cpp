@@ -41,19 +41,13 @@ public:
 } // namespace
 
 /// A chat by its window: what is sent, what an answer looks like, what is said when there is none.
-class TestChatTab final : public QObject
+class TestChatTab final : public QObject, ChatWorld
 {
     Q_OBJECT
 
-    std::unique_ptr<ChatBench> m_bench;
-
 private slots:
-    void init()
-    {
-        m_bench = std::make_unique<ChatBench>();
-        QVERIFY(m_bench->waitForModels());
-    }
-    void cleanup() { m_bench.reset(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void aPriceIsToldBeforehandOrCalledUnknown()
     {

@@ -43,19 +43,13 @@ QByteArray many(int count)
 } // namespace
 
 /// The list of language models.
-class TestLanguageList final : public QObject
+class TestLanguageList final : public QObject, ChatWorld
 {
     Q_OBJECT
 
-    std::unique_ptr<ChatBench> m_bench;
-
 private slots:
-    void init()
-    {
-        m_bench = std::make_unique<ChatBench>();
-        QVERIFY(m_bench->waitForModels());
-    }
-    void cleanup() { m_bench.reset(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void theTableTellsContextAndPrice()
     {
