@@ -55,6 +55,12 @@ class TestModelCatalogue final : public QObject
         (void)await(m_file->database().run<Done>([](SqlSession &) { return Result<Done>(Done{}); }));
         QTRY_VERIFY(!m_catalogue->listing(m_checkpoints).loading);
     }
+    /// Pauses between the attempts of a request go by the clock, too.
+    void pass(Milliseconds time)
+    {
+        m_clock->advance(time);
+        m_client->recheck();
+    }
     void wait(const ImageModelQuery &query) { QTRY_VERIFY(!m_catalogue->listing(query).loading); }
     void want(const ImageModelQuery &query)
     {
@@ -360,7 +366,7 @@ private slots:
         m_cloud.failures = 1000;
         m_catalogue->want(m_checkpoints);
         const bool failed = QTest::qWaitFor([this] {
-            m_clock->advance(Milliseconds(1000)); // waits between the attempts go by the clock
+            pass(Milliseconds(1000));
             return m_catalogue->listing(m_checkpoints).error.has_value();
         });
         QVERIFY(failed);
@@ -492,7 +498,7 @@ private slots:
         m_catalogue->setRetryAfter(Milliseconds(10));
         m_catalogue->prepare();
         const bool there = QTest::qWaitFor([this] {
-            m_clock->advance(Milliseconds(5000));
+            pass(Milliseconds(5000));
             return m_catalogue->suggestedCheckpoint().has_value();
         }, 20'000);
         QVERIFY(there && failed);
@@ -516,7 +522,7 @@ private slots:
         m_catalogue->setRetryAfter(Milliseconds(10));
         m_catalogue->prepare();
         QVERIFY(QTest::qWaitFor([this] {
-            m_clock->advance(Milliseconds(5000));
+            pass(Milliseconds(5000));
             return m_catalogue->suggestedCheckpoint().has_value();
         }, 20'000));
         QCOMPARE(refusals, 1);

@@ -3,13 +3,13 @@
 
 #include "core/gallery/picture.h"
 #include "core/gallery/picturefiles.h"
+#include "tests/imagefile/samples.h"
 
 #include <QBuffer>
 #include <QImage>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QTemporaryDir>
-#include <QtEndian>
 
 namespace novita {
 
@@ -35,29 +35,6 @@ inline QImage testPicture(QSize size, int hue, bool transparent = false)
         }
     }
     return image;
-}
-
-/// The check sum of PNG chunks.
-inline quint32 pngCrc(QByteArrayView bytes)
-{
-    quint32 crc = 0xffffffffU;
-    for (const char byte : bytes) {
-        crc ^= static_cast<quint8>(byte);
-        for (int bit = 0; bit < 8; ++bit)
-            crc = (crc >> 1) ^ ((crc & 1U) ? 0xedb88320U : 0U);
-    }
-    return ~crc;
-}
-
-/// A PNG whose header claims any size, with no pixels to match it.
-inline QByteArray bombPng(quint32 width, quint32 height)
-{
-    constexpr qsizetype kHeader = 12; // behind the signature and the length
-    QByteArray png = fileOf(QImage(8, 8, QImage::Format_RGB32));
-    qToBigEndian(width, png.data() + kHeader + 4);
-    qToBigEndian(height, png.data() + kHeader + 8);
-    qToBigEndian(pngCrc(QByteArrayView(png).sliced(kHeader, 17)), png.data() + kHeader + 17);
-    return png;
 }
 
 /// A gallery's folder with pictures in it.

@@ -81,7 +81,7 @@ private:
         shoot(viewer, picture, "viewer-flagged");
         QImage half = testPicture({512, 512}, 120, true);
         shoot(viewer, m_gallery.add(half), "viewer-transparent");
-        shoot(viewer, m_gallery.add(bombPng(60'000, 60'000), QStringLiteral("png"), {60'000, 60'000}), "viewer-broken");
+        shoot(viewer, m_gallery.add(pngClaiming(60'000, 60'000), QStringLiteral("png"), {60'000, 60'000}), "viewer-broken");
         FilmOrder film;
         film.picture.subject = QStringLiteral("waves at night");
         film.picture.size = {480, 320};

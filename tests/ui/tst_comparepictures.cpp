@@ -214,7 +214,7 @@ private slots:
 
     void brokenFilesLeaveTheOthersAlone()
     {
-        Picture bomb = m_gallery->add(bombPng(60'000, 60'000), QStringLiteral("png"), {60'000, 60'000});
+        Picture bomb = m_gallery->add(pngClaiming(60'000, 60'000), QStringLiteral("png"), {60'000, 60'000});
         Picture html = m_gallery->add(QByteArrayLiteral("<html>expired</html>"), QStringLiteral("png"), {10, 10});
         const QByteArray png = fileOf(testPicture({400, 400}, 30));
         Picture cut = m_gallery->add(png.left(png.size() / 2), QStringLiteral("png"), {400, 400});
