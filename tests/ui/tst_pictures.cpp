@@ -173,7 +173,7 @@ private slots:
         const EndpointSpec &spec = *m_table.find(u"txt2img");
         const restoreplan::Plan plan =
             restoreplan::plan(spec, form(), restoreplan::merge(form(), picture, RestorePart::All));
-        QCOMPARE(plan.homeless, QStringList{QStringLiteral("warp_factor: 9")});
+        QCOMPARE(plan.homeless, QStringList{QStringLiteral("Warp factor: 9")});
         QCOMPARE(plan.refused, QStringList{QStringLiteral("Steps")});
         QCOMPARE(plan.recipe.values.value(QStringLiteral("warp_factor")).toInt(), 9);
         QCOMPARE(plan.recipe.values.value(QStringLiteral("steps")).toInt(), 25);
