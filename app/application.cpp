@@ -154,7 +154,7 @@ public:
     ResourceCommands resources;
     FleetSummary fleet;
     History history;
-    QNetworkAccessManager probeNetwork; ///< apart from the API's: no key, no cookies, no pooled connections in common
+    KeylessNetwork probeNetwork; ///< apart from the API's: no key, no cookies, no pooled connections in common
     EndpointProbe probe;
     Insight insight;
     StartupWatch startups;
@@ -338,7 +338,8 @@ void Application::ensureSandbox()
 
 void Application::applyRoute()
 {
-    d->linkNetwork.configure(d->settings.value(keys::kProxyUrl), d->settings.value(keys::kCaFile));
+    for (KeylessNetwork *network : {&d->linkNetwork, &d->probeNetwork})
+        network->configure(d->settings.value(keys::kProxyUrl), d->settings.value(keys::kCaFile));
 }
 
 void Application::applyCheckLimits()

@@ -49,7 +49,8 @@ class EndpointProbe final : public QObject
     Q_DISABLE_COPY_MOVE(EndpointProbe)
 
 public:
-    /// `network`: used by nobody else, outlives the probe.
+    /// `network`: used by nobody else, outlives the probe. With a KeylessNetwork the proxy and the certificate authorities of the settings count for Http;
+    /// Tcp goes there straight, as the person's own ssh would.
     EndpointProbe(QNetworkAccessManager &network, const Clock &clock, QObject *parent = nullptr);
 
     using Reach = novita::Reach;

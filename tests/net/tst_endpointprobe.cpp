@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/endpointprobe.h"
+#include "core/net/keylessnetwork.h"
 #include "tests/net/tcpdouble.h"
 #include "tests/support/await.h"
 
@@ -47,6 +48,25 @@ private slots:
         const QByteArray head = server.received().front().head.toLower();
         QVERIFY(!head.contains("authorization"));
         QVERIFY(!head.contains("cookie"));
+    }
+
+    void theProxyOfTheSettingsCounts()
+    {
+        TcpDouble proxy([](QTcpSocket &socket, const TcpDouble::Received &) { socket.write(TcpDouble::answer("fine")); });
+        KeylessNetwork network;
+        network.configure(QStringLiteral("http://127.0.0.1:%1").arg(proxy.serverPort()), {});
+        EndpointProbe probe(network, m_clock);
+        const ProbeTarget there = http(QStringLiteral("http://service.example.net:8888/health"));
+        const Result<ProbeResult> result = await(probe.probe(there, Seconds(5)));
+        QVERIFY(result.ok());
+        QVERIFY2(result->connected, qPrintable(result->problem));
+        QVERIFY(proxy.received().front().head.startsWith("GET http://service.example.net:8888/health"));
+        // One that cannot be understood does not become a straight connection.
+        network.configure(QStringLiteral("gopher://127.0.0.1"), {});
+        const Result<ProbeResult> refused = await(probe.probe(there, Seconds(5)));
+        QVERIFY(refused.ok() && !refused->connected);
+        QVERIFY2(refused->problem.contains(QStringLiteral("proxy"), Qt::CaseInsensitive), qPrintable(refused->problem));
+        QCOMPARE(proxy.count(), 1);
     }
 
     void silenceIsNoAnswer()
