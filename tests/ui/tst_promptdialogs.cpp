@@ -292,6 +292,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(source.lists().lines(QStringLiteral("animals/birds")).size(), 3, 20000);
         for (const char *bad : {"../outside", "__x__", "a b|c", ".hidden", "x/../../y"}) {
             name->setText(QString::fromLatin1(bad));
+            QTRY_VERIFY_WITH_TIMEOUT(button(dialog, "Save the list")->isEnabled(), 20000); // once it has been read
             button(dialog, "Save the list")->click();
             QTRY_VERIFY2_WITH_TIMEOUT(!banner(dialog).isEmpty(), bad, 20000);
             QVERIFY(source.lists().contains(QStringLiteral("animals/birds")));
