@@ -50,6 +50,52 @@ private slots:
         QCOMPARE(canvas.coverage(), 1.0 / 81);
     }
 
+    /// Once they became straight lines from one mouse event to the next.
+    void aFastCircleIsRound()
+    {
+        constexpr double kRadius = 150;
+        constexpr int kEvents = 9;
+        const auto on = [](double turn, double radius) {
+            return QPointF(200.5 + radius * std::cos(turn * 2 * M_PI), 200.5 + radius * std::sin(turn * 2 * M_PI));
+        };
+        MaskCanvas canvas({401, 401});
+        canvas.beginStroke(brush(9), on(0, kRadius));
+        for (int i = 1; i <= kEvents + 1; ++i) // the first piece once more, as from the middle of a longer stroke
+            canvas.curveTo(on(double(i) / kEvents, kRadius));
+        canvas.endStroke();
+        for (int i = 1; i < kEvents; ++i) {
+            const double between = (i + 0.5) / kEvents;
+            const QPoint there = on(between, kRadius).toPoint();
+            QVERIFY2(at(canvas, there.x(), there.y()) > 200, qPrintable(QString::number(i)));
+            const QPoint chord = on(between, kRadius * std::cos(M_PI / kEvents)).toPoint();
+            QCOMPARE(at(canvas, chord.x(), chord.y()), 0); // also where it was before the next point was known
+        }
+        canvas.undo();
+        QVERIFY(canvas.isEmpty());
+        QCOMPARE(canvas.coverage(), 0.0);
+    }
+
+    /// Each point is painted at once, nothing waits for the next.
+    void aCurveReachesItsLatestPoint()
+    {
+        MaskCanvas canvas({200, 200});
+        canvas.beginStroke(brush(8), {20, 20});
+        for (const QPointF point : {QPointF(100, 30), QPointF(120, 30), QPointF(180, 150)}) {
+            canvas.curveTo(point);
+            QCOMPARE(at(canvas, int(point.x()), int(point.y())), 255);
+            QCOMPARE(canvas.coverage(), slowCoverage(canvas));
+        }
+        const QImage curve = canvas.image();
+        canvas.curveTo({180, 150});
+        QCOMPARE(canvas.image(), curve);
+        canvas.strokeTo({20, 150}); // what is straight leaves what was there
+        QCOMPARE(at(canvas, 180, 150), 255);
+        QCOMPARE(canvas.curveTo({std::numeric_limits<double>::quiet_NaN(), 0}), QRegion());
+        canvas.cancelStroke();
+        QVERIFY(canvas.isEmpty());
+        QCOMPARE(canvas.curveTo({5, 5}), QRegion());
+    }
+
     void aDabIsRoundAndAsLargeAsItsBrush()
     {
         MaskCanvas canvas({200, 200});

@@ -20,10 +20,10 @@ class TestMaskView final : public QObject
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<MaskView> m_view;
 
-    void show(QSize picture = {400, 300})
+    void show(QSize picture = {400, 300}, const QColor &color = Qt::darkCyan)
     {
         QImage image(picture, QImage::Format_RGB32);
-        image.fill(Qt::darkCyan);
+        image.fill(color);
         m_view->resize(480, 380);
         m_view->setPicture(PictureLevels(image));
         m_view->show();
@@ -203,6 +203,28 @@ private slots:
         const QImage alone = m_view->grab().toImage();
         QCOMPARE(alone.pixelColor(painted), QColor(Qt::white));
         QCOMPARE(alone.pixelColor(bare), QColor(Qt::black));
+    }
+
+    /// The paint has a colour, and so has the picture.
+    void paintIsSeenOnAnyPicture_data()
+    {
+        QTest::addColumn<QColor>("color");
+        for (const char *color : {"#d55e00", "#000000", "#ffffff", "#808080", "#ff8000", "#0072b2"})
+            QTest::newRow(color) << QColor(QLatin1String(color));
+    }
+    void paintIsSeenOnAnyPicture()
+    {
+        QFETCH(QColor, color);
+        show({400, 300}, color);
+        m_view->setBrushSize(60);
+        QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, at({100, 100}));
+        const QImage shown = m_view->grab(QRect(at({90, 90}), at({110, 110}))).toImage();
+        int clear = 0;
+        for (int x = 0; x < shown.width(); ++x) {
+            const QColor pixel = shown.pixelColor(x, shown.height() / 2);
+            clear += std::abs(qGray(pixel.rgb()) - qGray(color.rgb())) > 40 ? 1 : 0;
+        }
+        QVERIFY2(clear * 5 >= shown.width(), qPrintable(QStringLiteral("%1 of %2").arg(clear).arg(shown.width())));
     }
 
     void aStrokeRepaintsOnlyItsSurroundings()

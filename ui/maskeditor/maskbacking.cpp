@@ -16,6 +16,10 @@ namespace {
 
 constexpr int kCheck = 8; ///< device pixels of a square under a transparent picture
 constexpr uint kMostPaint = 150; ///< of 256: the picture stays to be seen
+// White stripes on the paint: a picture of its colour would hide it.
+constexpr std::size_t kStripes = 12;     ///< device pixels from one to the next
+constexpr std::size_t kStripe = 3;       ///< of them
+constexpr uint kMostStripe = 120;
 
 /// Which two pixels of one axis of the mask each device pixel shows; the same one twice where the picture is enlarged.
 struct Samples
@@ -99,21 +103,27 @@ void MaskBacking::compose(const QImage &mask, const MaskViewport &viewport, cons
         return;
     const Samples across = samplesOf(part.left(), part.width(), whole.left(), viewport.zoom(), mask.width());
     const Samples down = samplesOf(part.top(), part.height(), whole.top(), viewport.zoom(), mask.height());
+    const QPoint corner(static_cast<int>(std::floor(whole.left())), static_cast<int>(std::floor(whole.top())));
     const auto red = static_cast<uint>(m_look.paint.red());
     const auto green = static_cast<uint>(m_look.paint.green());
     const auto blue = static_cast<uint>(m_look.paint.blue());
     for (int row = 0; row < part.height(); ++row) {
         const uchar *upper = mask.constScanLine(down.first[static_cast<std::size_t>(row)]);
         const uchar *lower = mask.constScanLine(down.second[static_cast<std::size_t>(row)]);
+        // They lie on the picture, and move with it.
+        const auto slant = static_cast<std::size_t>(part.left() - corner.x() + part.top() + row - corner.y());
         auto *out = reinterpret_cast<QRgb *>(m_shown.scanLine(part.top() + row)) + part.left();
         for (std::size_t i = 0; i < static_cast<std::size_t>(part.width()); ++i) {
             const int a = across.first[i];
             const int b = across.second[i];
             const uint value = (uint(upper[a]) + upper[b] + lower[a] + lower[b] + 2) / 4;
-            if (m_look.maskAlone)
+            if (m_look.maskAlone) {
                 out[i] = 0xff000000U | value << 16 | value << 8 | value;
-            else if (value > 0)
+            } else if (value > 0) {
                 out[i] = mixed(out[i], red, green, blue, value * kMostPaint / 255);
+                if ((i + slant) % kStripes < kStripe)
+                    out[i] = mixed(out[i], 255, 255, 255, value * kMostStripe / 255);
+            }
         }
     }
 }

@@ -15,6 +15,42 @@ namespace {
 
 constexpr int kTile = MaskHistory::kTile;
 constexpr double kLeastPiece = kTile;
+constexpr double kLeastChord = 3;     ///< pixels; of the lines that a curve is painted by
+constexpr double kChordOfBrush = 0.125; ///< a large brush hides corners
+constexpr int kMostChords = 32;
+
+/// The curve from `from` to `to` that goes on from `before` and leads on to `after`: a centripetal Catmull-Rom spline, which makes no loops.
+class Curve
+{
+public:
+    Curve(QPointF before, QPointF from, QPointF to, QPointF after)
+        : m_from(from), m_nearFrom(control(before, from, to)), m_nearTo(control(after, to, from)), m_to(to)
+    {
+    }
+    QPointF at(double share) const
+    {
+        const double rest = 1 - share;
+        return rest * rest * rest * m_from + 3 * rest * rest * share * m_nearFrom + 3 * rest * share * share * m_nearTo + share * share * share * m_to;
+    }
+
+private:
+    /// Of the Bézier curve that is the same, at the end `here`.
+    static QPointF control(QPointF beyond, QPointF here, QPointF there)
+    {
+        const double out = QLineF(beyond, here).length();
+        const double in = QLineF(here, there).length();
+        const double roots = std::sqrt(out * in);
+        const double below = 3 * (out + roots);
+        if (below <= 0)
+            return here;
+        return (out * there - in * beyond + (2 * out + 3 * roots + in) * here) / below;
+    }
+
+    QPointF m_from;
+    QPointF m_nearFrom;
+    QPointF m_nearTo;
+    QPointF m_to;
+};
 
 QImage blank(QSize size, uchar value)
 {
@@ -47,6 +83,54 @@ QRegion MaskCanvas::strokeTo(QPointF at)
 {
     if (!m_brush || !std::isfinite(at.x()) || !std::isfinite(at.y()))
         return {};
+    m_piece.reset(); // it stays as it is
+    return paintLine(at);
+}
+
+QRegion MaskCanvas::curveTo(QPointF at)
+{
+    if (!m_brush || !std::isfinite(at.x()) || !std::isfinite(at.y()) || at == m_last)
+        return {};
+    const auto paintCurve = [this](const Curve &curve, double length) {
+        const double chord = std::max(kLeastChord, m_brush->size * kChordOfBrush);
+        const int count = std::clamp(static_cast<int>(std::ceil(length / chord)), 1, kMostChords);
+        QRegion region;
+        for (int i = 1; i <= count; ++i)
+            region += paintLine(curve.at(double(i) / count));
+        return region;
+    };
+    QRegion region = takePieceBack();
+    Piece piece{m_last, m_last, at, {}};
+    if (m_piece) {
+        m_last = m_piece->from;
+        region += paintCurve({m_piece->before, m_piece->from, m_piece->to, at}, QLineF(m_piece->from, m_piece->to).length());
+        piece = {m_piece->from, m_piece->to, at, {}};
+    }
+    m_piece = piece;
+    m_noting = true;
+    region += paintCurve({piece.before, piece.from, at, at}, QLineF(piece.from, at).length());
+    m_noting = false;
+    m_last = at;
+    return region;
+}
+
+QRegion MaskCanvas::takePieceBack()
+{
+    if (!m_piece)
+        return {};
+    QRegion region;
+    for (auto covered = m_piece->covered.rbegin(); covered != m_piece->covered.rend(); ++covered) {
+        const QRect area(covered->at, covered->pixels.size());
+        for (int row = 0; row < area.height(); ++row)
+            std::memcpy(m_image.scanLine(area.top() + row) + area.left(), covered->pixels.constScanLine(row), static_cast<std::size_t>(area.width()));
+        region += area;
+    }
+    return changed(region);
+}
+
+/// From where the last one has ended.
+QRegion MaskCanvas::paintLine(QPointF at)
+{
     // In pieces: the box around a long slanted line would hold most of the picture.
     const double length = QLineF(m_last, at).length();
     const int pieces = std::max(1, static_cast<int>(std::min(1e6, std::ceil(length / std::max(kLeastPiece, m_brush->size)))));
@@ -66,6 +150,8 @@ QRegion MaskCanvas::paintPiece(QPointF from, QPointF to)
     if (area.isEmpty())
         return {};
     m_history.keep(m_image, area);
+    if (m_noting)
+        m_piece->covered.push_back({area.topLeft(), m_image.copy(area)});
     paintStroke(&m_image, from, to, *m_brush);
     return changed(area);
 }
@@ -74,6 +160,7 @@ void MaskCanvas::endStroke()
 {
     if (!m_brush)
         return;
+    m_piece.reset();
     m_brush.reset();
     m_history.finish(m_image);
 }
@@ -82,6 +169,7 @@ QRegion MaskCanvas::cancelStroke()
 {
     if (!m_brush)
         return {};
+    m_piece.reset();
     m_brush.reset();
     return changed(m_history.cancel(&m_image));
 }

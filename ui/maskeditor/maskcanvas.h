@@ -27,7 +27,10 @@ public:
 
     /// A stroke: one step to take back, of any number of lines. Ends the one before.
     QRegion beginStroke(const MaskBrush &brush, QPointF at);
-    QRegion strokeTo(QPointF at); ///< nothing without a stroke, or for a point that is no number
+    QRegion strokeTo(QPointF at); ///< straight; nothing without a stroke, or for a point that is no number
+    /// Along a curve through all points that were given so: a hand that is fast is heard of seldom, and does not move in straight lines. What was painted
+    /// towards the latest point is painted once more when it is known how the hand went on. Otherwise as strokeTo().
+    QRegion curveTo(QPointF at);
     void endStroke();
     QRegion cancelStroke();
     bool isPainting() const { return m_brush.has_value(); }
@@ -52,13 +55,30 @@ public:
 
 private:
     QRegion changed(const QRegion &region);
+    QRegion paintLine(QPointF to);
     QRegion paintPiece(QPointF from, QPointF to);
+    QRegion takePieceBack();
     void sum(const QRect &area);
 
     QImage m_image;
     MaskHistory m_history;
     std::optional<MaskBrush> m_brush; ///< of the stroke that is under way
     QPointF m_last;
+    struct Covered
+    {
+        QPoint at;
+        QImage pixels;
+    };
+    /// The last piece of a curve, which the next point may bend.
+    struct Piece
+    {
+        QPointF before; ///< the point before `from`
+        QPointF from;
+        QPointF to;
+        std::vector<Covered> covered; ///< what it was painted over, in that order
+    };
+    std::optional<Piece> m_piece;
+    bool m_noting = false; ///< what is painted belongs to m_piece
     int m_columns;
     std::vector<quint32> m_sums; ///< of the values of each tile
     qint64 m_total = 0;

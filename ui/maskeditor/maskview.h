@@ -82,6 +82,7 @@ private:
     void setCursorPoint(QPointF point, bool shown);
     void beginStroke(QPointF at, bool straight);
     void strokeTo(QPointF at);
+    void noteStrokeEnd(QPointF at);
     void endStroke();
     void apply(const QRegion &changed);
     void zoomBy(double factor, QPointF at);

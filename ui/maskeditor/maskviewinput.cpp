@@ -63,8 +63,10 @@ void MaskView::mouseMoveEvent(QMouseEvent *event)
         return;
     }
     setCursorPoint(m_viewport.toPicture(at), true);
-    if (m_canvas.isPainting() && !m_keyStroke)
-        strokeTo(m_cursor);
+    if (m_canvas.isPainting() && !m_keyStroke) {
+        apply(m_canvas.curveTo(m_cursor));
+        noteStrokeEnd(m_cursor);
+    }
 }
 
 void MaskView::mouseReleaseEvent(QMouseEvent *event)
@@ -215,6 +217,11 @@ void MaskView::beginStroke(QPointF at, bool straight)
 void MaskView::strokeTo(QPointF at)
 {
     apply(m_canvas.strokeTo(at));
+    noteStrokeEnd(at);
+}
+
+void MaskView::noteStrokeEnd(QPointF at)
+{
     m_strokeEnd = at;
     m_hasStrokeEnd = true;
 }
