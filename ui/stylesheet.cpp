@@ -82,6 +82,13 @@ QListWidget::indicator:indeterminate { border-color: @accent; image: url(:/icons
 QRadioButton::indicator:checked { background: @surface; border: @radioRing solid @accent; width: @radioHole; height: @radioHole; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: @window; border-color: @lineStrong; }
 QCheckBox::indicator:checked:disabled { background: @lineStrong; }
+QSlider:horizontal { min-height: @icon; }
+QSlider::groove:horizontal { background: @lineStrong; border: 0; border-radius: 2px; height: 4px; }
+QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
+QSlider::handle:horizontal { background: @surface; border: 2px solid @accent; border-radius: 7px; width: 10px; height: 10px; margin: -5px 0; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: @accent; }
+QSlider::handle:horizontal:disabled { background: @window; border-color: @lineStrong; }
+QSlider::sub-page:horizontal:disabled { background: @lineStrong; }
 QProgressBar { background: @line; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QFrame[hairline="true"] { background: @line; border: 0; }
