@@ -272,6 +272,26 @@ private slots:
         QCOMPARE(picture()->id, first);
         make(QStringLiteral("three")); // who asks for one wants to see it
         QCOMPARE(picture()->prompt, QStringLiteral("three"));
+        // Whoever comes back at once does not get the one that is still read.
+        const PictureId third = picture()->id;
+        place()->choose(first);
+        place()->choose(third);
+        (void)await(m_bench->images->pictures().read(first)); // in the order in which it was asked
+        QCOMPARE(picture()->id, third);
+    }
+
+    /// Of a grid, say, whose other cells are still made.
+    void aHeldPictureStaysWhileNewerOnesCome()
+    {
+        make(QStringLiteral("one"));
+        const PictureId first = picture()->id;
+        place()->hold(first);
+        QVERIFY(await(m_bench->images->queue().redo({picture()->job})));
+        QTRY_COMPARE_WITH_TIMEOUT(m_bench->pictures().size(), 2, 15000);
+        const auto *model = m_page->findChild<CreateTab *>()->findChild<GalleryModel *>();
+        QTRY_COMPARE(model->rowCount(), 2);
+        (void)await(m_bench->images->pictures().read(first));
+        QCOMPARE(picture()->id, first);
     }
 
     void seedIsReusedAfterAPreviewAndTakenBack()

@@ -109,7 +109,7 @@ void CreateTab::openSheet(const QString &batch)
 {
     auto *sheet = new GridSheet({m_context.theme, m_context.prompts, m_context.settings, m_context.images}, batch, this);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
-    connect(sheet, &GridSheet::pictureActivated, m_place, &PicturePlace::choose);
+    connect(sheet, &GridSheet::pictureActivated, m_place, &PicturePlace::hold);
     sheet->show();
 }
 

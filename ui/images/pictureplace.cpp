@@ -37,9 +37,18 @@ void PicturePlace::followNewest()
 
 void PicturePlace::choose(PictureId id)
 {
-    m_chosen = m_model.rowOf(id) == 0 ? 0 : id;
+    hold(id);
+    if (m_model.rowOf(id) == 0)
+        followNewest();
+}
+
+void PicturePlace::hold(PictureId id)
+{
+    m_chosen = id;
     if (!m_picture || m_picture->id != id)
         read(id);
+    else
+        m_reading.reset(); // of one that is not wanted any more
 }
 
 void PicturePlace::step(int rows)

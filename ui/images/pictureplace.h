@@ -30,6 +30,8 @@ public:
 
     /// Stays until followNewest(), whatever else is made, unless it is the newest.
     void choose(PictureId id);
+    /// The same, also when it is the newest now.
+    void hold(PictureId id);
     /// Shows what is made from now on.
     void followNewest();
     /// nullptr: none is shown.
