@@ -45,6 +45,13 @@ Error unknownName()
     return Error::make(ErrorKind::Validation, QCoreApplication::translate("PictureFiles", "This is no file of the gallery."));
 }
 
+/// It is in use from now on: see InputFiles. False: it is gone.
+bool touch(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) && file.setFileTime(QDateTime::currentDateTimeUtc(), QFileDevice::FileModificationTime);
+}
+
 /// Of a new file.
 bool isSuffix(const QString &suffix)
 {
@@ -90,7 +97,7 @@ Result<QString> PictureFiles::saveInput(const QByteArray &bytes, const QString &
         return unknownName();
     const QString hash = QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
     const QString name = QStringLiteral("inputs/%1.%2").arg(hash, suffix);
-    return QFileInfo(path(name)).size() == bytes.size() ? Result<QString>(name) : save(name, bytes);
+    return QFileInfo(path(name)).size() == bytes.size() && touch(path(name)) ? Result<QString>(name) : save(name, bytes);
 }
 
 Result<QString> PictureFiles::saveSidecar(const QString &name, const QByteArray &json) const

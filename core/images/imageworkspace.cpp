@@ -6,6 +6,7 @@
 #include "core/cloud/services/modelservice.h"
 #include "core/database/database.h"
 #include "core/gallery/imageskind.h"
+#include "core/gallery/inputfiles.h"
 #include "core/gallery/loosefiles.h"
 #include "core/gallery/picturestore.h"
 #include "core/gallery/promptlog.h"
@@ -28,12 +29,19 @@
 
 namespace novita {
 
+namespace {
+
+constexpr Seconds kSweepDelay{60};
+
+} // namespace
+
 struct ImageWorkspace::Members
 {
     Members(const Parts &parts, const PictureFiles &files, const EndpointTable &endpoints)
         : database(parts.clock, nullptr, imagesKind())
         , pictures(database)
         , looseFiles(database, files)
+        , inputFiles(database, files)
         , prompts(database)
         , models(parts.api)
         , catalogue(models, database, parts.clock)
@@ -60,6 +68,7 @@ struct ImageWorkspace::Members
     Database database; // first: it outlives all that asks it
     PictureStore pictures;
     LooseFiles looseFiles;
+    InputFiles inputFiles;
     PromptLog prompts;
     ModelService models;
     ModelCatalogue catalogue;
@@ -100,7 +109,9 @@ ImageWorkspace::ImageWorkspace(const Parts &parts, QObject *parent)
     m->queue.addBackend(m->backend);
     m->database.open(parts.dataDir + QStringLiteral("/images.sqlite"));
     m->looseFiles.sweep();
-    // Once a start: the disk is slow, and nobody waits for it.
+    // Once a start, and not before what is shown first.
+    QTimer::singleShot(kSweepDelay, this, [this] { m->inputFiles.sweep(m_clock.now()); });
+    // The disk is slow, and nobody waits for it.
     QThreadPool::globalInstance()->start([files = m_files, now = m_clock.now()] { files.sweep(now); });
 }
 
