@@ -11,6 +11,7 @@
 #include "app/trafficlog.h"
 #include "core/base/logbuffer.h"
 #include "core/base/logging.h"
+#include "core/base/randomfraction.h"
 #include "core/guards/guards.h"
 #include "core/guards/metricssource.h"
 #include "core/net/apiclient.h"
@@ -54,7 +55,6 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QNetworkAccessManager>
-#include <QRandomGenerator>
 #include <QTimer>
 
 #include <algorithm>
@@ -68,11 +68,6 @@ namespace {
 bool isLocal(const Profile &profile)
 {
     return profile.sandbox || isLoopbackHost(profile.apiRoot.host());
-}
-
-double randomFraction()
-{
-    return QRandomGenerator::global()->generateDouble();
 }
 
 Profile transientProfile(const QString &id, const QString &name)

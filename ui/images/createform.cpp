@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/createform.h"
 
+#include "core/base/randomfraction.h"
 #include "core/cloud/endpoints/fieldnames.h"
 #include "core/images/imageworkspace.h"
 #include "core/images/modelcatalogue.h"
@@ -23,7 +24,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QRandomGenerator>
 #include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QShortcut>
@@ -37,11 +37,6 @@ namespace novita {
 namespace {
 
 constexpr int kMostUndo = 50;
-
-double randomFraction()
-{
-    return QRandomGenerator::global()->generateDouble();
-}
 
 std::optional<FieldSpec> fieldOf(const EndpointSpec *spec, QAnyStringView name)
 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/randomfraction.h"
 #include "core/images/imageworkspace.h"
 #include "core/images/modelcatalogue.h"
 #include "ui/format.h"
@@ -14,20 +15,10 @@
 #include "ui/widgets/ruledialog.h"
 
 #include <QApplication>
-#include <QRandomGenerator>
 
 #include <utility>
 
 namespace novita {
-
-namespace {
-
-double randomFraction()
-{
-    return QRandomGenerator::global()->generateDouble();
-}
-
-} // namespace
 
 void CreateTab::generate()
 {
