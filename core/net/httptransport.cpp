@@ -39,6 +39,7 @@ HttpTransport::~HttpTransport() = default;
 
 void HttpTransport::configure(const Config &config)
 {
+    const bool hasOtherAuthorities = config.caFile != m_config.caFile;
     m_config = config;
     m_configError.reset();
 
@@ -62,6 +63,8 @@ void HttpTransport::configure(const Config &config)
         m_template.setSslConfiguration(*tls);
     else if (!m_configError)
         m_configError = tls.error();
+    if (hasOtherAuthorities)
+        m_connections.drop();
 }
 
 std::optional<Error> HttpTransport::refusal(const QUrl &url) const
@@ -87,6 +90,7 @@ WireExchange *HttpTransport::send(const WireRequest &request, std::function<void
         }
         body.release()->setParent(reply);
     }
+    m_connections.follow(*reply);
     auto *exchange = new WireExchange(reply, request.timeout, request.maxBytes.value_or(m_config.maxReplyBytes), std::move(handler), this);
     exchange->setSink(request.onBytes);
     return exchange;

@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/net/apirequest.h"
+#include "core/net/staleconnections.h"
 
 #include <QByteArray>
 #include <QNetworkRequest>
@@ -55,7 +56,7 @@ using HttpOutcome = Result<WireResponse>;
 /// - redirects are not followed, cookies, HTTP authentication and the disk cache are off;
 /// - https only, http for loopback hosts; certificate errors are never ignored;
 /// - an absolute deadline and a cap on the decompressed body, both end the reply;
-/// - HTTP/2, keep-alive and compressed answers are allowed.
+/// - HTTP/2, keep-alive and compressed answers are allowed; a connection that was made with other authorities is not used again.
 ///
 /// Owner: RequestPipeline. One thread.
 class HttpTransport final : public QObject
@@ -88,6 +89,7 @@ private:
     QNetworkRequest prepare(const WireRequest &request) const;
 
     QNetworkAccessManager &m_network;
+    StaleConnections m_connections{m_network};
     Config m_config;
     QNetworkRequest m_template; ///< attributes and TLS settings that all requests share
     std::optional<Error> m_configError;

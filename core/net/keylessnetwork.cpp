@@ -8,7 +8,6 @@
 #include <QNetworkReply>
 
 #include <memory>
-#include <utility>
 
 namespace novita {
 
@@ -57,16 +56,7 @@ void KeylessNetwork::configure(const QString &proxyUrl, const QString &caFile)
     m_tlsError = tls ? std::nullopt : std::optional(tls.error());
     if (tls)
         m_tls = *tls;
-    m_isStale = true;
-    dropConnections();
-}
-
-/// Qt keeps them by address and proxy alone, with the authorities that they were made with. To drop them ends its
-/// thread, and whatever is under way there.
-void KeylessNetwork::dropConnections()
-{
-    if (m_replies == 0 && std::exchange(m_isStale, false))
-        clearConnectionCache();
+    m_connections.drop();
 }
 
 QString KeylessNetwork::refusalOf(const QNetworkReply &reply)
@@ -95,11 +85,7 @@ QNetworkReply *KeylessNetwork::createRequest(Operation operation, const QNetwork
     QNetworkRequest prepared = request;
     prepared.setSslConfiguration(m_tls);
     QNetworkReply *reply = QNetworkAccessManager::createRequest(operation, prepared, body);
-    ++m_replies;
-    connect(reply, &QObject::destroyed, this, [this] {
-        --m_replies;
-        dropConnections();
-    });
+    m_connections.follow(*reply);
     return reply;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/net/staleconnections.h"
 
 #include <QNetworkAccessManager>
 #include <QSslConfiguration>
@@ -36,14 +37,12 @@ protected:
 
 private:
     std::optional<Error> refusal(const QUrl &url);
-    void dropConnections();
 
     QString m_caFile;
     std::optional<Error> m_proxyError;
     std::optional<Error> m_tlsError;
     QSslConfiguration m_tls;
-    int m_replies = 0;      ///< that are not deleted yet
-    bool m_isStale = false; ///< connections of other authorities are kept open
+    StaleConnections m_connections{*this};
 };
 
 } // namespace novita

@@ -8,7 +8,11 @@
 
 namespace novita {
 
-StaleConnections::StaleConnections(QNetworkAccessManager &network, QObject *parent) : QObject(parent), m_network(network) {}
+StaleConnections::StaleConnections(QNetworkAccessManager &network, QObject *parent)
+    : QObject(parent)
+    , m_network(network)
+{
+}
 
 void StaleConnections::follow(const QNetworkReply &reply)
 {

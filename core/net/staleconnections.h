@@ -8,8 +8,9 @@ class QNetworkReply;
 
 namespace novita {
 
-/// Qt keeps connections by address and proxy alone, with the certificate authorities that they were made with. This drops those of a manager once others go:
-/// at once, or as soon as nothing is under way, which would end with them. One thread.
+/// Qt keeps connections by address and proxy alone, with the certificate authorities that they were made with. This
+/// drops those of a manager once others go: at once, or as soon as nothing is under way, which would end with them. One
+/// thread.
 class StaleConnections final : public QObject
 {
     Q_OBJECT

@@ -2,6 +2,7 @@
 #include "core/net/wireexchange.h"
 #include "core/net/httptransport.h"
 #include "tests/net/tcpdouble.h"
+#include "tests/net/tlsdouble.h"
 
 #include <QElapsedTimer>
 #include <QNetworkAccessManager>
@@ -46,6 +47,7 @@ private slots:
     void abortReachesTheSocketAndStaysSilent();
     void refusesWhatItMustNotSend();
     void tlsIsNeverWaived();
+    void aConnectionOfOtherAuthoritiesIsNotUsedAgain();
 
 private:
     WireRequest request(HttpMethod method, const QUrl &url, const QByteArray &body = {}) const;
@@ -492,6 +494,23 @@ void TestHttpTransport::tlsIsNeverWaived()
     QCOMPARE(errorKindName(outcome.error().kind), QStringLiteral("tls"));
     QVERIFY(!outcome.error().effectUnknown);
     QVERIFY(!seen.contains("test-key"));
+}
+
+/// One that is kept open was proven by authorities that are not trusted any more.
+void TestHttpTransport::aConnectionOfOtherAuthoritiesIsNotUsedAgain()
+{
+    const TlsDouble server;
+    QVERIFY(server.port > 0);
+    HttpTransport::Config trusting;
+    trusting.caFile = TlsDouble::certificate();
+    m_transport->configure(trusting);
+    QVERIFY(outcomeOf(request(HttpMethod::Get, server.url())));
+    m_transport->configure({});
+    const HttpOutcome outcome = outcomeOf(request(HttpMethod::Get, server.url()));
+    QVERIFY(!outcome);
+    QCOMPARE(errorKindName(outcome.error().kind), QStringLiteral("tls"));
+    m_transport->configure(trusting);
+    QVERIFY(outcomeOf(request(HttpMethod::Get, server.url())));
 }
 
 QTEST_GUILESS_MAIN(TestHttpTransport)

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/http/httpmessage.h"
-#include "core/http/httpserver.h"
-#include "core/http/router.h"
-#include "core/http/tlsfiles.h"
 #include "core/net/clienttls.h"
 #include "core/net/keylessexchange.h"
 #include "core/net/keylessnetwork.h"
-#include "tcpdouble.h"
+#include "tests/net/tcpdouble.h"
+#include "tests/net/tlsdouble.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -18,26 +15,6 @@
 #include <optional>
 
 using namespace novita;
-
-namespace {
-
-/// Speaks https with a certificate that signs itself.
-struct TlsServer
-{
-    TlsServer() : server(router, {})
-    {
-        router.add("GET", QStringLiteral("/ok"), [](const HttpRequest &, const HttpResponder &r) { r.send(HttpResponse::text(200, "fine")); });
-        port = server.listen(QHostAddress(QHostAddress::LocalHost), 0, TlsFiles{certificate(), QStringLiteral(NOVITA_TEST_DATA "/http/tls/rsa.key")}).valueOr(0);
-    }
-    static QString certificate() { return QStringLiteral(NOVITA_TEST_DATA "/http/tls/rsa.crt"); }
-    QUrl url() const { return QUrl(QStringLiteral("https://localhost:%1/ok").arg(port)); }
-
-    Router router;
-    HttpServer server;
-    quint16 port = 0;
-};
-
-} // namespace
 
 /// How what is asked without a key reaches the network.
 class TestKeylessNetwork final : public QObject
@@ -111,7 +88,7 @@ private slots:
         QObject scope;
         sendKeyless(*m_network, {server.url(), {}, {}, {}}, [&out](const Result<KeylessAnswer> &answer) { out.emplace(answer); }, &scope);
         QTRY_VERIFY_WITH_TIMEOUT(asking, 20000);
-        m_network->configure({}, TlsServer::certificate());
+        m_network->configure({}, TlsDouble::certificate());
         asking->write(TcpDouble::answer("late"));
         QTRY_VERIFY_WITH_TIMEOUT(out.has_value(), 20000);
         QVERIFY2(out->ok(), out->ok() ? "" : qPrintable(out->error().toLogString()));
@@ -119,11 +96,11 @@ private slots:
 
     void theAuthoritiesOfTheSettingsAreTrusted()
     {
-        const TlsServer server;
+        const TlsDouble server;
         QVERIFY(server.port > 0);
         const QUrl url = server.url();
         QCOMPARE(ask(url).error().kind, ErrorKind::Tls);
-        m_network->configure({}, TlsServer::certificate());
+        m_network->configure({}, TlsDouble::certificate());
         const Result<KeylessAnswer> trusted = ask(url);
         QVERIFY2(trusted.ok(), trusted.ok() ? "" : qPrintable(trusted.error().toLogString()));
         QCOMPARE(trusted->body, QByteArray("fine"));
@@ -133,14 +110,14 @@ private slots:
     {
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("ca.pem"));
-        const TlsServer server;
+        const TlsDouble server;
         TcpDouble plain(fine());
         m_network->configure({}, path);
         const Result<KeylessAnswer> answer = ask(server.url());
         QVERIFY(!answer.ok());
         QVERIFY2(answer.error().message.contains(QLatin1String("CA file")), qPrintable(answer.error().message));
         QVERIFY(ask(plain.url()).ok()); // http needs none
-        QVERIFY(QFile::copy(TlsServer::certificate(), path)); // it is there now
+        QVERIFY(QFile::copy(TlsDouble::certificate(), path)); // it is there now
         QVERIFY(ask(server.url()).ok());
     }
 
