@@ -10,7 +10,9 @@ namespace novita {
 namespace {
 
 constexpr Milliseconds kRoomWait{30000};
-constexpr int kMostDiskDoublings = 4; ///< of kRoomWait, while the disk promises room and does not take it
+constexpr Milliseconds kOldLinks{30000}; ///< that a download by an old link is left alone once there is a new one
+constexpr int kServerFactor = 10;        ///< of the wait after a line that is cut
+constexpr int kMostDiskDoublings = 4;    ///< of kRoomWait, while the disk promises room and does not take it
 
 } // namespace
 
@@ -23,12 +25,15 @@ ResultFetch::ResultFetch(const ImageRunParts &parts, const ImageJob &job, QObjec
 
 void ResultFetch::take(const QList<ImageResult> &results)
 {
+    ++m_round;
     m_fetches.resize(std::max(m_fetches.size(), static_cast<std::size_t>(results.size())));
     for (std::size_t i = 0; i < static_cast<std::size_t>(results.size()); ++i) {
         if (!m_fetches[i])
             m_fetches[i] = std::make_unique<Fetch>();
         m_fetches[i]->result = results.at(static_cast<qsizetype>(i));
-        if (!m_fetches[i]->needsRoom)
+        if (m_fetches[i]->call.isBusy())
+            m_parts.later(kOldLinks, this, [this, i] { hurry(i); });
+        else if (!m_fetches[i]->needsRoom)
             fetch(i);
     }
     if (m_links == Links::AskedAnew)
@@ -61,10 +66,24 @@ void ResultFetch::fetch(std::size_t index)
     if (one.picture || one.call.isBusy())
         return;
     one.waits = one.needsRoom = false;
+    one.links = m_round;
     ++one.tries;
     one.problem.clear();
     one.call.reset(m_parts.keeper.keep(m_job, one.result, static_cast<int>(index)))
         ->onFinished(this, [this, index](const Result<Picture> &picture) { fetched(index, picture); });
+}
+
+/// A download that hangs may do so for minutes, and an old link does not get younger.
+void ResultFetch::hurry(std::size_t index)
+{
+    if (index >= m_fetches.size() || !m_fetches[index])
+        return;
+    Fetch &one = *m_fetches[index];
+    if (one.needsRoom || one.links == m_round || !one.call.isBusy())
+        return;
+    one.call.reset();
+    --one.tries;
+    fetch(index);
 }
 
 void ResultFetch::fetched(std::size_t index, const Result<Picture> &picture)
@@ -79,11 +98,16 @@ void ResultFetch::fetched(std::size_t index, const Result<Picture> &picture)
         --one.tries;
         waitForRoom(index, picture.error(), kRoomWait * (1 << std::min(one.refusals++, kMostDiskDoublings)));
         return;
+    } else if (one.links != m_round) {
+        --one.tries; // which says nothing of the new link
+        fetch(index);
+        return;
     } else if (picture.error().isTransient() && one.tries < kMostTries) {
-        const std::optional<Milliseconds> asked = picture.error().retryAfter;
-        if (asked)
+        const bool isOfServer = picture.error().kind == ErrorKind::Server;
+        if (isOfServer)
             m_trouble = picture.error().message;
-        fetchLater(index, std::max(m_parts.fetchWait * (1 << (one.tries - 1)), asked.value_or(Milliseconds(0))));
+        const Milliseconds own = m_parts.fetchWait * (isOfServer ? kServerFactor : 1) * (1 << (one.tries - 1));
+        fetchLater(index, std::max(own, picture.error().retryAfter.value_or(Milliseconds(0))));
         emit changed();
         return;
     } else {

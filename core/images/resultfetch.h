@@ -15,9 +15,14 @@ namespace novita {
 
 /// Brings the pictures of a job into the gallery's folder, all at a time.
 ///
-/// One that cannot be fetched is tried kMostTries times, as late as its server asks. Where its link has expired,
-/// linksExpired() asks for new ones, once; take() or noNewLinks() is the answer. One that the disk does not take is
-/// tried once there is room: the disk is asked every 30 s, and nothing is downloaded before.
+/// - One that cannot be fetched is tried kMostTries times: after 1 s, then ever later, where the line is cut; after 10
+/// s, then ever later, where a server says
+///   that it cannot now, and not before it asked to be asked.
+/// - Where its link has expired, linksExpired() asks for new ones, once; take() or noNewLinks() is the answer. What
+/// fails by an old link then is fetched by
+///   the new one at once, and so is what is still on its way by an old link half a minute later.
+/// - One that the disk does not take is tried once there is room: the disk is asked every 30 s, and nothing is
+/// downloaded before.
 ///
 /// Thread: the one that made it.
 class ResultFetch final : public QObject
@@ -56,6 +61,7 @@ private:
     {
         ImageResult result;
         CallGuard call;
+        int links = 0; ///< m_round of the link that it is fetched by
         int tries = 0;
         int refusals = 0;       ///< by the disk
         bool waits = false;     ///< for its next try
@@ -65,6 +71,7 @@ private:
     };
 
     void fetch(std::size_t index);
+    void hurry(std::size_t index);
     void fetched(std::size_t index, const Result<Picture> &picture);
     void fetchLater(std::size_t index, Milliseconds wait);
     void waitForRoom(std::size_t index, const Error &error, Milliseconds wait);
@@ -74,6 +81,7 @@ private:
     const ImageJob &m_job;
     std::vector<std::unique_ptr<Fetch>> m_fetches;
     QString m_trouble;
+    int m_round = 0; ///< counts the links that were given
     enum class Links { AsGiven, AskedAnew, GivenAnew } m_links = Links::AsGiven;
 };
 

@@ -41,11 +41,64 @@ private slots:
         QCOMPARE(bench.queue->job(id)->trouble, QStringLiteral("later"));
         bench.waits.last().end();
         QTRY_COMPARE(bench.waits.size(), 2);
-        QCOMPARE(bench.waits.last().time, Milliseconds(200));
+        QCOMPARE(bench.waits.last().time, Milliseconds(2000));
         bench.waits.last().end();
         QTRY_COMPARE(bench.state(id), ImageJobState::Done);
         QCOMPARE(bench.pictures(), 1);
         QCOMPARE(bench.keeper.asked.size(), 3);
+    }
+
+    /// Too many requests (429), and nothing about when: five tries take longer than the breath that a server asks for.
+    void aServerThatDoesNotSayWhenGetsEverMoreTime()
+    {
+        QueueBench bench;
+        bench.holdsWaits = true;
+        bench.keeper.failures = QList<Error>(ResultFetch::kMostTries, Error::make(ErrorKind::Server, QStringLiteral("busy")));
+        const ImageJobId id = bench.make(1);
+        for (int i = 1; i < ResultFetch::kMostTries; ++i) {
+            QTRY_COMPARE(bench.waits.size(), i);
+            QCOMPARE(bench.waits.last().time, Milliseconds(1000 * (1 << (i - 1)))); // ten times as long as for a line that is cut
+            QCOMPARE(bench.queue->job(id)->trouble, QStringLiteral("busy"));
+            bench.waits.last().end();
+        }
+        QTRY_COMPARE(bench.state(id), ImageJobState::Failed);
+        QCOMPARE(bench.waits.size(), ResultFetch::kMostTries - 1);
+    }
+
+    /// One is on its way by an old link while new ones come: what becomes of it says nothing of the new one.
+    void whatFailsByAnOldLinkIsFetchedByTheNewOne()
+    {
+        QueueBench bench;
+        bench.keeper.failures = {Error::make(ErrorKind::NotFound, QStringLiteral("expired"))};
+        bench.keeper.hanging = {1};
+        const ImageJobId id = bench.make(2);
+        bench.answerLook(2);
+        QTRY_COMPARE(bench.keeper.asked, (QList<int>{0, 1, 0}));
+        bench.keeper.hanging.clear();
+        bench.keeper.hung.value(1)->resolve(Error::make(ErrorKind::NotFound, QStringLiteral("expired")));
+        QTRY_COMPARE(bench.state(id), ImageJobState::Done);
+        QCOMPARE(bench.keeper.asked, (QList<int>{0, 1, 0, 1}));
+        QCOMPARE(bench.pictures(), 2);
+        QCOMPARE(bench.backend.looks.size(), 1);
+    }
+
+    void whatHangsByAnOldLinkIsFetchedByTheNewOne()
+    {
+        QueueBench bench;
+        bench.holdsWaits = true;
+        bench.keeper.failures = {Error::make(ErrorKind::NotFound, QStringLiteral("expired"))};
+        bench.keeper.hanging = {1};
+        const ImageJobId id = bench.make(2);
+        bench.answerLook(2);
+        QTRY_COMPARE(bench.keeper.asked, (QList<int>{0, 1, 0}));
+        QCOMPARE(bench.waits.size(), 1); // it may be about to come
+        QCOMPARE(bench.waits.last().time, Milliseconds(Seconds(30)));
+        QCOMPARE(bench.state(id), ImageJobState::Downloading);
+        bench.keeper.hanging.clear();
+        bench.waits.last().end();
+        QTRY_COMPARE(bench.state(id), ImageJobState::Done);
+        QCOMPARE(bench.keeper.asked, (QList<int>{0, 1, 0, 1}));
+        QCOMPARE(bench.pictures(), 2);
     }
 
     void aFetchThatIsTriedAgainMayBeGivenUp()
