@@ -22,7 +22,7 @@ class RequestPipeline;
 
 /// The way to the cloud: RequestQueue → CircuitBreaker → RateLimiter → HttpTransport, with retry around it, cache in front.
 ///
-/// - Bounded queue, `maxInFlight` on the wire, priorities interactive > poll > bulk; identical GETs that wait or fly are
+/// - Bounded queue, `maxInFlight` on the wire, priorities interactive > poll > bulk, of which bulk has a share of the limiter only (RequestPriority); identical GETs that wait or fly are
 ///   shared, but never one that was sent before a write of ours.
 /// - Every attempt takes a limiter token. A retry gives its slot back while it waits and keeps its X-Correlation-ID
 ///   (the attempt number goes into X-Attempt).

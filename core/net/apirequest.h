@@ -17,7 +17,8 @@ namespace novita {
 
 enum class HttpMethod { Get, Post, Put, Delete };
 
-/// Order of service in the request queue. Interactive: somebody waits. Poll: refreshes nobody asked for. Bulk: batches.
+/// Order of service in the request queue. Interactive: somebody waits. Poll: refreshes nobody asked for. Bulk: what there may be a thousand of, such as the
+/// jobs of a queue: it leaves two of five tokens of the limiter to the others.
 enum class RequestPriority { Interactive, Poll, Bulk };
 
 /// Which prefix below the API root a path hangs off (gpu-notes section 2).

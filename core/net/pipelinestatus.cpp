@@ -20,6 +20,8 @@ void RequestPipeline::tellWhyRequestsWait(ClientStatus &out, SteadyPoint now) co
         tell(WaitReason::Pause, pauseEnd);
     else if (tokenAt > now)
         tell(WaitReason::RateLimit, tokenAt);
+    else if (const SteadyPoint at = m_bulkLimiter->availableAt(now); at > now && m_queue.waiting() == m_queue.waiting(RequestPriority::Bulk))
+        tell(WaitReason::RateLimit, at);
     else if (breakerOf(ApiService::Cloud).check(now) == CircuitBreaker::Admission::ProbeRunning)
         tell(WaitReason::Probe);
     else if (m_queue.isFull())

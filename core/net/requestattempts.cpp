@@ -58,6 +58,8 @@ RequestQueue::Decision RequestPipeline::gate(quint64 id) const
     }
     if (const SteadyPoint at = m_limiter->availableAt(now); at > now)
         return {RequestQueue::Verdict::Wait, at};
+    if (const SteadyPoint at = m_bulkLimiter->availableAt(now); at > now && job.request.priority == RequestPriority::Bulk)
+        return {RequestQueue::Verdict::Pass, at};
     return {RequestQueue::Verdict::Go, {}};
 }
 
@@ -73,6 +75,8 @@ void RequestPipeline::dispatch(quint64 id)
     RequestJob &job = *m_jobs.at(id);
     job.ticket = breakerOf(job).admit();
     m_limiter->tryTake(now);
+    if (job.request.priority == RequestPriority::Bulk)
+        m_bulkLimiter->tryTake(now);
     ++job.attempts;
     if (job.isWrite())
         ++m_writes;

@@ -16,6 +16,7 @@ namespace novita {
 namespace {
 
 constexpr Milliseconds kStatusInterval{100};
+constexpr int kBulkFifths = 3; ///< of the limiter's tokens
 
 /// A header value is one visible ASCII word; anything else in a pasted key would end the header early or be mangled.
 bool isHeaderWord(const QString &text)
@@ -63,8 +64,11 @@ void RequestPipeline::setConfig(const ApiClientConfig &config)
 void RequestPipeline::applyConfig()
 {
     m_transport.configure({m_config.proxyUrl, m_config.caFile, m_config.maxReplyBytes});
-    m_limiter = &m_limiters[m_config.apiRoot.authority()];
+    Limiters &limiters = m_limiters[m_config.apiRoot.authority()];
+    m_limiter = &limiters.all;
     m_limiter->configure(m_config.limiterCapacity, m_config.limiterWindow);
+    m_bulkLimiter = &limiters.bulk;
+    m_bulkLimiter->configure(m_config.limiterCapacity * kBulkFifths / 5, m_config.limiterWindow);
     m_retry = {m_config.maxRetries, m_config.retryBase, m_config.retryCap};
     m_breakers = &m_allBreakers[m_config.apiRoot.authority()];
     for (CircuitBreaker &breaker : *m_breakers)

@@ -98,8 +98,14 @@ private:
     ApiClientConfig m_config;
     HttpTransport m_transport;
     RequestQueue m_queue;
-    std::map<QString, RateLimiter> m_limiters;    ///< by authority of the API root
-    RateLimiter *m_limiter = nullptr;             ///< of the root in use
+    struct Limiters
+    {
+        RateLimiter all;
+        RateLimiter bulk; ///< the share of RequestPriority::Bulk; its tokens count in `all`, too
+    };
+    std::map<QString, Limiters> m_limiters;       ///< by authority of the API root
+    RateLimiter *m_limiter = nullptr;             ///< of the root in use, for all
+    RateLimiter *m_bulkLimiter = nullptr;         ///< likewise
     using Breakers = std::array<CircuitBreaker, kApiServices>;
     std::map<QString, Breakers> m_allBreakers;    ///< by authority of the API root
     Breakers *m_breakers = nullptr;               ///< of the root in use

@@ -121,10 +121,12 @@ void RequestQueue::pump()
         const Id id = *ready(*priority).begin();
         const Decision decision = m_callbacks.gate(id);
         if (decision.verdict == Verdict::Wait) {
-            gateOpensAt = decision.until;
+            gateOpensAt = gateOpensAt && decision.until ? std::min(gateOpensAt, decision.until) : decision.until;
             break;
         }
         if (decision.verdict == Verdict::Pass) {
+            if (decision.until)
+                gateOpensAt = gateOpensAt ? std::min(*gateOpensAt, *decision.until) : decision.until;
             ready(*priority).erase(id);
             passed.push_back(id);
             continue;

@@ -37,7 +37,7 @@ public:
     enum class Verdict {
         Go,
         Wait,   ///< until `until`, or without it until somebody calls pump()
-        Pass,   ///< the others may go; until somebody calls pump()
+        Pass,   ///< the others may go; `until` as of Wait
         Refuse,
     };
     struct Decision

@@ -24,6 +24,7 @@ private slots:
     void retryKeepsItsPlace();
     void pauseHoldsEverything();
     void gateStopsOrRefuses();
+    void onePassedGoesAtItsTime();
     void countsItsRoom();
     void takeAllEmptiesIt();
     void callbacksMayPush();
@@ -162,6 +163,22 @@ void TestRequestQueue::gateStopsOrRefuses()
     QCOMPARE(queue().waiting(), 1);
     m_clock.advance(Milliseconds(20));
     QTRY_COMPARE(m_sent, (QList<Id>{1}));
+}
+
+/// And nobody waits with it.
+void TestRequestQueue::onePassedGoesAtItsTime()
+{
+    const SteadyPoint open = m_clock.steadyNow() + Milliseconds(20);
+    m_gate = [this, open](Id id) -> RequestQueue::Decision {
+        return id == 1 && m_clock.steadyNow() < open ? RequestQueue::Decision{Verdict::Pass, open} : RequestQueue::Decision{};
+    };
+    queue().setLimits(2, 10);
+    queue().push(1, RequestPriority::Bulk);
+    queue().push(2, RequestPriority::Bulk);
+    QCOMPARE(m_sent, (QList<Id>{2}));
+    QCOMPARE(queue().waiting(), 1);
+    m_clock.advance(Milliseconds(20));
+    QTRY_COMPARE(m_sent, (QList<Id>{2, 1}));
 }
 
 void TestRequestQueue::countsItsRoom()

@@ -58,14 +58,14 @@ Call<ImageWork> *NovitaBackend::submit(const ImageRequest &request)
             return work;
         });
     }
-    return mappedCall<ImageWork, SyncImageAnswer>(this, m_service.perform(request.endpoint, *body), [endpoint = request.endpoint](const Result<SyncImageAnswer> &answer) {
+    return follow<SyncImageAnswer>(m_service.perform(request.endpoint, *body), [endpoint = request.endpoint](const Result<SyncImageAnswer> &answer) {
         return answer ? Result<ImageWork>(workOf(*answer, endpoint)) : Result<ImageWork>(answer.error());
     });
 }
 
 Call<ImageWork> *NovitaBackend::look(const QString &task)
 {
-    return mappedCall<ImageWork, ImageTask>(this, m_service.taskResult(TaskId(task)), [](const Result<ImageTask> &result) {
+    return mappedCall<ImageWork, ImageTask>(this, m_service.taskResult(TaskId(task), {.priority = RequestPriority::Bulk}), [](const Result<ImageTask> &result) {
         return result ? Result<ImageWork>(workOf(*result)) : Result<ImageWork>(result.error());
     });
 }

@@ -24,6 +24,7 @@ ApiRequest jobRequest(const EndpointSpec &endpoint, const QJsonObject &body)
     request.area = ApiArea::Root;
     request.path = endpoint.path;
     request.body = body;
+    request.priority = RequestPriority::Bulk; // a queue may have a thousand, and instances wait behind them
     request.idempotent = false; // there is no key by which the cloud could know a repetition
     request.timeout = kLongest;
     return request;
