@@ -25,6 +25,10 @@ void ImageQueue::addBackend(ImageBackend &backend)
 {
     m_backends.insert(backend.id(), &backend);
     disconnect(&backend, nullptr, this, nullptr); // it may be here already
+    connect(&backend, &ImageBackend::answered, this, [this, id = backend.id()] {
+        if (m_holds.end(id))
+            goOn();
+    });
     connect(&backend, &ImageBackend::readinessChanged, this, [this] {
         emit changed({});
         sendNext();

@@ -147,9 +147,10 @@ private:
     void runEnded(const ImageJobId &id);
     void runHeld(const ImageJobId &id, const Error &error);
     void hold(const QString &backend, const Error &error);
-    void endHold();
     /// Starts the timer for the hold that ends first; after each change of m_holds.
     void armHold();
+    /// After the end of holds.
+    void goOn();
     void endHoldsThatAreOver();
     ImageJobView viewOf(const ImageJob &job) const;
     void lose(const ImageJob &job, const QString &why);

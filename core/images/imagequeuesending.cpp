@@ -150,7 +150,8 @@ void ImageQueue::resume()
         read(); // it could not be before
     for (ImageBackend *backend : std::as_const(m_backends))
         backend->tryAgain();
-    endHold();
+    m_holds.clear();
+    goOn();
 }
 
 void ImageQueue::bar(const QString &backend, const QString &why)
@@ -165,10 +166,9 @@ void ImageQueue::bar(const QString &backend, const QString &why)
     sendNext();
 }
 
-void ImageQueue::endHold()
+void ImageQueue::goOn()
 {
-    m_holdTimer.stop();
-    m_holds.clear();
+    armHold();
     emit pausedChanged();
     sendNext();
 }
@@ -183,12 +183,10 @@ void ImageQueue::armHold()
 void ImageQueue::endHoldsThatAreOver()
 {
     // A coarse timer may come a little early, and a hold may have been made longer.
-    const bool isAnyOver = m_holds.endThoseOver();
-    armHold();
-    if (!isAnyOver)
-        return;
-    emit pausedChanged();
-    sendNext();
+    if (m_holds.endThoseOver())
+        goOn();
+    else
+        armHold();
 }
 
 void ImageQueue::noteTask(const QString &task)
@@ -203,8 +201,10 @@ void ImageQueue::wake()
 {
     for (ImageRun *run : std::as_const(m_runs))
         run->wake();
-    if (!m_holds.isEmpty())
-        endHold();
+    if (m_holds.isEmpty())
+        return;
+    m_holds.clear();
+    goOn();
 }
 
 } // namespace novita

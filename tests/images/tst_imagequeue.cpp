@@ -207,6 +207,26 @@ private slots:
         bench.queue->removeBackend(other.key);
     }
 
+    void aBackendThatAnswersIsHeldNoLonger()
+    {
+        QueueBench bench;
+        bench.backend.most = 1;
+        bench.send(QStringLiteral("a"));
+        Error error = Error::make(ErrorKind::Network, QStringLiteral("off"));
+        error.retryAfter = Seconds(600);
+        bench.backend.submits.last()->resolve(error);
+        QTRY_VERIFY(bench.queue->heldUntil());
+        FakeBackend other;
+        other.key = QStringLiteral("other");
+        bench.queue->addBackend(other);
+        emit other.answered();
+        QVERIFY(bench.queue->heldUntil());
+        emit bench.backend.answered();
+        QVERIFY(!bench.queue->heldUntil());
+        QTRY_COMPARE(bench.backend.requests.size(), 2);
+        bench.queue->removeBackend(other.key);
+    }
+
     void whatWentWrongIsSaidInSentences_data()
     {
         QTest::addColumn<int>("kind");

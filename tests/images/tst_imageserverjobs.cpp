@@ -138,6 +138,29 @@ private slots:
         m->queue->removeBackend(other.id());
     }
 
+    /// Whoever starts the server again and tests it does not wait for the next try.
+    void aServerThatAnswersAgainGetsItsJobsAtOnce()
+    {
+        bool isOn = false;
+        m_nam->setResponder([&isOn](const FakeRequest &request) {
+            if (!isOn)
+                return FakeAnswer::transportError(QNetworkReply::ConnectionRefusedError);
+            if (request.path().endsWith(QLatin1String("2img")))
+                return FakeAnswer::payload("{\"images\":[\"aGVsbG8=\"],\"info\":\"{}\"}");
+            return FakeAnswer::payload(request.path().endsWith(QLatin1String("/options")) ? "{}" : "[]");
+        });
+        const QString id = m->add(ServerBench::typed(QStringLiteral("https://a.example.net")));
+        (void)m->addJob(m->view(id).backend, 10);
+        QTRY_VERIFY_WITH_TIMEOUT(m->queue->heldUntil().has_value(), 20000);
+        QVERIFY(await(m->servers->test(m->view(id).server, {}))->error);
+        QVERIFY(m->queue->heldUntil());
+        isOn = true;
+        QVERIFY(!await(m->servers->test(m->view(id).server, {}))->error);
+        QVERIFY(!m->queue->heldUntil());
+        QTRY_COMPARE(m->finished.size(), 1); // long before the end of the hold
+        QCOMPARE(m->finished.first().state, ImageJobState::Done);
+    }
+
     void aRefusedLoginHoldsItsJobsAndNoOther_data()
     {
         QTest::addColumn<int>("status");
