@@ -49,11 +49,25 @@ void ImageQueue::removeBackend(const QString &id)
     for (const ImageJob &job : QList<ImageJob>(m_jobs.open())) {
         if (job.backend != id)
             continue;
-        delete m_runs.take(job.id);
-        if (job.state != ImageJobState::Waiting && job.task.isEmpty())
-            lose(job, tr("Its server was taken away while it made this."));
+        dropRun(job.id);
+        const ImageJob *left = m_jobs.find(job.id);
+        if (left->state != ImageJobState::Waiting && left->task.isEmpty())
+            lose(*left, tr("Its server was taken away while it made this."));
     }
     emit changed({});
+}
+
+void ImageQueue::dropRun(const ImageJobId &id)
+{
+    const std::unique_ptr<ImageRun> run(m_runs.take(id));
+    ImageJob *job = m_jobs.find(id);
+    if (!run || !job || !run->isUnsent())
+        return;
+    *job = run->job();
+    job->state = ImageJobState::Waiting;
+    job->submittedAt.reset();
+    job->updatedAt = m_parts.clock.now();
+    write(*job);
 }
 
 void ImageQueue::lose(const ImageJob &job, const QString &why)
@@ -92,8 +106,9 @@ void ImageQueue::read()
 void ImageQueue::close()
 {
     m_reading.reset();
-    qDeleteAll(m_runs);
-    m_runs.clear();
+    const QList<ImageJobId> running = m_runs.keys();
+    for (const ImageJobId &id : running)
+        dropRun(id);
     m_jobs.clear();
     m_holdTimer.stop();
     m_holds.clear();
@@ -288,6 +303,13 @@ std::optional<ImageJobView> ImageQueue::job(const ImageJobId &id) const
 int ImageQueue::openCount() const
 {
     return static_cast<int>(m_jobs.open().size());
+}
+
+bool ImageQueue::canTakeBack(const ImageJobId &id) const
+{
+    const ImageJob *job = m_jobs.find(id);
+    const ImageRun *running = run(id);
+    return job && isOpen(job->state) && (running ? running->isUnsent() : job->state == ImageJobState::Waiting);
 }
 
 bool ImageQueue::canInterrupt(const ImageJobId &id) const

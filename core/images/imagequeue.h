@@ -91,7 +91,7 @@ public:
     Call<QList<ImageJobId>> *add(const QList<NewImageJob> &jobs, ImageJobLog::Place place = ImageJobLog::Place::Back);
     /// Those of `ids` that wait, before `before`, or at the end.
     void place(const QList<ImageJobId> &ids, const ImageJobId &before);
-    /// Takes back what waits; of what the backend has see canInterrupt().
+    /// Each as canTakeBack() and canInterrupt() say; what neither goes for is not waited for any more.
     void cancel(const QList<ImageJobId> &ids);
     /// The same again, as new jobs at the end.
     Call<QList<ImageJobId>> *redo(const QList<ImageJobId> &ids);
@@ -115,6 +115,9 @@ public:
     QList<ImageJobView> jobs() const;
     std::optional<ImageJobView> job(const ImageJobId &id) const;
     int openCount() const;
+    /// It waits, or nothing of it has left this program: nothing is sent then, nor charged.
+    bool canTakeBack(const ImageJobId &id) const;
+    /// Its backend can stop it.
     bool canInterrupt(const ImageJobId &id) const;
 
     /// News of a task by another way: it is asked for now.
@@ -154,6 +157,8 @@ private:
     void endHoldsThatAreOver();
     ImageJobView viewOf(const ImageJob &job) const;
     void lose(const ImageJob &job, const QString &why);
+    /// Ends the run of a job. One that nothing was sent of waits again.
+    void dropRun(const ImageJobId &id);
     void keepEnded(const ImageJob &job);
     ImageRun *run(const ImageJobId &id) const;
     void write(const ImageJob &job);

@@ -103,10 +103,6 @@ void ImageRun::send(const EndpointSpec &endpoint, const RequestOptions &options)
             end(ImageJobState::Failed, images.error().message);
             return;
         }
-        if (m_givenUp) {
-            end(ImageJobState::Canceled, {});
-            return;
-        }
         connect(&m_parts.backend, &ImageBackend::progressed, this, [this](int percent, std::optional<Seconds> eta) {
             m_percent = percent;
             m_expectedAt = eta ? std::optional(m_parts.clock.now() + *eta) : std::nullopt;
@@ -116,9 +112,9 @@ void ImageRun::send(const EndpointSpec &endpoint, const RequestOptions &options)
             m_trouble = sentence;
             emit changed();
         });
-        m_call.reset(m_parts.backend.submit({endpoint, {m_job.endpoint, m_job.recipe}, *images, options}))->onFinished(this, [this](const Result<ImageWork> &work) {
-            submitted(work);
-        });
+        Call<ImageWork> *call = m_parts.backend.submit({endpoint, {m_job.endpoint, m_job.recipe}, *images, options});
+        m_submit = call;
+        m_call.reset(call)->onFinished(this, [this](const Result<ImageWork> &work) { submitted(work); });
     });
 }
 
@@ -271,9 +267,20 @@ void ImageRun::notFinished(const QList<Picture> &pictures, const ImageJob &endin
     emit changed();
 }
 
+bool ImageRun::isUnsent() const
+{
+    return m_job.state == ImageJobState::Submitting && (!m_submit || m_parts.backend.isUnsent(*m_submit));
+}
+
 void ImageRun::giveUp()
 {
     m_givenUp = true;
+    if (isUnsent()) {
+        disconnect(&m_parts.backend, nullptr, this, nullptr);
+        m_call.reset();
+        end(ImageJobState::Canceled, {});
+        return;
+    }
     if (m_job.state == ImageJobState::Submitting) {
         if (m_parts.backend.canInterrupt())
             m_parts.backend.interrupt();

@@ -10,6 +10,7 @@
 #include "core/images/taskwatch.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <functional>
 #include <optional>
@@ -40,7 +41,10 @@ public:
     void follow();
     /// Asks now: a webhook came, or the machine has slept.
     void wake();
-    /// Stops waiting for it: interrupted where the backend can, else Abandoned. While it is being sent that is done once its reply is there.
+    /// Nothing of it has left this program yet: giveUp() takes it back, and nothing was sent.
+    bool isUnsent() const;
+    /// Stops waiting for it: taken back while it isUnsent(), interrupted where the backend can, else Abandoned. While its request is on the wire that is
+    /// done once the reply is there.
     void giveUp();
 
     const ImageJob &job() const { return m_job; }
@@ -78,6 +82,7 @@ private:
     const ImageRunParts m_parts;
     ImageJob m_job;
     CallGuard m_call;
+    QPointer<CallBase> m_submit; ///< m_call, while it is that of ImageBackend::submit()
     JobWriter m_writer;
     TaskWatch m_watch;
     ResultFetch m_fetch;

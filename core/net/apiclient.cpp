@@ -61,6 +61,11 @@ void ApiClient::start(const ApiRequest &request, CallBase *call, ReplyHandler ha
     m_pipeline->start(request, call, std::move(handler));
 }
 
+bool ApiClient::isUnsent(const CallBase &call) const
+{
+    return m_pipeline->isUnsent(call);
+}
+
 void ApiClient::cancelAll()
 {
     m_pipeline->cancelAll();

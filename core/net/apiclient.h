@@ -101,6 +101,9 @@ public:
         return out;
     }
 
+    /// Nothing of the request of `call`, one of this client's, is on the wire or may have taken effect: to cancel the call takes it back for good.
+    bool isUnsent(const CallBase &call) const;
+
     /// Ends every request, queued or flying, as Canceled, and empties the cache: a profile switch.
     void cancelAll();
     void invalidateCache(const QString &kind); ///< empty = everything

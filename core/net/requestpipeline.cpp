@@ -253,6 +253,17 @@ void RequestPipeline::withdraw(quint64 id, const CallBase *call)
         m_queue.release();
 }
 
+bool RequestPipeline::isUnsent(const CallBase &call) const
+{
+    if (call.isSettled())
+        return false;
+    return std::any_of(m_jobs.begin(), m_jobs.end(), [&call](const auto &one) {
+        const RequestJob &job = *one.second;
+        const bool isItsJob = std::any_of(job.callers.begin(), job.callers.end(), [&call](const RequestCaller &caller) { return caller.call == &call; });
+        return isItsJob && !job.exchange && !job.inDoubt;
+    });
+}
+
 void RequestPipeline::abortAttempt(RequestJob &job)
 {
     if (!job.exchange)

@@ -41,6 +41,7 @@ public:
     bool hasKey() const { return !m_authorization.isEmpty(); }
 
     void start(const ApiRequest &request, CallBase *call, ReplyHandler handler);
+    bool isUnsent(const CallBase &call) const;
     void cancelAll();
     void invalidateCache(const QString &kind);
     void tryNow();

@@ -8,6 +8,7 @@
 #include "tests/support/fakenam.h"
 
 #include <QJsonDocument>
+#include <QPointer>
 #include <QTest>
 
 #include <memory>
@@ -110,6 +111,46 @@ private slots:
         const Result<ImageWork> work = await(m_backend->submit(request("txt2img", lighthouse())));
         QVERIFY(!work.ok());
         QVERIFY(work.error().effectUnknown);
+        QCOMPARE(m_nam->count(), 1);
+    }
+
+    /// A thousand jobs, and the instances want to be seen.
+    void itsRequestsComeAfterAllOthers()
+    {
+        ApiClientConfig config = m_client->config();
+        config.maxInFlight = 1;
+        m_client->setConfig(config);
+        m_nam->script(FakeAnswer::hanging());
+        ApiRequest other;
+        other.area = ApiArea::Root;
+        other.priority = RequestPriority::Poll;
+        other.path = QStringLiteral("/first");
+        m_client->send(other);
+        const QPointer<Call<ImageWork>> submit = m_backend->submit(request("txt2img", lighthouse()));
+        m_backend->look(QStringLiteral("t-1"));
+        other.path = QStringLiteral("/instances");
+        m_client->send(other);
+        QVERIFY(m_backend->isUnsent(*submit));
+        m_nam->reply(0)->answer(FakeAnswer::payload("{}"));
+        QTRY_COMPARE(m_nam->count(), 4);
+        QCOMPARE(m_nam->requests()[1].path(), QStringLiteral("/instances"));
+        QCOMPARE(m_nam->requests()[2].path(), QStringLiteral("/v3/async/txt2img"));
+    }
+
+    void whatIsNotSentYetIsTakenBackForGood()
+    {
+        ApiClientConfig config = m_client->config();
+        config.limiterCapacity = 1;
+        m_client->setConfig(config);
+        m_nam->script(FakeAnswer::hanging());
+        const QPointer<Call<ImageWork>> flying = m_backend->submit(request("txt2img", lighthouse()));
+        const QPointer<Call<ImageWork>> waiting = m_backend->submit(request("txt2img", lighthouse()));
+        QVERIFY(!m_backend->isUnsent(*flying));
+        QVERIFY(m_backend->isUnsent(*waiting));
+        waiting->cancel();
+        m_clock->advance(Seconds(120));
+        m_client->recheck();
+        QCOMPARE(m_client->status().queued, 0);
         QCOMPARE(m_nam->count(), 1);
     }
 

@@ -28,6 +28,7 @@ public:
         submits.append(Call<ImageWork>::create(this));
         return submits.last();
     }
+    bool isUnsent(const CallBase &submitting) const override { return holdsBack && !submitting.isSettled(); }
     Call<ImageWork> *look(const QString &task) override
     {
         looked.append(task);
@@ -59,6 +60,7 @@ public:
     int most = 2;
     bool interruptible = false;
     bool interruptHangs = false;
+    bool holdsBack = false; ///< what it is asked for leaves the program later
     int interrupts = 0;
     QList<ImageRequest> requests;
     QList<QPointer<Call<ImageWork>>> submits;

@@ -293,6 +293,47 @@ private slots:
         QCOMPARE(bench.pictures(), 1);
     }
 
+    /// As long as the limiter holds its request back, and before that.
+    void whatWasNotSentYetIsTakenBackForGood()
+    {
+        QueueBench bench;
+        bench.backend.holdsBack = true;
+        const ImageJobId held = bench.send(QStringLiteral("a"));
+        QCOMPARE(bench.state(held), ImageJobState::Submitting);
+        QVERIFY(bench.queue->canTakeBack(held));
+        bench.queue->cancel({held});
+        QTRY_COMPARE(bench.finished.size(), 1);
+        QCOMPARE(bench.state(held), ImageJobState::Canceled);
+        QVERIFY(!bench.backend.submits.first() || bench.backend.submits.first()->isSettled()); // its request has left the line
+        QVERIFY(!bench.queue->canTakeBack(held));
+
+        bench.backend.holdsBack = false;
+        const ImageJobId sent = bench.send(QStringLiteral("b"));
+        QVERIFY(!bench.queue->canTakeBack(sent));
+        bench.queue->cancel({sent});
+        bench.settle();
+        QCOMPARE(bench.state(sent), ImageJobState::Submitting);
+        bench.backend.submits.last()->resolve(FakeBackend::queued(QueueBench::kTask));
+        QTRY_COMPARE(bench.state(sent), ImageJobState::Abandoned);
+
+        // While it is written down that it is to be sent.
+        QObject once;
+        ImageJobId written;
+        QObject::connect(bench.queue.get(), &ImageQueue::changed, &once, [&](const QList<ImageJobId> &ids) {
+            if (!ids.contains(sent) && written.isEmpty() && !ids.isEmpty() && bench.state(ids.first()) == ImageJobState::Submitting) {
+                written = ids.first();
+                bench.queue->cancel({written});
+            }
+        });
+        bench.add(QStringLiteral("c"));
+        QTRY_COMPARE(bench.finished.size(), 3);
+        QCOMPARE(bench.state(written), ImageJobState::Canceled);
+        QCOMPARE(bench.backend.submits.size(), 2);
+        bench.start();
+        QCOMPARE(bench.state(written), ImageJobState::Canceled);
+        QCOMPARE(bench.state(held), ImageJobState::Canceled);
+    }
+
     void cancelSaysWhatItCanDo()
     {
         QueueBench bench;

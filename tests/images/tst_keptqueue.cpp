@@ -30,6 +30,23 @@ private slots:
         QTRY_COMPARE(bench.backend.requests.size(), 2);
     }
 
+    /// The program ends, or another profile is opened, while the limiter holds its request back.
+    void whatWasNotSentWaitsAgain()
+    {
+        QueueBench bench;
+        bench.backend.holdsBack = true;
+        const ImageJobId id = bench.send(QStringLiteral("a"));
+        QCOMPARE(bench.state(id), ImageJobState::Submitting);
+        bench.settle();
+        bench.queue->close();
+        QVERIFY(!bench.backend.submits.first() || bench.backend.submits.first()->isSettled());
+        bench.start();
+        QCOMPARE(bench.state(id), ImageJobState::Waiting);
+        QVERIFY(!bench.queue->job(id)->job.submittedAt);
+        bench.queue->resume();
+        QTRY_COMPARE(bench.backend.requests.size(), 2);
+    }
+
     void afterAKillTasksAreFollowed()
     {
         QueueBench bench;

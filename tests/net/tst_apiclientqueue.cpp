@@ -17,6 +17,8 @@ private slots:
     void neverSharesAcrossAWrite();
     void cancelReachesTheReply();
     void cancelInTheQueue();
+    void whatIsUnsentIsKnown();
+    void whatComesByTheThousandLeavesRoom();
     void waitsForTheKey();
     void saysWhyRequestsWait();
     void aNewKeyCarriesOutNoOldWrites();
@@ -121,6 +123,76 @@ void TestApiClientQueue::cancelInTheQueue()
     advance(Seconds(60));
     QTRY_VERIFY(retrying->done());
     QCOMPARE(m_nam->count(), 2);
+}
+
+/// Whoever takes a request back wants to know whether it may have done something.
+void TestApiClientQueue::whatIsUnsentIsKnown()
+{
+    configure([](ApiClientConfig &config) { config.maxInFlight = 1; });
+    m_nam->script(FakeAnswer::hanging());
+    Call<ApiReply> *flying = nullptr, *waiting = nullptr;
+    const auto first = send(post(QStringLiteral("/fly")), &flying);
+    const auto second = send(post(QStringLiteral("/wait")), &waiting);
+    QVERIFY(!client().isUnsent(*flying));
+    QVERIFY(client().isUnsent(*waiting));
+    waiting->cancel();
+    QVERIFY(!client().isUnsent(*waiting));
+    m_nam->reply(0)->answer(FakeAnswer::payload("{}"));
+    QTRY_VERIFY(first->ok() && second->done());
+    QCOMPARE(m_nam->count(), 1);
+
+    // One whose answer was lost may have done its work; one that was refused is to be sent again.
+    ApiRequest repeatable = post(QStringLiteral("/lost"));
+    repeatable.idempotent = true;
+    m_nam->script(FakeAnswer::transportError(QNetworkReply::RemoteHostClosedError));
+    Call<ApiReply> *lost = nullptr;
+    const auto third = send(repeatable, &lost);
+    QTRY_COMPARE(client().status().waitReason, WaitReason::Retry);
+    QVERIFY(!client().isUnsent(*lost));
+    lost->cancel();
+    QTRY_VERIFY(third->done());
+    m_nam->script(FakeAnswer::payload("{}", 429).withHeader("Retry-After", "20"));
+    Call<ApiReply> *refused = nullptr;
+    const auto fourth = send(post(QStringLiteral("/refused")), &refused);
+    QTRY_VERIFY(client().status().pausedUntil);
+    QVERIFY(client().isUnsent(*refused));
+    refused->cancel();
+    QTRY_VERIFY(fourth->done());
+    advance(Seconds(20));
+    QCOMPARE(client().status().queued, 0);
+    QCOMPARE(m_nam->count(), 3);
+}
+
+/// The jobs of a long queue, and what the other pages and a person ask for meanwhile.
+void TestApiClientQueue::whatComesByTheThousandLeavesRoom()
+{
+    configure([](ApiClientConfig &config) { config.limiterCapacity = 10; });
+    std::vector<std::shared_ptr<Outcome>> jobs;
+    for (int i = 0; i < 30; ++i) {
+        ApiRequest job = post(QStringLiteral("/job/%1").arg(i));
+        job.priority = RequestPriority::Bulk;
+        jobs.push_back(send(job));
+    }
+    QTRY_VERIFY(jobs[5]->done());
+    QTRY_COMPARE(client().status().inFlight, 0);
+    QCOMPARE(m_nam->count(), 6); // three of five
+    QCOMPARE(client().status().waitReason, WaitReason::RateLimit);
+    const auto poll = send(get(QStringLiteral("/instances"), RequestPriority::Poll));
+    const auto click = send(get(QStringLiteral("/click")));
+    QTRY_VERIFY(poll->ok() && click->ok());
+    QCOMPARE(m_nam->count(), 8);
+    // The next minute: nobody else wants anything for now.
+    advance(Seconds(61));
+    QTRY_VERIFY(jobs[11]->done());
+    QTRY_COMPARE(client().status().inFlight, 0);
+    QCOMPARE(m_nam->count(), 14);
+    // One that somebody waits for is none of them any more.
+    ApiRequest look = get(QStringLiteral("/look"), RequestPriority::Bulk);
+    const auto unwanted = send(look);
+    look.priority = RequestPriority::Interactive;
+    const auto wanted = send(look);
+    QTRY_VERIFY(unwanted->ok() && wanted->ok());
+    QCOMPARE(m_nam->count(), 15);
 }
 
 void TestApiClientQueue::waitsForTheKey()

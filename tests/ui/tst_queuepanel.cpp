@@ -211,6 +211,48 @@ private slots:
         QTRY_COMPARE(state(2), QStringLiteral("Canceled"));
     }
 
+    void whatWasNotSentYetIsTakenBackWithoutAQuestion()
+    {
+        m_backend->holdsBack = true;
+        add({QStringLiteral("a")});
+        QTRY_COMPARE(m_backend->requests.size(), 1);
+        m_panel->table()->selectRow(0);
+        QVERIFY(action("Cancel jobs"));
+        action("Cancel jobs")->trigger();
+        QTRY_COMPARE(state(0), QStringLiteral("Canceled"));
+        QVERIFY(m_fixture->prompts().asked().isEmpty());
+        // On the wire it may have been taken.
+        m_backend->holdsBack = false;
+        add({QStringLiteral("b")});
+        QTRY_COMPARE(m_backend->requests.size(), 2);
+        m_panel->table()->selectRow(0);
+        action("Stop waiting")->trigger();
+        QCOMPARE(m_fixture->prompts().asked().size(), 1);
+        QVERIFY(m_fixture->prompts().asked().constLast().text.contains(QStringLiteral("is just being sent")));
+    }
+
+    /// Told to be taken back, and sent while the question stood open: that is said, too.
+    void whatIsSentDuringTheQuestionIsAskedAbout()
+    {
+        m_backend->most = 2;
+        add({QStringLiteral("a")});
+        QTRY_COMPARE(m_backend->requests.size(), 1);
+        m_backend->submits.first()->resolve(FakeBackend::queued(QStringLiteral("t-1")));
+        QTRY_COMPARE(state(0), QStringLiteral("Under way"));
+        m_backend->holdsBack = true;
+        add({QStringLiteral("b")});
+        QTRY_COMPARE(m_backend->requests.size(), 2);
+        m_panel->table()->selectAll();
+        m_fixture->prompts().answerNext(true);
+        m_fixture->prompts().answerNext(false);
+        m_fixture->prompts().meanwhile([this] { m_backend->holdsBack = false; });
+        action("Cancel jobs")->trigger();
+        QCOMPARE(m_fixture->prompts().asked().size(), 2);
+        QCOMPARE(m_fixture->prompts().asked().constLast().bullets.size(), 1);
+        QTRY_COMPARE(state(1), QStringLiteral("Not waited for"));
+        QCOMPARE(state(0), QStringLiteral("Sending"));
+    }
+
     void whatIsLostIsExplainedAndStays()
     {
         add({QStringLiteral("a")});

@@ -74,6 +74,8 @@ public:
     /// Sends the job. Delivered when the backend has it, or, where it answers only then, when it is done. Error::effectUnknown: it may have
     /// it, and must not be sent again. ErrorKind::Canceled: interrupt() has stopped it; Error::detail is what else a person should know of that.
     virtual Call<ImageWork> *submit(const ImageRequest &request) = 0;
+    /// Of a call of submit(): nothing of its job has left this program. To cancel the call takes it back for good.
+    virtual bool isUnsent([[maybe_unused]] const CallBase &submitting) const { return false; }
     /// `task` of an ImageWork of this backend. ErrorKind::NotFound: it does not know it any more.
     virtual Call<ImageWork> *look(const QString &task) = 0;
     virtual Call<Done> *interrupt() = 0; ///< what runs now; ErrorKind::Validation where it cannot

@@ -2,6 +2,7 @@
 #include "core/cloud/backends/novitabackend.h"
 
 #include "core/cloud/services/mappedcall.h"
+#include "core/net/apiclient.h"
 
 #include <numeric>
 
@@ -41,7 +42,23 @@ qint64 bytesOf(const InputImages &images)
 
 } // namespace
 
-NovitaBackend::NovitaBackend(ApiClient &client, QObject *parent) : ImageBackend(parent), m_service(client) {}
+NovitaBackend::NovitaBackend(ApiClient &client, QObject *parent) : ImageBackend(parent), m_client(client), m_service(client) {}
+
+/// What mappedCall() makes of `request`, which isUnsent() is asked about.
+template<typename T>
+Call<ImageWork> *NovitaBackend::follow(Call<T> *request, std::function<Result<ImageWork>(const Result<T> &)> map)
+{
+    auto *call = mappedCall<ImageWork, T>(this, request, std::move(map));
+    m_requests.insert(call, request);
+    connect(call, &QObject::destroyed, this, [this](const QObject *gone) { m_requests.remove(gone); });
+    return call;
+}
+
+bool NovitaBackend::isUnsent(const CallBase &submitting) const
+{
+    const CallBase *request = m_requests.value(&submitting);
+    return request && m_client.isUnsent(*request);
+}
 
 Call<ImageWork> *NovitaBackend::submit(const ImageRequest &request)
 {
@@ -49,7 +66,7 @@ Call<ImageWork> *NovitaBackend::submit(const ImageRequest &request)
     if (!body)
         return Call<ImageWork>::settledWith(body.error(), this);
     if (request.endpoint.givesTask()) {
-        return mappedCall<ImageWork, TaskId>(this, m_service.submit(request.endpoint, *body, bytesOf(request.images)), [](const Result<TaskId> &task) -> Result<ImageWork> {
+        return follow<TaskId>(m_service.submit(request.endpoint, *body, bytesOf(request.images)), [](const Result<TaskId> &task) -> Result<ImageWork> {
             if (!task)
                 return task.error();
             ImageWork work;

@@ -4,6 +4,11 @@
 #include "core/cloud/backends/imagebackend.h"
 #include "core/cloud/services/imageservice.h"
 
+#include <QHash>
+#include <QPointer>
+
+#include <functional>
+
 namespace novita {
 
 /// Novita's image and video endpoints: jobs become tasks, or are answered at once. A task goes on, and is charged, whatever becomes of this program; there is no
@@ -27,11 +32,17 @@ public:
     bool canInterrupt() const override { return false; }
 
     Call<ImageWork> *submit(const ImageRequest &request) override;
+    bool isUnsent(const CallBase &submitting) const override;
     Call<ImageWork> *look(const QString &task) override;
     Call<Done> *interrupt() override;
 
 private:
+    template<typename T>
+    Call<ImageWork> *follow(Call<T> *request, std::function<Result<ImageWork>(const Result<T> &)> map);
+
+    const ApiClient &m_client;
     ImageService m_service;
+    QHash<const QObject *, QPointer<CallBase>> m_requests; ///< of the calls of submit()
 };
 
 } // namespace novita
