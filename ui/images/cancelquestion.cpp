@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 #include <QPointer>
+#include <QWidget>
 
 #include <algorithm>
 
