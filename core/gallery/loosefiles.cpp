@@ -71,6 +71,22 @@ Call<QStringList> *LooseFiles::announce(const QStringList &names)
     });
 }
 
+Call<QStringList> *LooseFiles::claimed(const QStringList &names) const
+{
+    return m_database.run<QStringList>([names](SqlSession &session) -> Result<QStringList> {
+        QStringList out;
+        for (const QString &name : names) {
+            const Result<QVariant> is = session.value(QStringLiteral("SELECT EXISTS (SELECT 1 FROM picture WHERE file = ?) OR EXISTS (SELECT 1 FROM loose_file WHERE file = ?)"),
+                                                      {text(name), text(name)});
+            if (!is)
+                return is.error();
+            if (is->toBool())
+                out.append(name);
+        }
+        return out;
+    });
+}
+
 Call<Done> *LooseFiles::withdraw(const QStringList &names)
 {
     return m_database.run<Done>([names, files = m_files](SqlSession &session) -> Result<Done> {

@@ -31,6 +31,8 @@ public:
 
     /// Before files of these names are written. Result: those of them that must not be: they are on their way out.
     Call<QStringList> *announce(const QStringList &names);
+    /// Those of them that a picture of any profile has, or that are on their way in or out. The others belong to nobody.
+    Call<QStringList> *claimed(const QStringList &names) const;
     /// Those that were announced, and are not taken after all: they are deleted, unless a picture has them.
     Call<Done> *withdraw(const QStringList &names);
     /// Once a start, before anything else is asked for: what the last run has left. Result: how many files went.

@@ -65,6 +65,14 @@ QString PictureFiles::path(const QString &name) const
     return isOurs(name) ? m_folder + QLatin1Char('/') + name : QString();
 }
 
+QString PictureFiles::originalAt(const QString &path) const
+{
+    const QString folder = QFileInfo(m_folder).canonicalFilePath() + QLatin1Char('/');
+    const QString there = QFileInfo(path).canonicalFilePath();
+    const QString name = there.startsWith(folder) ? there.mid(folder.size()) : QString();
+    return name.startsWith(QLatin1String("originals/")) && isOurs(name) ? name : QString();
+}
+
 Result<QString> PictureFiles::save(const QString &name, const QByteArray &bytes) const
 {
     const QString path = m_folder + QLatin1Char('/') + name;

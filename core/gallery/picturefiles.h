@@ -33,6 +33,9 @@ public:
     /// Empty for a name that is none of ours.
     QString path(const QString &name) const;
 
+    /// The name of the original that `path` leads to, links resolved; empty for every other file.
+    QString originalAt(const QString &path) const;
+
     /// `suffix`: "png", "jpeg", "webp", "gif", "mp4", "webm". Result: the name.
     /// `id`: takes the place of what was saved with the same `suffix`, `at` and `id` before.
     Result<QString> saveOriginal(const QByteArray &bytes, const QString &suffix, TimePoint at, const QUuid &id = QUuid::createUuid()) const;

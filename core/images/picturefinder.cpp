@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/plainfile.h"
+#include "core/imagefile/filmheader.h"
 #include "core/imagefile/imagedecoder.h"
 #include "core/images/recipetext.h"
 #include "core/images/settingsbeside.h"
@@ -46,8 +47,10 @@ PictureFinder::PictureFinder(const KnownPictures &gallery, std::stop_token stop)
     : m_files(gallery.files)
     , m_stop(std::move(stop))
 {
-    for (const PictureFile &one : gallery.pictures)
+    for (const PictureFile &one : gallery.pictures) {
         m_known.insert(one.bytes, one);
+        m_knownNames.insert(one.file);
+    }
 }
 
 void PictureFinder::takePath(const QString &path)
@@ -74,8 +77,18 @@ void PictureFinder::say(const QString &name, const QString &why)
         m_out.problems.append(QStringLiteral("%1: %2").arg(displayLine(name, 100), why));
 }
 
+/// Of the gallery: what is made from its originals, or what they were made from, is not in it.
+bool PictureFinder::isOthersFolder(const QString &path) const
+{
+    const QString there = QFileInfo(path).canonicalFilePath();
+    const QString gallery = QFileInfo(m_files.folder()).canonicalFilePath();
+    return there == gallery + QLatin1String("/thumbnails") || there == gallery + QLatin1String("/inputs");
+}
+
 void PictureFinder::takeFolder(const QString &path, int depth)
 {
+    if (isOthersFolder(path))
+        return;
     if (depth > kMostDepth)
         return say(QFileInfo(path).fileName(), PictureImport::tr("The folder lies too deep and was not read."));
     QStringList files;
@@ -101,15 +114,18 @@ void PictureFinder::takeFolder(const QString &path, int depth)
 
 void PictureFinder::takeFile(const QString &path, bool named)
 {
-    if (m_stop.stop_requested())
+    const QString own = m_files.originalAt(path);
+    if (m_stop.stop_requested() || (!named && m_knownNames.contains(own)))
         return;
     if (m_out.pictures.size() >= kMostPictures || m_read >= kMostBytesInAll) {
         ++m_out.left;
         return;
     }
     const QString name = QFileInfo(path).fileName();
-    if (!named && sniffImageFormat(plainfile::startOf(path, kSniffed, plainfile::Links::Refuse).valueOr({})) ==
-                      ImageFormat::Unknown)
+    const QByteArray head = plainfile::startOf(path, kSniffed, plainfile::Links::Refuse).valueOr({});
+    if (!own.isEmpty() && sniffFilmFormat(head) != FilmFormat::None)
+        return takeOwnFilm(path, own);
+    if (!named && sniffImageFormat(head) == ImageFormat::Unknown)
         return;
     const Result<QByteArray> bytes =
         plainfile::read(path, kMostBytes, named ? plainfile::Links::Follow : plainfile::Links::Refuse);
@@ -121,7 +137,24 @@ void PictureFinder::takeFile(const QString &path, bool named)
     FoundPicture found;
     found.path = path;
     found.name = name;
+    found.own = own;
     look(found, *bytes, name);
+}
+
+/// Told by its name: films are large, and nobody else's are taken.
+void PictureFinder::takeOwnFilm(const QString &path, const QString &own)
+{
+    FoundPicture found;
+    found.path = path;
+    found.name = QFileInfo(path).fileName();
+    found.own = own;
+    found.isFilm = true;
+    found.size = QFileInfo(path).size();
+    found.hash = hashOf(own.toUtf8());
+    if (m_knownNames.contains(own))
+        found.place = FoundPicture::Place::Gallery;
+    takeSidecar(found);
+    m_out.pictures.append(found);
 }
 
 void PictureFinder::look(FoundPicture &found, const QByteArray &bytes, const QString &name)

@@ -37,6 +37,8 @@ private:
     void takeFile(const QString &path, bool named);
     void look(FoundPicture &found, const QByteArray &bytes, const QString &name);
     void takeSidecar(FoundPicture &found);
+    void takeOwnFilm(const QString &path, const QString &own);
+    bool isOthersFolder(const QString &path) const;
     void findPlace(FoundPicture &found);
 
     const PictureFiles m_files;
@@ -46,6 +48,7 @@ private:
     qint64 m_read = 0;
     QSet<QByteArray> m_seen;
     QMultiHash<qint64, PictureFile> m_known; ///< by length
+    QSet<QString> m_knownNames;
 };
 
 } // namespace novita

@@ -10,6 +10,8 @@
 #include "core/images/settingsbeside.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
+#include <QFileInfo>
 
 #include <utility>
 
@@ -69,35 +71,69 @@ QUuid idOf(const FoundPicture &found, const ProfileId &profile)
 
 QString nameOf(const FoundPicture &found, TimePoint at, const QUuid &id)
 {
+    if (!found.own.isEmpty())
+        return found.own;
     return originalName(imageFormatSuffix(found.header.format), at, id);
 }
 
+namespace {
+
+void takeRecipe(Picture &picture, const FoundPicture &found)
+{
+    if (!found.recipe)
+        return;
+    const QJsonObject &values = found.recipe->values;
+    picture.endpoint = found.recipe->endpoint;
+    picture.model = values.value(fields::kModel).toString();
+    picture.prompt = values.value(fields::kPrompt).toString();
+    picture.promptTemplate = found.promptTemplate;
+    picture.negativePrompt = values.value(fields::kNegativePrompt).toString();
+    // A number that is whole and fits: 1e300 is written by whoever likes to.
+    if (const qint64 seed = values.value(fields::kSeed).toInteger(-1); seed >= 0)
+        picture.seed = seed;
+    picture.recipe = values;
+}
+
+/// As the gallery has kept it.
+Picture ownPicture(const FoundPicture &found)
+{
+    const QFileInfo file(found.path);
+    Picture picture;
+    picture.file = found.own;
+    picture.createdAt = TimePoint(Milliseconds(file.lastModified().toMSecsSinceEpoch()));
+    picture.bytes = found.size;
+    const bool isAnimation = found.header.format == ImageFormat::Gif && found.header.animated;
+    picture.kind = found.isFilm || isAnimation ? MediaKind::Video : MediaKind::Image;
+    picture.format = found.isFilm ? file.suffix() : imageFormatSuffix(found.header.format);
+    picture.size = found.header.size;
+    picture.hasCredential = found.hasCredential;
+    takeRecipe(picture, found);
+    return picture;
+}
+
+} // namespace
+
 Result<Picture> keep(const FoundPicture &found, const PictureFiles &gallery, TimePoint at, const QUuid &id)
 {
+    if (found.isFilm)
+        return ownPicture(found);
     const Result<QByteArray> bytes = bytesOf(found);
     if (!bytes)
         return bytes.error();
     const Result<QImage> small = decodeThumbnail(*bytes, {PictureFiles::kThumbnailSide, PictureFiles::kThumbnailSide});
     if (!small)
         return small.error();
+    if (!found.own.isEmpty()) {
+        (void)gallery.saveThumbnail(found.own, *small);
+        return ownPicture(found);
+    }
     Picture picture;
     picture.createdAt = at;
     picture.size = found.header.size;
     picture.format = imageFormatSuffix(found.header.format);
     picture.bytes = bytes->size();
     picture.hasCredential = found.hasCredential;
-    if (found.recipe) {
-        const QJsonObject &values = found.recipe->values;
-        picture.endpoint = found.recipe->endpoint;
-        picture.model = values.value(fields::kModel).toString();
-        picture.prompt = values.value(fields::kPrompt).toString();
-        picture.promptTemplate = found.promptTemplate;
-        picture.negativePrompt = values.value(fields::kNegativePrompt).toString();
-        // A number that is whole and fits: 1e300 is written by whoever likes to.
-        if (const qint64 seed = values.value(fields::kSeed).toInteger(-1); seed >= 0)
-            picture.seed = seed;
-        picture.recipe = values;
-    }
+    takeRecipe(picture, found);
     const Result<QString> name = gallery.saveOriginal(*bytes, picture.format, at, id);
     if (!name)
         return name.error();

@@ -51,7 +51,9 @@ struct FoundPicture
     bool hasCredential = false;
     Place place = Place::Nowhere;
     PictureId known = 0; ///< with Place::Gallery and Place::Trash
-    QImage preview;      ///< at most pictureimport::kPreviewSide
+    QImage preview;      ///< at most pictureimport::kPreviewSide; null for a film
+    QString own;         ///< its name among the gallery's originals, when it lies there: it is taken where it is
+    bool isFilm = false; ///< MP4 or WebM; one of the gallery's own, for others are not taken
 
     bool saysHow() const { return recipe.has_value(); }
     /// It would be there twice.
@@ -81,7 +83,8 @@ inline constexpr int kPreviewSide = 160; ///< pixels
 
 /// Reads files, and folders with the folders in them. What is no picture is a problem when it was named itself, and
 /// passed over in a folder. Links and hidden files in folders are not followed. Where a picture says nothing of how it
-/// was made, "name.txt", "name.png.txt", "name.json" and "name.png.json" beside it are read. `stop` ends it early with
+/// was made, "name.txt", "name.png.txt", "name.json" and "name.png.json" beside it are read. In the gallery's own folder
+/// its originals alone are taken, its films too, and of them in folders those that the profile does not have. `stop` ends it early with
 /// what there is.
 PictureFinds find(const QStringList &paths, const KnownPictures &gallery, std::stop_token stop = {});
 /// A picture of the clipboard.
@@ -89,9 +92,10 @@ PictureFinds find(const QByteArray &bytes, const KnownPictures &gallery);
 
 /// Of the bytes and the profile that they are brought into: the same picture has the same, however often it is brought.
 QUuid idOf(const FoundPicture &found, const ProfileId &profile);
-/// The name that keep() will give to the file.
+/// The name that keep() will give to the file, or that it has.
 QString nameOf(const FoundPicture &found, TimePoint at, const QUuid &id);
-/// Puts one into the gallery's folder, byte for byte, with a thumbnail. Result: the picture for PictureStore::add().
+/// Puts one into the gallery's folder, byte for byte, with a thumbnail; one of its own stays what it is, and as old as its
+/// file. Result: the picture for PictureStore::add().
 /// ErrorKind::Conflict when the file is not what was found any more.
 Result<Picture> keep(const FoundPicture &found, const PictureFiles &gallery, TimePoint at, const QUuid &id);
 

@@ -116,6 +116,16 @@ private slots:
         QVERIFY(!isThere(name));
     }
 
+    void tellsWhatBelongsToSomebody()
+    {
+        const QString taken = write(QUuid::createUuid());
+        const QString nobodys = write(QUuid::createUuid());
+        const QString incoming = nameOf(QUuid::createUuid());
+        (void)add(taken);
+        (void)await(m_loose->announce({incoming}));
+        QCOMPARE(await(m_loose->claimed({taken, nobodys, incoming})).value(), (QStringList{taken, incoming}));
+    }
+
     /// After the loss of images.sqlite that is all of them.
     void whatNobodyWroteDownIsNotTouched()
     {

@@ -438,6 +438,12 @@ private slots:
         QVERIFY(banner().contains(QStringLiteral("are where they were")));
         m_room->images().open(kOther, {});
         QVERIFY(!banner().isEmpty()); // the file is that of all profiles
+        QSignalSpy files(m_tab.get(), &GalleryTab::filesDropped);
+        emit m_tab->findChild<ErrorBanner *>()->actionTriggered();
+        QCOMPARE(files.size(), 1);
+        QCOMPARE(files.at(0).at(0).toStringList(),
+                 QStringList{m_room->images().files().folder() + QStringLiteral("/originals")});
+        QCOMPARE(banner(), QString());
     }
 
     void filesThatAreDroppedArePassedOn()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cloud/endpoints/fieldnames.h"
+#include "core/gallery/loosefiles.h"
 #include "core/gallery/picturestore.h"
 #include "core/imagefile/metadatawriter.h"
 #include "core/images/imageworkspace.h"
@@ -15,6 +16,7 @@
 #include <QAction>
 #include <QBuffer>
 #include <QClipboard>
+#include <QDateTime>
 #include <QDir>
 #include <QDirIterator>
 #include <QDragEnterEvent>
@@ -240,6 +242,58 @@ private slots:
         QTRY_COMPARE(added.size(), 1);
         QCOMPARE(added.first().first().toInt(), 20);
         QCOMPARE(gallery().size(), 20);
+    }
+
+    /// As after the loss of images.sqlite: the files are there, and nobody knows them.
+    void theGallerysOwnFolderComesBackAsItLies()
+    {
+        const PictureFiles &files = m_fixture->images().files();
+        const TimePoint made = m_fixture->clock().now() - std::chrono::hours(24 * 40);
+        const auto keep = [&](const QByteArray &bytes, const char *suffix) {
+            const QString name = files.saveOriginal(bytes, QString::fromLatin1(suffix), made).value();
+            QFile original(files.path(name));
+            if (!original.open(QIODevice::ReadWrite) ||
+                !original.setFileTime(QDateTime::fromMSecsSinceEpoch(made.time_since_epoch().count()),
+                                      QFileDevice::FileModificationTime))
+                qFatal("The file has no time");
+            return name;
+        };
+        QStringList names{keep(fox(), "png"), keep("....ftypisom....", "mp4")};
+        for (int i = 0; i < 10; ++i)
+            names.append(keep(png(QColor::fromHsv(i * 30, 200, 200)), "png"));
+        (void)files.saveThumbnail(names.first(), QImage(8, 8, QImage::Format_RGB32));
+        (void)files.saveInput(png(Qt::white), QStringLiteral("png"));
+        m_drop->takeFiles({files.folder()});
+        QTRY_COMPARE(list()->count(), 12);
+        QVERIFY(says(QStringLiteral("with their settings: 1")));
+        import({});
+        const QList<Picture> pictures = gallery();
+        QCOMPARE(pictures.size(), 12);
+        QCOMPARE(originals(), 12);
+        QStringList back;
+        for (const Picture &picture : pictures) {
+            back.append(picture.file);
+            QCOMPARE(picture.createdAt, made);
+        }
+        back.sort();
+        names.sort();
+        QCOMPARE(back, names);
+        const auto withPrompt = std::find_if(pictures.begin(), pictures.end(),
+                                             [](const Picture &picture) { return !picture.prompt.isEmpty(); });
+        QCOMPARE(withPrompt->prompt, QStringLiteral("a red fox"));
+        QCOMPARE(std::count_if(pictures.begin(), pictures.end(),
+                               [](const Picture &picture) { return picture.kind == MediaKind::Video; }),
+                 1);
+        QCOMPARE(await(m_fixture->images().looseFiles().sweep()).value(), 0);
+        // What is there is not looked at again: the next turn gets further.
+        m_drop->takeFiles({files.folder()});
+        QTRY_VERIFY(says(QStringLiteral("No pictures were found.")));
+        // Another profile gets pictures with files of their own.
+        m_fixture->images().open(ProfileId(QStringLiteral("other")), Reach::Local);
+        m_drop->takeFiles({files.path(withPrompt->file)});
+        QTRY_COMPARE(list()->count(), 1);
+        import({});
+        QCOMPARE(originals(), 13);
     }
 
     void whatLiesInTheTrashComesOutAsItWas()

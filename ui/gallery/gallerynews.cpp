@@ -6,7 +6,6 @@
 #include "ui/gallery/galleryactions.h"
 #include "ui/gallery/gallerymodel.h"
 #include "ui/gallery/gallerytrouble.h"
-#include "ui/gallery/picturetakeout.h"
 #include "ui/widgets/errorbanner.h"
 
 #include <utility>
@@ -15,6 +14,7 @@ namespace novita {
 
 GalleryNews::GalleryNews(const UiContext &context, GalleryModel &model, GalleryActions &actions, ErrorBanner *banner)
     : QObject(banner)
+    , m_context(context)
     , m_model(model)
     , m_actions(actions)
     , m_banner(banner)
@@ -48,14 +48,13 @@ void GalleryNews::offer(StateTone tone, const QString &sentence, const QString &
 void GalleryNews::take()
 {
     const Offer offer = m_offer;
-    if (offer != Offer::ShowFiles)
-        clear();
+    clear();
     if (offer == Offer::OfActions)
         m_actions.takeOffer();
     else if (offer == Offer::Refresh)
         emit refreshRequested();
-    else if (offer == Offer::ShowFiles)
-        m_actions.takeout().showFiles();
+    else if (offer == Offer::BringBack)
+        emit bringBackRequested(m_context.images.files().folder() + QStringLiteral("/originals"));
 }
 
 void GalleryNews::follow()
@@ -76,14 +75,14 @@ void GalleryNews::followFile(const DatabaseStatus &status)
     const QString notice = status.isOver ? status.notice : QString();
     if (std::exchange(m_told, notice) == notice || notice.isEmpty())
         return;
-    offer(StateTone::Warn, tr("%1 The files of the pictures are where they were.").arg(notice), tr("Show the files"),
-          Offer::ShowFiles);
+    offer(StateTone::Warn, tr("%1 The files of the pictures are where they were.").arg(notice), tr("Bring them back…"),
+          Offer::BringBack);
 }
 
 void GalleryNews::forget()
 {
     m_isStale = false;
-    if (m_offer != Offer::ShowFiles)
+    if (m_offer != Offer::BringBack)
         clear();
 }
 

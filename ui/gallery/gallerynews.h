@@ -33,15 +33,18 @@ public:
 
 signals:
     void refreshRequested();
+    /// The pictures whose files lie there are to be brought in again.
+    void bringBackRequested(const QString &folder);
 
 private:
     /// What the banner's button does.
-    enum class Offer { None, OfActions, Refresh, ShowFiles };
+    enum class Offer { None, OfActions, Refresh, BringBack };
 
     void offer(StateTone tone, const QString &sentence, const QString &label, Offer offer);
     void take();
     void followFile(const DatabaseStatus &status);
 
+    const UiContext m_context;
     GalleryModel &m_model;
     GalleryActions &m_actions;
     ErrorBanner *m_banner;

@@ -76,6 +76,8 @@ GalleryTab::GalleryTab(const UiContext &context, QWidget *parent)
     connect(&context.images, &ImageWorkspace::galleryChanged, this, &GalleryTab::follow);
     connect(&context.images, &ImageWorkspace::profileChanged, this, &GalleryTab::forgetProfile);
     connect(m_news, &GalleryNews::refreshRequested, this, &GalleryTab::refresh);
+    connect(m_news, &GalleryNews::bringBackRequested, this,
+            [this](const QString &folder) { emit filesDropped({folder}); });
     retranslate();
 }
 

@@ -66,7 +66,7 @@ signals:
     void useAsSourceRequested(novita::PictureId id);
     void restoreRequested(novita::PictureId id, novita::RestorePart part);
     void editMaskRequested(novita::PictureId id);
-    /// Local files and folders.
+    /// Local files and folders that are to be brought in.
     void filesDropped(const QStringList &paths);
     /// Of a film: to make something from it.
     void frameCaptured(const QImage &frame);

@@ -170,11 +170,6 @@ void PictureTakeout::showInFolder(const PictureEntry &entry)
         show(path);
 }
 
-void PictureTakeout::showFiles()
-{
-    show(m_context.images.files().folder() + QStringLiteral("/originals"));
-}
-
 void PictureTakeout::show(const QString &path)
 {
     novita::showInFolder(path, this, [this](const QString &folder) {

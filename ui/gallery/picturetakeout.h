@@ -29,7 +29,6 @@ public:
     void copyPictures(const QList<PictureEntry> &entries);
     void copyPrompt(PictureId id);
     void showInFolder(const PictureEntry &entry);
-    void showFiles(); ///< the folder of all originals
 
     /// What was chosen for the last export.
     const ExportOrder &lastOrder() const { return m_order; }

@@ -236,10 +236,13 @@ void ImportDialog::showCurrent()
     if (found) {
         title = found->saysHow() ? tr("Made with %1").arg(imageToolName(found->tool))
                                  : tr("Says nothing of how it was made");
-        facts.append({tr("Picture"), QStringLiteral("%1 × %2 · %3 · %4")
-                                         .arg(found->header.size.width())
-                                         .arg(found->header.size.height())
-                                         .arg(imageFormatName(found->header.format), format::bytes(found->size))});
+        if (found->isFilm)
+            facts.append({tr("Film"), format::bytes(found->size)});
+        else
+            facts.append({tr("Picture"), QStringLiteral("%1 × %2 · %3 · %4")
+                                             .arg(found->header.size.width())
+                                             .arg(found->header.size.height())
+                                             .arg(imageFormatName(found->header.format), format::bytes(found->size))});
         if (!found->sidecar.isEmpty())
             facts.append({tr("Settings from"), displayLine(found->sidecar, 80)});
         if (found->hasCredential)
@@ -258,7 +261,7 @@ void ImportDialog::showCurrent()
     m_prompt->setText(prompt);
     m_prompt->setVisible(!prompt.isEmpty());
     m_facts->setFacts(facts);
-    m_ask->offer(found);
+    m_ask->offer(found && !found->isFilm ? found : nullptr);
     present();
 }
 
@@ -360,7 +363,7 @@ void ImportDialog::present()
     m_problems->setVisible(!lines.isEmpty());
     m_list->setEnabled(!isBusy);
     m_restore->setEnabled(found && found->saysHow() && !isBusy);
-    m_source->setEnabled(found && !isBusy);
+    m_source->setEnabled(found && !found->isFilm && !isBusy);
     m_add->setEnabled(count > 0 && !isBusy && !m_context.images.profile().isEmpty());
     m_add->setText(count > 1 ? tr("Add %1 to the gallery").arg(QLocale().toString(count)) : tr("Add to the gallery"));
 }

@@ -50,7 +50,7 @@ void ImportRun::restoreTrashed()
             trashed.append(one.found.known);
     }
     if (trashed.isEmpty())
-        return announce();
+        return claim();
     m_writing.reset(m_images.pictures().restore(trashed))
         ->onFinished(this, [this](const Result<QList<PictureId>> &there) {
             if (!there)
@@ -61,23 +61,49 @@ void ImportRun::restoreTrashed()
             m_batch.removeIf([this](const Incoming &one) {
                 return one.found.place == FoundPicture::Place::Trash && m_added.contains(one.found.known);
             });
-            announce();
+            claim();
         });
+}
+
+/// An original that somebody has is copied like any other file: each picture has one of its own.
+void ImportRun::claim()
+{
+    QStringList own;
+    for (const Incoming &one : std::as_const(m_batch)) {
+        if (!one.found.own.isEmpty())
+            own.append(one.found.own);
+    }
+    if (own.isEmpty())
+        return announce();
+    m_writing.reset(m_images.looseFiles().claimed(own))->onFinished(this, [this](const Result<QStringList> &claimed) {
+        if (!claimed)
+            return fail(claimed.error());
+        m_batch.removeIf([&](const Incoming &one) { return one.found.isFilm && claimed->contains(one.found.own); });
+        for (Incoming &one : m_batch) {
+            if (claimed->contains(one.found.own))
+                one.found.own.clear();
+        }
+        announce();
+    });
 }
 
 /// The names are written down before there are files.
 void ImportRun::announce()
 {
     m_names.clear();
-    for (const Incoming &one : std::as_const(m_batch))
-        m_names.append(pictureimport::nameOf(one.found, m_now, one.id));
+    for (const Incoming &one : std::as_const(m_batch)) {
+        if (one.found.own.isEmpty())
+            m_names.append(pictureimport::nameOf(one.found, m_now, one.id));
+    }
+    if (m_names.isEmpty())
+        return keep();
     m_writing.reset(m_images.looseFiles().announce(m_names))
         ->onFinished(this, [this](const Result<QStringList> &leaving) {
             if (!leaving)
                 return fail(leaving.error());
-            for (qsizetype i = 0; i < m_batch.size(); ++i) {
-                if (leaving->contains(m_names.at(i)))
-                    m_batch[i].id = QUuid::createUuid(); // its earlier file is being deleted
+            for (Incoming &one : m_batch) {
+                if (leaving->contains(pictureimport::nameOf(one.found, m_now, one.id)))
+                    one.id = QUuid::createUuid(); // its earlier file is being deleted
             }
             if (leaving->isEmpty())
                 keep();

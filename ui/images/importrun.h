@@ -16,7 +16,8 @@ class ImageWorkspace;
 
 /// Puts pictures that were found into the gallery, a few at a time: files in a worker thread, then the database. One
 /// that lies in the trash comes out of it as it was. Ends with the profile: what is under way then is finished, or
-/// taken off the disk again. A kill leaves no file behind that belongs to no picture: see LooseFiles.
+/// taken off the disk again. A kill leaves no file behind that belongs to no picture: see LooseFiles. Originals of the
+/// gallery that belong to nobody are taken where they lie, and are never deleted.
 class ImportRun final : public QObject
 {
     Q_OBJECT
@@ -44,6 +45,7 @@ private:
     struct Kept;
     void next();
     void restoreTrashed();
+    void claim();
     void announce();
     void keep();
     void take(const Kept &kept);
@@ -59,7 +61,7 @@ private:
     qsizetype m_at = 0;
     TimePoint m_now{};       ///< when those under way came
     QList<Incoming> m_batch; ///< under way
-    QStringList m_names;     ///< of their files, written down
+    QStringList m_names;     ///< of the files that are new, written down
     QSet<PictureId> m_added;
     QStringList m_problems;
     CallGuard m_keeping;
