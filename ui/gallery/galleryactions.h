@@ -60,6 +60,9 @@ signals:
 private:
     using Ids = QList<PictureId>;
 
+    static constexpr int kMostCompared = 4;  ///< as CompareDialog takes them
+    static constexpr int kMostTagged = 1000; ///< pictures in one dialog, as PictureStore::read() takes them
+
     QAction *add(const QString &icon, const std::function<void()> &act);
     void buildMenus();
     void present();

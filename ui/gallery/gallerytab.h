@@ -80,6 +80,9 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    static constexpr int kDetailsWidth = 320; ///< pixels
+    static constexpr int kLeastGrid = 480;    ///< beside the details
+
     void buildLayout();
     QWidget *buildButtons();
     void connectBar();

@@ -1,5 +1,6 @@
 target_sources(ui_lib PRIVATE
     gallery/comparedialog.cpp gallery/comparedialog.h
+    gallery/comparedialogpanes.cpp
     gallery/comparepane.cpp gallery/comparepane.h
     gallery/currentpicture.cpp gallery/currentpicture.h
     gallery/exportdialog.cpp gallery/exportdialog.h
@@ -9,26 +10,34 @@ target_sources(ui_lib PRIVATE
     gallery/filmfile.cpp gallery/filmfile.h
     gallery/filmposters.cpp gallery/filmposters.h
     gallery/filmtime.cpp gallery/filmtime.h
+    gallery/galleryactiondialogs.cpp
     gallery/galleryactions.cpp gallery/galleryactions.h
     gallery/gallerybar.cpp gallery/gallerybar.h
     gallery/gallerymodel.cpp gallery/gallerymodel.h
+    gallery/gallerymodelmerge.cpp
     gallery/gallerynews.cpp gallery/gallerynews.h
     gallery/gallerypainter.cpp gallery/gallerypainter.h
     gallery/gallerystage.cpp gallery/gallerystage.h
     gallery/gallerytab.cpp gallery/gallerytab.h
+    gallery/gallerytabparts.cpp
+    gallery/gallerytabstate.cpp
     gallery/gallerytrouble.cpp gallery/gallerytrouble.h
     gallery/galleryview.cpp gallery/galleryview.h
     gallery/galleryviewinput.cpp
+    gallery/galleryviewpaint.cpp
+    gallery/galleryviewselection.cpp
     gallery/gifplayer.cpp gallery/gifplayer.h
     gallery/gridgeometry.cpp gallery/gridgeometry.h
     gallery/parameterdiff.cpp gallery/parameterdiff.h
     gallery/picturecommands.cpp gallery/picturecommands.h
     gallery/picturedetails.cpp gallery/picturedetails.h
+    gallery/picturedetailswords.cpp
     gallery/pictureexport.cpp gallery/pictureexport.h
     gallery/pictureload.cpp gallery/pictureload.h
     gallery/picturetakeout.cpp gallery/picturetakeout.h
     gallery/pictureviewer.cpp gallery/pictureviewer.h
     gallery/pictureviewerfilm.cpp
+    gallery/pictureviewerload.cpp
     gallery/recipewords.cpp gallery/recipewords.h
     gallery/restoredialog.cpp gallery/restoredialog.h
     gallery/restorepart.h
@@ -40,7 +49,8 @@ target_sources(ui_lib PRIVATE
     gallery/zoombar.cpp gallery/zoombar.h
     gallery/zoomview.cpp gallery/zoomview.h
     gallery/zoomviewaccess.cpp gallery/zoomviewaccess.h
-    gallery/zoomviewinput.cpp)
+    gallery/zoomviewinput.cpp
+    gallery/zoomviewpaint.cpp)
 
 # A library of its own, so that nothing else is compiled with Qt Multimedia.
 house_library(ui_films SOURCES gallery/filmplayer.cpp gallery/filmplayer.h gallery/filmposter.h LIBS core_base Qt6::Gui)
