@@ -18,6 +18,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -130,9 +131,9 @@ void CompareDialog::build()
     layout->addLayout(head);
     layout->addWidget(m_splitter, 1);
     layout->addLayout(buttons);
-    const QSize room =
-        parentWidget() ? parentWidget()->window()->size() - QSize(2 * space::kPage, 2 * space::kPage) : kWanted;
-    resize(kWanted.boundedTo(room).expandedTo(minimumSizeHint()));
+    const QSize most = (parentWidget() ? parentWidget()->window()->size() : screen()->availableSize()) -
+                       QSize(2 * space::kPage, 2 * space::kPage);
+    resize(kWanted.boundedTo(most).expandedTo(minimumSizeHint()));
 }
 
 void CompareDialog::showEvent(QShowEvent *event)

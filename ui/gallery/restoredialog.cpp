@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -105,7 +106,7 @@ void RestoreDialog::build()
     layout->addWidget(m_area, 1);
     layout->addSpacing(space::kRelated);
     layout->addLayout(buttons);
-    resize(m_parts.theme.grown(kWidth), height());
+    resize(std::min(m_parts.theme.grown(kWidth), screen()->availableSize().width() - 2 * space::kPage), height());
     m_rows->expectWidth(width() - 2 * space::kPage);
 }
 
