@@ -36,6 +36,12 @@ QVariantList texts(const QStringList &all)
     return out;
 }
 
+/// Galleries of earlier versions have "jpg", too.
+QStringList spellings(const QStringList &formats)
+{
+    return formats.contains(QLatin1String("jpeg")) ? formats + QStringList{QStringLiteral("jpg")} : formats;
+}
+
 } // namespace
 
 PictureCondition PictureCondition::of(const ProfileId &profile, const PictureQuery &query)
@@ -66,10 +72,10 @@ PictureCondition PictureCondition::of(const ProfileId &profile, const PictureQue
         add(QStringLiteral("id NOT IN (SELECT picture FROM picture_tag WHERE tag = ?)"), {text(tag)});
     for (const QString &model : query.exceptModels)
         add(QStringLiteral("picture.model NOT LIKE ? ESCAPE '\\'"), {anywhere(model)});
-    if (!query.formats.isEmpty())
-        add(QStringLiteral("format IN ") + places(query.formats.size()), texts(query.formats));
-    if (!query.exceptFormats.isEmpty())
-        add(QStringLiteral("format NOT IN ") + places(query.exceptFormats.size()), texts(query.exceptFormats));
+    if (const QStringList formats = spellings(query.formats); !formats.isEmpty())
+        add(QStringLiteral("format IN ") + places(formats.size()), texts(formats));
+    if (const QStringList formats = spellings(query.exceptFormats); !formats.isEmpty())
+        add(QStringLiteral("format NOT IN ") + places(formats.size()), texts(formats));
     QStringList models;
     QVariantList patterns;
     for (const QString &model : query.models) {

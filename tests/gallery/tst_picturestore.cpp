@@ -203,6 +203,12 @@ private slots:
         QCOMPARE(found(QStringLiteral("format:mp4")), (Ids{c}));
         QCOMPARE(found(QStringLiteral("format:mp4 format:PNG")), (Ids{c, b, a}));
         QCOMPARE(found(QStringLiteral("-tag:zoo")), (Ids{c, b}));
+        Picture old = picture(4, QStringLiteral("old"));
+        old.format = QStringLiteral("jpg");
+        const PictureId d = add(old);
+        QCOMPARE(found(QStringLiteral("format:jpeg")), (Ids{d}));
+        QCOMPARE(found(QStringLiteral("-format:jpg -is:starred")), (Ids{c, a}));
+        QVERIFY(await(m_store->setTrashed({d}, secondsLater(9))).ok());
         QCOMPARE(found(QStringLiteral("-is:starred")), (Ids{c, a}));
         QCOMPARE(found(QStringLiteral("-model:SD_XL")), (Ids{}));
     }
