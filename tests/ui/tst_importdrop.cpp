@@ -392,6 +392,18 @@ private slots:
         QVERIFY(gallery().isEmpty());
     }
 
+    void whatCouldNotBeTakenIsToldBesideWhatWas()
+    {
+        const QString lost = file(QStringLiteral("b.png"), png(Qt::blue));
+        m_drop->takeFiles({file(QStringLiteral("fox.png"), fox()), lost});
+        QTRY_COMPARE(list()->count(), 2);
+        QVERIFY(QFile::remove(lost));
+        button("Add to the gallery")->click();
+        QTRY_VERIFY(says(QStringLiteral("b.png: ")));
+        QVERIFY(says(QStringLiteral("Added to the gallery: 1 of 2")));
+        QCOMPARE(gallery().size(), 1);
+    }
+
     void theActionAsksForFiles()
     {
         const QStringList paths{file(QStringLiteral("fox.png"), fox()), file(QStringLiteral("b.png"), png(Qt::blue))};

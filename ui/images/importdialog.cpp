@@ -2,16 +2,13 @@
 #include "ui/images/importdialog.h"
 
 #include "core/base/displaytext.h"
-#include "core/cloud/endpoints/fieldnames.h"
-#include "core/cloud/endpoints/formvalues.h"
 #include "core/gallery/picturestore.h"
 #include "core/images/imageworkspace.h"
 #include "core/workflows/background.h"
-#include "ui/format.h"
 #include "ui/images/askserverbutton.h"
+#include "ui/images/founddetails.h"
 #include "ui/images/importrun.h"
 #include "ui/theme.h"
-#include "ui/widgets/factlist.h"
 #include "ui/widgets/makers.h"
 
 #include <QEvent>
@@ -26,23 +23,12 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 
 namespace novita {
 
 namespace {
 
 constexpr int kShownProblems = 6;
-constexpr qsizetype kShownPrompt = 600;
-
-using Fact = std::pair<QLatin1String, const char *>;
-constexpr std::array kFacts{Fact{fields::kModel, QT_TRANSLATE_NOOP("novita::ImportDialog", "Model")},
-                            Fact{fields::kSteps, QT_TRANSLATE_NOOP("novita::ImportDialog", "Steps")},
-                            Fact{fields::kSampler, QT_TRANSLATE_NOOP("novita::ImportDialog", "Sampler")},
-                            Fact{fields::kGuidance, QT_TRANSLATE_NOOP("novita::ImportDialog", "Guidance")},
-                            Fact{fields::kSeed, QT_TRANSLATE_NOOP("novita::ImportDialog", "Seed")},
-                            Fact{fields::kSize, QT_TRANSLATE_NOOP("novita::ImportDialog", "Size")},
-                            Fact{fields::kLoras, QT_TRANSLATE_NOOP("novita::ImportDialog", "LoRAs")}};
 
 QString noteOf(const FoundPicture &found)
 {
@@ -66,10 +52,7 @@ ImportDialog::ImportDialog(const UiContext &context, Find find, QWidget *parent)
     , m_context(context)
     , m_lead(makeWords("text2", this))
     , m_list(new QListWidget(this))
-    , m_preview(new QLabel(this))
-    , m_title(makeWords("text", this))
-    , m_prompt(makeWords("text2", this))
-    , m_facts(new FactList(this))
+    , m_details(new FoundDetails(context))
     , m_restore(new QPushButton(this))
     , m_source(new QPushButton(this))
     , m_ask(new AskServerButton(context, this))
@@ -86,7 +69,7 @@ ImportDialog::ImportDialog(const UiContext &context, Find find, QWidget *parent)
     connect(m_restore, &QPushButton::clicked, this, &ImportDialog::restore);
     connect(m_source, &QPushButton::clicked, this, &ImportDialog::useAsSource);
     connect(m_ask, &AskServerButton::answered, this, &ImportDialog::tookAnswer);
-    connect(m_ask, &AskServerButton::failed, this, [this](const QString &why) { m_title->setText(why); });
+    connect(m_ask, &AskServerButton::failed, m_details, &FoundDetails::tell);
     connect(m_add, &QPushButton::clicked, this, &ImportDialog::addChosen);
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
     connect(&context.images, &ImageWorkspace::profileChanged, this, &QDialog::reject);
@@ -127,31 +110,18 @@ void ImportDialog::buildLayout()
     m_list->setIconSize({side, side});
     m_list->setUniformItemSizes(true);
     m_list->setTextElideMode(Qt::ElideMiddle);
-    m_preview->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_add->setProperty("primary", true);
     for (QPushButton *button : {m_restore, m_source, m_close, m_add})
         button->setAutoDefault(false);
-    const auto fonts = [this] { m_title->setFont(m_context.theme.font(TextStyle::Subtitle, true)); };
-    fonts();
-    connect(&m_context.theme, &Theme::changed, this, fonts);
     auto *uses = new QHBoxLayout;
     uses->setSpacing(space::kRelated);
     uses->addWidget(m_restore);
     uses->addWidget(m_source);
     uses->addWidget(m_ask);
     uses->addStretch(1);
-    auto *details = new QWidget;
-    auto *column = new QVBoxLayout(details);
-    column->setContentsMargins(0, 0, space::kRelated, 0);
-    column->setSpacing(space::kRelated);
-    column->addWidget(m_preview);
-    column->addWidget(m_title);
-    column->addWidget(m_prompt);
-    column->addWidget(m_facts);
-    column->addStretch(1);
     auto *right = new QVBoxLayout;
     right->setSpacing(space::kRelated);
-    right->addWidget(makeScrolling(details, this), 1);
+    right->addWidget(makeScrolling(m_details, this), 1);
     right->addLayout(uses);
     auto *columns = new QHBoxLayout;
     columns->setSpacing(space::kGroup);
@@ -228,39 +198,7 @@ QList<FoundPicture> ImportDialog::chosen() const
 void ImportDialog::showCurrent()
 {
     const FoundPicture *found = current();
-    m_preview->setPixmap(found ? QPixmap::fromImage(found->preview) : QPixmap());
-    m_preview->setVisible(found);
-    QList<std::pair<QString, QString>> facts;
-    QString title;
-    QString prompt;
-    if (found) {
-        title = found->saysHow() ? tr("Made with %1").arg(imageToolName(found->tool))
-                                 : tr("Says nothing of how it was made");
-        if (found->isFilm)
-            facts.append({tr("Film"), format::bytes(found->size)});
-        else
-            facts.append({tr("Picture"), QStringLiteral("%1 × %2 · %3 · %4")
-                                             .arg(found->header.size.width())
-                                             .arg(found->header.size.height())
-                                             .arg(imageFormatName(found->header.format), format::bytes(found->size))});
-        if (!found->sidecar.isEmpty())
-            facts.append({tr("Settings from"), displayLine(found->sidecar, 80)});
-        if (found->hasCredential)
-            facts.append({tr("Credential"), tr("present, not verified")});
-        const QJsonObject values = found->recipe ? found->recipe->values : QJsonObject();
-        prompt = values.value(fields::kPrompt).toString().left(kShownPrompt);
-        if (const QString negative = values.value(fields::kNegativePrompt).toString().left(kShownPrompt);
-            !negative.isEmpty())
-            prompt += QStringLiteral("\n\n") + tr("Negative: %1", "a prompt").arg(negative);
-        for (const auto &[key, label] : kFacts) {
-            if (values.contains(key))
-                facts.append({tr(label), displayLine(readableValue(values.value(key)), 120)});
-        }
-    }
-    m_title->setText(title);
-    m_prompt->setText(prompt);
-    m_prompt->setVisible(!prompt.isEmpty());
-    m_facts->setFacts(facts);
+    m_details->present(found);
     m_ask->offer(found && !found->isFilm ? found : nullptr);
     present();
 }
@@ -312,10 +250,11 @@ void ImportDialog::addChosen()
     tell(0);
     connect(run, &ImportRun::progressed, this, tell);
     connect(run, &ImportRun::finished, run, &QObject::deleteLater);
-    connect(run, &ImportRun::finished, this, [this](int, const QStringList &problems) {
+    connect(run, &ImportRun::finished, this, [this, total = pictures.size()](int added, const QStringList &problems) {
         m_progress.clear();
         if (problems.isEmpty())
             return accept();
+        m_outcome = added > 0 ? tr("Added to the gallery: %1 of %2", "numbers").arg(QLocale().toString(added), QLocale().toString(total)) : QString();
         m_finds.problems = problems;
         m_finds.pictures.clear();
         m_finds.left = 0;
@@ -331,6 +270,8 @@ QString ImportDialog::lead() const
         return m_progress;
     if (!m_isFound)
         return tr("Looking at the files…");
+    if (m_finds.pictures.isEmpty() && !m_outcome.isEmpty())
+        return m_outcome;
     if (m_finds.pictures.isEmpty())
         return m_finds.problems.isEmpty() ? tr("No pictures were found.") : tr("Nothing of it could be taken.");
     const auto known = std::count_if(m_finds.pictures.begin(), m_finds.pictures.end(),
@@ -372,7 +313,7 @@ void ImportDialog::retranslate()
 {
     setWindowTitle(tr("Bring pictures in"));
     m_list->setAccessibleName(tr("Pictures that were found"));
-    m_preview->setAccessibleName(tr("The chosen picture"));
+    m_details->retranslate();
     m_restore->setText(tr("Restore settings…"));
     m_restore->setAccessibleName(tr("Restore settings"));
     m_restore->setToolTip(tr("Puts what this picture was made from into the form"));

@@ -20,7 +20,7 @@ class QPushButton;
 namespace novita {
 
 class AskServerButton;
-class FactList;
+class FoundDetails;
 class ImportRun;
 
 /// What files or the clipboard bring: each picture with what it says of how it was made. It can be put into the
@@ -79,10 +79,7 @@ private:
     PictureFinds m_finds;
     QLabel *m_lead;
     QListWidget *m_list;
-    QLabel *m_preview;
-    QLabel *m_title;
-    QLabel *m_prompt;
-    FactList *m_facts;
+    FoundDetails *m_details;
     QPushButton *m_restore;
     QPushButton *m_source;
     AskServerButton *m_ask;
@@ -92,6 +89,7 @@ private:
     CallGuard m_listing;
     CallGuard m_finding;
     QString m_progress; ///< while pictures are added
+    QString m_outcome;  ///< of that, when some of them could not be
     bool m_isFound = false;
     bool m_isFilling = false;
 };

@@ -15,6 +15,7 @@ target_sources(ui_lib PRIVATE
     images/endpointpicker.cpp images/endpointpicker.h
     images/fieldeditor.cpp images/fieldeditor.h
     images/fieldrows.cpp images/fieldrows.h
+    images/founddetails.cpp images/founddetails.h
     images/generatebar.cpp images/generatebar.h
     images/gridaxisrow.cpp images/gridaxisrow.h
     images/griddialog.cpp images/griddialog.h
