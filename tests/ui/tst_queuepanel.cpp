@@ -216,6 +216,7 @@ private slots:
         m_backend->holdsBack = true;
         add({QStringLiteral("a")});
         QTRY_COMPARE(m_backend->requests.size(), 1);
+        QTRY_COMPARE(state(0), QStringLiteral("Sending"));
         m_panel->table()->selectRow(0);
         QVERIFY(action("Cancel jobs"));
         action("Cancel jobs")->trigger();
@@ -225,7 +226,10 @@ private slots:
         m_backend->holdsBack = false;
         add({QStringLiteral("b")});
         QTRY_COMPARE(m_backend->requests.size(), 2);
+        QTRY_COMPARE(state(0), QStringLiteral("Sending"));
+        m_panel->table()->clearSelection();
         m_panel->table()->selectRow(0);
+        QVERIFY(action("Stop waiting"));
         action("Stop waiting")->trigger();
         QCOMPARE(m_fixture->prompts().asked().size(), 1);
         QVERIFY(m_fixture->prompts().asked().constLast().text.contains(QStringLiteral("is just being sent")));
@@ -242,10 +246,12 @@ private slots:
         m_backend->holdsBack = true;
         add({QStringLiteral("b")});
         QTRY_COMPARE(m_backend->requests.size(), 2);
+        QTRY_COMPARE(state(1), QStringLiteral("Sending"));
         m_panel->table()->selectAll();
         m_fixture->prompts().answerNext(true);
         m_fixture->prompts().answerNext(false);
         m_fixture->prompts().meanwhile([this] { m_backend->holdsBack = false; });
+        QVERIFY(action("Cancel jobs"));
         action("Cancel jobs")->trigger();
         QCOMPARE(m_fixture->prompts().asked().size(), 2);
         QCOMPARE(m_fixture->prompts().asked().constLast().bullets.size(), 1);
