@@ -286,6 +286,7 @@ private slots:
         QCOMPARE(m_dialog->focusWidget(), button("Test image server"));
         // Whoever answers here is no WebUI server: its lists are none.
         QTRY_VERIFY(says(*m_dialog, QStringLiteral("WebUI API failed")));
+        QCOMPARE(named<QTableWidget>(*m_dialog, "Image servers")->item(0, 2)->text(), QStringLiteral("no usable answer"));
         QVERIFY(button("Test image server")->isEnabled());
         ImageServerReport report;
         report.lists = someLists();

@@ -36,7 +36,7 @@ QString state(const ImageServers &servers, const ImageServerView &view)
     switch (view.state) {
     case ImageServerState::Ready:
         if (!servers.listsProblem(view.server.id).isEmpty())
-            return tr("has not answered");
+            return tr("no usable answer");
         return servers.lists(view.server.id) ? tr("has answered") : tr("not asked yet");
     case ImageServerState::Finding: return tr("looking for it");
     case ImageServerState::Stopped: return tr("instance stopped");
