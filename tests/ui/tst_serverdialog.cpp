@@ -440,18 +440,25 @@ private slots:
         const QString target = qEnvironmentVariable("SERVER_SHOTS");
         if (target.isEmpty())
             QSKIP("SERVER_SHOTS names no directory");
-        m_fixture->fill(6);
-        m_fixture->images().open(ProfileId(QStringLiteral("mine")), Reach::Internet);
-        add(QStringLiteral("Studio under the desk"), QStringLiteral("http://192.168.1.20:7860"));
-        addOnInstance(QStringLiteral("Worker"), 2);
-        addOnInstance(QStringLiteral("Render node"), 0);
-        answerAt(0, QStringLiteral("http://i-0-8888.node.example.net"));
         const struct
         {
             const char *name;
             ColorScheme scheme;
             int percent;
         } looks[] = {{"light", ColorScheme::Light, 100}, {"dark", ColorScheme::Dark, 100}, {"largest", ColorScheme::Light, 200}};
+        for (const auto &look : looks) {
+            m_fixture->theme().apply(look.scheme, look.percent);
+            open();
+            QTest::qWait(60);
+            m_dialog->grab().save(target + QLatin1Char('/') + QLatin1String(look.name) + QStringLiteral("-servers-empty.png"));
+            m_dialog.reset();
+        }
+        m_fixture->fill(6);
+        m_fixture->images().open(ProfileId(QStringLiteral("mine")), Reach::Internet);
+        add(QStringLiteral("Studio under the desk"), QStringLiteral("http://192.168.1.20:7860"));
+        addOnInstance(QStringLiteral("Worker"), 2);
+        addOnInstance(QStringLiteral("Render node"), 0);
+        answerAt(0, QStringLiteral("http://i-0-8888.node.example.net"));
         for (const auto &look : looks) {
             m_fixture->theme().apply(look.scheme, look.percent);
             const QString prefix = target + QLatin1Char('/') + QLatin1String(look.name) + QLatin1Char('-');
