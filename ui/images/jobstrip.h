@@ -65,6 +65,7 @@ private:
     void resume();
     QList<ImageJobId> changeable() const;
     bool mayResume() const;
+    qsizetype waiting() const;
     bool isHalted() const;
     bool tellsHalt() const;
     QString timeLeft() const;

@@ -20,15 +20,6 @@
 
 namespace novita {
 
-namespace {
-
-bool isElsewhere(const FieldSpec &field)
-{
-    return field.type == FieldType::Text && (field.name == fields::kPrompt || field.name == fields::kNegativePrompt);
-}
-
-} // namespace
-
 RecipeForm::RecipeForm(const FieldServices &services, QWidget *parent)
     : QWidget(parent), m_services(services), m_layout(new QVBoxLayout(this)), m_fold(new QPushButton(this)), m_leftovers(makeWords("text3", this))
 {
@@ -92,38 +83,6 @@ void RecipeForm::setEndpoint(const EndpointSpec &spec, std::optional<ImageMode> 
     }
     const bool isMove = !before.id.isEmpty() && before.id != m_spec.id;
     replaceRecipe(isMove ? m_memory.moved(before, m_recipe, m_spec) : FormValues::carriedOver(m_spec, m_recipe).recipe());
-}
-
-FieldRows *RecipeForm::makeRows(bool advanced)
-{
-    QList<FieldSpec> fields;
-    for (const FieldSpec &field : std::as_const(m_spec.fields)) {
-        if (field.advanced == advanced && !isElsewhere(field))
-            fields.append(field);
-    }
-    auto *rows = new FieldRows(fields, m_services, this);
-    connect(rows, &FieldRows::changed, this, [this, rows](const QString &field) { fieldChanged(*rows, field); });
-    return rows;
-}
-
-void RecipeForm::build()
-{
-    m_spec = m_given;
-    for (FieldSpec &field : m_spec.fields) {
-        if (field.type == FieldType::Choice && m_choices.contains(field.name))
-            field.choices = m_choices.value(field.name);
-    }
-    const bool hadFocus = isAncestorOf(focusWidget());
-    delete m_rows;
-    delete m_advanced;
-    m_rows = makeRows(false);
-    m_advanced = makeRows(true);
-    m_layout->insertWidget(0, m_rows);
-    m_layout->insertWidget(2, m_advanced);
-    m_rows->show();
-    setTabOrder(m_rows, m_fold);
-    if (hadFocus)
-        focusFirst();
 }
 
 void RecipeForm::replaceRecipe(const Recipe &recipe)
@@ -195,53 +154,6 @@ void RecipeForm::setOutputType(const QString &type)
     emit changed();
 }
 
-void RecipeForm::setChoices(const QHash<QString, QList<ChoiceOption>> &choices)
-{
-    if (choices == m_choices)
-        return;
-    m_choices = choices;
-    rebuild();
-}
-
-void RecipeForm::setCatalogueOffered(bool offered)
-{
-    if (offered == static_cast<bool>(m_services.chooseModel))
-        return;
-    m_services.chooseModel = offered ? [this](ModelField *field) { emit modelRequested(field); } : std::function<void(ModelField *)>();
-    rebuild();
-}
-
-void RecipeForm::rebuild()
-{
-    if (!m_rows)
-        return;
-    build();
-    m_rows->setValues(m_recipe.values);
-    m_advanced->setValues(m_recipe.values);
-    refresh();
-    emit changed();
-}
-
-void RecipeForm::setModelsAwaited(bool awaited)
-{
-    if (std::exchange(m_isAwaitingModels, awaited) == awaited || !m_rows)
-        return;
-    m_rows->setBase(m_base);
-    m_advanced->setBase(m_base);
-}
-
-void RecipeForm::setModels(const QList<ImageModel> &models)
-{
-    if (models == m_models)
-        return;
-    m_models = models;
-    if (!m_rows)
-        return;
-    m_rows->setBase(m_base);
-    m_advanced->setBase(m_base);
-    refresh();
-}
-
 void RecipeForm::refresh()
 {
     const auto *model = qobject_cast<ModelField *>(m_rows->editor(fields::kModel));
@@ -279,22 +191,6 @@ void RecipeForm::showLeftovers()
     }
     m_leftovers->setVisible(!lines.isEmpty());
     m_leftovers->setText(tr("Kept, but not used by this endpoint: %1").arg(lines.join(QStringLiteral("; "))));
-}
-
-void RecipeForm::focusField(const QString &path)
-{
-    if (m_rows->focusPath(path))
-        return;
-    setAdvancedOpen(true);
-    m_advanced->focusPath(path);
-}
-
-void RecipeForm::focusFirst()
-{
-    for (const FieldSpec &field : std::as_const(m_spec.fields)) {
-        if (m_rows->focusPath(field.name))
-            return;
-    }
 }
 
 bool RecipeForm::isAdvancedOpen() const

@@ -30,6 +30,7 @@ target_sources(ui_lib PRIVATE
     images/inputpictures.cpp images/inputpictures.h
     images/jobplan.cpp images/jobplan.h
     images/jobstrip.cpp images/jobstrip.h
+    images/jobstripwords.cpp
     images/listfields.cpp images/listfields.h
     images/modelfacts.cpp images/modelfacts.h
     images/modelfilters.cpp images/modelfilters.h
@@ -54,6 +55,7 @@ target_sources(ui_lib PRIVATE
     images/queuewords.cpp images/queuewords.h
     images/recipedraft.cpp images/recipedraft.h
     images/recipeform.cpp images/recipeform.h
+    images/recipeformrows.cpp
     images/seedfield.cpp
     images/sizefield.cpp
     images/spending.cpp images/spending.h
