@@ -133,10 +133,13 @@ void GalleryPainter::paintMarks(QPainter &painter, const Cell &cell) const
         paintPlate(painter, inside, Qt::AlignCenter, QStringLiteral("password-show-off"),
                    cell.hovered || cell.current ? tr("B shows it", "B is a key") : tr("Flagged"));
     const bool isGone = cell.thumbnail && cell.thumbnail->isFileMissing;
+    constexpr int kPlates = 3; // one in the middle, and one at the edge that does not touch it
+    const bool hasRoom = !cell.veiled || inside.height() >= kPlates * (m_theme.grown(kMark) + kPad);
     if (isGone && cell.thumbnail->state == Thumbnail::State::Ready)
         paintPlate(painter, inside, Qt::AlignHCenter | Qt::AlignBottom, QStringLiteral("image-missing"),
                    tr("File missing"));
-    else if (cell.entry->kind == MediaKind::Video && (!cell.thumbnail || cell.thumbnail->state == Thumbnail::State::Ready))
+    else if (cell.entry->kind == MediaKind::Video && hasRoom &&
+             (!cell.thumbnail || cell.thumbnail->state == Thumbnail::State::Ready))
         paintPlate(painter, inside, Qt::AlignLeft | Qt::AlignBottom, QStringLiteral("media-playback-start"),
                    cell.thumbnail && cell.thumbnail->length.count() > 0 ? filmtime::length(cell.thumbnail->length)
                                                                         : formatOf(*cell.entry));
