@@ -13,10 +13,10 @@ namespace novita {
 
 namespace {
 
-QString tr(const char *text)
+struct CommandLineWords
 {
-    return QCoreApplication::translate("CommandLine", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
 
 Error bad(const QString &sentence)
 {
@@ -26,30 +26,30 @@ Error bad(const QString &sentence)
 struct Parser
 {
     QCommandLineParser parser;
-    QCommandLineOption sandbox{QStringLiteral("sandbox"), tr("Work with the built-in sandbox instead of the cloud.")};
-    QCommandLineOption profile{QStringLiteral("profile"), tr("Use this profile."), QStringLiteral("NAME")};
+    QCommandLineOption sandbox{QStringLiteral("sandbox"), CommandLineWords::tr("Work with the built-in sandbox instead of the cloud.")};
+    QCommandLineOption profile{QStringLiteral("profile"), CommandLineWords::tr("Use this profile."), QStringLiteral("NAME")};
     QCommandLineOption apiRoot{QStringLiteral("api-root"),
-                               tr("Root of the API for this run; https, or http to this computer. The key comes from NOVITA_API_KEY or is asked for."),
+                               CommandLineWords::tr("Root of the API for this run; https, or http to this computer. The key comes from NOVITA_API_KEY or is asked for."),
                                QStringLiteral("URL")};
-    QCommandLineOption dataDir{QStringLiteral("data-dir"), tr("Keep everything the program writes below this folder."), QStringLiteral("DIR")};
-    QCommandLineOption page{QStringLiteral("page"), tr("Open this page: dashboard, instances, products, templates, images, costs, webhooks, activity, settings."), QStringLiteral("NAME")};
-    QCommandLineOption tour{QStringLiteral("tour"), tr("Open each page with live data, save a picture of each in this folder, and exit."), QStringLiteral("DIR")};
-    QCommandLineOption logLevel{QStringLiteral("log-level"), tr("error, warn, info or debug."), QStringLiteral("LEVEL")};
-    QCommandLineOption sandboxInstances{QStringLiteral("sandbox-instances"), tr("Instances in the built-in sandbox at the start (0-100000)."), QStringLiteral("N")};
-    QCommandLineOption sandboxTimeScale{QStringLiteral("sandbox-time-scale"), tr("How much faster than real time the built-in sandbox lives (0.1-10000)."), QStringLiteral("X")};
-    QCommandLineOption sandboxSeed{QStringLiteral("sandbox-seed"), tr("Seed of the built-in sandbox."), QStringLiteral("S")};
+    QCommandLineOption dataDir{QStringLiteral("data-dir"), CommandLineWords::tr("Keep everything the program writes below this folder."), QStringLiteral("DIR")};
+    QCommandLineOption page{QStringLiteral("page"), CommandLineWords::tr("Open this page: dashboard, instances, products, templates, images, costs, webhooks, activity, settings."), QStringLiteral("NAME")};
+    QCommandLineOption tour{QStringLiteral("tour"), CommandLineWords::tr("Open each page with live data, save a picture of each in this folder, and exit."), QStringLiteral("DIR")};
+    QCommandLineOption logLevel{QStringLiteral("log-level"), CommandLineWords::tr("error, warn, info or debug."), QStringLiteral("LEVEL")};
+    QCommandLineOption sandboxInstances{QStringLiteral("sandbox-instances"), CommandLineWords::tr("Instances in the built-in sandbox at the start (0-100000)."), QStringLiteral("N")};
+    QCommandLineOption sandboxTimeScale{QStringLiteral("sandbox-time-scale"), CommandLineWords::tr("How much faster than real time the built-in sandbox lives (0.1-10000)."), QStringLiteral("X")};
+    QCommandLineOption sandboxSeed{QStringLiteral("sandbox-seed"), CommandLineWords::tr("Seed of the built-in sandbox."), QStringLiteral("S")};
     QCommandLineOption receiverPort{QStringLiteral("receiver-port"),
-                                    tr("Receive webhooks on this port in this run (1-65535; 0 takes a free one). The secret comes from WEBHOOK_SECRET or the keychain."),
+                                    CommandLineWords::tr("Receive webhooks on this port in this run (1-65535; 0 takes a free one). The secret comes from WEBHOOK_SECRET or the keychain."),
                                     QStringLiteral("N")};
     QCommandLineOption localApiPort{QStringLiteral("local-api-port"),
-                                    tr("Serve the local API on this port in this run (1-65535; 0 takes a free one). The token comes from LOCAL_API_TOKEN or the keychain."),
+                                    CommandLineWords::tr("Serve the local API on this port in this run (1-65535; 0 takes a free one). The token comes from LOCAL_API_TOKEN or the keychain."),
                                     QStringLiteral("N")};
-    QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")}, tr("Show this help.")};
-    QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")}, tr("Show the version.")};
+    QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")}, CommandLineWords::tr("Show this help.")};
+    QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")}, CommandLineWords::tr("Show the version.")};
 
     Parser()
     {
-        parser.setApplicationDescription(tr("Desktop console for the Novita.ai GPU cloud."));
+        parser.setApplicationDescription(CommandLineWords::tr("Desktop console for the Novita.ai GPU cloud."));
         parser.addOptions({sandbox, profile, apiRoot, dataDir, page, tour, logLevel, sandboxInstances, sandboxTimeScale, sandboxSeed, receiverPort, localApiPort, help, version});
     }
 };
@@ -62,7 +62,7 @@ QString environmentHelp()
         if (!key.environment.isEmpty())
             settings.append(key.environment);
     });
-    return tr("Environment:\n"
+    return CommandLineWords::tr("Environment:\n"
               "  NOVITA_API_KEY             API key for this run; written nowhere.\n"
               "  NOVITA_API_BASE_URL,\n"
               "  NOVITA_API_URL             Root of the API for this run, if --api-root is not given.\n"
@@ -77,8 +77,8 @@ QString environmentHelp()
 std::optional<Error> refuseEmpty(const Parser &p)
 {
     const std::initializer_list<std::pair<const QCommandLineOption *, QString>> needs{
-        {&p.profile, tr("--profile needs the name of a profile.")}, {&p.page, tr("--page needs the name of a page.")},
-        {&p.dataDir, tr("--data-dir needs a folder.")}, {&p.tour, tr("--tour needs a folder.")}};
+        {&p.profile, CommandLineWords::tr("--profile needs the name of a profile.")}, {&p.page, CommandLineWords::tr("--page needs the name of a page.")},
+        {&p.dataDir, CommandLineWords::tr("--data-dir needs a folder.")}, {&p.tour, CommandLineWords::tr("--tour needs a folder.")}};
     for (const auto &[option, sentence] : needs) {
         if (p.parser.isSet(*option) && p.parser.value(*option).isEmpty())
             return bad(sentence);
@@ -116,17 +116,17 @@ std::optional<Error> readSandbox(const Parser &p, Options &options)
     if (p.parser.isSet(p.sandboxInstances)) {
         options.sandboxInstances = p.parser.value(p.sandboxInstances).toInt(&ok);
         if (!ok || options.sandboxInstances < 0 || options.sandboxInstances > 100000)
-            return bad(tr("--sandbox-instances takes a whole number from 0 to 100000."));
+            return bad(CommandLineWords::tr("--sandbox-instances takes a whole number from 0 to 100000."));
     }
     if (p.parser.isSet(p.sandboxTimeScale)) {
         options.sandboxTimeScale = p.parser.value(p.sandboxTimeScale).toDouble(&ok);
         if (!ok || !(options.sandboxTimeScale >= 0.1 && options.sandboxTimeScale <= 10000))
-            return bad(tr("--sandbox-time-scale takes a number from 0.1 to 10000."));
+            return bad(CommandLineWords::tr("--sandbox-time-scale takes a number from 0.1 to 10000."));
     }
     if (p.parser.isSet(p.sandboxSeed)) {
         options.sandboxSeed = p.parser.value(p.sandboxSeed).toULongLong(&ok);
         if (!ok)
-            return bad(tr("--sandbox-seed takes a whole number."));
+            return bad(CommandLineWords::tr("--sandbox-seed takes a whole number."));
     }
     return std::nullopt;
 }
@@ -141,7 +141,7 @@ std::optional<Error> readReceiver(const Parser &p, const QProcessEnvironment &en
     bool ok = false;
     options.webhooks.port = p.parser.value(p.receiverPort).toUShort(&ok);
     if (!ok)
-        return bad(tr("--receiver-port takes a whole number from 0 to 65535."));
+        return bad(CommandLineWords::tr("--receiver-port takes a whole number from 0 to 65535."));
     return std::nullopt;
 }
 
@@ -153,7 +153,7 @@ std::optional<Error> readLocalApi(const Parser &p, const QProcessEnvironment &en
     bool ok = false;
     options.localApi.port = p.parser.value(p.localApiPort).toUShort(&ok);
     if (!ok)
-        return bad(tr("--local-api-port takes a whole number from 0 to 65535."));
+        return bad(CommandLineWords::tr("--local-api-port takes a whole number from 0 to 65535."));
     return std::nullopt;
 }
 
@@ -164,7 +164,7 @@ Result<CommandLineOutcome> parseCommandLine(const QStringList &arguments, const 
     Parser p;
     CommandLineOutcome outcome;
     if (!p.parser.parse(arguments))
-        return bad(p.parser.errorText() + QLatin1Char(' ') + tr("Use --help to see what is possible."));
+        return bad(p.parser.errorText() + QLatin1Char(' ') + CommandLineWords::tr("Use --help to see what is possible."));
     if (p.parser.isSet(p.help)) {
         outcome.kind = CommandLineOutcome::Kind::PrintAndExit;
         // The parser takes the name from the application object, which does not exist yet.
@@ -178,7 +178,7 @@ Result<CommandLineOutcome> parseCommandLine(const QStringList &arguments, const 
         return outcome;
     }
     if (!p.parser.positionalArguments().isEmpty())
-        return bad(tr("“%1” is not an option. Use --help to see what is possible.").arg(p.parser.positionalArguments().first()));
+        return bad(CommandLineWords::tr("“%1” is not an option. Use --help to see what is possible.").arg(p.parser.positionalArguments().first()));
 
     if (auto error = refuseEmpty(p))
         return *error;
@@ -194,11 +194,11 @@ Result<CommandLineOutcome> parseCommandLine(const QStringList &arguments, const 
     options.logLevel = p.parser.value(p.logLevel);
     static const QStringList levels{QStringLiteral("error"), QStringLiteral("warn"), QStringLiteral("info"), QStringLiteral("debug")};
     if (p.parser.isSet(p.logLevel) && !levels.contains(options.logLevel))
-        return bad(tr("--log-level takes error, warn, info or debug."));
+        return bad(CommandLineWords::tr("--log-level takes error, warn, info or debug."));
     if (options.sandbox && p.parser.isSet(p.apiRoot))
-        return bad(tr("--sandbox and --api-root exclude each other."));
+        return bad(CommandLineWords::tr("--sandbox and --api-root exclude each other."));
     if (options.sandbox && p.parser.isSet(p.profile))
-        return bad(tr("--sandbox and --profile exclude each other."));
+        return bad(CommandLineWords::tr("--sandbox and --profile exclude each other."));
     if (auto error = readSandbox(p, options))
         return *error;
     if (auto error = readReceiver(p, environment, options))

@@ -20,10 +20,10 @@ Notification noticeOf(const QString &title, const QString &text)
     return programWarning(NotificationKind::WebhookRule, title, text, QStringLiteral("webhooks/outgoing"));
 }
 
-QString tr(const char *text)
+struct OutgoingWords
 {
-    return QCoreApplication::translate("Outgoing", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Outgoing)
+};
 
 } // namespace
 
@@ -54,7 +54,7 @@ void Outgoing::onEnded(const OutgoingMessage &message)
     if (message.state == OutgoingState::Delivered) {
         m_center.takeBack(key);
     } else if (message.state == OutgoingState::Failed && message.attempts > 0 && !message.isTest()) {
-        Notification notice = noticeOf(tr(QT_TRANSLATE_NOOP("Outgoing", "Webhooks of “%1” do not arrive")).arg(message.ruleName), message.note);
+        Notification notice = noticeOf(OutgoingWords::tr("Webhooks of “%1” do not arrive").arg(message.ruleName), message.note);
         notice.key = key;
         m_center.post(notice);
     }
@@ -63,7 +63,7 @@ void Outgoing::onEnded(const OutgoingMessage &message)
 void Outgoing::onStopped(const WebhookRule &rule, const QString &reason)
 {
     m_center.takeBack(failingKey(rule.id));
-    m_center.post(noticeOf(tr(QT_TRANSLATE_NOOP("Outgoing", "The webhook rule “%1” was switched off")).arg(rule.name), reason));
+    m_center.post(noticeOf(OutgoingWords::tr("The webhook rule “%1” was switched off").arg(rule.name), reason));
 }
 
 } // namespace novita

@@ -20,10 +20,10 @@ namespace novita {
 
 namespace {
 
-QString tr(const char *text)
+struct ImageServerWords
 {
-    return QCoreApplication::translate("ImageServer", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ImageServer)
+};
 
 Error invalid(const QString &sentence)
 {
@@ -77,13 +77,13 @@ std::optional<Error> ImageServer::problem() const
 {
     constexpr int kMostPort = 65535;
     if (name.isEmpty() || name.size() > kMostName || displayLine(name, kMostName) != name)
-        return invalid(tr("Give it a name of up to %1 characters in one line.").arg(kMostName));
+        return invalid(ImageServerWords::tr("Give it a name of up to %1 characters in one line.").arg(kMostName));
     if (user.size() > kMostUser || user.contains(QLatin1Char(':')) || displayLine(user, kMostUser) != user)
-        return invalid(tr("A user has up to %1 characters and no colon.").arg(kMostUser));
+        return invalid(ImageServerWords::tr("A user has up to %1 characters and no colon.").arg(kMostUser));
     if (!isOnInstance())
         return checkServerAddress(url);
     if (port < 1 || port > kMostPort)
-        return invalid(tr("Choose a port of the instance."));
+        return invalid(ImageServerWords::tr("Choose a port of the instance."));
     return std::nullopt;
 }
 
@@ -98,20 +98,20 @@ std::optional<Error> checkServerAddress(const QUrl &url)
 {
     const bool isHttp = url.scheme() == QLatin1String("http");
     if (!url.isValid() || url.host().isEmpty() || !(isHttp || url.scheme() == QLatin1String("https")) || url.toEncoded().size() > ImageServer::kMostUrl)
-        return invalid(tr("Enter an address such as http://127.0.0.1:7860 or https://images.example.net."));
+        return invalid(ImageServerWords::tr("Enter an address such as http://127.0.0.1:7860 or https://images.example.net."));
     if (!url.userInfo().isEmpty())
-        return invalid(tr("Enter user and password below, not in the address."));
+        return invalid(ImageServerWords::tr("Enter user and password below, not in the address."));
     if (url.hasQuery() || url.hasFragment())
-        return invalid(tr("The address ends before ? and #."));
+        return invalid(ImageServerWords::tr("The address ends before ? and #."));
     if (const std::optional<Error> refused = checkReach(url.host(), isLoopbackHost(url.host()) ? Reach::Local : Reach::Internet); refused && QHostAddress(url.host()).isNull())
         return refused; // no plain name
     const QHostAddress address(url.host());
     const AddressKind kind = address.isNull() ? AddressKind::Public : addressKind(address);
     if (kind == AddressKind::LinkLocal || kind == AddressKind::Metadata || kind == AddressKind::Nowhere)
-        return invalid(tr("No image server can be at this address."));
+        return invalid(ImageServerWords::tr("No image server can be at this address."));
     const bool isNear = isLoopbackHost(url.host()) || kind == AddressKind::Private || (address.isNull() && isLocalName(url.host()));
     if (isHttp && !isNear)
-        return invalid(tr("Without encryption (http) only this computer and the local network are asked. Use https."));
+        return invalid(ImageServerWords::tr("Without encryption (http) only this computer and the local network are asked. Use https."));
     return std::nullopt;
 }
 

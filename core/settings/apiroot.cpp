@@ -10,7 +10,10 @@ namespace {
 
 constexpr qsizetype kMaxLength = 2048;
 
-QString tr(const char *text) { return QCoreApplication::translate("ApiRoot", text); }
+struct ApiRootWords
+{
+    Q_DECLARE_TR_FUNCTIONS(ApiRoot)
+};
 
 Error refused(const QString &sentence) { return Error::make(ErrorKind::Validation, sentence); }
 
@@ -39,30 +42,30 @@ Result<QUrl> parseApiRoot(const QString &text)
 {
     const QString trimmed = text.trimmed();
     if (trimmed.isEmpty())
-        return refused(tr("Enter the address of the API, for example https://api.novita.ai."));
+        return refused(ApiRootWords::tr("Enter the address of the API, for example https://api.novita.ai."));
     if (trimmed.size() > kMaxLength)
-        return refused(tr("This address is too long."));
+        return refused(ApiRootWords::tr("This address is too long."));
     if (!trimmed.contains(QStringLiteral("://")))
-        return refused(tr("An address begins with https://."));
+        return refused(ApiRootWords::tr("An address begins with https://."));
 
     QUrl url(trimmed, QUrl::StrictMode);
     if (!url.isValid())
-        return refused(tr("This is not a valid address."));
+        return refused(ApiRootWords::tr("This is not a valid address."));
     const QString scheme = url.scheme().toLower();
     if (scheme != QLatin1String("https") && scheme != QLatin1String("http"))
-        return refused(tr("Only https:// addresses are allowed, not %1://.").arg(scheme));
+        return refused(ApiRootWords::tr("Only https:// addresses are allowed, not %1://.").arg(scheme));
     if (url.host().isEmpty())
-        return refused(tr("The address names no host."));
+        return refused(ApiRootWords::tr("The address names no host."));
     if (!url.userInfo().isEmpty() || url.authority().contains(u'@'))
-        return refused(tr("The address must not contain a user name or password; the key is stored in the keychain."));
+        return refused(ApiRootWords::tr("The address must not contain a user name or password; the key is stored in the keychain."));
     if (url.hasQuery())
-        return refused(tr("The address must not contain a query (the part after “?”)."));
+        return refused(ApiRootWords::tr("The address must not contain a query (the part after “?”)."));
     if (url.hasFragment())
-        return refused(tr("The address must not contain a fragment (the part after “#”)."));
+        return refused(ApiRootWords::tr("The address must not contain a fragment (the part after “#”)."));
     if (url.port() == 0)
-        return refused(tr("Port 0 cannot be connected to."));
+        return refused(ApiRootWords::tr("Port 0 cannot be connected to."));
     if (scheme == QLatin1String("http") && !isLoopback(url.host()))
-        return refused(tr("The key would travel unprotected: use https:// (http:// is allowed for this computer only)."));
+        return refused(ApiRootWords::tr("The key would travel unprotected: use https:// (http:// is allowed for this computer only)."));
 
     url = url.adjusted(QUrl::NormalizePathSegments);
     url.setScheme(scheme);

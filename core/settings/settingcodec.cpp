@@ -18,7 +18,10 @@ constexpr qsizetype kMaxText = 256 * 1024;
 constexpr qsizetype kMaxEntries = 1000;
 constexpr qsizetype kMaxRegion = 64;
 
-QString tr(const char *text) { return QCoreApplication::translate("Settings", text); }
+struct SettingsWords
+{
+    Q_DECLARE_TR_FUNCTIONS(Settings)
+};
 
 bool isRegion(const QString &text)
 {
@@ -152,24 +155,24 @@ template<typename T>
 QString allowed(const SettingKey<T> &key)
 {
     if constexpr (std::is_same_v<T, bool>) {
-        return tr("true or false");
+        return SettingsWords::tr("true or false");
     } else if constexpr (std::is_same_v<T, int>) {
         const int least = key.least.value_or(std::numeric_limits<int>::min());
         const int most = key.most.value_or(std::numeric_limits<int>::max());
-        QString range = tr("a number from %1 to %2").arg(least).arg(most);
+        QString range = SettingsWords::tr("a number from %1 to %2").arg(least).arg(most);
         if (!key.unit.isEmpty())
             range += QStringLiteral(" (%1)").arg(key.unit);
         return range;
     } else if constexpr (std::is_same_v<T, QString>) {
         if (key.textRule == TextRule::Region)
-            return tr("a region of up to 64 letters, digits and hyphens");
+            return SettingsWords::tr("a region of up to 64 letters, digits and hyphens");
         if (key.textRule == TextRule::NoPassword)
-            return tr("a URL without a password (one with a password can come from the variables http_proxy and https_proxy)");
+            return SettingsWords::tr("a URL without a password (one with a password can come from the variables http_proxy and https_proxy)");
         if (!key.choices.isEmpty())
-            return tr("one of %1").arg(key.choices.join(QStringLiteral(", ")));
-        return tr("a text of at most 256 KiB");
+            return SettingsWords::tr("one of %1").arg(key.choices.join(QStringLiteral(", ")));
+        return SettingsWords::tr("a text of at most 256 KiB");
     } else {
-        return tr("a list of at most 1000 texts");
+        return SettingsWords::tr("a list of at most 1000 texts");
     }
 }
 

@@ -17,7 +17,10 @@ namespace {
 constexpr qint64 kMaxFileBytes = 4 * 1024 * 1024;
 const QLatin1String kVersion("version");
 
-QString tr(const char *text) { return QCoreApplication::translate("SettingsFile", text); }
+struct SettingsFileWords
+{
+    Q_DECLARE_TR_FUNCTIONS(SettingsFile)
+};
 
 QString asideName(const QString &path)
 {
@@ -68,7 +71,7 @@ SettingsFile::Loaded SettingsFile::load()
     Loaded loaded;
     if (!QFileInfo(m_directory).isDir()) {
         if (!QDir().mkpath(m_directory)) {
-            loaded.problem = tr("The folder %1 cannot be created; changes last for this run only.").arg(m_directory);
+            loaded.problem = SettingsFileWords::tr("The folder %1 cannot be created; changes last for this run only.").arg(m_directory);
             loaded.writable = false;
             return loaded;
         }
@@ -79,7 +82,7 @@ SettingsFile::Loaded SettingsFile::load()
 
     const Result<QByteArray> bytes = plainfile::startOf(m_path, kMaxFileBytes + 1);
     if (!bytes) {
-        loaded.problem = tr("The settings in %1 cannot be read; changes last for this run only.").arg(m_path);
+        loaded.problem = SettingsFileWords::tr("The settings in %1 cannot be read; changes last for this run only.").arg(m_path);
         loaded.writable = false;
         return loaded;
     }
@@ -91,8 +94,8 @@ SettingsFile::Loaded SettingsFile::load()
     const QString aside = asideName(m_path);
     loaded.writable = QFile::rename(m_path, aside);
     loaded.problem = loaded.writable
-        ? tr("The settings file was damaged; the defaults are in use. The old file is kept as %1.").arg(aside)
-        : tr("The settings file %1 is damaged and cannot be moved; changes last for this run only.").arg(m_path);
+        ? SettingsFileWords::tr("The settings file was damaged; the defaults are in use. The old file is kept as %1.").arg(aside)
+        : SettingsFileWords::tr("The settings file %1 is damaged and cannot be moved; changes last for this run only.").arg(m_path);
     return loaded;
 }
 
@@ -102,7 +105,7 @@ Result<Done> SettingsFile::save(const QJsonObject &document) const
     const Result<Done> written = plainfile::write(m_path, bytes, plainfile::Readers::OwnerAlone);
     if (written)
         return written;
-    return Error::make(ErrorKind::Storage, tr("The settings could not be saved to %1; they last for this run only.").arg(m_path),
+    return Error::make(ErrorKind::Storage, SettingsFileWords::tr("The settings could not be saved to %1; they last for this run only.").arg(m_path),
                        written.error().message);
 }
 

@@ -20,10 +20,10 @@ using Setter = std::function<QString(InstanceDraft &, const QJsonValue &)>;
 /// Up to here a JSON number names one whole number and no other.
 constexpr double kMostExact = 9007199254740991.0;
 
-QString tr(const char *text)
+struct BatchTableWords
 {
-    return QCoreApplication::translate("BatchTable", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(BatchTable)
+};
 
 /// Text, or a whole number that somebody left without quotes. Not 12.10: that is 12.1 as a number.
 std::optional<QString> plainText(const QJsonValue &value)
@@ -38,7 +38,7 @@ std::optional<QString> plainText(const QJsonValue &value)
 
 QString noText()
 {
-    return tr(QT_TRANSLATE_NOOP("BatchTable", "must be text."));
+    return BatchTableWords::tr("must be text.");
 }
 
 template<typename Value>
@@ -60,7 +60,7 @@ Setter number(int InstanceDraft::*field)
         const QString shown = value.isDouble() ? QString::number(value.toDouble()) : value.toString();
         const int parsed = plainText(value).value_or(QString()).trimmed().toInt(&ok);
         if (!ok)
-            return tr(QT_TRANSLATE_NOOP("BatchTable", "“%1” is no whole number.")).arg(shown.left(40));
+            return BatchTableWords::tr("“%1” is no whole number.").arg(shown.left(40));
         draft.*field = parsed;
         return QString();
     };
@@ -77,7 +77,7 @@ QString setKind(InstanceDraft &draft, const QJsonValue &value)
 {
     const QString kind = wordOf(value).toLower();
     if (kind != L1("gpu") && kind != L1("cpu"))
-        return tr(QT_TRANSLATE_NOOP("BatchTable", "must be gpu or cpu."));
+        return BatchTableWords::tr("must be gpu or cpu.");
     draft.kind = kind == L1("gpu") ? ProductKind::Gpu : ProductKind::Cpu;
     return {};
 }
@@ -85,14 +85,14 @@ QString setKind(InstanceDraft &draft, const QJsonValue &value)
 QString setBilling(InstanceDraft &draft, const QJsonValue &value)
 {
     draft.billing = billingModeFromWire(wordOf(value));
-    return draft.billing == BillingMode::Unknown ? tr(QT_TRANSLATE_NOOP("BatchTable", "must be onDemand, spot or monthly.")) : QString();
+    return draft.billing == BillingMode::Unknown ? BatchTableWords::tr("must be onDemand, spot or monthly.") : QString();
 }
 
 QString setAutoRenew(InstanceDraft &draft, const QJsonValue &value)
 {
     const QString word = wordOf(value).toLower();
     draft.autoRenew = word == L1("true");
-    return draft.autoRenew || word == L1("false") ? QString() : tr(QT_TRANSLATE_NOOP("BatchTable", "must be true or false."));
+    return draft.autoRenew || word == L1("false") ? QString() : BatchTableWords::tr("must be true or false.");
 }
 
 QString setPorts(InstanceDraft &draft, const QJsonValue &value)
@@ -100,13 +100,13 @@ QString setPorts(InstanceDraft &draft, const QJsonValue &value)
     draft.ports.clear();
     const std::optional<QString> plain = plainText(value);
     if (!plain)
-        return tr(QT_TRANSLATE_NOOP("BatchTable", "must be one text such as 8080/http,5432/tcp."));
+        return BatchTableWords::tr("must be one text such as 8080/http,5432/tcp.");
     const QStringList parts = plain->split(QLatin1Char(','), Qt::SkipEmptyParts);
     for (const QString &part : parts) {
         bool ok = false;
         const int port = part.section(QLatin1Char('/'), 0, 0).trimmed().toInt(&ok);
         if (!ok || part.count(QLatin1Char('/')) != 1)
-            return tr(QT_TRANSLATE_NOOP("BatchTable", "“%1” is not of the form 8080/http.")).arg(part.trimmed().left(40));
+            return BatchTableWords::tr("“%1” is not of the form 8080/http.").arg(part.trimmed().left(40));
         draft.ports.append({port, part.section(QLatin1Char('/'), 1, 1).trimmed().toLower()});
     }
     return {};
@@ -119,7 +119,7 @@ QString setEnvs(InstanceDraft &draft, const QJsonValue &value)
     for (const QJsonValue &item : items) {
         const std::optional<QString> content = plainText(item[L1("value")].isUndefined() ? QJsonValue(QString()) : item[L1("value")]);
         if (!item.isObject() || !content)
-            return tr(QT_TRANSLATE_NOOP("BatchTable", "each must be an object with a key and a value, both text."));
+            return BatchTableWords::tr("each must be an object with a key and a value, both text.");
         draft.envs.append({item[L1("key")].toString(), *content});
     }
     if (value.isArray())
@@ -130,7 +130,7 @@ QString setEnvs(InstanceDraft &draft, const QJsonValue &value)
     for (const QString &line : lines) {
         const qsizetype equals = line.indexOf(QLatin1Char('='));
         if (equals < 1)
-            return tr(QT_TRANSLATE_NOOP("BatchTable", "a line is not of the form KEY=value.")); // the line itself may be a secret
+            return BatchTableWords::tr("a line is not of the form KEY=value."); // the line itself may be a secret
         draft.envs.append({line.left(equals).trimmed(), line.mid(equals + 1).remove(QLatin1Char('\r'))});
     }
     return {};
@@ -148,7 +148,7 @@ bool useTool(InstanceDraft &draft, const QString &name, const QString &port, con
 QString setTools(InstanceDraft &draft, const QJsonValue &value)
 {
     draft.jupyter = false;
-    const QString problem = tr(QT_TRANSLATE_NOOP("BatchTable", "must be of the form Jupyter:8888; the cloud knows no other tool, and serves it by http."));
+    const QString problem = BatchTableWords::tr("must be of the form Jupyter:8888; the cloud knows no other tool, and serves it by http.");
     const QJsonArray items = value.toArray();
     for (const QJsonValue &item : items) {
         if (draft.jupyter || !useTool(draft, wordOf(item[L1("name")]), wordOf(item[L1("port")]), wordOf(item[L1("type")])))
@@ -178,7 +178,7 @@ QString setMounts(InstanceDraft &draft, const QJsonValue &value)
     for (const QString &line : lines) {
         const qsizetype colon = line.indexOf(QLatin1Char(':'));
         if (colon < 1)
-            return tr(QT_TRANSLATE_NOOP("BatchTable", "“%1” is not of the form id:/mount.")).arg(line.trimmed().left(40));
+            return BatchTableWords::tr("“%1” is not of the form id:/mount.").arg(line.trimmed().left(40));
         draft.mounts.append({StorageId(line.left(colon).trimmed()), line.mid(colon + 1).trimmed()});
     }
     return {};
@@ -187,7 +187,7 @@ QString setMounts(InstanceDraft &draft, const QJsonValue &value)
 /// A table is kept, pasted and shown: no place for a password. The value is not looked at.
 QString refuseImageAuth(InstanceDraft &, const QJsonValue &)
 {
-    return tr(QT_TRANSLATE_NOOP("BatchTable", "a password does not belong into a table. Store the credentials on the Templates page and name them in imageAuthId."));
+    return BatchTableWords::tr("a password does not belong into a table. Store the credentials on the Templates page and name them in imageAuthId.");
 }
 
 struct Field
@@ -242,7 +242,7 @@ QString set(InstanceDraft &draft, const QString &name, const QJsonValue &value)
     if (name == L1("imageAuth"))
         return refuseImageAuth(draft, value);
     const auto field = std::find_if(fields().begin(), fields().end(), [&name](const Field &one) { return one.name == name; });
-    return field == fields().end() ? tr(QT_TRANSLATE_NOOP("BatchTable", "no such column.")) : field->setter(draft, value);
+    return field == fields().end() ? BatchTableWords::tr("no such column.") : field->setter(draft, value);
 }
 
 QStringList unsaid(const InstanceDraft &draft, const QJsonObject &row)
@@ -255,11 +255,11 @@ QStringList unsaid(const InstanceDraft &draft, const QJsonObject &row)
             continue;
         QString why;
         if (field.gpuOnly && !gpu)
-            why = tr(QT_TRANSLATE_NOOP("BatchTable", "a CPU instance has no such field."));
+            why = BatchTableWords::tr("a CPU instance has no such field.");
         else if (field.monthlyOnly && draft.billing != BillingMode::Monthly)
-            why = tr(QT_TRANSLATE_NOOP("BatchTable", "is for monthly billing: set billingMode to monthly."));
+            why = BatchTableWords::tr("is for monthly billing: set billingMode to monthly.");
         else if (gpu && field.name == L1("localStorageMountPoint"))
-            why = tr(QT_TRANSLATE_NOOP("BatchTable", "a GPU instance has no such field."));
+            why = BatchTableWords::tr("a GPU instance has no such field.");
         if (!why.isEmpty())
             out.append(field.name + QStringLiteral(": ") + why);
     }

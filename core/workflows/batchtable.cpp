@@ -22,10 +22,10 @@ constexpr qsizetype kMostColumns = 64;
 constexpr qsizetype kMostProblems = 100;
 constexpr qsizetype kMostProblemsOfRow = 10;
 
-QString tr(const char *text)
+struct BatchTableWords
 {
-    return QCoreApplication::translate("BatchTable", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(BatchTable)
+};
 
 Error invalid(const QString &message)
 {
@@ -72,11 +72,11 @@ Result<QList<RawRow>> jsonRows(const QByteArray &bytes)
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &problem);
     if (problem.error != QJsonParseError::NoError)
-        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "This is not valid JSON (byte %1): %2")).arg(problem.offset).arg(problem.errorString()));
+        return invalid(BatchTableWords::tr("This is not valid JSON (byte %1): %2").arg(problem.offset).arg(problem.errorString()));
     const QJsonArray items = document.isArray() ? document.array() : QJsonArray{document.object()};
     QList<RawRow> rows;
     for (const QJsonValue &item : items)
-        rows.append({item.toObject(), 0, item.isObject() ? QString() : tr(QT_TRANSLATE_NOOP("BatchTable", "is no object."))});
+        rows.append({item.toObject(), 0, item.isObject() ? QString() : BatchTableWords::tr("is no object.")});
     return rows;
 }
 
@@ -88,12 +88,12 @@ Result<QList<RawRow>> csvRows(const QString &text)
     if (!lines)
         return lines.error();
     if (lines->isEmpty() || lines->first().cells.size() > kMostColumns)
-        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "The first line must name the columns.")));
+        return invalid(BatchTableWords::tr("The first line must name the columns."));
     QStringList header;
     for (const QString &name : lines->first().cells)
         header.append(name.trimmed());
     if (header.removeDuplicates() > 0)
-        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "A column is named twice.")));
+        return invalid(BatchTableWords::tr("A column is named twice."));
     QList<RawRow> rows;
     for (const CsvRow &line : lines->mid(1)) {
         // What spreadsheets leave below a table: a row that says nothing must not become an instance.
@@ -101,7 +101,7 @@ Result<QList<RawRow>> csvRows(const QString &text)
             continue;
         RawRow row{{}, line.line, {}};
         if (line.cells.size() > header.size())
-            row.problem = tr(QT_TRANSLATE_NOOP("BatchTable", "has more cells than there are columns."));
+            row.problem = BatchTableWords::tr("has more cells than there are columns.");
         for (qsizetype column = 0; column < std::min(line.cells.size(), header.size()); ++column)
             row.values.insert(header.at(column), line.cells.at(column));
         rows.append(row);
@@ -134,8 +134,8 @@ QStringList BatchTable::problems() const
     QStringList out;
     for (qsizetype i = 0; i < rows.size(); ++i) {
         const BatchTableRow &row = rows.at(i);
-        const QString place = row.line > 0 ? tr(QT_TRANSLATE_NOOP("BatchTable", "Row %1 (line %2): ")).arg(i + 1).arg(row.line)
-                                           : tr(QT_TRANSLATE_NOOP("BatchTable", "Row %1: ")).arg(i + 1);
+        const QString place = row.line > 0 ? BatchTableWords::tr("Row %1 (line %2): ").arg(i + 1).arg(row.line)
+                                           : BatchTableWords::tr("Row %1: ").arg(i + 1);
         for (const QString &problem : row.problems) {
             if (out.size() < kMostProblems)
                 out.append(place + problem);
@@ -147,22 +147,22 @@ QStringList BatchTable::problems() const
 Result<BatchTable> readBatchTable(const QByteArray &bytes, const InstanceDraft &model, const DraftJudge &judge)
 {
     if (bytes.size() > kMostBytes)
-        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "The file is larger than 1 MiB.")));
+        return invalid(BatchTableWords::tr("The file is larger than 1 MiB."));
     QStringDecoder decode(QStringDecoder::Utf8);
     const QString text = decode(bytes);
     if (decode.hasError() || text.contains(QChar(0)))
-        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "The file is no UTF-8 text.")));
+        return invalid(BatchTableWords::tr("The file is no UTF-8 text."));
     const QString trimmed = text.trimmed();
     if (trimmed.isEmpty())
-        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "The file is empty.")));
+        return invalid(BatchTableWords::tr("The file is empty."));
     const bool json = trimmed.startsWith(QLatin1Char('[')) || trimmed.startsWith(QLatin1Char('{'));
     const Result<QList<RawRow>> rows = json ? jsonRows(trimmed.toUtf8()) : csvRows(text);
     if (!rows)
         return rows.error();
     if (rows->isEmpty())
-        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "There are no rows.")));
+        return invalid(BatchTableWords::tr("There are no rows."));
     if (rows->size() > BatchCreate::kMostRows)
-        return invalid(tr(QT_TRANSLATE_NOOP("BatchTable", "There are more than %1 rows.")).arg(BatchCreate::kMostRows));
+        return invalid(BatchTableWords::tr("There are more than %1 rows.").arg(BatchCreate::kMostRows));
     BatchTable table;
     for (const RawRow &row : *rows)
         table.rows.append(readRow(row, model, judge));

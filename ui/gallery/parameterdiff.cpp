@@ -13,10 +13,10 @@ namespace novita::parameterdiff {
 
 namespace {
 
-QString tr(const char *text)
+struct CompareDialogWords
 {
-    return QCoreApplication::translate("CompareDialog", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(CompareDialog)
+};
 
 Row makeRow(const QString &label, const QStringList &values, bool isText)
 {
@@ -92,8 +92,8 @@ QList<Row> rows(const QList<Picture> &pictures, const EndpointTable &endpoints)
             out.append(makeRow(labelOf(endpoints, specs, field), texts,
                                field == fields::kPrompt || field == fields::kNegativePrompt));
     }
-    out.append(makeRow(tr("Endpoint"), titles, false));
-    out.append(makeRow(tr("Picture size"), sizes, false));
+    out.append(makeRow(CompareDialogWords::tr("Endpoint"), titles, false));
+    out.append(makeRow(CompareDialogWords::tr("Picture size"), sizes, false));
     return out;
 }
 

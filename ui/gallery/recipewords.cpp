@@ -22,16 +22,16 @@ constexpr qsizetype kMostNameChars = 64;
 constexpr qsizetype kHashChars = 8;
 constexpr qsizetype kMostTextChars = 20'000;
 
-QString tr(const char *text)
+struct RecipeWords
 {
-    return QCoreApplication::translate("RecipeWords", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(RecipeWords)
+};
 
 /// The key of a picture is the name of its file, a hash: its beginning tells one from another.
 QString pictureKey(const QJsonValue &key)
 {
     const QString stem = QFileInfo(displayLine(key.toString(), 256)).completeBaseName();
-    return stem.isEmpty() ? QString() : tr("Picture %1").arg(stem.left(kHashChars));
+    return stem.isEmpty() ? QString() : RecipeWords::tr("Picture %1").arg(stem.left(kHashChars));
 }
 
 QString pictures(const QJsonValue &value)
@@ -75,13 +75,13 @@ namespace {
 QString usualLabel(const QString &field)
 {
     if (field == fields::kPrompt)
-        return tr("Prompt");
+        return RecipeWords::tr("Prompt");
     if (field == fields::kNegativePrompt)
-        return tr("Negative prompt");
+        return RecipeWords::tr("Negative prompt");
     if (field == fields::kSeed)
-        return tr("Seed");
+        return RecipeWords::tr("Seed");
     if (field == fields::kModel)
-        return tr("Model");
+        return RecipeWords::tr("Model");
     return {};
 }
 
@@ -126,11 +126,11 @@ QString value(const EndpointSpec *spec, const QString &field, const QJsonValue &
         return {};
     const FieldSpec *known = spec ? spec->field(field) : nullptr;
     if (field == fields::kSeed && value.toDouble(-1) < 0)
-        return tr("Random");
+        return RecipeWords::tr("Random");
     if (field == fields::kSeed)
         return QString::number(value.toInteger()); // to be copied: no separators
     if (value.isBool())
-        return value.toBool() ? tr("Yes") : tr("No");
+        return value.toBool() ? RecipeWords::tr("Yes") : RecipeWords::tr("No");
     if (known && known->isImage())
         return pictures(value);
     if (known && known->type == FieldType::Choice)

@@ -11,19 +11,19 @@ namespace novita::serverwords {
 
 namespace {
 
-QString tr(const char *text)
+struct ServerWords
 {
-    return QCoreApplication::translate("ServerWords", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ServerWords)
+};
 
 QString stepName(ImageServerReport::Step step)
 {
     using Step = ImageServerReport::Step;
     switch (step) {
-    case Step::Address: return tr("Address");
-    case Step::Connection: return tr("Connection");
-    case Step::Login: return tr("Login");
-    case Step::Api: return tr("WebUI API");
+    case Step::Address: return ServerWords::tr("Address");
+    case Step::Connection: return ServerWords::tr("Connection");
+    case Step::Login: return ServerWords::tr("Login");
+    case Step::Api: return ServerWords::tr("WebUI API");
     case Step::Done: break;
     }
     return {};
@@ -36,14 +36,14 @@ QString state(const ImageServers &servers, const ImageServerView &view)
     switch (view.state) {
     case ImageServerState::Ready:
         if (!servers.listsProblem(view.server.id).isEmpty())
-            return tr("no usable answer");
-        return servers.lists(view.server.id) ? tr("has answered") : tr("not asked yet");
-    case ImageServerState::Finding: return tr("looking for it");
-    case ImageServerState::Stopped: return tr("instance stopped");
-    case ImageServerState::Gone: return tr("instance gone");
-    case ImageServerState::Locked: return tr("password missing");
-    case ImageServerState::Unwelcome: return tr("login refused");
-    case ImageServerState::Refused: return tr("address refused");
+            return ServerWords::tr("no usable answer");
+        return servers.lists(view.server.id) ? ServerWords::tr("has answered") : ServerWords::tr("not asked yet");
+    case ImageServerState::Finding: return ServerWords::tr("looking for it");
+    case ImageServerState::Stopped: return ServerWords::tr("instance stopped");
+    case ImageServerState::Gone: return ServerWords::tr("instance gone");
+    case ImageServerState::Locked: return ServerWords::tr("password missing");
+    case ImageServerState::Unwelcome: return ServerWords::tr("login refused");
+    case ImageServerState::Refused: return ServerWords::tr("address refused");
     }
     return {};
 }
@@ -53,25 +53,25 @@ QString place(const ImageServerView &view, const InstanceStore &instances)
     if (!view.server.isOnInstance())
         return view.server.url.toDisplayString();
     const Instance *instance = instances.find(view.server.instance);
-    return tr("%1, port %2").arg(instance ? instance->displayName() : view.server.instance.toString()).arg(view.server.port);
+    return ServerWords::tr("%1, port %2").arg(instance ? instance->displayName() : view.server.instance.toString()).arg(view.server.port);
 }
 
 QString report(const ImageServerReport &report)
 {
     if (report.error)
-        return tr("%1 failed: %2").arg(stepName(report.failed), report.error->message);
+        return ServerWords::tr("%1 failed: %2").arg(stepName(report.failed), report.error->message);
     // lupdate passes over a call with anything but names in it.
     const int checkpoints = static_cast<int>(
         std::count_if(report.lists.models.begin(), report.lists.models.end(), [](const ImageModel &model) { return model.type == ImageModelType::Checkpoint; }));
     const int samplers = static_cast<int>(report.lists.samplers.size());
     const QString found = QCoreApplication::translate("ServerWords", "It answers: %n checkpoint(s)", nullptr, checkpoints) + QStringLiteral(", ")
                           + QCoreApplication::translate("ServerWords", "%n sampler(s)", nullptr, samplers);
-    return report.lists.options.checkpoint.isEmpty() ? found + QLatin1Char('.') : tr("%1; loaded is %2.").arg(found, report.lists.options.checkpoint);
+    return report.lists.options.checkpoint.isEmpty() ? found + QLatin1Char('.') : ServerWords::tr("%1; loaded is %2.").arg(found, report.lists.options.checkpoint);
 }
 
 QString readable(bool hasLogin)
 {
-    return hasLogin ? tr("Not encrypted: prompts, pictures and the password can be read on the way.") : tr("Not encrypted: prompts and pictures can be read on the way.");
+    return hasLogin ? ServerWords::tr("Not encrypted: prompts, pictures and the password can be read on the way.") : ServerWords::tr("Not encrypted: prompts and pictures can be read on the way.");
 }
 
 } // namespace novita::serverwords

@@ -12,10 +12,10 @@ namespace novita {
 
 namespace {
 
-QString tr(const char *text)
+struct MaskFilesWords
 {
-    return QCoreApplication::translate("MaskFiles", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(MaskFiles)
+};
 
 /// Fits the decoded `mask` to `size` and says so.
 ImportedMask fitted(const QImage &mask, QSize size, MaskEdges edges)
@@ -26,8 +26,8 @@ ImportedMask fitted(const QImage &mask, QSize size, MaskEdges edges)
     const qint64 crossed = qint64(mask.width()) * size.height() - qint64(mask.height()) * size.width();
     // A pixel more or less on either side is a matter of rounding.
     const bool sameShape = std::abs(crossed) <= qint64(size.width()) + size.height() + mask.width() + mask.height();
-    out.notice = (sameShape ? tr("The mask had %1 × %2 pixels and was scaled to the picture's %3 × %4.")
-                            : tr("The mask had %1 × %2 pixels, another shape than the picture's, and was stretched to %3 × %4."))
+    out.notice = (sameShape ? MaskFilesWords::tr("The mask had %1 × %2 pixels and was scaled to the picture's %3 × %4.")
+                            : MaskFilesWords::tr("The mask had %1 × %2 pixels, another shape than the picture's, and was stretched to %3 × %4."))
                      .arg(mask.width()).arg(mask.height()).arg(size.width()).arg(size.height());
     return out;
 }
@@ -45,7 +45,7 @@ Result<OpenedPicture> openPicture(const QByteArray &picture, const QByteArray &m
         return out;
     const Result<QImage> earlier = decodeImage(mask);
     if (!earlier) {
-        out.maskNotice = tr("The earlier mask cannot be read, so this one is empty. %1").arg(earlier.error().message);
+        out.maskNotice = MaskFilesWords::tr("The earlier mask cannot be read, so this one is empty. %1").arg(earlier.error().message);
         return out;
     }
     const ImportedMask fit = fitted(*earlier, out.picture.size(), MaskEdges::Soft);
@@ -60,7 +60,7 @@ Result<ImportedMask> importMask(const QString &path, QSize size, MaskEdges edges
     // One byte more than is taken: decoding refuses it with its own words.
     const Result<QByteArray> bytes = plainfile::startOf(path, limits.maxBytes + 1);
     if (!bytes)
-        return bytes.error().kind == ErrorKind::NotFound ? Error::make(ErrorKind::Storage, tr("There is no such file."))
+        return bytes.error().kind == ErrorKind::NotFound ? Error::make(ErrorKind::Storage, MaskFilesWords::tr("There is no such file."))
                                                          : bytes.error();
     const Result<QImage> decoded = decodeImage(*bytes, limits);
     if (!decoded)
@@ -72,7 +72,7 @@ Result<Done> exportMask(const QString &path, const QImage &mask, MaskEdges edges
 {
     const QByteArray bytes = maskPng(mask, edges);
     if (bytes.isEmpty())
-        return Error::make(ErrorKind::Storage, tr("There is not enough memory."));
+        return Error::make(ErrorKind::Storage, MaskFilesWords::tr("There is not enough memory."));
     return plainfile::write(path, bytes);
 }
 

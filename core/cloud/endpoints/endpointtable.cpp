@@ -23,10 +23,10 @@ namespace novita {
 
 namespace {
 
-QString tr(const char *text)
+struct EndpointTableWords
 {
-    return QCoreApplication::translate("EndpointTable", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(EndpointTable)
+};
 
 const QString &listsFile()
 {
@@ -76,7 +76,7 @@ QStringList EndpointTable::addFolder(const QString &folder)
             problems.append(spec.error().message);
     }
     if (files.size() > kMostFiles)
-        problems.append(tr("More than %1 endpoint files; the rest was not read.").arg(kMostFiles));
+        problems.append(EndpointTableWords::tr("More than %1 endpoint files; the rest was not read.").arg(kMostFiles));
     return problems;
 }
 

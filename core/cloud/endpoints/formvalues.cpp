@@ -16,10 +16,10 @@ namespace novita {
 
 namespace {
 
-QString tr(const char *text)
+struct EndpointFieldsWords
 {
-    return QCoreApplication::translate("EndpointFields", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(EndpointFields)
+};
 
 /// Looks at all shown fields of a form and collects what is wrong.
 class Check
@@ -53,7 +53,7 @@ private:
     {
         if (isEmptyValue(value)) {
             if (field.required)
-                say(path, place, field.isImage() || field.type == FieldType::Model ? tr("%1 must be chosen.").arg(labelOf(field)) : tr("%1 must not be empty.").arg(labelOf(field)));
+                say(path, place, field.isImage() || field.type == FieldType::Model ? EndpointFieldsWords::tr("%1 must be chosen.").arg(labelOf(field)) : EndpointFieldsWords::tr("%1 must not be empty.").arg(labelOf(field)));
             return;
         }
         if (isListType(field.type)) {
@@ -62,7 +62,7 @@ private:
             if (value.isObject())
                 lookAtItems(field, path, value.toObject(), labelOf(field) + QStringLiteral(": "));
             else
-                say(path, place, tr("%1 cannot be read.").arg(labelOf(field)));
+                say(path, place, EndpointFieldsWords::tr("%1 cannot be read.").arg(labelOf(field)));
         } else if (const QString problem = fieldProblem(field, value); !problem.isEmpty()) {
             say(path, place, problem);
         } else if (field.type == FieldType::Choice) {
@@ -82,19 +82,19 @@ private:
     {
         const QJsonArray rows = value.toArray();
         if (!value.isArray())
-            return say(path, {}, tr("%1 cannot be read.").arg(labelOf(field)));
+            return say(path, {}, EndpointFieldsWords::tr("%1 cannot be read.").arg(labelOf(field)));
         if (rows.size() > field.mostItems)
-            return say(path, {}, tr("%1: at most %2 are taken.").arg(labelOf(field)).arg(field.mostItems));
+            return say(path, {}, EndpointFieldsWords::tr("%1: at most %2 are taken.").arg(labelOf(field)).arg(field.mostItems));
         if (rows.size() < field.leastItems)
-            return say(path, {}, tr("%1: at least %2 are wanted.").arg(labelOf(field)).arg(field.leastItems));
+            return say(path, {}, EndpointFieldsWords::tr("%1: at least %2 are wanted.").arg(labelOf(field)).arg(field.leastItems));
         double sum = 0;
         for (qsizetype i = 0; i < rows.size(); ++i) {
             const QString row = QStringLiteral("%1[%2]").arg(path).arg(i);
-            lookAtItems(field, row, rows.at(i).toObject(), tr("%1, number %2: ").arg(labelOf(field)).arg(i + 1));
+            lookAtItems(field, row, rows.at(i).toObject(), EndpointFieldsWords::tr("%1, number %2: ").arg(labelOf(field)).arg(i + 1));
             sum += rows.at(i).toObject().value(field.sumOf).toDouble();
         }
         if (!field.sumOf.isEmpty() && sum > field.mostSum)
-            say(path, {}, tr("%1: %2 of all together may be at most %3.").arg(labelOf(field), labelOf(*field.item(field.sumOf))).arg(field.mostSum));
+            say(path, {}, EndpointFieldsWords::tr("%1: %2 of all together may be at most %3.").arg(labelOf(field), labelOf(*field.item(field.sumOf))).arg(field.mostSum));
     }
 
     void lookAtBase(const FieldSpec &field, const QString &path, const QString &chosen, const QString &place)
@@ -102,7 +102,7 @@ private:
         const auto option = std::find_if(field.choices.begin(), field.choices.end(), [&](const ChoiceOption &one) { return one.value == chosen; });
         const bool fits = option == field.choices.end() || option->base == ModelBase::Unknown || m_context.base == ModelBase::Unknown || option->base == m_context.base;
         if (!fits)
-            say(path, place, tr("%1: %2 does not fit the checkpoint.").arg(labelOf(field), chosen));
+            say(path, place, EndpointFieldsWords::tr("%1: %2 does not fit the checkpoint.").arg(labelOf(field), chosen));
     }
 
     void lookAtPictures(const FieldSpec &field, const QString &path, const QJsonValue &value, const QString &place)
@@ -119,13 +119,13 @@ private:
     {
         const auto found = m_context.images->constFind(key);
         if (found == m_context.images->constEnd() || (found->bytes.isEmpty() && found->address.isEmpty()))
-            return tr("%1: the picture is not there any more.").arg(labelOf(field));
+            return EndpointFieldsWords::tr("%1: the picture is not there any more.").arg(labelOf(field));
         const bool takesAddress = field.accepts.contains(ImageForm::Url);
         const bool takesBytes = field.accepts.contains(ImageForm::Base64) || field.accepts.contains(ImageForm::DataUri);
         if (found->bytes.isEmpty() && !takesAddress)
-            return tr("%1: the picture itself is wanted, not its address.").arg(labelOf(field));
+            return EndpointFieldsWords::tr("%1: the picture itself is wanted, not its address.").arg(labelOf(field));
         if (found->address.isEmpty() && !takesBytes)
-            return tr("%1: the endpoint reads the picture from a web address only.").arg(labelOf(field));
+            return EndpointFieldsWords::tr("%1: the endpoint reads the picture from a web address only.").arg(labelOf(field));
         return found->bytes.isEmpty() ? QString() : imageProblem(field, *found);
     }
 
@@ -143,7 +143,7 @@ private:
         const InputImage *source = measured(field.size.exceedsImage);
         const auto size = sizeOf(m_form.value(field.name));
         if (source && size && (size->first <= source->width || size->second <= source->height))
-            say(field.name, {}, tr("%1: each side must be larger than the picture's, which has %2 × %3 pixels.").arg(labelOf(field)).arg(source->width).arg(source->height));
+            say(field.name, {}, EndpointFieldsWords::tr("%1: each side must be larger than the picture's, which has %2 × %3 pixels.").arg(labelOf(field)).arg(source->width).arg(source->height));
     }
 
     void lookAtMask(const FieldSpec &field)
@@ -151,7 +151,7 @@ private:
         const InputImage *mask = measured(field.name);
         const InputImage *source = measured(field.sameSizeAs);
         if (mask && source && (mask->width != source->width || mask->height != source->height))
-            say(field.name, {}, tr("%1 must be as large as the picture: %2 × %3 pixels.").arg(labelOf(field)).arg(source->width).arg(source->height));
+            say(field.name, {}, EndpointFieldsWords::tr("%1 must be as large as the picture: %2 × %3 pixels.").arg(labelOf(field)).arg(source->width).arg(source->height));
     }
 
     void lookAtShare(const FieldSpec &field)
@@ -159,14 +159,14 @@ private:
         const double value = m_form.value(field.name).toDouble();
         const qsizetype pictures = m_form.value(field.sharesWith).toArray().size();
         if (value > 0 && field.most && value + double(pictures) > *field.most)
-            say(field.name, {}, tr("%1 and the pictures given may be at most %2 together.").arg(labelOf(field)).arg(*field.most));
+            say(field.name, {}, EndpointFieldsWords::tr("%1 and the pictures given may be at most %2 together.").arg(labelOf(field)).arg(*field.most));
     }
 
     void lookAtOutput(const FieldSpec &field)
     {
         const QString type = m_context.outputType.isEmpty() ? m_form.spec().output.serverType : m_context.outputType;
         if (m_form.value(field.name).toBool() && type != field.needsOutput)
-            say(field.name, {}, tr("%1 needs the output type %2.").arg(labelOf(field), field.needsOutput));
+            say(field.name, {}, EndpointFieldsWords::tr("%1 needs the output type %2.").arg(labelOf(field), field.needsOutput));
     }
 
     const FormValues &m_form;
@@ -201,7 +201,7 @@ QString readable(const QJsonValue &value, int depth)
     if (depth > kDeepest)
         return QStringLiteral("…");
     if (value.isBool())
-        return value.toBool() ? tr("on") : tr("off");
+        return value.toBool() ? EndpointFieldsWords::tr("on") : EndpointFieldsWords::tr("off");
     if (value.isDouble())
         return value.toVariant().toString();
     if (value.isObject())

@@ -12,10 +12,10 @@ namespace novita {
 
 namespace {
 
-QString tr(const char *text)
+struct EndpointFieldsWords
 {
-    return QCoreApplication::translate("EndpointFields", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(EndpointFields)
+};
 
 /// Puts `value` at a place such as "extra.webhook", making the objects on the way.
 void place(QJsonObject &object, const QString &wire, const QJsonValue &value)
@@ -139,11 +139,11 @@ QStringList problemsOf(const EndpointSpec &spec, const FormValues &form, const F
         sentences.append(problem.sentence);
     for (const FieldSpec &field : spec.fields) {
         if (field.seedByClient && form.value(field.name).toInteger(-1) < 0)
-            sentences.append(tr("%1 must be drawn before the job is sent.").arg(labelOf(field)));
+            sentences.append(EndpointFieldsWords::tr("%1 must be drawn before the job is sent.").arg(labelOf(field)));
     }
     const QString &type = context.outputType;
     if (!type.isEmpty() && !(spec.output.types.isEmpty() ? type == spec.output.serverType : spec.output.types.contains(type)) && !spec.output.typeWire.isEmpty())
-        sentences.append(tr("The output type %1 is not offered, only %2.").arg(type, spec.output.types.join(QStringLiteral(", "))));
+        sentences.append(EndpointFieldsWords::tr("The output type %1 is not offered, only %2.").arg(type, spec.output.types.join(QStringLiteral(", "))));
     return sentences;
 }
 

@@ -11,10 +11,10 @@ namespace novita {
 
 namespace {
 
-QString tr(const char *text)
+struct EndpointStandingWords
 {
-    return QCoreApplication::translate("EndpointStanding", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(EndpointStanding)
+};
 
 QString dayText(QDate day)
 {
@@ -23,7 +23,7 @@ QString dayText(QDate day)
 
 QString withReplacement(const QString &sentence, const AvailabilityFact &fact)
 {
-    return fact.replacement.isEmpty() ? sentence : sentence + QLatin1Char(' ') + tr("Named instead: %1.").arg(fact.replacement);
+    return fact.replacement.isEmpty() ? sentence : sentence + QLatin1Char(' ') + EndpointStandingWords::tr("Named instead: %1.").arg(fact.replacement);
 }
 
 bool isRetiringReason(const QString &reason)
@@ -72,26 +72,26 @@ EndpointStanding standingOn(const EndpointSpec &spec, QDate day, const RetiredMa
     const bool isAnswered = marks.contains(spec.id);
     if (past && !(inSandbox && isAnswered)) {
         standing.isOver = !inSandbox;
-        standing.sentence = withReplacement(tr("Retired by its provider on %1.").arg(dayText(fact.date)), fact);
+        standing.sentence = withReplacement(EndpointStandingWords::tr("Retired by its provider on %1.").arg(dayText(fact.date)), fact);
         if (inSandbox)
-            standing.sentence += QLatin1Char(' ') + tr("The sandbox goes on with it.");
+            standing.sentence += QLatin1Char(' ') + EndpointStandingWords::tr("The sandbox goes on with it.");
     } else if (const auto mark = marks.constFind(spec.id); mark != marks.constEnd()) {
         const QDate seen = QDate(1970, 1, 1).addDays(std::chrono::floor<std::chrono::days>(mark->seenAt).time_since_epoch().count());
         standing.status = EndpointAvailability::Retired;
         standing.answeredSo = true;
         standing.isOver = true;
-        standing.sentence = withReplacement(tr("Retired by its provider: it answered %1 on %2.").arg(mark->reason, dayText(seen)), fact);
+        standing.sentence = withReplacement(EndpointStandingWords::tr("Retired by its provider: it answered %1 on %2.").arg(mark->reason, dayText(seen)), fact);
     } else if (fact.status == EndpointAvailability::Retired) {
         standing.status = EndpointAvailability::Listed;
         standing.retiresOn = fact.date;
-        standing.sentence = withReplacement(tr("Its provider retires it on %1.").arg(dayText(fact.date)), fact);
+        standing.sentence = withReplacement(EndpointStandingWords::tr("Its provider retires it on %1.").arg(dayText(fact.date)), fact);
     } else if (isVideoModel(spec) && fact.date.isValid()) {
-        standing.sentence = fact.status == EndpointAvailability::Listed ? tr("As the service described it on %1.").arg(dayText(fact.date))
-                                                                        : tr("No longer among the video models that the service names, last named on %1: it may not answer.").arg(dayText(fact.date));
+        standing.sentence = fact.status == EndpointAvailability::Listed ? EndpointStandingWords::tr("As the service described it on %1.").arg(dayText(fact.date))
+                                                                        : EndpointStandingWords::tr("No longer among the video models that the service names, last named on %1: it may not answer.").arg(dayText(fact.date));
     } else if (fact.status == EndpointAvailability::Unlisted && fact.date.isValid()) {
-        standing.sentence = tr("No longer in its provider's documentation, last seen there on %1: it may not answer.").arg(dayText(fact.date));
+        standing.sentence = EndpointStandingWords::tr("No longer in its provider's documentation, last seen there on %1: it may not answer.").arg(dayText(fact.date));
     } else if (fact.status == EndpointAvailability::Unlisted) {
-        standing.sentence = tr("No longer in its provider's documentation: it may not answer.");
+        standing.sentence = EndpointStandingWords::tr("No longer in its provider's documentation: it may not answer.");
     }
     return standing;
 }

@@ -9,10 +9,10 @@ namespace novita {
 
 namespace {
 
-QString tr(const char *text)
+struct AnswerFormWords
 {
-    return QCoreApplication::translate("AnswerForm", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(AnswerForm)
+};
 
 /// The parser counts bytes.
 void placeAt(const QByteArray &bytes, qsizetype offset, SchemaCheck &out)
@@ -33,11 +33,11 @@ SchemaCheck checkSchema(const QString &text)
 {
     SchemaCheck out;
     if (text.trimmed().isEmpty()) {
-        out.problem = tr("Write the schema of the answer first.");
+        out.problem = AnswerFormWords::tr("Write the schema of the answer first.");
         return out;
     }
     if (text.size() > AnswerForm::kMostSchemaChars) {
-        out.problem = tr("The schema is longer than %1 characters.").arg(AnswerForm::kMostSchemaChars);
+        out.problem = AnswerFormWords::tr("The schema is longer than %1 characters.").arg(AnswerForm::kMostSchemaChars);
         return out;
     }
     const QByteArray bytes = text.toUtf8();
@@ -45,16 +45,16 @@ SchemaCheck checkSchema(const QString &text)
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
     if (error.error != QJsonParseError::NoError) {
         placeAt(bytes, error.offset, out);
-        out.problem = tr("The schema is no JSON: %1 in line %2, column %3.").arg(error.errorString()).arg(out.line).arg(out.column);
+        out.problem = AnswerFormWords::tr("The schema is no JSON: %1 in line %2, column %3.").arg(error.errorString()).arg(out.line).arg(out.column);
         return out;
     }
     if (!document.isObject()) {
-        out.problem = tr("A schema is a JSON object: {…}.");
+        out.problem = AnswerFormWords::tr("A schema is a JSON object: {…}.");
         return out;
     }
     const QJsonValue properties = document.object().value(QLatin1String("properties"));
     if (!properties.isUndefined() && !properties.isObject())
-        out.problem = tr("“properties” of the schema must be an object.");
+        out.problem = AnswerFormWords::tr("“properties” of the schema must be an object.");
     out.properties = properties.toObject().size();
     return out;
 }
@@ -65,7 +65,7 @@ QString AnswerForm::problem() const
         return {};
     static const QRegularExpression allowed(QStringLiteral("^[A-Za-z0-9_-]{0,64}$"));
     if (!allowed.match(name).hasMatch())
-        return tr("The name of the schema may have up to 64 letters, digits, _ and -.");
+        return AnswerFormWords::tr("The name of the schema may have up to 64 letters, digits, _ and -.");
     return checkSchema(schema).problem;
 }
 

@@ -11,10 +11,10 @@ namespace novita {
 
 namespace {
 
-QString tr(const char *text)
+struct ChatParametersWords
 {
-    return QCoreApplication::translate("ChatParameters", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ChatParameters)
+};
 
 struct RealRule
 {
@@ -62,22 +62,22 @@ QStringList ChatParameters::problems() const
 {
     QStringList problems;
     if (maxTokens < 1)
-        problems.append(tr("The answer must be allowed at least one token."));
+        problems.append(ChatParametersWords::tr("The answer must be allowed at least one token."));
     for (const RealRule &rule : realRules()) {
         const std::optional<double> value = this->*rule.member;
         if (value && !(*value >= rule.least && *value <= rule.most))
-            problems.append(tr("%1 must be from %2 to %3.").arg(tr(rule.name)).arg(rule.least).arg(rule.most));
+            problems.append(ChatParametersWords::tr("%1 must be from %2 to %3.").arg(ChatParametersWords::tr(rule.name)).arg(rule.least).arg(rule.most));
     }
     if (topK && (*topK < 1 || *topK > kMostTopK))
-        problems.append(tr("Top k must be from 1 to %1.").arg(kMostTopK));
+        problems.append(ChatParametersWords::tr("Top k must be from 1 to %1.").arg(kMostTopK));
     if (stop.size() > kMostStops)
-        problems.append(tr("There may be at most %1 texts that end the answer.").arg(kMostStops));
+        problems.append(ChatParametersWords::tr("There may be at most %1 texts that end the answer.").arg(kMostStops));
     const bool isBiased = std::any_of(logitBias.keyBegin(), logitBias.keyEnd(), [](int token) { return token < 0; })
         || std::any_of(logitBias.begin(), logitBias.end(), [](int bias) { return std::abs(bias) > kMostBias; });
     if (isBiased)
-        problems.append(tr("A bias must be from -%1 to %1, for a token id from 0.").arg(kMostBias));
+        problems.append(ChatParametersWords::tr("A bias must be from -%1 to %1, for a token id from 0.").arg(kMostBias));
     if (logitBias.size() > kMostBiases)
-        problems.append(tr("There may be at most %1 biases.").arg(kMostBiases));
+        problems.append(ChatParametersWords::tr("There may be at most %1 biases.").arg(kMostBiases));
     if (const QString problem = form.problem(); !problem.isEmpty())
         problems.append(problem);
     return problems;

@@ -29,10 +29,10 @@ constexpr int kMostMountChars = 4095;
 constexpr int kMostMonths = 12;
 constexpr int kMostCudaChars = 255;
 
-QString tr(const char *text)
+struct InstanceDraftWords
 {
-    return QCoreApplication::translate("InstanceDraft", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(InstanceDraft)
+};
 
 bool isWordChar(QChar c)
 {
@@ -80,25 +80,25 @@ private:
     {
         const QString &name = m_draft.name;
         if (name.isEmpty())
-            say(DraftField::Name, tr("Enter a name."));
+            say(DraftField::Name, InstanceDraftWords::tr("Enter a name."));
         else if (name.size() > kMostNameChars)
-            say(DraftField::Name, tr("The name is longer than %1 characters.").arg(kMostNameChars));
+            say(DraftField::Name, InstanceDraftWords::tr("The name is longer than %1 characters.").arg(kMostNameChars));
         else if (!std::all_of(name.begin(), name.end(), isWordChar))
-            say(DraftField::Name, tr("The name may hold only letters A-Z, digits, hyphens and underscores."));
+            say(DraftField::Name, InstanceDraftWords::tr("The name may hold only letters A-Z, digits, hyphens and underscores."));
     }
 
     void checkProduct()
     {
         if (m_draft.productId.isEmpty()) {
-            say(DraftField::Product, tr("Choose a product."));
+            say(DraftField::Product, InstanceDraftWords::tr("Choose a product."));
             return;
         }
         if (!m_product)
             return;
         if (m_product->kind != m_draft.kind)
-            say(DraftField::Product, tr("The product does not fit the kind of instance."));
+            say(DraftField::Product, InstanceDraftWords::tr("The product does not fit the kind of instance."));
         else if (!m_draft.pricePerHour(*m_product))
-            say(DraftField::Product, tr("The product is not offered in this billing mode."));
+            say(DraftField::Product, InstanceDraftWords::tr("The product is not offered in this billing mode."));
     }
 
     void checkSize()
@@ -106,7 +106,7 @@ private:
         if (!isGpu())
             return;
         if (m_draft.gpuNum < 1 || m_draft.gpuNum > kMostGpus)
-            say(DraftField::GpuNum, tr("The number of GPUs must be from 1 to %1.").arg(kMostGpus));
+            say(DraftField::GpuNum, InstanceDraftWords::tr("The number of GPUs must be from 1 to %1.").arg(kMostGpus));
         int least = kLeastRootfsGb;
         int most = kMostRootfsGb;
         if (m_product) {
@@ -116,35 +116,35 @@ private:
                 most = std::min(most, *m_product->maxRootfsGb);
         }
         if (m_draft.rootfsGb < least || m_draft.rootfsGb > most)
-            say(DraftField::Rootfs, tr("The system disk must be from %1 to %2 GB.").arg(least).arg(most));
+            say(DraftField::Rootfs, InstanceDraftWords::tr("The system disk must be from %1 to %2 GB.").arg(least).arg(most));
     }
 
     void checkImage()
     {
         const QString &image = m_draft.imageUrl;
         if (image.isEmpty())
-            say(DraftField::Image, tr("Enter an image."));
+            say(DraftField::Image, InstanceDraftWords::tr("Enter an image."));
         else if (image.size() > kMostImageChars)
-            say(DraftField::Image, tr("The image address is longer than %1 characters.").arg(kMostImageChars));
+            say(DraftField::Image, InstanceDraftWords::tr("The image address is longer than %1 characters.").arg(kMostImageChars));
         else if (std::any_of(image.begin(), image.end(), [](QChar c) { return c.isSpace() || !c.isPrint(); }))
-            say(DraftField::Image, tr("The image address may not hold blanks."));
+            say(DraftField::Image, InstanceDraftWords::tr("The image address may not hold blanks."));
     }
 
     void checkPorts()
     {
         const qsizetype count = m_draft.ports.size() + (m_draft.jupyter ? 1 : 0);
         if (count > kMostPorts)
-            say(DraftField::Ports, tr("More than %1 ports, counting that of Jupyter.").arg(kMostPorts));
+            say(DraftField::Ports, InstanceDraftWords::tr("More than %1 ports, counting that of Jupyter.").arg(kMostPorts));
         QSet<int> seen;
         for (const DraftPort &port : m_draft.ports) {
             if (port.port < 1 || port.port > 65535)
-                say(DraftField::Ports, tr("Port %1 is not from 1 to 65535.").arg(port.port));
+                say(DraftField::Ports, InstanceDraftWords::tr("Port %1 is not from 1 to 65535.").arg(port.port));
             else if (isReservedPort(port.port))
-                say(DraftField::Ports, tr("Port %1 is reserved by the platform.").arg(port.port));
+                say(DraftField::Ports, InstanceDraftWords::tr("Port %1 is reserved by the platform.").arg(port.port));
             else if (seen.contains(port.port))
-                say(DraftField::Ports, tr("Port %1 is listed twice.").arg(port.port));
+                say(DraftField::Ports, InstanceDraftWords::tr("Port %1 is listed twice.").arg(port.port));
             if (port.type != QLatin1String("http") && port.type != QLatin1String("tcp"))
-                say(DraftField::Ports, tr("Port %1 must be http or tcp.").arg(port.port));
+                say(DraftField::Ports, InstanceDraftWords::tr("Port %1 must be http or tcp.").arg(port.port));
             seen.insert(port.port);
         }
     }
@@ -152,19 +152,19 @@ private:
     void checkEnvs()
     {
         if (m_draft.envs.size() > kMostEnvs)
-            say(DraftField::Envs, tr("More than %1 environment variables.").arg(kMostEnvs));
+            say(DraftField::Envs, InstanceDraftWords::tr("More than %1 environment variables.").arg(kMostEnvs));
         QSet<QString> seen;
         for (const EnvVar &env : m_draft.envs) {
             if (env.key.isEmpty())
-                say(DraftField::Envs, tr("An environment variable has no name."));
+                say(DraftField::Envs, InstanceDraftWords::tr("An environment variable has no name."));
             else if (env.key.size() > kMostEnvKeyChars)
-                say(DraftField::Envs, tr("The name of an environment variable is longer than %1 characters.").arg(kMostEnvKeyChars));
+                say(DraftField::Envs, InstanceDraftWords::tr("The name of an environment variable is longer than %1 characters.").arg(kMostEnvKeyChars));
             else if (std::any_of(env.key.begin(), env.key.end(), cannotBeInEnvName))
-                say(DraftField::Envs, tr("The name “%1” of an environment variable holds an equals sign, a space or a control character.").arg(displayLine(env.key)));
+                say(DraftField::Envs, InstanceDraftWords::tr("The name “%1” of an environment variable holds an equals sign, a space or a control character.").arg(displayLine(env.key)));
             else if (seen.contains(env.key))
-                say(DraftField::Envs, tr("The environment variable %1 is listed twice.").arg(env.key));
+                say(DraftField::Envs, InstanceDraftWords::tr("The environment variable %1 is listed twice.").arg(env.key));
             if (env.value.size() > kMostEnvValueChars)
-                say(DraftField::Envs, tr("The value of %1 is longer than %2 characters.").arg(env.key).arg(kMostEnvValueChars));
+                say(DraftField::Envs, InstanceDraftWords::tr("The value of %1 is longer than %2 characters.").arg(env.key).arg(kMostEnvValueChars));
             seen.insert(env.key);
         }
     }
@@ -172,26 +172,26 @@ private:
     void checkCommands()
     {
         if (m_draft.command.size() > kMostCommandChars)
-            say(DraftField::Command, tr("The command is longer than %1 characters.").arg(kMostCommandChars));
+            say(DraftField::Command, InstanceDraftWords::tr("The command is longer than %1 characters.").arg(kMostCommandChars));
         if (m_draft.entrypoint.size() > kMostCommandChars)
-            say(DraftField::Entrypoint, tr("The entrypoint is longer than %1 characters.").arg(kMostCommandChars));
+            say(DraftField::Entrypoint, InstanceDraftWords::tr("The entrypoint is longer than %1 characters.").arg(kMostCommandChars));
     }
 
     void checkMounts()
     {
         if (m_draft.mounts.size() > kMostMounts)
-            say(DraftField::Mounts, tr("More than %1 network volumes.").arg(kMostMounts));
+            say(DraftField::Mounts, InstanceDraftWords::tr("More than %1 network volumes.").arg(kMostMounts));
         QSet<QString> points;
         QSet<StorageId> volumes;
         for (const DraftMount &mount : m_draft.mounts) {
             if (mount.id.isEmpty())
-                say(DraftField::Mounts, tr("A mount has no network volume."));
+                say(DraftField::Mounts, InstanceDraftWords::tr("A mount has no network volume."));
             else if (volumes.contains(mount.id))
-                say(DraftField::Mounts, tr("A network volume is mounted twice."));
+                say(DraftField::Mounts, InstanceDraftWords::tr("A network volume is mounted twice."));
             if (!mount.mountPoint.startsWith(QLatin1Char('/')) || mount.mountPoint.size() > kMostMountChars)
-                say(DraftField::Mounts, tr("A mount point must be a path that begins with a slash."));
+                say(DraftField::Mounts, InstanceDraftWords::tr("A mount point must be a path that begins with a slash."));
             else if (points.contains(mount.mountPoint))
-                say(DraftField::Mounts, tr("Two network volumes have the mount point %1.").arg(mount.mountPoint));
+                say(DraftField::Mounts, InstanceDraftWords::tr("Two network volumes have the mount point %1.").arg(mount.mountPoint));
             volumes.insert(mount.id);
             points.insert(mount.mountPoint);
         }
@@ -204,9 +204,9 @@ private:
             return;
         const auto isThere = [&path](const DraftMount &mount) { return mount.mountPoint == path; };
         if (!path.startsWith(QLatin1Char('/')) || path.size() > kMostMountChars)
-            say(DraftField::LocalMount, tr("The mount point of the disk must be a path that begins with a slash."));
+            say(DraftField::LocalMount, InstanceDraftWords::tr("The mount point of the disk must be a path that begins with a slash."));
         else if (std::any_of(m_draft.mounts.begin(), m_draft.mounts.end(), isThere))
-            say(DraftField::LocalMount, tr("The disk and a network volume have the mount point %1.").arg(path));
+            say(DraftField::LocalMount, InstanceDraftWords::tr("The disk and a network volume have the mount point %1.").arg(path));
     }
 
     void checkMonths()
@@ -214,9 +214,9 @@ private:
         if (!isMonthly())
             return;
         if (m_draft.months < 1 || m_draft.months > kMostMonths)
-            say(DraftField::Month, tr("The term must be from 1 to %1 months.").arg(kMostMonths));
+            say(DraftField::Month, InstanceDraftWords::tr("The term must be from 1 to %1 months.").arg(kMostMonths));
         if (m_draft.autoRenew && (m_draft.autoRenewMonths < 1 || m_draft.autoRenewMonths > kMostMonths))
-            say(DraftField::AutoRenew, tr("The renewal must be for 1 to %1 months.").arg(kMostMonths));
+            say(DraftField::AutoRenew, InstanceDraftWords::tr("The renewal must be for 1 to %1 months.").arg(kMostMonths));
     }
 
     void checkCuda()
@@ -225,7 +225,7 @@ private:
         const bool plain = std::all_of(version.begin(), version.end(), [](QChar c) { return (c >= u'0' && c <= u'9') || c == u'.'; });
         const bool dotted = !version.startsWith(u'.') && !version.endsWith(u'.') && !version.contains(QLatin1String(".."));
         if (isGpu() && (!plain || !dotted || version.size() > kMostCudaChars))
-            say(DraftField::MinCuda, tr("The CUDA version must look like 12.4."));
+            say(DraftField::MinCuda, InstanceDraftWords::tr("The CUDA version must look like 12.4."));
     }
 
     void checkTools()
@@ -234,9 +234,9 @@ private:
             return;
         const int port = m_draft.jupyterPort;
         if (port < 1 || port > 65535 || isReservedPort(port))
-            say(DraftField::Tools, tr("Jupyter needs a port from 1 to 65535 other than 2222 to 2224."));
+            say(DraftField::Tools, InstanceDraftWords::tr("Jupyter needs a port from 1 to 65535 other than 2222 to 2224."));
         else if (std::any_of(m_draft.ports.begin(), m_draft.ports.end(), [port](const DraftPort &other) { return other.port == port; }))
-            say(DraftField::Tools, tr("The port of Jupyter is among the other ports."));
+            say(DraftField::Tools, InstanceDraftWords::tr("The port of Jupyter is among the other ports."));
     }
 
     const InstanceDraft &m_draft;

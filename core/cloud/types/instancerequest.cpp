@@ -15,10 +15,10 @@ namespace {
 
 constexpr int kMostSaveImageChars = 4095;
 
-QString tr(const char *text)
+struct InstanceRequestWords
 {
-    return QCoreApplication::translate("InstanceRequest", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(InstanceRequest)
+};
 
 /// The rules of a create hold for every later change: what is asked for is put into a draft of the instance, and only the
 /// fields that the action touches count.
@@ -37,16 +37,16 @@ QList<DraftProblem> editProblems(const EditRequest &edit, const Instance &before
     QSet<DraftField> fields{DraftField::Ports, DraftField::Tools};
     QList<DraftProblem> problems;
     if (edit.growDiskGb < 0) {
-        problems.append({DraftField::Rootfs, tr("A disk can only grow.")});
+        problems.append({DraftField::Rootfs, InstanceRequestWords::tr("A disk can only grow.")});
     } else if (edit.growDiskGb > 0 && before.rootfsGb) {
         draft.rootfsGb = *before.rootfsGb + edit.growDiskGb;
         fields.insert(DraftField::Rootfs);
         if (before.nodeMaxRootfsGb.value_or(0) > 0 && draft.rootfsGb > *before.nodeMaxRootfsGb)
-            problems.append({DraftField::Rootfs, tr("Its host has room for a system disk of %1 GB at most.").arg(*before.nodeMaxRootfsGb)});
+            problems.append({DraftField::Rootfs, InstanceRequestWords::tr("Its host has room for a system disk of %1 GB at most.").arg(*before.nodeMaxRootfsGb)});
     }
     problems = ruled(draft, fields, product) + problems;
     if (!edit.ports && edit.growDiskGb == 0)
-        problems.append({DraftField::Ports, tr("Nothing is changed.")});
+        problems.append({DraftField::Ports, InstanceRequestWords::tr("Nothing is changed.")});
     return problems;
 }
 
@@ -64,16 +64,16 @@ QList<DraftProblem> saveImageProblems(const SaveImageRequest &save)
 {
     const QString &image = save.image;
     if (image.isEmpty())
-        return {{DraftField::Image, tr("Enter the image to write, for example registry.example.com/team/trainer:1.")}};
+        return {{DraftField::Image, InstanceRequestWords::tr("Enter the image to write, for example registry.example.com/team/trainer:1.")}};
     if (image.size() > kMostSaveImageChars)
-        return {{DraftField::Image, tr("The image address is longer than %1 characters.").arg(kMostSaveImageChars)}};
+        return {{DraftField::Image, InstanceRequestWords::tr("The image address is longer than %1 characters.").arg(kMostSaveImageChars)}};
     if (std::any_of(image.begin(), image.end(), [](QChar c) { return c.isSpace() || !c.isPrint(); }))
-        return {{DraftField::Image, tr("The image address may not hold blanks.")}};
+        return {{DraftField::Image, InstanceRequestWords::tr("The image address may not hold blanks.")}};
     if (image.contains(QLatin1String("://")))
-        return {{DraftField::Image, tr("The image address begins with the registry's name, without https://.")}};
+        return {{DraftField::Image, InstanceRequestWords::tr("The image address begins with the registry's name, without https://.")}};
     const QString repository = image.section(QLatin1Char('/'), 1);
     if (repository.isEmpty() || image.startsWith(QLatin1Char('/')) || image.endsWith(QLatin1Char('/')) || image.endsWith(QLatin1Char(':')))
-        return {{DraftField::Image, tr("The image address must name a registry, a repository and a tag.")}};
+        return {{DraftField::Image, InstanceRequestWords::tr("The image address must name a registry, a repository and a tag.")}};
     return {};
 }
 

@@ -21,10 +21,10 @@ constexpr qsizetype kLongestSentence = 400;
 constexpr qsizetype kMostErrorBody = 256 * 1024;
 constexpr qsizetype kMostInfo = 8 * 1024 * 1024;
 
-QString tr(const char *text)
+struct WebUiServerWords
 {
-    return QCoreApplication::translate("WebUiServer", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(WebUiServer)
+};
 
 QJsonArray rowsOf(const QJsonValue &answer, DecodeLog &log)
 {
@@ -272,16 +272,16 @@ Error webUiError(int status, const QByteArray &body, bool write, bool named)
         return error;
     };
     if (status == 401)
-        return made(ErrorKind::Unauthorized, named ? tr("The server does not take this user and password.") : tr("The server asks for a user and a password."));
+        return made(ErrorKind::Unauthorized, named ? WebUiServerWords::tr("The server does not take this user and password.") : WebUiServerWords::tr("The server asks for a user and a password."));
     if (status == 403)
-        return made(ErrorKind::Forbidden, tr("The server does not let this program in (HTTP 403)."));
+        return made(ErrorKind::Forbidden, WebUiServerWords::tr("The server does not let this program in (HTTP 403)."));
     if (status == 404 && (sentence.isEmpty() || sentence == QLatin1String("Not Found")))
-        return made(ErrorKind::NotFound, tr("There is no WebUI API at this address. Was the server started with --api?"));
+        return made(ErrorKind::NotFound, WebUiServerWords::tr("There is no WebUI API at this address. Was the server started with --api?"));
     if (status == 429)
-        return made(ErrorKind::RateLimited, tr("The server wants fewer requests (HTTP 429)."));
+        return made(ErrorKind::RateLimited, WebUiServerWords::tr("The server wants fewer requests (HTTP 429)."));
     if (status < 500)
-        return made(ErrorKind::Validation, sentence.isEmpty() ? tr("The server refuses this (HTTP %1).").arg(status) : tr("The server refuses this: %1").arg(sentence));
-    Error error = made(ErrorKind::Server, sentence.isEmpty() ? tr("The server fails (HTTP %1).").arg(status) : tr("The server fails: %1").arg(sentence));
+        return made(ErrorKind::Validation, sentence.isEmpty() ? WebUiServerWords::tr("The server refuses this (HTTP %1).").arg(status) : WebUiServerWords::tr("The server refuses this: %1").arg(sentence));
+    Error error = made(ErrorKind::Server, sentence.isEmpty() ? WebUiServerWords::tr("The server fails (HTTP %1).").arg(status) : WebUiServerWords::tr("The server fails: %1").arg(sentence));
     // One that speaks for itself says that the job has failed. A gateway in front of it knows nothing of the job.
     error.effectUnknown = write && object.isEmpty();
     return error;
