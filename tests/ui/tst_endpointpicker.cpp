@@ -69,6 +69,23 @@ private slots:
         QCOMPARE(picker.endpoint()->id, order.constFirst()); // what is chosen stays
     }
 
+    /// Who paints with one family of models does not want another for the next step.
+    void theBestIsOfTheSameKind()
+    {
+        const EndpointTable table = EndpointTable::builtIn();
+        goTo({2026, 9, 1});
+        EndpointPicker picker(table, m_clock);
+        const auto best = [&](const char *one, const char *other) { return picker.best(ImageMode::ImageToImage, {table.find(one), table.find(other)})->id; };
+        QCOMPARE(best("txt2img", "seedream-4.5"), QStringLiteral("img2img"));
+        QCOMPARE(best("flux-1-schnell", "seedream-4.5"), QStringLiteral("seedream-4.5"));
+        QCOMPARE(best("qwen-image-txt2img", ""), QStringLiteral("qwen-image-edit"));
+        goTo({2026, 11, 22}); // over
+        QCOMPARE(best("qwen-image-txt2img", "flux-2-dev"), picker.best(ImageMode::ImageToImage)->id);
+        RetiredMark mark{QStringLiteral("img2img"), QStringLiteral("API_NOT_FOUND"), m_clock.now()};
+        picker.setRetired({{mark.endpoint, mark}});
+        QVERIFY(best("txt2img", "") != QStringLiteral("img2img"));
+    }
+
     /// Of those that are built in none is surely there any more: what the provider named last.
     void aNewcomersFirstPictureIsAskedOfTheSurest()
     {

@@ -19,6 +19,18 @@
 
 namespace novita {
 
+namespace {
+
+/// The same models stand behind both, so that settings of one mean something to the other.
+bool isAkin(const EndpointSpec &a, const EndpointSpec &b)
+{
+    if (a.family != b.family)
+        return false;
+    return a.family == EndpointFamily::SdAsync || a.family == EndpointFamily::WebUi || a.title.startsWith(b.title) || b.title.startsWith(a.title);
+}
+
+} // namespace
+
 EndpointPicker::EndpointPicker(const EndpointTable &table, const Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_table(table)
@@ -135,10 +147,20 @@ QList<const EndpointSpec *> EndpointPicker::offered(ImageMode mode, const QStrin
     return specs;
 }
 
-const EndpointSpec *EndpointPicker::best(ImageMode wanted) const
+const EndpointSpec *EndpointPicker::best(ImageMode wanted, const QList<const EndpointSpec *> &like) const
 {
-    const QList<const EndpointSpec *> specs = offered(wanted);
-    return specs.isEmpty() ? nullptr : specs.constFirst();
+    QList<const EndpointSpec *> specs = offered(wanted);
+    if (specs.isEmpty())
+        return nullptr;
+    std::stable_partition(specs.begin(), specs.end(), [this](const EndpointSpec *spec) { return !standing(*spec).isOver; });
+    for (const EndpointSpec *model : like) {
+        if (specs.contains(model) && !standing(*model).isOver)
+            return model;
+        const auto akin = std::find_if(specs.cbegin(), specs.cend(), [&](const EndpointSpec *spec) { return model && isAkin(*model, *spec) && !standing(*spec).isOver; });
+        if (akin != specs.cend())
+            return *akin;
+    }
+    return specs.constFirst();
 }
 
 void EndpointPicker::fillEndpoints(const QString &wanted)

@@ -27,8 +27,9 @@ public:
     const EndpointSpec *endpoint() const; ///< nullptr when no endpoint serves the mode
     /// A mode that the endpoint does not serve gives way. An unknown endpoint, and one of the other kind (setOnServer), changes nothing: false.
     bool choose(const QString &endpoint, std::optional<ImageMode> mode = std::nullopt);
-    /// The first that is offered for `mode`, whatever is chosen now; nullptr when there is none.
-    const EndpointSpec *best(ImageMode mode) const;
+    /// What is offered for `mode`, whatever is chosen now: the first that is not over and is one of `like` or of its kind, in their order, else the first that
+    /// is not over, else the first; nullptr when there is none. nullptr in `like` is passed over.
+    const EndpointSpec *best(ImageMode mode, const QList<const EndpointSpec *> &like = {}) const;
     /// What is retired for the profile in use; `inSandbox` as in standingOn().
     void setRetired(const RetiredMarks &marks, bool inSandbox = false);
     /// Offers what the table has now; what is chosen stays where it is still there.
