@@ -694,6 +694,50 @@ private slots:
         QVERIFY(!holdsPicture());
     }
 
+    /// The picture that the form starts from stands there, not the newest one; the endpoint is of the kind that was chosen, and is named.
+    void theSourceIsShownAndItsEndpointIsOfTheSameKind()
+    {
+        make(QStringLiteral("one"));
+        const PictureId first = picture()->id;
+        make(QStringLiteral("two"));
+        QVERIFY(form()->picker()->choose(QStringLiteral("txt2img")));
+        m_page->openTarget(QStringLiteral("gallery"));
+        m_page->findChild<CreateTab *>()->actions()->useAsSource(first);
+        QTRY_COMPARE(form()->endpoint()->id, QStringLiteral("img2img"));
+        QTRY_COMPARE(picture()->id, first);
+        QVERIFY(place()->isVisible());
+        QCOMPARE(banner(), QStringLiteral("The form starts from the chosen picture now. The endpoint is “Stable Diffusion: image to image” now."));
+        // Once more: nothing has changed but the picture.
+        m_page->findChild<CreateTab *>()->actions()->useAsSource(m_bench->pictures().constFirst().id);
+        QTRY_COMPARE(banner(), QStringLiteral("The form starts from the chosen picture now."));
+        QCOMPARE(form()->endpoint()->id, QStringLiteral("img2img"));
+    }
+
+    /// From the gallery, say, far below the newest.
+    void aHeldPictureStaysThoughTheListIsTooShortForIt()
+    {
+        make(QStringLiteral("one"));
+        const PictureId first = picture()->id;
+        make(QStringLiteral("two"));
+        GalleryModel newest(*m_bench->images, nullptr, false);
+        PictureQuery query;
+        query.limit = 1;
+        newest.setQuery(query);
+        newest.setActive(true);
+        PicturePlace place(m_bench->context(), newest);
+        QTRY_VERIFY(place.picture() && place.picture()->id != first);
+        place.hold(first);
+        QTRY_COMPARE(place.picture()->id, first);
+        make(QStringLiteral("three"));
+        const PictureId third = picture()->id;
+        QTRY_COMPARE(newest.at(0)->id, third);
+        (void)await(m_bench->images->pictures().read(first)); // in the order in which it was asked
+        QCOMPARE(place.picture()->id, first);
+        QVERIFY(await(m_bench->images->pictures().setTrashed({first}, m_bench->clock().now())));
+        emit newest.updated();
+        QTRY_COMPARE(place.picture()->id, third);
+    }
+
     void theQueueStandsStillAfterARestartAndSaysSo()
     {
         m_bench->images->queue().pause();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/createactions.h"
 
+#include "core/base/displaytext.h"
 #include "core/cloud/endpoints/fieldnames.h"
 #include "core/gallery/picturestore.h"
 #include "core/images/imageworkspace.h"
@@ -103,15 +104,19 @@ void CreateActions::showRestore(const Picture &picture, RestorePart part)
 
 // ---- pictures to start from
 
-void CreateActions::startFrom(Call<QString> *key, std::optional<ImageMode> mode, std::function<void()> then)
+void CreateActions::startFrom(Call<QString> *key, const Start &start, std::function<void()> then)
 {
     const QString what = tr("The picture could not be taken");
-    m_taking.reset(key)->onFinished(this, [this, mode, what, then = std::move(then)](const Result<QString> &taken) {
+    m_taking.reset(key)->onFinished(this, [this, start, what, then = std::move(then)](const Result<QString> &taken) {
         if (!taken)
             return emit failed(taken.error(), what);
-        if (!m_parts.form.startFrom(*taken, mode))
+        const QString before = m_parts.form.recipe().endpoint;
+        if (!m_parts.form.startFrom(*taken, start.mode, start.maker))
             return emit failed(Error::make(ErrorKind::Validation, tr("There is no endpoint that starts from a picture like this.")), what);
-        emit formChanged(tr("The form starts from this picture now."));
+        const EndpointSpec *now = m_parts.form.endpoint();
+        emit formChanged(!now || now->id == before ? start.said : start.said + QLatin1Char(' ') + tr("The endpoint is “%1” now.").arg(now->title));
+        if (start.picture)
+            emit sourceChosen(start.picture);
         if (then)
             then();
     });
@@ -120,24 +125,27 @@ void CreateActions::startFrom(Call<QString> *key, std::optional<ImageMode> mode,
 void CreateActions::useAsSource(PictureId id)
 {
     withPicture(id, tr("The picture could not be taken"), [this](const Picture &picture) {
-        startFrom(m_parts.pictures.addFile(m_parts.context.images.files().path(picture.file)), std::nullopt);
+        startFrom(m_parts.pictures.addFile(m_parts.context.images.files().path(picture.file)), {tr("The form starts from the chosen picture now."), std::nullopt, picture.id, picture.endpoint});
     });
 }
 
 void CreateActions::useAsSource(const QImage &frame)
 {
-    startFrom(m_parts.pictures.addImage(frame), std::nullopt);
+    startFrom(m_parts.pictures.addImage(frame), {tr("The form starts from the frame of the video now."), std::nullopt, 0, {}});
 }
 
 void CreateActions::useAsSource(const QString &path, const QByteArray &bytes)
 {
-    startFrom(path.isEmpty() ? m_parts.pictures.addBytes(bytes) : m_parts.pictures.addFile(path), std::nullopt);
+    if (path.isEmpty())
+        startFrom(m_parts.pictures.addBytes(bytes), {tr("The form starts from the picture that was brought in now."), std::nullopt, 0, {}});
+    else
+        startFrom(m_parts.pictures.addFile(path), {tr("The form starts from “%1” now.", "a file").arg(displayLine(QFileInfo(path).fileName())), std::nullopt, 0, {}});
 }
 
 void CreateActions::editMask(PictureId id)
 {
     withPicture(id, tr("The picture could not be taken"), [this](const Picture &picture) {
-        startFrom(m_parts.pictures.addFile(m_parts.context.images.files().path(picture.file)), ImageMode::Inpaint, [this] {
+        startFrom(m_parts.pictures.addFile(m_parts.context.images.files().path(picture.file)), {tr("The form starts from the chosen picture now."), ImageMode::Inpaint, picture.id, picture.endpoint}, [this] {
             const EndpointSpec *spec = m_parts.form.endpoint();
             for (auto *field : m_parts.form.recipeForm()->findChildren<PictureField *>()) {
                 if (spec && field->spec().type == FieldType::Mask && spec->field(field->spec().name))

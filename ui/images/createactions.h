@@ -55,6 +55,8 @@ public:
 signals:
     /// The form holds something else now, which its undoStack() takes back.
     void formChanged(const QString &sentence);
+    /// The form starts from this picture of the gallery now.
+    void sourceChosen(novita::PictureId id);
     /// An action has ended well.
     void said(const QString &sentence);
     /// It has ended, but not as was meant.
@@ -64,7 +66,14 @@ signals:
 private:
     void withPicture(PictureId id, const QString &what, std::function<void(const Picture &)> then);
     void showRestore(const Picture &picture, RestorePart part);
-    void startFrom(Call<QString> *key, std::optional<ImageMode> mode, std::function<void()> then = {});
+    struct Start
+    {
+        QString said;                  ///< when the form starts from it
+        std::optional<ImageMode> mode; ///< as CreateForm::startFrom()
+        PictureId picture = 0;         ///< of the gallery; 0: from elsewhere
+        QString maker;                 ///< the endpoint that made it; empty: unknown
+    };
+    void startFrom(Call<QString> *key, const Start &start, std::function<void()> then = {});
 
     const Parts m_parts;
     QWidget *m_host;

@@ -63,8 +63,9 @@ public:
     /// is other than it was.
     bool restore(const Recipe &wanted, const QString &what);
     /// The picture of InputPictures becomes the one to start from: where the present endpoint has a place for one, else image → image. `mode`: that
-    /// one only. False: no endpoint can.
-    bool startFrom(const QString &key, std::optional<ImageMode> mode = std::nullopt);
+    /// one only. Another endpoint is one of the present one's kind where there is one, else of the kind of `maker`, the endpoint that made the picture.
+    /// False: no endpoint can.
+    bool startFrom(const QString &key, std::optional<ImageMode> mode = std::nullopt, const QString &maker = {});
     /// The mask `key` of InputPictures, painted for `field` over the picture `source`, becomes the form's; where that has changed meanwhile, the mask
     /// is kept among the values. What stands in its way then; empty = it is the mask of the form.
     QString takeMask(const QString &field, const QString &source, const QString &key);

@@ -158,7 +158,7 @@ bool CreateForm::restore(const Recipe &wanted, const QString &what)
     return change(after, what);
 }
 
-bool CreateForm::startFrom(const QString &key, std::optional<ImageMode> mode)
+bool CreateForm::startFrom(const QString &key, std::optional<ImageMode> mode, const QString &maker)
 {
     State after = state();
     const EndpointSpec *spec = endpoint();
@@ -166,7 +166,7 @@ bool CreateForm::startFrom(const QString &key, std::optional<ImageMode> mode)
     if (!fits) {
         after.mode = mode.value_or(ImageMode::ImageToImage);
         if (!spec || !spec->serves(*after.mode))
-            spec = m_picker->best(*after.mode);
+            spec = m_picker->best(*after.mode, {spec, m_context.images.endpoints().find(maker)});
     }
     const FieldSpec *field = spec ? sourceField(*spec, after.recipe, *after.mode) : nullptr;
     if (!field)

@@ -52,6 +52,7 @@ void CreateTab::connectActions()
     connect(m_bar, &ViewerBar::restoreRequested, this, [this](RestorePart part) { m_actions->restore(m_place->picture()->id, part); });
     connect(m_bar, &ViewerBar::starRequested, this, [this](bool starred) { m_gallery->commands().setStarred({m_place->picture()->id}, starred); });
     connect(m_actions, &CreateActions::formChanged, this, &CreateTab::sayChanged);
+    connect(m_actions, &CreateActions::sourceChosen, m_place, &PicturePlace::hold);
     connect(m_actions, &CreateActions::said, this, [this](const QString &sentence) {
         m_offersOfGallery = false;
         m_banner->showMessage(StateTone::Good, sentence);

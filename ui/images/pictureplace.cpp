@@ -26,6 +26,10 @@ PicturePlace::PicturePlace(const UiContext &context, GalleryModel &model, QWidge
     connect(m_viewer, &PictureViewer::previousRequested, this, [this] { step(-1); });
     connect(m_viewer, &PictureViewer::nextRequested, this, [this] { step(1); });
     connect(&model, &GalleryModel::updated, this, &PicturePlace::follow);
+    connect(&context.images, &ImageWorkspace::profileChanged, this, [this] {
+        followNewest();
+        follow();
+    });
     retranslate();
     follow();
 }
@@ -60,8 +64,8 @@ void PicturePlace::step(int rows)
 
 void PicturePlace::follow()
 {
-    if (!m_model.find(m_chosen))
-        m_chosen = 0;
+    if (m_chosen && !m_model.find(m_chosen))
+        return read(m_chosen);
     const PictureEntry *wanted = m_chosen ? m_model.find(m_chosen) : m_model.at(0);
     if (!wanted) {
         m_reading.reset();
@@ -76,9 +80,14 @@ void PicturePlace::follow()
 
 void PicturePlace::read(PictureId id)
 {
-    m_reading.reset(m_context.images.pictures().read(id))->onFinished(this, [this](const Result<Picture> &picture) {
-        if (picture)
+    m_reading.reset(m_context.images.pictures().read(id))->onFinished(this, [this, id](const Result<Picture> &picture) {
+        const bool isThere = picture && !picture->trashedAt;
+        if (isThere && m_picture != *picture) {
             show(*picture);
+        } else if (!isThere && m_chosen == id) {
+            m_chosen = 0;
+            follow();
+        }
     });
 }
 

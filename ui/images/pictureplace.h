@@ -28,7 +28,7 @@ public:
     /// `model`: the newest first; must outlive it.
     PicturePlace(const UiContext &context, GalleryModel &model, QWidget *parent = nullptr);
 
-    /// Stays until followNewest(), whatever else is made, unless it is the newest.
+    /// Stays until followNewest(), whatever else is made, unless it is the newest. Also one that the model does not have, for as long as the gallery does.
     void choose(PictureId id);
     /// The same, also when it is the newest now.
     void hold(PictureId id);
