@@ -256,7 +256,7 @@ void RequestPipeline::withdraw(quint64 id, const CallBase *call)
 bool RequestPipeline::isUnsent(const CallBase &call) const
 {
     if (call.isSettled())
-        return false;
+        return std::find(m_canceledUnsent.begin(), m_canceledUnsent.end(), &call) != m_canceledUnsent.end();
     return std::any_of(m_jobs.begin(), m_jobs.end(), [&call](const auto &one) {
         const RequestJob &job = *one.second;
         const bool isItsJob = std::any_of(job.callers.begin(), job.callers.end(), [&call](const RequestCaller &caller) { return caller.call == &call; });
@@ -278,12 +278,17 @@ void RequestPipeline::abortAttempt(RequestJob &job)
 void RequestPipeline::cancelAll()
 {
     ++m_cancellations;
+    std::erase_if(m_canceledUnsent, [](const QPointer<CallBase> &call) { return !call; });
     m_queue.takeAll();
     m_shared.clear();
     int freed = 0;
     for (const auto &[id, job] : std::exchange(m_jobs, {})) {
         const Error error = canceled(*job);
         freed += job->exchange ? 1 : 0;
+        if (!job->exchange && !job->inDoubt) {
+            for (const RequestCaller &caller : job->callers)
+                m_canceledUnsent.emplace_back(caller.call);
+        }
         abortAttempt(*job);
         fail(job, error);
     }

@@ -15,12 +15,14 @@
 
 #include <QHash>
 #include <QObject>
+#include <QPointer>
 
 #include <array>
 #include <functional>
 #include <map>
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 namespace novita {
 
@@ -120,6 +122,7 @@ private:
     quint64 m_lastId = 0;
     quint64 m_writes = 0;                       ///< rises when a write is sent and when it ends
     quint64 m_records = 0;
+    std::vector<QPointer<CallBase>> m_canceledUnsent; ///< by cancelAll(), until they are delivered: isUnsent() goes on saying so
     quint64 m_cancellations = 0;                ///< rises with cancelAll(): what is being decoded belongs to one
 
     QByteArray m_authorization;                 ///< header value, empty = no key

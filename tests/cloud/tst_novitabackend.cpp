@@ -154,6 +154,20 @@ private slots:
         QCOMPARE(m_nam->count(), 1);
     }
 
+    /// A profile switch ends all requests before anybody is asked what became of his jobs.
+    void whatASwitchTookBackWasNotSent()
+    {
+        ApiClientConfig config = m_client->config();
+        config.limiterCapacity = 1;
+        m_client->setConfig(config);
+        m_nam->script(FakeAnswer::hanging());
+        const QPointer<Call<ImageWork>> flying = m_backend->submit(request("txt2img", lighthouse()));
+        const QPointer<Call<ImageWork>> waiting = m_backend->submit(request("txt2img", lighthouse()));
+        m_client->cancelAll();
+        QVERIFY(!m_backend->isUnsent(*flying));
+        QVERIFY(m_backend->isUnsent(*waiting));
+    }
+
     void stopsNothing()
     {
         QVERIFY(!m_backend->canInterrupt());

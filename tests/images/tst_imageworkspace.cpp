@@ -99,6 +99,34 @@ private slots:
         m_client.reset();
     }
 
+    /// The client ends what it holds first, then the queue hears of the switch.
+    void aSwitchOfTheProfileLosesNothingThatWasNotSent()
+    {
+        ApiClientConfig config = m_client->config();
+        config.limiterCapacity = 1;
+        m_client->setConfig(config);
+        m_client->setKey(QStringLiteral("sk_test_key_0123456789"));
+        m_nam->setResponder([](const FakeRequest &) { return FakeAnswer::hanging(); });
+        ImageQueue &queue = m_images->queue();
+        const Result<QList<ImageJobId>> ids = await(queue.add({lighthouseJob(1), lighthouseJob(1)}));
+        QVERIFY(ids.ok());
+        const auto state = [&queue](const ImageJobId &id) {
+            const std::optional<ImageJobView> view = queue.job(id);
+            return view ? std::optional(view->job.state) : std::nullopt;
+        };
+        queue.resume();
+        QTRY_VERIFY(m_client->status().inFlight == 1 && m_client->status().queued == 1);
+        QCOMPARE(state(ids->last()), ImageJobState::Submitting);
+
+        m_client->cancelAll();
+        m_images->open(kOther, Reach::Internet);
+        waitForDisk();
+        m_images->open(kMine, Reach::Internet);
+        QTRY_COMPARE(state(ids->last()), ImageJobState::Waiting);
+        QCOMPARE(state(ids->first()), ImageJobState::Lost); // its request was on the wire
+        QVERIFY(queue.isPaused());
+    }
+
     void aRetiredEndpointIsKnownAfterARestart()
     {
         QVERIFY(m_images->retired().isEmpty());

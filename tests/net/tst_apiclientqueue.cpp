@@ -317,9 +317,13 @@ void TestApiClientQueue::cancelAllEndsEverything()
     configure([](ApiClientConfig &config) { config.maxInFlight = 2; });
     m_nam->setResponder([](const FakeRequest &) { return FakeAnswer::hanging(); });
     QList<std::shared_ptr<Outcome>> all;
+    QList<Call<ApiReply> *> calls;
     for (int i = 0; i < 6; ++i)
-        all.append(send(post(QStringLiteral("/%1").arg(i))));
+        all.append(send(post(QStringLiteral("/%1").arg(i)), &calls.emplaceBack()));
     client().cancelAll();
+    // Whoever asks only now must still learn which of them went out.
+    for (int i = 0; i < 6; ++i)
+        QCOMPARE(client().isUnsent(*calls[i]), i >= 2);
     for (const auto &outcome : all) {
         QTRY_VERIFY(outcome->done());
         QVERIFY(outcome->error().isCanceled());
