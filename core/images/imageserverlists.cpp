@@ -143,7 +143,11 @@ Call<QString> *ImageServers::readPicture(const QString &id, const QByteArray &bo
     Entry *known = entry(id);
     if (!known || !known->backend->target())
         return Call<QString>::settledWith(Error::make(ErrorKind::NotFound, known ? known->view.sentence : tr("There is no such image server.")), this);
-    return known->backend->service().pngInfo(body);
+    Call<QString> *call = known->backend->service().pngInfo(body);
+    return call->onFinished(this, [this, id, target = known->backend->target()](const Result<QString> &told) {
+        if (Entry *asked = entry(id); asked && asked->backend->target() == target)
+            asked->backend->noteAnswer(told ? std::nullopt : std::optional(told.error()));
+    });
 }
 
 QByteArray ImageServers::pictureQuestion(const QByteArray &file)

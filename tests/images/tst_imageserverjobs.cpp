@@ -55,6 +55,31 @@ private slots:
         QCOMPARE(await(m->servers->readPicture(QStringLiteral("nobody"), "aGVsbG8=")).error().kind, ErrorKind::NotFound);
     }
 
+    void whatItSaysOfAPictureIsNewsOfTheServer()
+    {
+        int status = 200;
+        m_nam->setResponder([&status](const FakeRequest &request) {
+            return request.path().endsWith(QLatin1String("/png-info")) ? FakeAnswer::payload("{\"info\":\"a lighthouse\"}", status) : FakeAnswer::payload("{}", 404);
+        });
+        const QString id = m->add(ServerBench::typed(QStringLiteral("https://a.example.net")));
+        WebUiBackend *backend = m->servers->backend(id);
+        QSignalSpy answered(backend, &ImageBackend::answered);
+        const QByteArray question = ImageServers::pictureQuestion("a picture");
+        QCOMPARE(await(m->servers->readPicture(id, question)).valueOr({}), QStringLiteral("a lighthouse"));
+        QCOMPARE(answered.count(), 1);
+        status = 500;
+        QVERIFY(!await(m->servers->readPicture(id, question)).ok());
+        QVERIFY(backend->refusal().isEmpty());
+        status = 401;
+        QVERIFY(!await(m->servers->readPicture(id, question)).ok());
+        QVERIFY(!backend->refusal().isEmpty());
+        QCOMPARE(answered.count(), 1);
+        status = 200;
+        QVERIFY(await(m->servers->readPicture(id, question)).ok());
+        QVERIFY(backend->refusal().isEmpty());
+        QCOMPARE(answered.count(), 2);
+    }
+
     void itsJobsRunThroughTheQueue()
     {
         useSandbox({.timeScale = 1000});
