@@ -122,6 +122,7 @@ class TestImagesPage final : public QObject
     MaskDialog *paintMask()
     {
         make(QStringLiteral("a lighthouse"));
+        m_bench->fixture.prompts().answerNext(true); // the endpoint that repaints is over by now
         action("Paint a mask…")->trigger();
         if (!QTest::qWaitFor([this] { return m_page->findChild<MaskDialog *>(); }, 15000))
             return nullptr;
@@ -862,6 +863,41 @@ private slots:
         QVERIFY(form()->picker()->choose(endpoint, ImageMode::Inpaint));
         const auto fields = form()->recipeForm()->findChildren<PictureField *>();
         QVERIFY(std::any_of(fields.begin(), fields.end(), [this](const PictureField *field) { return field->key() == maskKey(); }));
+    }
+
+    /// Not only after an hour with the brush.
+    void thatAMaskCannotBeSentIsSaidBeforeItIsPainted()
+    {
+        FakeClock clock;
+        clock.advance(std::chrono::hours(24 * 325)); // the endpoint that repaints is over
+        open(&clock);
+        make(QStringLiteral("a lighthouse"));
+        const Recipe before = form()->recipe();
+        action("Paint a mask…")->trigger();
+        const ScriptedPrompts &prompts = m_bench->fixture.prompts();
+        QTRY_COMPARE(prompts.asked().size(), 1);
+        const QString said = prompts.asked().constFirst().text;
+        for (const char *words : {"Stable Diffusion: inpaint is retired.", "exported", "image server", "try"})
+            QVERIFY2(said.contains(QLatin1String(words)), qPrintable(said));
+        QCOMPARE(form()->recipe(), before);
+        QVERIFY(!m_page->findChild<MaskDialog *>());
+        // An image server of one's own does it; nothing has to be asked.
+        ImageServer server;
+        server.name = QStringLiteral("Under the desk");
+        server.url = QUrl(m_bench->cloud->apiRoot().toString() + QStringLiteral("/webui"));
+        const Result<QString> id = await(m_bench->images->servers()->save(server, {}));
+        QVERIFY2(id, id ? "" : qPrintable(id.error().message));
+        QTRY_COMPARE(m_bench->images->servers()->find(*id)->state, ImageServerState::Ready);
+        action("Paint a mask…")->trigger();
+        QTRY_VERIFY(m_page->findChild<MaskDialog *>());
+        QCOMPARE(prompts.asked().size(), 1);
+        QCOMPARE(form()->backends()->backend(), WebUiBackend::backendId(*id));
+        QCOMPARE(form()->picker()->mode(), ImageMode::Inpaint);
+        QVERIFY2(banner().endsWith(QStringLiteral("It is made by “Under the desk” now, with “WebUI: image to image”.")), qPrintable(banner()));
+        m_page->findChild<MaskDialog *>()->reject();
+        form()->undoStack()->undo();
+        QCOMPARE(form()->backends()->backend(), BackendPicker::novitaId());
+        QVERIFY(await(m_bench->images->servers()->remove(*id)));
     }
 
     void aMaskOfAnotherPictureIsSaid()

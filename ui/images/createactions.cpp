@@ -4,9 +4,11 @@
 #include "core/base/displaytext.h"
 #include "core/cloud/endpoints/fieldnames.h"
 #include "core/gallery/picturestore.h"
+#include "core/images/imageservers.h"
 #include "core/images/imageworkspace.h"
 #include "core/workflows/background.h"
 #include "ui/gallery/restoredialog.h"
+#include "ui/images/backendpicker.h"
 #include "ui/images/createform.h"
 #include "ui/images/inputpictures.h"
 #include "ui/images/picturefield.h"
@@ -110,16 +112,28 @@ void CreateActions::startFrom(Call<QString> *key, const Start &start, std::funct
     m_taking.reset(key)->onFinished(this, [this, start, what, then = std::move(then)](const Result<QString> &taken) {
         if (!taken)
             return emit failed(taken.error(), what);
-        const QString before = m_parts.form.recipe().endpoint;
+        const JobOrder before = m_parts.form.order();
         if (!m_parts.form.startFrom(*taken, start.mode, start.maker))
             return emit failed(Error::make(ErrorKind::Validation, tr("There is no endpoint that starts from a picture like this.")), what);
-        const EndpointSpec *now = m_parts.form.endpoint();
-        emit formChanged(!now || now->id == before ? start.said : start.said + QLatin1Char(' ') + tr("The endpoint is “%1” now.").arg(now->title));
+        const QString other = otherMaker(before);
+        emit formChanged(other.isEmpty() ? start.said : start.said + QLatin1Char(' ') + other);
         if (start.picture)
             emit sourceChosen(start.picture);
         if (then)
             then();
     });
+}
+
+/// What makes the pictures now, where that is not what it was.
+QString CreateActions::otherMaker(const JobOrder &before) const
+{
+    const EndpointSpec *now = m_parts.form.endpoint();
+    const ImageServers *servers = m_parts.context.images.servers();
+    const QString backend = m_parts.form.backends()->backend();
+    const std::optional<ImageServerView> server = servers && backend != before.backend ? servers->findBackend(backend) : std::nullopt;
+    if (server && now)
+        return tr("It is made by “%1” now, with “%2”.", "an image server, an endpoint").arg(displayLine(server->server.name), now->title);
+    return now && now->id != before.recipe.endpoint ? tr("The endpoint is “%1” now.").arg(now->title) : QString();
 }
 
 void CreateActions::useAsSource(PictureId id)
@@ -145,13 +159,32 @@ void CreateActions::useAsSource(const QString &path, const QByteArray &bytes)
 void CreateActions::editMask(PictureId id)
 {
     withPicture(id, tr("The picture could not be taken"), [this](const Picture &picture) {
-        startFrom(m_parts.pictures.addFile(m_parts.context.images.files().path(picture.file)), {tr("The form starts from the chosen picture now."), ImageMode::Inpaint, picture.id, picture.endpoint}, [this] {
-            const EndpointSpec *spec = m_parts.form.endpoint();
-            for (auto *field : m_parts.form.recipeForm()->findChildren<PictureField *>()) {
-                if (spec && field->spec().type == FieldType::Mask && spec->field(field->spec().name))
-                    return drawMask(field);
-            }
+        const CreateObstacle obstacle = m_parts.form.obstacleToStart(ImageMode::Inpaint, picture.endpoint);
+        if (!obstacle.isThere())
+            return paintOver(picture);
+        ConfirmRequest question;
+        question.title = tr("Paint a mask that cannot be sent now?");
+        question.text = obstacle.sentence + QLatin1Char(' ')
+                        + (obstacle.canBeTried ? tr("A painted mask can be exported, sent in a try all the same, or used with an image server of your own: add one under Made by.")
+                                               : tr("A painted mask can be exported, or used with an image server of your own: add one under Made by."));
+        question.confirmLabel = tr("Paint all the same");
+        question.destructive = false;
+        m_parts.context.prompts.confirm(m_host, question, [this, picture, profile = m_parts.context.images.profile()](bool paints) {
+            if (paints && m_parts.context.images.profile() == profile)
+                paintOver(picture);
         });
+    });
+}
+
+void CreateActions::paintOver(const Picture &picture)
+{
+    const Start start{tr("The form starts from the chosen picture now."), ImageMode::Inpaint, picture.id, picture.endpoint};
+    startFrom(m_parts.pictures.addFile(m_parts.context.images.files().path(picture.file)), start, [this] {
+        const EndpointSpec *spec = m_parts.form.endpoint();
+        for (auto *field : m_parts.form.recipeForm()->findChildren<PictureField *>()) {
+            if (spec && field->spec().type == FieldType::Mask && spec->field(field->spec().name))
+                return drawMask(field);
+        }
     });
 }
 

@@ -18,6 +18,7 @@ namespace novita {
 class CreateForm;
 class InputPictures;
 class PictureField;
+struct JobOrder;
 
 /// What pictures and jobs do to the form: their settings are reused, they become what is started from, masks are painted over them.
 class CreateActions final : public QObject
@@ -45,7 +46,7 @@ public:
     void useAsSource(const QImage &frame);
     /// A file, or, without a path, its bytes.
     void useAsSource(const QString &path, const QByteArray &bytes);
-    /// Starts to paint over the picture anew.
+    /// Starts to paint over the picture anew; asks first where nothing can be sent that repaints.
     void editMask(PictureId id);
     /// The mask of a field of the form.
     void drawMask(PictureField *field);
@@ -73,6 +74,8 @@ private:
         PictureId picture = 0;         ///< of the gallery; 0: from elsewhere
         QString maker;                 ///< the endpoint that made it; empty: unknown
     };
+    void paintOver(const Picture &picture);
+    QString otherMaker(const JobOrder &before) const;
     void startFrom(Call<QString> *key, const Start &start, std::function<void()> then = {});
 
     const Parts m_parts;

@@ -63,9 +63,11 @@ public:
     /// is other than it was.
     bool restore(const Recipe &wanted, const QString &what);
     /// The picture of InputPictures becomes the one to start from: where the present endpoint has a place for one, else image → image. `mode`: that
-    /// one only. Another endpoint is one of the present one's kind where there is one, else of the kind of `maker`, the endpoint that made the picture.
-    /// False: no endpoint can.
+    /// one only, and where the present backend cannot be asked for it, an image server that is ready. Another endpoint is one of the present one's kind
+    /// where there is one, else of the kind of `maker`, the endpoint that made the picture. False: no endpoint can.
     bool startFrom(const QString &key, std::optional<ImageMode> mode = std::nullopt, const QString &maker = {});
+    /// What would keep the same from being sent, whatever else the form holds.
+    CreateObstacle obstacleToStart(ImageMode mode, const QString &maker) const;
     /// The mask `key` of InputPictures, painted for `field` over the picture `source`, becomes the form's; where that has changed meanwhile, the mask
     /// is kept among the values. What stands in its way then; empty = it is the mask of the form.
     QString takeMask(const QString &field, const QString &source, const QString &key);
@@ -98,6 +100,14 @@ private:
     };
     class ChangeCommand;
 
+    struct Way
+    {
+        QString backend;
+        ImageMode mode;
+        const EndpointSpec *endpoint; ///< nullptr: there is none
+    };
+    Way wayFrom(std::optional<ImageMode> mode, const QString &maker) const;
+    CreateObstacle surrounding(const QString &backend, const EndpointSpec *endpoint) const;
     void buildLayout();
     void connectParts();
     State state() const;

@@ -22,10 +22,17 @@ JobPlan CreateForm::plan() const
     return spec ? jobplan::plan(*spec, order()) : JobPlan();
 }
 
+/// But for what is tried all the same.
+CreateObstacle CreateForm::surrounding(const QString &backend, const EndpointSpec *endpoint) const
+{
+    const CreateObstacle found = surroundingObstacle(m_context, backend, endpoint);
+    return found.canBeTried && isTried(endpoint->id) ? CreateObstacle() : found;
+}
+
 CreateObstacle CreateForm::obstacle() const
 {
     const EndpointSpec *spec = endpoint();
-    if (const CreateObstacle found = surroundingObstacle(m_context, m_backend->backend(), spec); found.isThere() && !(found.canBeTried && isTried(spec->id)))
+    if (const CreateObstacle found = surrounding(m_backend->backend(), spec); found.isThere())
         return found;
     if (const QString problem = m_box->problem(); !problem.isEmpty())
         return {problem, {}, fields::kPrompt};

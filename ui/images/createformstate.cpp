@@ -158,20 +158,39 @@ bool CreateForm::restore(const Recipe &wanted, const QString &what)
     return change(after, what);
 }
 
+CreateForm::Way CreateForm::wayFrom(std::optional<ImageMode> wanted, const QString &maker) const
+{
+    const EndpointSpec *spec = endpoint();
+    const QString here = m_backend->backend();
+    if (!wanted && spec && sourceField(*spec, recipe(), m_picker->mode()))
+        return {here, m_picker->mode(), spec};
+    const ImageMode mode = wanted.value_or(ImageMode::ImageToImage);
+    if (!spec || !spec->serves(mode) || !isTried(spec->id))
+        spec = m_picker->best(mode, {spec, m_context.images.endpoints().find(maker)});
+    const ImageServers *servers = wanted && surrounding(here, spec).isThere() ? m_context.images.servers() : nullptr;
+    const QList<ImageServerView> all = servers ? servers->all() : QList<ImageServerView>();
+    const QList<const EndpointSpec *> serving = m_context.images.endpoints().serving(mode);
+    const auto server = std::find_if(all.cbegin(), all.cend(), [](const ImageServerView &one) { return one.state == ImageServerState::Ready; });
+    const auto ofServer = std::find_if(serving.cbegin(), serving.cend(), [](const EndpointSpec *one) { return one->family == EndpointFamily::WebUi; });
+    return server != all.cend() && ofServer != serving.cend() ? Way{server->backend, mode, *ofServer} : Way{here, mode, spec};
+}
+
+CreateObstacle CreateForm::obstacleToStart(ImageMode mode, const QString &maker) const
+{
+    const Way way = wayFrom(mode, maker);
+    return surrounding(way.backend, way.endpoint);
+}
+
 bool CreateForm::startFrom(const QString &key, std::optional<ImageMode> mode, const QString &maker)
 {
+    const Way way = wayFrom(mode, maker);
     State after = state();
-    const EndpointSpec *spec = endpoint();
-    const bool fits = spec && (!mode || mode == after.mode) && sourceField(*spec, after.recipe, *after.mode);
-    if (!fits) {
-        after.mode = mode.value_or(ImageMode::ImageToImage);
-        if (!spec || !spec->serves(*after.mode))
-            spec = m_picker->best(*after.mode, {spec, m_context.images.endpoints().find(maker)});
-    }
-    const FieldSpec *field = spec ? sourceField(*spec, after.recipe, *after.mode) : nullptr;
+    const FieldSpec *field = way.endpoint ? sourceField(*way.endpoint, after.recipe, way.mode) : nullptr;
     if (!field)
         return false;
-    after.recipe.endpoint = spec->id;
+    after.backend = way.backend;
+    after.mode = way.mode;
+    after.recipe.endpoint = way.endpoint->id;
     after.recipe.values.insert(field->name, withPicture(*field, after.recipe.values.value(field->name), key));
     change(after, tr("Picture to start from"));
     return true;
