@@ -8,6 +8,7 @@
 #include "ui/widgets/confirmdialog.h"
 #include "ui/widgets/copyfield.h"
 #include "ui/widgets/detailssplitter.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/errorbanner.h"
 #include "ui/widgets/keyvalueeditor.h"
@@ -255,6 +256,22 @@ private slots:
         const QJsonArray saved = table.saveLayout().value(QStringLiteral("columns")).toArray();
         QCOMPARE(saved.at(0).toObject().value(QStringLiteral("width")).toInt(), 100);
         QCOMPARE(saved.at(1).toObject().value(QStringLiteral("width")).toInt(), 150);
+    }
+
+    /// The line of the jobs, say, has little room for why they wait.
+    void whatIsCutOffIsInTheTooltip()
+    {
+        ElidedLabel label;
+        const QString sentence = QStringLiteral("3 jobs wait: the image server <desk> does not answer, and is asked again by itself");
+        label.setFullText(sentence);
+        label.resize(label.sizeHint());
+        label.show();
+        QCOMPARE(label.text(), sentence);
+        QVERIFY(label.toolTip().isEmpty());
+        label.resize(label.width() / 3, label.height());
+        QVERIFY(label.text() != sentence);
+        QVERIFY2(label.toolTip().contains(sentence.toHtmlEscaped()), qPrintable(label.toolTip()));
+        QCOMPARE(label.accessibleName(), sentence);
     }
 
     /// Words can be elided, a price cannot: where a little is wanting, the words give it.
