@@ -37,6 +37,7 @@ struct KeepOrder
     TimePoint at{};
     PictureFiles files;
     WriteOptions options;
+    GenerationEstimate estimate = {};
 
     /// Named by the job: what a kill, or a write that failed, has left behind is replaced when it is fetched again.
     QUuid id() const
@@ -131,7 +132,8 @@ Result<Picture> keepImage(const KeepOrder &keeping, const QByteArray &bytes)
     const Result<QByteArray> clean = withoutForeign(bytes, keeping.options);
     if (!clean)
         return clean.error();
-    const Result<WrittenImage> written = writeMetadata(*clean, recipetext::metadataOf(keeping.job, keeping.result.seed, header->size), keeping.options);
+    const recipetext::Making making{keeping.result.submittedAt, keeping.result.completedAt, keeping.estimate};
+    const Result<WrittenImage> written = writeMetadata(*clean, recipetext::metadataOf(keeping.job, keeping.result.seed, header->size, making), keeping.options);
     if (!written)
         return written.error();
     Picture picture = draft(keeping);
@@ -227,7 +229,7 @@ void GalleryKeeper::keepBytes(Call<Picture> *out, const KeepOrder &keeping, cons
 Call<Picture> *GalleryKeeper::keep(const ImageJob &job, const ImageResult &result, int ordinal)
 {
     auto *call = Call<Picture>::create(this);
-    Fetch fetch{call, {job, result, ordinal, m_clock.now(), m_files, m_options}};
+    Fetch fetch{call, {job, result, ordinal, m_clock.now(), m_files, m_options, m_estimate ? m_estimate(job) : GenerationEstimate()}};
     if (!result.bytes.isEmpty()) {
         keepBytes(call, fetch.keeping, result.bytes);
         return call;

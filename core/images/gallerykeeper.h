@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cloud/endpoints/estimate.h"
 #include "core/gallery/picturefiles.h"
 #include "core/imagefile/metadatawriter.h"
 #include "core/images/imagekeeper.h"
@@ -11,6 +12,8 @@
 #include <QObject>
 #include <QThreadPool>
 #include <QUuid>
+
+#include <functional>
 
 namespace novita {
 
@@ -44,6 +47,9 @@ public:
     /// a picture that it cannot be taken out of is not kept, and the error says so.
     void setWriteOptions(const WriteOptions &options) { m_options = options; }
 
+    /// What a job is thought to cost, for the files; unset: nothing is said. Called by keep().
+    void setEstimate(std::function<GenerationEstimate(const ImageJob &job)> estimate) { m_estimate = std::move(estimate); }
+
     Call<Picture> *keep(const ImageJob &job, const ImageResult &result, int ordinal) override;
     /// Room for as many bytes as it had.
     Call<Done> *room(const ImageJob &job, int ordinal) override;
@@ -62,6 +68,7 @@ private:
     const Clock &m_clock;
     PictureFiles m_files;
     WriteOptions m_options;
+    std::function<GenerationEstimate(const ImageJob &)> m_estimate;
     Milliseconds m_patience{180'000};
     QList<Fetch> m_waiting; ///< by expiry
     QHash<QUuid, qint64> m_refused; ///< bytes of what the disk did not take, by KeepOrder::id()

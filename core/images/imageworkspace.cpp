@@ -13,6 +13,7 @@
 #include "core/images/gallerykeeper.h"
 #include "core/images/imagequeue.h"
 #include "core/images/imageservers.h"
+#include "core/images/joboptions.h"
 #include "core/images/metadatasetting.h"
 #include "core/images/modelcatalogue.h"
 #include "core/images/modelpreviews.h"
@@ -105,6 +106,10 @@ ImageWorkspace::ImageWorkspace(const Parts &parts, QObject *parent)
     connect(&m->videoModels, &VideoModels::failed, &m->queue, [this] {
         // What waits for the list asks for it once more. Not a coarse timer: one that comes early finds that it may not be asked yet.
         QTimer::singleShot(VideoModels::kAfterError, Qt::PreciseTimer, &m->queue, &ImageQueue::followEndpoints);
+    });
+    m->keeper.setEstimate([this](const ImageJob &job) {
+        const EndpointSpec *spec = job.backend == NovitaBackend::backendId() ? m_endpoints.find(job.endpoint) : nullptr; // others have no list prices
+        return spec ? estimate(*spec, {job.endpoint, job.recipe}, joboptions::fromJson(job.options)) : GenerationEstimate();
     });
     m->queue.addBackend(m->backend);
     m->database.open(parts.dataDir + QStringLiteral("/images.sqlite"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/images/recipetext.h"
 
+#include "core/base/isotime.h"
 #include "core/cloud/endpoints/fieldnames.h"
 
 #include <QJsonArray>
@@ -143,9 +144,27 @@ Recipe recipeOfParameters(const ImageParameters &parameters)
     return {QString(), values};
 }
 
+/// Times of one clock: from two of them nobody could tell how long it took.
+void addTimes(const ImageJob &job, const Making &making, QJsonObject &json)
+{
+    const bool isServers = making.submittedAt && making.completedAt && *making.submittedAt <= *making.completedAt;
+    if (const std::optional<TimePoint> submitted = isServers ? making.submittedAt : job.submittedAt)
+        json.insert(QStringLiteral("submitted"), isoTime(*submitted));
+    if (isServers)
+        json.insert(QStringLiteral("finished"), isoTime(*making.completedAt));
+}
+
+void addCost(const GenerationEstimate &estimate, QJsonObject &json)
+{
+    if (!estimate.price)
+        return;
+    const QJsonObject cost{{QStringLiteral("amount"), estimate.price->toPlainString()}, {QStringLiteral("currency"), QStringLiteral("USD")}, {QStringLiteral("results"), estimate.results}};
+    json.insert(QStringLiteral("estimatedCost"), cost);
+}
+
 } // namespace
 
-MetadataToWrite metadataOf(const ImageJob &job, std::optional<qint64> seed, const QSize &size)
+MetadataToWrite metadataOf(const ImageJob &job, std::optional<qint64> seed, const QSize &size, const Making &making)
 {
     MetadataToWrite metadata;
     metadata.parameters = parametersOf(job, seed, size);
@@ -157,6 +176,8 @@ MetadataToWrite metadataOf(const ImageJob &job, std::optional<qint64> seed, cons
         metadata.json.insert(QStringLiteral("template"), job.promptTemplate);
     if (!job.task.isEmpty())
         metadata.json.insert(QStringLiteral("task"), job.task);
+    addTimes(job, making, metadata.json);
+    addCost(making.estimate, metadata.json);
     metadata.source = job.inputs.isEmpty() ? DigitalSource::TrainedAlgorithmicMedia : DigitalSource::CompositeWithTrainedAlgorithmicMedia;
     return metadata;
 }

@@ -75,7 +75,7 @@ private slots:
 
     void itsResultsCarryTheirSeeds()
     {
-        m_nam->script(FakeAnswer::payload("{\"task\":{\"task_id\":\"t-1\",\"status\":\"TASK_STATUS_SUCCEED\",\"progress_percent\":0},\"extra\":{\"seed\":\"7\"},"
+        m_nam->script(FakeAnswer::payload("{\"task\":{\"task_id\":\"t-1\",\"status\":\"TASK_STATUS_SUCCEED\",\"progress_percent\":0},\"extra\":{\"seed\":\"7\",\"debug_info\":{\"submit_time_ms\":\"1800000000000\",\"complete_time_ms\":\"1800000002500\"}},"
             "\"images\":[{\"image_url\":\"https://s.example.net/1.png\",\"image_url_ttl\":\"3600\",\"image_type\":\"png\"},{\"image_url\":\"https://s.example.net/2.png\"}],"
             "\"videos\":[{\"video_url\":\"https://s.example.net/3.mp4\",\"video_type\":\"mp4\"}]}"));
         const ImageWork work = await(m_backend->look(QStringLiteral("t-1"))).value();
@@ -84,6 +84,10 @@ private slots:
         QCOMPARE(work.results.at(0).seed, 7);
         QVERIFY(!work.results.at(1).seed); // nobody has told
         QVERIFY(work.results.at(2).isVideo);
+        for (const ImageResult &result : work.results) {
+            QCOMPARE(result.submittedAt, TimePoint(Seconds(1'800'000'000)));
+            QCOMPARE(result.completedAt, TimePoint(Milliseconds(1'800'000'002'500)));
+        }
         QCOMPARE(work.results.at(2).link.address, QUrl(QStringLiteral("https://s.example.net/3.mp4")));
         QVERIFY(m_nam->requests().front().request.url().query().contains(QLatin1String("task_id=t-1")));
     }

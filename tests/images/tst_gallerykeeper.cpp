@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/isotime.h"
 #include "core/cloud/endpoints/fieldnames.h"
 #include "core/gallery/pictureroom.h"
 #include "core/imagefile/imagemetadata.h"
@@ -117,6 +118,31 @@ private slots:
         QCOMPARE(readMetadata(kept).value().parameters.prompt, QStringLiteral("a lighthouse"));
         QCOMPARE(readMetadata(kept).value().parameters.value(u"Seed"), QStringLiteral("42"));
         QVERIFY(!kept.contains("secret"));
+    }
+
+    void theFileTellsOfCostAndTimes_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("PNG") << picture("PNG");
+        QTest::newRow("JPEG") << picture("JPEG");
+        QTest::newRow("WebP") << picture("WEBP");
+    }
+    void theFileTellsOfCostAndTimes()
+    {
+        QFETCH(QByteArray, bytes);
+        Bench bench({});
+        bench.keeper.setEstimate([](const ImageJob &) { return GenerationEstimate{2, Money::fromPriceUnits(300)}; });
+        ImageResult result;
+        result.bytes = bytes;
+        result.submittedAt = bench.clock.now();
+        result.completedAt = bench.clock.now() + Seconds(9);
+        const Result<Picture> kept = await(bench.keeper.keep(bench.job, result, 0));
+        QVERIFY(kept.ok());
+        const QJsonObject ours = readMetadata(bench.files.read(kept->file, 1'000'000).value()).value().json;
+        QCOMPARE(ours.value(QLatin1String("submitted")).toString(), isoTime(*result.submittedAt));
+        QCOMPARE(ours.value(QLatin1String("finished")).toString(), isoTime(*result.completedAt));
+        QCOMPARE(ours.value(QLatin1String("estimatedCost")).toObject().value(QLatin1String("amount")).toString(), QStringLiteral("0.003"));
+        QVERIFY(ours.contains(QLatin1String("recipe")));
     }
 
     /// A kill after the file, and before anybody was told of it.

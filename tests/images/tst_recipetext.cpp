@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/isotime.h"
 #include "core/cloud/endpoints/fieldnames.h"
 #include "core/images/recipetext.h"
 
@@ -65,10 +66,38 @@ private slots:
         QCOMPARE(metadata.source, DigitalSource::CompositeWithTrainedAlgorithmicMedia);
     }
 
+    void saysWhatItTookAndWhenAsFarAsThatIsKnown()
+    {
+        const auto written = [](const ImageJob &of, const recipetext::Making &making) { return recipetext::metadataOf(of, 1, {8, 8}, making).json; };
+        const auto text = [](const QJsonObject &json, const char *key) { return json.value(QLatin1String(key)).toString(); };
+        ImageJob sent = job();
+        for (const char *key : {"submitted", "finished", "estimatedCost"})
+            QVERIFY(!written(sent, {}).contains(QLatin1String(key)));
+
+        sent.submittedAt = *timeFromIso(QStringLiteral("2026-03-01T12:00:00.000Z"));
+        const QJsonObject alone = written(sent, {});
+        QCOMPARE(text(alone, "submitted"), QStringLiteral("2026-03-01T12:00:00.000Z"));
+        QVERIFY(!alone.contains(QLatin1String("finished")));
+
+        const TimePoint began = *timeFromIso(QStringLiteral("2026-03-01T12:00:07.250Z"));
+        const QJsonObject whole = written(sent, {began, began + Milliseconds(3500), {4, Money::fromPriceUnits(1250)}});
+        QCOMPARE(text(whole, "submitted"), QStringLiteral("2026-03-01T12:00:07.250Z"));
+        QCOMPARE(text(whole, "finished"), QStringLiteral("2026-03-01T12:00:10.750Z"));
+        QCOMPARE(whole.value(QLatin1String("estimatedCost")).toObject(),
+                 (QJsonObject{{QStringLiteral("amount"), QStringLiteral("0.0125")}, {QStringLiteral("currency"), QStringLiteral("USD")}, {QStringLiteral("results"), 4}}));
+
+        // One time without the other, or after it, is of another clock.
+        for (const recipetext::Making &half : {recipetext::Making{{}, began, {}}, recipetext::Making{began, began - Milliseconds(1), {}}}) {
+            QCOMPARE(text(written(sent, half), "submitted"), QStringLiteral("2026-03-01T12:00:00.000Z"));
+            QVERIFY(!written(sent, half).contains(QLatin1String("finished")));
+        }
+    }
+
     void comesBack()
     {
         ImageMetadata metadata;
-        metadata.json = recipetext::metadataOf(job(), 5, {8, 8}).json;
+        const TimePoint began{Seconds(1'800'000'000)};
+        metadata.json = recipetext::metadataOf(job(), 5, {8, 8}, {began, began, {1, Money::fromPriceUnits(5)}}).json;
         const Recipe recipe = *recipetext::recipeOf(metadata);
         QJsonObject expected = job().recipe;
         expected.insert(fields::kSeed, 5);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/call.h"
+#include "core/base/clock.h"
 #include "core/cloud/endpoints/endpointspec.h"
 #include "core/cloud/endpoints/inputimage.h"
 #include "core/cloud/endpoints/recipe.h"
@@ -30,6 +31,8 @@ struct ImageResult
     MediaLink link;                ///< when there are no bytes
     bool isVideo = false;
     std::optional<qint64> seed;    ///< of this one
+    std::optional<TimePoint> submittedAt = {}; ///< when the server took its job, by the server's clock, where it tells
+    std::optional<TimePoint> completedAt = {}; ///< when it was done, likewise
 };
 
 /// How a job stands with its backend.

@@ -19,9 +19,9 @@ ImageWork workOf(const ImageTask &task)
     work.eta = task.eta;
     work.reason = task.reason;
     for (qsizetype i = 0; i < task.images.size(); ++i)
-        work.results.append({{}, task.images.at(i), false, task.seedOf(i)});
+        work.results.append({{}, task.images.at(i), false, task.seedOf(i), task.submittedAt, task.completedAt});
     for (const MediaLink &video : task.videos)
-        work.results.append({{}, video, true, task.seed});
+        work.results.append({{}, video, true, task.seed, task.submittedAt, task.completedAt});
     return work;
 }
 
