@@ -156,7 +156,7 @@ void addTimes(const ImageJob &job, const Making &making, QJsonObject &json)
 
 void addCost(const GenerationEstimate &estimate, QJsonObject &json)
 {
-    if (!estimate.price)
+    if (!estimate.price || estimate.price->isZero()) // less than the smallest unit is not nothing
         return;
     const QJsonObject cost{{QStringLiteral("amount"), estimate.price->toPlainString()}, {QStringLiteral("currency"), QStringLiteral("USD")}, {QStringLiteral("results"), estimate.results}};
     json.insert(QStringLiteral("estimatedCost"), cost);

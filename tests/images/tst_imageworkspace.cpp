@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/isotime.h"
 #include "core/gallery/loosefiles.h"
 #include "core/gallery/originalname.h"
 #include "core/gallery/picturestore.h"
 #include "core/gallery/promptlog.h"
+#include "core/imagefile/imagemetadata.h"
 #include "core/images/imagequeue.h"
 #include "core/images/imageworkspace.h"
 #include "core/images/modelcatalogue.h"
@@ -13,8 +15,11 @@
 #include "tests/images/lighthousejob.h"
 #include "tests/support/fakenam.h"
 
+#include <QBuffer>
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
+#include <QImage>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -125,6 +130,41 @@ private slots:
         QTRY_COMPARE(state(ids->last()), ImageJobState::Waiting);
         QCOMPARE(state(ids->first()), ImageJobState::Lost); // its request was on the wire
         QVERIFY(queue.isPaused());
+    }
+
+    /// Its list price goes into its file, where the endpoint has one, and when it was asked for.
+    void aPictureTellsOfItsCostAndItsTimes()
+    {
+        QByteArray png;
+        QBuffer buffer(&png);
+        buffer.open(QIODevice::WriteOnly);
+        QImage image(8, 8, QImage::Format_RGB32);
+        image.fill(Qt::darkCyan);
+        image.save(&buffer, "PNG");
+        m_links->setResponder([png](const FakeRequest &) { return FakeAnswer::payload(png); });
+        m_nam->setResponder([](const FakeRequest &) { return FakeAnswer::payload("{\"images\":[{\"image_url\":\"https://s.example.net/1.png\"}]}"); });
+        m_client->setKey(QStringLiteral("sk_test_key_0123456789"));
+        ImageQueue &queue = m_images->queue();
+        QSignalSpy finished(&queue, &ImageQueue::finished);
+        NewImageJob asked = lighthouseJob(1);
+        asked.recipe = {QStringLiteral("flux-1-schnell"),
+                        {{fields::kPrompt, QStringLiteral("a lighthouse")},
+                         {fields::kSize, QJsonObject{{QStringLiteral("width"), 1024}, {QStringLiteral("height"), 1024}}},
+                         {fields::kCount, 1},
+                         {fields::kSteps, 4},
+                         {fields::kSeed, 7}}};
+        QVERIFY(await(queue.add({asked})).ok());
+        queue.resume();
+        QTRY_COMPARE(finished.count(), 1);
+        QCOMPARE(finished.first().first().value<ImageJob>().state, ImageJobState::Done);
+
+        QDirIterator file(m_folder->path() + QStringLiteral("/gallery/originals"), {QStringLiteral("*.png")}, QDir::Files, QDirIterator::Subdirectories);
+        QFile kept(file.next());
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        const QJsonObject ours = readMetadata(kept.readAll()).value().json;
+        QCOMPARE(ours.value(QLatin1String("submitted")).toString(), isoTime(m_clock->now()));
+        QVERIFY(!ours.contains(QLatin1String("finished"))); // this server does not tell
+        QCOMPARE(ours.value(QLatin1String("estimatedCost")).toObject().value(QLatin1String("amount")).toString(), QStringLiteral("0.003"));
     }
 
     void aRetiredEndpointIsKnownAfterARestart()

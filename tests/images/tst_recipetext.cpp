@@ -72,7 +72,7 @@ private slots:
         const auto text = [](const QJsonObject &json, const char *key) { return json.value(QLatin1String(key)).toString(); };
         ImageJob sent = job();
         for (const char *key : {"submitted", "finished", "estimatedCost"})
-            QVERIFY(!written(sent, {}).contains(QLatin1String(key)));
+            QVERIFY(!written(sent, {{}, {}, {1, Money()}}).contains(QLatin1String(key)));
 
         sent.submittedAt = *timeFromIso(QStringLiteral("2026-03-01T12:00:00.000Z"));
         const QJsonObject alone = written(sent, {});
