@@ -58,7 +58,7 @@ private slots:
         QStringList cells;
         for (int column = 0; column < model.columnCount(); ++column)
             cells.append(model.index(row, column).data().toString());
-        QCOMPARE(cells.join(QLatin1Char('|')), QStringLiteral("Tide 7B|131,072|$0.07|$0.25|–|vendor/tide-7b"));
+        QCOMPARE(cells.join(QLatin1Char('|')), QStringLiteral("Tide 7B|128K|$0.07|$0.25|–|vendor/tide-7b"));
         QCOMPARE(model.index(model.rowOf(QStringLiteral("vendor/small")), 2).data().toString(), QStringLiteral("free"));
         QCOMPARE(model.index(model.rowOf(QStringLiteral("vendor/bare")), 2).data().toString(), QStringLiteral("–"));
         QVERIFY(m_bench->banner().isEmpty());

@@ -8,6 +8,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 namespace novita {
@@ -58,6 +59,29 @@ QString capabilities(const LanguageModel &model)
     return model.capabilities.isEmpty() ? format::dash() : model.capabilities.join(QStringLiteral(", "));
 }
 
+/// As people speak of it: 131072 and 128000 are both "128K", 1048576 is "1M". The tool tip has all of it.
+QString shortTokens(qint64 tokens)
+{
+    constexpr qint64 kThousand = 1000;
+    constexpr qint64 kBinary = 1024;
+    if (tokens < kThousand)
+        return format::number(tokens);
+    const bool isBinary = tokens % kThousand != 0 && tokens % kBinary == 0;
+    const double step = static_cast<double>(isBinary ? kBinary : kThousand);
+    const double thousands = static_cast<double>(tokens) / step;
+    const bool isMillions = std::round(thousands) >= static_cast<double>(kThousand);
+    const double shown = isMillions ? thousands / step : thousands;
+    const int decimals = isMillions && std::round(shown * 10) != std::round(shown) * 10 ? 1 : 0;
+    return QLocale().toString(shown, 'f', decimals) + (isMillions ? QLatin1Char('M') : QLatin1Char('K'));
+}
+
+QVariant contextExtra(const LanguageModel &model, int role)
+{
+    if (role == Qt::ToolTipRole && model.contextSize)
+        return format::toolTip(Text::tr("%1 tokens", "context of a model").arg(format::number(*model.contextSize)));
+    return {};
+}
+
 /// The id stands behind a title that does not say it.
 QVariant nameExtra(const LanguageModel &model, int role)
 {
@@ -71,13 +95,13 @@ QList<EntityColumn<LanguageModel>> columns(const std::shared_ptr<const int> &dec
 {
     using M = LanguageModel;
     return {
-        {{QStringLiteral("name"), false, false, 170, true, 0}, [] { return Text::tr("Model"); }, [](const M &m) { return m.title; }, {}, nameExtra},
-        {{QStringLiteral("context"), true, false, 78, true, 1}, [] { return Text::tr("Context", "of a language model, in tokens"); },
-         [](const M &m) { return m.contextSize ? format::number(*m.contextSize) : format::dash(); },
-         [](const M &m) { return m.contextSize ? SortValue::ofNumber(*m.contextSize) : SortValue::unknown(); }, {}},
-        {{QStringLiteral("in"), true, false, 74, true, 0}, [] { return Text::tr("In / 1M", "price of a million tokens"); },
+        {{QStringLiteral("name"), false, false, 150, true, 0}, [] { return Text::tr("Model"); }, [](const M &m) { return m.title; }, {}, nameExtra},
+        {{QStringLiteral("context"), true, false, 64, true, 1}, [] { return Text::tr("Context", "of a language model, in tokens"); },
+         [](const M &m) { return m.contextSize ? shortTokens(*m.contextSize) : format::dash(); },
+         [](const M &m) { return m.contextSize ? SortValue::ofNumber(*m.contextSize) : SortValue::unknown(); }, contextExtra},
+        {{QStringLiteral("in"), true, false, 70, true, 0}, [] { return Text::tr("In / 1M", "price of a million tokens"); },
          [decimals](const M &m) { return aligned(m.inputPrice, *decimals); }, [](const M &m) { return sortOf(m.inputPrice); }, {}},
-        {{QStringLiteral("out"), true, false, 78, true, 0}, [] { return Text::tr("Out / 1M", "price of a million tokens"); },
+        {{QStringLiteral("out"), true, false, 74, true, 0}, [] { return Text::tr("Out / 1M", "price of a million tokens"); },
          [decimals](const M &m) { return aligned(m.outputPrice, *decimals); }, [](const M &m) { return sortOf(m.outputPrice); }, {}},
         {{QStringLiteral("can"), false, false, 150, true, 2}, [] { return Text::tr("Capabilities"); }, capabilities, {}, {}},
         {{QStringLiteral("id"), false, false, 180, false, 3}, [] { return Text::tr("Id"); }, [](const M &m) { return m.id.toString(); }, {}, {}},
