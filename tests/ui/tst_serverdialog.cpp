@@ -248,7 +248,7 @@ private slots:
         named<QLineEdit>(*one, "Name")->setText(QStringLiteral("Studio"));
         named<QLineEdit>(*one, "Address")->setText(QStringLiteral("https://studio.example.net"));
         named<QPushButton>(*one, "Test this server")->click();
-        QTRY_VERIFY(says(*one, QStringLiteral("It answers: 0 checkpoint")));
+        QTRY_VERIFY(says(*one, QStringLiteral("It answers, but lists no checkpoint")));
         saveOf(*one)->click();
         QTRY_COMPARE(servers().all().size(), 1);
         QCOMPARE(named<QTableWidget>(*m_dialog, "Image servers")->item(0, 2)->text(), QStringLiteral("has answered"));
@@ -291,6 +291,10 @@ private slots:
         ImageServerReport report;
         report.lists = someLists();
         QVERIFY(serverwords::report(report).endsWith(QStringLiteral("; loaded is anime.safetensors [1a2b].")));
+        QCOMPARE(serverwords::toneOf(report), "good");
+        report.lists.models.clear();
+        QVERIFY2(serverwords::report(report).contains(QStringLiteral("no checkpoint")), qPrintable(serverwords::report(report)));
+        QCOMPARE(serverwords::toneOf(report), "warn");
     }
 
     void removingAsksFirst()

@@ -142,7 +142,7 @@ void ServerDialog::test()
     say("text2", tr("Asking “%1”…").arg(view->server.name));
     m_testing.reset(servers->test(view->server, {}))->onFinished(this, [this, name = view->server.name](const Result<ImageServerReport> &report) {
         if (report)
-            say(report->error ? "bad" : "good", tr("“%1”: %2", "an image server and what came of its test").arg(name, serverwords::report(*report)));
+            say(serverwords::toneOf(*report), tr("“%1”: %2", "an image server and what came of its test").arg(name, serverwords::report(*report)));
         m_testing.reset();
         apply();
     });

@@ -231,7 +231,7 @@ void ServerEditor::test()
     m_testing.reset(m_context.images.servers()->test(asked, password()))->onFinished(this, [this](const Result<ImageServerReport> &report) {
         m_testing.reset();
         if (report) {
-            setTone(m_report, report->error ? "bad" : "good");
+            setTone(m_report, serverwords::toneOf(*report));
             m_report->setText(serverwords::report(*report));
         }
         applyChoice();

@@ -29,6 +29,12 @@ QString stepName(ImageServerReport::Step step)
     return {};
 }
 
+int checkpointsOf(const ImageServerReport &report)
+{
+    return static_cast<int>(
+        std::count_if(report.lists.models.begin(), report.lists.models.end(), [](const ImageModel &model) { return model.type == ImageModelType::Checkpoint; }));
+}
+
 } // namespace
 
 QString state(const ImageServers &servers, const ImageServerView &view)
@@ -60,13 +66,20 @@ QString report(const ImageServerReport &report)
 {
     if (report.error)
         return ServerWords::tr("%1 failed: %2").arg(stepName(report.failed), report.error->message);
-    // lupdate passes over a call with anything but names in it.
-    const int checkpoints = static_cast<int>(
-        std::count_if(report.lists.models.begin(), report.lists.models.end(), [](const ImageModel &model) { return model.type == ImageModelType::Checkpoint; }));
+    const int checkpoints = checkpointsOf(report);
+    if (checkpoints == 0)
+        return ServerWords::tr("It answers, but lists no checkpoint: it can make nothing until it has one.");
     const int samplers = static_cast<int>(report.lists.samplers.size());
     const QString found = QCoreApplication::translate("ServerWords", "It answers: %n checkpoint(s)", nullptr, checkpoints) + QStringLiteral(", ")
                           + QCoreApplication::translate("ServerWords", "%n sampler(s)", nullptr, samplers);
     return report.lists.options.checkpoint.isEmpty() ? found + QLatin1Char('.') : ServerWords::tr("%1; loaded is %2.").arg(found, report.lists.options.checkpoint);
+}
+
+const char *toneOf(const ImageServerReport &report)
+{
+    if (report.error)
+        return "bad";
+    return checkpointsOf(report) == 0 ? "warn" : "good";
 }
 
 QString readable(bool hasLogin)

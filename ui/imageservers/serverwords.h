@@ -14,6 +14,8 @@ QString state(const ImageServers &servers, const ImageServerView &view); ///< "h
 QString place(const ImageServerView &view, const InstanceStore &instances);
 /// What came of a test, in one sentence: the step that failed and why, or what the server has.
 QString report(const ImageServerReport &report);
+/// The theme's tone for that sentence: "bad" where the test failed, "warn" where nothing could be made with what the server has, else "good".
+const char *toneOf(const ImageServerReport &report);
 /// Of one that can be read on the way.
 QString readable(bool hasLogin);
 

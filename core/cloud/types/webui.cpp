@@ -191,8 +191,9 @@ WebUiOptions decodeWebUiOptions(const QJsonValue &answer, DecodeLog &log)
         return out;
     }
     const JsonReader reader(answer.toObject(), log);
-    out.checkpoint = displayLine(reader.string(QLatin1String("sd_model_checkpoint")), kLongestName);
-    out.vae = displayLine(reader.string(QLatin1String("sd_vae")), kLongestName);
+    // Text alone is a name here, unlike ids: servers have no checkpoint that is called by a number.
+    out.checkpoint = usableName(answer.toObject().value(QLatin1String("sd_model_checkpoint")));
+    out.vae = usableName(answer.toObject().value(QLatin1String("sd_vae")));
     if (const std::optional<qint64> skip = reader.integer(QLatin1String("CLIP_stop_at_last_layers")); skip && *skip >= 1 && *skip <= 12)
         out.clipSkip = static_cast<int>(*skip);
     return out;
