@@ -35,7 +35,9 @@ Error statusError(const WireResponse &answer)
     const int status = answer.status;
     const bool saysLater = status == 408 || status == 425 || status == 429;
     Error error;
-    if (status == 403 || status == 404 || status == 410)
+    if (status == 404)
+        error = Error::make(ErrorKind::NotFound, Downloader::tr("The server has no such file, or no longer (HTTP %1).").arg(status));
+    else if (status == 403 || status == 410)
         error = Error::make(ErrorKind::NotFound, Downloader::tr("The link to this file has expired (HTTP %1).").arg(status));
     else if (saysLater)
         error = Error::make(ErrorKind::Server, Downloader::tr("The server of this file asks to be asked again later (HTTP %1).").arg(status));
@@ -107,7 +109,10 @@ void Downloader::ask(const std::shared_ptr<Fetch> &fetch)
         if (!fetch->out)
             return;
         if (!outcome) {
-            fetch->fail(outcome.error());
+            Error error = outcome.error();
+            if (error.kind == ErrorKind::Protocol && error.fault == ProtocolFault::TooLarge)
+                error.message = tr("The file is larger than %1 MB.").arg(fetch->limits.bytes / (1024 * 1024));
+            fetch->fail(error);
             return;
         }
         if (isRedirect(outcome->status)) {

@@ -151,7 +151,7 @@ private slots:
         add("file", always(redirect("file:///etc/passwd")), "");
         add("round and round", always(redirect("/out/0.png")), "");
         add("forbidden", always(TcpDouble::answer("<Error>AccessDenied</Error>", "403 Forbidden")), "expired");
-        add("not found", always(TcpDouble::answer("", "404 Not Found")), "expired");
+        add("not found", always(TcpDouble::answer("", "404 Not Found")), "no such file");
         add(
             "drop by drop",
             [](QTcpSocket &socket, const TcpDouble::Received &) {

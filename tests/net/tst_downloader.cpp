@@ -89,6 +89,7 @@ private slots:
                                 << QStringLiteral("The server of this file fails (HTTP 503).");
         QTest::newRow("for ever") << QByteArray("429 Too Many Requests") << QByteArray("Retry-After: 99999999999\r\n") << qint64(300) << later.arg(429);
         QTest::newRow("nonsense") << QByteArray("429 Too Many Requests") << QByteArray("Retry-After: soon\r\n") << qint64(0) << later.arg(429);
+        QTest::newRow("missing") << QByteArray("404 Not Found") << QByteArray() << qint64(0) << QStringLiteral("The server has no such file, or no longer (HTTP 404).");
         QTest::newRow("expired") << QByteArray("403 Forbidden") << QByteArray("Retry-After: 40\r\n") << qint64(0) << QStringLiteral("The link to this file has expired (HTTP 403).");
     }
     void saysWhenToAskAgain()
@@ -142,6 +143,7 @@ private slots:
         Bench bench(always("HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\nx"));
         const Result<Download> download = bench.fetch();
         QCOMPARE(download.error().fault, ProtocolFault::TooLarge);
+        QVERIFY2(download.error().message.startsWith(QStringLiteral("The file is larger than ")), qPrintable(download.error().message));
     }
 
     void tooMuchIsRefusedWhenItComes()
