@@ -181,13 +181,21 @@ private slots:
     {
         QVERIFY(form()->picker()->best(ImageMode::TextToImage));
         const QString first = form()->picker()->best(ImageMode::TextToImage)->id;
-        QVERIFY(first != form()->endpoint()->id);
+        QVERIFY(form()->picker()->choose(QStringLiteral("seedream-5.0-lite")));
         QVERIFY(form()->picker()->choose(first));
         make(QStringLiteral("a lighthouse in fog"));
         QCOMPARE(picture()->endpoint, first);
         QTRY_COMPARE(place()->viewer()->picture(), picture()->id);
-        QVERIFY(!action("Reuse the seed…")->isEnabled()); // it knows none
+        QVERIFY(action("Reuse the seed…")->isEnabled());
         QVERIFY(m_bench->cloud->violations().isEmpty());
+    }
+
+    void withoutASeedThereIsNoneToReuse()
+    {
+        QVERIFY(form()->picker()->choose(QStringLiteral("seedream-5.0-lite")));
+        make(QStringLiteral("a lighthouse in fog"));
+        QTRY_COMPARE(place()->viewer()->picture(), picture()->id);
+        QVERIFY(!action("Reuse the seed…")->isEnabled());
     }
 
     void theIdleStripSaysItsSentenceInFull()

@@ -140,8 +140,10 @@ QList<const EndpointSpec *> EndpointPicker::offered(ImageMode mode, const QStrin
         const EndpointStanding standing = outlook.of(*spec);
         const FieldSpec *model = spec->field(fields::kModel);
         const QDate seen = spec->availability.date;
-        // What wants the name of a model to be typed is for those who know it; of the others the surest to answer comes first.
-        return std::tuple(standing.status, model && model->type == FieldType::Text, standing.retiresOn.has_value(), seen.isValid() ? -seen.toJulianDay() : 0);
+        // What wants the name of a model to be typed is for those who know it; of the others those come first whose pictures can be made once
+        // more, as the page promises it, and among them the surest to answer.
+        return std::tuple(standing.status, model && model->type == FieldType::Text, standing.retiresOn.has_value(), spec->field(fields::kSeed) == nullptr,
+                          seen.isValid() ? -seen.toJulianDay() : 0);
     };
     std::stable_sort(specs.begin(), specs.end(), [&rank](const EndpointSpec *a, const EndpointSpec *b) { return rank(a) < rank(b); });
     return specs;
