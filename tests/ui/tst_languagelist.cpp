@@ -7,11 +7,13 @@
 #include "ui/chat/chatwords.h"
 #include "ui/chat/modeltable.h"
 #include "ui/format.h"
+#include "ui/theme.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QScrollBar>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -62,6 +64,52 @@ private slots:
         QCOMPARE(model.index(model.rowOf(QStringLiteral("vendor/small")), 2).data().toString(), QStringLiteral("free"));
         QCOMPARE(model.index(model.rowOf(QStringLiteral("vendor/bare")), 2).data().toString(), QStringLiteral("–"));
         QVERIFY(m_bench->banner().isEmpty());
+    }
+
+    void theContextIsShortAndItsToolTipIsExact_data()
+    {
+        QTest::addColumn<int>("tokens");
+        QTest::addColumn<QString>("shown");
+        QTest::addColumn<QString>("tip");
+        const auto row = [](int tokens, const char *shown, const char *tip) { QTest::newRow(tip) << tokens << QString::fromLatin1(shown) << QString::fromLatin1(tip); };
+        row(512, "512", "512 tokens");
+        row(8192, "8K", "8,192 tokens");
+        row(32767, "33K", "32,767 tokens");
+        row(128000, "128K", "128,000 tokens");
+        row(131072, "128K", "131,072 tokens");
+        row(262144, "256K", "262,144 tokens");
+        row(999999, "1M", "999,999 tokens");
+        row(1000000, "1M", "1,000,000 tokens");
+        row(1048576, "1M", "1,048,576 tokens");
+        row(1500000, "1.5M", "1,500,000 tokens");
+        row(10485760, "10M", "10,485,760 tokens");
+    }
+    void theContextIsShortAndItsToolTipIsExact()
+    {
+        QFETCH(int, tokens);
+        QFETCH(QString, shown);
+        QFETCH(QString, tip);
+        m_bench->fixture->network().script(FakeAnswer::payload("{\"data\":[{\"id\":\"a\",\"context_size\":" + QByteArray::number(tokens) + "}]}"));
+        m_bench->tab->refresh();
+        const LanguageModelTable &model = *m_bench->tab->list()->model();
+        QTRY_VERIFY(model.holds(QStringLiteral("a")) && !model.holds(QStringLiteral("vendor/bare")));
+        const QModelIndex context = model.index(0, 1);
+        QCOMPARE(context.data().toString(), shown);
+        QVERIFY2(context.data(Qt::ToolTipRole).toString().contains(tip), qPrintable(context.data(Qt::ToolTipRole).toString()));
+    }
+
+    /// As wide as a window of 1280 pixels leaves the page, with so many rows that they scroll, and with texts a little larger than usual.
+    void contextAndPricesAreSeenInASmallWindow()
+    {
+        m_bench->fixture->network().script(FakeAnswer::payload(many(60)));
+        m_bench->tab->refresh();
+        QVERIFY(m_bench->waitForModels(60));
+        m_bench->fixture->theme().apply(ColorScheme::Light, 110);
+        m_bench->tab->resize(1032, 600);
+        const TableView &table = *m_bench->tab->list()->table();
+        QTRY_VERIFY(table.verticalScrollBar()->isVisible());
+        for (const int column : {0, 1, 2, 3})
+            QVERIFY2(!table.isColumnHidden(column) && table.columnViewportPosition(column) + table.columnWidth(column) <= table.viewport()->width(), qPrintable(QString::number(column)));
     }
 
     void pricesStandOneBelowTheOther()
