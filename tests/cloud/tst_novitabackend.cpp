@@ -41,6 +41,20 @@ class TestNovitaBackend final : public QObject
                 {fields::kSeed, -1}};
     }
 
+    struct TwoSubmits
+    {
+        QPointer<Call<ImageWork>> flying;
+        QPointer<Call<ImageWork>> waiting; ///< held by the limiter
+    };
+    TwoSubmits submitOneMoreThanThereIsRoomFor()
+    {
+        ApiClientConfig config = m_client->config();
+        config.limiterCapacity = 1;
+        m_client->setConfig(config);
+        m_nam->script(FakeAnswer::hanging());
+        return {m_backend->submit(request("txt2img", lighthouse())), m_backend->submit(request("txt2img", lighthouse()))};
+    }
+
 private slots:
     void init()
     {
@@ -143,12 +157,7 @@ private slots:
 
     void whatIsNotSentYetIsTakenBackForGood()
     {
-        ApiClientConfig config = m_client->config();
-        config.limiterCapacity = 1;
-        m_client->setConfig(config);
-        m_nam->script(FakeAnswer::hanging());
-        const QPointer<Call<ImageWork>> flying = m_backend->submit(request("txt2img", lighthouse()));
-        const QPointer<Call<ImageWork>> waiting = m_backend->submit(request("txt2img", lighthouse()));
+        const auto [flying, waiting] = submitOneMoreThanThereIsRoomFor();
         QVERIFY(!m_backend->isUnsent(*flying));
         QVERIFY(m_backend->isUnsent(*waiting));
         waiting->cancel();
@@ -161,12 +170,7 @@ private slots:
     /// A profile switch ends all requests before anybody is asked what became of his jobs.
     void whatASwitchTookBackWasNotSent()
     {
-        ApiClientConfig config = m_client->config();
-        config.limiterCapacity = 1;
-        m_client->setConfig(config);
-        m_nam->script(FakeAnswer::hanging());
-        const QPointer<Call<ImageWork>> flying = m_backend->submit(request("txt2img", lighthouse()));
-        const QPointer<Call<ImageWork>> waiting = m_backend->submit(request("txt2img", lighthouse()));
+        const auto [flying, waiting] = submitOneMoreThanThereIsRoomFor();
         m_client->cancelAll();
         QVERIFY(!m_backend->isUnsent(*flying));
         QVERIFY(m_backend->isUnsent(*waiting));
