@@ -297,6 +297,27 @@ private slots:
         QCOMPARE(serverwords::toneOf(report), "warn");
     }
 
+    void whatWasTypedIsNotThrownAwayUnasked()
+    {
+        open();
+        button("Add image server")->click();
+        QPointer<ServerEditor> one = editor();
+        QTest::keyClicks(named<QLineEdit>(*one, "Name"), QStringLiteral("Studio"));
+        QTest::keyClick(one, Qt::Key_Escape);
+        QCOMPARE(m_fixture->prompts().asked().size(), 1);
+        QVERIFY(one && one->isVisible());
+        m_fixture->prompts().answerNext(true);
+        QTest::keyClick(one, Qt::Key_Escape);
+        QTRY_VERIFY(!one);
+        QVERIFY(servers().all().isEmpty());
+        // Nothing was typed: nothing is asked.
+        button("Add image server")->click();
+        one = editor();
+        QTest::keyClick(one, Qt::Key_Escape);
+        QTRY_VERIFY(!one);
+        QCOMPARE(m_fixture->prompts().asked().size(), 2);
+    }
+
     void removingAsksFirst()
     {
         add(QStringLiteral("Studio"), QStringLiteral("https://studio.example.net"));

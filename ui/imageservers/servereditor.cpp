@@ -8,6 +8,7 @@
 #include "ui/imageservers/serverwords.h"
 #include "ui/theme.h"
 #include "ui/widgets/choicebox.h"
+#include "ui/widgets/discardquestion.h"
 #include "ui/widgets/makers.h"
 
 #include <QComboBox>
@@ -237,6 +238,12 @@ void ServerEditor::test()
         applyChoice();
     });
     applyChoice();
+}
+
+void ServerEditor::reject()
+{
+    const bool isTyped = m_name->isModified() || m_address->isModified() || m_user->isModified() || m_password->isModified();
+    goOnOrAskToDiscard(m_context.prompts, this, isTyped, tr("What was typed here has not been saved."), [this] { RuleDialog::reject(); });
 }
 
 void ServerEditor::save()

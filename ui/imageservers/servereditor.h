@@ -29,6 +29,8 @@ public:
     /// Unset: as it is.
     std::optional<QString> password() const;
 
+    void reject() override; ///< asks first when something was typed
+
 private:
     void build();
     void fillInstances();

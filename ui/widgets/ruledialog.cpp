@@ -168,7 +168,8 @@ void RuleDialog::setBusy(bool busy)
 void openForAccount(const UiContext &context, QDialog *dialog)
 {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(&context.stores.instances, &EntityStoreBase::wasReset, dialog, &QDialog::reject);
+    // Not reject(), which may ask about what was typed: it was typed for an account that is gone.
+    QObject::connect(&context.stores.instances, &EntityStoreBase::wasReset, dialog, [dialog] { dialog->done(QDialog::Rejected); });
     dialog->open();
 }
 
